@@ -1,0 +1,1 @@
+"""What an agreement is: model, notation, wording, register, store, checks. Knows nothing of PDF, Word, pixels or click."""

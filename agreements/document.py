@@ -1,0 +1,66 @@
+"""A filled agreement: the blocks that every format prints, before any format is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+Art = Literal["titelseite", "eingang", "ueberschrift", "absatz", "punkt", "text", "unterschrift"]
+"""Kinds of blocks: a line of the title page, a centred line of the opening, a heading,
+a numbered Absatz "(1) …", a list item, a plain paragraph, a line of a signature column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text: `feld` is the dotted name of the Angabe it states, None for fixed text."""
+
+    text: str
+    feld: str | None = None
+    zustand: Literal["", "offen", "leer"] = ""
+    """`offen`: the visible placeholder of a value not yet agreed; `leer`: a gap for the pen, its text is empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, heading, list item or line."""
+
+    art: Art
+    spans: tuple[Span, ...]
+    ebene: int = 0
+    """Level of a heading, 1 to 3; 0 for everything else."""
+    spalte: int = 0
+    """Column of a signature line, from 1, left to right; 0 for everything else."""
+    gruppe: int = 0
+    """Signature lines above (0) and below (1) the place for the pen."""
+    liste: str | None = None
+    """Dotted name of the list of which this block is one entry."""
+    stelle: str = ""
+    """Address in the wording, as `Abweichung.stelle` names it ("III.§3.1")."""
+
+    @property
+    def text(self) -> str:
+        """The block's words, with ordinary spaces."""
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An agreement ready to be printed."""
+
+    titel: str
+    jahr: int
+    traeger: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def entwurf(self) -> bool:
+        """Whether a value is still open, so that every page must say so."""
+        return any(span.zustand == "offen" for block in self.blocks for span in block.spans)
+
+
+def runs(blocks: Iterable[Block]) -> Iterator[tuple[tuple[Art, str | None], list[Block]]]:
+    """Neighbouring blocks that belong together: the same kind, and entries of the same list."""
+    for key, group in groupby(blocks, key=lambda block: (block.art, block.liste)):
+        yield key, list(group)

@@ -1,0 +1,90 @@
+"""What a reader saw in a document: paragraphs of words, each with its place on the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+Kind = Literal["ueberschrift", "punkt", "text"]
+Lesart = Literal["textebene", "texterkennung", "word", "gemischt"]
+
+
+class Place(NamedTuple):
+    """A box on a page, in points from the page's top left."""
+
+    seite: int
+    links: float
+    oben: float
+    rechts: float
+    unten: float
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What stands between two blanks."""
+
+    text: str
+    places: tuple[Place, ...] = ()
+    """One box a line: two for a word parted at the end of a line; none in a Word file."""
+    variants: tuple[str, ...] = ()
+    """Other readings of the same letters: "Social-Media" for "SocialMedia" where a line ended at the hyphen."""
+    tag: str | None = None
+    """Tag of the content control around it; the innermost."""
+    sicherheit: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Words that the reader believes to be one paragraph, heading, list item or line of a column."""
+
+    words: tuple[Word, ...]
+    kind: Kind | None = None
+    """None where the reader cannot tell."""
+    ebene: int = 0
+    label: str = ""
+    """The bullet that was taken from a list item."""
+    continues: bool = False
+    """Whether it may as well be the rest of the paragraph before it (a page or a column ended between them)."""
+    spalte: int | None = None
+    """Column, from 1, where the page has columns side by side; each line is a paragraph of its own there."""
+    fest: bool = False
+    """Whether its bounds and kind are stated by the file (Word, a tagged PDF) and not inferred from geometry."""
+
+    @property
+    def text(self) -> str:
+        """The words with one blank between them."""
+        return " ".join(word.text for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Beiwerk:
+    """What is not the agreement's text: a page number, a running header, contents, a stamp."""
+
+    art: Literal["seitenzahl", "kopfzeile", "fusszeile", "inhaltsverzeichnis", "stempel"]
+    seite: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A tracked change in a Word file: `art` is `eingefuegt` or `gestrichen`."""
+
+    art: Literal["eingefuegt", "gestrichen"]
+    text: str
+    wer: str
+    wann: str
+    absatz: str
+    """Text of the paragraph it stands in, as it finally reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that a reader saw in one document."""
+
+    lesart: Lesart
+    seiten: int | None
+    paragraphs: tuple[Paragraph, ...]
+    beiwerk: tuple[Beiwerk, ...] = ()
+    changes: tuple[Change, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+    """German sentences on what the reader met and a person should know (a skipped picture, a comment)."""

@@ -1,0 +1,1 @@
+"""From PDF or Word to Angaben with place and confidence."""

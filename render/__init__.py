@@ -1,0 +1,1 @@
+"""From a filled wording to PDF, Word, HTML and text."""
