@@ -1,0 +1,56 @@
+"""Everything that can go wrong and stop zv: one tree, each error with file, place, remedy and exit code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class ZvError(Exception):
+    """A German sentence on what is wrong, where, and what to do about it."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, datei: Path | str | None = None, zeile: int | None = None, abhilfe: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.datei = datei
+        self.zeile = zeile
+        self.abhilfe = abhilfe
+
+    def __str__(self) -> str:
+        place = f"{self.datei}:{self.zeile}: " if self.datei and self.zeile else f"{self.datei}: " if self.datei else ""
+        return f"{place}{self.message}" + (f" {self.abhilfe}" if self.abhilfe else "")
+
+
+class CheckError(ZvError):
+    """Something was read or made, and does not hold."""
+
+
+class RecordError(CheckError):
+    """A record that does not follow its schema."""
+
+
+class WordingError(CheckError):
+    """A wording that could not be read back, or that cannot say what a record holds."""
+
+
+class ChangedError(CheckError):
+    """A file that somebody else changed since it was read."""
+
+
+class UsageError(ZvError):
+    """A command that asks for what does not exist."""
+
+    exit_code = 2
+
+
+class UnreadableError(ZvError):
+    """A file that is not there, broken, encrypted, or not of the form its name says."""
+
+    exit_code = 3
+
+
+class OtherKindError(ZvError):
+    """A document that is no agreement after § 48b Abs. 1 S. 1 Nr. 4 SGB II."""
+
+    exit_code = 4
