@@ -1,0 +1,436 @@
+"""What one agreement says: its Angaben, their types, and the names by which everybody calls them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Annotated, Any, Final, Literal, get_args
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+
+class Offen(Enum):
+    """A value that is foreseen and not yet agreed: null in the record, "[… offen]" on paper."""
+
+    OFFEN = "offen"
+
+    def __repr__(self) -> str:
+        return "OFFEN"
+
+
+OFFEN: Final = Offen.OFFEN
+
+
+class _Foreseen:
+    """Lets a field hold `OFFEN` besides its own type: null is read as `OFFEN`, an absent key stays None."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        kinds = [kind for kind in get_args(source) if kind not in (Offen, type(None))]
+        inner = handler.generate_schema(kinds[0])
+        return core_schema.no_info_wrap_validator_function(
+            lambda value, validate: OFFEN if value is None or value is OFFEN else validate(value), inner
+        )
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [handler(schema), {"type": "null"}]}
+
+
+FORESEEN: Final = _Foreseen()
+
+# ---------------------------------------------------------------- plain values
+
+_SIGNS = frozenset(" !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~§°€£…–—„“”‚‘’«»‹›·•×÷±²³½¼¾¡¿©®‰†‡→←−≤≥≈№™")
+
+
+def _foreign(sign: str) -> bool:
+    """Whether a character is neither a digit, a Latin letter after DIN 91379, nor usual punctuation."""
+    if sign in _SIGNS or sign in "0123456789":
+        return False
+    return not (unicodedata.name(sign, "").startswith("LATIN ") and unicodedata.category(sign) in ("Lu", "Ll")
+                and not unicodedata.decomposition(sign).startswith("<") and sign not in _PHONETIC)
+
+
+_PHONETIC = frozenset(map(chr, (*range(0x250, 0x2B0), *range(0x1D00, 0x1DC0), *range(0x2C60, 0x2C80), *range(0xA720, 0xA800), *range(0xAB30, 0xAB70))))
+
+
+def text_fault(text: str) -> str | None:
+    """What is wrong with a text of a record, in German; None where it is well formed (DIN 91379, one line)."""
+    if not text:
+        return "Der Text ist leer. Den Schlüssel weglassen, wenn es die Angabe nicht gibt."
+    if text != text.strip() or "  " in text:
+        return "Der Text beginnt oder endet mit einem Leerzeichen oder hat zwei nacheinander. Die überzähligen Leerzeichen entfernen."
+    if text != unicodedata.normalize("NFC", text):
+        return "Der Text enthält zerlegte Buchstaben (nicht NFC). Die Umlaute neu eingeben."
+    for place, sign in enumerate(text, 1):
+        if _foreign(sign):
+            name = unicodedata.name(sign, "Steuerzeichen")
+            return f"Das {place}. Zeichen (U+{ord(sign):04X} {name}) ist nicht zugelassen. Durch ein gewöhnliches Zeichen ersetzen."
+    return None
+
+
+def _text(value: str) -> str:
+    if fault := text_fault(value):
+        raise PydanticCustomError("text", "{grund}", {"grund": fault})
+    return value
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        remedy = _plain_number(value) if isinstance(value, str) else None
+        raise PydanticCustomError("zahl", "„{wert}“ ist keine Zahl.{abhilfe}", {
+            "wert": str(value), "abhilfe": f" Als Zahl mit Punkt und ohne Tausenderpunkte schreiben: {remedy}" if remedy else " Eine Zahl eintragen, zum Beispiel 21.9."})
+    number = Decimal(value)
+    if not number.is_finite() or number < 0:
+        raise PydanticCustomError("zahl", "{wert} ist hier nicht möglich. Eine Zahl ab 0 eintragen.", {"wert": str(value)})
+    return number
+
+
+def _plain_number(text: str) -> str | None:
+    """The number a person meant who wrote it the German way."""
+    bare = re.sub(r"[^\d.,]", "", text)
+    if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?|\d+,\d+", bare):
+        return bare.replace(".", "").replace(",", ".")
+    return bare if re.fullmatch(r"\d+(\.\d+)?", bare) else None
+
+
+def _euro(value: Decimal) -> int | Decimal:
+    places = -int(value.as_tuple().exponent)
+    if places not in (0, 2):
+        meant = str(value).replace(".", "")
+        raise PydanticCustomError("euro", "{wert} Euro hat {stellen} Nachkommastellen. Ganze Euro oder Cent mit zwei Stellen schreiben{abhilfe}", {
+            "wert": str(value), "stellen": places, "abhilfe": f", ohne Tausenderpunkt: {meant}" if places == 3 else "."})
+    return value if places else int(value)
+
+
+Text = Annotated[str, Field(min_length=1), AfterValidator(_text)]
+Zahl = Annotated[Decimal, BeforeValidator(_number)]
+Euro = Annotated[Decimal, BeforeValidator(_number), AfterValidator(_euro)]
+Jahr = Annotated[int, Field(ge=2005, le=2099)]
+Absaetze = tuple[Text, ...]
+
+
+class Angabenmodell(BaseModel):
+    """Immutable, closed: an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False, str_strip_whitespace=False, use_attribute_docstrings=False)
+
+
+# ---------------------------------------------------------------- targets
+
+Richtung = Literal["steigt", "sinkt", "gleich", "betraegt"]
+Schranke = Literal["mindestens", "hoechstens", "rund"]
+Einheit = Literal["prozent", "prozentpunkte", "prozent_niveau", "personen", "euro"]
+
+
+class Zielwert(Angabenmodell):
+    """An agreed target in its normal form: a change against a year, or a level."""
+
+    richtung: Richtung = Field(title="Richtung")
+    schranke: Schranke | None = Field(default=None, title="Schranke")
+    wert: Zahl | None = Field(default=None, title="Wert")
+    einheit: Einheit = Field(default="prozent", title="Einheit")
+    bezug: Jahr | None = Field(default=None, title="Bezugsjahr")
+    entspricht: Zielwert | None = Field(default=None, title="entspricht einem Niveau von")
+
+    @model_validator(mode="after")
+    def _is_normal(self) -> Zielwert:
+        if fault := self._fault():
+            raise PydanticCustomError("zielwert", "{grund}", {"grund": fault})
+        return self
+
+    def _fault(self) -> str | None:
+        match self.richtung:
+            case "gleich":
+                if self.wert is not None or self.schranke is not None or self.einheit != "prozent":
+                    return "„gleich“ hat weder Wert noch Schranke, und als Einheit prozent."
+            case "steigt" | "sinkt":
+                if self.wert is None:
+                    return f"„{self.richtung}“ braucht einen Wert. Ist er noch offen, steht für den ganzen Zielwert null."
+                if self.einheit == "prozent_niveau":
+                    return f"prozent_niveau ist ein Niveau und passt nicht zu „{self.richtung}“. Für eine Veränderung prozent oder prozentpunkte schreiben."
+            case "betraegt":
+                if self.wert is None:
+                    return "„betraegt“ braucht einen Wert. Ist er noch offen, steht für den ganzen Zielwert null."
+                if self.einheit not in ("prozent_niveau", "personen", "euro") or self.bezug is not None:
+                    return "„betraegt“ nennt ein Niveau: einheit prozent_niveau, personen oder euro, und kein bezug."
+        if self.entspricht is not None and self.entspricht.richtung != "betraegt":
+            return "entspricht nennt ein Niveau: seine richtung ist betraegt."
+        return None
+
+
+class Leistungen(Angabenmodell):
+    gesamt: Annotated[Zielwert | Offen | None, FORESEEN] = Field(default=None, title="Summe der Leistungen zum Lebensunterhalt")
+
+
+class Integrationsquote(Angabenmodell):
+    gesamt: Annotated[Zielwert | Offen | None, FORESEEN] = Field(default=None, title="Integrationsquote")
+    frauen: Annotated[Zielwert | Offen | None, FORESEEN] = Field(default=None, title="Integrationsquote der Frauen")
+    maenner: Annotated[Zielwert | Offen | None, FORESEEN] = Field(default=None, title="Integrationsquote der Männer")
+    alleinerziehende: Annotated[Zielwert | Offen | None, FORESEEN] = Field(default=None, title="Integrationsquote der Alleinerziehenden")
+
+
+class Langzeitleistungsbezug(Angabenmodell):
+    gesamt: Annotated[Zielwert | Offen | None, FORESEEN] = Field(default=None, title="Bestand an Langzeitleistungsbeziehenden")
+
+
+class IndividuellesZiel(Angabenmodell):
+    """An individually agreed goal."""
+
+    titel: Annotated[Text | Offen | None, FORESEEN] = Field(default=None, title="Titel")
+    ziel: Annotated[Absaetze | Offen | None, FORESEEN] = Field(default=None, title="Ziel")
+    schritte: Annotated[Absaetze | Offen | None, FORESEEN] = Field(default=None, title="Umsetzungsschritte")
+    erreicht_wenn: Annotated[Absaetze | Offen | None, FORESEEN] = Field(default=None, title="Erreicht, wenn")
+
+
+Nummer = Annotated[int, Field(ge=1, le=99)]
+
+
+class Ziele(Angabenmodell):
+    leistungen_lebensunterhalt: Leistungen = Leistungen()
+    integrationsquote: Integrationsquote = Integrationsquote()
+    langzeitleistungsbezug: Langzeitleistungsbezug = Langzeitleistungsbezug()
+    individuell: dict[Nummer, IndividuellesZiel] = Field(default={}, title="Ziel")
+
+
+# ---------------------------------------------------------------- the rest of the agreement
+
+
+class Rahmenbedingungen(Angabenmodell):
+    regionale_lage: Annotated[Absaetze | Offen | None, FORESEEN] = Field(default=None, title="Regionale Lage")
+
+
+class Haushalt(Angabenmodell):
+    gesamtbudget_mio: Annotated[Zahl | Offen | None, FORESEEN] = Field(default=None, title="Gesamtbudget (Mio. Euro)")
+    verwaltungskosten: Annotated[Euro | Offen | None, FORESEEN] = Field(default=None, title="Verwaltungskosten (Euro)")
+    eingliederungsleistungen: Annotated[Euro | Offen | None, FORESEEN] = Field(default=None, title="Leistungen zur Eingliederung (Euro)")
+
+
+class Ministerium(Angabenmodell):
+    name: Text = Field(title="Name")
+    kurz: Text = Field(title="Abkürzung")
+
+
+class Unterschrift(Angabenmodell):
+    """One signature: what stands around it; a `datum` of null is a line left blank for the pen."""
+
+    ort: Annotated[Text | Offen | None, FORESEEN] = Field(default=None, title="Ort")
+    datum: Annotated[date | Offen | None, FORESEEN] = Field(default=OFFEN, title="Datum")
+    zusatz: Annotated[Text | Offen | None, FORESEEN] = Field(default=None, title="Zusatz")
+    name: Annotated[Text | Offen | None, FORESEEN] = Field(default=None, title="Name")
+    funktion: Annotated[Text | Offen | None, FORESEEN] = Field(default=None, title="Funktion")
+    stelle: Annotated[Text | Offen | None, FORESEEN] = Field(default=None, title="Stelle")
+    zustand: Literal["leer", "gedruckt", "handschriftlich", "elektronisch"] | None = Field(default=None, title="Zustand")
+
+
+class Unterschriften(Angabenmodell):
+    land: dict[Nummer, Unterschrift] = Field(default={}, title="Unterschrift Land")
+    traeger: dict[Nummer, Unterschrift] = Field(default={}, title="Unterschrift Träger")
+
+
+class Abweichung(Angabenmodell):
+    """Where a document departs from its wording; rendering prints `neu` in place of `alt`.
+
+    `ersetzt`: `alt` becomes `neu`. `gestrichen`: `alt` goes. `eingefuegt`: behind the words `alt`, or, without them,
+    as a block of its own behind `stelle`. `verschoben`: the block `stelle` stands behind the block `neu`.
+    """
+
+    stelle: Text = Field(title="Stelle im Wortlaut")
+    art: Literal["ersetzt", "eingefuegt", "gestrichen", "verschoben"] = Field(title="Art")
+    alt: Text | None = Field(default=None, title="Wortlaut")
+    neu: Text | None = Field(default=None, title="Dokument")
+    vorkommen: Annotated[int, Field(ge=1)] = Field(default=1, title="wievieltes Vorkommen von „alt“ an der Stelle")
+    baustein: Literal["ueberschrift", "absatz", "punkt", "text"] = Field(default="text", title="Art des eingefügten Bausteins")
+
+
+class Textblock(Angabenmodell):
+    art: Literal["titelseite", "eingang", "ueberschrift", "absatz", "punkt", "text", "unterschrift"] = Field(title="Art")
+    ebene: Annotated[int, Field(ge=0, le=9)] = Field(default=0, title="Ebene")
+    text: Text = Field(title="Text")
+
+
+class Quelle(Angabenmodell):
+    datei: str = Field(title="Datei")
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] = Field(title="SHA-256 der Datei")
+
+
+class Akte(Angabenmodell):
+    """What the document does not say."""
+
+    quelle: Quelle | None = Field(default=None, title="Quelle")
+    stand: Literal["entwurf", "versandt", "unterzeichnet"] | None = Field(default=None, title="Stand")
+    uebernommen: dict[str, Jahr] = Field(default={}, title="übernommen aus dem Jahr")
+    geprueft: dict[str, str] = Field(default={}, title="geprüft")
+    stillgelegt: dict[str, str] = Field(default={}, title="stillgelegte Prüfregeln")
+    signatur: tuple[dict[str, str], ...] = Field(default=(), title="elektronische Signaturen")
+
+
+class Vereinbarung(Angabenmodell):
+    """One agreement: `agreements/<jahr>/<traeger>.yaml`."""
+
+    jahr: Jahr = Field(title="Jahr")
+    traeger: Annotated[str, Field(pattern="^(lk|sk|region)-[a-z]+(-[a-z]+)*$")] = Field(title="Träger")
+    wortlaut: Annotated[str, Field(pattern="^[a-z]{2}/[0-9]{4}$")] | None = Field(title="Wortlaut")
+    ministerien: dict[Nummer, Ministerium] = Field(default={}, title="Ministerium")
+    rahmenbedingungen: Rahmenbedingungen = Rahmenbedingungen()
+    haushalt: Haushalt = Haushalt()
+    ziele: Ziele = Ziele()
+    unterschriften: Unterschriften = Unterschriften()
+    abweichungen: tuple[Abweichung, ...] = Field(default=(), title="Abweichungen vom Wortlaut")
+    text: tuple[Textblock, ...] = Field(default=(), title="Text")
+    akte: Akte = Akte()
+
+    @model_validator(mode="after")
+    def _has_one_text(self) -> Vereinbarung:
+        if self.wortlaut is not None and self.text:
+            raise PydanticCustomError("text_und_wortlaut", "text steht nur, wo wortlaut null ist. Eines von beiden entfernen.")
+        return self
+
+
+class Rahmen(Angabenmodell):
+    """What is the same in all agreements of a Land and year: `agreements/<jahr>/rahmen.yaml`."""
+
+    jahr: Jahr = Field(title="Jahr")
+    ministerien: dict[Nummer, Ministerium] = Field(default={}, title="Ministerium")
+    unterschriften: Unterschriften = Unterschriften()
+
+
+# ---------------------------------------------------------------- names
+
+Wert = Zielwert | Decimal | int | str | date | tuple[str, ...] | Offen
+
+
+def angaben(record: Vereinbarung | Rahmen) -> dict[str, Any]:
+    """Every Angabe of a record by its dotted name, in the record's order; open ones are `OFFEN`, absent ones left out."""
+    return {path: value for path, value in _leaves("", record) if path.split(".")[0] not in ("abweichungen", "text", "akte", "wortlaut")}
+
+
+def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, Zielwert):
+        yield path, value
+        if value.entspricht is not None:
+            yield f"{path}.entspricht", value.entspricht
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _leaves(f"{path}.{name}" if path else name, getattr(value, name))
+    elif isinstance(value, Mapping):
+        for key in value:
+            yield from _leaves(f"{path}.{key}", value[key])
+    elif value is not None and value != ():
+        yield path, value
+
+
+def label(feld: str) -> str:
+    """The German name of an Angabe for officials: "Integrationsquote der Frauen", "Ziel 4: Umsetzungsschritte"."""
+    prefix, model = "", Vereinbarung
+    keys = feld.split(".")
+    for place, key in enumerate(keys):
+        if key == "entspricht":
+            return f"{prefix}: {Zielwert.model_fields[key].title}"
+        field = model.model_fields[key]
+        kind = field.annotation
+        inner = _model_of(kind)
+        if inner is None or inner is Zielwert:
+            title = field.title or key
+            return _and_more(f"{prefix}: {title}" if prefix else title, keys[place + 1:])
+        if _is_numbered(kind):
+            prefix = f"{field.title} {keys[place + 1]}"
+            rest = keys[place + 2:]
+            return label_within(inner, rest, prefix) if rest else prefix
+        model = inner
+    return feld
+
+
+def label_within(model: type[BaseModel], keys: list[str], prefix: str) -> str:
+    """The German name of a key of one numbered entry."""
+    return f"{prefix}: {model.model_fields[keys[0]].title or keys[0]}"
+
+
+def _and_more(title: str, rest: list[str]) -> str:
+    return f"{title}: {Zielwert.model_fields[rest[0]].title}" if rest else title
+
+
+def _model_of(kind: Any) -> type[BaseModel] | None:
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return kind
+    return next((found for part in get_args(kind) if (found := _model_of(part))), None)
+
+
+def _is_numbered(kind: Any) -> bool:
+    return getattr(kind, "__origin__", None) is dict
+
+
+def value_at(record: BaseModel, feld: str) -> Any:
+    """The value under a dotted name; None where the record does not have it."""
+    value: Any = record
+    for key in feld.split("."):
+        value = value.get(int(key)) if isinstance(value, Mapping) else getattr(value, key, None)
+        if value is None:
+            return None
+    return value
+
+
+def plain(value: Any) -> Any:
+    """A record or a part of it as mappings, lists, numbers, texts and None (for `OFFEN`), absent keys left out."""
+    if value is OFFEN:
+        return None
+    if isinstance(value, Vereinbarung | Zielwert):
+        kept = {"wortlaut"} if isinstance(value, Vereinbarung) else {"schranke", "wert", "bezug"}
+        return {name: plain(part) for name in type(value).model_fields if not _is_absent(part := getattr(value, name)) or name in kept}
+    if isinstance(value, BaseModel):
+        return {name: plain(part) for name in type(value).model_fields if not _is_absent(part := getattr(value, name))}
+    if isinstance(value, Mapping):
+        return {key: plain(part) for key, part in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(part) for part in value]
+    return value
+
+
+def _is_absent(value: Any) -> bool:
+    if isinstance(value, BaseModel) and not isinstance(value, Zielwert | Unterschrift):
+        return all(_is_absent(getattr(value, name)) for name in type(value).model_fields)
+    return value is None or value == () or value == {}
+
+
+def effective(record: Vereinbarung, rahmen: Rahmen | None) -> Vereinbarung:
+    """The record with what its year's `rahmen` states for all, wherever it does not state it itself."""
+    if rahmen is None:
+        return record
+    ministerien = {**rahmen.ministerien, **record.ministerien}
+    common, own = rahmen.unterschriften.land, record.unterschriften.land
+    return _with_land(record, ministerien, {n: _over(common.get(n), own.get(n)) for n in sorted({*common, *own})})
+
+
+def without_rahmen(record: Vereinbarung, rahmen: Rahmen | None) -> Vereinbarung:
+    """The record without what its year's `rahmen` already states: the inverse of `effective`."""
+    if rahmen is None:
+        return record
+    ministerien = {n: own for n, own in record.ministerien.items() if own != rahmen.ministerien.get(n)}
+    common, own = rahmen.unterschriften.land, record.unterschriften.land
+    return _with_land(record, ministerien, {n: rest for n in own if (rest := _beyond(common.get(n), own[n])) is not None})
+
+
+def _with_land(record: Vereinbarung, ministerien: dict[int, Ministerium], land: dict[int, Unterschrift]) -> Vereinbarung:
+    return record.model_copy(update={"ministerien": ministerien, "unterschriften": record.unterschriften.model_copy(update={"land": land})})
+
+
+def _over(common: Unterschrift | None, own: Unterschrift | None) -> Unterschrift:
+    """A signature that states place, name and office stands for itself: only so can it lack the "In Vertretung" of the others."""
+    if common is None or own is None:
+        return own or common or Unterschrift()
+    if {"ort", "name", "stelle"} <= own.model_fields_set:
+        return own
+    return common.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
+
+
+def _beyond(common: Unterschrift | None, own: Unterschrift) -> Unterschrift | None:
+    if common is None:
+        return own
+    rest = {name: value for name in Unterschrift.model_fields if (value := getattr(own, name)) != getattr(common, name)}
+    if None in rest.values():
+        return own
+    return Unterschrift.model_construct(set(rest), **rest) if rest else None
