@@ -1,0 +1,67 @@
+# `make` sets everything up and renders, reads back and compares the agreement of the Landkreis Emsland 2024.
+# `make test` sets up and runs all checks. Both may be run again at any time; with nothing to do they take no time.
+#
+# make PYTHON=…   another interpreter for the environment (3.11 or later)
+# make treffer    the laws, over thousands of generated records
+# make bench      measures zv beside the usual tools
+# make wheel      dist/zv-….whl
+# make lock       new versions of all packages into requirements.lock
+# make clean      removes all that was made, records excepted
+
+SHELL := /bin/sh
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+READY := $(VENV)/ready
+LOCK := requirements.lock
+JOBS ?= 2
+
+.DELETE_ON_ERROR:
+.PHONY: all test lint treffer bench wheel lock clean system system-tests
+
+all: $(READY)
+	$(BIN)/zv render 2024 lk-emsland
+	$(BIN)/zv runde agreements/2024/lk-emsland.yaml
+
+# What is there is looked for every time (it costs a tenth of a second), what was installed is not installed again.
+system:
+	@"$(PYTHON)" .ci/system.py
+
+system-tests:
+	@"$(PYTHON)" .ci/system.py --tests
+
+$(READY): $(LOCK) pyproject.toml | system
+	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV)
+	@echo "Pakete werden eingerichtet / installing packages: $(LOCK) -> $(VENV)"
+	@$(PIP) install --require-hashes --no-deps -r $(LOCK)
+	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
+	@$(PIP) check
+	@touch $@
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+test: system-tests lint
+	$(BIN)/pytest -n $(JOBS)
+
+treffer: system-tests $(READY)
+	$(BIN)/pytest -n $(JOBS) -m law --hypothesis-profile=treffer
+
+bench: system-tests $(READY)
+	$(BIN)/python tests/bench.py
+
+wheel: $(READY)
+	$(BIN)/python -m hatchling build --target wheel
+
+# uv asks the public registry alone, so that no address or path of one machine gets into the file;
+# universal: the same versions hold on Windows and for later Pythons.
+lock: $(READY)
+	$(BIN)/uv pip compile --quiet --no-config --no-sources --upgrade --universal --python-version 3.11 --extra dev \
+		--generate-hashes --custom-compile-command "make lock" --output-file $(LOCK) pyproject.toml
+
+clean:
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find out -mindepth 1 ! -name .gitkeep -delete
