@@ -1,0 +1,37 @@
+"""What holds for every test: how many examples a law is tried on, and that no skipped test goes unseen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+
+import pytest
+from _pytest.terminal import TerminalReporter
+from hypothesis import HealthCheck, settings
+
+SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
+"""A record goes through PDF and Word: slow by nature, not by mistake."""
+
+# `--hypothesis-profile` is applied after this file was read, so it wins. Without it a run is repeatable where CI asks for it.
+settings.register_profile("default", max_examples=50, deadline=None, suppress_health_check=SLOW)
+settings.register_profile("ci", parent=settings.get_profile("default"), derandomize=True, database=None, print_blob=True)
+settings.register_profile("treffer", max_examples=2000, deadline=None, suppress_health_check=SLOW, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Names the markers."""
+    config.addinivalue_line("markers", "law: holds for every record; tried on generated ones, by the thousand in `make treffer`")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> Generator[None, None, None]:
+    """Lists at the very end each test that did not run, and why."""
+    yield
+    skipped = terminalreporter.getreports("skipped")
+    if not skipped:
+        return
+    terminalreporter.section("not run", sep="-", yellow=True)
+    for report in skipped:
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        terminalreporter.write_line(f"{report.nodeid}: {reason.removeprefix('Skipped: ')}")

@@ -1,0 +1,98 @@
+"""The rules of the house that neither ruff nor mypy can hold: arrows, one place for the wording, no traces of one machine."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("agreements", "extract", "render", "zv")
+RUN = 7
+"""Words in a row that count as a sentence of the wording."""
+SPOKEN = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
+MACHINE = re.compile(r"/(?:work|farm|root|home|Users)/[a-z]")
+
+
+def files_of_the_project() -> list[Path]:
+    """What is or would be committed."""
+    if not shutil.which("git") or not (ROOT / ".git").exists():
+        pytest.skip("kein Git-Arbeitsverzeichnis")
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    return [path for path in map(ROOT.joinpath, listed) if path.is_file()]
+
+
+def text_of(path: Path) -> str:
+    """The file's text, empty for one that has none (a PDF, a picture)."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
+def sentences(text: str) -> Iterator[tuple[str, ...]]:
+    """Every run of so many words."""
+    words = re.findall(r"\w+", text)
+    return (tuple(words[start : start + RUN]) for start in range(len(words) - RUN + 1))
+
+
+def test_no_sentence_of_a_wording_stands_anywhere_else() -> None:
+    wordings = [path for path in (ROOT / "templates").glob("*/*.j2") if path.parent.name != "layout"]
+    spoken = {run for path in wordings for run in sentences(SPOKEN.sub(" | ", text_of(path)))}
+    programs = [
+        path
+        for path in files_of_the_project()
+        if path.suffix in {".py", ".html", ".j2"} and path not in wordings and path.relative_to(ROOT).parts[0] in {*ROOMS, "templates"}
+    ]
+    repeated = {str(path.relative_to(ROOT)): " ".join(run) for path in programs for run in sentences(text_of(path)) if run in spoken}
+    assert not repeated
+
+
+def test_no_file_names_a_path_of_one_machine() -> None:
+    named = [f"{path.relative_to(ROOT)}: {hit[0]}" for path in files_of_the_project() if (hit := MACHINE.search(text_of(path)))]
+    assert not named
+
+
+def test_only_the_folders_that_were_agreed_stand_at_the_top() -> None:
+    top = {path.relative_to(ROOT).parts[0] for path in files_of_the_project() if len(path.relative_to(ROOT).parts) > 1}
+    assert top <= {*ROOMS, "templates", "tests", "out", "docs", ".ci"}
+
+
+def test_an_import_against_the_arrows_is_found(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for room in ROOMS:
+        (tmp_path / room).mkdir()
+        (tmp_path / room / "__init__.py").write_text("")
+    against = {"agreements": ("render", "zv", "pdfplumber"), "extract": ("render",), "render": ("extract", "zv")}
+    for room, others in against.items():
+        (tmp_path / room / "astray.py").write_text("".join(f"import {other}\n" for other in others))
+    linter = Path(sys.executable).with_name("lint-imports")
+    found = subprocess.run([linter, "--no-logo", "--no-cache"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert found.returncode == 1
+    missed = [(room, other) for room, others in against.items() for other in others if f"{room}.astray -> {other} " not in found.stdout]
+    assert not missed, found.stdout
+
+
+def test_the_lock_holds_every_dependency_at_a_version_its_floor_allows() -> None:
+    project = tomllib.loads(text_of(ROOT / "pyproject.toml"))["project"]
+    lock = text_of(ROOT / "requirements.lock")
+    locked = dict(re.findall(r"^([a-z0-9._-]+)==([^ ]+)", lock, re.MULTILINE))
+    wanted = [Requirement(line) for line in (*project["dependencies"], *project["optional-dependencies"]["dev"])]
+    names = {re.sub(r"[._]", "-", requirement.name): requirement for requirement in wanted}
+    assert not [str(each) for name, each in names.items() if name not in locked or not each.specifier.contains(locked[name])]
+
+
+def test_the_lock_names_hashes_and_no_host() -> None:
+    lock = text_of(ROOT / "requirements.lock")
+    pins = re.findall(r"^[a-z0-9].*?(?=^[a-z0-9]|\Z)", lock, re.MULTILINE | re.DOTALL)
+    assert pins
+    assert not [pin for pin in pins if "--hash=sha256:" not in pin]
+    assert "://" not in lock
