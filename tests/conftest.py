@@ -13,9 +13,9 @@ SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
 """A record goes through PDF and Word: slow by nature, not by mistake."""
 
 # `--hypothesis-profile` is applied after this file was read, so it wins. Without it a run is repeatable where CI asks for it.
-settings.register_profile("default", max_examples=50, deadline=None, suppress_health_check=SLOW)
+settings.register_profile("default", max_examples=50, deadline=None, derandomize=False, suppress_health_check=SLOW)
 settings.register_profile("ci", parent=settings.get_profile("default"), derandomize=True, database=None, print_blob=True)
-settings.register_profile("treffer", max_examples=2000, deadline=None, suppress_health_check=SLOW, print_blob=True)
+settings.register_profile("treffer", parent=settings.get_profile("default"), max_examples=2000, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
