@@ -1,0 +1,45 @@
+"""Where a line must not end: the no-break spaces of a filled agreement, the same in every format."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import accumulate, pairwise
+
+from agreements.document import Span
+
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
+_MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+_UNITS = rf"%|‰|€|Euro\b|EUR\b|Prozent|Mio\.|Mrd\.|Millionen\b|Milliarden\b|(?:{_MONTHS})\b"
+_CITATIONS = r"§|Abs\.|Absatz(?:es)?|Absätze|Art\.|Artikels?|S\.|Satz(?:es)?|Sätze|Nrn?\.|Nummern?|Buchst\.|Buchstaben?|BGBl\.|SGB"
+
+_TIES = re.compile(
+    rf"""
+      (?<=\d)\ (?=(?:{_UNITS}))             # 3,9 %  13.155.724 Euro  21,9 Mio.
+    | (?<=\d\.)\ (?=(?:{_MONTHS})\b)        # 1. Februar
+    | (?<=Mio\.|Mrd\.)\ (?=Euro\b|EUR\b|€)  # Mio. Euro
+    | (?<=\b[^\W\d_]\.)\ (?=[^\W\d_]\.)     # z. B.  i. d. R.
+    | (?<=\bDr\.)\ (?=\w)                   # Dr. Arbogast
+    | (?<=§\ \d\d)\ (?=[a-z]\b)             # the letter of § 16 k
+    | (?<=§\ \d)\ (?=[a-z]\b)
+    | (?<=\S)\ (?=[–-]\s)                   # a dash never opens a line
+    """,
+    re.VERBOSE,
+)
+"""Numbers and units, dates, abbreviations after DIN 5008:2020, sections 5 and 10."""
+
+_CITED = re.compile(rf"(?<!\w)({_CITATIONS}) (?=\d|[IVX]+\b|[a-z]\b)")
+"""§ 48b, Abs. 1, Satz 3, SGB II: what a citation names stays with its word."""
+
+
+def no_break(text: str) -> str:
+    """The same letters, with a no-break space for each blank at which no line may end."""
+    return _CITED.sub(rf"\1{NO_BREAK_SPACE}", _TIES.sub(NO_BREAK_SPACE, text))
+
+
+def typeset(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The spans of one block with no-break spaces, also where number and unit are different spans."""
+    text = no_break("".join(span.text for span in spans))
+    bounds = pairwise(accumulate((len(span.text) for span in spans), initial=0))
+    return tuple(replace(span, text=text[start:end]) for span, (start, end) in zip(spans, bounds, strict=True))
