@@ -32,7 +32,7 @@ system-tests:
 	@"$(PYTHON)" .ci/system.py --tests
 
 $(READY): $(LOCK) pyproject.toml | system
-	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV)
+	@test -x $(BIN)/pip || "$(PYTHON)" -m venv $(VENV)
 	@echo "Pakete werden eingerichtet / installing packages: $(LOCK) -> $(VENV)"
 	@$(PIP) install --require-hashes --no-deps -r $(LOCK)
 	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
