@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import Annotated, Any, Final, Literal, get_args
+from types import UnionType
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -184,7 +185,7 @@ class IndividuellesZiel(Angabenmodell):
     titel: Annotated[Text | Offen | None, FORESEEN] = Field(default=None, title="Titel")
     ziel: Annotated[Absaetze | Offen | None, FORESEEN] = Field(default=None, title="Ziel")
     schritte: Annotated[Absaetze | Offen | None, FORESEEN] = Field(default=None, title="Umsetzungsschritte")
-    erreicht_wenn: Annotated[Absaetze | Offen | None, FORESEEN] = Field(default=None, title="Erreicht, wenn")
+    erreicht_wenn: Annotated[Absaetze | Offen | None, FORESEEN] = Field(default=None, title="Zielerreichung")
 
 
 Nummer = Annotated[int, Field(ge=1, le=99)]
@@ -326,7 +327,8 @@ def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:
 
 def label(feld: str) -> str:
     """The German name of an Angabe for officials: "Integrationsquote der Frauen", "Ziel 4: Umsetzungsschritte"."""
-    prefix, model = "", Vereinbarung
+    prefix = ""
+    model: type[BaseModel] = Vereinbarung
     keys = feld.split(".")
     for place, key in enumerate(keys):
         if key == "entspricht":
@@ -352,6 +354,32 @@ def label_within(model: type[BaseModel], keys: list[str], prefix: str) -> str:
 
 def _and_more(title: str, rest: list[str]) -> str:
     return f"{title}: {Zielwert.model_fields[rest[0]].title}" if rest else title
+
+
+def kind_at(feld: str) -> type[Any] | None:
+    """The type of what stands under a dotted name: `str`, `int`, `Decimal`, `date`, `Zielwert`, `list`, `dict` or a model; None where there is no such name."""
+    kind: Any = Vereinbarung
+    for key in feld.split("."):
+        if isinstance(kind, type) and issubclass(kind, BaseModel) and key in kind.model_fields:
+            kind = _bare(kind.model_fields[key].annotation)
+        elif _is_numbered(kind) and (key.isdigit() or key.startswith("{")):
+            kind = _bare(get_args(kind)[1])
+        else:
+            return None
+    origin = get_origin(kind)
+    if origin is Literal:
+        return str
+    found: type[Any] = {tuple: list, dict: dict}.get(origin, kind)
+    return found
+
+
+def _bare(kind: Any) -> Any:
+    """A field's own type without `Offen`, None and constraints."""
+    if get_origin(kind) is Annotated:
+        return _bare(get_args(kind)[0])
+    if get_origin(kind) in (Union, UnionType):
+        return next(_bare(part) for part in get_args(kind) if part not in (Offen, type(None)))
+    return kind
 
 
 def _model_of(kind: Any) -> type[BaseModel] | None:
