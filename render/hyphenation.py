@@ -43,7 +43,7 @@ class Patterns(dict[str, Pattern | None]):
         codec = encoding.decode("ascii").strip()
         lines = body.translate(None, _BLANKS).decode(codec).split("\n")
         letters = body.translate(None, _BLANKS + _DIGITS).decode(codec).split("\n")
-        self._lines = {key: line for key, line in zip(letters, lines, strict=True) if line and not line.startswith(_NOT_PATTERNS)}
+        self._lines = {key: line for key, line in zip(letters, lines, strict=True) if line != key and not line.startswith(_NOT_PATTERNS)}
         self.longest = max(map(len, self._lines))
 
     def get(self, key: str, default: None = None) -> Pattern | None:  # type: ignore[override]

@@ -1,0 +1,181 @@
+"""An agreement as PDF: PDF/A-3a and PDF/UA-1 in one file, the same bytes for the same document."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from functools import lru_cache
+from pathlib import Path
+from threading import get_ident
+
+import pikepdf
+
+from agreements.document import Document
+from agreements.errors import CheckError, ZvError
+from render.html import STYLESHEET, default_layout, markup, stylesheet
+from render.hyphenation import use_german
+from render.structure import rebuild
+
+try:
+    with redirect_stdout(io.StringIO()):  # WeasyPrint prints a page of English before it raises
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+except (ImportError, OSError) as error:
+    raise ZvError(
+        f"PDF kann nicht geschrieben werden, weil eine Bibliothek fehlt: {error}.",
+        abhilfe="Bitte WeasyPrint ab Version 70 und die Systempakete libpango-1.0-0, libpangoft2-1.0-0 und libharfbuzz-subset0 einrichten.",
+    ) from error
+
+FONT = "Liberation-Sans"
+FALLBACK_FONT = "DejaVu-Sans"
+"""For letters that Liberation Sans lacks (some of DIN 91379)."""
+
+SOFT_BREAKS = "\N{HYPHEN}\N{SOFT HYPHEN}"
+"""U+2010 is what the layout sets where it parts a word; in a value it could not be told from that."""
+
+REMEDIES = {
+    ".notdef": "Bitte das Zeichen ersetzen oder das Systempaket fonts-dejavu-core einrichten.",
+    "HarfBuzz-Subset": "Bitte das Systempaket libharfbuzz-subset0 einrichten; ohne es entstehen andere Dateien.",
+}
+"""What to do about a warning of WeasyPrint, by a word of it."""
+
+UA_METADATA = b"""
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+    xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 to which the file conforms</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+</rdf:RDF>"""
+"""The entry of PDF/UA-1 (ISO 14289-1, 5) and its schema, which PDF/A-3 wants described (ISO 19005-3, 6.6.2.3.3)."""
+
+
+def render_pdf(document: Document, layout_dir: Path | None = None) -> bytes:
+    """The agreement as a tagged PDF; raises `ZvError` where a font, a letter or a library is missing."""
+    _refuse_soft_breaks(document)
+    folder = (layout_dir or default_layout()).resolve()
+    use_german()
+    with _warnings_are_errors():
+        html = weasyprint.HTML(string=markup(document, folder), base_url=folder.as_uri() + "/", url_fetcher=LayoutFiles(folder))
+        pages = html.render(font_config=_fonts(), stylesheets=[_styles(folder)])
+        raw = pages.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=b"zv", uncompressed_pdf=True)
+    ids = [[name for name in page.anchors if name.startswith("b")] for page in pages.pages]
+    return _finish(raw, document, ids)
+
+
+class LayoutFiles(URLFetcher):  # type: ignore[misc]
+    """Gives WeasyPrint the layout's own files and refuses everything else."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(allowed_protocols=["file"])
+        self._folder = folder
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """The file's content; raises `RefusedError` for a file elsewhere or an address in the network."""
+        if not url.startswith(self._folder.as_uri() + "/") or ".." in url or "%2e" in url.lower():
+            raise RefusedError(url)
+        return super().fetch(url, headers)
+
+
+class RefusedError(FatalURLFetchingError):  # type: ignore[misc]
+    """An address outside the layout was asked for."""
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> FontConfiguration:
+    """The fonts of the system, looked up once in a process."""
+    return FontConfiguration()
+
+
+@lru_cache(maxsize=8)
+def _styles(folder: Path) -> weasyprint.CSS:
+    """The layout's parsed styles."""
+    return weasyprint.CSS(
+        string=stylesheet(folder), base_url=(folder / STYLESHEET).as_uri(), url_fetcher=LayoutFiles(folder), font_config=_fonts()
+    )
+
+
+@contextmanager
+def _warnings_are_errors() -> Iterator[None]:
+    """Raises what WeasyPrint would only have logged: a letter without glyph, a style it does not know."""
+    seen: list[str] = []
+    thread = get_ident()
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: seen.append(record.getMessage()) if record.thread == thread else None  # type: ignore[method-assign]
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(handler)
+    try:
+        yield
+    except RefusedError as error:
+        raise ZvError(
+            f"Das Layout verlangt eine Datei außerhalb seines Ordners: {error}.", abhilfe="Bitte die Datei neben das Layout legen."
+        ) from error
+    finally:
+        logger.removeHandler(handler)
+    if seen:
+        remedy = next((remedy for word, remedy in REMEDIES.items() if word in seen[0]), "Bitte das Layout prüfen.")
+        raise ZvError(f"WeasyPrint meldet: {seen[0]}", abhilfe=remedy)
+
+
+def _refuse_soft_breaks(document: Document) -> None:
+    for block in document.blocks:
+        for span in block.spans:
+            if any(char in span.text for char in SOFT_BREAKS):
+                raise CheckError(
+                    f"„{span.text}“ enthält einen Trennstrich (U+2010 oder U+00AD), der im PDF wie eine Silbentrennung aussähe"
+                    + (f" (Feld {span.feld})." if span.feld else "."),
+                    abhilfe="Bitte den einfachen Bindestrich „-“ schreiben.",
+                )
+
+
+def _finish(raw: bytes, document: Document, ids: list[list[str]]) -> bytes:
+    """The written PDF with its own structure tree, the entry of PDF/UA and an identifier made from its content."""
+    with pikepdf.open(io.BytesIO(raw)) as pdf:
+        _check_fonts(pdf)
+        rebuild(pdf, document, ids)
+        _declare_accessible(pdf)
+        _read_spaces_as_spaces(pdf)
+        if "/Names" in pdf.Root:
+            del pdf.Root.Names  # the blocks' ids, which nothing links to
+        target = io.BytesIO()
+        pdf.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True)
+    return target.getvalue()
+
+
+def _check_fonts(pdf: pikepdf.Pdf) -> None:
+    """Raises `ZvError` where the system set the text in another font than the layout names."""
+    names = {str(font.BaseFont).partition("+")[2] for font in _embedded_fonts(pdf)}
+    foreign = sorted(name for name in names if not name.startswith((FONT, FALLBACK_FONT)))
+    if foreign or (names and not any(name.startswith(FONT) for name in names)):
+        raise ZvError(
+            f"Die Schrift Liberation Sans fehlt (gesetzt würde {', '.join(foreign) or FALLBACK_FONT}).",
+            abhilfe="Bitte die Systempakete fonts-liberation und fonts-dejavu-core einrichten.",
+        )
+
+
+def _embedded_fonts(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
+    found = {font.objgen: font for page in pdf.pages for font in page.Resources.get("/Font", pikepdf.Dictionary()).values()}
+    return [found[key] for key in sorted(found)]
+
+
+def _declare_accessible(pdf: pikepdf.Pdf) -> None:
+    packet = pdf.Root.Metadata.read_bytes()
+    pdf.Root.Metadata.write(packet.replace(b"</rdf:RDF>", UA_METADATA.lstrip()))
+
+
+def _read_spaces_as_spaces(pdf: pikepdf.Pdf) -> None:
+    """Lets readers copy blanks as blanks: Liberation Sans has one glyph for both kinds, and the first one met names it."""
+    for font in _embedded_fonts(pdf):
+        font.ToUnicode.write(font.ToUnicode.read_bytes().replace(b"<00a0>", b"<0020>"))
