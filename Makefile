@@ -17,6 +17,8 @@ READY := $(VENV)/ready
 LOCK := requirements.lock
 JOBS ?= 2
 
+# apt-get and pip must not run twice at once.
+.NOTPARALLEL:
 .DELETE_ON_ERROR:
 .PHONY: all test lint treffer bench wheel lock clean system system-tests
 
@@ -25,11 +27,9 @@ all: $(READY)
 	$(BIN)/zv runde agreements/2024/lk-emsland.yaml
 
 # What is there is looked for every time (it costs a tenth of a second), what was installed is not installed again.
-system:
-	@"$(PYTHON)" .ci/system.py
-
-system-tests:
-	@"$(PYTHON)" .ci/system.py --tests
+system system-tests:
+	@test -n "$(PYTHON)" || { echo "zv braucht Python 3.11 oder neuer / zv needs Python 3.11 or later" >&2; exit 1; }
+	@"$(PYTHON)" .ci/system.py $(if $(filter %-tests,$@),--tests)
 
 $(READY): $(LOCK) pyproject.toml | system
 	@test -x $(BIN)/pip || "$(PYTHON)" -m venv $(VENV)
@@ -45,10 +45,10 @@ lint: $(READY)
 	$(BIN)/lint-imports --no-logo
 
 test: system-tests lint
-	$(BIN)/pytest -n $(JOBS)
+	$(BIN)/pytest -n $(JOBS) --dist worksteal
 
 treffer: system-tests $(READY)
-	$(BIN)/pytest -n $(JOBS) -m law --hypothesis-profile=treffer
+	$(BIN)/pytest -n $(JOBS) --dist worksteal -m law --hypothesis-profile=treffer
 
 bench: system-tests $(READY)
 	$(BIN)/python tests/bench.py

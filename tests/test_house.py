@@ -47,6 +47,7 @@ def sentences(text: str) -> Iterator[tuple[str, ...]]:
 def test_no_sentence_of_a_wording_stands_anywhere_else() -> None:
     wordings = [path for path in (ROOT / "templates").glob("*/*.j2") if path.parent.name != "layout"]
     spoken = {run for path in wordings for run in sentences(SPOKEN.sub(" | ", text_of(path)))}
+    assert spoken
     programs = [
         path
         for path in files_of_the_project()
