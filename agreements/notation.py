@@ -74,7 +74,7 @@ NUMBER = r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?"
 
 def write_number(number: Decimal | int) -> str:
     """Digits as held, thousands parted by points, a decimal comma (DIN 5008)."""
-    return f"{number:,f}".translate(str.maketrans(",.", ".,"))
+    return f"{Decimal(number):,f}".translate(str.maketrans(",.", ".,"))
 
 
 def read_number(text: str) -> Decimal:

@@ -29,6 +29,8 @@ class Slot:
     """Whether it prints one entry of the list at `path`."""
     key: bool = False
     """Whether it prints the number of a loop itself."""
+    derived: bool = False
+    """Whether it prints not the value but what follows from it, such as the year after."""
 
 
 Part = str | Slot
@@ -320,7 +322,7 @@ class _Parser:
         if isinstance(node, nodes.Add | nodes.Sub) and isinstance(node.right, nodes.Const) and isinstance(node.right.value, int):
             path = self._path(node.left, scope).path
             if path == "jahr" and not filters:
-                return Slot(path, as_jahr(node.right.value if isinstance(node, nodes.Add) else -node.right.value))
+                return Slot(path, as_jahr(node.right.value if isinstance(node, nodes.Add) else -node.right.value), derived=True)
             raise self._error("Gerechnet wird nur mit dem Jahr.", "{{ jahr - 1 }} oder {{ jahr + 1 }} schreiben.", node.lineno)
         variable = self._path(node, scope)
         kind = int if variable.key else str if variable.entry else kind_at(variable.path)

@@ -1,0 +1,289 @@
+"""From a record and its wording to the filled document: the forward direction."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from agreements.document import Art, Block, Document, Span
+from agreements.errors import WordingError
+from agreements.model import OFFEN, Abweichung, Textblock, Vereinbarung, Zielwert, angaben, label, value_at
+from agreements.notation import Context, Datum, Zielsatz, write_open
+from agreements.register import Register
+from agreements.wording import Condition, Node, Slot, Unit, Wording
+
+BREAK = Span("\n")
+"""Parts two lines of one unit."""
+
+
+def fill(wording: Wording, record: Vereinbarung, register: Register) -> Document:
+    """The record's document, with its departures from the wording.
+
+    The record must be effective (`model.effective`). WordingError where the wording needs what the record does not
+    have, cannot print what it has, or a departure no longer fits.
+    """
+    filling = Filling(record, register)
+    blocks = tuple(filling.blocks(wording))
+    filling.refuse_unprinted(wording)
+    return _document(record, register, blocks)
+
+
+def print_kept_text(record: Vereinbarung, register: Register) -> Document:
+    """The document of a record without a wording: the text it keeps."""
+    return _document(record, register, tuple(_kept(block) for block in record.text))
+
+
+def _document(record: Vereinbarung, register: Register, blocks: tuple[Block, ...]) -> Document:
+    name = register.find(record.traeger, record.jahr).name
+    return Document(titel=f"Zielvereinbarung {record.jahr} {name}", jahr=record.jahr, traeger=record.traeger, blocks=blocks)
+
+
+def _kept(block: Textblock) -> Block:
+    if block.art == "unterschrift":
+        return Block("unterschrift", (Span(block.text),), spalte=max(1, block.ebene))
+    return Block(block.art, (Span(block.text),), ebene=block.ebene)
+
+
+@dataclass(slots=True)
+class Filling:
+    """One record on its way through a wording."""
+
+    record: Vereinbarung
+    register: Register
+    printed: set[str] = field(default_factory=set)
+
+    def blocks(self, wording: Wording) -> Iterator[Block]:
+        """Every block in the order of the document, moved, struck and inserted ones included."""
+        departures = _by_place(self.record.abweichungen)
+        filled = list(self._nodes(wording.body, {}))
+        placed = [(stelle, block) for unit, numbers in filled for stelle, block in self._departed(unit, numbers, departures)]
+        yield from _moved(placed, departures)
+        if departures.left:
+            raise _misfit(departures.left[0])
+
+    def _nodes(self, body: tuple[Node, ...], numbers: Mapping[str, int]) -> Iterator[tuple[Unit, Mapping[str, int]]]:
+        """Every unit to be printed, with the numbers of the loops around it."""
+        for node in body:
+            if isinstance(node, Unit):
+                yield node, numbers
+                continue
+            value = value_at(self.record, node.path.format(**numbers))
+            if isinstance(node, Condition):
+                if not _is_absent(value):
+                    yield from self._nodes(node.body, numbers)
+            elif node.key is not None:
+                for number in value or ():
+                    if number >= node.first:
+                        yield from self._nodes(node.body, {**numbers, node.key: number})
+            else:
+                for place in range(len(value) if isinstance(value, tuple) else int(value is OFFEN)):
+                    yield from self._nodes(node.body, {**numbers, _ENTRY: place})
+
+    def _departed(self, unit: Unit, numbers: Mapping[str, int], departures: _Departures) -> Iterator[tuple[str, Block]]:
+        stelle = unit.stelle.format(**numbers)
+        spans = replace_words(self.spans(unit, numbers), departures.take_words(stelle))
+        liste = unit.liste.format(**numbers) if unit.liste else None
+        for line in _lines(spans):
+            block = Block(unit.art, line, unit.ebene, unit.spalte, unit.gruppe, liste, stelle)
+            if block.text.strip():
+                yield stelle, block
+
+    def spans(self, unit: Unit, numbers: Mapping[str, int]) -> tuple[Span, ...]:
+        """A unit as the wording has it, filled; its lines parted by `BREAK`."""
+        found: list[Span] = []
+        slots = [slot for slot in unit.slots if isinstance(slot.notation, Zielsatz)]
+        for place, line in enumerate(unit.lines):
+            found.extend([BREAK] if place else [])
+            for part in line:
+                if isinstance(part, str):
+                    found.append(Span(part))
+                else:
+                    following = slots[slots.index(part) + 1] if part in slots[:-1] else None
+                    found.extend(self._written(part, numbers, unit, following))
+        return tuple(found)
+
+    def _written(self, slot: Slot, numbers: Mapping[str, int], unit: Unit, following: Slot | None) -> Iterator[Span]:
+        path = slot.path.format(**numbers)
+        if slot.key:
+            yield Span(str(numbers[slot.path.rpartition("{")[2].rstrip("}")]))
+            return
+        value = value_at(self.record, path)
+        if slot.entry and isinstance(value, tuple):
+            value = value[numbers[_ENTRY]]
+        if _is_absent(value):
+            raise WordingError(f"„{path}“ ({label(path)}) fehlt; der Wortlaut braucht die Angabe (Zeile {unit.zeile}).",
+                               abhilfe="Den Wert eintragen, oder null, wenn er noch offen ist.")
+        self.printed.add(path)
+        context = self.context(path)
+        if value is OFFEN and isinstance(slot.notation, Datum):
+            yield from (Span("", path, "leer"), Span(f" {self.record.jahr}"))
+        elif value is OFFEN:
+            yield Span(write_open(slot.notation.noun or label(path).rpartition(": ")[2]), path, "offen")
+        elif isinstance(slot.notation, Zielsatz) and following is not None:
+            after = value_at(self.record, following.path.format(**numbers))
+            yield Span(slot.notation.write_before(value, context, after if isinstance(after, Zielwert) else None), path)
+        else:
+            yield Span(slot.notation.write(value, context), None if slot.derived else path)
+
+    def context(self, path: str) -> Context:
+        """What the notations need to know at a field."""
+        return Context(self.record.jahr, self.register, inherited_bezug(self.record, path))
+
+    def refuse_unprinted(self, wording: Wording) -> None:
+        """WordingError where the record holds what its wording does not print."""
+        for path, value in angaben(self.record).items():
+            if path not in self.printed and not _needs_no_print(path, value):
+                raise WordingError(f"„{path}“ ({label(path)}) kommt im Wortlaut {wording.schluessel} nicht vor und würde nicht gedruckt.",
+                                   abhilfe="Die Angabe entfernen oder eine Abweichung vom Wortlaut eintragen.")
+
+
+_ENTRY = "__entry__"
+
+
+def _is_absent(value: Any) -> bool:
+    return value is None or value == ()
+
+
+def _needs_no_print(path: str, value: Any) -> bool:
+    """A blank date needs no line of its own, how a signature looks is not text, and a key that prints something is not an Angabe."""
+    return path.endswith(".zustand") or (path.endswith(".datum") and value is OFFEN)
+
+
+def inherited_bezug(record: Vereinbarung, path: str) -> int | None:
+    """The year that the total of the same goal is compared with; none for the total itself (angaben.md, Zielwert)."""
+    goal, _, who = path.rpartition(".")
+    total = value_at(record, f"{goal}.gesamt") if who != "gesamt" and path.startswith("ziele.") else None
+    return total.bezug if isinstance(total, Zielwert) else None
+
+
+# ---------------------------------------------------------------- departures
+
+
+@dataclass(slots=True)
+class _Departures:
+    """The departures of a record by place; what is not taken does not fit."""
+
+    words: dict[str, list[Abweichung]]
+    blocks: dict[tuple[str, int], list[Abweichung]]
+    moves: list[Abweichung]
+
+    def take_words(self, stelle: str) -> list[Abweichung]:
+        return self.words.pop(stelle, [])
+
+    def take_blocks(self, stelle: str, nth: int) -> list[Abweichung]:
+        return self.blocks.pop((stelle, nth), [])
+
+    @property
+    def left(self) -> list[Abweichung]:
+        return [departure for several in (*self.words.values(), *self.blocks.values()) for departure in several]
+
+
+def _by_place(departures: Sequence[Abweichung]) -> _Departures:
+    words: dict[str, list[Abweichung]] = defaultdict(list)
+    blocks: dict[tuple[str, int], list[Abweichung]] = defaultdict(list)
+    for departure in departures:
+        if departure.art != "verschoben" and departure.alt is not None:
+            words[departure.stelle].append(departure)
+        elif departure.art != "verschoben":
+            blocks[departure.stelle, departure.vorkommen].append(departure)
+    return _Departures(dict(words), dict(blocks), [departure for departure in departures if departure.art == "verschoben"])
+
+
+def replace_words(spans: tuple[Span, ...], departures: Sequence[Abweichung]) -> tuple[Span, ...]:
+    """The spans with each departure's words in place of the wording's; WordingError where those are not there."""
+    text = "".join(span.text for span in spans).replace("\n", " ")
+    edits = sorted((_edit(text, departure) for departure in departures), reverse=True)
+    for start, end, new in edits:
+        spans = _spliced(spans, start, end, new)
+    return spans
+
+
+def _edit(text: str, departure: Abweichung) -> tuple[int, int, str]:
+    """Start, end and new text of what a departure replaces."""
+    old = departure.alt or ""
+    start = -1
+    for _ in range(departure.vorkommen):
+        start = text.find(old, start + 1)
+        if start < 0:
+            raise _misfit(departure)
+    end = start + len(old)
+    new = departure.neu or ""
+    if departure.art == "eingefuegt":
+        return end, end, new if re.match(r"[,.;:!?)]", new) else f" {new}"
+    return start, end, new
+
+
+def _spliced(spans: tuple[Span, ...], start: int, end: int, new: str) -> tuple[Span, ...]:
+    """The spans with `new` in place of the letters from start to end; it keeps their field where they lie in one."""
+    before, rest = _parted(spans, start)
+    old, after = _parted(rest, end - start)
+    fields = {span.feld for span in old}
+    put = (Span(new, fields.pop() if len(fields) == 1 else None),) if new else ()
+    return before + put + after
+
+
+def _parted(spans: tuple[Span, ...], at: int) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """The spans before and after a place in their text."""
+    left: list[Span] = []
+    for number, span in enumerate(spans):
+        if at < len(span.text) or (at == 0 and not span.text):
+            head = (replace(span, text=span.text[:at]),) if at else ()
+            return (*left, *head), (replace(span, text=span.text[at:]), *spans[number + 1:])
+        left.append(span)
+        at -= len(span.text)
+    return tuple(left), ()
+
+
+def _lines(spans: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:
+    line: list[Span] = []
+    for span in spans:
+        if span is BREAK or span == BREAK:
+            yield tuple(line)
+            line = []
+        else:
+            line.append(span)
+    if line:
+        yield tuple(line)
+
+
+def _moved(placed: list[tuple[str, Block]], departures: _Departures) -> Iterator[Block]:
+    """The blocks with moved ones at their new place and inserted ones behind theirs."""
+    moved: dict[str, list[tuple[str, Block]]] = {}
+    for move in departures.moves:
+        blocks = [(stelle, block) for stelle, block in placed if stelle == move.stelle]
+        if not blocks or not any(stelle == move.neu for stelle, _ in placed):
+            raise _misfit(move)
+        placed = [item for item in placed if item not in blocks]
+        moved.setdefault(move.neu or "", []).extend(blocks)
+    yield from _inserted(departures.take_blocks(START, 1))
+    count: Counter[str] = Counter()
+    last = {stelle: number for number, (stelle, _) in enumerate(placed)}
+    for number, (stelle, block) in enumerate(placed):
+        count[stelle] += 1
+        yield block
+        yield from _inserted(departures.take_blocks(stelle, count[stelle]))
+        if last[stelle] == number:
+            for other, moved_block in moved.pop(stelle, []):
+                yield moved_block
+                yield from _inserted(departures.take_blocks(other, 1))
+
+
+def _misfit(departure: Abweichung) -> WordingError:
+    return WordingError(f"Die Abweichung „{departure.art}“ an „{departure.stelle}“ passt nicht mehr: „{departure.alt or departure.neu}“ "
+                        f"(Vorkommen {departure.vorkommen}) findet dort keinen Platz.",
+                        abhilfe="Den Eintrag in abweichungen anpassen oder entfernen.")
+
+
+START = "anfang"
+"""The place before the first block of the wording."""
+
+
+def _inserted(departures: Sequence[Abweichung]) -> Iterator[Block]:
+    for departure in departures:
+        art: Art = departure.baustein
+        yield Block(art, (Span(departure.neu or ""),), ebene=3 if art == "ueberschrift" else 0, stelle=departure.stelle)
+
+
