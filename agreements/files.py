@@ -1,0 +1,130 @@
+"""How files reach the disk: whole or not at all, and never over what somebody else has written meanwhile."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from agreements.errors import ChangedError, ZvError
+
+if sys.platform != "win32":
+    import fcntl
+
+
+def sha256(data: bytes) -> str:
+    """The SHA-256 of some bytes as 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Writes a file whole or not at all, over an older one, its folder made where it is missing; ZvError where the disk refuses."""
+    path = Path(os.path.realpath(path))
+    with _in_german(path), _temporary(path, data) as temporary:
+        temporary.replace(path)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Writes a file that does not exist yet; ZvError where it does or where the disk refuses."""
+    with _in_german(path), _temporary(path, data) as temporary:
+        if sys.platform == "win32":
+            temporary.rename(path)  # refuses there where the name is taken
+        else:
+            path.hardlink_to(temporary)
+
+
+def write_over(path: Path, data: bytes, seen: str) -> None:
+    """Writes a file over the one whose SHA-256 is `seen`; ChangedError where it is another by now, ZvError where the disk refuses.
+
+    Programs that lock the folder as this one does cannot come between the comparison and the exchange of the files.
+    Others can (an editor; any program under Windows and on shares without locks), within some microseconds.
+    """
+    path = Path(os.path.realpath(path))
+    with _in_german(path), _temporary(path, data) as temporary, _locked(path.parent):
+        if not path.exists() or sha256(path.read_bytes()) != seen:
+            raise ChangedError(
+                "Die Datei wurde inzwischen von anderer Seite geändert; nichts wurde geschrieben.",
+                datei=path, abhilfe="Den Befehl noch einmal ausführen, dann gilt der neue Stand.",
+            )
+        temporary.replace(path)
+
+
+@contextmanager
+def _temporary(path: Path, data: bytes) -> Iterator[Path]:
+    """A file beside `path` that holds the data safely on the disk; gone afterwards unless it was renamed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), _mode(path))
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        yield temporary
+    finally:
+        with suppress(FileNotFoundError):
+            temporary.unlink()
+    _sync(path.parent)
+
+
+def _mode(path: Path) -> int:
+    """The rights of the file that is there; those of any new file (the umask applies) where there is none."""
+    return path.stat().st_mode & 0o777 if path.exists() else 0o666
+
+
+def _sync(folder: Path) -> None:
+    """Brings the folder's entries to the disk, where the system can do that."""
+    if sys.platform != "win32":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Keeps other runs of this program from exchanging files in the folder; without effect where a folder cannot be locked."""
+    if sys.platform == "win32":
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # shares that know no locks: the comparison alone must do
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+_REASONS = {
+    errno.EACCES: "Dort darf nicht geschrieben werden.",
+    errno.EPERM: "Dort darf nicht geschrieben werden.",
+    errno.EROFS: "Dort darf nicht geschrieben werden.",
+    errno.ENOSPC: "Der Datenträger ist voll.",
+    errno.EDQUOT: "Der zugeteilte Speicherplatz ist aufgebraucht.",
+    errno.EFBIG: "Die Datei ist für den Datenträger zu groß.",
+    errno.ENOTDIR: "Der Ordner ist keiner: Eine Datei hat diesen Namen.",
+    errno.EISDIR: "Ein Ordner hat diesen Namen.",
+    errno.ENAMETOOLONG: "Der Name ist zu lang.",
+}
+
+
+@contextmanager
+def _in_german(path: Path) -> Iterator[None]:
+    """Says in German what the system reports."""
+    try:
+        yield
+    except FileExistsError as error:
+        if path.is_file():
+            raise ZvError("Die Datei gibt es schon; sie wird nicht überschrieben.", datei=path) from error
+        raise ZvError(f"Die Datei konnte nicht geschrieben werden. {_REASONS[errno.ENOTDIR]}", datei=path) from error
+    except OSError as error:
+        number = error.errno or 0
+        reason = _REASONS.get(number, f"Das System meldet {errno.errorcode.get(number, number)}.")
+        raise ZvError(f"Die Datei konnte nicht geschrieben werden. {reason}", datei=path, abhilfe="Einen anderen Ordner wählen.") from error

@@ -1,0 +1,179 @@
+"""The records on disk: found by year and Träger, read, written anew, changed in place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from agreements.errors import RecordError, UnreadableError, UsageError
+from agreements.faults import validated
+from agreements.files import sha256, write_new, write_over
+from agreements.model import Rahmen, Vereinbarung, plain
+from agreements.register import load_register
+from agreements.yamlchange import change, delete
+from agreements.yamlfile import Keys, YamlText, decode, dump, parse
+
+PACKAGED = Path(__file__).parents[1]
+"""Where `agreements/` and `templates/` lie side by side: the repository, or site-packages (there without the years' records)."""
+
+R = TypeVar("R", Vereinbarung, Rahmen)
+
+
+@dataclass(frozen=True)
+class Gespeichert(Generic[R]):
+    """A record and the file that it was read from, as it was then."""
+
+    record: R
+    yaml: YamlText
+    sha256: str
+    path: Path
+
+    @property
+    def text(self) -> str:
+        """The file, letter by letter, line ends as they are."""
+        return self.yaml.text
+
+    @cached_property
+    def lines(self) -> Mapping[str, int]:
+        """The line of every dotted path."""
+        return self.yaml.lines
+
+
+class Store:
+    """The records and templates of a folder, and behind them those that came with the program."""
+
+    def __init__(self, ordner: Path, packaged: Path = PACKAGED) -> None:
+        self.ordner = ordner
+        self.roots = tuple(dict.fromkeys((ordner.resolve(), packaged.resolve())))
+
+    def find(self, name: str) -> Path | None:
+        """The file of a relative name ("templates/ni/2024.j2"), the folder's own first; None where there is none."""
+        return next((path for root in self.roots if (path := root / name).is_file()), None)
+
+    def path(self, jahr: int, traeger: str) -> Path:
+        """Where a record stands, or would be written: in the folder."""
+        name = f"agreements/{jahr}/{traeger}.yaml"
+        return self.find(name) or self.ordner / name
+
+    def years(self) -> tuple[int, ...]:
+        """The years that have records, sorted."""
+        folders = (path for root in self.roots for path in root.glob("agreements/*/"))
+        return tuple(sorted({int(path.name) for path in folders if _YEAR.fullmatch(path.name) and any(path.glob("*.yaml"))}))
+
+    def records(self, jahr: int) -> tuple[Path, ...]:
+        """The files of a year's records, sorted by Träger; the folder's own hide the packaged ones."""
+        found = {path.name: path for root in reversed(self.roots) for path in root.glob(f"agreements/{jahr}/*.yaml")}
+        return tuple(found[name] for name in sorted(found) if name != "rahmen.yaml")
+
+    def load(self, where: Path | tuple[int, str]) -> Gespeichert[Vereinbarung]:
+        """The record of a file or of a year and Träger.
+
+        UsageError: that Träger has no agreement in that year. UnreadableError: there is no such file.
+        RecordError: it does not follow the schema, or is kept under another year or name than it states.
+        """
+        if isinstance(where, Path):
+            return _fits(load_text(_read(where), Vereinbarung, where))
+        jahr, traeger = where
+        load_register().require_zkt(traeger, jahr)
+        path = self.path(jahr, traeger)
+        if not path.is_file():
+            raise UnreadableError(f"Für {jahr} gibt es keinen Datensatz „{traeger}“.", datei=path, abhilfe="Die Datei anlegen.")
+        return _fits(load_text(_read(path), Vereinbarung, path))
+
+    def rahmen(self, jahr: int) -> Rahmen | None:
+        """What all agreements of a year have in common; None where nothing is stated. Errors as for `load`."""
+        path = self.find(f"agreements/{jahr}/rahmen.yaml")
+        if path is None:
+            return None
+        stored = load_text(_read(path), Rahmen, path)
+        if stored.record.jahr != jahr:
+            raise RecordError(f"Die Datei nennt als jahr {stored.record.jahr}, liegt aber im Ordner {jahr}.",
+                              datei=path, zeile=stored.lines["jahr"], abhilfe="Das Jahr berichtigen oder die Datei verschieben.")
+        return stored.record
+
+    def save(self, record: Vereinbarung, path: Path | None = None, *, header: str = "", comments: Mapping[str, str] | None = None) -> Path:
+        """Writes a new record, where it belongs unless told otherwise; ZvError where the file exists or the disk refuses."""
+        path = path or self.ordner / f"agreements/{record.jahr}/{record.traeger}.yaml"
+        text = dump_record(record, header=header, comments=comments)
+        if _fits(load_text(text, Vereinbarung, path)).record != record:
+            raise RecordError("Der Datensatz lässt sich nicht so schreiben, dass er sich gleich wieder liest.", datei=path)
+        write_new(path, text.encode())
+        return path
+
+    def update(self, stored: Gespeichert[R], path_in_record: str | Keys, value: Any) -> Gespeichert[R]:
+        """Sets one value in a record's file, whose other lines stay; the record as it is then.
+
+        `value` is a part of a record (a Zielwert, a text, OFFEN). RecordError: the record would not be valid any more.
+        ChangedError: the file was changed since it was read. ZvError: the disk refuses.
+        """
+        return _rewrite(stored, change(stored.text, path_in_record, plain(value), stored.path))
+
+    def remove(self, stored: Gespeichert[R], path_in_record: str | Keys) -> Gespeichert[R]:
+        """Takes one key out of a record's file, whose other lines stay. Errors as for `update`."""
+        return _rewrite(stored, delete(stored.text, path_in_record, stored.path))
+
+
+def load_text(raw: bytes | str, model: type[R], datei: Path) -> Gespeichert[R]:
+    """The record that a text holds; RecordError where it does not follow the schema. `datei` is named in messages."""
+    data = raw.encode() if isinstance(raw, str) else raw
+    yaml = parse(decode(data, datei), datei)
+    return Gespeichert(validated(model, yaml, datei), yaml, sha256(data), datei)
+
+
+def dump_record(record: Vereinbarung | Rahmen, *, header: str = "", comments: Mapping[str, str] | None = None) -> str:
+    """A record as the text of its file; `comments` by dotted path stand above their keys."""
+    return dump(plain(record), header=header, comments=comments)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableError("Die Datei gibt es nicht.", datei=path, abhilfe="Den Namen prüfen.") from error
+    except OSError as error:
+        remedy = "Prüfen, ob es eine Datei ist, die man lesen darf."
+        raise UnreadableError("Die Datei lässt sich nicht lesen.", datei=path, abhilfe=remedy) from error
+
+
+def _rewrite(stored: Gespeichert[R], text: str) -> Gespeichert[R]:
+    data = text.encode()
+    changed = _fits(load_text(data, type(stored.record), stored.path))
+    write_over(stored.path, data, stored.sha256)
+    return changed
+
+
+def _fits(stored: Gespeichert[R]) -> Gespeichert[R]:
+    """The same; RecordError where its Träger has no agreement in its year, or where it is kept under another year or name.
+
+    A file outside of the years' folders may be called as one likes.
+    """
+    if isinstance(stored.record, Vereinbarung):
+        _require_traeger(stored.record, stored)
+        _require_name(stored.record, stored)
+    return stored
+
+
+def _require_traeger(record: Vereinbarung, stored: Gespeichert[Any]) -> None:
+    try:
+        load_register().require_zkt(record.traeger, record.jahr)
+    except UsageError as error:
+        raise RecordError(f"traeger: {error.message}", datei=stored.path, zeile=stored.lines["traeger"], abhilfe=error.abhilfe) from error
+
+
+def _require_name(record: Vereinbarung, stored: Gespeichert[Any]) -> None:
+    name, folder = stored.path.stem, stored.path.resolve().parent
+    if folder.parent.name != "agreements" or not _YEAR.fullmatch(folder.name):
+        return
+    if (folder.name, name) != (str(record.jahr), record.traeger):
+        raise RecordError(
+            f"Die Datei liegt unter {folder.name}/{name}, nennt aber jahr {record.jahr} und traeger {record.traeger}.",
+            datei=stored.path, zeile=stored.lines["traeger"],
+            abhilfe=f"Als {record.jahr}/{record.traeger}.yaml ablegen oder die Angaben berichtigen.",
+        )
+
+
+_YEAR = re.compile("[12][0-9]{3}")
