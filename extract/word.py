@@ -1,0 +1,199 @@
+"""Reading a Word file into paragraphs: its final text, what was changed on the way, and what is no text of the agreement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Literal
+
+from lxml import etree
+
+from agreements.reading import Beiwerk, Change, Kind, Paragraph, Reading
+from extract.package import Package, open_package
+from extract.word_body import Item, Para, Story, Table
+from extract.word_columns import Line, lines
+from extract.word_styles import Lists, Styles, W
+from extract.word_text import part, plain, words
+
+_TYPED_BULLET = re.compile(r"\s*([-–—•·▪●○‣*])\s+(?=\S)")
+_NUMBERED_HEADING = re.compile(r"§\s*\d|[IVXLC]+\.\s|\d+(?:\.\d+)*\.?\s")
+_LONGEST_HEADING = 150
+_PAGE_NUMBER = re.compile(r"(?:(?:Seite|von|S\.)|[-–—/|]|\d+|\s)+", re.IGNORECASE)
+_EXCERPT = 60
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+def read_word(path: Path) -> Reading:
+    """The paragraphs of a Word file, their bounds and kinds as the file states them; raises UnreadableError."""
+    with open_package(path) as package:
+        return _Document(package).reading()
+
+
+class _Document:
+    """A Word file while it is read."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._parts: dict[str, list[str]] = {}
+        for relation in package.relations(package.main):
+            self._parts.setdefault(relation.kind, []).append(relation.target)
+        self._targets = {relation.id: relation.target for relation in package.relations(package.main)}
+        self._styles = Styles(self._find("styles"))
+        self._lists = Lists(self._find("numbering"), self._styles)
+        self._notes: list[str] = []
+
+    def _find(self, kind: str) -> etree._Element | None:
+        return next((self._package.find(name) for name in self._parts.get(kind, ())), None)
+
+    def reading(self) -> Reading:
+        """All that the file says."""
+        root = self._package.part(self._package.main)
+        story = Story(root, self._styles, self._lists)
+        items = [item for body in root.iterfind(W + "body") for item in story.items(body)]
+        items += self._footnotes(items)
+        found = lines(items)
+        text = [line for line in found if not line.para.contents]
+        contents = tuple(Beiwerk("inhaltsverzeichnis", None, line.text) for line in found if line.para.contents)
+        paras = list(_paras(items))
+        self._remark(paras)
+        return Reading(
+            lesart="word",
+            seiten=None,
+            paragraphs=tuple(_paragraphs(text)),
+            beiwerk=contents + tuple(self._margins(root)),
+            changes=tuple(change for para in paras for change in _changes(para)),
+            notes=(*self._notes, *dict.fromkeys(story.skipped)),
+        )
+
+    def _margins(self, root: etree._Element) -> Iterator[Beiwerk]:
+        """Headers and footers, each text once, in the order of the sections."""
+        met: set[Beiwerk] = set()
+        for reference in root.iter(W + "headerReference", W + "footerReference"):
+            target = self._targets.get(reference.get(_RELATION, ""))
+            margin = None if target is None else self._package.find(target)
+            if margin is None:
+                continue
+            story = Story(margin, self._styles, self._lists)
+            text = " ".join(line.text for line in lines(story.items(margin)))
+            art: Literal["seitenzahl", "kopfzeile", "fusszeile"] = "kopfzeile" if reference.tag == W + "headerReference" else "fusszeile"
+            if story.pages and _PAGE_NUMBER.fullmatch(text):
+                art = "seitenzahl"
+            found = Beiwerk(art, None, text)
+            if text and found not in met:
+                met.add(found)
+                yield found
+
+    def _footnotes(self, items: list[Item]) -> list[Item]:
+        """Foot- and endnotes that the text refers to, in the order of the references, with a note on where they were."""
+        found: list[Item] = []
+        stories: dict[str, tuple[Story, dict[str, etree._Element]]] = {}
+        for para in _paras(items):
+            for kind, note_id in para.footnotes:
+                if kind not in stories:
+                    stories[kind] = self._story_of_notes(kind)
+                story, notes = stories[kind]
+                if note_id in notes:
+                    note = story.items(notes[note_id])
+                    found += note
+                    said = " ".join(plain(each.pieces) for each in _paras(note))
+                    self._notes.append(f"Fußnote {_place(para)} (steht am Ende des Textes): {said}")
+        return found
+
+    def _story_of_notes(self, kind: str) -> tuple[Story, dict[str, etree._Element]]:
+        root = self._find(kind)
+        if root is None:
+            root = etree.Element(W + kind)
+        return Story(root, self._styles, self._lists), {element.get(W + "id", ""): element for element in root}
+
+    def _remark(self, paras: list[Para]) -> None:
+        """Notes on comments, hidden text and pictures."""
+        comments = self._find("comments") if any(remark.what == "comment" for para in paras for remark in para.remarks) else None
+        by_id = {} if comments is None else {element.get(W + "id", ""): element for element in comments}
+        for para in paras:
+            for what, said in para.remarks:
+                if what == "picture":
+                    self._notes.append(f"Ein Bild wurde nicht gelesen, {_place(para)}" + (f": {said}" if said else "."))
+                elif what == "hidden" and said.strip():
+                    self._notes.append(f"Verborgener Text wurde nicht gelesen, {_place(para)}: {' '.join(said.split())}")
+                elif what == "comment" and said in by_id:
+                    self._notes.append(self._comment(by_id[said], para))
+
+    def _comment(self, comment: etree._Element, para: Para) -> str:
+        story = Story(comment, self._styles, self._lists)
+        said = " ".join(plain(each.pieces) for each in _paras(story.items(comment)))
+        return f"Kommentar von {comment.get(W + 'author') or 'Unbekannt'}, {_place(para)}: {said}"
+
+
+
+def _paras(items: Iterable[Item]) -> Iterator[Para]:
+    """All paragraphs in the order of the file, those in tables and text boxes among them."""
+    for item in items:
+        if isinstance(item, Table):
+            yield from (para for row in item.rows for cell in row for para in _paras(cell.items))
+        else:
+            yield item
+            yield from _paras(item.boxes)
+
+
+def _place(para: Para) -> str:
+    text = plain(para.pieces)
+    return f"im Absatz „{text[:_EXCERPT]}{'…' if len(text) > _EXCERPT else ''}“" if text else "in einem Absatz ohne Text"
+
+
+def _changes(para: Para) -> Iterator[Change]:
+    """The tracked changes in the paragraph; ¶ is its mark."""
+    for (art, wer, wann), text in para.changes:
+        changed = " ".join(text.split())
+        if changed:
+            yield Change(art, changed, wer, wann, plain(para.pieces))
+
+
+def _paragraphs(found: list[Line]) -> Iterator[Paragraph]:
+    """The lines as paragraphs with their kinds."""
+    listed = any(line.para.bullet for line in found)
+    marks = [_typed_bullet(line) for line in found]
+    for at, line in enumerate(found):
+        mark = marks[at]
+        row = mark is not None and mark.group(1) in {
+            other.group(1) for other in (*marks[max(at - 1, 0) : at], *marks[at + 1 : at + 2]) if other is not None
+        }
+        if mark is not None and (line.para.look.hanging or (row and not listed)):
+            # Where the file has true lists, dashes typed before plain paragraphs are part of their text.
+            rest = part(line.pieces, mark.end(), sum(len(piece.text) for piece in line.pieces))
+            yield Paragraph(words(rest), "punkt", label=mark.group(1), continues=line.continues, fest=True)
+            continue
+        kind = None if mark is not None else _kind(line)
+        yield Paragraph(
+            words(line.pieces),
+            kind,
+            ebene=line.para.look.ebene if kind == "ueberschrift" else 0,
+            label="-" if kind == "punkt" else "",
+            continues=line.continues,
+            spalte=line.spalte,
+            fest=True,
+        )
+
+
+def _typed_bullet(line: Line) -> re.Match[str] | None:
+    """The mark of a list item that was typed into a plain paragraph."""
+    para = line.para
+    if para.bullet or para.number or para.look.ebene or line.spalte is not None:
+        return None
+    return _TYPED_BULLET.match("".join(piece.text for piece in line.pieces))
+
+
+def _kind(line: Line) -> Kind | None:
+    """What the file says of the paragraph; None where it is a title or the row of a table."""
+    look = line.para.look
+    if line.spalte is not None:
+        return "text"
+    if look.ebene:
+        return "ueberschrift"
+    if line.para.bullet:
+        return "punkt"
+    if look.title or line.joined:
+        return None
+    bold = all(piece.bold or piece.text.isspace() for piece in line.pieces)
+    text = line.text
+    return "ueberschrift" if bold and len(text) <= _LONGEST_HEADING and _NUMBERED_HEADING.match(text) else "text"

@@ -1,0 +1,238 @@
+"""Columns side by side in a Word file, as signatures stand: made with a table, or with tabs and blanks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import count
+
+from extract.word_body import Item, Para, Table
+from extract.word_text import BREAK, PAGE, Piece, part, plain, split
+
+_PLACE_AND_DATE = re.compile(
+    r".{2,80}?, ?(?:(?:den|am)(?:$| ?[\d_.…–-])|im [^\W\d]+ \d{4}|_{2,}|\.{3,}|…|\d{1,2}\. ?(?:\d{1,2}\.|[^\W\d]+) ?\d{4})"
+)
+_SIGNED = re.compile(r"\(.{3,60}\)$")
+"""A name in brackets below the place for the pen."""
+_LETTER = re.compile(r"[^\W\d_]")
+_GAP = re.compile(r"[ \u00a0]*\t[ \u00a0\t]*|[ \u00a0]{3,}")
+"""What parts columns in a line: tabs, or as many blanks as nobody types between words."""
+_LINE = re.compile(BREAK)
+_EMPTY_LINE = re.compile(rf"{BREAK}\s*{BREAK}\s*|{BREAK}(?=[-–—•·▪●] )")
+_PAGE = re.compile(PAGE)
+_TAB_STOP = 708
+"""Twips between tab stops where none are set (1.25 cm, as German Word has it)."""
+_LETTER_WIDTH = 105
+"""Twips that a letter takes on average in 11 point."""
+_LONGEST_LINE = 160
+"""Letters that a line of columns has at most."""
+_GRID_COLUMN = 2000
+"""Twips that stand for a column of a table's grid."""
+_SAME_COLUMN = 1500
+"""Twips by which the lines of one column may begin apart."""
+
+
+@dataclass(slots=True)
+class Line:
+    """A paragraph, or a line of it where lines count."""
+
+    para: Para
+    pieces: list[Piece]
+    spalte: int | None = None
+    continues: bool = False
+    joined: bool = False
+    """Whether it was put together from the cells of a row."""
+
+    @property
+    def text(self) -> str:
+        return plain(self.pieces)
+
+
+@dataclass(slots=True)
+class _Fragment:
+    """What stands at one place of a row; its left end in twips."""
+
+    left: float
+    lines: list[Line]
+
+
+_Row = list[_Fragment]
+
+
+def lines(items: Iterable[Item]) -> list[Line]:
+    """All paragraphs in reading order; columns one after the other, numbered from 1 through the whole document."""
+    columns = count(1)
+    return list(_tabbed(_flat(list(items), columns), columns))
+
+
+def _flat(items: list[Item], columns: Iterator[int]) -> Iterator[Line]:
+    """The paragraphs of all items, those of tables among them."""
+    last_text = max((at for at, item in enumerate(items) if isinstance(item, Para) and plain(item.pieces)), default=-1)
+    for at, item in enumerate(items):
+        if isinstance(item, Para):
+            yield from _lines(item)
+            yield from _flat(item.boxes, columns)
+        else:
+            yield from _table(item, columns, last=at > last_text >= 0)
+
+
+def _lines(para: Para, *, every: bool = False) -> Iterator[Line]:
+    """The paragraph in one, or its lines where they are none of running text: centred, parted by a gap, with columns."""
+    text = "".join(piece.text for piece in para.pieces)
+    number = [Piece(para.number + " ", bold=all(piece.bold for piece in para.pieces))] if para.number else []
+    prose = para.look.ebene > 0 or not (para.look.centred or _GAP.search(text))
+    at = _LINE if every or not prose else _EMPTY_LINE
+    begun = False
+    for sheet in split([*number, *para.pieces], _PAGE) if PAGE in text else [[*number, *para.pieces]]:
+        for stretch in split(sheet, at) if BREAK in text else [sheet]:
+            if any(not piece.text.isspace() for piece in stretch):
+                yield Line(para, stretch, continues=begun)
+                begun = True
+
+
+def _table(table: Table, columns: Iterator[int], *, last: bool) -> Iterator[Line]:
+    """The table's paragraphs: column by column if it lays out signatures, else row by row."""
+    filled: list[_Row] = []
+    for cells in table.rows:
+        row = [_Fragment(cell.start * _GRID_COLUMN, list(_tabbed(_flat(cell.items, columns), columns))) for cell in cells]
+        filled.append([fragment for fragment in row if fragment.lines])
+    if _lays_out(filled, last=last):
+        yield from _columns([[_typed(fragment) for fragment in row] for row in filled if row], columns)
+        return
+    for row in filled:
+        if len(row) > 1 and all(len(fragment.lines) == 1 for fragment in row):
+            yield _joined([fragment.lines[0] for fragment in row])
+        else:
+            yield from (line for fragment in row for line in fragment.lines)
+
+
+def _typed(fragment: _Fragment) -> _Fragment:
+    """The fragment with every typed line break taken as the end of a line."""
+    return _Fragment(
+        fragment.left,
+        [replace(line, pieces=stretch) for line in fragment.lines for stretch in split(line.pieces, _LINE) if plain(stretch)],
+    )
+
+
+def _lays_out(rows: list[_Row], *, last: bool) -> bool:
+    """Whether the rows hold signatures: place and date, or a name in brackets; or wordy columns at the very end."""
+    texts = [line.text for row in rows for fragment in row for line in fragment.lines]
+    if any(len(text) > _LONGEST_LINE for text in texts):
+        return False
+    if all(len(row) < 2 for row in rows):
+        return bool(texts) and _PLACE_AND_DATE.match(texts[0]) is not None
+    if any(sign.match(text) for text in texts for sign in (_PLACE_AND_DATE, _SIGNED)):
+        return True
+    return last and not any(character.isdigit() for text in texts for character in text)
+
+
+def _joined(row: list[Line]) -> Line:
+    pieces: list[Piece] = []
+    for line in row:
+        pieces += [*line.pieces, Piece(" ")]
+    return Line(row[0].para, pieces, joined=True)
+
+
+def _columns(rows: list[_Row], columns: Iterator[int]) -> Iterator[Line]:
+    """The lines of all rows column by column; where place and date come again below names, new columns begin."""
+    for group in _groups([_without_loose_dates(row) for row in rows]):
+        width = max(len(row) for row in group)
+        full = [row for row in group if len(row) == width]
+        lefts = [sum(row[column].left for row in full) / len(full) for column in range(width)]
+        found: list[list[Line]] = [[] for _ in lefts]
+        for row in group:
+            for column, fragment in enumerate(row):
+                nearest = min(range(width), key=lambda at: abs(lefts[at] - fragment.left))
+                found[column if len(row) == width else nearest] += fragment.lines
+        for column_lines in found:
+            spalte = next(columns)
+            yield from (replace(line, spalte=spalte, continues=False) for line in column_lines)
+
+
+def _groups(rows: list[_Row]) -> list[list[_Row]]:
+    """The rows of each set of signatures: a second date, or a second name in brackets, in one column belongs to the next set."""
+    groups: list[list[_Row]] = []
+    met: list[tuple[float, re.Pattern[str]]] = []
+    for row in rows:
+        marks = [(fragment.left, sign) for fragment in row for sign in (_PLACE_AND_DATE, _SIGNED) if _has(fragment, sign)]
+        again = any(sign is known and abs(left - place) < _SAME_COLUMN for left, sign in marks for place, known in met)
+        if not groups or again:
+            groups.append([])
+            met = []
+        groups[-1].append(row)
+        met += marks
+    return groups
+
+
+def _has(fragment: _Fragment, sign: re.Pattern[str]) -> bool:
+    return any(sign.match(line.text) for line in fragment.lines)
+
+
+def _without_loose_dates(row: _Row) -> _Row:
+    """The row with what has no letter ("2024" after "den") put to the fragment on its left."""
+    kept: _Row = []
+    for fragment in row:
+        if kept and len(fragment.lines) == len(kept[-1].lines) == 1 and not _LETTER.search(fragment.lines[0].text):
+            left = kept[-1].lines[0]
+            kept[-1].lines[0] = replace(left, pieces=[*left.pieces, Piece(" "), *fragment.lines[0].pieces])
+        else:
+            kept.append(_Fragment(fragment.left, list(fragment.lines)))
+    return kept
+
+
+def _tabbed(found: Iterable[Line], columns: Iterator[int]) -> Iterator[Line]:
+    """The lines, with those that tabs or blanks part into columns put column by column."""
+    waiting: list[tuple[Line, _Row]] = []
+    for line in found:
+        row = _fragments(line) if _may_be_columns(line) else []
+        if len(row) > 1 or (waiting and row and not line.text.endswith((".", ":", ";"))):
+            waiting.append((line, row))
+        else:
+            yield from _resolved(waiting, columns)
+            waiting = []
+            yield line
+    yield from _resolved(waiting, columns)
+
+
+def _resolved(waiting: list[tuple[Line, _Row]], columns: Iterator[int]) -> Iterator[Line]:
+    """The waiting lines in columns if they show signatures in more than one line, else as they were."""
+    rows = [row for _, row in waiting]
+    if sum(len(row) > 1 for row in rows) > 1 and _lays_out(rows, last=False):
+        yield from _columns(rows, columns)
+    else:
+        yield from (line for line, _ in waiting)
+
+
+def _may_be_columns(line: Line) -> bool:
+    para = line.para
+    plain_para = para.look.ebene == 0 and para.look.number is None and not line.joined and not para.contents
+    return plain_para and line.spalte is None and len(line.text) <= _LONGEST_LINE
+
+
+def _fragments(line: Line) -> _Row:
+    """What the line's tabs and gaps part, each with the place where it begins by the tab stops and the width of letters."""
+    text = "".join(piece.text for piece in line.pieces)
+    fragments: _Row = []
+    at = 0
+    left = float(line.para.look.left)
+    for gap in [*_GAP.finditer(text), None]:
+        end = gap.start() if gap else len(text)
+        stretch = part(line.pieces, at, end)
+        if plain(stretch):
+            fragments.append(_Fragment(left, [replace(line, pieces=stretch)]))
+        left += (end - at) * _LETTER_WIDTH
+        if gap:
+            at = gap.end()
+            left = _after(gap.group(), left, line.para.look.stops)
+    return _without_loose_dates(fragments)
+
+
+def _after(gap: str, left: float, stops: tuple[int, ...]) -> float:
+    """Where the text after the gap begins."""
+    for character in gap:
+        if character == "\t":
+            left = next((stop for stop in stops if stop > left), (left // _TAB_STOP + 1) * _TAB_STOP)
+        else:
+            left += _LETTER_WIDTH / 2
+    return left

@@ -1,0 +1,109 @@
+"""Text of a Word file on its way from runs to words: what a character means, where words end, which tag they carry."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from agreements.reading import Word
+
+BREAK = "\n"
+"""A line break typed into a paragraph; the text of a run never holds one."""
+PAGE = "\f"
+"""A page or column break inside a paragraph."""
+TAB = "\t"
+
+_MEANT = str.maketrans(
+    {
+        "\u00ad": None,  # soft hyphen
+        "\u200b": None,  # blanks without width, joiners, marks of direction
+        "\u200c": None,
+        "\u200d": None,
+        "\u200e": None,
+        "\u200f": None,
+        "\u2060": None,
+        "\ufeff": None,
+        "\u2011": "-",  # a hyphen at which no line may end
+        "\ufb00": "ff",
+        "\ufb01": "fi",
+        "\ufb02": "fl",
+        "\ufb03": "ffi",
+        "\ufb04": "ffl",
+        "\ufb05": "st",
+        "\ufb06": "st",
+        # The fonts Symbol and Wingdings have their signs from U+F000 on ([MS-OI29500] 2.1.432).
+        "\uf02d": "–",
+        "\uf0a7": "▪",
+        "\uf0a8": "□",
+        "\uf0b7": "•",
+        "\uf0e0": "→",
+        "\uf0fc": "✓",
+        "\uf0fe": "☒",
+        "\t": " ",
+        "\n": " ",
+        "\r": " ",
+    }
+)
+_WORD = re.compile(r"\S+")
+
+
+class Piece(NamedTuple):
+    """A stretch of text of one run: `tag` is the innermost content control's."""
+
+    text: str
+    tag: str | None = None
+    bold: bool = False
+
+
+def meant(text: str) -> str:
+    """What a run's letters say: without soft hyphens and marks that nobody sees, ligatures resolved, every break a blank."""
+    return text if text.isascii() and text.isprintable() else text.translate(_MEANT)
+
+
+def plain(pieces: Iterable[Piece]) -> str:
+    """The pieces' text with one blank wherever there is white space."""
+    return unicodedata.normalize("NFC", " ".join("".join(piece.text for piece in pieces).split()))
+
+
+def words(pieces: Sequence[Piece]) -> tuple[Word, ...]:
+    """The words between blanks, NFC; a word's tag is the first that covers a part of it."""
+    text = "".join(piece.text for piece in pieces)
+    tagged: list[tuple[int, int, str]] = []
+    at = 0
+    for piece in pieces:
+        if piece.tag is not None and piece.text:
+            tagged.append((at, at + len(piece.text), piece.tag))
+        at += len(piece.text)
+    found: list[Word] = []
+    first = 0
+    for match in _WORD.finditer(text):
+        while first < len(tagged) and tagged[first][1] <= match.start():
+            first += 1
+        tag = tagged[first][2] if first < len(tagged) and tagged[first][0] < match.end() else None
+        found.append(Word(unicodedata.normalize("NFC", match.group()), tag=tag))
+    return tuple(found)
+
+
+def split(pieces: Sequence[Piece], at: re.Pattern[str]) -> list[list[Piece]]:
+    """The pieces between the matches of the pattern, empty stretches among them."""
+    text = "".join(piece.text for piece in pieces)
+    ends = [(match.start(), match.end()) for match in at.finditer(text)]
+    if not ends:
+        return [list(pieces)]
+    starts = [0, *(end for _, end in ends)]
+    stops = [*(start for start, _ in ends), len(text)]
+    return [part(pieces, start, stop) for start, stop in zip(starts, stops, strict=True)]
+
+
+def part(pieces: Sequence[Piece], start: int, stop: int) -> list[Piece]:
+    """The pieces' text from `start` to `stop`, both counted in characters."""
+    cut: list[Piece] = []
+    at = 0
+    for piece in pieces:
+        text = piece.text[max(start - at, 0) : max(stop - at, 0)]
+        if text:
+            cut.append(piece._replace(text=text))
+        at += len(piece.text)
+    return cut
