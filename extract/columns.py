@@ -1,0 +1,199 @@
+"""Columns side by side, as in a signature block: found by the white between them, whatever order the file has."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.lines import Line, Token, into_lines
+
+WIDE = 1.5
+"""Font sizes; narrower white inside a line is a blank, stretched by justification."""
+STRETCHED = 2.5
+"""Times the line's usual blank; so much wider a gap is no stretched blank."""
+_AMOUNT = re.compile(r"[\d.,%€\-–—/()]+|Euro|EUR|Mio\.?|rd\.|v\.H\.|Prozent")
+_YEAR = re.compile(r"(19|20)\d\d|[_.…]+")
+_DATE_LINE = re.compile(r"\S+.*,\s*(den|am)\b|^(Ort|Datum)\b")
+BULLETS = frozenset("-–—•·▪◦‣●○■□*➢✓⁃∙o")
+
+
+@dataclass(slots=True)
+class Region:
+    """Lines of each column, from left to right."""
+
+    columns: list[list[Line]]
+
+    @property
+    def base(self) -> float:
+        """Baseline of its first line."""
+        return min(column[0].base for column in self.columns)
+
+
+Corridor = tuple[float, float]
+
+
+def with_columns(lines: list[Line]) -> list[Line | Region]:
+    """The page's lines, in order, with those that stand in columns put together by column."""
+    rows = _merged(lines)
+    found: list[Line | Region] = []
+    place = 0
+    while place < len(rows):
+        end, corridors = _extent(rows, place)
+        regions = _regions(rows[place:end], corridors) if corridors else []
+        if regions:
+            found += regions
+            place = end
+        else:
+            found += [line for line in lines if id(line) in rows[place].members]
+            place += 1
+    return found
+
+
+@dataclass(slots=True)
+class _Row:
+    """Lines beside each other that overlap in height: columns need not share their baselines."""
+
+    line: Line
+    members: set[int]
+
+
+def _merged(lines: list[Line]) -> list[_Row]:
+    rows: list[_Row] = []
+    for line in lines:
+        last = rows[-1].line if rows else None
+        if last and _overlap(last, line) and (line.left > last.right or line.right < last.left):
+            members = rows[-1].members | {id(line)}
+            rows[-1] = _Row(Line(last.tokens + line.tokens, last.seite, last.base, last.size), members)
+        else:
+            rows.append(_Row(line, {id(line)}))
+    return rows
+
+
+def _overlap(one: Line, other: Line) -> bool:
+    return abs(one.base - other.base) < 0.6 * min(one.size, other.size)
+
+
+def _corridors(line: Line) -> list[Corridor]:
+    """The wide white inside a line; not that after its bullet or number, nor inside one tagged paragraph."""
+    gaps = line.gaps
+    if not gaps:
+        return []
+    usual = max(0.3 * line.size, sorted(gaps)[(len(gaps) - 1) // 3])
+    return [
+        (a.right, b.left)
+        for place, (a, b) in enumerate(zip(line.tokens, line.tokens[1:], strict=False))
+        if b.left - a.right >= max(WIDE * line.size, STRETCHED * usual) and not (place == 0 and _marker(a)) and not _one_block(a, b)
+    ]
+
+
+def _marker(token: Token) -> bool:
+    """Whether a line's first token may be its bullet or number."""
+    return token.text in BULLETS or bool(re.fullmatch(r"[(§]?\s*\w{1,4}[.)]|§|\W", token.text))
+
+
+def _one_block(one: Token, other: Token) -> bool:
+    return one.node is not None and one.node is other.node
+
+
+def _extent(rows: list[_Row], start: int) -> tuple[int, list[Corridor]]:
+    """Row after the last that leaves the white of row `start` free, and what of it stays free."""
+    corridors = _corridors(rows[start].line)
+    end = start + 1
+    while corridors and end < len(rows):
+        left = [part for corridor in corridors if (part := _free(corridor, rows[end].line))]
+        if not left:
+            break
+        corridors, end = left, end + 1
+    return _trimmed(rows, start, end, corridors), corridors
+
+
+def _free(corridor: Corridor, line: Line) -> Corridor | None:
+    """What a line leaves free of a corridor; None where it runs through."""
+    left, right = corridor
+    for token in line.tokens:
+        if token.right <= (left + right) / 2:
+            left = max(left, token.right)
+        elif token.left >= (left + right) / 2:
+            right = min(right, token.left)
+        else:
+            return None
+    same = any(a.right <= left and b.left >= right and _one_block(a, b) for a, b in zip(line.tokens, line.tokens[1:], strict=False))
+    return (left, right) if right - left >= 0.8 * line.size and not same else None
+
+
+def _trimmed(rows: list[_Row], start: int, end: int, corridors: list[Corridor]) -> int:
+    """End of the region without the text below it that merely is too short to reach the second column."""
+    if not corridors:
+        return end
+    edge = corridors[0][1]
+    last = max(number for number in range(start, end) if rows[number].line.tokens[-1].left >= edge)
+    steps = [b.line.base - a.line.base for a, b in zip(rows[start:last], rows[start + 1 : last + 1], strict=False)]
+    step = min(steps, default=2 * rows[start].line.size)
+    while last + 1 < end and rows[last + 1].line.base - rows[last].line.base <= 1.15 * step:
+        last += 1
+    return end if end == len(rows) and _close(rows, last, end, step) else last + 1
+
+
+def _close(rows: list[_Row], last: int, end: int, step: float) -> bool:
+    """Whether the rows at the page's end go on closely enough to be a column's last lines."""
+    return all(b.line.base - a.line.base <= 6 * step for a, b in zip(rows[last : end - 1], rows[last + 1 : end], strict=False))
+
+
+def _regions(rows: list[_Row], corridors: list[Corridor]) -> list[Region]:
+    """The columns of some rows; none where it is a table of amounts, or a gap that happens once."""
+    tokens = [token for row in rows for token in row.line.tokens]
+    corridors = _real(tokens, corridors)
+    if not corridors:
+        return []
+    cells = [_in_column(tokens, corridors, number) for number in range(len(corridors) + 1)]
+    columns = [into_lines(cell) for cell in cells]
+    if len(rows) < 2 or not _aligned(columns) or any(_amounts(column) for column in columns[1:]):
+        return []
+    return _tiers(columns)
+
+
+def _in_column(tokens: list[Token], corridors: list[Corridor], number: int) -> list[Token]:
+    left = corridors[number - 1][1] if number else float("-inf")
+    right = corridors[number][1] if number < len(corridors) else float("inf")
+    return [token for token in tokens if left - 0.01 <= token.left < right - 0.01]
+
+
+def _real(tokens: list[Token], corridors: list[Corridor]) -> list[Corridor]:
+    """Corridors with a real column to their right: more than one line, and not blanks left for the pen before a year."""
+    kept: list[Corridor] = []
+    for corridor in sorted(corridors, reverse=True):
+        after = min((other[1] for other in kept if other > corridor), default=float("inf"))
+        cell = [token for token in tokens if corridor[1] - 0.01 <= token.left < after - 0.01]
+        lines = into_lines(cell)
+        if (len(lines) > 1 or _DATE_LINE.search(lines[0].text)) and not all(_YEAR.fullmatch(token.text) for token in cell):
+            kept.append(corridor)
+    return sorted(kept)
+
+
+def _aligned(columns: list[list[Line]]) -> bool:
+    """Whether every column but the first has lines that start, or are centred, at one place."""
+    lefts = [[line.left for line in column] for column in columns[1:]]
+    middles = [[(line.left + line.right) / 2 for line in column] for column in columns[1:]]
+    return all(_agreeing(left) or _agreeing(middle) for left, middle in zip(lefts, middles, strict=True))
+
+
+def _agreeing(values: list[float]) -> bool:
+    return max(sum(abs(one - other) < 3 for other in values) for one in values) >= min(2, len(values))
+
+
+def _amounts(column: list[Line]) -> bool:
+    """Whether a column holds nothing but amounts: a table, to be read row by row."""
+    return all(_AMOUNT.fullmatch(token.text) for line in column for token in line.tokens)
+
+
+def _tiers(columns: list[list[Line]]) -> list[Region]:
+    """The columns, parted where a second row of signatures begins: at the next line of place and date."""
+    starts = sorted({round(line.base) for column in columns for line in column if _DATE_LINE.search(line.text)})
+    tops = [base for number, base in enumerate(starts) if number and base - starts[number - 1] > 4 * columns[0][0].size]
+    regions: list[Region] = []
+    for top, below in zip([float("-inf"), *tops], [*tops, float("inf")], strict=True):
+        part = [[line for line in column if top - 3 <= line.base < below - 3] for column in columns]
+        if any(part):
+            regions.append(Region([column for column in part if column]))
+    return regions
+

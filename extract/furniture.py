@@ -1,0 +1,108 @@
+"""Page numbers, running headers and footers: what stands on a page and is not the document's text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import Literal
+
+from agreements.reading import Beiwerk
+from extract.hyphens import plain
+from extract.lines import Line, Page
+
+Rows = list[list[Line]]
+Art = Literal["seitenzahl", "kopfzeile", "fusszeile"]
+
+ZONE = 0.15
+"""Part of the page's height, at its top and bottom, in which furniture stands."""
+DEPTH = 4
+"""Lines at each end of a page that are looked at: the letterheads known have three."""
+APART = 1.45
+"""Baselines of furniture and text lie at least this many font sizes apart; those of two lines of text seldom."""
+_NUMBER = re.compile(r"[\s\-–—.|]*(?P<word>Seite|S\.|Blatt)?\s*(?P<number>\d{1,3})(?P<total>\s*(?:von|/|of)\s*\d{1,3})?[\s\-–—.|]*")
+_FIGURES = re.compile(r"\d+")
+
+
+def without_furniture(pages: list[Page], rows: Rows) -> tuple[Rows, list[Beiwerk]]:
+    """The lines of every page without its furniture, and the furniture in page order."""
+    taken = _page_numbers(pages, rows) | _repeated(pages, rows) | _artifacts(pages, rows)
+    rest = [[line for line in lines if id(line) not in taken] for lines in rows]
+    found = [Beiwerk(taken[id(line)], line.seite, plain(line.text)) for lines in rows for line in lines if id(line) in taken]
+    return rest, found
+
+
+def _edges(page: Page, lines: list[Line], free: bool = True) -> tuple[list[Line], list[Line]]:
+    """Lines in the page's top zone from its top, and in its bottom zone from its bottom; tagged text is never furniture."""
+    top = [line for line in lines[:DEPTH] if line.base < ZONE * page.height]
+    bottom = [line for line in reversed(lines[-DEPTH:]) if line.base > (1 - ZONE) * page.height]
+    return _untagged(top) if free else top, _untagged(bottom) if free else bottom
+
+
+def _untagged(lines: list[Line]) -> list[Line]:
+    """Lines up to the first that a tag calls text."""
+    place = next((number for number, line in enumerate(lines) if any(token.node for token in line.tokens)), len(lines))
+    return lines[:place]
+
+
+def _page_numbers(pages: list[Page], rows: Rows) -> dict[int, Art]:
+    """Lines that hold a page number alone, where the numbers go up with the pages."""
+    found: list[tuple[int, Line, bool]] = []
+    for page, lines in zip(pages, rows, strict=True):
+        for edge in _edges(page, lines):
+            match = next(((_NUMBER.fullmatch(plain(line.text)), line, place) for place, line in enumerate(edge)
+                          if _NUMBER.fullmatch(plain(line.text)) and _apart(line, lines)), None)  # fmt: skip
+            if match and match[0]:
+                sure = bool(match[0]["word"] or match[0]["total"])
+                found.append((int(match[0]["number"]) - page.number, match[1], sure))
+    offsets = Counter(offset for offset, _, _ in found)
+    return {id(line): "seitenzahl" for offset, line, sure in found if sure or offset == 0 or offsets[offset] > 1}
+
+
+def _apart(line: Line, lines: list[Line]) -> bool:
+    """Whether a line stands clear of its neighbours."""
+    place = next(number for number, other in enumerate(lines) if other is line)
+    near = lines[max(0, place - 1) : place] + lines[place + 1 : place + 2]
+    return all(abs(line.base - other.base) >= APART * min(line.size, other.size) for other in near)
+
+
+def _repeated(pages: list[Page], rows: Rows) -> dict[int, Art]:
+    """Lines that stand at the same height of several pages and differ in their figures at most."""
+    groups: dict[tuple[str, str], list[tuple[int, float, Line]]] = defaultdict(list)
+    for page, lines in zip(pages, rows, strict=True):
+        for art, edge in zip(("kopfzeile", "fusszeile"), _edges(page, lines), strict=True):
+            for line in edge:
+                groups[(art, _FIGURES.sub("#", line.text))].append((page.number, line.base, line))
+    taken: dict[int, Art] = {}
+    for (art, text), found in groups.items():
+        number = bool(_NUMBER.fullmatch(text.replace("#", "1")))
+        same = [entry for entry in found if sum(abs(entry[1] - other[1]) < 3 for other in found) >= 2]
+        numbers = {page for page, _, _ in same}
+        if len(numbers) >= max(2, (len(pages) - 1) // 2) and not number:
+            taken |= {id(line): ("kopfzeile" if art == "kopfzeile" else "fusszeile") for _, _, line in same}
+    return _clear_of_text(pages, rows, taken)
+
+
+def _clear_of_text(pages: list[Page], rows: Rows, taken: dict[int, Art]) -> dict[int, Art]:
+    """Of the lines taken those that text does not touch; a paragraph's own line may repeat by chance."""
+    kept: dict[int, Art] = {}
+    for page, lines in zip(pages, rows, strict=True):
+        for edge in _edges(page, lines):
+            block = [line for line in edge if id(line) in taken]
+            text = [line for line in lines if id(line) not in taken and not _NUMBER.fullmatch(plain(line.text))]
+            near = [abs(line.base - other.base) / min(line.size, other.size) for line in block for other in text]
+            if block and (not near or min(near) >= APART):
+                kept |= {id(line): taken[id(line)] for line in block}
+    return kept
+
+
+def _artifacts(pages: list[Page], rows: Rows) -> dict[int, Art]:
+    """Lines in the zones that the file itself calls no part of the text."""
+    taken: dict[int, Art] = {}
+    for page, lines in zip(pages, rows, strict=True):
+        for art, edge in zip(("kopfzeile", "fusszeile"), _edges(page, lines), strict=True):
+            for line in edge:
+                if not all(token.artifact for token in line.tokens):
+                    break
+                number = bool(_NUMBER.fullmatch(plain(line.text)))
+                taken[id(line)] = "seitenzahl" if number else "kopfzeile" if art == "kopfzeile" else "fusszeile"
+    return taken

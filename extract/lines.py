@@ -1,0 +1,152 @@
+"""Words on a page and the lines they stand in; what all rooms of the PDF reader pass to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Literal
+
+from agreements.reading import Place
+
+BOTTOM_OF_LETTERS = 0.21
+"""Part of the font size that lies below the baseline, for fonts that state no box."""
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A block of the structure tree: a paragraph, heading, list item, or the bullet of one."""
+
+    path: tuple[int, ...]
+    art: Literal["text", "ueberschrift", "punkt", "label", "verzeichnis"]
+    ebene: int = 0
+    item: tuple[int, ...] = ()
+    """Path of the list item it belongs to."""
+
+
+@dataclass(slots=True, eq=False)
+class Token:
+    """Letters between two blanks on one line; distances in points from the top left as it is read."""
+
+    text: str
+    place: Place
+    left: float
+    top: float
+    right: float
+    bottom: float
+    base: float
+    size: float
+    bold: bool = False
+    node: Node | None = None
+    artifact: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """Tokens on one baseline, from left to right."""
+
+    tokens: list[Token]
+    seite: int
+    base: float
+    size: float
+    left: float = field(init=False)
+    right: float = field(init=False)
+    top: float = field(init=False)
+    bottom: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tokens.sort(key=lambda token: token.left)
+        self.left = self.tokens[0].left
+        self.right = max(token.right for token in self.tokens)
+        self.top = min(token.top for token in self.tokens)
+        self.bottom = max(token.bottom for token in self.tokens)
+
+    @property
+    def text(self) -> str:
+        """The tokens with one blank between them."""
+        return " ".join(token.text for token in self.tokens)
+
+    @property
+    def bold(self) -> bool:
+        """Whether every letter is bold; a bullet or number may be of another weight."""
+        rest = self.tokens[1:] or self.tokens
+        return all(token.bold for token in rest)
+
+    @property
+    def gaps(self) -> list[float]:
+        """Widths of the blanks, from left to right."""
+        return [b.left - a.right for a, b in zip(self.tokens, self.tokens[1:], strict=False)]
+
+
+@dataclass(slots=True)
+class Page:
+    """All visible words of one page; width and height as it is read."""
+
+    number: int
+    width: float
+    height: float
+    tokens: list[Token]
+    slanted: list[str]
+    """Words that run in another direction than the rest: a watermark, a note along the edge."""
+    tagged: bool = False
+
+
+def line_of(tokens: list[Token]) -> Line:
+    """The line that these tokens make; its size is that of most letters, its baseline theirs."""
+    if len(tokens) == 1:
+        return Line(tokens, tokens[0].place.seite, tokens[0].base, tokens[0].size)
+    weights: dict[float, int] = {}
+    for token in tokens:
+        weights[token.size] = weights.get(token.size, 0) + len(token.text)
+    size = max(weights, key=lambda one: (weights[one], one))
+    base = median(token.base for token in tokens if token.size == size)
+    return Line(tokens, tokens[0].place.seite, base, size)
+
+
+def into_lines(tokens: Iterable[Token]) -> list[Line]:
+    """Lines from top to bottom; raised and lowered letters belong to the line they touch."""
+    rows: list[list[Token]] = []
+    small: list[Token] = []
+    for token in sorted(tokens, key=lambda one: one.base):
+        row = rows[-1] if rows else None
+        if row and token.base - row[0].base <= 0.3 * max(token.size, row[0].size) and _beside(token, row):
+            row.append(token)
+        else:
+            rows.append([token])
+    rows, small = _without_raised(rows)
+    lines = [line_of(row) for row in rows]
+    for token in small:
+        _add(token, lines)
+    return sorted(lines, key=lambda line: (line.base, line.left))
+
+
+def _beside(token: Token, row: list[Token]) -> bool:
+    return all(min(token.right, other.right) - max(token.left, other.left) < 0.5 * min(token.size, other.size) for other in row)
+
+
+def _without_raised(rows: list[list[Token]]) -> tuple[list[list[Token]], list[Token]]:
+    """Rows, and apart from them the tokens of rows that lie inside another row of larger letters."""
+    kept: list[list[Token]] = []
+    raised: list[Token] = []
+    for place, row in enumerate(rows):
+        near = rows[max(0, place - 1) : place] + rows[place + 1 : place + 2]
+        size = max(token.size for token in row)
+        if any(_inside(row, other) for other in near if max(token.size for token in other) > 1.2 * size):
+            raised += row
+        else:
+            kept.append(row)
+    return kept, raised
+
+
+def _inside(row: list[Token], other: list[Token]) -> bool:
+    middle = sum(token.base - 0.35 * token.size for token in row) / len(row)
+    large = max(other, key=lambda token: token.size)
+    touching = any(-0.1 * large.size < token.left - one.right < 0.2 * large.size for token in row for one in other)
+    return touching and large.base - large.size < middle < large.base + BOTTOM_OF_LETTERS * large.size
+
+
+def _add(token: Token, lines: list[Line]) -> None:
+    """Put a raised or lowered token into the line that it touches."""
+    target = min(lines, key=lambda line: abs(line.base - 0.2 * line.size - token.base))
+    target.tokens.append(token)
+    target.__post_init__()
