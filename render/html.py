@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError
+from markupsafe import Markup
 
 from agreements.document import Block, Document, runs
 from agreements.errors import UsageError, ZvError
@@ -63,7 +64,7 @@ def render_html(document: Document, layout_dir: Path | None = None) -> bytes:
 def markup(document: Document, layout_dir: Path, css: str = "") -> str:
     """The page's HTML, with its styles inside where `css` gives them; every value is text, never markup."""
     try:
-        return template(layout_dir).render(document=document, parts=parts(document), css=css)
+        return template(layout_dir).render(document=document, parts=parts(document), css=Markup(css))
     except TemplateError as error:
         raise _broken(layout_dir / TEMPLATE, str(error)) from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from functools import lru_cache
@@ -36,11 +37,20 @@ FALLBACK_FONT = "DejaVu-Sans"
 SOFT_BREAKS = "\N{HYPHEN}\N{SOFT HYPHEN}"
 """U+2010 is what the layout sets where it parts a word; in a value it could not be told from that."""
 
-REMEDIES = {
-    ".notdef": "Bitte das Zeichen ersetzen oder das Systempaket fonts-dejavu-core einrichten.",
-    "HarfBuzz-Subset": "Bitte das Systempaket libharfbuzz-subset0 einrichten; ohne es entstehen andere Dateien.",
-}
-"""What to do about a warning of WeasyPrint, by a word of it."""
+WARNINGS = (
+    (
+        re.compile(r"\.notdef glyph rendered .*: (?P<what>.*)", re.DOTALL),
+        "Für dieses Zeichen hat keine Schrift ein Bild: {what}.",
+        "Bitte das Zeichen ersetzen oder das Systempaket fonts-dejavu-core einrichten.",
+    ),
+    (
+        re.compile("HarfBuzz-Subset"),
+        "Eine Bibliothek zum Einbetten der Schriften fehlt.",
+        "Bitte das Systempaket libharfbuzz-subset0 einrichten; ohne es entstehen langsamer andere Dateien.",
+    ),
+    (re.compile("(?P<what>.*)", re.DOTALL), "WeasyPrint meldet: {what}.", "Bitte das Layout prüfen."),
+)
+"""What WeasyPrint warns of, in words that help."""
 
 UA_METADATA = b"""
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
@@ -70,7 +80,7 @@ def render_pdf(document: Document, layout_dir: Path | None = None) -> bytes:
     with _warnings_are_errors():
         html = weasyprint.HTML(string=markup(document, folder), base_url=folder.as_uri() + "/", url_fetcher=LayoutFiles(folder))
         pages = html.render(font_config=_fonts(), stylesheets=[_styles(folder)])
-        raw = pages.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=b"zv", uncompressed_pdf=True)
+        raw = pages.write_pdf(pdf_variant="pdf/a-3a", uncompressed_pdf=True)
     ids = [[name for name in page.anchors if name.startswith("b")] for page in pages.pages]
     return _finish(raw, document, ids)
 
@@ -125,8 +135,13 @@ def _warnings_are_errors() -> Iterator[None]:
     finally:
         logger.removeHandler(handler)
     if seen:
-        remedy = next((remedy for word, remedy in REMEDIES.items() if word in seen[0]), "Bitte das Layout prüfen.")
-        raise ZvError(f"WeasyPrint meldet: {seen[0]}", abhilfe=remedy)
+        raise _translated(seen[0])
+
+
+def _translated(warning: str) -> ZvError:
+    found = ((pattern.search(warning), message, remedy) for pattern, message, remedy in WARNINGS)
+    match, message, remedy = next(entry for entry in found if entry[0])
+    return ZvError(message.format_map(match.groupdict() if match else {}), abhilfe=remedy)
 
 
 def _refuse_soft_breaks(document: Document) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import groupby
 
 import pikepdf
@@ -24,37 +23,28 @@ Place = tuple[int, int]
 """Number of the page from 0, number of the marked content on it."""
 
 
-@dataclass(slots=True)
-class Content:
-    """The marked content of one block: its text and, of a list item, its dash."""
-
-    body: list[Place] = field(default_factory=list)
-    label: list[Place] = field(default_factory=list)
-
-
 def rebuild(pdf: Pdf, document: Document, ids: list[list[str]]) -> None:
     """Gives the PDF a tree of the document's blocks in place of WeasyPrint's, which tags a paragraph on two pages as two.
 
     `ids` are the blocks' ids on each page. What is no block (page numbers, the draft mark) becomes a pagination artifact.
     """
     contents = _contents(pdf, ids)
-    _mark_artifacts(pdf, {place for content in contents.values() for place in content.body + content.label})
+    _mark_artifacts(pdf, {place for places in contents.values() for place in places})
     _Tree(pdf, contents).write(document)
 
 
-def _contents(pdf: Pdf, ids: list[list[str]]) -> dict[str, Content]:
-    """The marked content of each block, by the block's id."""
+def _contents(pdf: Pdf, ids: list[list[str]]) -> dict[str, list[Place]]:
+    """Where the marked content of each block is, by the block's id, in reading order."""
     pages = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
     fragments: dict[int, list[Object]] = defaultdict(list)
     for element in _block_elements(pdf.Root.StructTreeRoot.K[0]):
         fragments[pages[element.Pg.objgen]].append(element)
-    contents: dict[str, Content] = defaultdict(Content)
+    contents: dict[str, list[Place]] = defaultdict(list)
     for page, names in enumerate(ids):
         if len(names) != len(fragments[page]):
             raise CheckError(f"Die Auszeichnung von Seite {page + 1} der PDF-Datei passt nicht zu ihrem Inhalt.")
         for name, element in zip(names, fragments[page], strict=True):
-            for label, mcid in _marked(element, label=False):
-                (contents[name].label if label else contents[name].body).append((page, mcid))
+            contents[name] += [(page, mcid) for mcid in _marked(element)]
     return contents
 
 
@@ -66,14 +56,14 @@ def _block_elements(element: Object) -> Iterator[Object]:
             yield from _block_elements(child)
 
 
-def _marked(element: Object, label: bool) -> Iterator[tuple[bool, int]]:
-    """Numbers of the marked contents below an element, each with whether it is the item's dash."""
+def _marked(element: Object) -> Iterator[int]:
+    """Numbers of the marked contents below an element."""
     kids: Iterable[Object | int] = element.K.as_list()
     for kid in kids:
         if isinstance(kid, int):
-            yield label, kid
+            yield kid
         else:
-            yield from _marked(kid, label or str(kid.S) == "/Lbl")
+            yield from _marked(kid)
 
 
 def _mark_artifacts(pdf: Pdf, used: set[Place]) -> None:
@@ -90,7 +80,7 @@ def _mark_artifacts(pdf: Pdf, used: set[Place]) -> None:
 class _Tree:
     """Writes the elements and the way back from marked content to them (ISO 32000-1, 14.7.4.4)."""
 
-    def __init__(self, pdf: Pdf, contents: dict[str, Content]) -> None:
+    def __init__(self, pdf: Pdf, contents: dict[str, list[Place]]) -> None:
         self._pdf = pdf
         self._pages = [page.obj for page in pdf.pages]
         self._contents = contents
@@ -128,12 +118,13 @@ class _Tree:
         for name, block, level in items:
             title = f"Ebene {block.ebene}" if level not in (0, block.ebene) else ""
             element = self._element(parent, Name(f"/H{level}") if level else Name.P, title)
-            self._fill(element, self._contents[name].body)
+            self._fill(element, self._contents[name])
 
-    def _list_item(self, parent: Object, content: Content) -> None:
+    def _list_item(self, parent: Object, places: list[Place]) -> None:
+        """The first content of an item is its dash, which the style sheet sets before the text."""
         item = self._element(parent, Name.LI)
-        self._fill(self._element(item, Name.Lbl), content.label)
-        self._fill(self._element(item, Name.LBody), content.body)
+        self._fill(self._element(item, Name.Lbl), places[:1])
+        self._fill(self._element(item, Name.LBody), places[1:])
 
     def _element(self, parent: Object, kind: Object, title: str = "") -> Object:
         element = self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=kind, P=parent, K=Array()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
@@ -42,4 +43,13 @@ def typeset(spans: tuple[Span, ...]) -> tuple[Span, ...]:
     """The spans of one block with no-break spaces, also where number and unit are different spans."""
     text = no_break("".join(span.text for span in spans))
     bounds = pairwise(accumulate((len(span.text) for span in spans), initial=0))
-    return tuple(replace(span, text=text[start:end]) for span, (start, end) in zip(spans, bounds, strict=True))
+    return _tie_to_gaps(replace(span, text=text[start:end]) for span, (start, end) in zip(spans, bounds, strict=True))
+
+
+def _tie_to_gaps(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans with what follows a gap for the pen on the gap's line: no line begins with "2024"."""
+    tied: list[Span] = []
+    for span in spans:
+        after_gap = bool(tied) and tied[-1].zustand == "leer" and span.text.startswith(" ")
+        tied.append(replace(span, text=NO_BREAK_SPACE + span.text[1:]) if after_gap else span)
+    return tuple(tied)
