@@ -108,7 +108,8 @@ class _Writer:
             return w("r", w("tab"))
         look = [w("rPr", w("rStyle", val=self._styles["placeholder text"]))] if span.zustand == "offen" else []
         hanging = [_words(span.text[:number - 1]), w("tab")] if number else []
-        return w("r", *look, *hanging, _words(span.text[number:]))
+        rest = [_words(span.text[number:])] if number < len(span.text) else []
+        return w("r", *look, *hanging, *rest)
 
     def _control(self, feld: str, content: list[_Element], zustand: str) -> _Element:
         """A content control, not bound to data: a store beside the text could state another number than the text."""

@@ -34,10 +34,11 @@ STYLE_ID: Final = qn("w:styleId")
 TEMPLATE_TYPE: Final = b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 DOCUMENT_TYPE: Final = CONTENT_TYPE.WML_DOCUMENT_MAIN.encode()
 
-KEPT_PARTS: Final = frozenset(
-    (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.SETTINGS, RELATIONSHIP_TYPE.NUMBERING, RELATIONSHIP_TYPE.THEME, RELATIONSHIP_TYPE.FONT_TABLE)
-)
+KEPT_PARTS: Final = frozenset(getattr(RELATIONSHIP_TYPE, kind) for kind in ("STYLES", "SETTINGS", "NUMBERING", "THEME", "FONT_TABLE"))
 """What of python-docx's own template is of use."""
+
+STYLES_WITH_EFFECTS: Final = "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects"
+"""A second copy of the styles that Word 2010 wrote beside the first; it would lack those that are added here."""
 
 HELD: Final = frozenset(qn(f"w:{tag}") for tag in ("autoHyphenation", "themeFontLang"))
 """Settings that hold whatever the house template says: the text is German, and set like the PDF."""
@@ -87,6 +88,7 @@ def _prepared(template: bytes, vorlage: Path | None, entwurf: bool) -> bytes:
     """The package to start from; a template is prepared once, not for each of sixteen agreements."""
     document = _opened(template, vorlage) if vorlage else _blank()
     _drop(document.part.package, RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
+    _drop(document.part, STYLES_WITH_EFFECTS)
     _clear_body(document)
     ids = _add_styles(document.styles.element)
     _number_list_items(document, ids["ListBullet"])
