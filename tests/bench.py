@@ -1,0 +1,255 @@
+"""Measures what one agreement costs, beside the usual tools, in one run on one machine: `make bench`. Not a test.
+
+PDF by docxtpl and LibreOffice (fill a Word template, convert it) and by Typst, reading by pdfplumber's bare words.
+All get the same text: the filled agreement's blocks. Times are medians, after one run that is not counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import docx
+import pdfplumber
+import typst
+from docxtpl import DocxTemplate
+from rich.console import Console
+from rich.table import Table
+
+from agreements.document import Block, Document
+from agreements.filling import fill
+from agreements.model import effective
+from agreements.register import load_register
+from agreements.store import Store
+from agreements.wording import load_wording
+from extract.pdf import read_pdf
+from extract.word import read_word
+from render.pdf import render_pdf
+from render.word import render_word
+
+ROOT = Path(__file__).parent.parent
+RECORD = ROOT / "agreements" / "2024" / "lk-emsland.yaml"
+ZV = Path(sys.executable).with_name("zv")
+TYPST_PROCESS = "import sys, typst; typst.compile(sys.argv[1], format='pdf', pdf_standards=['a-3a'])"
+PDFPLUMBER_PROCESS = "import sys, pdfplumber; [page.extract_words() for page in pdfplumber.open(sys.argv[1]).pages]"
+
+
+class Own(NamedTuple):
+    """What zv does, warm: each case goes all the way from the record to the file, or from the file to what it says."""
+
+    document: Document
+    pdf: Callable[[], bytes]
+    word: Callable[[], bytes]
+    read_pdf: Callable[[Path], object]
+    read_word: Callable[[Path], object]
+
+
+class Goal(NamedTuple):
+    """A ratio of two cases of this run, and the most it may be."""
+
+    name: str
+    beside: str
+    most: float
+
+
+GOALS = (
+    Goal("zv: PDF", "docxtpl + LibreOffice: PDF", 1 / 6),
+    Goal("zv: Word", "docxtpl + LibreOffice: PDF", 1 / 10),
+    Goal("zv: read PDF", "pdfplumber: words of PDF", 1 / 3),
+)
+
+
+def own_cases() -> Own:
+    """The agreement's record, ready to be rendered; wording, register and frame of the year are loaded before."""
+    store = Store(ROOT)
+    record = store.load(RECORD).record
+    path = store.find(f"templates/{record.wortlaut}.j2")
+    if path is None:
+        raise SystemExit(f"{RECORD}: no wording {record.wortlaut}")
+    whole, wording, register = effective(record, store.rahmen(record.jahr)), load_wording(path, str(record.wortlaut)), load_register()
+
+    def document() -> Document:
+        return fill(wording, whole, register)
+
+    return Own(document(), lambda: render_pdf(document()), lambda: render_word(document()), read_pdf, read_word)
+
+
+def median(case: Callable[[], object], rounds: int) -> float:
+    """Seconds that the case takes in the middle of so many rounds, one before them not counted."""
+    case()
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        case()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def command(*words: str | Path) -> Callable[[], object]:
+    """A process that must end well, its output thrown away."""
+
+    def case() -> object:
+        return subprocess.run(words, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+    return case
+
+
+# docxtpl and LibreOffice
+
+
+def values(document: Document) -> list[str]:
+    """The texts of all values, in order."""
+    return [span.text for block in document.blocks for span in block.spans if span.feld]
+
+
+def word_template(document: Document, path: Path) -> None:
+    """Writes the Word file that docxtpl fills: a styled paragraph per block, a tag in the place of each value."""
+    template = docx.Document()
+    template.styles["Normal"].font.name = "Liberation Sans"
+    number = iter(range(len(values(document))))
+    for block in document.blocks:
+        text = "".join(f"{{{{ values[{next(number)}] }}}}" if span.feld else span.text for span in block.spans)
+        template.add_paragraph(text, style=word_style(block))
+    template.save(str(path))
+
+
+def word_style(block: Block) -> str:
+    """The style of python-docx's own template that suits the block."""
+    if block.art == "ueberschrift":
+        return f"Heading {block.ebene}"
+    return {"titelseite": "Title", "eingang": "Subtitle", "punkt": "List Bullet"}.get(block.art, "Normal")
+
+
+def fill_template(template: Path, context: dict[str, object], filled: Path) -> None:
+    """Writes the filled Word file, as docxtpl is used: the template read anew for each agreement."""
+    word = DocxTemplate(template)
+    word.render(context, autoescape=True)
+    word.save(filled)
+
+
+def convert(filled: Path, profile: Path) -> None:
+    """Has LibreOffice make the PDF beside the Word file, with a profile of its own that is kept between the rounds."""
+    own_profile = f"-env:UserInstallation={profile.as_uri()}"
+    words: list[str | Path] = ["soffice", own_profile, "--headless", "--convert-to", "pdf", "--outdir", filled.parent, filled]
+    subprocess.run(words, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+# Typst
+
+
+def typst_source(document: Document) -> str:
+    """The same text for Typst, values and fixed text as strings, so that nothing in them is markup."""
+    head = '#set text(font: "Liberation Sans", size: 11pt, lang: "de", hyphenate: true)\n#set page(numbering: "1")\n'
+    title = f"#set document(title: {json.dumps(document.titel, ensure_ascii=False)})\n"
+    return title + head + "\n".join(typst_block(block) for block in document.blocks)
+
+
+def typst_block(block: Block) -> str:
+    """One block as a call of Typst's element for it."""
+    text = json.dumps(block.text, ensure_ascii=False)
+    match block.art:
+        case "ueberschrift":
+            return f"#heading(level: {block.ebene}, {text})"
+        case "punkt":
+            return f"#list({text})"
+        case "titelseite" | "eingang":
+            return f"#align(center, {text})"
+        case _:
+            return f"#par({text})"
+
+
+# Reading
+
+
+def bare_words(path: Path) -> int:
+    """Number of words that pdfplumber sees on all pages."""
+    with pdfplumber.open(path) as pdf:
+        return sum(len(page.extract_words()) for page in pdf.pages)
+
+
+def measure_competitors(document: Document, pdf: Path, folder: Path, rounds: int) -> dict[str, float]:
+    """Seconds per agreement of each usual tool."""
+    template, filled, source = folder / "template.docx", folder / "filled.docx", folder / "agreement.typ"
+    context: dict[str, object] = {"values": values(document)}
+    word_template(document, template)
+    source.write_text(typst_source(document), encoding="utf-8")
+
+    def docxtpl_and_libreoffice() -> None:
+        fill_template(template, context, filled)
+        convert(filled, folder / "profile")
+
+    seconds = {"docxtpl: Word": median(lambda: fill_template(template, context, filled), rounds)}
+    if shutil.which("soffice"):
+        seconds["docxtpl + LibreOffice: PDF"] = median(docxtpl_and_libreoffice, min(rounds, 5))
+    # Typst keeps in its process what it has set before, so that its warm figure flatters it; its process is its price.
+    seconds["Typst: PDF/A-3a"] = median(lambda: typst.compile(str(source), format="pdf", pdf_standards=["a-3a"]), rounds)
+    seconds["pdfplumber: words of PDF"] = median(lambda: bare_words(pdf), rounds)
+    return seconds
+
+
+def measure_own(own: Own, pdf: Path, word: Path, rounds: int) -> dict[str, float]:
+    """Seconds per agreement of zv in a process that is warm."""
+    return {
+        "zv: PDF": median(own.pdf, rounds),
+        "zv: Word": median(own.word, rounds),
+        "zv: read PDF": median(lambda: own.read_pdf(pdf), rounds),
+        "zv: read Word": median(lambda: own.read_word(word), rounds),
+    }
+
+
+def measure_processes(pdf: Path, word: Path, folder: Path, rounds: int) -> dict[str, float]:
+    """Seconds per agreement from the start of a process to its end, of the command and of the tools that have one."""
+    render = (ZV, "render", RECORD, "--nach", folder, "--format")
+    return {
+        "zv: PDF": median(command(*render, "pdf"), rounds),
+        "zv: Word": median(command(*render, "docx"), rounds),
+        "zv: read PDF": median(command(ZV, "extract", pdf, "--format", "json"), rounds),
+        "zv: read Word": median(command(ZV, "extract", word, "--format", "json"), rounds),
+        "zv: --help": median(command(ZV, "--help"), rounds),
+        "Typst: PDF/A-3a": median(command(sys.executable, "-c", TYPST_PROCESS, folder / "agreement.typ"), rounds),
+        "pdfplumber: words of PDF": median(command(sys.executable, "-c", PDFPLUMBER_PROCESS, pdf), rounds),
+    }
+
+
+def report(warm: dict[str, float], cold: dict[str, float], console: Console) -> None:
+    """Prints all times, then each ratio beside its goal."""
+    table = Table("case, one agreement", "warm, ms", "process, ms", title="Landkreis Emsland 2024")
+    for name in dict.fromkeys((*warm, *cold)):
+        table.add_row(name, *(f"{1000 * times[name]:.1f}" if name in times else "" for times in (warm, cold)))
+    console.print(table)
+    for goal in GOALS:
+        if goal.beside not in warm:
+            console.print(f"{goal.name}: not compared, {goal.beside} is not on this machine")
+            continue
+        ratio = warm[goal.name] / warm[goal.beside]
+        verdict = "reached" if ratio <= goal.most else "MISSED"
+        console.print(f"{goal.name} = 1/{1 / ratio:.1f} of {goal.beside}; goal 1/{1 / goal.most:.0f}: {verdict}")
+
+
+def main() -> None:
+    """Runs everything once and prints it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=9, help="rounds per case; LibreOffice at most 5")
+    rounds: int = parser.parse_args().rounds
+    own = own_cases()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        pdf, word = folder / "agreement.pdf", folder / "agreement.docx"
+        pdf.write_bytes(own.pdf())
+        word.write_bytes(own.word())
+        warm = measure_own(own, pdf, word, rounds) | measure_competitors(own.document, pdf, folder, rounds)
+        cold = measure_processes(pdf, word, folder, rounds)
+    report(warm, cold, Console())
+
+
+if __name__ == "__main__":
+    main()
