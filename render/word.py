@@ -22,6 +22,9 @@ from agreements.model import label
 from render.typography import typeset
 from render.wordbase import open_base, style_ids
 
+HEADINGS: Final = 3
+"""Levels of headings; the text kept of a foreign document may go deeper, and is shown like the third."""
+
 LABEL_LENGTH: Final = 64
 """Word reports a file as damaged whose content control has a longer title."""
 
@@ -176,9 +179,9 @@ def _style(earlier: Art | None, block: Block, later: Art | None) -> str:
         case "eingang":
             return "eingangsende" if last and not first else "eingang"
         case "ueberschrift":
-            return f"heading {block.ebene}"
+            return f"heading {min(max(block.ebene, 1), HEADINGS)}"
         case "punkt":
-            return "listenende" if last else "list bullet"
+            return "list bullet"
         case "absatz":
             return "absatz"
         case "text":

@@ -207,12 +207,15 @@ def test_blocks_have_the_styles_by_which_word_navigates() -> None:
 
 def test_a_list_item_is_numbered_by_word_and_has_no_dash_of_its_own() -> None:
     package = render_word(document())
-    assert paragraphs(package, "ListBullet") == ["Beratung ausbauen"]
+    assert [plain(text) for text in paragraphs(package, "ListBullet")][1:] == ["Beratung ausbauen", "Technik erneuern"]
     number = part(package, "word/styles.xml").xpath("./w:style[@w:styleId='ListBullet']/w:pPr/w:numPr/w:numId/@w:val")
     numbering = part(package, "word/numbering.xml")
     assert numbering.xpath("./w:num/@w:numId") == number
     assert numbering.xpath("./w:abstractNum/w:lvl/w:lvlText/@w:val") == ["–"]
-    assert part(package, "word/styles.xml").xpath("./w:style[@w:styleId='Listenende']/w:basedOn/@w:val") == ["ListBullet"]
+
+
+def test_a_heading_deeper_than_three_levels_is_still_a_heading() -> None:
+    assert "Tief" in paragraphs(render_word(document(Block("ueberschrift", (Span("Tief"),), ebene=5))), "Heading3")
 
 
 def test_no_paragraph_is_empty() -> None:
