@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 import shutil
@@ -339,6 +340,9 @@ def converted(package: bytes, folder: Path) -> str:
 # ---------------------------------------------------------------- house templates
 
 
+PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=")
+
+
 def house_template(folder: Path) -> Path:
     """A .dotx of a German Word: styles under German ids, a letterhead, a text of its own."""
     template = docx.Document()
@@ -382,6 +386,19 @@ def test_a_house_template_keeps_its_letterhead_and_loses_its_text(tmp_path: Path
     assert "Mustertext" not in words(body(package))
     assert words(part(package, "word/header1.xml")) == "ENTWURFNiedersachsen. Klar."
     assert body(package).xpath("./w:body/w:sectPr/w:footerReference") == []
+
+
+def test_a_letterhead_that_only_the_first_section_states_is_kept_and_a_picture_of_the_text_is_not(tmp_path: Path) -> None:
+    template = docx.Document()
+    template.sections[0].header.paragraphs[0].text = "Niedersachsen. Klar."
+    template.add_picture(BytesIO(PIXEL))
+    template.add_section()
+    path = tmp_path / "haus.docx"
+    template.save(str(path))
+    package = render_word(document(), path)
+    assert words(part(package, "word/header1.xml")) == "Niedersachsen. Klar."
+    assert len(body(package).xpath("./w:body/w:sectPr/w:headerReference")) == 1
+    assert not [name for name in zipfile.ZipFile(BytesIO(package)).namelist() if "media" in name]
 
 
 def test_german_holds_in_a_house_template_of_another_language(tmp_path: Path) -> None:
