@@ -24,7 +24,8 @@ Loc = tuple[str | int, ...]
 def validated(model: type[Model], yaml: YamlText, datei: Path | str | None = None) -> Model:
     """The typed record that a text holds; RecordError with all faults, one a line, in the order of the file."""
     try:
-        return model.model_validate(_tuples(yaml.data), strict=True)
+        record: Model = _without_empty(model.model_validate(_tuples(yaml.data), strict=True))
+        return record
     except ValidationError as error:
         faults = [_fault(model, detail, yaml, datei) for detail in error.errors(include_url=False)]
         faults.sort(key=lambda fault: fault.zeile or 0)
@@ -36,6 +37,17 @@ def _tuples(data: Any) -> Any:
     if isinstance(data, dict):
         return {key: _tuples(part) for key, part in data.items()}
     return tuple(map(_tuples, data)) if isinstance(data, list) else data
+
+
+def _without_empty(value: Any) -> Any:
+    """The same without empty lists: one that has no entries says what an absent key says, and is dumped as such."""
+    if isinstance(value, dict):
+        return {key: _without_empty(part) for key, part in value.items()}
+    if not isinstance(value, BaseModel):
+        return value
+    absent = {name: type(value).model_fields[name].default for name, part in value if part == ()}
+    inner = {name: new for name, part in value if part != (new := _without_empty(part))}
+    return value.model_copy(update={**absent, **inner})
 
 
 def _fault(model: type[BaseModel], detail: ErrorDetails, yaml: YamlText, datei: Path | str | None) -> RecordError:

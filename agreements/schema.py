@@ -43,7 +43,8 @@ class _Generator(GenerateJsonSchema):
         plain = super().dict_schema(schema)
         if schema.get("keys_schema", {}).get("type") != "int":
             return plain
-        return {"type": "object", "patternProperties": {"^[1-9][0-9]*$": plain["additionalProperties"]}, "additionalProperties": False}
+        entry = plain["additionalProperties"]
+        return {"type": "object", "patternProperties": {"^[1-9][0-9]*$": entry}, "additionalProperties": False}
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         """Only defaults that say something: an editor would write the others into the record."""
@@ -63,8 +64,8 @@ def _described(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 _MODELS = {
-    "Vereinbarung": "Eine Zielvereinbarung nach § 48b Abs. 1 S. 1 Nr. 4 SGB II. Ein Schlüssel, der fehlt: Diese Vereinbarung hat die Angabe "
-                    "nicht. null: vorgesehen, aber noch nicht vereinbart; gedruckt als „[… offen]“.",
+    "Vereinbarung": "Eine Zielvereinbarung nach § 48b Abs. 1 S. 1 Nr. 4 SGB II. Ein Schlüssel, der fehlt: Diese Vereinbarung hat die "
+                    "Angabe nicht. null: vorgesehen, aber noch nicht vereinbart; gedruckt als „[… offen]“.",
     "Rahmen": "Was in allen Vereinbarungen des Jahres gleich ist.",
     "Rahmenbedingungen": "Kapitel Rahmenbedingungen.",
     "Haushalt": "Die finanziellen Rahmenbedingungen.",
