@@ -1,0 +1,82 @@
+"""What a person must know about a document: findings are values, not exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Literal
+
+from agreements.model import label
+from agreements.reading import Place, Word
+
+Schwere = Literal["hinweis", "warnung", "fehler"]
+Art = Literal["abweichung", "widerspruch", "unleserlich", "fehlt", "reihenfolge", "unterschrift", "geaendert", "zahlen", "anmerkung"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ort:
+    """Where something was read: its page and box (points from the page's top left; None in Word), letter by letter."""
+
+    seite: int | None
+    kasten: tuple[float, float, float, float] | None
+    text: str
+
+
+def orte(words: Sequence[Word], text: str | None = None) -> tuple[Ort, ...]:
+    """The places of some words, one a page; `text` says it letter by letter where it is less than the words."""
+    found = []
+    for seite, several in groupby(((place, word) for word in words for place in word.places), key=lambda item: item[0].seite):
+        pairs = list(several)
+        said = list(dict.fromkeys(id(word) for _, word in pairs))
+        by_id = {id(word): word.text for _, word in pairs}
+        found.append(Ort(seite, _union([place for place, _ in pairs]), " ".join(by_id[key] for key in said)))
+    if len(found) <= 1 and text is not None:
+        return (Ort(found[0].seite, found[0].kasten, text),) if found else (Ort(None, None, text),)
+    return tuple(found) or (Ort(None, None, " ".join(word.text for word in words)),)
+
+
+def _union(places: Iterable[Place]) -> tuple[float, float, float, float]:
+    boxes = list(places)
+    return (round(min(box.links for box in boxes), 1), round(min(box.oben for box in boxes), 1),
+            round(max(box.rechts for box in boxes), 1), round(max(box.unten for box in boxes), 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Befund:
+    """One finding."""
+
+    art: Art
+    schwere: Schwere
+    text: str
+    feld: str | None = None
+    erwartet: str | None = None
+    ort: Ort = Ort(None, None, "")
+
+    def sentence(self) -> str:
+        """The finding for people."""
+        where = f"Seite {self.ort.seite}: " if self.ort.seite else ""
+        name = f"{label(self.feld)}: " if self.feld else ""
+        match self.art:
+            case "abweichung" if self.erwartet and self.text:
+                return f"{where}Abweichung vom Wortlaut: „{self.text}“ statt „{self.erwartet}“"
+            case "abweichung" if self.erwartet:
+                return f"{where}Abweichung vom Wortlaut: „{self.erwartet}“ fehlt"
+            case "abweichung":
+                return f"{where}Abweichung vom Wortlaut: „{self.text}“ ist eingefügt"
+            case "widerspruch" if self.erwartet:
+                return f"{where}Widerspruch: {name}„{self.text}“, sonst „{self.erwartet}“"
+            case _:
+                return f"{where}{name}{self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An Angabe as it was read, with the places it was read from, in reading order."""
+
+    feld: str
+    wert: Any
+    orte: tuple[Ort, ...]
+    sicherheit: float = 0.99
+    pruefen: bool = False
+    grund: str | None = None
