@@ -98,7 +98,7 @@ def _head(path: Path) -> bytes:
             head = file.read(_HEAD)
     except PermissionError as error:
         raise UnreadableError("Die Datei darf nicht gelesen werden.", datei=path, abhilfe="Bitte die Leserechte prüfen.") from error
-    except (OSError, ValueError) as error:  # ValueError: a name with a null character
+    except OSError as error:
         message = f"Die Datei ließ sich nicht lesen ({error})."
         raise UnreadableError(message, datei=path, abhilfe="Bitte Name und Laufwerk prüfen.") from error
     if not head:

@@ -77,18 +77,24 @@ def _flat(items: list[Item], columns: Iterator[int]) -> Iterator[Line]:
             yield from _table(item, columns, last=at > last_text >= 0)
 
 
-def _lines(para: Para, *, every: bool = False) -> Iterator[Line]:
-    """The paragraph in one, or its lines where they are none of running text: centred, parted by a gap, with columns."""
+def _lines(para: Para) -> Iterator[Line]:
+    """The paragraph in one; or its lines, where these are no running text: centred, or set in columns."""
     text = "".join(piece.text for piece in para.pieces)
+    if not text.strip():
+        return
     number = [Piece(para.number + " ", bold=all(piece.bold for piece in para.pieces))] if para.number else []
-    prose = para.look.ebene > 0 or not (para.look.centred or _GAP.search(text))
-    at = _LINE if every or not prose else _EMPTY_LINE
     begun = False
     for sheet in split([*number, *para.pieces], _PAGE) if PAGE in text else [[*number, *para.pieces]]:
-        for stretch in split(sheet, at) if BREAK in text else [sheet]:
+        for stretch in split(sheet, _ends_of_lines(para, text)) if BREAK in text else [sheet]:
             if any(not piece.text.isspace() for piece in stretch):
                 yield Line(para, stretch, continues=begun)
                 begun = True
+
+
+def _ends_of_lines(para: Para, text: str) -> re.Pattern[str]:
+    """What parts the paragraph's text: each typed break, or only what looks like the end of a paragraph."""
+    in_columns = sum(_GAP.search(line.strip()) is not None for line in text.split(BREAK)) > 1
+    return _LINE if para.look.ebene == 0 and (para.look.centred or in_columns) else _EMPTY_LINE
 
 
 def _table(table: Table, columns: Iterator[int], *, last: bool) -> Iterator[Line]:
