@@ -1,7 +1,7 @@
 """Measures what one agreement costs, beside the usual tools, in one run on one machine: `make bench`. Not a test.
 
 PDF by docxtpl and LibreOffice (fill a Word template, convert it) and by Typst, reading by pdfplumber's bare words.
-All get the same text: the filled agreement's blocks. Times are medians, after one run that is not counted.
+All get the same text: the filled agreement's blocks. Times are medians.
 """
 
 from __future__ import annotations
@@ -90,17 +90,19 @@ def own_cases() -> Own:
 
 
 def seconds(cases: Cases, rounds: int) -> dict[str, float]:
-    """Seconds that each case takes in the middle of so many rounds, one before them not counted.
+    """Seconds that each case takes in the middle of so many rounds.
 
-    A round runs every case once, so that a busy moment of the machine falls on all of them.
+    A round runs every case, so that a busy moment of the machine falls on all of them, and each twice, of which the
+    second counts: the first finds its caches as the case before left them.
     """
     times: dict[str, list[float]] = {name: [] for name in cases}
-    for _ in range(1 + rounds):
+    for _ in range(rounds):
         for name, case in cases.items():
+            case()
             start = time.perf_counter()
             case()
             times[name].append(time.perf_counter() - start)
-    return {name: statistics.median(each[1:]) for name, each in times.items()}
+    return {name: statistics.median(each) for name, each in times.items()}
 
 
 def command(*words: str | Path) -> Callable[[], object]:
@@ -251,7 +253,7 @@ def report(warm: dict[str, float], cold: dict[str, float], console: Console) -> 
 def main() -> None:
     """Runs everything once and prints it."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=7, help="rounds over all cases")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds over all cases")
     rounds: int = parser.parse_args().rounds
     own = own_cases()
     with tempfile.TemporaryDirectory() as name:
