@@ -24,7 +24,7 @@ _INSERTED, _MISSING = 1.0, 0.6
 _WORST = 0.6
 """What differs more is not the same block."""
 _FREE = 0.05
-_OTHER_KIND, _OTHER_FREE_KIND, _SURE = 0.15, 0.6, 2.0
+_UNKNOWN_KIND, _OTHER_KIND, _OTHER_FREE_KIND, _SURE = 0.03, 0.15, 0.6, 2.0
 _JOIN, _JOIN_SURE, _JOIN_FREE = 0.08, 0.4, 0.7
 _OTHER_COLUMN = 0.8
 _BEAM = 8.0
@@ -202,7 +202,7 @@ class _Search:
             return _JOIN_SURE
         if unit.art == "unterschrift":
             return 0.01
-        return _JOIN_FREE if unit.free else _JOIN
+        return _JOIN_FREE if any(slot.notation.free for slot in unit.slots) else _JOIN
 
     def _literal(self, unit: Unit) -> tuple[str, ...]:
         if unit.stelle not in self.literals:
@@ -241,8 +241,10 @@ class _Search:
     def _kind(self, unit: Unit, at: int) -> float:
         paragraph = self.paragraphs[at]
         wanted = unit.art if unit.art in ("ueberschrift", "punkt") else "text"
-        if paragraph.kind is None or paragraph.kind == wanted or unit.art in ("titelseite", "eingang", "unterschrift"):
+        if paragraph.kind == wanted or unit.art in ("titelseite", "eingang", "unterschrift"):
             return 0.0
+        if paragraph.kind is None:
+            return 0.0 if wanted == "text" else _UNKNOWN_KIND
         if len(self._literal(unit)) > 3 or not unit.slots:
             return _OTHER_KIND
         return _SURE if paragraph.fest else _OTHER_FREE_KIND
