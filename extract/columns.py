@@ -101,10 +101,16 @@ def _extent(rows: list[_Row], start: int) -> tuple[int, list[Corridor]]:
     end = start + 1
     while corridors and end < len(rows):
         left = [part for corridor in corridors if (part := _free(corridor, rows[end].line))]
-        if not left:
+        if not left or _leaves_table(rows[start].line, rows[end].line):
             break
         corridors, end = left, end + 1
     return _trimmed(rows, start, end, corridors), corridors
+
+
+def _leaves_table(first: Line, line: Line) -> bool:
+    """Whether tags say that columns in a table have ended."""
+    cells = all(token.node is not None and token.node.cell for token in first.tokens)
+    return cells and not all(token.node is not None and token.node.cell for token in line.tokens)
 
 
 def _free(corridor: Corridor, line: Line) -> Corridor | None:
@@ -129,14 +135,15 @@ def _trimmed(rows: list[_Row], start: int, end: int, corridors: list[Corridor]) 
     last = max(number for number in range(start, end) if rows[number].line.tokens[-1].left >= edge)
     steps = [b.line.base - a.line.base for a, b in zip(rows[start:last], rows[start + 1 : last + 1], strict=False)]
     step = min(steps, default=2 * rows[start].line.size)
-    while last + 1 < end and rows[last + 1].line.base - rows[last].line.base <= 1.15 * step:
+    edges = {round(row.line.left) for row in rows[start : last + 1]}
+    while last + 1 < end and rows[last + 1].line.base - rows[last].line.base <= 1.15 * step and round(rows[last + 1].line.left) in edges:
         last += 1
-    return end if end == len(rows) and _close(rows, last, end, step) else last + 1
+    return end if end == len(rows) and all(_may_end_column(row.line, edges) for row in rows[last + 1 : end]) else last + 1
 
 
-def _close(rows: list[_Row], last: int, end: int, step: float) -> bool:
-    """Whether the rows at the page's end go on closely enough to be a column's last lines."""
-    return all(b.line.base - a.line.base <= 6 * step for a, b in zip(rows[last : end - 1], rows[last + 1 : end], strict=False))
+def _may_end_column(line: Line, edges: set[int]) -> bool:
+    """Whether a line at the page's end may be one of the first column's: no list item, and set at its edge."""
+    return round(line.left) in edges and not (len(line.tokens) > 1 and _marker(line.tokens[0]))
 
 
 def _regions(rows: list[_Row], corridors: list[Corridor]) -> list[Region]:
@@ -150,6 +157,22 @@ def _regions(rows: list[_Row], corridors: list[Corridor]) -> list[Region]:
     if len(rows) < 2 or not _aligned(columns) or any(_amounts(column) for column in columns[1:]):
         return []
     return _tiers(columns)
+
+
+def tagged_columns(lines: list[Line]) -> set[tuple[int, ...]]:
+    """Paths of the sections whose parts stand side by side on the page, by their tags and their places."""
+    boxes: dict[tuple[int, ...], tuple[float, float, float, float]] = {}
+    for line in lines:
+        for token in line.tokens:
+            for path in token.node.boxes if token.node else ():
+                left, top, right, bottom = boxes.get(path, (token.left, token.base, token.right, token.base))
+                boxes[path] = min(left, token.left), min(top, token.base), max(right, token.right), max(bottom, token.base)
+    found = set()
+    for path, box in boxes.items():
+        beside = (other for other_path, other in boxes.items() if other_path != path and other_path[:-1] == path[:-1])
+        if any((other[2] < box[0] or other[0] > box[2]) and other[1] < box[3] + 3 and box[1] < other[3] + 3 for other in beside):
+            found.add(path[:-1])
+    return found
 
 
 def _in_column(tokens: list[Token], corridors: list[Corridor], number: int) -> list[Token]:

@@ -25,6 +25,20 @@ class Joined(NamedTuple):
     variants: tuple[str, ...] = ()
 
 
+class Habits(NamedTuple):
+    """What the document itself shows about its line ends."""
+
+    known: Collection[str] = frozenset()
+    """Its whole words, as `stem` gives them."""
+    automatic: bool = False
+    """Whether its parted words end in U+2010 or a soft hyphen, so that a "-" was typed."""
+    blanks: bool = False
+    """Whether it keeps the blank at a line's end, so that where none is a word goes on."""
+
+
+NO_HABITS = Habits()
+
+
 def plain(text: str) -> str:
     """The text with every hyphen at its end as typed."""
     return text.replace(EITHER, "-").replace(SOFT, "")
@@ -35,32 +49,40 @@ def stem(text: str) -> str:
     return _EDGES.sub("", text).casefold()
 
 
-def joined(first: str, second: str, known: Collection[str] = ()) -> Joined | None:
-    """One word of the last of a line and the first of the next; None where they are two words."""
-    if len(first) < 2:
+def joined(first: str, second: str, habits: Habits = NO_HABITS, blank: bool | None = None) -> Joined | None:
+    """One word of the last of a line and the first of the next; None where they are two words.
+
+    `blank` says whether the file has a blank after the first, None where it does not tell.
+    """
+    if len(first) > 1 and first[-1] in AUTOMATIC and (first[-2].isalnum() or first[-1] == SOFT) and not blank:
+        return Joined(first[:-1] + second)
+    if blank:
         return None
-    body, mark = first[:-1], first[-1]
-    if mark in AUTOMATIC and (body[-1].isalnum() or mark == SOFT):
-        return Joined(body + second)
-    if mark in TYPED and body[-1].isalnum():
-        return _typed(body, second, known)
-    if mark == "/" and body[-1].isalnum() and second[:1].isalpha():
-        return Joined(first + second)
-    if mark == "–" and body[-1].isdigit() and second[:1].isdigit():
-        return Joined(first + second)
-    return None
+    whole = habits.blanks and blank is False
+    if len(first) > 1 and first[-1] in TYPED and first[-2].isalnum():
+        return _typed(first[:-1], second, habits, whole)
+    return Joined(first + second) if whole or _goes_on(first, second) else None
 
 
-def _typed(body: str, second: str, known: Collection[str]) -> Joined | None:
+def _goes_on(first: str, second: str) -> bool:
+    """Whether a line may end inside a word here without a hyphen: after a stroke, and after a dash between figures."""
+    if len(first) < 2 or not first[-2].isalnum():
+        return False
+    return (first[-1] == "/" and second[:1].isalpha()) or (first[-1] == "–" and first[-2].isdigit() and second[:1].isdigit())
+
+
+def _typed(body: str, second: str, habits: Habits, whole: bool) -> Joined | None:
     """After a hyphen that may be typed: with it before capitals and figures, without it before small letters."""
     with_hyphen, without = f"{body}-{second}", body + second
-    if second in CONJUNCTIONS:
+    if whole and habits.automatic:
+        return Joined(with_hyphen)
+    if second in CONJUNCTIONS and not whole:
         return None
     if not second[:1].islower():
         return Joined(with_hyphen, (without,) if second[:1].isalnum() else ())
-    if stem(without) in known:
+    if stem(without) in habits.known:
         return Joined(without, (with_hyphen,))
-    if stem(with_hyphen) in known or _never_parted(body):
+    if stem(with_hyphen) in habits.known or habits.automatic or _never_parted(body):
         return Joined(with_hyphen, (without,))
     return Joined(without, (with_hyphen,))
 

@@ -11,16 +11,19 @@ from statistics import median
 from typing import Literal, NamedTuple
 
 from agreements.reading import Beiwerk, Kind, Paragraph, Place, Word
-from extract.columns import BULLETS, Region, with_columns
+from extract.columns import BULLETS, Region, tagged_columns, with_columns
 from extract.furniture import without_furniture
-from extract.hyphens import TYPED, joined, plain, stem
+from extract.hyphens import AUTOMATIC, EITHER, TYPED, Habits, joined, plain, stem
 from extract.lines import Line, Node, Page, Token, into_lines, line_of
 
+Path = tuple[int, ...]
 Verdict = Literal["join", "break", "doubt"]
 """Whether a line goes on with the paragraph before it; `doubt`: it begins a new one that may be the rest of it."""
 
 FAR = 1.6
 """Line pitches; so far apart two lines are two paragraphs, whatever they say."""
+TORN = 2.2
+"""Line pitches; lines so far apart are no paragraph although a tag says so."""
 APART = 1.13
 """Line pitches; more than rounding and a raised figure make."""
 INDENT = 0.45
@@ -28,6 +31,7 @@ INDENT = 0.45
 MONTHS = frozenset(("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"))
 _NUMBER = re.compile(r"\(?\d{1,2}[.)]|\(?[a-z]\)|[IVX]{1,5}\.|\d{1,2}(\.\d{1,2})+\.?")
 _LIST_NUMBER = re.compile(r"\d{1,2}[.)]|[a-z]\)")
+_TIED = re.compile(r"§§?|\w{1,6}\.|Absatz|Satz|Nummer|SGB|Dr\.|\d{4}")
 _SENTENCE_END = re.compile(r"[.:;!?][“”\"»«)\]’‘']*$")
 _LEADERS = re.compile(r"(\.\s?){4,}\s*\d+$")
 _CONTENTS = re.compile(r"Inhalt(s(verzeichnis|übersicht))?:?", re.IGNORECASE)
@@ -67,8 +71,8 @@ def paragraphs(pages: list[Page]) -> Found:
     slanted = [Beiwerk("stempel", page.number, " ".join(page.slanted)) for page in pages if page.slanted]
     measures = Measures(rest, pages)
     drafts, notes = _Assembly(measures).of(pages, rest)
-    known = _known_words(rest)
-    found = tuple(_paragraph(draft, known) for draft in drafts)
+    habits = _habits(rest, drafts)
+    found = tuple(_paragraph(draft, habits) for draft in drafts)
     everything = sorted([*beiwerk, *contents, *slanted], key=lambda one: one.seite or 0)
     return Found(tuple(one for one in found if one.words), tuple(everything), tuple(notes))
 
@@ -89,9 +93,14 @@ def _tagged_contents(line: Line) -> bool:
     return any(token.node is not None and token.node.art == "verzeichnis" for token in line.tokens)
 
 
-def _known_words(rows: list[list[Line]]) -> set[str]:
-    """Words that stand whole in the document: evidence for how parted ones are spelt."""
-    return {stem(token.text) for lines in rows for line in lines for token in line.tokens[1:-1]}
+def _habits(rows: list[list[Line]], drafts: list[Draft]) -> Habits:
+    """What the document shows about its line ends: its whole words, its sign of a parted word, its blanks."""
+    known = {stem(token.text) for lines in rows for line in lines for token in line.tokens[1:-1]}
+    ends = [line[-1] for draft in drafts for line in draft.lines[:-1] if line]
+    automatic = any(token.text[-1] in AUTOMATIC for token in ends)
+    whole = [token for token in ends if token.text[-1] not in AUTOMATIC + EITHER]
+    blanks = len(whole) > 4 and sum(token.blank is True for token in whole) > 0.7 * len(whole)
+    return Habits(known, automatic, blanks)
 
 
 class Measures:
@@ -141,11 +150,7 @@ class Measures:
 
     def room(self, line: Line, following: Line) -> float:
         """Points that would be left on a line if the next one's first word stood on it; negative where it does not fit."""
-        first = following.tokens[0]
-        need = first.right - first.left + 0.22 * line.size
-        if len(following.tokens) > 1 and _never_alone(first, following.tokens[1]):
-            need = following.tokens[1].right - first.left + 0.22 * line.size
-        return self.right[line.seite] - line.right - need
+        return self.right[line.seite] - line.right - 0.22 * line.size - _unbreakable(following)
 
     def centred(self, line: Line) -> bool:
         """Whether a line stands in the middle between the edges and reaches neither."""
@@ -179,11 +184,19 @@ def _own_edge(lines: list[Line]) -> float | None:
     return edge if sum(abs(line.right - edge) < 1.5 for line in lines) >= 4 else None
 
 
+def _unbreakable(line: Line) -> float:
+    """Width of a line's first word with what a no-break space may tie to it."""
+    place = 0
+    while place + 1 < len(line.tokens) and _never_alone(line.tokens[place], line.tokens[place + 1]):
+        place += 1
+    return line.tokens[place].right - line.left
+
+
 def _never_alone(first: Token, second: Token) -> bool:
     """Whether a no-break space usually stands between the two ("3,9 %", "§ 3", "Abs. 1"), which the file may not tell."""
-    return second.text[:1] in "%€" or second.text.startswith("Euro") or first.text in {"§", "§§"} or (
-        bool(re.fullmatch(r"\w{1,4}\.", first.text)) and (second.text[:1].isdigit() or bool(re.match(r"\w\.", second.text)))
-    )  # fmt: skip
+    if second.text[:1] in "%€–-" or second.text.startswith(("Euro", "Mio.", "Mrd.", "Prozent")) or second.text in MONTHS:
+        return True
+    return bool(_TIED.fullmatch(first.text)) and len(second.text) < 8
 
 
 class Marker(NamedTuple):
@@ -200,7 +213,7 @@ def marker(line: Line) -> Marker | None:
     if len(line.tokens) < 2:
         return None
     text = plain(line.tokens[0].text)
-    if len(text) == 1 and (text in BULLETS or "\ue000" <= text <= "\uf8ff"):
+    if _is_bullet(text):
         return Marker(text, True, text in "-–—o*·")
     if _NUMBER.fullmatch(text) and line.tokens[1].text not in MONTHS:
         return Marker(text, False, True)
@@ -404,17 +417,17 @@ class _Assembly:
     def __init__(self, measures: Measures) -> None:
         self.measures = measures
         self.flow = Flow(measures)
-        self.tagged: dict[tuple[int, ...], Draft] = {}
-        self.labels: dict[tuple[int, ...], str] = {}
+        self.tagged: dict[Path, Draft] = {}
+        self.labels: dict[Path, str] = {}
         self.drafts: list[Draft] = []
         self.loose: list[Line] = []
         self.columns = 0
         self.untagged: Counter[int] = Counter()
 
     def of(self, pages: list[Page], rows: list[list[Line]]) -> tuple[list[Draft], list[str]]:
-        """All drafts, and notes on text that no tag covers."""
+        """All drafts, and notes on text whose tags are missing or wrong."""
         for page, lines in zip(pages, rows, strict=True):
-            for item in with_columns(lines):
+            for item in _with_tagged_columns(lines) if page.tagged else with_columns(lines):
                 if isinstance(item, Region):
                     self._region(item)
                 elif page.tagged:
@@ -422,11 +435,12 @@ class _Assembly:
                 else:
                     self._loose(item)
         self._flush()
-        for path, draft in self.tagged.items():
-            draft.label = draft.label or self.labels.get(path, "")
+        self._label()
+        drafts, wrong = self._mistrusted()
         notes = [f"Seite {page}: {count} Wörter stehen außerhalb der Struktur der Datei; ihre Absätze sind aus dem Satzbild erschlossen."
                  for page, count in sorted(self.untagged.items())]  # fmt: skip
-        return self.drafts, notes
+        notes += [f"Seite {page}: Die Struktur der Datei passt nicht zum Satzbild; Absätze sind daraus erschlossen." for page in wrong]
+        return drafts, notes
 
     def _loose(self, line: Line) -> None:
         self.loose.append(line)
@@ -442,13 +456,15 @@ class _Assembly:
         self._flush()
         for column in region.columns:
             self.columns += 1
+            edge = max(line.right for line in column)
             before: Draft | None = None
             for line in column:
-                if before and before.last and _hyphenated(before.last) and _small(line):
+                same = before is not None and before.last is not None and _one_node(before.last, line)
+                if before and before.last and (_parted(before.last, line) or (same and not _fits(before.last, line, edge))):
                     before.lines.append(line.tokens)
                     before.last = line
                 else:
-                    before = Draft([line.tokens], "text", spalte=self.columns, first=line, last=line)
+                    before = Draft([line.tokens], "text", continues=same, spalte=self.columns, fest=_tagged(line), first=line, last=line)
                     self.drafts.append(before)
 
     def _tagged_line(self, line: Line) -> None:
@@ -487,6 +503,85 @@ class _Assembly:
         centred = self.measures.centred(last) and self.measures.centred(line)
         return centred and self.measures.room(last, line) > 0 and not _hyphenated(last)
 
+    def _label(self) -> None:
+        """Give list items their bullets; one that stands in the item's own text is taken off it."""
+        for path, draft in self.tagged.items():
+            draft.label = self.labels.get(path, "")
+            first = draft.lines[0]
+            if draft.kind == "punkt" and not draft.label and len(first) > 1 and _is_bullet(plain(first[0].text)):
+                draft.label, draft.lines[0] = plain(first[0].text), first[1:]
+            elif draft.kind == "text" and not self.measures.bold and all(token.bold for line in draft.lines for token in line):
+                draft.kind = None
+
+    def _mistrusted(self) -> tuple[list[Draft], list[int]]:
+        """The drafts, those taken apart by geometry whose tags run several paragraphs together, and their pages."""
+        result: list[Draft] = []
+        wrong: set[int] = set()
+        for draft in self.drafts:
+            lines = [line_of(tokens) for tokens in draft.lines if tokens]
+            if draft.fest and draft.spalte is None and any(self._torn(a, b) for a, b in pairwise(lines)):
+                wrong.add(lines[0].seite)
+                result += self.flow.drafts(lines)
+            else:
+                result.append(draft)
+        return result, sorted(wrong)
+
+    def _torn(self, last: Line, line: Line) -> bool:
+        """Whether two lines of one block are too far apart, or too different, to be of one paragraph."""
+        if last.seite != line.seite:
+            return False
+        gap = (line.base - last.base) / max(self.measures.pitch(last), self.measures.pitch(line))
+        return not 0 < gap < TORN or abs(last.size - line.size) > 0.3 * max(last.size, line.size)
+
+
+def _with_tagged_columns(lines: list[Line]) -> Iterator[Line | Region]:
+    """The page's lines in order, columns put together: those that tags show, then those that the white between them shows."""
+    parents = tagged_columns(lines)
+    beside: dict[Path, dict[Path, list[Token]]] = {}
+    order: list[Line | Path] = []
+    for line in lines:
+        other = [token for token in line.tokens if not _column(token, parents)]
+        for token in line.tokens:
+            column = _column(token, parents)
+            if column and column[:-1] not in beside:
+                order.append(column[:-1])
+            if column:
+                beside.setdefault(column[:-1], {}).setdefault(column, []).append(token)
+        if other:
+            order.append(line if len(other) == len(line.tokens) else line_of(other))
+    for is_line, group in groupby(order, key=lambda item: isinstance(item, Line)):
+        if is_line:
+            yield from with_columns([item for item in group if isinstance(item, Line)])
+        else:
+            yield from (Region([into_lines(tokens) for _, tokens in sorted(beside[item].items())]) for item in group if isinstance(item, tuple))
+
+
+def _column(token: Token, parents: set[Path]) -> Path:
+    """The outermost column in which a token stands."""
+    boxes = token.node.boxes if token.node else ()
+    return next((box for box in boxes if box[:-1] in parents), ())
+
+
+def _tagged(line: Line) -> bool:
+    return all(token.node is not None for token in line.tokens)
+
+
+def _one_node(last: Line, line: Line) -> bool:
+    return last.tokens[-1].node is not None and last.tokens[-1].node is line.tokens[0].node
+
+
+def _parted(last: Line, line: Line) -> bool:
+    return _hyphenated(last) and _small(line)
+
+
+def _fits(last: Line, line: Line, edge: float) -> bool:
+    """Whether a line's first word would have stood on the line before it, in a column that reaches to `edge`."""
+    return last.right + 0.22 * last.size + _unbreakable(line) <= edge
+
+
+def _is_bullet(text: str) -> bool:
+    return len(text) == 1 and (text in BULLETS or "\ue000" <= text <= "\uf8ff")
+
 
 def _lone_bullet(tokens: list[Token]) -> bool:
     """Whether a line begins with a bullet that no tag covers, before tagged text."""
@@ -502,25 +597,25 @@ class _Parts:
     variants: tuple[str, ...] = field(default=())
 
 
-def _paragraph(draft: Draft, known: set[str]) -> Paragraph:
+def _paragraph(draft: Draft, habits: Habits) -> Paragraph:
     """The draft with its words whole."""
-    words = tuple(Word(plain(part.text), tuple(part.places), part.variants) for part in _words(draft.lines, known))
+    words = tuple(Word(plain(part.text), tuple(part.places), part.variants) for part in _words(draft.lines, habits))
     return Paragraph(words, draft.kind, draft.ebene, draft.label, draft.continues, draft.spalte, draft.fest)
 
 
-def _words(lines: list[list[Token]], known: set[str]) -> Iterator[_Parts]:
+def _words(lines: list[list[Token]], habits: Habits) -> Iterator[_Parts]:
     """Words over all lines, those parted at a line's end put together."""
     open_word: _Parts | None = None
+    last: Token | None = None
     for line in lines:
         for place, token in enumerate(line):
-            if open_word is None:
-                open_word = _Parts(token.text, [token.place])
-                continue
-            whole = joined(open_word.text, token.text, known) if place == 0 else None
-            if whole:
+            whole = joined(open_word.text, token.text, habits, last.blank if last else None) if open_word and place == 0 else None
+            if open_word and whole:
                 open_word = _Parts(whole.text, [*open_word.places, token.place], whole.variants)
             else:
-                yield open_word
+                if open_word:
+                    yield open_word
                 open_word = _Parts(token.text, [token.place])
-    if open_word is not None:
+            last = token
+    if open_word:
         yield open_word

@@ -13,15 +13,22 @@ BOTTOM_OF_LETTERS = 0.21
 """Part of the font size that lies below the baseline, for fonts that state no box."""
 
 
+Art = Literal["text", "ueberschrift", "punkt", "label", "verzeichnis"]
+
+
 @dataclass(slots=True, eq=False)
 class Node:
     """A block of the structure tree: a paragraph, heading, list item, or the bullet of one."""
 
     path: tuple[int, ...]
-    art: Literal["text", "ueberschrift", "punkt", "label", "verzeichnis"]
+    art: Art
     ebene: int = 0
     item: tuple[int, ...] = ()
     """Path of the list item it belongs to."""
+    boxes: tuple[tuple[int, ...], ...] = ()
+    """Paths of the sections and divisions around it, from the outermost."""
+    cell: tuple[int, ...] = ()
+    """Path of the table cell around it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -39,6 +46,8 @@ class Token:
     bold: bool = False
     node: Node | None = None
     artifact: bool = False
+    blank: bool | None = None
+    """Whether the file has a blank after it; of use at a line's end, None where the engine does not tell."""
 
 
 @dataclass(slots=True, eq=False)

@@ -188,6 +188,7 @@ class _Raw:
     x: float
     y: float
     style: _Style
+    blank: bool | None = None
 
 
 class _PageReader:
@@ -282,7 +283,22 @@ class _PageReader:
                 pdfium_c.FPDFText_GetLooseCharBox(text, last, to_rect)
                 box = (min(box[0], rect.left), min(box[1], rect.bottom), max(box[2], rect.right), max(box[3], rect.top))
             self.read_page.unmapped += pdfium_c.FPDFText_HasUnicodeMapError(text, first) == 1
-            yield _Raw(word, *box, x.value, y.value, self._style(item, first))
+            after = letters[last + 1 : last + 2]
+            blank = self._blank_after_hyphen(item, last, rect.right) if word[-1] == EITHER else after.isspace() and after not in "\r\n"
+            yield _Raw(word, *box, x.value, y.value, self._style(item, first), blank)
+
+    def _blank_after_hyphen(self, item: pdfium_c.FPDF_PAGEOBJECT, index: int, end: float) -> bool | None:
+        """Whether the file has a blank after a hyphen at a line's end, of which PDFium's text does not tell.
+
+        The text object's box reaches to the start of its last letter, and a blank starts where the hyphen's advance ends.
+        """
+        edge, box = [ctypes.c_float() for _ in range(4)], [ctypes.c_double() for _ in range(4)]
+        pdfium_c.FPDFPageObj_GetBounds(item, *(ctypes.byref(one) for one in edge))
+        pdfium_c.FPDFText_GetCharBox(self.text, index, *(ctypes.byref(one) for one in box))
+        drawn = box[1].value
+        if end - drawn < 0.05:
+            return None
+        return edge[2].value > (drawn + end) / 2
 
     def _letters(self) -> str:
         """The page's text, one letter for every index of the engine."""
@@ -408,8 +424,9 @@ def _token(raw: _Raw, number: int, frame: _Frame, shown: _Frame) -> Token:
     size = raw.style.size
     if not 0.6 * size < bottom - top < 2 * size:
         top, bottom = base - size * (1 - BOTTOM_OF_LETTERS), base + size * BOTTOM_OF_LETTERS
-    place = (left, top, right, bottom) if shown.turns == frame.turns else shown.box(raw.left, raw.bottom, raw.right, raw.top)
-    return Token(raw.text, Place(number, *(round(value, 2) for value in place)), left, top, right, bottom, base, size, raw.style.bold)
+    box = (left, top, right, bottom) if shown.turns == frame.turns else shown.box(raw.left, raw.bottom, raw.right, raw.top)
+    place = Place(number, *(round(value, 2) for value in box))
+    return Token(raw.text, place, left, top, right, bottom, base, size, raw.style.bold, blank=raw.blank)
 
 
 def _main_direction(raws: list[_Raw]) -> tuple[float, float]:

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Literal
+from dataclasses import dataclass, replace
 
 import pypdfium2.raw as pdfium_c
 
-from extract.lines import Node
+from extract.lines import Art, Node
 
 HEADINGS = {"Title": 1, "H": 1, "H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6}
-PARAGRAPHS = frozenset({"P", "BlockQuote", "Note", "FENote", "Caption", "TD", "TH", "Index", "Aside"})
+PARAGRAPHS = frozenset({"P", "BlockQuote", "Note", "FENote", "Caption", "Index", "Aside"})
 CONTAINERS = frozenset({"Document", "DocumentFragment", "Part", "Art", "Sect", "Div", "Table", "TR", "THead", "TBody", "TFoot"})
 CONTENTS = frozenset({"TOC", "TOCI"})
 DEEPEST = 60
 """Levels of nesting that are followed; deeper content counts as untagged. A hand-written agreement needs fewer than ten."""
 
 Path = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What lies around an element: how many lists, which item, sections and cell, whether a table of contents."""
+
+    depth: int = 0
+    item: Path = ()
+    boxes: tuple[Path, ...] = ()
+    cell: Path = ()
+    contents: bool = False
 
 
 class Structure:
@@ -55,57 +66,36 @@ class Structure:
                 continue
             number = pdfium_c.FPDF_StructElement_GetChildMarkedContentID(element, place)
             if number >= 0:
-                found[number] = block or self._node(path, "text")
+                found[number] = block or self._node(path, "text", around)
 
     def _block(self, kind: str, path: Path, block: Node | None, around: _Surroundings) -> tuple[Node | None, _Surroundings]:
         """The block that content directly in an element of this kind belongs to, and what lies around its children."""
         if kind in CONTENTS or around.contents:
-            return self._node(path[: around.contents or len(path)], "verzeichnis"), around.in_contents(len(path))
+            return self._node(path, "verzeichnis", around), replace(around, contents=True)
         if kind == "L":
-            return None, around.in_list()
+            return None, replace(around, depth=around.depth + 1)
         if kind == "LI":
-            return self._node(path, "punkt", around.depth - 1, path), around.in_item(path)
-        if kind == "Lbl":
-            return self._node(around.item or path, "label", around.depth - 1, around.item), around
-        if kind == "LBody":
-            return (self._node(around.item, "punkt", around.depth - 1, around.item) if around.item else None), around
+            inside = replace(around, item=path)
+            return self._node(path, "punkt", inside), inside
+        if kind in ("Lbl", "LBody"):
+            return (self._node(around.item, "label" if kind == "Lbl" else "punkt", around) if around.item else block), around
         if kind in HEADINGS:
-            return self._node(path, "ueberschrift", HEADINGS[kind]), around
+            return self._node(path, "ueberschrift", around, HEADINGS[kind]), around
+        if kind in ("TD", "TH"):
+            inside = replace(around, cell=path)
+            return self._node(path, "text", inside), inside
         if kind in PARAGRAPHS:
-            return self._paragraph(path, block, around), around
+            first_of_item = block is not None and block.art == "punkt" and path[-1] == 0
+            return (block if first_of_item else self._node(path, "text", around)), around
         if kind in CONTAINERS:
-            return None, around
+            return None, replace(around, boxes=(*around.boxes, path))
         return block, around
 
-    def _paragraph(self, path: Path, block: Node | None, around: _Surroundings) -> Node:
-        """A paragraph's block: inside a list item its first paragraph is the item."""
-        first_of_item = block is not None and block.art == "punkt" and path[-1] == 0
-        return block if first_of_item and block else self._node(path, "text", item=around.item)
-
-    def _node(
-        self, path: Path, art: Literal["text", "ueberschrift", "punkt", "label", "verzeichnis"], ebene: int = 0, item: Path = ()
-    ) -> Node:
-        return self._nodes.setdefault((path, art), Node(path, art, ebene, item))
+    def _node(self, path: Path, art: Art, around: _Surroundings, level: int = 0) -> Node:
+        ebene = around.depth - 1 if art in ("punkt", "label") else level
+        return self._nodes.setdefault((path, art), Node(path, art, ebene, around.item, around.boxes, around.cell))
 
     def _kind(self, element: pdfium_c.FPDF_STRUCTELEMENT) -> str:
         """Standard name of the element's kind, after the file's own role map."""
         length = pdfium_c.FPDF_StructElement_GetType(element, self._buffer, 128)
         return self._buffer.raw[: min(length, 128) - 2].decode("utf-16-le", "replace") if length > 2 else ""
-
-
-class _Surroundings:
-    """What lies around an element: how many lists, which item, whether a table of contents (its depth)."""
-
-    __slots__ = ("contents", "depth", "item")
-
-    def __init__(self, depth: int = 0, item: Path = (), contents: int = 0) -> None:
-        self.depth, self.item, self.contents = depth, item, contents
-
-    def in_list(self) -> _Surroundings:
-        return _Surroundings(self.depth + 1, self.item)
-
-    def in_item(self, path: Path) -> _Surroundings:
-        return _Surroundings(self.depth, path)
-
-    def in_contents(self, depth: int) -> _Surroundings:
-        return _Surroundings(self.depth, self.item, self.contents or depth)
