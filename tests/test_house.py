@@ -18,6 +18,16 @@ ROOMS = ("agreements", "extract", "render", "zv")
 RUN = 7
 """Words in a row that count as a sentence of the wording."""
 SPOKEN = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
+ENGINES = {"weasyprint", "pikepdf", "pypdfium2", "pdfplumber", "pdfminer", "docx"}
+LOADED = """
+import sys
+from zv.main import main
+try:
+    main()
+except SystemExit as end:
+    assert not end.code, end.code
+print(*{name.split(".")[0] for name in sys.modules}, file=sys.stderr)
+"""
 MACHINE = re.compile(r"/(?:work|farm|root|home|Users)/[a-z]")
 
 
@@ -97,3 +107,20 @@ def test_the_lock_names_hashes_and_no_host() -> None:
     assert pins
     assert not [pin for pin in pins if "--hash=sha256:" not in pin]
     assert "://" not in lock
+
+
+def loaded(*words: str) -> set[str]:
+    """The top-level modules in memory when the command has ended well."""
+    done = subprocess.run([sys.executable, "-c", LOADED, *words], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize("command", ["", "render", "extract", "check", "schema", "traeger", "runde"])
+def test_help_loads_nothing_heavy(command: str) -> None:
+    assert not loaded(*command.split(), "--help") & {*ENGINES, "pydantic", "lxml", "jinja2"}
+
+
+@pytest.mark.parametrize("command", ["schema", "traeger", "check 2024"])
+def test_a_command_that_needs_no_document_loads_no_engine(command: str) -> None:
+    assert not loaded(*command.split()) & ENGINES
