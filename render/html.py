@@ -112,11 +112,11 @@ def in_reading_order(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 def heading_levels(blocks: tuple[Block, ...]) -> list[int]:
     """The level each heading is tagged with, 0 for other blocks: PDF/UA-1 (ISO 14289-1, 7.4.2) lets none be skipped."""
     levels: list[int] = []
-    last = 0
+    above: list[int] = []
     for block in blocks:
         if block.art == "ueberschrift":
-            last = min(block.ebene, last + 1)
-        levels.append(last if block.art == "ueberschrift" else 0)
+            above = [ebene for ebene in above if ebene < block.ebene] + [block.ebene]
+        levels.append(len(above) if block.art == "ueberschrift" else 0)
     return levels
 
 

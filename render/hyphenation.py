@@ -21,6 +21,9 @@ _ONSET = re.compile(
 )
 """How a German syllable begins: at most one consonant, or a group that is spoken as one."""
 
+EDGE = 3
+"""Letters that stay together at either end of a word, as in the style sheet."""
+
 Pattern = tuple[int, tuple[int, ...]]
 
 
@@ -68,7 +71,7 @@ class German(pyphen.HyphDict):  # type: ignore[misc]
     def positions(self, word: str) -> list[int]:
         """Where the word may be parted; pyphen takes both levels of the dictionary for one, which yields "era-r-bei-tet"."""
         if word not in self._sound:
-            breaks = [at for at in super().positions(word) if 2 <= at <= len(word) - 2]
+            breaks = [at for at in super().positions(word) if EDGE <= at <= len(word) - EDGE]
             pieces = [word[start:end] for start, end in zip([0, *breaks], [*breaks, len(word)], strict=True)]
             self._sound[word] = [at for at, left, right in zip(breaks, pieces, pieces[1:], strict=False) if _syllables(left, right)]
         return self._sound[word]
