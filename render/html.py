@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError
 from markupsafe import Markup
 
-from agreements.document import Block, Document, runs
+from agreements.document import Block, Document, Span, runs
 from agreements.errors import UsageError, ZvError
 from render.typography import typeset
 
@@ -95,10 +95,20 @@ def parts(document: Document) -> list[Part]:
     levels = heading_levels(blocks)
     followers = [after.art for _, after in pairwise(blocks)] + [""]
     items = iter(
-        Item(replace(block, spans=typeset(block.spans)), f"b{at}", _tag(block, level), _css_class(block, after))
+        Item(replace(block, spans=blank_with_field(typeset(block.spans))), f"b{at}", _tag(block, level), _css_class(block, after))
         for at, (block, level, after) in enumerate(zip(blocks, levels, followers, strict=True))
     )
     return [Part(art, tuple(next(items) for _ in group)) for (art, _), group in runs(blocks)]
+
+
+def blank_with_field(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The spans with the blank after an open field as its last letter: WeasyPrint does not draw one that ends a line alone."""
+    moved = list(spans)
+    for at, (field, after) in enumerate(pairwise(spans)):
+        if field.zustand == "offen" and after.text.startswith(" "):
+            moved[at] = replace(moved[at], text=field.text + " ")
+            moved[at + 1] = replace(after, text=after.text[1:])
+    return tuple(moved)
 
 
 def in_reading_order(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

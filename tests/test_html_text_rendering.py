@@ -128,7 +128,7 @@ def test_a_third_signature_begins_a_new_row() -> None:
 def test_a_draft_says_so_and_shows_what_is_open() -> None:
     blocks = Block("text", (Span("um "), Span("[Quote offen]", "quote", "offen"), Span(" %")))
     page = page_of(render_html(document(blocks)))
-    assert [element.text for element in page.cssselect(".offen")] == ["[Quote offen]"]
+    assert [element.text.strip() for element in page.cssselect(".offen")] == ["[Quote offen]"]
     assert page.cssselect("[role=note]")[0].text == "Entwurf"
     assert not page_of(render_html(everything())).cssselect("[role=note], .offen")
 

@@ -132,6 +132,15 @@ def test_any_paragraph_or_item_is_recovered_from_the_tags(blocks: list[Block]) -
     assert stripped == [(kind, found.strip()) for kind, found in expected(made)]
 
 
+def test_no_blank_is_lost_beside_an_open_field_or_a_gap() -> None:
+    fields = (Span("[Integrationsquote der Frauen offen]", "x", "offen"), Span("", "x", "leer"))
+    before = prose(2).split()
+    made = document(
+        *(Block("text", (Span(" ".join(before[:at]) + " um "), field, Span(" % im " + prose(1)))) for at in range(40) for field in fields)
+    )
+    assert [(kind, words) for kind, words, _ in recovered(render_pdf(made))] == expected(made)
+
+
 def test_two_lists_that_touch_stay_two() -> None:
     pdf = written(document(item("a", "x"), item("b", "x"), item("c", "y")))
     assert [len(kid.K) for kid in pdf.Root.StructTreeRoot.K[0].K] == [2, 1]
