@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 
 from extract.lines import Line, Token, into_lines
 
@@ -22,23 +23,31 @@ class Region:
     """Lines of each column, from left to right."""
 
     columns: list[list[Line]]
-
-    @property
-    def base(self) -> float:
-        """Baseline of its first line."""
-        return min(column[0].base for column in self.columns)
+    corridors: list[tuple[float, float]] = field(default_factory=list)
+    continued: bool = False
+    """Whether its columns are those of the page before."""
 
 
 Corridor = tuple[float, float]
+Solid = set[int]
 
 
-def with_columns(lines: list[Line]) -> list[Line | Region]:
-    """The page's lines, in order, with those that stand in columns put together by column."""
+def with_columns(lines: list[Line], before: Region | None = None) -> list[Line | Region]:
+    """The page's lines, in order, with those that stand in columns put together by column.
+
+    `before` is the region with which the page before ended: its columns may go on.
+    """
+    solid = _solid(lines)
     rows = _merged(lines)
     found: list[Line | Region] = []
     place = 0
+    if before and before.corridors and (end := _going_on(rows, before.corridors, solid)):
+        tokens = [token for row in rows[:end] for token in row.line.tokens]
+        cells = [_in_column(tokens, before.corridors, number) for number in range(len(before.corridors) + 1)]
+        found.append(Region([into_lines(cell) for cell in cells], before.corridors, continued=True))
+        place = end
     while place < len(rows):
-        end, corridors = _extent(rows, place)
+        end, corridors = _extent(rows, place, solid)
         regions = _regions(rows[place:end], corridors) if corridors else []
         if regions:
             found += regions
@@ -73,7 +82,7 @@ def _overlap(one: Line, other: Line) -> bool:
     return abs(one.base - other.base) < 0.6 * min(one.size, other.size)
 
 
-def _corridors(line: Line) -> list[Corridor]:
+def _corridors(line: Line, solid: Solid) -> list[Corridor]:
     """The wide white inside a line; not that after its bullet or number, nor inside one tagged paragraph."""
     gaps = line.gaps
     if not gaps:
@@ -82,7 +91,7 @@ def _corridors(line: Line) -> list[Corridor]:
     return [
         (a.right, b.left)
         for place, (a, b) in enumerate(zip(line.tokens, line.tokens[1:], strict=False))
-        if b.left - a.right >= max(WIDE * line.size, STRETCHED * usual) and not (place == 0 and _marker(a)) and not _one_block(a, b)
+        if b.left - a.right >= max(WIDE * line.size, STRETCHED * usual) and not (place == 0 and _marker(a)) and not _one_block(a, b, solid)
     ]
 
 
@@ -91,20 +100,39 @@ def _marker(token: Token) -> bool:
     return token.text in BULLETS or bool(re.fullmatch(r"[(§]?\s*\w{1,4}[.)]|§|\W", token.text))
 
 
-def _one_block(one: Token, other: Token) -> bool:
-    return one.node is not None and one.node is other.node
+def _solid(lines: list[Line]) -> Solid:
+    """Tagged blocks that run over several lines or stand in a table: white inside them parts no columns."""
+    counts: Counter[int] = Counter()
+    for line in lines:
+        counts.update({id(token.node) for token in line.tokens if token.node})
+        counts.update({id(token.node): 1 for token in line.tokens if token.node and token.node.cell})
+    return {node for node, count in counts.items() if count > 1}
 
 
-def _extent(rows: list[_Row], start: int) -> tuple[int, list[Corridor]]:
+def _one_block(one: Token, other: Token, solid: Solid) -> bool:
+    return one.node is not None and one.node is other.node and id(one.node) in solid
+
+
+def _extent(rows: list[_Row], start: int, solid: Solid) -> tuple[int, list[Corridor]]:
     """Row after the last that leaves the white of row `start` free, and what of it stays free."""
-    corridors = _corridors(rows[start].line)
+    corridors = _corridors(rows[start].line, solid)
     end = start + 1
     while corridors and end < len(rows):
-        left = [part for corridor in corridors if (part := _free(corridor, rows[end].line))]
+        left = [part for corridor in corridors if (part := _free(corridor, rows[end].line, solid))]
         if not left or _leaves_table(rows[start].line, rows[end].line):
             break
         corridors, end = left, end + 1
     return _trimmed(rows, start, end, corridors), corridors
+
+
+def _going_on(rows: list[_Row], corridors: list[Corridor], solid: Solid) -> int:
+    """How many rows at a page's start go on with the columns of the page before: one of them at least stands in two."""
+    end = 0
+    while end < len(rows) and all(_free(corridor, rows[end].line, solid) for corridor in corridors):
+        end += 1
+    edge = corridors[0][1]
+    both = [number for number in range(end) if rows[number].line.left < edge < rows[number].line.right]
+    return end if both and end == len(rows) else both[-1] + 1 if both else 0
 
 
 def _leaves_table(first: Line, line: Line) -> bool:
@@ -113,7 +141,7 @@ def _leaves_table(first: Line, line: Line) -> bool:
     return cells and not all(token.node is not None and token.node.cell for token in line.tokens)
 
 
-def _free(corridor: Corridor, line: Line) -> Corridor | None:
+def _free(corridor: Corridor, line: Line, solid: Solid) -> Corridor | None:
     """What a line leaves free of a corridor; None where it runs through."""
     left, right = corridor
     for token in line.tokens:
@@ -123,7 +151,7 @@ def _free(corridor: Corridor, line: Line) -> Corridor | None:
             right = min(right, token.left)
         else:
             return None
-    same = any(a.right <= left and b.left >= right and _one_block(a, b) for a, b in zip(line.tokens, line.tokens[1:], strict=False))
+    same = any(a.right <= left and b.left >= right and _one_block(a, b, solid) for a, b in zip(line.tokens, line.tokens[1:], strict=False))
     return (left, right) if right - left >= 0.8 * line.size and not same else None
 
 
@@ -156,7 +184,7 @@ def _regions(rows: list[_Row], corridors: list[Corridor]) -> list[Region]:
     columns = [into_lines(cell) for cell in cells]
     if len(rows) < 2 or not _aligned(columns) or any(_amounts(column) for column in columns[1:]):
         return []
-    return _tiers(columns)
+    return _tiers(columns, corridors)
 
 
 def tagged_columns(lines: list[Line]) -> set[tuple[int, ...]]:
@@ -209,7 +237,7 @@ def _amounts(column: list[Line]) -> bool:
     return all(_AMOUNT.fullmatch(token.text) for line in column for token in line.tokens)
 
 
-def _tiers(columns: list[list[Line]]) -> list[Region]:
+def _tiers(columns: list[list[Line]], corridors: list[Corridor]) -> list[Region]:
     """The columns, parted where a second row of signatures begins: at the next line of place and date."""
     starts = sorted({round(line.base) for column in columns for line in column if _DATE_LINE.search(line.text)})
     tops = [base for number, base in enumerate(starts) if number and base - starts[number - 1] > 4 * columns[0][0].size]
@@ -217,6 +245,6 @@ def _tiers(columns: list[list[Line]]) -> list[Region]:
     for top, below in zip([float("-inf"), *tops], [*tops, float("inf")], strict=True):
         part = [[line for line in column if top - 3 <= line.base < below - 3] for column in columns]
         if any(part):
-            regions.append(Region([column for column in part if column]))
+            regions.append(Region([column for column in part if column], corridors if all(part) else []))
     return regions
 

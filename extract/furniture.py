@@ -83,16 +83,27 @@ def _repeated(pages: list[Page], rows: Rows) -> dict[int, Art]:
 
 
 def _clear_of_text(pages: list[Page], rows: Rows, taken: dict[int, Art]) -> dict[int, Art]:
-    """Of the lines taken those that text does not touch; a paragraph's own line may repeat by chance."""
+    """Of the repeated lines those outside the widest gap: at a page's start lines of text may be the same by chance."""
     kept: dict[int, Art] = {}
     for page, lines in zip(pages, rows, strict=True):
-        for edge in _edges(page, lines):
+        for edge, inward in zip(_edges(page, lines), (lines, lines[::-1]), strict=True):
             block = [line for line in edge if id(line) in taken]
-            text = [line for line in lines if id(line) not in taken and not _NUMBER.fullmatch(plain(line.text))]
-            near = [abs(line.base - other.base) / min(line.size, other.size) for line in block for other in text]
-            if block and (not near or min(near) >= APART):
-                kept |= {id(line): taken[id(line)] for line in block}
+            end = _widest_gap(inward, [id(line) in taken or bool(_NUMBER.fullmatch(plain(line.text))) for line in inward[:DEPTH]])
+            kept |= {id(line): taken[id(line)] for line in block if any(line is other for other in inward[:end])}
     return kept
+
+
+def _widest_gap(lines: list[Line], furniture: list[bool]) -> int:
+    """How many lines from the page's edge lie outside the widest gap that furniture, and nothing else, lies outside of."""
+    best, widest = 0, APART
+    for place, (one, is_furniture) in enumerate(zip(lines, furniture, strict=False)):
+        if not is_furniture:
+            break
+        following = lines[place + 1] if place + 1 < len(lines) else None
+        gap = abs(following.base - one.base) / min(one.size, following.size) if following else float("inf")
+        if gap >= widest:
+            best, widest = place + 1, gap
+    return best
 
 
 def _artifacts(pages: list[Page], rows: Rows) -> dict[int, Art]:

@@ -59,6 +59,8 @@ class Draft:
     fest: bool = False
     first: Line | None = None
     last: Line | None = None
+    edge: float = 0.0
+    """How far right its lines may reach; 0 where that is the page's right edge."""
     text_left: float = 0.0
     """Where its lines after the first start, as far as known."""
 
@@ -72,7 +74,7 @@ def paragraphs(pages: list[Page]) -> Found:
     measures = Measures(rest, pages)
     drafts, notes = _Assembly(measures).of(pages, rest)
     habits = _habits(rest, drafts)
-    found = tuple(_paragraph(draft, habits) for draft in drafts)
+    found = tuple(_paragraph(draft, habits, measures) for draft in drafts)
     everything = sorted([*beiwerk, *contents, *slanted], key=lambda one: one.seite or 0)
     return Found(tuple(one for one in found if one.words), tuple(everything), tuple(notes))
 
@@ -422,20 +424,29 @@ class _Assembly:
         self.drafts: list[Draft] = []
         self.loose: list[Line] = []
         self.columns = 0
+        self.region: Region | None = None
+        """Columns met last, while the next page may go on with them."""
         self.untagged: Counter[int] = Counter()
+        self.whole_over_pages = True
 
     def of(self, pages: list[Page], rows: list[list[Line]]) -> tuple[list[Draft], list[str]]:
         """All drafts, and notes on text whose tags are missing or wrong."""
+        beside = _tagged_columns(pages, rows)
+        self.whole_over_pages = _blocks_over_pages(rows)
         for page, lines in zip(pages, rows, strict=True):
-            for item in _with_tagged_columns(lines) if page.tagged else with_columns(lines):
+            for item in _with_tagged_columns(lines, beside, self.region) if page.tagged else with_columns(lines, self.region):
                 if isinstance(item, Region):
                     self._region(item)
-                elif page.tagged:
+                    continue
+                self._emit_region()
+                if page.tagged:
                     self._tagged_line(item)
                 else:
                     self._loose(item)
+        self._emit_region()
         self._flush()
         self._label()
+        _number_levels([draft for draft in self.tagged.values() if not draft.ebene and draft.kind == "ueberschrift"])
         drafts, wrong = self._mistrusted()
         notes = [f"Seite {page}: {count} Wörter stehen außerhalb der Struktur der Datei; ihre Absätze sind aus dem Satzbild erschlossen."
                  for page, count in sorted(self.untagged.items())]  # fmt: skip
@@ -452,20 +463,34 @@ class _Assembly:
         self.loose = []
 
     def _region(self, region: Region) -> None:
+        """Keep columns until it is known that no more of their lines come."""
+        if region.continued and self.region:
+            self.region = Region([a + b for a, b in zip(self.region.columns, region.columns, strict=True)], region.corridors)
+        else:
+            self._emit_region()
+            self.region = region
+
+    def _emit_region(self) -> None:
         """One draft a line, column by column; columns that follow directly are numbered on."""
+        if self.region is None:
+            return
         self._flush()
-        for column in region.columns:
+        for column in self.region.columns:
             self.columns += 1
-            edge = max(line.right for line in column)
-            before: Draft | None = None
-            for line in column:
-                same = before is not None and before.last is not None and _one_node(before.last, line)
-                if before and before.last and (_parted(before.last, line) or (same and not _fits(before.last, line, edge))):
-                    before.lines.append(line.tokens)
-                    before.last = line
-                else:
-                    before = Draft([line.tokens], "text", continues=same, spalte=self.columns, fest=_tagged(line), first=line, last=line)
-                    self.drafts.append(before)
+            self._emit_column(column, max((line.right for line in column), default=0.0))
+        self.region = None
+
+    def _emit_column(self, column: list[Line], edge: float) -> None:
+        before: Draft | None = None
+        for line in column:
+            same = before is not None and before.last is not None and _one_paragraph(before.last, line)
+            if before and before.last and (_parted(before.last, line) or (same and not _fits(before.last, line, edge))):
+                before.lines.append(line.tokens)
+                before.last = line
+            else:
+                before = Draft([line.tokens], "text", continues=same, fest=_tagged(line), first=line, last=line)
+                before.spalte, before.edge = self.columns, edge
+                self.drafts.append(before)
 
     def _tagged_line(self, line: Line) -> None:
         """Give every run of tokens to the draft of its block."""
@@ -477,8 +502,8 @@ class _Assembly:
             tokens = tokens[1:]
         for node, run in groupby(tokens, key=lambda token: token.node):
             part = list(run)
-            if node is None:
-                self.untagged[line.seite] += len(part)
+            if node is None or node.art == "lose":
+                self.untagged[line.seite] += len(part) if node is None else 0
                 self._loose(line_of(part))
             elif node.art == "label":
                 self.labels[node.path] = (self.labels.get(node.path, "") + " " + plain(line_of(part).text)).strip()
@@ -494,10 +519,23 @@ class _Assembly:
             draft.last = line
             return
         self._flush()
+        rest = draft is None and self._rest_of_page_before(node, line)
+        if rest and _hyphenated(line_of(self.drafts[-1].lines[-1])):
+            self.tagged[node.path] = self.drafts[-1]
+            self.drafts[-1].lines.append(line.tokens)
+            self.drafts[-1].last = line
+            return
         kind: Kind = "punkt" if node.art == "punkt" else "ueberschrift" if node.art == "ueberschrift" else "text"
-        new = Draft([line.tokens], kind, node.ebene, continues=draft is not None, fest=True, first=line, last=line)
+        new = Draft([line.tokens], kind, node.ebene, continues=rest or draft is not None, fest=True, first=line, last=line)
         self.tagged[node.path] = new
         self.drafts.append(new)
+
+    def _rest_of_page_before(self, node: Node, line: Line) -> bool:
+        """Whether a block may be the rest of the page before's last, in a file that tags what goes over a page break as two."""
+        last = self.drafts[-1].last if self.drafts else None
+        if self.whole_over_pages or last is None or last.seite == line.seite or node.path in self.labels or not _small(line):
+            return False
+        return _hyphenated(last) or (self.measures.room(last, line) < 0 and not _ended(last))
 
     def _line_of_its_own(self, last: Line, line: Line) -> bool:
         centred = self.measures.centred(last) and self.measures.centred(line)
@@ -510,8 +548,14 @@ class _Assembly:
             first = draft.lines[0]
             if draft.kind == "punkt" and not draft.label and len(first) > 1 and _is_bullet(plain(first[0].text)):
                 draft.label, draft.lines[0] = plain(first[0].text), first[1:]
-            elif draft.kind == "text" and not self.measures.bold and all(token.bold for line in draft.lines for token in line):
-                draft.kind = None
+            elif draft.kind == "text":
+                self._retype(draft)
+
+    def _retype(self, draft: Draft) -> None:
+        """Call a tagged paragraph a heading where its letters say so: many Word files have no headings but bold paragraphs."""
+        bold = not self.measures.bold and all(token.bold for line in draft.lines for token in line)
+        if bold and draft.first:
+            draft.kind = None if self.measures.centred(draft.first) else "ueberschrift"
 
     def _mistrusted(self) -> tuple[list[Draft], list[int]]:
         """The drafts, those taken apart by geometry whose tags run several paragraphs together, and their pages."""
@@ -534,26 +578,49 @@ class _Assembly:
         return not 0 < gap < TORN or abs(last.size - line.size) > 0.3 * max(last.size, line.size)
 
 
-def _with_tagged_columns(lines: list[Line]) -> Iterator[Line | Region]:
-    """The page's lines in order, columns put together: those that tags show, then those that the white between them shows."""
-    parents = tagged_columns(lines)
-    beside: dict[Path, dict[Path, list[Token]]] = {}
-    order: list[Line | Path] = []
-    for line in lines:
-        other = [token for token in line.tokens if not _column(token, parents)]
-        for token in line.tokens:
-            column = _column(token, parents)
-            if column and column[:-1] not in beside:
-                order.append(column[:-1])
+def _blocks_over_pages(rows: list[list[Line]]) -> bool:
+    """Whether a tagged block of the document goes over a page break."""
+    seen: dict[int, int] = {}
+    nodes = ((id(token.node), line.seite) for lines in rows for line in lines for token in line.tokens if token.node)
+    return any(seen.setdefault(node, seite) != seite for node, seite in nodes)
+
+
+def _tagged_columns(pages: list[Page], rows: list[list[Line]]) -> dict[Path, dict[Path, list[Line]]]:
+    """Lines of the columns that tags show, over all pages, by the section that holds the columns, and by column."""
+    found: dict[Path, dict[Path, list[Line]]] = {}
+    parents = {path for page, lines in zip(pages, rows, strict=True) if page.tagged for path in tagged_columns(lines)}
+    for lines in rows if parents else []:
+        tokens: dict[Path, list[Token]] = defaultdict(list)
+        for token in (token for line in lines for token in line.tokens):
+            tokens[_column(token, parents)].append(token)
+        for column, own in tokens.items():
             if column:
-                beside.setdefault(column[:-1], {}).setdefault(column, []).append(token)
+                found.setdefault(column[:-1], {}).setdefault(column, []).extend(into_lines(own))
+    return found
+
+
+def _with_tagged_columns(lines: list[Line], beside: dict[Path, dict[Path, list[Line]]], before: Region | None) -> Iterator[Line | Region]:
+    """The page's lines in order, columns put together: those that tags show, then those that the white between them shows.
+
+    Tagged columns are taken out of `beside` where the first of their lines is met.
+    """
+    order: list[Line | Region] = []
+    parents = set(beside)
+    for line in lines:
+        columns = [_column(token, parents) for token in line.tokens]
+        for parent in dict.fromkeys(column[:-1] for column in columns if column):
+            if beside[parent]:
+                order.append(Region([beside[parent][column] for column in sorted(beside[parent])]))
+                beside[parent] = {}
+        other = [token for token, column in zip(line.tokens, columns, strict=True) if not column]
         if other:
             order.append(line if len(other) == len(line.tokens) else line_of(other))
     for is_line, group in groupby(order, key=lambda item: isinstance(item, Line)):
         if is_line:
-            yield from with_columns([item for item in group if isinstance(item, Line)])
+            yield from with_columns([item for item in group if isinstance(item, Line)], before)
         else:
-            yield from (Region([into_lines(tokens) for _, tokens in sorted(beside[item].items())]) for item in group if isinstance(item, tuple))
+            yield from group
+        before = None
 
 
 def _column(token: Token, parents: set[Path]) -> Path:
@@ -566,8 +633,10 @@ def _tagged(line: Line) -> bool:
     return all(token.node is not None for token in line.tokens)
 
 
-def _one_node(last: Line, line: Line) -> bool:
-    return last.tokens[-1].node is not None and last.tokens[-1].node is line.tokens[0].node
+def _one_paragraph(last: Line, line: Line) -> bool:
+    """Whether tags say that two lines are of one paragraph."""
+    node = last.tokens[-1].node
+    return node is not None and node.art != "lose" and node is line.tokens[0].node
 
 
 def _parted(last: Line, line: Line) -> bool:
@@ -597,19 +666,22 @@ class _Parts:
     variants: tuple[str, ...] = field(default=())
 
 
-def _paragraph(draft: Draft, habits: Habits) -> Paragraph:
+def _paragraph(draft: Draft, habits: Habits, measures: Measures) -> Paragraph:
     """The draft with its words whole."""
-    words = tuple(Word(plain(part.text), tuple(part.places), part.variants) for part in _words(draft.lines, habits))
+    words = tuple(Word(plain(part.text), tuple(part.places), part.variants) for part in _words(draft, habits, measures))
     return Paragraph(words, draft.kind, draft.ebene, draft.label, draft.continues, draft.spalte, draft.fest)
 
 
-def _words(lines: list[list[Token]], habits: Habits) -> Iterator[_Parts]:
+def _words(draft: Draft, habits: Habits, measures: Measures) -> Iterator[_Parts]:
     """Words over all lines, those parted at a line's end put together."""
     open_word: _Parts | None = None
     last: Token | None = None
-    for line in lines:
+    for line in draft.lines:
         for place, token in enumerate(line):
-            whole = joined(open_word.text, token.text, habits, last.blank if last else None) if open_word and place == 0 else None
+            whole = None
+            if open_word and last and place == 0:
+                blank = last.blank if last.blank or _filled(last, token, draft, measures) else None
+                whole = joined(open_word.text, token.text, habits, blank)
             if open_word and whole:
                 open_word = _Parts(whole.text, [*open_word.places, token.place], whole.variants)
             else:
@@ -619,3 +691,9 @@ def _words(lines: list[list[Token]], habits: Habits) -> Iterator[_Parts]:
             last = token
     if open_word:
         yield open_word
+
+
+def _filled(last: Token, token: Token, draft: Draft, measures: Measures) -> bool:
+    """Whether a line ended because the next word did not fit; else its author ended it, and no word goes over its end."""
+    edge = draft.edge or measures.right[last.place.seite]
+    return last.right + token.right - token.left > edge

@@ -13,7 +13,8 @@ BOTTOM_OF_LETTERS = 0.21
 """Part of the font size that lies below the baseline, for fonts that state no box."""
 
 
-Art = Literal["text", "ueberschrift", "punkt", "label", "verzeichnis"]
+Art = Literal["text", "ueberschrift", "punkt", "label", "verzeichnis", "lose"]
+"""Kinds of tagged blocks; `lose`: text directly in a section, whose paragraphs no tag bounds."""
 
 
 @dataclass(slots=True, eq=False)

@@ -66,7 +66,7 @@ class Structure:
                 continue
             number = pdfium_c.FPDF_StructElement_GetChildMarkedContentID(element, place)
             if number >= 0:
-                found[number] = block or self._node(path, "text", around)
+                found[number] = block or self._node(path, "lose", around)
 
     def _block(self, kind: str, path: Path, block: Node | None, around: _Surroundings) -> tuple[Node | None, _Surroundings]:
         """The block that content directly in an element of this kind belongs to, and what lies around its children."""
