@@ -1,0 +1,58 @@
+"""What a word is: the words and signs of a text, and when two of them are the same."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_SHAPES = str.maketrans({**dict.fromkeys("„“”‟«»", '"'), **dict.fromkeys("‚‘’‹›", "'"), **dict.fromkeys("–—‐‑−", "-")})
+
+
+def shape(text: str) -> str:
+    """A text with every quote and dash in its plainest form: another shape of them is no other wording."""
+    return text.translate(_SHAPES)
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """A text and its words and signs; white space only parts them."""
+
+    text: str
+
+    @cached_property
+    def _found(self) -> list[re.Match[str]]:
+        return list(_TOKEN.finditer(self.text))
+
+    @cached_property
+    def starts(self) -> list[int]:
+        return [found.start() for found in self._found]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        return [found.end() for found in self._found]
+
+    @cached_property
+    def written(self) -> list[str]:
+        """The tokens as they stand."""
+        return [found.group() for found in self._found]
+
+    @cached_property
+    def plain(self) -> tuple[str, ...]:
+        """The tokens in their plainest form, for comparing."""
+        return shapes(self.text)
+
+    @cached_property
+    def after(self) -> dict[int, int]:
+        """The number of the token that follows, by the letter at which a token ends."""
+        return {end: number for number, end in enumerate(self.ends, 1)}
+
+    def __len__(self) -> int:
+        return len(self.plain)
+
+
+@lru_cache(maxsize=4096)
+def shapes(text: str) -> tuple[str, ...]:
+    """The tokens of a text in their plainest form."""
+    return tuple(_TOKEN.findall(shape(text)))
