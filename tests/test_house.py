@@ -17,6 +17,8 @@ ROOT = Path(__file__).parent.parent
 ROOMS = ("agreements", "extract", "render", "zv")
 RUN = 7
 """Words in a row that count as a sentence of the wording."""
+CITATION = re.compile(r"(?:\d+[a-z]?|Abs|S|Satz|Nr)")
+"""What a bare citation of a law is made of: whoever cites the same law says the same, and repeats no sentence."""
 SPOKEN = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
 ENGINES = {"weasyprint", "pikepdf", "pypdfium2", "pdfplumber", "pdfminer", "docx"}
 LOADED = """
@@ -49,9 +51,10 @@ def text_of(path: Path) -> str:
 
 
 def sentences(text: str) -> Iterator[tuple[str, ...]]:
-    """Every run of so many words."""
+    """Every run of so many words, bare citations excepted."""
     words = re.findall(r"\w+", text)
-    return (tuple(words[start : start + RUN]) for start in range(len(words) - RUN + 1))
+    runs = (tuple(words[start : start + RUN]) for start in range(len(words) - RUN + 1))
+    return (run for run in runs if not all(CITATION.fullmatch(word) for word in run))
 
 
 def test_no_sentence_of_a_wording_stands_anywhere_else() -> None:
