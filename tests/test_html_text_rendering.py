@@ -11,7 +11,7 @@ import pyphen
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import html as lxml_html  # type: ignore[attr-defined]
+from lxml import html as lxml_html
 from sample_documents import LOOK_ALIKES, document, everything, heading, item, line, signatures, text
 
 from agreements.document import Block, Span
