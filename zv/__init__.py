@@ -1,3 +1,1 @@
 """What the user types."""
-
-__version__ = "0.1.0"

@@ -1,0 +1,85 @@
+"""One agreement put together: its record, what its year has in common, its wording, and the document they make."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from agreements.document import Document
+from agreements.errors import UsageError, WordingError
+from agreements.filling import fill, print_kept_text
+from agreements.model import Vereinbarung, effective, without_rahmen
+from agreements.proof import prove
+from agreements.register import Register, load_register
+from agreements.store import Store
+from agreements.wording import Wording, load_wording
+
+_LAENDER = {"03": "ni"}
+"""The folder of a Land's wordings by the first two digits of its Kreise's AGS."""
+
+
+@dataclass(frozen=True)
+class Library:
+    """The records and wordings of a folder, each wording loaded once."""
+
+    store: Store
+
+    @cached_property
+    def register(self) -> Register:
+        return load_register()
+
+    @cached_property
+    def _loaded(self) -> dict[str, Wording]:
+        return {}
+
+    def wordings(self) -> tuple[str, ...]:
+        """The names of all wordings, sorted: "ni/2024"."""
+        found = {path.relative_to(root / "templates").with_suffix("").as_posix() for root in self.store.roots for path in root.glob("templates/*/*.j2")}
+        return tuple(sorted(name for name in found if re.fullmatch(r"[a-z]{2}/\d{4}", name)))
+
+    def wording(self, schluessel: str) -> Wording:
+        """A wording; UsageError where there is none of that name, WordingError where it cannot be read back."""
+        if schluessel not in self._loaded:
+            path = self.store.find(f"templates/{schluessel}.j2")
+            if path is None:
+                known = ", ".join(self.wordings()) or "keine"
+                raise UsageError(f"Einen Wortlaut „{schluessel}“ gibt es nicht.", abhilfe=f"Vorhanden: {known}. Ein neuer steht als Datei templates/{schluessel}.j2.")
+            self._loaded[schluessel] = load_wording(path, schluessel)
+        return self._loaded[schluessel]
+
+    def wording_of(self, traeger: str, jahr: int) -> str | None:
+        """The name of the wording of a Träger's Land and year; None where there is none."""
+        name = f"{_LAENDER.get(self.register.find(traeger, jahr).ags[:2], '')}/{jahr}"
+        return name if name in self.wordings() else None
+
+    def effective(self, record: Vereinbarung) -> Vereinbarung:
+        """The record with what its year's rahmen.yaml states for all."""
+        return effective(record, self.store.rahmen(record.jahr))
+
+    def own(self, record: Vereinbarung) -> Vereinbarung:
+        """The record without what its year's rahmen.yaml states for all."""
+        return without_rahmen(record, self.store.rahmen(record.jahr))
+
+    def document(self, record: Vereinbarung) -> Document:
+        """The document of a record as it stands in its file, proven to read back as the record.
+
+        UsageError: no such wording or Träger. WordingError: the wording cannot say it so that it can be read again.
+        """
+        self.register.require_zkt(record.traeger, record.jahr)
+        if record.wortlaut is None:
+            if not record.text:
+                raise WordingError(f"Der Datensatz {record.jahr}/{record.traeger} hat weder einen Wortlaut noch einen Text.",
+                                   abhilfe="Unter wortlaut einen Wortlaut nennen, zum Beispiel ni/2024.")
+            return print_kept_text(record, self.register)
+        whole = self.effective(record)
+        wording = self.wording(record.wortlaut)
+        document = fill(wording, whole, self.register)
+        prove(wording, whole, self.register, document)
+        return document
+
+
+def open_library(ordner: Path) -> Library:
+    """The library of a folder."""
+    return Library(Store(ordner))

@@ -1,0 +1,56 @@
+"""Rules over one record: do the numbers fit each other. Findings are values; nothing is mended here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+from agreements.findings import Befund
+from agreements.model import OFFEN, Offen, Vereinbarung, Zielwert, angaben
+from agreements.notation import write_number
+
+
+def check(record: Vereinbarung) -> tuple[Befund, ...]:
+    """Everything in a record that does not fit together, or is still open."""
+    return tuple((*budget(record), *women_and_men(record), *years(record), *open_values(record)))
+
+
+def budget(record: Vereinbarung) -> Iterator[Befund]:
+    """Verwaltungskosten and Eingliederungsleistungen give the Gesamtbudget, rounded as it is stated (domain.md)."""
+    haushalt = record.haushalt
+    total, parts = haushalt.gesamtbudget_mio, (haushalt.verwaltungskosten, haushalt.eingliederungsleistungen)
+    if not isinstance(total, Decimal) or any(part is None or isinstance(part, Offen) for part in parts):
+        return
+    exact = sum(Decimal(str(part)) for part in parts) / Decimal(1_000_000)
+    step = Decimal(1).scaleb(int(total.as_tuple().exponent))
+    if total not in {exact.quantize(step, rounding) for rounding in (ROUND_HALF_UP, ROUND_FLOOR, ROUND_CEILING)}:
+        yield Befund("widerspruch", "warnung", f"{write_number(total)} Mio. Euro", "haushalt.gesamtbudget_mio",
+                     f"{write_number(exact.quantize(step, ROUND_HALF_UP))} Mio. Euro (Summe der Beträge)")
+
+
+def women_and_men(record: Vereinbarung) -> Iterator[Befund]:
+    """The total lies between women and men, where all three are changes of one direction and unit without a bound."""
+    quote = record.ziele.integrationsquote
+    three = [target for target in (quote.gesamt, quote.frauen, quote.maenner) if isinstance(target, Zielwert) and target.wert is not None]
+    if len(three) < 3 or len({(target.richtung, target.einheit) for target in three}) > 1 or any(target.schranke for target in three):
+        return
+    total, women, men = (target.wert or Decimal(0) for target in three)
+    if not min(women, men) <= total <= max(women, men):
+        yield Befund("widerspruch", "hinweis", write_number(total), "ziele.integrationsquote.gesamt",
+                     f"zwischen {write_number(min(women, men))} (Frauen/Männer) und {write_number(max(women, men))}")
+
+
+def years(record: Vereinbarung) -> Iterator[Befund]:
+    """A target is compared with a year before the agreement's; a signature bears a date of its year or the one before."""
+    for feld, value in angaben(record).items():
+        if isinstance(value, Zielwert) and value.bezug is not None and value.bezug >= record.jahr:
+            yield Befund("widerspruch", "warnung", f"Bezugsjahr {value.bezug}", feld, f"ein Jahr vor {record.jahr}")
+        if feld.endswith(".datum") and value is not OFFEN and value.year not in (record.jahr - 1, record.jahr):
+            yield Befund("widerspruch", "warnung", value.strftime("%d.%m.%Y"), feld, f"ein Tag des Jahres {record.jahr}")
+
+
+def open_values(record: Vereinbarung) -> Iterator[Befund]:
+    """What is foreseen and not yet agreed."""
+    for feld, value in angaben(record).items():
+        if value is OFFEN and not feld.endswith(".datum"):
+            yield Befund("fehlt", "hinweis", "ist noch offen", feld)

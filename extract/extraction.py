@@ -1,0 +1,107 @@
+"""From a file to its Angaben: read, recognised, laid on its wording, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from agreements.agreement import Library
+from agreements.check import check
+from agreements.errors import UnreadableError
+from agreements.files import sha256
+from agreements.findings import Befund, Found
+from agreements.matching import likeness, match
+from agreements.model import Akte, Quelle, Textblock, Vereinbarung
+from agreements.reading import Paragraph, Reading
+from agreements.wording import Wording
+from extract.kinds import named_traeger, named_year, require_agreement
+from extract.package import sniff
+from extract.pdf import read_pdf
+from extract.word import read_word
+
+READERS: dict[str, Callable[[Path], Reading]] = {"pdf": read_pdf, "word": read_word}
+"""What reads which form of file."""
+
+_ALIKE = 0.5
+"""A document that holds less of a wording's text does not follow it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What one file says; `record` is effective (it states also what its year has in common)."""
+
+    datei: Path
+    sha256: str
+    reading: Reading
+    record: Vereinbarung
+    found: tuple[Found, ...]
+    befunde: tuple[Befund, ...]
+
+
+def extract(datei: Path, library: Library) -> Extraction:
+    """Everything that stands in a file.
+
+    UnreadableError: not there, broken, encrypted, a scan. OtherKindError: no agreement of a Land with a zkT.
+    """
+    form = sniff(datei)
+    digest = sha256(datei.read_bytes())
+    reading = READERS[form](datei)
+    wording = _wording(library, reading)
+    if wording is None:
+        require_agreement(datei, reading.paragraphs)
+        record, found, befunde = _kept(datei, library, reading)
+    else:
+        matched = match(wording, reading.paragraphs, library.register)
+        record, found, befunde = matched.record, matched.found, matched.befunde
+    record = record.model_copy(update={"akte": Akte(quelle=Quelle(datei=datei.name, sha256=digest))})
+    contradictions = tuple(befund for befund in check(record) if befund.art == "widerspruch")
+    return Extraction(datei, digest, reading, record, found, (*befunde, *contradictions, *_notes(reading)))
+
+
+def _wording(library: Library, reading: Reading) -> Wording | None:
+    """The wording that the document follows: the one it holds most of, of the year it names."""
+    jahr = named_year(reading.paragraphs)
+    alike = [(likeness(wording, reading.paragraphs), name) for name in library.wordings() if (wording := library.wording(name)).jahr == jahr]
+    best, name = max(alike, default=(0.0, ""))
+    return library.wording(name) if best >= _ALIKE else None
+
+
+_UNREAD = ("haushalt.gesamtbudget_mio", "haushalt.verwaltungskosten", "haushalt.eingliederungsleistungen",
+           "ziele.integrationsquote.gesamt", "ziele.langzeitleistungsbezug.gesamt")
+
+
+def _kept(datei: Path, library: Library, reading: Reading) -> tuple[Vereinbarung, tuple[Found, ...], tuple[Befund, ...]]:
+    """A document in no known wording: its text, block by block; its values a person must enter."""
+    jahr = named_year(reading.paragraphs)
+    traeger = named_traeger(reading.paragraphs, library.register, jahr) if jahr else None
+    if jahr is None or traeger is None:
+        raise UnreadableError("Jahr oder Träger der Vereinbarung sind nicht zu erkennen.", datei=datei, abhilfe="Die erste Seite prüfen.")
+    grund = f"Für {jahr} ist kein Wortlaut bekannt; der Text ist behalten, die Angabe noch nicht gelesen."
+    found = [Found("jahr", jahr, (), 0.9, True, grund), Found("traeger", traeger, (), 0.9, True, grund)]
+    found += [Found(feld, None, (), 0.0, True, grund) for feld in _UNREAD]
+    befund = Befund("fehlt", "warnung", f"Für {jahr} gibt es keinen Wortlaut; der Text ist Absatz für Absatz behalten, Angaben sind nicht gelesen.")
+    record = Vereinbarung(jahr=jahr, traeger=traeger, wortlaut=None, text=tuple(_block(paragraph) for paragraph in reading.paragraphs))
+    return record, tuple(found), (befund,)
+
+
+def _block(paragraph: Paragraph) -> Textblock:
+    if paragraph.spalte:
+        return Textblock(art="unterschrift", ebene=min(9, paragraph.spalte), text=paragraph.text)
+    return Textblock(art=paragraph.kind or "text", ebene=paragraph.ebene, text=paragraph.text)
+
+
+def _notes(reading: Reading) -> tuple[Befund, ...]:
+    """What the reader itself met: tracked changes, hidden text, comments."""
+    changes = tuple(Befund("geaendert", "warnung", f"„{change.text}“ {_DONE[change.art]} von {change.wer or 'unbekannt'}{f' am {change.wann[:10]}' if change.wann else ''}"
+                           f" in „{_short(change.absatz)}“") for change in reading.changes)
+    return (*changes, *(Befund("anmerkung", "hinweis", note) for note in reading.notes))
+
+
+_DONE = {"eingefuegt": "eingefügt", "gestrichen": "gestrichen"}
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+

@@ -1,0 +1,89 @@
+"""What the extractor reports: for programs as JSON, for people as a record with its findings as comments (angaben.md)."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from agreements import __version__
+from agreements.agreement import Library
+from agreements.findings import Befund, Found, Ort
+from agreements.model import Zielwert, label
+from agreements.store import dump_record
+from extract.extraction import Extraction
+
+FORMAT = 1
+"""Changes when a reader of the report would have to."""
+
+
+def as_json(extraction: Extraction, _: Library) -> str:
+    """The report for programs."""
+    reading = extraction.reading
+    report = {
+        "format": FORMAT, "zv": __version__,
+        "datei": extraction.datei.name, "sha256": extraction.sha256, "seiten": reading.seiten,
+        "lesart": reading.lesart, "wortlaut": extraction.record.wortlaut,
+        "angaben": [_angabe(found) for found in extraction.found],
+        "befunde": [_befund(befund) for befund in extraction.befunde],
+        "beiwerk": [{"art": beiwerk.art, "seite": beiwerk.seite, "text": beiwerk.text} for beiwerk in reading.beiwerk],
+    }
+    return json.dumps(report, ensure_ascii=False, indent=1) + "\n"
+
+
+def _angabe(found: Found) -> dict[str, Any]:
+    first = found.orte[0] if found.orte else Ort(None, None, "")
+    return {"feld": found.feld, "wert": _wert(found.wert), "text": first.text, "seite": first.seite, "kasten": first.kasten,
+            "sicherheit": found.sicherheit, "pruefen": found.pruefen, "grund": found.grund,
+            "orte": [{"seite": ort.seite, "kasten": ort.kasten, "text": ort.text} for ort in found.orte]}
+
+
+def _befund(befund: Befund) -> dict[str, Any]:
+    return {"art": befund.art, "schwere": befund.schwere, "feld": befund.feld, "seite": befund.ort.seite, "kasten": befund.ort.kasten,
+            "text": befund.text, "erwartet": befund.erwartet}
+
+
+def _wert(value: Any) -> Any:
+    """Decimals as strings, so that their digits survive; dates ISO; a Zielwert with all five keys."""
+    match value:
+        case Zielwert():
+            return {key: _wert(getattr(value, key)) for key in ("richtung", "schranke", "wert", "einheit", "bezug")}
+        case Decimal():
+            return str(value)
+        case date():
+            return value.isoformat()
+        case tuple():
+            return list(value)
+        case _:
+            return value
+
+
+def as_yaml(extraction: Extraction, library: Library) -> str:
+    """The record for people, findings as comments: those of an Angabe above it, the others at the top."""
+    comments: dict[str, list[str]] = defaultdict(list)
+    for found in extraction.found:
+        if found.pruefen:
+            comments[found.feld].append(f"PRÜFEN: {found.grund}")
+    for befund in extraction.befunde:
+        if befund.feld:
+            comments[befund.feld].append(f"{befund.schwere.upper()}: {befund.sentence()}")
+    record = library.own(extraction.record)
+    return dump_record(record, header="\n".join(_header(extraction)), comments={path: "\n".join(lines) for path, lines in comments.items()})
+
+
+def _header(extraction: Extraction) -> list[str]:
+    lines = [f"Gelesen aus {extraction.datei.name} ({_LESARTEN[extraction.reading.lesart]}).", ""]
+    unsure = [found for found in extraction.found if found.pruefen]
+    lines += [f"Zu prüfen: {label(found.feld)}: {found.grund}" for found in unsure]
+    lines += [f"{befund.schwere.upper()}: {befund.sentence()}" for befund in extraction.befunde if not befund.feld]
+    return lines if len(lines) > 2 else [lines[0], "Keine Abweichungen vom Wortlaut, nichts zu prüfen."]
+
+
+_LESARTEN = {"textebene": "PDF mit Textebene", "texterkennung": "Texterkennung", "word": "Word", "gemischt": "teils Textebene, teils Texterkennung"}
+
+
+FORMATS: dict[str, Callable[[Extraction, Library], str]] = {"yaml": as_yaml, "json": as_json}
+"""The forms of a report: the choices of `zv extract --format`."""

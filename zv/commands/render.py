@@ -1,0 +1,54 @@
+"""`zv render`: records to PDF, Word, HTML and text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+import click
+
+from agreements.document import Document
+from zv.common import ordner, ordner_option, records_asked
+from zv.german import Command
+
+FORMATS = {"pdf": "render.pdf:render_pdf", "docx": "render.word:render_word", "html": "render.html:render_html", "text": "render.text:render_text"}
+"""The formats and what makes them; the name is the choice of `--format`, loaded only when asked for."""
+
+SUFFIXES = {"text": "txt"}
+
+
+@click.command(
+    "render", cls=Command, no_args_is_help=True,
+    beispiele=("zv render 2024 lk-emsland", "zv render 2024 lk-emsland lk-peine --format docx", "zv render Entwurf.yaml --nach Versand"),
+)
+@click.argument("was", nargs=-1, required=True, metavar="JAHR TRAEGER… | DATEI.yaml…")
+@click.option("--format", "formate", type=click.Choice(list(FORMATS)), multiple=True, metavar="FORMAT",
+              help="pdf, docx, html oder text; mehrfach möglich. Ohne Angabe: pdf und docx.")
+@click.option("--nach", type=click.Path(path_type=Path), metavar="DIR", help="Ablegen unter DIR/JAHR/ statt unter out/JAHR/.")
+@ordner_option
+def command(was: tuple[str, ...], formate: tuple[str, ...], nach: Path | None) -> None:
+    """Aus Datensätzen Vereinbarungen als PDF und Word machen.
+
+    Jeder Text wird vor dem Drucken zur Probe zurückgelesen: Was beim Lesen anders herauskäme, wird nicht gedruckt.
+    """
+    from agreements.agreement import open_library
+    from agreements.files import write_atomic
+
+    library = open_library(ordner())
+    target = nach or ordner() / "out"
+    for asked in records_asked(was):
+        stored = library.store.load(asked)
+        document = library.document(stored.record)
+        for name in formate or ("pdf", "docx"):
+            path = target / str(document.jahr) / f"{document.traeger}.{SUFFIXES.get(name, name)}"
+            write_atomic(path, renderer(name)(document))
+            click.echo(f"{path}  ({document.titel}{', Entwurf mit offenen Angaben' if document.entwurf else ''})")
+
+
+def renderer(name: str) -> Callable[[Document], bytes]:
+    """The function that makes a format."""
+    from importlib import import_module
+
+    module, _, function = FORMATS[name].partition(":")
+    return cast(Callable[[Document], bytes], getattr(import_module(module), function))

@@ -1,0 +1,95 @@
+"""`zv runde`: a record rendered, read back and compared, shown plainly."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zv.common import ordner, ordner_option
+from zv.german import Command
+
+
+@click.command("runde", cls=Command, no_args_is_help=True, beispiele=("zv runde agreements/2024/lk-emsland.yaml",))
+@click.argument("datei", type=click.Path(path_type=Path), metavar="DATEI.yaml")
+@ordner_option
+@click.pass_context
+def command(ctx: click.Context, datei: Path) -> None:
+    """Einen Datensatz als PDF und Word ausgeben, beides zurücklesen und mit dem Datensatz vergleichen.
+
+    Der Befehl endet mit 1, wenn auch nur eine Angabe oder ein Wort anders zurückkommt.
+    """
+    from tempfile import TemporaryDirectory
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from agreements.agreement import open_library
+    from agreements.model import angaben, label
+    from extract.extraction import extract
+    from zv.commands.render import renderer
+
+    library = open_library(ordner())
+    stored = library.store.load(datei)
+    document = library.document(stored.record)
+    wanted = library.effective(stored.record)
+    read = {}
+    with TemporaryDirectory(prefix="zv-") as folder:
+        for name in ("pdf", "docx"):
+            path = Path(folder) / f"{document.traeger}.{name}"
+            path.write_bytes(renderer(name)(document))
+            read[name] = extract(path, library)
+
+    console = Console(highlight=False, soft_wrap=False)
+    table = Table(title=f"{document.titel}, Datensatz {datei}", title_justify="left", box=None, pad_edge=False)
+    for heading in ("Angabe", "Datensatz", "PDF", "Word"):
+        table.add_column(heading, overflow="fold")
+    expected = angaben(wanted)
+    back = {name: angaben(extraction.record) for name, extraction in read.items()}
+    wrong = 0
+    for feld in dict.fromkeys((*expected, *(feld for values in back.values() for feld in values))):
+        if feld.endswith(".zustand"):
+            continue
+        marks = ["gleich" if values.get(feld) == expected.get(feld) else f"ANDERS: {shown(values.get(feld))}" for values in back.values()]
+        wrong += sum(mark != "gleich" for mark in marks)
+        table.add_row(label(feld), shown(expected.get(feld)), *marks)
+    console.print(table)
+    for name, extraction in read.items():
+        same = extraction.record.abweichungen == wanted.abweichungen and extraction.record.wortlaut == wanted.wortlaut
+        wrong += not same
+        pages = f", {extraction.reading.seiten} Seiten" if extraction.reading.seiten else ""
+        console.print(f"{'PDF ' if name == 'pdf' else 'Word'}{pages}: {len(back[name])} Angaben gelesen, {len(extraction.record.abweichungen)} Abweichungen vom Wortlaut")
+    console.print("Ergebnis: Beide Fassungen sagen dasselbe wie der Datensatz." if not wrong else f"Ergebnis: {wrong} Unterschiede.")
+    if wrong:
+        ctx.exit(1)
+
+
+def shown(value: Any) -> str:
+    """A value in one short line."""
+    from agreements.model import Offen, Zielwert
+    from agreements.notation import write_number
+
+    match value:
+        case None:
+            return "–"
+        case Offen():
+            return "offen"
+        case Zielwert():
+            amount = "" if value.wert is None else f" {write_number(value.wert)} {value.einheit.replace('_niveau', '')}"
+            bound = f" {value.schranke}" if value.schranke else ""
+            return f"{value.richtung}{bound}{amount}{f' (gegen {value.bezug})' if value.bezug else ''}"
+        case tuple():
+            return f"{len(value)} {'Absatz' if len(value) == 1 else 'Absätze'}: {cut(value[0], 34)}"
+        case date():
+            return f"{value:%d.%m.%Y}"
+        case str():
+            return cut(value, 48)
+        case _:
+            return write_number(value) if not isinstance(value, int) or value > 9999 else str(value)
+
+
+def cut(text: str, most: int) -> str:
+    """The text, its end left out where it is longer."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -1,0 +1,49 @@
+"""What several commands share: the folder they work in, and what they are asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def ordner_option(function: F) -> F:
+    """Adds `--ordner`, before or behind the command; without it the current folder is meant."""
+    def keep(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:
+        if value is not None:
+            ctx.find_root().obj = value
+
+    return click.option("--ordner", type=click.Path(path_type=Path), metavar="DIR", expose_value=False, is_eager=True, callback=keep,
+                        help="In diesem Ordner arbeiten statt im aktuellen.")(function)
+
+
+def ordner() -> Path:
+    """The folder to work in; UsageError where it is none."""
+    from agreements.errors import UsageError
+
+    chosen = click.get_current_context().find_root().obj
+    folder = chosen if isinstance(chosen, Path) else Path()
+    if not folder.is_dir():
+        raise UsageError("Den Ordner gibt es nicht.", datei=folder, abhilfe="Den Namen hinter --ordner prüfen.")
+    return folder
+
+
+def is_year(word: str) -> bool:
+    """Whether a word of the call is a year."""
+    return re.fullmatch(r"[12]\d{3}", word) is not None
+
+
+def records_asked(words: Sequence[str]) -> list[Path | tuple[int, str]]:
+    """What a call names: JAHR TRAEGER…, or files; UsageError where it names neither."""
+    from agreements.errors import UsageError
+
+    if words and is_year(words[0]):
+        if len(words) == 1:
+            raise UsageError("Es fehlt der Träger.", abhilfe=f"Zum Beispiel: zv render {words[0]} lk-emsland. Alle Träger nennt: zv traeger {words[0]}")
+        return [(int(words[0]), word) for word in words[1:]]
+    return [Path(word) for word in words]

@@ -1,0 +1,91 @@
+"""The command line in German: click's own words for help and mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Any
+
+import click
+
+
+class Command(click.Command):
+    """A command whose help page is German; `beispiele` are shown at its end."""
+
+    def __init__(self, *args: Any, beispiele: Iterable[str] = (), **kwargs: Any) -> None:
+        kwargs.setdefault("options_metavar", "[OPTIONEN]")
+        super().__init__(*args, **kwargs)
+        self.beispiele = tuple(beispiele)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Aufruf: ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [row for param in self.get_params(ctx) if isinstance(param, click.Option) and (row := param.get_help_record(ctx)) is not None]
+        with formatter.section("Optionen"):
+            formatter.write_dl(rows)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        if self.beispiele:
+            with formatter.section("Beispiele"):
+                for line in self.beispiele:
+                    formatter.write(f"  {line}\n")
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "Diese Hilfe zeigen."
+        return option
+
+
+class Group(Command, click.Group):
+    """Commands that are loaded when called: `eintraege` gives each one's module and short help."""
+
+    def __init__(self, *args: Any, eintraege: dict[str, str], **kwargs: Any) -> None:
+        kwargs.setdefault("subcommand_metavar", "BEFEHL …")
+        super().__init__(*args, **kwargs)
+        self.eintraege = eintraege
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.eintraege)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.eintraege:
+            return None
+        command: click.Command = import_module(f"zv.commands.{cmd_name}").command
+        return command
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Befehle"):
+            formatter.write_dl(list(self.eintraege.items()))
+        super().format_options(ctx, formatter)
+
+
+def sentence(error: click.ClickException, commands: Iterable[str]) -> str:
+    """What was wrong with a call, in German."""
+    match error:
+        case click.NoSuchOption():
+            meant = f" Gemeint ist vielleicht {', '.join(error.possibilities)}." if error.possibilities else ""
+            return f"Eine Option „{error.option_name}“ gibt es nicht.{meant}"
+        case click.MissingParameter() if error.param is not None:
+            return f"Es fehlt: {error.param.make_metavar(error.ctx) if error.ctx else error.param.name}."
+        case click.BadParameter() if error.param is not None:
+            if isinstance(error.param.type, click.Choice):
+                return f"{_name(error.param)}: Möglich sind {', '.join(map(str, error.param.type.choices))}."
+            return f"{_name(error.param)}: Dieser Wert ist nicht möglich."
+        case click.BadOptionUsage():
+            return f"Die Option „{error.option_name}“ braucht einen Wert." if "requires" in error.message else f"Die Option „{error.option_name}“ nimmt keinen Wert."
+        case click.UsageError() if "No such command" in error.message:
+            asked = error.message.split("'")[1]
+            near = get_close_matches(asked, list(commands), 1)
+            return f"Einen Befehl „{asked}“ gibt es nicht." + (f" Gemeint ist vielleicht „{near[0]}“." if near else "")
+        case click.UsageError() if "unexpected extra argument" in error.message:
+            return f"Zu viele Angaben: {error.message.partition('(')[2].rstrip(')')}"
+        case click.UsageError() if "Missing command" in error.message:
+            return "Es fehlt ein Befehl."
+    return error.message
+
+
+def _name(param: click.Parameter) -> str:
+    return param.opts[0] if isinstance(param, click.Option) else str(param.human_readable_name)

@@ -1,0 +1,66 @@
+"""The command `zv`: finds the command, and turns every error into one German sentence and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from agreements import __version__
+from agreements.errors import UsageError, ZvError
+from zv.common import ordner_option
+from zv.german import Group, sentence
+
+COMMANDS = {
+    "render": "Aus Datensätzen PDF und Word machen.",
+    "extract": "Eine Vereinbarung (PDF, Word) als Datensatz lesen.",
+    "check": "Datensätze prüfen: Form, Wortlaut, Zahlen.",
+    "runde": "Einen Datensatz ausgeben, zurücklesen und vergleichen.",
+    "traeger": "Die zugelassenen kommunalen Träger eines Jahres nennen.",
+    "schema": "Das JSON-Schema der Datensätze ausgeben (für Editoren).",
+}
+
+
+@click.group(
+    "zv", cls=Group, eintraege=COMMANDS, no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    beispiele=("zv render 2024 lk-emsland", "zv extract Vereinbarung.pdf > lk-emsland.yaml", "zv render --help"),
+)
+@ordner_option
+@click.version_option(__version__, "--version", message="zv %(version)s", help="Die Version nennen.")
+def cli() -> None:
+    """Zielvereinbarungen nach § 48b Abs. 1 S. 1 Nr. 4 SGB II: schreiben, lesen, prüfen.
+
+    Datensätze stehen unter agreements/JAHR/TRAEGER.yaml, Ergebnisse unter out/JAHR/.
+    """
+
+
+def main() -> None:
+    """Runs one command; exit codes: 0 done, 1 a check failed, 2 usage, 3 unreadable input, 4 another kind of document."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(args: list[str]) -> int:
+    """The exit code of one call; messages go to standard error."""
+    try:
+        code = cli.main(args, standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except click.ClickException as error:
+        say(sentence(error, COMMANDS))
+        say("Hilfe: zv --help")
+        return UsageError.exit_code
+    except click.Abort:
+        say("Abgebrochen.")
+        return 130
+    except ZvError as error:
+        say(str(error))
+        return error.exit_code
+    except BrokenPipeError:
+        # whoever read our output has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def say(message: str) -> None:
+    """One message to standard error."""
+    click.echo(message, err=True)
