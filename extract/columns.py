@@ -41,7 +41,7 @@ def with_columns(lines: list[Line], before: Region | None = None) -> list[Line |
     rows = _merged(lines)
     found: list[Line | Region] = []
     place = 0
-    if before and before.corridors and (end := _going_on(rows, before.corridors, solid)):
+    if before and before.corridors and (end := _going_on(rows, before, solid)):
         tokens = [token for row in rows[:end] for token in row.line.tokens]
         cells = [_in_column(tokens, before.corridors, number) for number in range(len(before.corridors) + 1)]
         found.append(Region([into_lines(cell) for cell in cells], before.corridors, continued=True))
@@ -125,14 +125,15 @@ def _extent(rows: list[_Row], start: int, solid: Solid) -> tuple[int, list[Corri
     return _trimmed(rows, start, end, corridors), corridors
 
 
-def _going_on(rows: list[_Row], corridors: list[Corridor], solid: Solid) -> int:
-    """How many rows at a page's start go on with the columns of the page before: one of them at least stands in two."""
+def _going_on(rows: list[_Row], before: Region, solid: Solid) -> int:
+    """How many rows at a page's start go on with the columns of the page before: up to the last that stands in both, or all."""
     end = 0
-    while end < len(rows) and all(_free(corridor, rows[end].line, solid) for corridor in corridors):
+    edges = {round(line.left) for column in before.columns for line in column}
+    while end < len(rows) and round(rows[end].line.left) in edges and all(_free(one, rows[end].line, solid) for one in before.corridors):
         end += 1
-    edge = corridors[0][1]
+    edge = before.corridors[0][1]
     both = [number for number in range(end) if rows[number].line.left < edge < rows[number].line.right]
-    return end if both and end == len(rows) else both[-1] + 1 if both else 0
+    return end if end == len(rows) else both[-1] + 1 if both else 0
 
 
 def _leaves_table(first: Line, line: Line) -> bool:
@@ -182,7 +183,7 @@ def _regions(rows: list[_Row], corridors: list[Corridor]) -> list[Region]:
         return []
     cells = [_in_column(tokens, corridors, number) for number in range(len(corridors) + 1)]
     columns = [into_lines(cell) for cell in cells]
-    if len(rows) < 2 or not _aligned(columns) or any(_amounts(column) for column in columns[1:]):
+    if (len(rows) < 2 and not _dated(columns)) or not _aligned(columns) or any(_amounts(column) for column in columns[1:]):
         return []
     return _tiers(columns, corridors)
 
@@ -226,6 +227,11 @@ def _aligned(columns: list[list[Line]]) -> bool:
     lefts = [[line.left for line in column] for column in columns[1:]]
     middles = [[(line.left + line.right) / 2 for line in column] for column in columns[1:]]
     return all(_agreeing(left) or _agreeing(middle) for left, middle in zip(lefts, middles, strict=True))
+
+
+def _dated(columns: list[list[Line]]) -> bool:
+    """Whether every column begins with a line of place and date."""
+    return all(_DATE_LINE.search(column[0].text) for column in columns)
 
 
 def _agreeing(values: list[float]) -> bool:

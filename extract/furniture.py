@@ -15,6 +15,8 @@ Art = Literal["seitenzahl", "kopfzeile", "fusszeile"]
 
 ZONE = 0.15
 """Part of the page's height, at its top and bottom, in which furniture stands."""
+MARGIN = 85.0
+"""Points; 3 cm, the zone on small pages."""
 DEPTH = 4
 """Lines at each end of a page that are looked at: the letterheads known have three."""
 APART = 1.45
@@ -33,8 +35,9 @@ def without_furniture(pages: list[Page], rows: Rows) -> tuple[Rows, list[Beiwerk
 
 def _edges(page: Page, lines: list[Line], free: bool = True) -> tuple[list[Line], list[Line]]:
     """Lines in the page's top zone from its top, and in its bottom zone from its bottom; tagged text is never furniture."""
-    top = [line for line in lines[:DEPTH] if line.base < ZONE * page.height]
-    bottom = [line for line in reversed(lines[-DEPTH:]) if line.base > (1 - ZONE) * page.height]
+    zone = max(ZONE * page.height, MARGIN)
+    top = [line for line in lines[:DEPTH] if line.base < zone]
+    bottom = [line for line in reversed(lines[-DEPTH:]) if line.base > page.height - zone]
     return _untagged(top) if free else top, _untagged(bottom) if free else bottom
 
 

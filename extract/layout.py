@@ -26,6 +26,8 @@ TORN = 2.2
 """Line pitches; lines so far apart are no paragraph although a tag says so."""
 APART = 1.13
 """Line pitches; more than rounding and a raised figure make."""
+BLANK = 0.36
+"""Font sizes: the widest usual blank (0.28) and some reserve, so that only a word that fits easily tells of a line's early end."""
 INDENT = 0.45
 """Font sizes; less is inaccuracy of the typesetter."""
 MONTHS = frozenset(("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"))
@@ -152,7 +154,7 @@ class Measures:
 
     def room(self, line: Line, following: Line) -> float:
         """Points that would be left on a line if the next one's first word stood on it; negative where it does not fit."""
-        return self.right[line.seite] - line.right - 0.22 * line.size - _unbreakable(following)
+        return self.right[line.seite] - line.right - BLANK * line.size - _unbreakable(following)
 
     def centred(self, line: Line) -> bool:
         """Whether a line stands in the middle between the edges and reaches neither."""
@@ -645,7 +647,7 @@ def _parted(last: Line, line: Line) -> bool:
 
 def _fits(last: Line, line: Line, edge: float) -> bool:
     """Whether a line's first word would have stood on the line before it, in a column that reaches to `edge`."""
-    return last.right + 0.22 * last.size + _unbreakable(line) <= edge
+    return last.right + BLANK * last.size + _unbreakable(line) <= edge
 
 
 def _is_bullet(text: str) -> bool:
