@@ -25,14 +25,10 @@ from docxtpl import DocxTemplate
 from rich.console import Console
 from rich.table import Table
 
+from agreements.agreement import Library
 from agreements.document import Block, Document
-from agreements.filling import fill
-from agreements.model import effective
-from agreements.register import load_register
 from agreements.store import Store
-from agreements.wording import load_wording
-from extract.pdf import read_pdf
-from extract.word import read_word
+from extract.extraction import extract
 from render.pdf import render_pdf
 from render.word import render_word
 
@@ -55,8 +51,7 @@ class Own(NamedTuple):
     document: Document
     pdf: Callable[[], bytes]
     word: Callable[[], bytes]
-    read_pdf: Callable[[Path], object]
-    read_word: Callable[[Path], object]
+    read: Callable[[Path], object]
 
 
 class Goal(NamedTuple):
@@ -75,18 +70,15 @@ GOALS = (
 
 
 def own_cases() -> Own:
-    """The agreement's record, ready to be rendered; wording, register and frame of the year are loaded before."""
-    store = Store(ROOT)
-    record = store.load(RECORD).record
-    path = store.find(f"templates/{record.wortlaut}.j2")
-    if path is None:
-        raise SystemExit(f"{RECORD}: no wording {record.wortlaut}")
-    whole, wording, register = effective(record, store.rahmen(record.jahr)), load_wording(path, str(record.wortlaut)), load_register()
-
-    def document() -> Document:
-        return fill(wording, whole, register)
-
-    return Own(document(), lambda: render_pdf(document()), lambda: render_word(document()), read_pdf, read_word)
+    """The agreement's record, ready to be rendered; register, wording and frame of the year are loaded by the first run."""
+    library = Library(Store(ROOT))
+    record = library.store.load(RECORD).record
+    return Own(
+        library.document(record),
+        pdf=lambda: render_pdf(library.document(record)),
+        word=lambda: render_word(library.document(record)),
+        read=lambda path: extract(path, library),
+    )
 
 
 def seconds(cases: Cases, rounds: int) -> dict[str, float]:
@@ -216,8 +208,8 @@ def warm_cases(own: Own, pdf: Path, word: Path) -> Cases:
     return {
         "zv: PDF": own.pdf,
         "zv: Word": own.word,
-        "zv: read PDF": lambda: own.read_pdf(pdf),
-        "zv: read Word": lambda: own.read_word(word),
+        "zv: read PDF": lambda: own.read(pdf),
+        "zv: read Word": lambda: own.read(word),
     }
 
 
