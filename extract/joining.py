@@ -1,0 +1,64 @@
+"""Paragraphs in the making → paragraphs of whole words, those parted at a line's end put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agreements.reading import Paragraph, Place, Word
+from extract.flow import Draft
+from extract.hyphens import AUTOMATIC, EITHER, Habits, joined, plain, stem
+from extract.lines import Line, Token
+from extract.measures import Measures
+
+
+def habits_of(rows: list[list[Line]], drafts: list[Draft]) -> Habits:
+    """What the document shows about its line ends: its whole words, its sign of a parted word, its blanks."""
+    known = {stem(token.text) for lines in rows for line in lines for token in line.tokens[1:-1]}
+    ends = [line[-1] for draft in drafts for line in draft.lines[:-1] if line]
+    automatic = any(token.text[-1] in AUTOMATIC for token in ends)
+    whole = [token for token in ends if token.text[-1] not in AUTOMATIC + EITHER]
+    blanks = len(whole) > 4 and sum(token.blank is True for token in whole) > 0.7 * len(whole)
+    return Habits(known, automatic, blanks)
+
+
+@dataclass(slots=True)
+class _Parts:
+    """A word in the making."""
+
+    text: str
+    places: list[Place]
+    variants: tuple[str, ...] = ()
+
+
+def paragraph(draft: Draft, habits: Habits, measures: Measures) -> Paragraph:
+    """The draft with its words whole."""
+    words = tuple(Word(plain(part.text), tuple(part.places), part.variants) for part in _words(draft, habits, measures))
+    return Paragraph(words, draft.kind, draft.ebene, draft.label, draft.continues, draft.spalte, draft.fest)
+
+
+def _words(draft: Draft, habits: Habits, measures: Measures) -> Iterator[_Parts]:
+    """Words over all lines, those parted at a line's end put together."""
+    open_word: _Parts | None = None
+    last: Token | None = None
+    for line in draft.lines:
+        for place, token in enumerate(line):
+            whole = None
+            if open_word and last and place == 0:
+                blank = last.blank if last.blank or _filled(last, token, draft, measures) else None
+                whole = joined(open_word.text, token.text, habits, blank)
+            if open_word and whole:
+                open_word = _Parts(whole.text, [*open_word.places, token.place], whole.variants)
+            else:
+                if open_word:
+                    yield open_word
+                open_word = _Parts(token.text, [token.place])
+            last = token
+    if open_word:
+        yield open_word
+
+
+def _filled(last: Token, token: Token, draft: Draft, measures: Measures) -> bool:
+    """Whether a line ended because the next word did not fit; else its author ended it, and no word goes over its end."""
+    edge = draft.edge or measures.right[last.place.seite]
+    return last.right + token.right - token.left > edge

@@ -1,0 +1,118 @@
+"""What is usual in a document: where its lines end, how far apart they are, how large its type is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from itertools import pairwise
+from statistics import median
+
+from extract.lines import Line, Page, Token
+
+BLANK = 0.36
+"""Font sizes: the widest usual blank (0.28) and some reserve, so that only a word that fits easily tells of a line's early end."""
+MONTHS = frozenset(("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"))
+_TIED = re.compile(r"§§?|\w{1,6}\.|Absatz|Satz|Nummer|SGB|Dr\.|\d{4}")
+_SENTENCE_END = re.compile(r"[.:;!?][“”\"»«)\]’‘']*$")
+
+
+def sentence_ends(line: Line) -> bool:
+    """Whether a line ends with a sentence, or with the colon or semicolon before a list."""
+    return bool(_SENTENCE_END.search(line.text))
+
+
+class Measures:
+    """The document's usual distances: its right edge, its line pitch, its size of type."""
+
+    def __init__(self, rows: list[list[Line]], pages: list[Page]) -> None:
+        lines = [line for page in rows for line in page]
+        self.widths = {page.number: page.width for page in pages}
+        self.size = _most([(line.size, len(line.text)) for line in lines]) if lines else 11.0
+        self.bold = sum(len(line.text) for line in lines if line.bold) > 0.5 * sum(len(line.text) for line in lines)
+        edge = _right_edge(lines)
+        self.right = {page.number: own if (own := _own_edge(found)) else edge for page, found in zip(pages, rows, strict=True)}
+        self.left = _most([(float(round(line.left)), 1) for line in lines]) if lines else 0.0
+        self.justified = self._is_justified(lines)
+        self.pitches = self._pitches(rows)
+
+    def _is_justified(self, lines: list[Line]) -> bool:
+        """Whether most lines end exactly at the right edge."""
+        return sum(self.reaches(line) for line in lines) >= 0.4 * len(lines) if len(lines) > 5 else False
+
+    def reaches(self, line: Line) -> bool:
+        """Whether a line ends at the right edge."""
+        return self.right[line.seite] - line.right < 0.2 * line.size
+
+    def _pitches(self, rows: list[list[Line]]) -> dict[float, float]:
+        """Distance of baselines inside a paragraph, for every size of type, seen where a sentence surely goes on."""
+        sure: dict[float, list[float]] = defaultdict(list)
+        any_pair: dict[float, list[float]] = defaultdict(list)
+        for lines in rows:
+            for a, b in pairwise(lines):
+                gap = b.base - a.base
+                if abs(a.size - b.size) < 0.3 and 0.8 * a.size < gap < 3 * a.size:
+                    any_pair[round(a.size)].append(gap)
+                    if b.text[0].islower() and not sentence_ends(a):
+                        sure[round(a.size)].append(gap)
+        found = {size: min(gaps) for size, gaps in any_pair.items() if min(gaps) < 1.6 * size}
+        return found | {size: median(gaps) for size, gaps in sure.items() if median(gaps) < 2.4 * size}
+
+    def pitch(self, line: Line) -> float:
+        """Usual distance to the next baseline of the same paragraph."""
+        size = round(line.size)
+        known = self.pitches.get(size)
+        if known:
+            return known
+        body = self.pitches.get(round(self.size), 1.2 * self.size)
+        return body / self.size * line.size
+
+    def room(self, line: Line, following: Line) -> float:
+        """Points that would be left on a line if the next one's first word stood on it; negative where it does not fit."""
+        return self.right[line.seite] - line.right - BLANK * line.size - unbreakable(following)
+
+    def centred(self, line: Line) -> bool:
+        """Whether a line stands in the middle between the edges and reaches neither."""
+        right = self.right[line.seite]
+        left, free = line.left - self.left, right - line.right
+        return left > 0.6 * line.size and abs(left - free) < max(2.5, 0.05 * left)
+
+
+def _most(votes: Iterable[tuple[float, int]]) -> float:
+    counter: Counter[float] = Counter()
+    for value, weight in votes:
+        counter[value] += weight
+    return counter.most_common(1)[0][0]
+
+
+def _right_edge(lines: list[Line]) -> float:
+    """Where full lines end: the place where many do, else the farthest."""
+    if not lines:
+        return 0.0
+    votes = Counter(round(line.right) for line in lines)
+    place, count = max(((value, votes[value - 1] + votes[value] + votes[value + 1]) for value in votes), key=lambda one: (one[1], one[0]))
+    near = [line.right for line in lines if abs(line.right - place) <= 1.5]
+    return max(near) if count >= 4 and count >= 0.2 * len(lines) else max(line.right for line in lines)
+
+
+def _own_edge(lines: list[Line]) -> float | None:
+    """The right edge of one page, where it shows it plainly; mirrored margins differ from page to page."""
+    if len(lines) < 8:
+        return None
+    edge = _right_edge(lines)
+    return edge if sum(abs(line.right - edge) < 1.5 for line in lines) >= 4 else None
+
+
+def unbreakable(line: Line) -> float:
+    """Width of a line's first word with what a no-break space may tie to it."""
+    place = 0
+    while place + 1 < len(line.tokens) and _never_alone(line.tokens[place], line.tokens[place + 1]):
+        place += 1
+    return line.tokens[place].right - line.left
+
+
+def _never_alone(first: Token, second: Token) -> bool:
+    """Whether a no-break space usually stands between the two ("3,9 %", "§ 3", "Abs. 1"), which the file may not tell."""
+    if second.text[:1] in "%€–-" or second.text.startswith(("Euro", "Mio.", "Mrd.", "Prozent")) or second.text in MONTHS:
+        return True
+    return bool(_TIED.fullmatch(first.text)) and len(second.text) < 8
