@@ -217,7 +217,7 @@ class _Reader:
     def _key(self, event: Event, taken: set[str]) -> Key:
         line = event.start_mark.line + 1
         node = self._node(event, event.start_mark.index, 0)
-        if not isinstance(node.value, str | int) or isinstance(node.value, bool) or node.value == "<<":
+        if not isinstance(node.value, str | int) or isinstance(node.value, bool) or (node.value, node.style) == ("<<", "plain"):
             self.refuse("Hier steht kein Schlüssel.", line, "Schlüssel sind Wörter oder ganze Zahlen, wie „haushalt:“ oder „4:“.")
         if str(node.value) in taken:
             self.refuse(f"Der Schlüssel „{node.value}“ steht hier zum zweiten Mal.", line, "Einen der beiden entfernen.")
@@ -305,7 +305,7 @@ _WORDS: dict[str, bool | None] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }
-_YAML_1_1 = re.compile(r"(?i:y|n|yes|no|on|off)|=|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*")
+_YAML_1_1 = re.compile(r"(?i:y|n|yes|no|on|off)|=|<<|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*")
 """What programs that read YAML 1.1 do not take for text."""
 
 
