@@ -109,6 +109,7 @@ _REASONS = {
     errno.ENOSPC: "Der Datenträger ist voll.",
     errno.EDQUOT: "Der zugeteilte Speicherplatz ist aufgebraucht.",
     errno.EFBIG: "Die Datei ist für den Datenträger zu groß.",
+    errno.ENOENT: "Der Ordner fehlt und lässt sich nicht anlegen.",
     errno.ENOTDIR: "Der Ordner ist keiner: Eine Datei hat diesen Namen.",
     errno.EISDIR: "Ein Ordner hat diesen Namen.",
     errno.ENAMETOOLONG: "Der Name ist zu lang.",
