@@ -54,16 +54,16 @@ class Library:
         name = f"{_LAENDER.get(self.register.find(traeger, jahr).ags[:2], '')}/{jahr}"
         return name if name in self.wordings() else None
 
-    def effective(self, record: Vereinbarung) -> Vereinbarung:
-        """The record with what its year's rahmen.yaml states for all."""
-        return effective(record, self.store.rahmen(record.jahr))
+    def effective(self, record: Vereinbarung, beside: Path | None = None) -> Vereinbarung:
+        """The record with what its year's rahmen.yaml states for all; `beside` is the record's own file."""
+        return effective(record, self.store.rahmen(record.jahr, beside))
 
     def own(self, record: Vereinbarung) -> Vereinbarung:
         """The record without what its year's rahmen.yaml states for all."""
         return without_rahmen(record, self.store.rahmen(record.jahr))
 
     def document(self, record: Vereinbarung) -> Document:
-        """The document of a record as it stands in its file, proven to read back as the record.
+        """The document of an effective record, proven to read back as the record.
 
         UsageError: no such wording or Träger. WordingError: the wording cannot say it so that it can be read again.
         """
@@ -73,10 +73,9 @@ class Library:
                 raise WordingError(f"Der Datensatz {record.jahr}/{record.traeger} hat weder einen Wortlaut noch einen Text.",
                                    abhilfe="Unter wortlaut einen Wortlaut nennen, zum Beispiel ni/2024.")
             return print_kept_text(record, self.register)
-        whole = self.effective(record)
         wording = self.wording(record.wortlaut)
-        document = fill(wording, whole, self.register)
-        prove(wording, whole, self.register, document)
+        document = fill(wording, record, self.register)
+        prove(wording, record, self.register, document)
         return document
 
 

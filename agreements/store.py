@@ -84,16 +84,26 @@ class Store:
             raise UnreadableError(f"Für {jahr} gibt es keinen Datensatz „{traeger}“.", datei=path, abhilfe="Die Datei anlegen.")
         return _fits(load_text(_read(path), Vereinbarung, path))
 
-    def rahmen(self, jahr: int) -> Rahmen | None:
-        """What all agreements of a year have in common; None where nothing is stated. Errors as for `load`."""
-        path = self.find(f"agreements/{jahr}/rahmen.yaml")
+    def rahmen(self, jahr: int, beside: Path | None = None) -> Rahmen | None:
+        """What all agreements of a year have in common; None where nothing is stated. Errors as for `load`.
+
+        It is looked for beside the record, then in the folder's `agreements/`, last among what came with the wording.
+        """
+        near = beside.parent / "rahmen.yaml" if beside else None
+        path = near if near and near.is_file() else self.find(f"agreements/{jahr}/rahmen.yaml") or self._with_wording(jahr)
         if path is None:
             return None
         stored = load_text(_read(path), Rahmen, path)
-        if stored.record.jahr != jahr:
-            raise RecordError(f"Die Datei nennt als jahr {stored.record.jahr}, liegt aber im Ordner {jahr}.",
-                              datei=path, zeile=stored.lines["jahr"], abhilfe="Das Jahr berichtigen oder die Datei verschieben.")
-        return stored.record
+        if stored.record.jahr == jahr:
+            return stored.record
+        if path == near:
+            return self.rahmen(jahr)
+        raise RecordError(f"Die Datei nennt als jahr {stored.record.jahr}, liegt aber im Ordner {jahr}.",
+                          datei=path, zeile=stored.lines["jahr"], abhilfe="Das Jahr berichtigen oder die Datei verschieben.")
+
+    def _with_wording(self, jahr: int) -> Path | None:
+        """The copy that the wheel carries beside the wording, since the years' folders stay behind."""
+        return next((path for root in self.roots for path in sorted(root.glob(f"templates/*/{jahr}.rahmen.yaml"))), None)
 
     def save(self, record: Vereinbarung, path: Path | None = None, *, header: str = "", comments: Mapping[str, str] | None = None) -> Path:
         """Writes a new record, where it belongs unless told otherwise; ZvError where the file exists or the disk refuses."""

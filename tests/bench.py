@@ -72,7 +72,7 @@ GOALS = (
 def own_cases() -> Own:
     """The agreement's record, ready to be rendered; register, wording and frame of the year are loaded by the first run."""
     library = Library(Store(ROOT))
-    record = library.store.load(RECORD).record
+    record = library.effective(library.store.load(RECORD).record, RECORD)
     return Own(
         library.document(record),
         pdf=lambda: render_pdf(library.document(record)),

@@ -30,10 +30,11 @@ def command(ctx: click.Context, was: str | None) -> None:
         """Each line to show about a record, and whether it is wrong."""
         try:
             stored = library.store.load(path)
-            for befund in check(library.effective(stored.record)):
+            record = library.effective(stored.record, path)
+            for befund in check(record):
                 place = f"{path}:{stored.lines.get(befund.feld or '', 1)}"
                 yield f"{place}: {befund.schwere}: {befund.sentence()}", befund.schwere != "hinweis"
-            library.document(stored.record)
+            library.document(record)
         except ZvError as error:
             yield str(error) if error.datei else f"{path}: {error}", True
 

@@ -39,7 +39,7 @@ def command(was: tuple[str, ...], formate: tuple[str, ...], nach: Path | None) -
     target = nach or ordner() / "out"
     for asked in records_asked(was):
         stored = library.store.load(asked)
-        document = library.document(stored.record)
+        document = library.document(library.effective(stored.record, stored.path))
         for name in formate or ("pdf", "docx"):
             path = target / str(document.jahr) / f"{document.traeger}.{SUFFIXES.get(name, name)}"
             write_atomic(path, renderer(name)(document))

@@ -27,14 +27,14 @@ def command(ctx: click.Context, datei: Path) -> None:
     from rich.table import Table
 
     from agreements.agreement import open_library
-    from agreements.model import angaben, label
+    from agreements.model import OFFEN, angaben, label
     from extract.extraction import extract
     from zv.commands.render import renderer
 
     library = open_library(ordner())
     stored = library.store.load(datei)
-    document = library.document(stored.record)
-    wanted = library.effective(stored.record)
+    wanted = library.effective(stored.record, datei)
+    document = library.document(wanted)
     read = {}
     with TemporaryDirectory(prefix="zv-") as folder:
         for name in ("pdf", "docx"):
@@ -54,13 +54,14 @@ def command(ctx: click.Context, datei: Path) -> None:
             continue
         marks = ["gleich" if values.get(feld) == expected.get(feld) else f"ANDERS: {shown(values.get(feld))}" for values in back.values()]
         wrong += sum(mark != "gleich" for mark in marks)
-        table.add_row(label(feld), shown(expected.get(feld)), *marks)
+        table.add_row(label(feld), "leer" if feld.endswith(".datum") and expected.get(feld) is OFFEN else shown(expected.get(feld)), *marks)
     console.print(table)
     for name, extraction in read.items():
         same = extraction.record.abweichungen == wanted.abweichungen and extraction.record.wortlaut == wanted.wortlaut
         wrong += not same
         pages = f", {extraction.reading.seiten} Seiten" if extraction.reading.seiten else ""
-        console.print(f"{'PDF ' if name == 'pdf' else 'Word'}{pages}: {len(back[name])} Angaben gelesen, {len(extraction.record.abweichungen)} Abweichungen vom Wortlaut")
+        console.print(f"{'PDF' if name == 'pdf' else 'Word'}{pages}: {len(back[name])} Angaben gelesen, "
+                      f"{len(extraction.record.abweichungen)} Abweichungen vom Wortlaut")
     console.print("Ergebnis: Beide Fassungen sagen dasselbe wie der Datensatz." if not wrong else f"Ergebnis: {wrong} Unterschiede.")
     if wrong:
         ctx.exit(1)
@@ -69,7 +70,8 @@ def command(ctx: click.Context, datei: Path) -> None:
 def shown(value: Any) -> str:
     """A value in one short line."""
     from agreements.model import Offen, Zielwert
-    from agreements.notation import write_number
+    from agreements.notation import Context, Zielsatz, write_number
+    from agreements.register import load_register
 
     match value:
         case None:
@@ -77,9 +79,8 @@ def shown(value: Any) -> str:
         case Offen():
             return "offen"
         case Zielwert():
-            amount = "" if value.wert is None else f" {write_number(value.wert)} {value.einheit.replace('_niveau', '')}"
-            bound = f" {value.schranke}" if value.schranke else ""
-            return f"{value.richtung}{bound}{amount}{f' (gegen {value.bezug})' if value.bezug else ''}"
+            context = Context(jahr=0, register=load_register())
+            return Zielsatz("jahr").write(value, context)
         case tuple():
             return f"{len(value)} {'Absatz' if len(value) == 1 else 'Absätze'}: {cut(value[0], 34)}"
         case date():
