@@ -74,7 +74,12 @@ def texts(words: int = 12) -> st.SearchStrategy[str]:
     return st.one_of(prose, prose, mixed, special_texts, drawn_texts)
 
 
-long_texts = st.lists(st.sampled_from(WORDS), min_size=40, max_size=160).map(_join)
+def _long(first: int, step: int, count: int) -> str:
+    return _join([WORDS[(first + step * number) % len(WORDS)] for number in range(count)])
+
+
+long_texts = st.builds(_long, st.integers(0, len(WORDS) - 1), st.integers(1, 7), st.integers(40, 160))
+"""Many words from three draws: drawn one by one they would take most of a law's time."""
 paragraphs = st.one_of(texts(30), texts(30), long_texts)
 """A paragraph or step: now and then so long that it runs over a page."""
 

@@ -99,4 +99,5 @@ def test_every_part_and_every_field_has_german_words() -> None:
 
 def test_no_default_would_be_written_into_a_record_unasked() -> None:
     fields = {key: field for part in SCHEMA["$defs"].values() for key, field in part["properties"].items()}
-    assert {key: field["default"] for key, field in fields.items() if "default" in field} == {"vorkommen": 1, "baustein": "text", "ebene": 0, "einheit": "prozent"}
+    defaults = {key: field["default"] for key, field in fields.items() if "default" in field}
+    assert defaults == {"vorkommen": 1, "baustein": "text", "ebene": 0, "einheit": "prozent"}
