@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from extract.hyphens import plain
 from extract.lines import Line, Token, into_lines
 
 WIDE = 1.5
@@ -232,6 +233,11 @@ def _aligned(columns: list[list[Line]]) -> bool:
 def _dated(columns: list[list[Line]]) -> bool:
     """Whether every column begins with a line of place and date."""
     return all(_DATE_LINE.search(column[0].text) for column in columns)
+
+
+def year_below(last: Line, line: Line) -> bool:
+    """Whether a year is the rest of a line of place and date, whose blank for the pen left it no room beside."""
+    return re.search(r",\s*(den|am)$", plain(last.text)) is not None and all(_YEAR.fullmatch(token.text) for token in line.tokens)
 
 
 def _agreeing(values: list[float]) -> bool:
