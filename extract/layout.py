@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from agreements.reading import Beiwerk, Kind, Paragraph
-from extract.columns import BULLETS, Region, tagged_columns, with_columns
+from extract.columns import BULLETS, Region, tagged_columns, with_columns, year_below
 from extract.flow import Draft, Flow, begins_small, ends_with_hyphen, is_bullet, number_levels
 from extract.furniture import without_furniture
 from extract.hyphens import plain
@@ -134,7 +134,8 @@ class _Assembly:
         before: Draft | None = None
         for line in column:
             same = before is not None and before.last is not None and _one_paragraph(before.last, line)
-            if before and before.last and (_parted(before.last, line) or (same and not _fits(before.last, line, edge))):
+            goes_on = before and before.last and (year_below(before.last, line) or (not _fits(before.last, line, edge) if same else _parted(before.last, line)))
+            if before and goes_on:
                 before.lines.append(line.tokens)
                 before.last = line
             else:
@@ -280,7 +281,8 @@ def _column(token: Token, parents: set[Path]) -> Path:
 
 
 def _tagged(line: Line) -> bool:
-    return all(token.node is not None for token in line.tokens)
+    """Whether tags state to which paragraph a line belongs."""
+    return all(token.node is not None and token.node.art != "lose" for token in line.tokens)
 
 
 def _one_paragraph(last: Line, line: Line) -> bool:
@@ -290,7 +292,8 @@ def _one_paragraph(last: Line, line: Line) -> bool:
 
 
 def _parted(last: Line, line: Line) -> bool:
-    return ends_with_hyphen(last) and begins_small(line)
+    """Whether a word is parted between two lines that no tags call different paragraphs."""
+    return not (_tagged(last) and _tagged(line)) and ends_with_hyphen(last) and begins_small(line)
 
 
 def _fits(last: Line, line: Line, edge: float) -> bool:

@@ -15,6 +15,8 @@ from extract.integrity import SEND_AGAIN, check_file, check_streams, is_locked
 from extract.layout import paragraphs
 from extract.pdfium import PageRead, read_pages
 
+MOST_RIDDLES = 0.1
+"""Part of the words whose letters may be unknown; a bullet of a symbol font before each line of a list stays below."""
 SCAN_REMEDY = "Scans liest zv noch nicht. Bitte die Datei einreichen, aus der gedruckt wurde (PDF oder Word)."
 
 
@@ -28,6 +30,7 @@ def read_pdf(path: Path) -> Reading:
         check_streams(path)
         pages = read_pages(document, path)
     _refuse_scans(path, pages)
+    _refuse_riddles(path, pages)
     found = paragraphs([page.page for page in pages])
     notes = _notes(pages)
     return Reading("textebene", len(pages), found.paragraphs, found.beiwerk, notes=(*notes, *found.notes))
@@ -64,6 +67,14 @@ def _refuse_scans(path: Path, pages: list[PageRead]) -> None:
         raise UnreadableError(f"Ein Teil der PDF-Datei ist ohne Textebene (Scan): Seite {names}.", datei=path, abhilfe=SCAN_REMEDY)
     if len(blank) == len(pages):
         raise UnreadableError("Die PDF-Datei enthält keinen Text.", datei=path, abhilfe="Bitte neu aus Word oder zv erzeugen.")
+
+
+def _refuse_riddles(path: Path, pages: list[PageRead]) -> None:
+    """Raise where the fonts do not say which letters they draw, so that what comes out is no text."""
+    words = sum(len(read.page.tokens) for read in pages)
+    if sum(read.unmapped for read in pages) > MOST_RIDDLES * words:
+        raise UnreadableError("Die Schriften der PDF-Datei sagen nicht, welche Buchstaben sie zeigen.", datei=path,
+                              abhilfe="Bitte neu aus dem ursprünglichen Programm als PDF speichern.")  # fmt: skip
 
 
 def _notes(pages: list[PageRead]) -> tuple[str, ...]:

@@ -413,7 +413,33 @@ def _hidden(item: pdfium_c.FPDF_PAGEOBJECT, size: float, mode: int, marks: set[s
         red, green, blue, alpha = (one.value for one in color)
         if min(red, green, blue) >= PALEST or alpha <= 255 - PALEST:
             return "?"
-    return "?" if "OC" in marks else ""
+    return "?" if "OC" in marks or _clipped(item) else ""
+
+
+def _clipped(item: pdfium_c.FPDF_PAGEOBJECT) -> bool:
+    """Whether a text object's middle may lie outside what its clipping path lets through."""
+    clip = pdfium_c.FPDFPageObj_GetClipPath(item)
+    count = pdfium_c.FPDFClipPath_CountPaths(clip) if clip else 0
+    if count <= 0:
+        return False
+    edge = [ctypes.c_float() for _ in range(4)]
+    pdfium_c.FPDFPageObj_GetBounds(item, *(ctypes.byref(one) for one in edge))
+    x, y = (edge[0].value + edge[2].value) / 2, (edge[1].value + edge[3].value) / 2
+    return any(not _around(clip, number, x, y) for number in range(count))
+
+
+def _around(clip: pdfium_c.FPDF_CLIPPATH, number: int, x: float, y: float) -> bool:
+    """Whether the box around one path of a clipping path holds a point."""
+    to_x, to_y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    for place in range(pdfium_c.FPDFClipPath_CountPathSegments(clip, number)):
+        segment = pdfium_c.FPDFClipPath_GetPathSegment(clip, number, place)
+        if pdfium_c.FPDFPathSegment_GetPoint(segment, ctypes.byref(to_x), ctypes.byref(to_y)):
+            points.append((to_x.value, to_y.value))
+    if not points:
+        return True
+    across, along = [point[0] for point in points], [point[1] for point in points]
+    return min(across) <= x <= max(across) and min(along) <= y <= max(along)
 
 
 def _over(cover: _Cover, raw: _Raw) -> bool:

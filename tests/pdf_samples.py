@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
+import pyphen
 from docx import Document
 from docx.document import Document as Doc
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -90,11 +91,13 @@ def html_source() -> str:
     )
 
 
-def word_file(path: Path, ragged: bool = False) -> None:
-    """The text as a Word file with header, footer, hyphenation and signatures set with tabulators."""
+def word_file(path: Path, parted: bool = True) -> None:
+    """The text as a Word file with header, footer, soft hyphens and signatures set with tabulators."""
+    soft = pyphen.Pyphen(lang="de_DE")
     document = Document()
     _setup(document)
-    for kind, text in expected():
+    for kind, whole in expected():
+        text = re.sub(r"\w{9,}", lambda match: str(soft.inserted(match[0], "\u00ad")), whole) if parted else whole
         if kind == "ueberschrift":
             paragraph = document.add_paragraph()
             paragraph.add_run(text).bold = True
@@ -102,7 +105,7 @@ def word_file(path: Path, ragged: bool = False) -> None:
             paragraph = document.add_paragraph(text, style="List Bullet")
         else:
             paragraph = document.add_paragraph(text)
-        if kind != "ueberschrift" and not ragged:
+        if kind != "ueberschrift":
             paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     _signatures_with_tabs(document)
     document.save(str(path))
@@ -115,8 +118,6 @@ def _setup(document: Doc) -> None:
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "de-DE")
     style.element.get_or_add_rPr().append(language)
-    hyphenation = OxmlElement("w:autoHyphenation")
-    document.settings.element.append(hyphenation)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.header.paragraphs[0].text = "Vereinbarung der Gartenfreunde\t\tStand: März 2023"
@@ -162,13 +163,15 @@ def office(source: Path, target: Path, tagged: bool = False) -> None:
 
 
 def main() -> None:
+    """Set the samples anew."""
     PROBEN.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "garten.docx"
         word_file(source)
         office(source, PROBEN / "garten-libreoffice.pdf")
+        word_file(source, parted=False)
         office(source, PROBEN / "garten-libreoffice-tagged.pdf", tagged=True)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
