@@ -134,8 +134,7 @@ class _Assembly:
         before: Draft | None = None
         for line in column:
             same = before is not None and before.last is not None and _one_paragraph(before.last, line)
-            goes_on = before and before.last and (year_below(before.last, line) or (not _fits(before.last, line, edge) if same else _parted(before.last, line)))
-            if before and goes_on:
+            if before and before.last and _goes_on(before.last, line, edge):
                 before.lines.append(line.tokens)
                 before.last = line
             else:
@@ -291,8 +290,12 @@ def _one_paragraph(last: Line, line: Line) -> bool:
     return node is not None and node.art != "lose" and node is line.tokens[0].node
 
 
-def _parted(last: Line, line: Line) -> bool:
-    """Whether a word is parted between two lines that no tags call different paragraphs."""
+def _goes_on(last: Line, line: Line, edge: float) -> bool:
+    """Whether a line of a column is the rest of the paragraph above it."""
+    if year_below(last, line):
+        return True
+    if _one_paragraph(last, line):
+        return not _fits(last, line, edge)
     return not (_tagged(last) and _tagged(line)) and ends_with_hyphen(last) and begins_small(line)
 
 
