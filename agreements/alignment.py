@@ -3,44 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Indel
 
 from agreements.model import Abweichung
 from agreements.notation import OPEN, Context
-from agreements.wording import Part, Slot
-
-_TOKEN = re.compile(r"\w+|[^\w\s]")
-_SHAPES = str.maketrans({sign: '"' for sign in "„“”‟«»"} | {sign: "'" for sign in "‚‘’‹›"} | {sign: "-" for sign in "–—‐‑−"})
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or a sign, and where it stands in its text."""
-
-    text: str
-    start: int
-    end: int
-
-
-def tokenize(text: str) -> tuple[Token, ...]:
-    """The words and signs of a text; white space only parts them."""
-    return tuple(Token(found.group(), found.start(), found.end()) for found in _TOKEN.finditer(text))
-
-
-def shape(text: str) -> str:
-    """A text with every quote and dash in its plainest form: another shape of them is no other wording."""
-    return text.translate(_SHAPES)
-
-
-@lru_cache(maxsize=4096)
-def shapes(text: str) -> tuple[str, ...]:
-    """The tokens of a text in their plainest form, for comparing."""
-    return tuple(_TOKEN.findall(shape(text)))
-
+from agreements.wording import Part, Slot, Unit
+from agreements.words import Tokens
 
 # ---------------------------------------------------------------- slots
 
@@ -54,36 +25,37 @@ class Region:
     low: int
     """From the last word before the slot that fits …"""
     high: int
-    """… to the first behind it: all that may belong to the value where the slot alone says too little."""
+    """… to the first behind it: all that may belong to the value."""
 
 
-def align(parts: Sequence[Part], text: str, context: Context) -> tuple[Region | None, ...]:
+def align(unit: Unit, tokens: Tokens, context: Context) -> tuple[Region | None, ...]:
     """For each slot where its value stands in the text, None where nothing is left for it."""
-    items = _items(parts)
-    source = tokenize(text)
-    exact = _exact(items, source, text, context)
-    return exact if exact is not None else _nearest(items, source, text, context)
+    exact = _exact(unit, tokens, context)
+    return exact if exact is not None else _Nearest(unit.items, tokens, context).regions()
 
 
-def fits(parts: Sequence[Part], text: str, context: Context) -> bool:
+def fits(unit: Unit, tokens: Tokens, context: Context) -> bool:
     """Whether the text is the wording's, with a readable value in each slot."""
-    return _exact(_items(parts), tokenize(text), text, context) is not None
+    return _exact(unit, tokens, context) is not None
 
 
-_Item = str | Slot
+_OPENING = 6
+"""So many words and slots tell where a block begins."""
 
 
-def _items(parts: Sequence[Part]) -> tuple[_Item, ...]:
-    items: list[_Item] = []
-    for part in parts:
-        items.extend(shapes(part) if isinstance(part, str) else [part])
-    return tuple(items)
+def opens(unit: Unit, tokens: Tokens, letter: int, context: Context) -> bool:
+    """Whether a block begins at that letter of a text."""
+    at = next((number for number, start in enumerate(tokens.starts) if start >= letter), len(tokens))
+    return at < len(tokens) and _walk(unit.items[:_OPENING], at, tokens, context, whole=False) is not None
 
 
-def _exact(items: tuple[_Item, ...], source: tuple[Token, ...], text: str, context: Context) -> tuple[Region, ...] | None:
+def _exact(unit: Unit, tokens: Tokens, context: Context) -> tuple[Region, ...] | None:
     """The regions where every word fits; closed notations take the longest they can read, free ones the shortest."""
-    ends = {token.end: number + 1 for number, token in enumerate(source)}
-    plain = [shape(token.text) for token in source]
+    return _walk(unit.items, 0, tokens, context, whole=True)
+
+
+def _walk(items: tuple[Part, ...], first: int, tokens: Tokens, context: Context, whole: bool) -> tuple[Region, ...] | None:
+    plain = tokens.plain
 
     def walk(item: int, at: int) -> tuple[Region, ...] | None:
         while item < len(items) and isinstance(items[item], str):
@@ -91,102 +63,114 @@ def _exact(items: tuple[_Item, ...], source: tuple[Token, ...], text: str, conte
                 return None
             item, at = item + 1, at + 1
         if item == len(items):
-            return () if at == len(source) else None
+            return () if at == len(plain) or not whole else None
         slot = items[item]
         assert isinstance(slot, Slot)
-        start = source[at].start if at < len(source) else len(text)
-        for after in _ends(slot, at, start, ends, source, text, context):
+        start = tokens.starts[at] if at < len(plain) else len(tokens.text)
+        for after in _ends(slot, at, tokens, context):
             if (rest := walk(item + 1, after)) is not None:
-                end = source[after - 1].end if after > at else start
+                end = tokens.ends[after - 1] if after > at else start
                 return (Region(start, end, start, end), *rest)
         return None
 
-    return walk(0, 0)
+    return walk(0, first)
 
 
-def _ends(slot: Slot, at: int, start: int, ends: dict[int, int], source: tuple[Token, ...], text: str, context: Context) -> Iterator[int]:
+def _ends(slot: Slot, at: int, tokens: Tokens, context: Context) -> Iterator[int]:
     """Numbers of the tokens that may follow a slot beginning at token `at`."""
     if slot.notation.free:
-        yield from range(at + 1, len(source) + 1)
+        yield from range(at + 1, len(tokens) + 1)
         return
-    if found := OPEN.match(text, start):
-        yield ends[found.end()]
-    for end in slot.notation.spans(text, start, context):
-        if (after := ends.get(end) if end > start else at) is not None:
+    start = tokens.starts[at] if at < len(tokens) else len(tokens.text)
+    if found := OPEN.match(tokens.text, start):
+        yield tokens.after[found.end()]
+    for end in slot.notation.spans(tokens.text, start, context):
+        if (after := tokens.after.get(end) if end > start else at) is not None:
             yield after
 
 
 _MISSING, _EXTRA, _OTHER = 0.5, 0.5, 0.9
-_UNREAD, _UNREAD_WORD = 0.4, 0.6
+_UNREAD, _UNREAD_WORD, _LONGEST_UNREAD = 0.4, 0.6, 24
 _FREE, _EMPTY = 0.05, 1.5
 
-
-def _nearest(items: tuple[_Item, ...], source: tuple[Token, ...], text: str, context: Context) -> tuple[Region | None, ...]:
-    """The regions of the cheapest alignment, where words are missing, extra or other ones."""
-    n, m = len(items), len(source)
-    plain = [shape(token.text) for token in source]
-    ends = {token.end: number + 1 for number, token in enumerate(source)}
-    infinite = float("inf")
-    cost = [[infinite] * (m + 1) for _ in range(n + 1)]
-    back: list[list[tuple[int, int, bool]]] = [[(0, 0, False)] * (m + 1) for _ in range(n + 1)]
-    cost[0][0] = 0.0
-
-    def reach(i: int, j: int, value: float, origin: tuple[int, int, bool]) -> None:
-        if value < cost[i][j]:
-            cost[i][j], back[i][j] = value, origin
-
-    for i in range(n + 1):
-        item = items[i] if i < n else None
-        for j in range(m + 1):
-            here = cost[i][j]
-            if here == infinite:
-                continue
-            if j < m:
-                reach(i, j + 1, here + _EXTRA, (i, j, False))
-            if isinstance(item, str):
-                reach(i + 1, j, here + _MISSING, (i, j, False))
-                if j < m:
-                    same = plain[j] == item
-                    reach(i + 1, j + 1, here + (0.0 if same else _OTHER), (i, j, same))
-            elif item is not None:
-                reach(i + 1, j, here + _EMPTY, (i, j, False))
-                if item.notation.free:
-                    for k in range(j + 1, m + 1):
-                        reach(i + 1, k, here + _FREE, (i, j, True))
-                    continue
-                start = source[j].start if j < m else len(text)
-                for k in _ends(item, j, start, ends, source, text, context):
-                    reach(i + 1, k, here, (i, j, True))
-                for k in range(j + 1, min(m, j + 24) + 1):
-                    reach(i + 1, k, here + _UNREAD + _UNREAD_WORD * (k - j), (i, j, False))
-    return _regions(items, source, back)
+_Cell = tuple[int, int]
+"""How many items of the wording and how many tokens of the text were laid."""
 
 
-def _regions(items: tuple[_Item, ...], source: tuple[Token, ...], back: list[list[tuple[int, int, bool]]]) -> tuple[Region | None, ...]:
-    steps: list[tuple[int, int, int, int, bool]] = []
-    i, j = len(items), len(source)
-    while i or j:
-        before_i, before_j, good = back[i][j]
-        steps.append((before_i, before_j, i, j, good))
-        i, j = before_i, before_j
-    steps.reverse()
-    found: list[Region | None] = []
-    for number, (i, j, next_i, next_j, good) in enumerate(steps):
-        if next_i > i and isinstance(items[i], Slot):
-            low, high = _widened(steps, number, len(source))
-            a, b = (j, next_j) if good else (low, high)
-            found.append(Region(*_letters(source, a, b), *_letters(source, low, high)) if b > a else None)
-    return tuple(found)
+@dataclass(slots=True)
+class _Nearest:
+    """The cheapest alignment where words are missing, extra or other ones."""
 
+    items: tuple[Part, ...]
+    tokens: Tokens
+    context: Context
+    cost: dict[_Cell, float] = field(default_factory=lambda: {(0, 0): 0.0})
+    back: dict[_Cell, tuple[_Cell, bool]] = field(default_factory=dict)
+    """The cell before, and whether what lies between fits."""
 
-def _letters(source: tuple[Token, ...], low: int, high: int) -> tuple[int, int]:
-    return source[low].start, source[high - 1].end
+    def regions(self) -> tuple[Region | None, ...]:
+        """Where each slot lies."""
+        for i in range(len(self.items) + 1):
+            for j in range(len(self.tokens) + 1):
+                if (i, j) in self.cost:
+                    self._go_on(i, j)
+        return self._slots(self._traced())
 
+    def _go_on(self, i: int, j: int) -> None:
+        here = (i, j)
+        if j < len(self.tokens):
+            self._reach((i, j + 1), _EXTRA, here, False)
+        if i == len(self.items):
+            return
+        item = self.items[i]
+        if isinstance(item, Slot):
+            self._reach((i + 1, j), _EMPTY, here, False)
+            self._lay(item, i, j)
+            return
+        self._reach((i + 1, j), _MISSING, here, False)
+        if j < len(self.tokens):
+            same = self.tokens.plain[j] == item
+            self._reach((i + 1, j + 1), 0.0 if same else _OTHER, here, same)
 
-def _widened(steps: list[tuple[int, int, int, int, bool]], number: int, end: int) -> tuple[int, int]:
-    low = next((next_j for _, _, _, next_j, good in reversed(steps[:number]) if good), 0)
-    high = next((j for _, j, _, _, good in steps[number + 1:] if good), end)
-    return low, high
+    def _lay(self, slot: Slot, i: int, j: int) -> None:
+        """A slot on what it can read, or on words that it cannot."""
+        for after in _ends(slot, j, self.tokens, self.context):
+            self._reach((i + 1, after), _FREE if slot.notation.free else 0.0, (i, j), True)
+        if not slot.notation.free:
+            for after in range(j + 1, min(len(self.tokens), j + _LONGEST_UNREAD) + 1):
+                self._reach((i + 1, after), _UNREAD + _UNREAD_WORD * (after - j), (i, j), False)
+
+    def _reach(self, cell: _Cell, price: float, origin: _Cell, good: bool) -> None:
+        cost = self.cost[origin] + price
+        if cost < self.cost.get(cell, float("inf")):
+            self.cost[cell], self.back[cell] = cost, (origin, good)
+
+    def _traced(self) -> list[tuple[_Cell, _Cell, bool]]:
+        """The cheapest way, each step from where to where and whether it fits."""
+        steps = []
+        cell = (len(self.items), len(self.tokens))
+        while cell in self.back:
+            origin, good = self.back[cell]
+            steps.append((origin, cell, good))
+            cell = origin
+        return steps[::-1]
+
+    def _slots(self, steps: list[tuple[_Cell, _Cell, bool]]) -> tuple[Region | None, ...]:
+        found: list[Region | None] = []
+        for number, ((i, j), (next_i, next_j), good) in enumerate(steps):
+            if next_i > i and isinstance(self.items[i], Slot):
+                low = next((end for _, (_, end), fit in reversed(steps[:number]) if fit), 0)
+                high = next((start for (_, start), _, fit in steps[number + 1:] if fit), len(self.tokens))
+                found.append(self._region(*((j, next_j) if good else (low, high)), low, high))
+        return tuple(found)
+
+    def _region(self, first: int, last: int, low: int, high: int) -> Region | None:
+        """Letters of a run of tokens; an empty one stands where its first token would."""
+        if low == high:
+            return None
+        starts = [*self.tokens.starts, len(self.tokens.text)]
+        end = self.tokens.ends[last - 1] if last > first else starts[first]
+        return Region(starts[first], end, starts[low], self.tokens.ends[high - 1])
 
 
 # ---------------------------------------------------------------- departures
@@ -206,49 +190,62 @@ class Difference:
 
 def differences(expected: str, text: str) -> Iterator[Difference]:
     """Where a document's text departs from what the wording gives, word by word; white space does not count."""
-    old, new = tokenize(expected), tokenize(text)
-    old_plain, new_plain = [shape(token.text) for token in old], [shape(token.text) for token in new]
-    if old_plain == new_plain and [token.text for token in old] == [token.text for token in new]:
+    old, new = Tokens(expected), Tokens(text)
+    if old.plain == new.plain and old.written == new.written:
         return
     pending: tuple[int, int, int, int] | None = None
-    for code in Indel.opcodes(old_plain, new_plain):
-        if code.tag == "equal":
-            if pending:
-                yield _difference(expected, text, old, new, *pending)
-                pending = None
-            for one, other in zip(range(code.src_start, code.src_end), range(code.dest_start, code.dest_end), strict=True):
-                if old[one].text != new[other].text:
-                    yield Difference(new[other].start, new[other].end, old[one].start, old[one].end, True)
-        elif pending:
-            pending = (pending[0], code.src_end, pending[2], code.dest_end)
-        else:
-            pending = (code.src_start, code.src_end, code.dest_start, code.dest_end)
+    for code in Indel.opcodes(old.plain, new.plain):
+        span = (code.src_start, code.src_end, code.dest_start, code.dest_end)
+        if code.tag != "equal":
+            pending = (pending[0], span[1], pending[2], span[3]) if pending else span
+            continue
+        if pending:
+            yield _difference(old, new, *pending)
+            pending = None
+        yield from _other_shapes(old, new, span)
     if pending:
-        yield _difference(expected, text, old, new, *pending)
+        yield _difference(old, new, *pending)
 
 
-def _difference(expected: str, text: str, old: tuple[Token, ...], new: tuple[Token, ...], a: int, b: int, c: int, d: int) -> Difference:
-    def span(tokens: tuple[Token, ...], low: int, high: int, whole: str) -> tuple[int, int]:
-        if low < high:
-            return tokens[low].start, tokens[high - 1].end
-        at = tokens[low - 1].end if low else 0
-        return at, at
-
-    return Difference(*span(new, c, d, text), *span(old, a, b, expected), False)
+def _other_shapes(old: Tokens, new: Tokens, span: tuple[int, int, int, int]) -> Iterator[Difference]:
+    for one, other in zip(range(*span[:2]), range(*span[2:]), strict=True):
+        if old.written[one] != new.written[other]:
+            yield Difference(new.starts[other], new.ends[other], old.starts[one], old.ends[one], True)
 
 
-def departure(stelle: str, expected: str, text: str, difference: Difference) -> Abweichung:
-    """The entry of `abweichungen` that makes the wording's text the document's at one place."""
-    old = expected[difference.expected_start:difference.expected_end]
+def _difference(old: Tokens, new: Tokens, a: int, b: int, c: int, d: int) -> Difference:
+    return Difference(*_letters(new, c, d), *_letters(old, a, b), False)
+
+
+def _letters(tokens: Tokens, first: int, last: int) -> tuple[int, int]:
+    if first < last:
+        return tokens.starts[first], tokens.ends[last - 1]
+    at = tokens.ends[first - 1] if first else 0
+    return at, at
+
+
+def departures(stelle: str, expected: str, text: str, difference: Difference) -> Iterator[Abweichung]:
+    """The entries of `abweichungen` that make the wording's text the document's at one place."""
     new = text[difference.start:difference.end]
-    if old and new:
-        return Abweichung(stelle=stelle, art="ersetzt", alt=old, neu=new, vorkommen=_nth(expected, old, difference.expected_start))
-    if old:
-        return Abweichung(stelle=stelle, art="gestrichen", alt=old, vorkommen=_nth(expected, old, difference.expected_start))
-    before = expected[:difference.expected_start].rstrip().rpartition(" ")[2]
+    if difference.expected_start == difference.expected_end:
+        yield _insertion(stelle, expected, new, difference.expected_start)
+        return
+    for old in _PIECE.finditer(expected, difference.expected_start, difference.expected_end):  # a gap for the pen is no text
+        nth = _nth(expected, old.group(), old.start())
+        if new:
+            yield Abweichung(stelle=stelle, art="ersetzt", alt=old.group(), neu=new, vorkommen=nth)
+        else:
+            yield Abweichung(stelle=stelle, art="gestrichen", alt=old.group(), vorkommen=nth)
+        new = ""
+
+
+_PIECE = re.compile(r"\S+(?: \S+)*")
+
+
+def _insertion(stelle: str, expected: str, new: str, at: int) -> Abweichung:
+    before = expected[:at].rstrip().rpartition(" ")[2]
     if before:
-        at = expected.rfind(before, 0, difference.expected_start)
-        return Abweichung(stelle=stelle, art="eingefuegt", alt=before, neu=new, vorkommen=_nth(expected, before, at))
+        return Abweichung(stelle=stelle, art="eingefuegt", alt=before, neu=new, vorkommen=_nth(expected, before, expected.rfind(before, 0, at)))
     first = expected.lstrip().partition(" ")[0]
     return Abweichung(stelle=stelle, art="ersetzt", alt=first, neu=f"{new} {first}", vorkommen=1)
 

@@ -17,6 +17,10 @@ from agreements.wording import Condition, Node, Slot, Unit, Wording
 
 BREAK = Span("\n")
 """Parts two lines of one unit."""
+ENTRY = "__entry__"
+"""Among the numbers of the loops around a unit: the place, from 0, in the list of which it prints one entry."""
+START = "anfang"
+"""The place before the first block of the wording."""
 
 
 def fill(wording: Wording, record: Vereinbarung, register: Register) -> Document:
@@ -58,9 +62,9 @@ class Filling:
     def blocks(self, wording: Wording) -> Iterator[Block]:
         """Every block in the order of the document, moved, struck and inserted ones included."""
         departures = _by_place(self.record.abweichungen)
-        filled = list(self._nodes(wording.body, {}))
-        placed = [(stelle, block) for unit, numbers in filled for stelle, block in self._departed(unit, numbers, departures)]
-        yield from _moved(placed, departures)
+        filled = self._nodes(wording.body, {})
+        placed = [block for unit, numbers in filled for block in self._departed(unit, numbers, departures)]
+        yield from _arranged(placed, departures)
         if departures.left:
             raise _misfit(departures.left[0])
 
@@ -80,16 +84,16 @@ class Filling:
                         yield from self._nodes(node.body, {**numbers, node.key: number})
             else:
                 for place in range(len(value) if isinstance(value, tuple) else int(value is OFFEN)):
-                    yield from self._nodes(node.body, {**numbers, _ENTRY: place})
+                    yield from self._nodes(node.body, {**numbers, ENTRY: place})
 
-    def _departed(self, unit: Unit, numbers: Mapping[str, int], departures: _Departures) -> Iterator[tuple[str, Block]]:
+    def _departed(self, unit: Unit, numbers: Mapping[str, int], departures: _Departures) -> Iterator[Block]:
         stelle = unit.stelle.format(**numbers)
         spans = replace_words(self.spans(unit, numbers), departures.take_words(stelle))
         liste = unit.liste.format(**numbers) if unit.liste else None
         for line in _lines(spans):
             block = Block(unit.art, line, unit.ebene, unit.spalte, unit.gruppe, liste, stelle)
             if block.text.strip():
-                yield stelle, block
+                yield block
 
     def spans(self, unit: Unit, numbers: Mapping[str, int]) -> tuple[Span, ...]:
         """A unit as the wording has it, filled; its lines parted by `BREAK`."""
@@ -112,7 +116,7 @@ class Filling:
             return
         value = value_at(self.record, path)
         if slot.entry and isinstance(value, tuple):
-            value = value[numbers[_ENTRY]]
+            value = value[numbers[ENTRY]]
         if _is_absent(value):
             raise WordingError(f"„{path}“ ({label(path)}) fehlt; der Wortlaut braucht die Angabe (Zeile {unit.zeile}).",
                                abhilfe="Den Wert eintragen, oder null, wenn er noch offen ist.")
@@ -140,8 +144,6 @@ class Filling:
                                    abhilfe="Die Angabe entfernen oder eine Abweichung vom Wortlaut eintragen.")
 
 
-_ENTRY = "__entry__"
-
 
 def _is_absent(value: Any) -> bool:
     return value is None or value == ()
@@ -161,20 +163,28 @@ def inherited_bezug(record: Vereinbarung, path: str) -> int | None:
 
 # ---------------------------------------------------------------- departures
 
+_Place = tuple[str, int]
+"""Behind which block: its address, and the how manieth with that address."""
+
 
 @dataclass(slots=True)
 class _Departures:
     """The departures of a record by place; what is not taken does not fit."""
 
     words: dict[str, list[Abweichung]]
-    blocks: dict[tuple[str, int], list[Abweichung]]
-    moves: list[Abweichung]
+    blocks: dict[_Place, list[Abweichung]]
+    """Blocks inserted or moved behind a place, in their order."""
 
     def take_words(self, stelle: str) -> list[Abweichung]:
         return self.words.pop(stelle, [])
 
-    def take_blocks(self, stelle: str, nth: int) -> list[Abweichung]:
-        return self.blocks.pop((stelle, nth), [])
+    def take_blocks(self, place: _Place) -> list[Abweichung]:
+        return self.blocks.pop(place, [])
+
+    @property
+    def moved(self) -> set[str]:
+        """Addresses of the blocks that stand elsewhere."""
+        return {departure.stelle for several in self.blocks.values() for departure in several if departure.art == "verschoben"}
 
     @property
     def left(self) -> list[Abweichung]:
@@ -183,19 +193,21 @@ class _Departures:
 
 def _by_place(departures: Sequence[Abweichung]) -> _Departures:
     words: dict[str, list[Abweichung]] = defaultdict(list)
-    blocks: dict[tuple[str, int], list[Abweichung]] = defaultdict(list)
+    blocks: dict[_Place, list[Abweichung]] = defaultdict(list)
     for departure in departures:
-        if departure.art != "verschoben" and departure.alt is not None:
-            words[departure.stelle].append(departure)
-        elif departure.art != "verschoben":
+        if departure.art == "verschoben":
+            blocks[departure.neu or START, departure.vorkommen].append(departure)
+        elif departure.alt is None:
             blocks[departure.stelle, departure.vorkommen].append(departure)
-    return _Departures(dict(words), dict(blocks), [departure for departure in departures if departure.art == "verschoben"])
+        else:
+            words[departure.stelle].append(departure)
+    return _Departures(dict(words), dict(blocks))
 
 
 def replace_words(spans: tuple[Span, ...], departures: Sequence[Abweichung]) -> tuple[Span, ...]:
     """The spans with each departure's words in place of the wording's; WordingError where those are not there."""
     text = "".join(span.text for span in spans).replace("\n", " ")
-    edits = sorted((_edit(text, departure) for departure in departures), reverse=True)
+    edits = sorted((_edit(text, departure) for departure in departures), key=lambda edit: edit[:2], reverse=True)
     for start, end, new in edits:
         spans = _spliced(spans, start, end, new)
     return spans
@@ -212,8 +224,18 @@ def _edit(text: str, departure: Abweichung) -> tuple[int, int, str]:
     end = start + len(old)
     new = departure.neu or ""
     if departure.art == "eingefuegt":
-        return end, end, new if re.match(r"[,.;:!?)]", new) else f" {new}"
-    return start, end, new
+        start, new = end, new if re.match(r"[,.;:!?)]", new) else f" {new}"
+    return start, end, _apart(text[:start], new, text[end:])
+
+
+def _apart(before: str, new: str, after: str) -> str:
+    """New text that runs together with no word beside it."""
+    if not new:
+        return " " if _WORD.match(before[-1:]) and _WORD.match(after) else ""
+    return (" " if _WORD.match(before[-1:]) and _WORD.match(new) else "") + new + (" " if _WORD.match(new[-1:]) and _WORD.match(after) else "")
+
+
+_WORD = re.compile(r"\w")
 
 
 def _spliced(spans: tuple[Span, ...], start: int, end: int, new: str) -> tuple[Span, ...]:
@@ -240,7 +262,7 @@ def _parted(spans: tuple[Span, ...], at: int) -> tuple[tuple[Span, ...], tuple[S
 def _lines(spans: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:
     line: list[Span] = []
     for span in spans:
-        if span is BREAK or span == BREAK:
+        if span == BREAK:
             yield tuple(line)
             line = []
         else:
@@ -249,41 +271,34 @@ def _lines(spans: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:
         yield tuple(line)
 
 
-def _moved(placed: list[tuple[str, Block]], departures: _Departures) -> Iterator[Block]:
+def _arranged(placed: Sequence[Block], departures: _Departures) -> Iterator[Block]:
     """The blocks with moved ones at their new place and inserted ones behind theirs."""
-    moved: dict[str, list[tuple[str, Block]]] = {}
-    for move in departures.moves:
-        blocks = [(stelle, block) for stelle, block in placed if stelle == move.stelle]
-        if not blocks or not any(stelle == move.neu for stelle, _ in placed):
-            raise _misfit(move)
-        placed = [item for item in placed if item not in blocks]
-        moved.setdefault(move.neu or "", []).extend(blocks)
-    yield from _inserted(departures.take_blocks(START, 1))
+    moved = {stelle: [block for block in placed if block.stelle == stelle] for stelle in departures.moved}
+    yield from _behind((START, 1), departures, moved)
     count: Counter[str] = Counter()
-    last = {stelle: number for number, (stelle, _) in enumerate(placed)}
-    for number, (stelle, block) in enumerate(placed):
-        count[stelle] += 1
-        yield block
-        yield from _inserted(departures.take_blocks(stelle, count[stelle]))
-        if last[stelle] == number:
-            for other, moved_block in moved.pop(stelle, []):
-                yield moved_block
-                yield from _inserted(departures.take_blocks(other, 1))
+    for block in placed:
+        if block.stelle not in moved:
+            count[block.stelle] += 1
+            yield block
+            yield from _behind((block.stelle, count[block.stelle]), departures, moved)
+
+
+def _behind(place: _Place, departures: _Departures, moved: Mapping[str, list[Block]]) -> Iterator[Block]:
+    for departure in departures.take_blocks(place):
+        if departure.art == "eingefuegt":
+            yield _inserted(departure)
+        elif blocks := moved[departure.stelle]:
+            yield from blocks
+        else:
+            raise _misfit(departure)
+
+
+def _inserted(departure: Abweichung) -> Block:
+    art: Art = departure.baustein
+    return Block(art, (Span(departure.neu or ""),), ebene=3 if art == "ueberschrift" else 0, stelle=departure.stelle)
 
 
 def _misfit(departure: Abweichung) -> WordingError:
     return WordingError(f"Die Abweichung „{departure.art}“ an „{departure.stelle}“ passt nicht mehr: „{departure.alt or departure.neu}“ "
                         f"(Vorkommen {departure.vorkommen}) findet dort keinen Platz.",
                         abhilfe="Den Eintrag in abweichungen anpassen oder entfernen.")
-
-
-START = "anfang"
-"""The place before the first block of the wording."""
-
-
-def _inserted(departures: Sequence[Abweichung]) -> Iterator[Block]:
-    for departure in departures:
-        art: Art = departure.baustein
-        yield Block(art, (Span(departure.neu or ""),), ebene=3 if art == "ueberschrift" else 0, stelle=departure.stelle)
-
-

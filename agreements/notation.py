@@ -6,12 +6,15 @@ Each notation holds both directions side by side. The phrases of target sentence
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from typing import Any, Final, Protocol
+
+from pydantic import ValidationError
 
 from agreements.model import OFFEN, Einheit, Offen, Richtung, Schranke, Zielwert
 from agreements.register import Register
@@ -57,6 +60,9 @@ class Notation(Protocol):
     def read(self, text: str, context: Context) -> Any:
         """The value that the text says, or `UNREAD`."""
 
+    def doubted(self, text: str, before: str, after: str) -> bool:
+        """Whether words beside the text that the wording does not have there may change what it says."""
+
 
 OPEN = re.compile(r"\[[^\[\]]{1,60} offen\]")
 """A value that is foreseen and not yet agreed, as printed."""
@@ -79,7 +85,7 @@ def write_number(number: Decimal | int) -> str:
 
 def read_number(text: str) -> Decimal:
     """The inverse of `write_number`; digits behind the comma are kept."""
-    return Decimal(text.replace(".", "").replace(",", "."))
+    return Decimal(re.sub(r"[.\s]", "", text).replace(",", "."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,8 @@ class Pattern:
     reads: Callable[[str, Context], Any]
     noun: str | None = None
     free: bool = False
+    unit: re.Pattern[str] | None = None
+    """How the unit behind it may be written otherwise than in the wording."""
 
     def write(self, value: Any, context: Context) -> str:
         return self.writes(value, context)
@@ -103,14 +111,30 @@ class Pattern:
     def read(self, text: str, context: Context) -> Any:
         return self.reads(text, context) if self.pattern.fullmatch(text) else UNREAD
 
+    def doubted(self, text: str, before: str, after: str) -> bool:
+        return self.unit is not None and bool(_NUMERIC.search(f"{before} {after}") or (after and not self.unit.match(after)))
+
+
+_NUMERIC = re.compile(r"\d|minus|Tausend|Tsd|T€|Mrd|Milliarden", re.I)
+
 
 def _read_euro(text: str, _: Context) -> int | Decimal:
     number = read_number(re.sub(r",[-–]+$", "", text))
     return number if number.as_tuple().exponent else int(number)
 
 
-EURO = Pattern("euro", re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d\d(?!\d)|,[-–]{1,2})?(?![\d,.]*\d)"), lambda v, _: write_number(v), _read_euro, "Betrag")
-MIO = Pattern("mio", re.compile(NUMBER + r"(?![\d,.]*\d)"), lambda v, _: write_number(v), lambda t, _: read_number(t), "Betrag")
+_BEGINS = r"(?<![\d.,−-])(?<!\d\s)"
+_ENDS = r"(?![\d,.]*\d)(?!\s\d)"
+"""A number is read as a whole or not at all."""
+
+EURO = Pattern(
+    "euro", re.compile(_BEGINS + r"(?:\d{1,3}(?:\.\d{3})+|\d{1,3}(?:\s\d{3})+|\d+)(?:,\d\d(?!\d)|,[-–]{1,2})?" + _ENDS),
+    lambda value, _: write_number(value), _read_euro, "Betrag", unit=re.compile("€|EUR"),
+)
+MIO = Pattern(
+    "mio", re.compile(_BEGINS + NUMBER + _ENDS),
+    lambda value, _: write_number(value), lambda text, _: read_number(text), "Betrag", unit=re.compile("Mio|Mill"),
+)
 JAHR = Pattern("jahr", re.compile(r"(?:19|20)\d\d(?!\d)"), lambda v, _: str(v), lambda t, _: int(t))
 NUMMER = Pattern("nummer", re.compile(r"[1-9]\d?(?!\d)"), lambda v, _: str(v), lambda t, _: int(t))
 
@@ -149,6 +173,10 @@ class Datum:
         except ValueError:  # a day that no calendar has, such as 31. Februar
             return UNREAD
 
+    def doubted(self, text: str, before: str, after: str) -> bool:
+        beside = before + after
+        return bool(beside) if self.blank.fullmatch(text) else bool(re.search(r"\d", beside))
+
 
 # ---------------------------------------------------------------- the Träger's name
 
@@ -169,28 +197,35 @@ class Name:
         return written[0].upper() + written[1:] if self.satzanfang else written
 
     def spans(self, text: str, start: int, context: Context) -> Iterator[int]:
-        head = text[start:start + 1].lower() + text[start + 1:start + 80] if self.satzanfang else text[start:start + 80]
-        for name in _names_in_case(context.register, self.case):
+        head = self._bare(text[start:start + 80])
+        for name in _keys_by_name(context.register, self.case, None):
             if head.startswith(name):
                 yield start + len(name)
 
     def read(self, text: str, context: Context) -> str | Unread:
-        text = text[:1].lower() + text[1:] if self.satzanfang else text
-        if self.case == "gattung_genitiv":
-            return UNREAD
-        found = [row.schluessel for row in context.register.all(context.jahr) if getattr(row, self.case) == text]
-        return found[0] if len(set(found)) == 1 else UNREAD
+        keys = _keys_by_name(context.register, self.case, context.jahr).get(self._bare(text), frozenset())
+        return next(iter(keys)) if len(keys) == 1 else UNREAD
+
+    def _bare(self, text: str) -> str:
+        return text[:1].lower() + text[1:] if self.satzanfang else text
+
+    def doubted(self, text: str, before: str, after: str) -> bool:
+        return False
 
 
-@cache
-def _names_in_case(register: Register, case: str) -> tuple[str, ...]:
-    return tuple(sorted({str(getattr(row, case)) for row in register.rows}, key=len, reverse=True))
+@lru_cache(maxsize=64)
+def _keys_by_name(register: Register, case: str, jahr: int | None) -> dict[str, frozenset[str]]:
+    """The keys that each name of a year (None: of all years) can mean, the longest name first."""
+    keys: dict[str, set[str]] = defaultdict(set)
+    for row in register.rows if jahr is None else register.all(jahr):
+        keys[getattr(row, case)].add(row.schluessel)
+    return {name: frozenset(keys[name]) for name in sorted(keys, key=len, reverse=True)}
 
 
 # ---------------------------------------------------------------- targets
 
 _RICHTUNG: dict[Richtung, tuple[str, ...]] = {
-    "steigt": ("steigt", "steigen", "ansteigt", "erhöht", "erhöhen", "gesteigert", "zunimmt", "verbessert"),
+    "steigt": ("steigt", "steigen", "ansteigt", "erhöht", "erhöhen", "gesteigert", "zunimmt"),
     "sinkt": ("sinkt", "sinken", "verringert", "verringern", "reduziert", "reduzieren", "gesenkt", "abnimmt", "vermindert", "zurückgeht"),
     "gleich": ("gleich bleibt", "gleich bleiben", "konstant bleibt", "konstant gehalten", "konstant", "unverändert bleibt",
                "auf dem Niveau des Vorjahres bleibt", "auf dem Niveau des Vorjahres gehalten", "auf dem Niveau des Vorjahres", "gehalten"),
@@ -209,9 +244,12 @@ _EINHEIT: dict[Einheit, tuple[str, ...]] = {
 }
 """Of each tuple the first phrase is written, all are read; "nicht mehr am" is a slip met in a signed agreement."""
 
-_BEZUG = re.compile(r"(?:im Vergleich|gegenüber|verglichen)(?: zum| mit dem| dem)? (?:(?:Jahr )?(?P<jahr>\d{4})|(?P<vorjahr>Vorjahr(?:es)?))", re.I)
+_BEZUG = re.compile(
+    r"(?:im Vergleich|gegenüber|verglichen)(?: zum| zu| mit dem| mit| dem)? (?:(?:Jahr )?(?P<jahr>\d{4})|(?P<vorjahr>Vorjahr(?:es)?))(?!\w)", re.I)
 _VORJAHRESNIVEAU = re.compile(r"auf dem Niveau des (?:Vorjahres|Jahres (?P<jahr>\d{4}))")
-_FILLER = re.compile(r"\b(?:um|sich|auf|von|wird|werden|kann|im|zu|wurde|des|Jahres)\b", re.I)
+_FILLER = re.compile(r"\b(?:um|sich|auf|von|wird|werden|im|zu|wurde|des|Jahres)\b", re.I)
+_ASIDE = re.compile(r"[\s,;(–-]*\b(?:dies|das|was) entspricht\b|[.;]\s+(?=[A-ZÄÖÜ])")
+"""Where behind a target something else begins: the level it comes to, or the next sentence."""
 
 
 def _any(phrases: dict[Any, tuple[str, ...]]) -> str:
@@ -227,10 +265,12 @@ def _meaning(phrases: dict[Any, tuple[str, ...]], text: str) -> Any:
 _MENGE = re.compile(rf"(?<![\w,.])(?P<zahl>{NUMBER})\s?(?P<einheit>{_any(_EINHEIT)})")
 _SCHRANKEN = re.compile(rf"(?<!\w)(?:{_any(_SCHRANKE)})", re.I)
 _VERB = re.compile(rf"(?<!\w)(?:{_any(_RICHTUNG)})", re.I)
+_REFERENCE = r"im Vergleich zum (?:Jahr \d{4}|Vorjahr)"
 _FORM = re.compile(
-    rf"(?:(?:um )?(?:(?:nicht mehr als|mindestens|rund) )?{NUMBER}\s?(?:{_any(_EINHEIT)})(?: im Vergleich zum (?:Jahr \d{{4}}|Vorjahr))?(?: (?:steigt|sinkt|beträgt)(?!\w))?"
-    rf"|(?:im Vergleich zum (?:Jahr \d{{4}}|Vorjahr) )?gleich bleibt(?!\w))"
+    rf"(?<![\w,.])(?:(?:um )?(?:(?:nicht mehr als|mindestens|rund) )?{NUMBER}\s?(?:{_any(_EINHEIT)})"
+    rf"(?: {_REFERENCE})?(?: (?:steigt|sinkt|beträgt)(?!\w))?|(?:{_REFERENCE} )?gleich bleibt(?!\w))"
 )
+"""A target as `Zielsatz` writes it; its verb and year may be left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,21 +283,29 @@ class Phrase:
     einheit: Einheit
     bezug: int | None
     names_bezug: bool
+    preposition: str
+    """"um" before a change, "auf" before a level, or none."""
     rest: str
     """Words that the grammar does not know; a person must look where there are any."""
 
     def complete(self, following: Phrase | None, inherited: int | None) -> Zielwert | Unread:
         """The target it means; a missing verb or year is that of the phrase after it, a missing year else the inherited one."""
         richtung = self.richtung or (following.richtung if following else None)
-        bezug = self.bezug if self.names_bezug else following.bezug if following and following.names_bezug and not self.richtung else inherited
-        if richtung is None or (richtung != "gleich" and self.wert is None) or (richtung == "gleich" and self.wert is not None):
+        if richtung is None or self.preposition == ("um" if richtung == "betraegt" else "auf"):
             return UNREAD
-        if richtung == "betraegt":
-            return Zielwert(richtung=richtung, schranke=self.schranke, wert=self.wert,
-                            einheit="prozent_niveau" if self.einheit == "prozent" else self.einheit, bezug=None)
-        if self.einheit == "prozent_niveau" or (richtung == "gleich" and self.schranke):
+        einheit = "prozent_niveau" if richtung == "betraegt" and self.einheit == "prozent" else self.einheit
+        try:
+            return Zielwert(richtung=richtung, schranke=self.schranke, wert=self.wert, einheit=einheit,
+                            bezug=self._bezug(richtung, following, inherited))
+        except ValidationError:  # not of the normal form: a level with a year, a year out of range, "gleich" with a number
             return UNREAD
-        return Zielwert(richtung=richtung, schranke=self.schranke, wert=self.wert, einheit=self.einheit, bezug=bezug)
+
+    def _bezug(self, richtung: Richtung, following: Phrase | None, inherited: int | None) -> int | None:
+        if self.names_bezug:
+            return self.bezug
+        if following and following.names_bezug and not self.richtung:
+            return following.bezug
+        return None if richtung == "betraegt" else inherited
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +350,14 @@ class Zielsatz:
         phrase = self.parse(text, context)
         return phrase.complete(None, context.bezug) if isinstance(phrase, Phrase) else UNREAD
 
+    def doubted(self, text: str, before: str, after: str) -> bool:
+        return False
+
+    def whole(self, text: str, before: str, after: str) -> str:
+        """The text with the words beside it that may belong to the target."""
+        end = _ASIDE.search(after)
+        return f"{before} {text} {after[:end.start()] if end else after}".strip()
+
     def parse(self, text: str, context: Context) -> Phrase | Unread:
         """What the words say, in any order; `UNREAD` where they hold no or two quantities, bounds or verbs."""
         text = " ".join(text.split())
@@ -313,21 +369,25 @@ class Zielsatz:
         if max(len(amounts), len(references), len(verbs), len(bounds)) > 1 or not (amounts or verbs):
             return UNREAD
         reference = references[0] if references else level
-        year = None
-        if reference:
-            year = int(reference["jahr"]) if reference["jahr"] else context.jahr - 1
-        rest = " ".join(_FILLER.sub(" ", rest).split()).strip(" ,.")
+        preposition = re.search(r"\b(?:um|auf)\b", rest) if amounts else None
         return Phrase(
             richtung=_meaning(_RICHTUNG, verbs[0].group()) if verbs else None,
             schranke=_meaning(_SCHRANKE, bounds[0].group()) if bounds else None,
             wert=read_number(amounts[0]["zahl"]) if amounts else None,
             einheit=_meaning(_EINHEIT, amounts[0]["einheit"]) if amounts else "prozent",
-            bezug=year, names_bezug=reference is not None, rest=rest,
+            bezug=_year(reference, context), names_bezug=reference is not None,
+            preposition=preposition.group() if preposition else "", rest=" ".join(_FILLER.sub(" ", rest).split()).strip(" ,."),
         )
 
 
 def _take(pattern: re.Pattern[str], text: str) -> tuple[list[re.Match[str]], str]:
     return list(pattern.finditer(text)), pattern.sub(" ", text)
+
+
+def _year(reference: re.Match[str] | None, context: Context) -> int | None:
+    if reference is None:
+        return None
+    return int(reference["jahr"]) if reference["jahr"] else context.jahr - 1
 
 
 # ---------------------------------------------------------------- free text
@@ -350,10 +410,16 @@ class FreeText:
     def read(self, text: str, _: Context) -> str:
         return text
 
+    def doubted(self, text: str, before: str, after: str) -> bool:
+        return False
+
 
 TEXT = FreeText()
-STELLE = FreeText(opening=re.compile(r"(?:Niedersächsisches |Das |Der |Die )?(?:Ministerium|Landkreis|Region|Stadt|Jobcenter)\b"))
-"""The office that signs: tells its lines from those of the function above it."""
+STELLEN = {
+    "land": FreeText(opening=re.compile(r"(?:Das )?(?:Niedersächsische[sn]? )?Ministerium\b")),
+    "traeger": FreeText(opening=re.compile(r"(?:D(?:er|ie|as) )?(?:Landkreis|Region|Stadt|Hansestadt|Jobcenter)\b")),
+}
+"""The office that signs: tells its lines from those of the function above it, and the Land's column from the Träger's."""
 
 
 def notation(filters: list[tuple[str, tuple[Any, ...]]], kind: type[Any] | None) -> Notation | None:
@@ -368,8 +434,8 @@ def notation(filters: list[tuple[str, tuple[Any, ...]]], kind: type[Any] | None)
             return Zielsatz(mode) if kind is Zielwert else None
         case [("datum", ())]:
             return Datum() if kind is date else None
-        case [("stelle", ())]:
-            return STELLE if kind is str else None
+        case [("stelle", (who,))] if who in STELLEN:
+            return STELLEN[who] if kind is str else None
         case [("euro", ())]:
             return EURO if kind is Decimal else None
         case [("mio", ())]:

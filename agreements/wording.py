@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -16,7 +17,8 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from agreements.document import Art
 from agreements.errors import WordingError
 from agreements.model import kind_at
-from agreements.notation import Notation, Zielsatz, as_jahr, notation
+from agreements.notation import FreeText, Notation, Zielsatz, as_jahr, notation
+from agreements.words import shapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Slot:
     """Whether it prints one entry of the list at `path`."""
     key: bool = False
     """Whether it prints the number of a loop itself."""
+    first: int = 1
+    """The least such number."""
     derived: bool = False
     """Whether it prints not the value but what follows from it, such as the year after."""
 
@@ -36,7 +40,7 @@ class Slot:
 Part = str | Slot
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unit:
     """One block of the wording; title page and opening are one unit of several lines."""
 
@@ -49,7 +53,7 @@ class Unit:
     gruppe: int = 0
     liste: str | None = None
 
-    @property
+    @cached_property
     def parts(self) -> tuple[Part, ...]:
         """Text and slots in order, lines parted by a blank."""
         joined: list[Part] = []
@@ -57,15 +61,40 @@ class Unit:
             joined.extend(([" "] if number else []) + list(line))
         return tuple(joined)
 
-    @property
+    @cached_property
     def slots(self) -> tuple[Slot, ...]:
         return tuple(part for part in self.parts if isinstance(part, Slot))
 
-    @property
+    @cached_property
+    def items(self) -> tuple[Part, ...]:
+        """The words and signs of the text, each by itself, and the slots."""
+        return tuple(item for part in self.parts for item in (shapes(part) if isinstance(part, str) else (part,)))
+
+    @cached_property
+    def literal(self) -> tuple[str, ...]:
+        """The words and signs that are fixed."""
+        return tuple(item for item in self.items if isinstance(item, str))
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The fixed words and signs, each once."""
+        return frozenset(self.literal)
+
+    @cached_property
     def free(self) -> Slot | None:
         """The slot of a unit that is nothing but one free text."""
         parts = [part for part in self.parts if not isinstance(part, str) or part.strip()]
         return parts[0] if len(parts) == 1 and isinstance(parts[0], Slot) and parts[0].notation.free else None
+
+    @cached_property
+    def opening(self) -> re.Pattern[str] | None:
+        """How the text of a unit of nothing but free text usually begins."""
+        return self.free.notation.opening if self.free and isinstance(self.free.notation, FreeText) else None
+
+    @cached_property
+    def has_free(self) -> bool:
+        """Whether any text at all may stand somewhere in it."""
+        return any(slot.notation.free for slot in self.slots)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +118,7 @@ class Loop:
 Node = Unit | Condition | Loop
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wording:
     """A loaded wording; `schluessel` is its name in records, "ni/2024"."""
 
@@ -105,9 +134,15 @@ class Wording:
     def jahr(self) -> int:
         return int(self.schluessel.split("/")[1])
 
-    def units(self) -> Iterator[Unit]:
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
         """Every unit once, in the order of the text."""
-        return _units(self.body)
+        return tuple(_units(self.body))
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of its fixed text, as it stands between blanks."""
+        return frozenset(word for unit in self.units for part in unit.parts if isinstance(part, str) for word in part.split())
 
 
 def _units(body: tuple[Node, ...]) -> Iterator[Unit]:
@@ -149,6 +184,7 @@ class _Variable:
     path: str
     entry: bool = False
     key: bool = False
+    first: int = 1
 
 
 _Scope = Mapping[str, _Variable]
@@ -301,8 +337,9 @@ class _Parser:
         path = self._path(call.node.node, scope).path
         if kind_at(path) is not dict:
             raise self._error(f"„{path}“ hat keine nummerierten Einträge.", "Über eine Liste läuft {% for absatz in liste %}.", node.lineno)
-        inner = {**scope, names[0]: _Variable(f"{path}.{{{names[0]}}}", key=True), names[1]: _Variable(f"{path}.{{{names[0]}}}")}
-        return Loop(path, self._body(node.body, inner), key=names[0], first=self._first(node, names[0]))
+        first, entry = self._first(node, names[0]), f"{path}.{{{names[0]}}}"
+        inner = {**scope, names[0]: _Variable(entry, key=True, first=first), names[1]: _Variable(entry)}
+        return Loop(path, self._body(node.body, inner), key=names[0], first=first)
 
     def _first(self, node: nodes.For, key: str) -> int:
         match node.test:
@@ -330,7 +367,7 @@ class _Parser:
         if found is None:
             written = " | ".join(name for name, _ in filters) or "ohne Schreibweise"
             raise self._error(f"„{variable.path}“ kann nicht als „{written}“ geschrieben werden.", "Die Schreibweise muss zur Art des Feldes passen (euro, mio, datum, zielwert, ein Fall).", node.lineno)
-        return Slot(variable.path, found, entry=variable.entry, key=variable.key)
+        return Slot(variable.path, found, entry=variable.entry, key=variable.key, first=variable.first)
 
     def _path(self, node: nodes.Node, scope: _Scope) -> _Variable:
         """The dotted name an expression stands for."""
@@ -421,7 +458,7 @@ def _refuse_irreversible(wording: Wording) -> None:
         return WordingError(message, datei=wording.datei, zeile=unit.zeile, abhilfe=remedy)
 
     seen: dict[str, Unit] = {}
-    for unit in wording.units():
+    for unit in wording.units:
         if seen.setdefault(unit.stelle, unit) is not unit:
             raise refuse(unit, f"Die Stelle „{unit.stelle}“ gibt es zweimal.", "Überschriften und Absätze eindeutig nummerieren.")
         _refuse_touching(unit, refuse)

@@ -1,0 +1,321 @@
+"""A document's paragraphs put in their places of the wording: each block with its text, and what its slots were laid on.
+
+What a document has in another place, in one paragraph instead of two, or in other columns is found here.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby, permutations
+
+from agreements.alignment import Region, align, opens
+from agreements.blocks import Inserted, Matched, Prices, Step, align_blocks
+from agreements.filling import START
+from agreements.notation import Context
+from agreements.reading import Paragraph, Word
+from agreements.wording import Slot, Unit, Wording
+from agreements.words import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class BlockText:
+    """The words of the paragraphs of one block, and which word each letter belongs to."""
+
+    words: tuple[Word, ...]
+    text: str
+
+    @classmethod
+    def of(cls, paragraphs: Iterable[Paragraph]) -> BlockText:
+        words = tuple(word for paragraph in paragraphs for word in paragraph.words)
+        return cls(words, " ".join(word.text for word in words))
+
+    def between(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words of which a letter lies from start to end."""
+        found, at = [], 0
+        for word in self.words:
+            if at < end and at + len(word.text) > start:
+                found.append(word)
+            at += len(word.text) + 1
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class SlotText:
+    """One slot's text at one place; `start` to `end` in its block, None where nothing is left for it."""
+
+    slot: Slot
+    path: str
+    text: str | None
+    start: int = 0
+    end: int = 0
+    before: str = ""
+    """Words between it and the last word before it that fits; `after` likewise."""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The place behind the nth block that stands at `stelle`."""
+
+    stelle: str = START
+    nth: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block of the wording as it was met, with the numbers of the loops around it."""
+
+    unit: Unit
+    numbers: Mapping[str, int]
+    text: BlockText
+    slots: tuple[SlotText, ...]
+    anchor: Anchor
+    """What it stands behind."""
+    moved: bool = False
+    missing: bool = False
+    doubt: str | None = None
+    """Why a person must look at its values."""
+
+    @property
+    def stelle(self) -> str:
+        return self.unit.stelle.format(**self.numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A paragraph that is no block of the wording."""
+
+    paragraph: Paragraph
+    anchor: Anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """A document in its wording; `paragraphs` are its own in the order in which they were read."""
+
+    paragraphs: tuple[Paragraph, ...]
+    items: tuple[Placed | Stray, ...]
+    columns_swapped: bool
+
+    @property
+    def blocks(self) -> Iterator[Placed]:
+        """The blocks of the wording, moved and missing ones included."""
+        return (item for item in self.items if isinstance(item, Placed))
+
+
+def place(wording: Wording, paragraphs: Sequence[Paragraph], context: Context) -> Placing:
+    """Every paragraph in its place, and every block that is missing."""
+    cleaned = tuple(_cleaned(wording, paragraphs))
+    ordered = _in_column_order(wording, cleaned)
+    steps = align_blocks(wording, ordered, context)
+    parted = tuple(_parted(wording, steps, ordered, context))
+    if len(parted) > len(ordered):
+        again = align_blocks(wording, parted, context)
+        if _misfits(again) < _misfits(steps):
+            ordered, steps = parted, again
+    items = _Placer(wording, ordered, context).place(steps)
+    return Placing(ordered, tuple(items), [p.spalte for p in ordered] != [p.spalte for p in cleaned] or _swapped(cleaned, ordered))
+
+
+def _misfits(steps: Iterable[Step]) -> int:
+    return sum(isinstance(step, Inserted) or step.first == step.last for step in steps)
+
+
+# ---------------------------------------------------------------- before the blocks are found
+
+
+def _cleaned(wording: Wording, paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs without signs that cannot be seen; words parted at a line's end as the wording has them where it has them."""
+    for paragraph in paragraphs:
+        if any(word.variants or not word.text.isprintable() for word in paragraph.words):
+            words = tuple(cleaned for word in paragraph.words if (cleaned := _clean(wording, word)).text)
+            paragraph = replace(paragraph, words=words)
+        if paragraph.words:
+            yield paragraph
+
+
+def _clean(wording: Wording, word: Word) -> Word:
+    if not word.text.isprintable():
+        word = replace(word, text="".join(sign for sign in word.text if unicodedata.category(sign)[0] not in "CZ"))
+    if word.variants and word.text not in wording.vocabulary:
+        return replace(word, text=next((other for other in word.variants if other in wording.vocabulary), word.text))
+    return word
+
+
+def _in_column_order(wording: Wording, paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
+    """The paragraphs with the signature columns in the wording's order, as their offices tell it."""
+    columns = [list(lines) for spalte, lines in groupby(_tail(paragraphs), key=lambda paragraph: paragraph.spalte) if spalte]
+    openings = [[unit.opening for unit in wording.units if unit.spalte == number and unit.opening] for number in range(1, len(columns) + 1)]
+    if len(columns) < 2 or len(columns) > 3 or len({lines[0].spalte for lines in columns}) < len(columns):
+        return paragraphs
+
+    def offices(order: Sequence[list[Paragraph]]) -> int:
+        return sum(any(opening.match(line.text) for opening in wanted for line in lines) for wanted, lines in zip(openings, order, strict=True))
+
+    order = max(permutations(columns), key=offices)
+    if list(order) == columns:
+        return paragraphs
+    body = paragraphs[:len(paragraphs) - sum(map(len, columns))]
+    return (*body, *(replace(line, spalte=number) for number, lines in enumerate(order, 1) for line in lines))
+
+
+def _tail(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
+    """The paragraphs in columns at the end."""
+    start = len(paragraphs)
+    while start and paragraphs[start - 1].spalte:
+        start -= 1
+    return paragraphs[start:]
+
+
+def _swapped(before: Sequence[Paragraph], after: Sequence[Paragraph]) -> bool:
+    return any(one.text != other.text for one, other in zip(before, after, strict=False)) and len(before) == len(after)
+
+
+def _parted(wording: Wording, steps: Sequence[Step], paragraphs: Sequence[Paragraph], context: Context) -> Iterator[Paragraph]:
+    """The paragraphs, parted where a block that was not found begins inside one of another."""
+    found = {step.unit.stelle for step in steps if isinstance(step, Matched) and step.first < step.last}
+    missing = {step.unit.stelle for step in steps if isinstance(step, Matched) and step.first == step.last}
+    wanted = [unit for unit in wording.units if not unit.free and (unit.stelle not in found or unit.stelle in missing)]
+    if not wanted:
+        yield from paragraphs
+        return
+    prices = Prices(paragraphs, context)
+    for step in steps:
+        if isinstance(step, Inserted):
+            yield from _cut(paragraphs[step.paragraph], wanted, context)
+        elif step.last == step.first + 1 and prices.words(step.unit, Tokens(paragraphs[step.first].text)) != 0.0:
+            yield from _cut(paragraphs[step.first], [*wanted, step.unit], context)
+        else:
+            yield from paragraphs[step.first:step.last]
+
+
+def _cut(paragraph: Paragraph, units: Sequence[Unit], context: Context) -> Iterator[Paragraph]:
+    start = at = 0
+    tokens = Tokens(paragraph.text)
+    for number, word in enumerate(paragraph.words):
+        if number > start and any(opens(unit, tokens, at, context) for unit in units):
+            yield replace(paragraph, words=paragraph.words[start:number], kind=None, fest=False)
+            start = number
+        at += len(word.text) + 1
+    whole = start == 0
+    yield paragraph if whole else replace(paragraph, words=paragraph.words[start:], kind=None, fest=False, continues=False)
+
+
+# ---------------------------------------------------------------- from steps to blocks
+
+
+_UNSURE_NUMBER = "Die Nummer des Ziels ist nicht zu lesen oder kommt zweimal vor."
+_UNSURE_KIND = "Ein Absatz der Liste sieht anders aus als ein Eintrag dieser Liste."
+
+
+@dataclass(slots=True)
+class _Placer:
+    wording: Wording
+    paragraphs: Sequence[Paragraph]
+    context: Context
+    numbers: dict[str, int] = field(default_factory=dict)
+    taken: set[tuple[str, int]] = field(default_factory=set)
+    unsure: set[tuple[str, int]] = field(default_factory=set)
+    anchor: Anchor = Anchor()
+    count: Counter[str] = field(default_factory=Counter)
+
+    def place(self, steps: Sequence[Step]) -> Iterator[Placed | Stray]:
+        """The blocks and strays in the order of the document; moved blocks stand where they were met."""
+        moved = _moves(self.wording, steps, self.paragraphs, self.context)
+        back = {step: paragraph for paragraph, step in moved.items() if isinstance(step, int)}
+        known: dict[int, Mapping[str, int]] = {}
+        items: list[Placed | Stray | tuple[int, Unit, Anchor]] = []
+        for number, step in enumerate(steps):
+            if isinstance(step, Matched):
+                if number in back:
+                    known[back[number]] = dict(self.numbers)
+                else:
+                    items.append(self._block(step))
+            elif step.paragraph in moved:
+                target = moved[step.paragraph]
+                unit = target if isinstance(target, Unit) else _unit(steps[target])
+                items.append((step.paragraph, unit, self.anchor))
+            else:
+                items.append(Stray(self.paragraphs[step.paragraph], self.anchor))
+        for item in items:
+            yield self._moved(*item, known.get(item[0], {})) if isinstance(item, tuple) else item
+
+    def _moved(self, paragraph: int, unit: Unit, anchor: Anchor, numbers: Mapping[str, int]) -> Placed:
+        text = BlockText.of(self.paragraphs[paragraph:paragraph + 1])
+        return Placed(unit, numbers, text, tuple(self._slots(unit, text, numbers)), anchor, moved=True)
+
+    def _block(self, step: Matched) -> Placed:
+        unit, missing = step.unit, step.first == step.last
+        text = BlockText.of(self.paragraphs[step.first:step.last])
+        self._number(unit, text)
+        numbers = {name: number for name, number in self.numbers.items() if f"{{{name}}}" in unit.stelle}
+        placed = Placed(unit, numbers, text, tuple(self._slots(unit, text, numbers)), self.anchor, missing=missing, doubt=self._doubt(step))
+        if not missing:
+            self.count[placed.stelle] += len(unit.lines)
+            self.anchor = Anchor(placed.stelle, self.count[placed.stelle])
+        return placed
+
+    def _regions(self, unit: Unit, text: BlockText) -> Sequence[Region | None]:
+        return align(unit, Tokens(text.text), self.context) if text.text else [None] * len(unit.slots)
+
+    def _number(self, unit: Unit, text: BlockText) -> None:
+        """Where a block begins with the number of a loop: the number that counts from here on."""
+        key = next((slot for slot in unit.slots if slot.key), None)
+        if key is None:
+            return
+        name = key.path.rpartition("{")[2].rstrip("}")
+        region = self._regions(unit, text)[unit.slots.index(key)]
+        said = text.text[region.start:region.end] if region else ""
+        number = int(said) if said.isdecimal() else 0
+        if number < key.first or number > 99 or (name, number) in self.taken:
+            number = max([key.first - 1, *(taken for other, taken in self.taken if other == name)]) + 1
+            self.unsure.add((name, number))
+        self.taken.add((name, number))
+        self.numbers[name] = number
+
+    def _slots(self, unit: Unit, text: BlockText, numbers: Mapping[str, int]) -> Iterator[SlotText]:
+        for slot, region in zip(unit.slots, self._regions(unit, text), strict=True):
+            path = slot.path.format(**numbers)
+            if region is None:
+                yield SlotText(slot, path, None)
+            else:
+                said, before, after = text.text[region.start:region.end], text.text[region.low:region.start], text.text[region.end:region.high]
+                yield SlotText(slot, path, said, region.start, region.end, before.strip(), after.strip())
+
+    def _doubt(self, step: Matched) -> str | None:
+        if any(item in self.unsure for item in self.numbers.items() if f"{{{item[0]}}}" in step.unit.stelle):
+            return _UNSURE_NUMBER
+        wanted = "punkt" if step.unit.art == "punkt" else "text"
+        if step.unit.liste and any(self.paragraphs[at].kind not in (None, wanted) for at in range(step.first, step.last)):
+            return _UNSURE_KIND
+        return None
+
+
+def _unit(step: Step) -> Unit:
+    assert isinstance(step, Matched)
+    return step.unit
+
+
+_ALIKE, _LONG_ENOUGH = 0.3, 3
+"""A stray paragraph that differs less from a missing block, of at least so many fixed words, is that block moved."""
+
+
+def _moves(wording: Wording, steps: Sequence[Step], paragraphs: Sequence[Paragraph], context: Context) -> dict[int, int | Unit]:
+    """For stray paragraphs the missing step, or the unit passed by, that they are."""
+    strays = [step.paragraph for step in steps if isinstance(step, Inserted)]
+    if not strays:
+        return {}
+    wanted: list[tuple[int | Unit, Unit]] = [(number, step.unit) for number, step in enumerate(steps) if isinstance(step, Matched) and step.first == step.last]
+    met = {step.unit.stelle for step in steps if isinstance(step, Matched)}
+    wanted += [(unit, unit) for unit in wording.units if unit.stelle not in met and "{" not in unit.stelle]
+    prices = Prices(paragraphs, context)
+    found: dict[int, int | Unit] = {}
+    for stray in strays:
+        offers = [(price, number) for number, (_, unit) in enumerate(wanted) if len(unit.literal) >= _LONG_ENOUGH
+                  and (price := prices.words(unit, Tokens(paragraphs[stray].text))) is not None and price <= _ALIKE]
+        if offers:
+            found[stray] = wanted.pop(min(offers)[1])[0]
+    return found

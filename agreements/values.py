@@ -1,0 +1,168 @@
+"""What the slots of a placed document say: every value once, with its places, and what makes it doubtful."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from agreements.findings import Befund, Found, Ort, orte
+from agreements.model import OFFEN, text_fault
+from agreements.notation import OPEN, UNREAD, Context, Phrase, Zielsatz
+from agreements.placing import Placed, Placing, SlotText
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one place says of a field; `value` is `UNREAD` where it says nothing that can be read."""
+
+    block: Placed
+    slot: SlotText
+    value: Any
+    doubt: str | None = None
+
+    @property
+    def orte(self) -> tuple[Ort, ...]:
+        """Where it stands; nothing where nothing is left for the slot."""
+        return orte(self.block.text.between(self.slot.start, self.slot.end), self.slot.text) if self.slot.text is not None else ()
+
+
+@dataclass(slots=True)
+class Values:
+    """The values of a document by dotted name, each `OFFEN` where it is open or could not be read."""
+
+    context: Context
+    by_path: dict[str, Any] = field(default_factory=dict)
+    found: dict[str, Found] = field(default_factory=dict)
+    befunde: list[Befund] = field(default_factory=list)
+    contradictions: set[tuple[str, int]] = field(default_factory=set)
+    """Address and first letter of the places that say otherwise than the rest."""
+
+    def refuse(self, path: str, fault: str) -> None:
+        """Makes a value open that its type refuses."""
+        text = " ".join(ort.text for ort in self.found[path].orte)
+        self.by_path[path] = OFFEN
+        self.found[path] = Found(path, None, self.found[path].orte, 0.0, True, f"„{text}“ ist hier nicht möglich: {fault}")
+
+
+def read_values(placing: Placing, context: Context) -> Values:
+    """Every value in the order of the document."""
+    places: dict[str, list[tuple[Placed, SlotText]]] = defaultdict(list)
+    for block in placing.blocks:
+        for slot in block.slots:
+            if not slot.slot.key:
+                places[slot.path].append((block, slot))
+    values = Values(context)
+    for path in sorted(places, key=lambda path: path not in ("jahr", "traeger")):  # what the others are read with
+        _read(values, path, places[path])
+        if path == "jahr" and isinstance(values.by_path[path], int):
+            values.context = replace(context, jahr=values.by_path[path])
+    values.by_path = {path: values.by_path[path] for path in places}
+    return values
+
+
+def _read(values: Values, path: str, places: Sequence[tuple[Placed, SlotText]]) -> None:
+    if places[0][1].slot.entry:
+        value, found = _list(path, places)
+    else:
+        value, found = _agreed(values, path, [_said(values, block, slot) for block, slot in places])
+    values.by_path[path], values.found[path] = value, found
+
+
+# ---------------------------------------------------------------- a list
+
+
+def _list(path: str, places: Sequence[tuple[Placed, SlotText]]) -> tuple[Any, Found]:
+    texts = tuple(slot.text or "" for _, slot in places)
+    spots = tuple(ort for block, slot in places for ort in Said(block, slot, slot.text).orte)
+    if len(texts) == 1 and OPEN.fullmatch(texts[0]):
+        return OFFEN, Found(path, None, spots, grund="offen")
+    if fault := next((fault for text in texts if (fault := text_fault(text))), None):
+        return OFFEN, _unread(path, texts, spots, fault)
+    doubt = next((block.doubt for block, _ in places if block.doubt), None)
+    return texts, Found(path, texts, spots, **_trust(doubt))
+
+
+def _trust(doubt: str | None) -> dict[str, Any]:
+    return {"sicherheit": 0.5, "pruefen": True, "grund": doubt} if doubt else {}
+
+
+def _unread(path: str, texts: Sequence[str | None], spots: tuple[Ort, ...], fault: str | None = None) -> Found:
+    """An Angabe that stands in the document and could not be read: a person must look."""
+    said = " / ".join(text for text in texts if text)
+    grund = f"nicht lesbar: „{said}“" if said else "an der Stelle steht nichts, was sich lesen ließe"
+    return Found(path, None, spots, 0.0, True, f"{grund} ({fault})" if fault else grund)
+
+
+# ---------------------------------------------------------------- one value at one or more places
+
+
+def _agreed(values: Values, path: str, said: Sequence[Said]) -> tuple[Any, Found]:
+    """The value that most places say; each that says another is a contradiction, one that says none a mere departure."""
+    read = [place for place in said if place.value is not UNREAD]
+    spots = tuple(ort for place in said for ort in place.orte)
+    if not read:
+        return OFFEN, _unread(path, [place.slot.text for place in said], spots)
+    (value, most), *others = Counter(place.value for place in read).most_common(2)
+    best = [place for place in read if place.value == value]
+    for place in read:
+        if place.value != value:
+            values.contradictions.add((place.block.stelle, place.slot.start))
+            values.befunde.append(Befund("widerspruch", "warnung", place.slot.text or "", path, best[0].slot.text, place.orte[0]))
+    doubt = None if any(place.doubt is None for place in best) else best[0].doubt
+    if others and others[0][1] == most:
+        doubt = "Das Dokument nennt Verschiedenes gleich oft."
+    if value is OFFEN:
+        grund = "leer" if path.endswith(".datum") else "offen"
+        return value, Found(path, None, spots, pruefen=doubt is not None, grund=doubt or grund)
+    if isinstance(value, str) and path != "traeger" and (fault := text_fault(value)):
+        return OFFEN, _unread(path, [value], spots, fault)
+    return value, Found(path, value, spots, **_trust(doubt))
+
+
+def _said(values: Values, block: Placed, slot: SlotText) -> Said:
+    if slot.text is None:
+        return Said(block, slot, UNREAD)
+    if OPEN.fullmatch(slot.text):
+        return Said(block, slot, OFFEN, block.doubt)
+    if isinstance(slot.slot.notation, Zielsatz):
+        return _target(values, block, slot)
+    value = slot.slot.notation.read(slot.text, values.context)
+    beside = f"{slot.before} {slot.after}".strip()
+    doubt = f"Daneben steht „{beside}“." if slot.slot.notation.doubted(slot.text, slot.before, slot.after) else None
+    return Said(block, slot, value, doubt or block.doubt)
+
+
+def _target(values: Values, block: Placed, slot: SlotText) -> Said:
+    """A target phrase, completed by the phrase behind it and by the total's year."""
+    total = None if slot.path.endswith(".gesamt") else values.by_path.get(f"{slot.path.rpartition('.')[0]}.gesamt")
+    inherited = getattr(total, "bezug", None)
+    following = _following(block, slot, values.context)
+    for phrase, whole in _phrases(slot, values.context):
+        value = phrase.complete(following, inherited)
+        if value is not UNREAD:
+            doubt = None if whole and not phrase.rest else f"Im Satz steht mehr, als sich sicher deuten lässt: „{_whole(slot)}“."
+            return Said(block, slot, value, doubt or block.doubt)
+    return Said(block, slot, UNREAD)
+
+
+def _phrases(slot: SlotText, context: Context) -> Iterator[tuple[Phrase, bool]]:
+    """The target with the words beside it, then without; what says nothing is left out."""
+    notation = slot.slot.notation
+    assert isinstance(notation, Zielsatz)
+    for text, whole in ((_whole(slot), True), (slot.text or "", False)):
+        parsed = notation.parse(text, context)
+        if isinstance(parsed, Phrase):
+            yield parsed, whole
+
+
+def _whole(slot: SlotText) -> str:
+    notation = slot.slot.notation
+    return notation.whole(slot.text or "", slot.before, slot.after) if isinstance(notation, Zielsatz) else slot.text or ""
+
+
+def _following(block: Placed, slot: SlotText, context: Context) -> Phrase | None:
+    targets = [other for other in block.slots if isinstance(other.slot.notation, Zielsatz)]
+    behind = targets[targets.index(slot) + 1:targets.index(slot) + 2]
+    return next((phrase for phrase, _ in _phrases(behind[0], context)), None) if behind else None
