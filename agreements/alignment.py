@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Indel
@@ -39,14 +39,15 @@ def fits(unit: Unit, tokens: Tokens, context: Context) -> bool:
     return _exact(unit, tokens, context) is not None
 
 
-_OPENING = 6
-"""So many words and slots tell where a block begins."""
+_OPENING, _TELLING = 6, 3
+"""So many words and slots tell where a block begins, if at least so many of them are words."""
 
 
-def opens(unit: Unit, tokens: Tokens, letter: int, context: Context) -> bool:
-    """Whether a block begins at that letter of a text."""
-    at = next((number for number, start in enumerate(tokens.starts) if start >= letter), len(tokens))
-    return at < len(tokens) and _walk(unit.items[:_OPENING], at, tokens, context, whole=False) is not None
+def openings(units: Sequence[Unit], tokens: Tokens, context: Context) -> set[int]:
+    """The letters of a text at which one of the blocks begins."""
+    heads = [head for unit in units if sum(isinstance(item, str) for item in (head := unit.items[:_OPENING])) >= _TELLING]
+    return {tokens.starts[at] for at, word in enumerate(tokens.plain) for head in heads
+            if (isinstance(head[0], Slot) or head[0] == word) and _walk(head, at, tokens, context, whole=False) is not None}
 
 
 def _exact(unit: Unit, tokens: Tokens, context: Context) -> tuple[Region, ...] | None:

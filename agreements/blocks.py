@@ -26,10 +26,10 @@ from agreements.words import Tokens
 _INSERTED, _MISSING = 1.0, 0.6
 _WORST = 0.6
 """What differs more is not the same block."""
-_FREE, _FREE_UNLIKELY = 0.02, 0.15
-"""A free text fits, but whatever fits by its words fits better."""
+_FREE, _FREE_UNLIKELY = 0.002, 0.15
+"""A free text fits, but whatever fits by its words fits better; many of them together cost less than a block that is missing."""
 _MEANT = 0.5
-_UNKNOWN_KIND, _OTHER_KIND, _OTHER_FREE_KIND, _SURE = 0.01, 0.15, 0.6, 2.0
+_UNKNOWN_KIND, _OTHER_KIND, _OTHER_FREE_KIND, _SURE = 0.001, 0.15, 0.6, 2.0
 _JOIN, _JOIN_SURE, _JOIN_FREE, _JOIN_SENTENCES = 0.08, 0.4, 0.7, 0.08
 _UNKNOWN_COLUMN, _OTHER_COLUMN = 0.3, 0.8
 _MOST_JOINED = {"titelseite": 12, "eingang": 24, "unterschrift": 5}
@@ -42,6 +42,8 @@ class Matched:
     unit: Unit
     first: int
     last: int
+    price: float
+    """How much of its words differs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Inserted:
     """A paragraph that is no block of the wording."""
 
     paragraph: int
+    price: float = _INSERTED
 
 
 Step = Matched | Inserted
@@ -137,9 +140,9 @@ class _Search:
         for after in self.automaton.passes.get(state, ()):
             self._reach((at, after), cost, node, None)
         for unit, after in self.automaton.units.get(state, ()):
-            self._reach((at, after), cost + _MISSING, node, Matched(unit, at, at))
-            for last, price in self.prices.readings(unit, at):
-                self._reach((last, after), cost + price, node, Matched(unit, at, last))
+            self._reach((at, after), cost + _MISSING, node, Matched(unit, at, at, _MISSING))
+            for last, words, place in self.prices.readings(unit, at):
+                self._reach((last, after), cost + words + place, node, Matched(unit, at, last, words))
         if at < len(self.prices.paragraphs):
             self._reach((at + 1, state), cost + _INSERTED, node, Inserted(at))
 
@@ -173,8 +176,8 @@ class Prices:
     def _tokens(self) -> list[Tokens]:
         return [Tokens(paragraph.text) for paragraph in self.paragraphs]
 
-    def readings(self, unit: Unit, at: int) -> Iterator[tuple[int, float]]:
-        """Ends of the paragraphs from `at` on that may be this block, with what they cost."""
+    def readings(self, unit: Unit, at: int) -> Iterator[tuple[int, float, float]]:
+        """Ends of the paragraphs from `at` on that may be this block, with what their words and what their form costs."""
         joined = 0.0
         for last in range(at + 1, min(len(self.paragraphs), at + _MOST_JOINED.get(unit.art, 4)) + 1):
             if last > at + 1:
@@ -183,7 +186,7 @@ class Prices:
                 return
             words = self.words(unit, self._joined(at, last))
             if words is not None:
-                yield last, words + joined + self._kind(unit, at) + self._column(unit, at)
+                yield last, words, joined + self._kind(unit, at) + self._column(unit, at)
                 if words == 0.0:
                     return
 
@@ -211,7 +214,7 @@ class Prices:
         """How much of the words differs, 0 to `_WORST`; None where it is another text."""
         if unit.free:
             return _FREE if unit.opening is None or unit.opening.match(tokens.text) else _FREE_UNLIKELY
-        if tokens.plain == unit.literal or (unit.slots and fits(unit, tokens, self.context)):
+        if tokens.plain == unit.literal or (unit.slots and _begins(unit, tokens) and fits(unit, tokens, self.context)):
             return 0.0
         if len(unit.literal) <= 3 and unit.slots:
             return _sparse(unit, tokens)
@@ -233,6 +236,10 @@ class Prices:
         if (spalte or 0) == unit.spalte:
             return 0.0
         return _UNKNOWN_COLUMN if spalte is None else _OTHER_COLUMN
+
+
+def _begins(unit: Unit, tokens: Tokens) -> bool:
+    return not isinstance(unit.items[0], str) or tokens.plain[:1] == unit.items[:1]
 
 
 def _sparse(unit: Unit, tokens: Tokens) -> float | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, permutations
 
-from agreements.alignment import Region, align, opens
+from agreements.alignment import Region, align, openings
 from agreements.blocks import Inserted, Matched, Prices, Step, align_blocks
 from agreements.filling import START
 from agreements.notation import Context
@@ -114,14 +114,14 @@ def place(wording: Wording, paragraphs: Sequence[Paragraph], context: Context) -
     parted = tuple(_parted(wording, steps, ordered, context))
     if len(parted) > len(ordered):
         again = align_blocks(wording, parted, context)
-        if _misfits(again) < _misfits(steps):
+        if _price(again) < _price(steps) or (_price(again) == _price(steps) and not any(paragraph.fest for paragraph in ordered)):
             ordered, steps = parted, again
     items = _Placer(wording, ordered, context).place(steps)
     return Placing(ordered, tuple(items), [p.spalte for p in ordered] != [p.spalte for p in cleaned] or _swapped(cleaned, ordered))
 
 
-def _misfits(steps: Iterable[Step]) -> int:
-    return sum(isinstance(step, Inserted) or step.first == step.last for step in steps)
+def _price(steps: Iterable[Step]) -> float:
+    return round(sum(step.price for step in steps if not (isinstance(step, Matched) and step.unit.free)), 6)
 
 
 # ---------------------------------------------------------------- before the blocks are found
@@ -182,26 +182,24 @@ def _parted(wording: Wording, steps: Sequence[Step], paragraphs: Sequence[Paragr
     if not wanted:
         yield from paragraphs
         return
-    prices = Prices(paragraphs, context)
     for step in steps:
         if isinstance(step, Inserted):
             yield from _cut(paragraphs[step.paragraph], wanted, context)
-        elif step.last == step.first + 1 and prices.words(step.unit, Tokens(paragraphs[step.first].text)) != 0.0:
-            yield from _cut(paragraphs[step.first], [*wanted, step.unit], context)
+        elif step.last == step.first + 1 and step.price:
+            yield from _cut(paragraphs[step.first], [*wanted, *([] if step.unit.free else [step.unit])], context)
         else:
             yield from paragraphs[step.first:step.last]
 
 
 def _cut(paragraph: Paragraph, units: Sequence[Unit], context: Context) -> Iterator[Paragraph]:
-    start = at = 0
-    tokens = Tokens(paragraph.text)
+    starts = openings(units, Tokens(paragraph.text), context)
+    first = at = 0
     for number, word in enumerate(paragraph.words):
-        if number > start and any(opens(unit, tokens, at, context) for unit in units):
-            yield replace(paragraph, words=paragraph.words[start:number], kind=None, fest=False)
-            start = number
+        if number and at in starts:
+            yield replace(paragraph, words=paragraph.words[first:number], kind=None, fest=False)
+            first = number
         at += len(word.text) + 1
-    whole = start == 0
-    yield paragraph if whole else replace(paragraph, words=paragraph.words[start:], kind=None, fest=False, continues=False)
+    yield replace(paragraph, words=paragraph.words[first:], kind=None, fest=False, continues=False) if first else paragraph
 
 
 # ---------------------------------------------------------------- from steps to blocks
