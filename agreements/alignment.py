@@ -45,7 +45,8 @@ _OPENING, _TELLING = 6, 3
 
 def openings(units: Sequence[Unit], tokens: Tokens, context: Context) -> set[int]:
     """The letters of a text at which one of the blocks begins."""
-    heads = [head for unit in units if sum(isinstance(item, str) for item in (head := unit.items[:_OPENING])) >= _TELLING]
+    heads = [unit.items[:_OPENING] for unit in units]
+    heads = [head for head in heads if sum(isinstance(item, str) for item in head) >= _TELLING]
     return {tokens.starts[at] for at, word in enumerate(tokens.plain) for head in heads
             if (isinstance(head[0], Slot) or head[0] == word) and _walk(head, at, tokens, context, whole=False) is not None}
 
