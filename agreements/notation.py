@@ -142,8 +142,8 @@ NUMMER = Pattern("nummer", re.compile(r"[1-9]\d?(?!\d)"), lambda v, _: str(v), l
 # ---------------------------------------------------------------- dates
 
 MONATE = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember")
-_MONAT = "|".join(MONATE)
-_DATUM = re.compile(rf"(?P<tag>\d{{1,2}})\.\s?(?:(?P<monat>\d{{1,2}})\.\s?|(?P<name>{_MONAT})\s)(?P<jahr>\d{{4}})")
+MONAT = "|".join(MONATE)
+DATUM_FORM = re.compile(rf"(?P<tag>\d{{1,2}})\.\s?(?:(?P<monat>\d{{1,2}})\.\s?|(?P<name>{MONAT})\s)(?P<jahr>\d{{4}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +158,14 @@ class Datum:
         return f"{value.day}. {MONATE[value.month - 1]} {value.year}"
 
     def spans(self, text: str, start: int, context: Context) -> Iterator[int]:
-        for pattern in (_DATUM, self.blank):
+        for pattern in (DATUM_FORM, self.blank):
             if found := pattern.match(text, start):
                 yield found.end()
 
     def read(self, text: str, _: Context) -> date | Offen | Unread:
         if self.blank.fullmatch(text):
             return OFFEN
-        if not (found := _DATUM.fullmatch(text)):
+        if not (found := DATUM_FORM.fullmatch(text)):
             return UNREAD
         month = int(found["monat"]) if found["monat"] else MONATE.index(found["name"]) + 1
         try:
@@ -224,19 +224,19 @@ def _keys_by_name(register: Register, case: str, jahr: int | None) -> dict[str, 
 
 # ---------------------------------------------------------------- targets
 
-_RICHTUNG: dict[Richtung, tuple[str, ...]] = {
+RICHTUNG: dict[Richtung, tuple[str, ...]] = {
     "steigt": ("steigt", "steigen", "ansteigt", "erhöht", "erhöhen", "gesteigert", "zunimmt"),
     "sinkt": ("sinkt", "sinken", "verringert", "verringern", "reduziert", "reduzieren", "gesenkt", "abnimmt", "vermindert", "zurückgeht"),
     "gleich": ("gleich bleibt", "gleich bleiben", "konstant bleibt", "konstant gehalten", "konstant", "unverändert bleibt",
                "auf dem Niveau des Vorjahres bleibt", "auf dem Niveau des Vorjahres gehalten", "auf dem Niveau des Vorjahres", "gehalten"),
     "betraegt": ("beträgt", "betragen", "vereinbart", "liegt", "erreicht"),
 }
-_SCHRANKE: dict[Schranke, tuple[str, ...]] = {
+SCHRANKE: dict[Schranke, tuple[str, ...]] = {
     "hoechstens": ("nicht mehr als", "maximal", "höchstens", "bis zu", "nicht mehr am"),
     "mindestens": ("mindestens", "wenigstens", "nicht weniger als", "minimal"),
     "rund": ("rund", "rd.", "ca.", "circa", "etwa", "ungefähr"),
 }
-_EINHEIT: dict[Einheit, tuple[str, ...]] = {
+EINHEIT: dict[Einheit, tuple[str, ...]] = {
     "prozentpunkte": ("Prozentpunkte", "Prozentpunkten", "Prozentpunkt", "%-Punkte"),
     "prozent": ("%", "Prozent", "v. H.", "v.H."),
     "personen": ("Personen", "Integrationen", "Langzeitleistungsbeziehende", "Langzeitleistungsbeziehenden"),
@@ -252,22 +252,25 @@ _ASIDE = re.compile(r"[\s,;(–-]*\b(?:dies|das|was) entspricht\b|[.;]\s+(?=[A-Z
 """Where behind a target something else begins: the level it comes to, or the next sentence."""
 
 
-def _any(phrases: dict[Any, tuple[str, ...]]) -> str:
+def any_of(phrases: dict[Any, tuple[str, ...]]) -> str:
+    """A pattern for every phrase of a table, the longest first."""
     words = sorted((phrase for several in phrases.values() for phrase in several), key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"\s?" if "." in word else " ") + (r"(?!\w)" if word[-1].isalnum() else "") for word in words)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s?" if "." in word else " ") + (r"(?!\w)" if word[-1].isalnum() else "")
+                    for word in words)
 
 
-def _meaning(phrases: dict[Any, tuple[str, ...]], text: str) -> Any:
+def meaning(phrases: dict[Any, tuple[str, ...]], text: str) -> Any:
+    """The key of a table under which a phrase stands."""
     bare = text.replace(" ", "").lower()
     return next(key for key, several in phrases.items() if bare in [word.replace(" ", "").lower() for word in several])
 
 
-_MENGE = re.compile(rf"(?<![\w,.])(?P<zahl>{NUMBER})\s?(?P<einheit>{_any(_EINHEIT)})")
-_SCHRANKEN = re.compile(rf"(?<!\w)(?:{_any(_SCHRANKE)})", re.I)
-_VERB = re.compile(rf"(?<!\w)(?:{_any(_RICHTUNG)})", re.I)
+_MENGE = re.compile(rf"(?<![\w,.])(?P<zahl>{NUMBER})\s?(?P<einheit>{any_of(EINHEIT)})")
+_SCHRANKEN = re.compile(rf"(?<!\w)(?:{any_of(SCHRANKE)})", re.I)
+_VERB = re.compile(rf"(?<!\w)(?:{any_of(RICHTUNG)})", re.I)
 _REFERENCE = r"im Vergleich zum (?:Jahr \d{4}|Vorjahr)"
 _FORM = re.compile(
-    rf"(?<![\w,.])(?:(?:um )?(?:(?:nicht mehr als|mindestens|rund) )?{NUMBER}\s?(?:{_any(_EINHEIT)})"
+    rf"(?<![\w,.])(?:(?:um )?(?:(?:nicht mehr als|mindestens|rund) )?{NUMBER}\s?(?:{any_of(EINHEIT)})"
     rf"(?: {_REFERENCE})?(?: (?:steigt|sinkt|beträgt)(?!\w))?|(?:{_REFERENCE} )?gleich bleibt(?!\w))"
 )
 """A target as `Zielsatz` writes it; its verb and year may be left out."""
@@ -325,14 +328,14 @@ class Zielsatz:
     def write_before(self, value: Zielwert, context: Context, following: Zielwert | None) -> str:
         """The phrase; its verb and year are left out where the phrase that follows in the sentence has the same."""
         shared = following is not None and value.richtung == following.richtung != "gleich" and value.bezug == following.bezug
-        verb = "" if shared else _RICHTUNG[value.richtung][0]
+        verb = "" if shared else RICHTUNG[value.richtung][0]
         bezug = "" if shared else self._write_bezug(value, context)
         if value.richtung == "gleich":
             return f"{bezug} {verb}".strip()
-        bound = _SCHRANKE[value.schranke][0] + " " if value.schranke else ""
+        bound = SCHRANKE[value.schranke][0] + " " if value.schranke else ""
         um = "" if value.richtung == "betraegt" else "um "
         assert value.wert is not None  # the model's normal form
-        unit = _EINHEIT["prozent" if value.einheit == "prozent_niveau" else value.einheit][0]
+        unit = EINHEIT["prozent" if value.einheit == "prozent_niveau" else value.einheit][0]
         return " ".join(f"{um}{bound}{write_number(value.wert)} {unit} {bezug} {verb}".split())
 
     def _write_bezug(self, value: Zielwert, context: Context) -> str:
@@ -371,10 +374,10 @@ class Zielsatz:
         reference = references[0] if references else level
         preposition = re.search(r"\b(?:um|auf)\b", rest) if amounts else None
         return Phrase(
-            richtung=_meaning(_RICHTUNG, verbs[0].group()) if verbs else None,
-            schranke=_meaning(_SCHRANKE, bounds[0].group()) if bounds else None,
+            richtung=meaning(RICHTUNG, verbs[0].group()) if verbs else None,
+            schranke=meaning(SCHRANKE, bounds[0].group()) if bounds else None,
             wert=read_number(amounts[0]["zahl"]) if amounts else None,
-            einheit=_meaning(_EINHEIT, amounts[0]["einheit"]) if amounts else "prozent",
+            einheit=meaning(EINHEIT, amounts[0]["einheit"]) if amounts else "prozent",
             bezug=_year(reference, context), names_bezug=reference is not None,
             preposition=preposition.group() if preposition else "", rest=" ".join(_FILLER.sub(" ", rest).split()).strip(" ,."),
         )
