@@ -44,6 +44,7 @@ def records_asked(words: Sequence[str]) -> list[Path | tuple[int, str]]:
 
     if words and is_year(words[0]):
         if len(words) == 1:
-            raise UsageError("Es fehlt der Träger.", abhilfe=f"Zum Beispiel: zv render {words[0]} lk-emsland. Alle Träger nennt: zv traeger {words[0]}")
+            remedy = f"Zum Beispiel: zv render {words[0]} lk-emsland. Alle Träger nennt: zv traeger {words[0]}"
+            raise UsageError("Es fehlt der Träger.", abhilfe=remedy)
         return [(int(words[0]), word) for word in words[1:]]
     return [Path(word) for word in words]

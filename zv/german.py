@@ -22,7 +22,8 @@ class Command(click.Command):
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Aufruf: ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [row for param in self.get_params(ctx) if isinstance(param, click.Option) and (row := param.get_help_record(ctx)) is not None]
+        options = (param for param in self.get_params(ctx) if isinstance(param, click.Option))
+        rows = [row for option in options if (row := option.get_help_record(ctx)) is not None]
         with formatter.section("Optionen"):
             formatter.write_dl(rows)
 
@@ -75,7 +76,7 @@ def sentence(error: click.ClickException, commands: Iterable[str]) -> str:
                 return f"{_name(error.param)}: Möglich sind {', '.join(map(str, error.param.type.choices))}."
             return f"{_name(error.param)}: Dieser Wert ist nicht möglich."
         case click.BadOptionUsage():
-            return f"Die Option „{error.option_name}“ braucht einen Wert." if "requires" in error.message else f"Die Option „{error.option_name}“ nimmt keinen Wert."
+            return f"Die Option „{error.option_name}“ {'braucht einen' if 'requires' in error.message else 'nimmt keinen'} Wert."
         case click.UsageError() if "No such command" in error.message:
             asked = error.message.split("'")[1]
             near = get_close_matches(asked, list(commands), 1)

@@ -12,7 +12,11 @@ from zv.german import Command
 
 @click.command(
     "extract", cls=Command, no_args_is_help=True,
-    beispiele=("zv extract Vereinbarung.pdf", "zv extract Rücklauf.docx > agreements/2024/lk-peine.yaml", "zv extract Vereinbarung.pdf --format json"),
+    beispiele=(
+        "zv extract Vereinbarung.pdf",
+        "zv extract Rücklauf.docx > agreements/2024/lk-peine.yaml",
+        "zv extract Vereinbarung.pdf --format json",
+    ),
 )
 @click.argument("datei", type=click.Path(path_type=Path), metavar="DATEI")
 @click.option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", metavar="FORMAT",

@@ -12,7 +12,12 @@ from agreements.document import Document
 from zv.common import ordner, ordner_option, records_asked
 from zv.german import Command
 
-FORMATS = {"pdf": "render.pdf:render_pdf", "docx": "render.word:render_word", "html": "render.html:render_html", "text": "render.text:render_text"}
+FORMATS = {
+    "pdf": "render.pdf:render_pdf",
+    "docx": "render.word:render_word",
+    "html": "render.html:render_html",
+    "text": "render.text:render_text",
+}
 """The formats and what makes them; the name is the choice of `--format`, loaded only when asked for."""
 
 SUFFIXES = {"text": "txt"}

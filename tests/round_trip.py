@@ -1,0 +1,66 @@
+"""What several tests do with a record: print its document, read it back, and compare what both say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from agreements.agreement import Library, open_library
+from agreements.document import Document
+from agreements.findings import Befund
+from agreements.model import Vereinbarung, angaben
+from extract.extraction import Extraction, extract
+from render.pdf import render_pdf
+from render.word import render_word
+
+ROOT = Path(__file__).parent.parent
+LIBRARY = open_library(ROOT)
+RENDERERS = {"pdf": render_pdf, "docx": render_word}
+
+
+def emsland(library: Library = LIBRARY) -> Vereinbarung:
+    """The real agreement, effective."""
+    return library.effective(library.store.load((2024, "lk-emsland")).record)
+
+
+def printed(document: Document, form: str, folder: Path) -> Path:
+    """The file that a format makes of a document."""
+    path = folder / f"{document.traeger}.{form}"
+    path.write_bytes(RENDERERS[form](document))
+    return path
+
+
+def read_back(document: Document, form: str, folder: Path) -> Extraction:
+    """What is read from a document once it is printed."""
+    return extract(printed(document, form, folder), LIBRARY)
+
+
+def said(record: Vereinbarung) -> dict[str, str]:
+    """Every Angabe of an effective record with its digits; how a signature looks is not in the text."""
+    return {feld: repr(wert) for feld, wert in angaben(record).items() if not feld.endswith(".zustand")}
+
+
+def letters(texts: Iterable[str]) -> str:
+    """What some texts say one after the other, white space apart."""
+    return "".join("".join(texts).split())
+
+
+def text_of(document: Document) -> str:
+    """What a document says, white space apart."""
+    return letters(block.text for block in document.blocks)
+
+
+def text_read(extraction: Extraction) -> str:
+    """What was read, white space apart."""
+    return letters(paragraph.text for paragraph in extraction.reading.paragraphs)
+
+
+def departures(extraction: Extraction) -> list[Befund]:
+    """The findings that say that the document departs from its wording, or is not wholly understood."""
+    return [befund for befund in extraction.befunde if befund.art == "abweichung" or befund.schwere == "fehler"]
+
+
+def unsure(extraction: Extraction) -> list[tuple[str, Any]]:
+    """What a person is told to look at."""
+    return [(found.feld, found.grund) for found in extraction.found if found.pruefen]
