@@ -113,7 +113,7 @@ class _Editor:
         """The edits below one entry (None: the whole file)."""
         if same(node.data, wanted):
             return
-        if node.style == "block" and node.kind == "mapping" and isinstance(wanted, dict) and wanted:
+        if node.style == "block" and node.kind == "mapping" and isinstance(wanted, dict) and (not entry or _share_keys(node, wanted)):
             yield from self._mapping(node, wanted)
         elif node.style == "block" and node.kind == "list" and isinstance(wanted, list) and wanted:
             yield from self._list(node, wanted)
@@ -174,7 +174,7 @@ class _Editor:
         old = self.text[entry.after:node.end]
         if node.kind == "scalar" and node.style != "block" and not lines:
             gap = re.match(" *", old)
-            return Edit(entry.after, node.end, (gap.group() if gap and gap.group() else " ") + first.strip())
+            return Edit(entry.after, node.end, (gap.group() if gap and gap.group() else " ") + first[1:])
         end = self._line_end(node.end)
         return Edit(entry.after, end, self.newline.join([first + self._comment(entry, end), *lines]))
 
@@ -222,6 +222,10 @@ class _Editor:
     def _next_line(self, offset: int) -> int:
         end = self.text.find("\n", offset)
         return len(self.text) if end < 0 else end + 1
+
+
+def _share_keys(node: Node, wanted: dict[Any, Any]) -> bool:
+    return any(entry.key in wanted for entry in node.entries)
 
 
 _COMMENT = re.compile(r"(?:[|>][-+0-9]*)?( +#[^\n\r]*)")

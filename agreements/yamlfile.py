@@ -254,12 +254,12 @@ class _Reader:
     def _block_end(self, start: int, end: int) -> int:
         """The end of the last line of a | or > text: the parser counts the comments and blank lines behind it, too."""
         header, *lines = self.text[start:end].split("\n")
-        filled = [len(line) - len(line.lstrip(" ")) for line in lines if line.strip()]
+        filled = [len(line) - len(line.lstrip(" ")) for line in lines if line.strip(" \r")]
         if not filled:
             return start + len(header.rstrip())
         # An indentation that is stated in the header (>2-) may be smaller than that of the first line.
         indent = min(filled) if re.match(r"[|>][-+]?[1-9]", header) else filled[0]
-        last = max(number for number, line in enumerate(lines) if line.strip() and len(line) - len(line.lstrip(" ")) >= indent)
+        last = max(number for number, line in enumerate(lines) if line.strip(" \r") and len(line) - len(line.lstrip(" ")) >= indent)
         return start + len("\n".join([header, *lines[:last + 1]]).rstrip("\r"))
 
 

@@ -67,20 +67,23 @@ special_texts = st.sampled_from([text for text in (*MARKUP, *YAML_SPECIAL) if _v
 drawn_texts = st.text(SIGNS, min_size=1, max_size=40).map(lambda text: " ".join(text.split())).filter(_valid)
 
 
-def texts(words: int = 12) -> st.SearchStrategy[str]:
-    """Any text of a record: prose, something that looks like markup or YAML, or signs as they come."""
-    prose = st.lists(st.sampled_from(WORDS), min_size=1, max_size=words).map(_join)
-    mixed = st.lists(st.one_of(st.sampled_from(WORDS), special_texts), min_size=1, max_size=words).map(_join)
-    return st.one_of(prose, prose, mixed, special_texts, drawn_texts)
-
-
-def _long(first: int, step: int, count: int) -> str:
+def _prose(first: int, step: int, count: int) -> str:
     return _join([WORDS[(first + step * number) % len(WORDS)] for number in range(count)])
 
 
-long_texts = st.builds(_long, st.integers(0, len(WORDS) - 1), st.integers(1, 7), st.integers(40, 160))
-"""Many words from three draws: drawn one by one they would take most of a law's time."""
-paragraphs = st.one_of(texts(30), texts(30), long_texts)
+def prose(least: int, most: int) -> st.SearchStrategy[str]:
+    """So many words from three draws: drawn one by one they would take most of a law's time."""
+    return st.builds(_prose, st.integers(0, len(WORDS) - 1), st.integers(0, len(WORDS) - 1), st.integers(least, most))
+
+
+def texts(words: int = 12) -> st.SearchStrategy[str]:
+    """Any text of a record: prose, something that looks like markup or YAML, or signs as they come."""
+    some = prose(1, words)
+    mixed = st.lists(st.one_of(some, special_texts), min_size=2, max_size=4).map(_join)
+    return st.one_of(some, some, mixed, special_texts, drawn_texts)
+
+
+paragraphs = st.one_of(texts(30), texts(30), prose(40, 160))
 """A paragraph or step: now and then so long that it runs over a page."""
 
 
