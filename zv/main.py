@@ -46,6 +46,9 @@ def run(args: list[str]) -> int:
     try:
         code = cli.main(args, standalone_mode=False)
         return code if isinstance(code, int) else 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        say(error.message)  # the help itself
+        return UsageError.exit_code
     except click.ClickException as error:
         say(sentence(error, COMMANDS))
         say("Hilfe: zv --help")

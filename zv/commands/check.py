@@ -22,7 +22,7 @@ def command(ctx: click.Context, was: str | None) -> None:
     """
     from agreements.agreement import open_library
     from agreements.check import check
-    from agreements.errors import UsageError, ZvError
+    from agreements.errors import RecordError, UsageError, ZvError
 
     library = open_library(ordner())
 
@@ -36,7 +36,7 @@ def command(ctx: click.Context, was: str | None) -> None:
                 yield f"{place}: {befund.schwere}: {befund.sentence()}", befund.schwere != "hinweis"
             library.document(record)
         except ZvError as error:
-            yield str(error) if error.datei else f"{path}: {error}", True
+            yield str(error) if error.datei or isinstance(error, RecordError) else f"{path}: {error}", True  # a record's faults name it
 
     if was is not None and not is_year(was):
         paths = [Path(was)]

@@ -11,8 +11,11 @@ from zv.german import Command
 def command() -> None:
     """Das JSON-Schema der Datensätze ausgeben.
 
-    Ein Editor, der es kennt, prüft Datensätze beim Schreiben und schlägt die Namen der Angaben vor. In VS Code genügt
-    die erste Zeile: # yaml-language-server: $schema=vereinbarung.schema.json
+    Ein Editor, der es kennt, prüft Datensätze beim Schreiben und schlägt die Namen der Angaben vor. VS Code (Erweiterung
+    „YAML“) findet es durch die erste Zeile des Datensatzes, mit dem Weg vom Datensatz aus:
+
+    \b
+    # yaml-language-server: $schema=../../vereinbarung.schema.json
     """
     import json
 
