@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +11,13 @@ from agreements.agreement import Library
 from agreements.check import check
 from agreements.errors import UnreadableError
 from agreements.files import sha256
+from agreements.filling import fill
 from agreements.findings import Befund, Found
 from agreements.matching import likeness, match
 from agreements.model import Akte, Quelle, Textblock, Vereinbarung
-from agreements.reading import Paragraph, Reading
+from agreements.reading import Change, Paragraph, Reading
 from agreements.wording import Wording
+from extract.controls import contradictions
 from extract.kinds import named_traeger, named_year, require_agreement
 from extract.package import sniff
 from extract.pdf import read_pdf
@@ -54,16 +57,18 @@ def extract(datei: Path, library: Library) -> Extraction:
     else:
         matched = match(wording, reading.paragraphs, library.register)
         record, found, befunde = matched.record, matched.found, matched.befunde
+        if reading.lesart == "word" and not any(befund.schwere == "fehler" for befund in befunde):
+            befunde = (*befunde, *contradictions(reading.paragraphs, fill(wording, record, library.register)))
     record = record.model_copy(update={"akte": Akte(quelle=Quelle(datei=datei.name, sha256=digest))})
-    contradictions = tuple(befund for befund in check(record) if befund.art == "widerspruch")
-    return Extraction(datei, digest, reading, record, found, (*befunde, *contradictions, *_notes(reading)))
+    unfit = tuple(befund for befund in check(record) if befund.art == "widerspruch")
+    return Extraction(datei, digest, reading, record, found, (*befunde, *unfit, *_notes(reading)))
 
 
 def _wording(library: Library, reading: Reading) -> Wording | None:
     """The wording that the document follows: the one it holds most of, of the year it names."""
     jahr = named_year(reading.paragraphs)
-    alike = [(likeness(wording, reading.paragraphs), name) for name in library.wordings() if (wording := library.wording(name)).jahr == jahr]
-    best, name = max(alike, default=(0.0, ""))
+    of_year = [name for name in library.wordings() if library.wording(name).jahr == jahr]
+    best, name = max(((likeness(library.wording(name), reading.paragraphs), name) for name in of_year), default=(0.0, ""))
     return library.wording(name) if best >= _ALIKE else None
 
 
@@ -80,7 +85,7 @@ def _kept(datei: Path, library: Library, reading: Reading) -> tuple[Vereinbarung
     grund = f"Für {jahr} ist kein Wortlaut bekannt; der Text ist behalten, die Angabe noch nicht gelesen."
     found = [Found("jahr", jahr, (), 0.9, True, grund), Found("traeger", traeger, (), 0.9, True, grund)]
     found += [Found(feld, None, (), 0.0, True, grund) for feld in _UNREAD]
-    befund = Befund("fehlt", "warnung", f"Für {jahr} gibt es keinen Wortlaut; der Text ist Absatz für Absatz behalten, Angaben sind nicht gelesen.")
+    befund = Befund("fehlt", "warnung", f"Für {jahr} gibt es keinen Wortlaut; der Text ist Absatz für Absatz behalten.")
     record = Vereinbarung(jahr=jahr, traeger=traeger, wortlaut=None, text=tuple(_block(paragraph) for paragraph in reading.paragraphs))
     return record, tuple(found), (befund,)
 
@@ -93,9 +98,13 @@ def _block(paragraph: Paragraph) -> Textblock:
 
 def _notes(reading: Reading) -> tuple[Befund, ...]:
     """What the reader itself met: tracked changes, hidden text, comments."""
-    changes = tuple(Befund("geaendert", "warnung", f"„{change.text}“ {_DONE[change.art]} von {change.wer or 'unbekannt'}{f' am {change.wann[:10]}' if change.wann else ''}"
-                           f" in „{_short(change.absatz)}“") for change in reading.changes)
-    return (*changes, *(Befund("anmerkung", "hinweis", note) for note in reading.notes))
+    return (*(_changed(change) for change in reading.changes), *(Befund("anmerkung", "hinweis", note) for note in reading.notes))
+
+
+def _changed(change: Change) -> Befund:
+    when = re.sub(r"^(\d{4})-(\d\d)-(\d\d).*", r" am \3.\2.\1", change.wann)
+    done = f"{_DONE[change.art]} von {change.wer or 'unbekannt'}{when}"
+    return Befund("geaendert", "warnung", f"„{change.text}“ {done} in „{_short(change.absatz)}“")
 
 
 _DONE = {"eingefuegt": "eingefügt", "gestrichen": "gestrichen"}

@@ -18,7 +18,8 @@ _OPENING = 40
 _OTHERS = (
     (re.compile(r"Bundesministerium für Arbeit und Soziales|\bBMAS\b"), re.compile(r"(?:und|mit) (?:der|die) Bundesagentur für Arbeit"),
      "eine Vereinbarung des Bundesministeriums mit der Bundesagentur (§ 48b Abs. 1 S. 1 Nr. 1 SGB II)"),
-    (re.compile(r"Agentur für Arbeit|Bundesagentur"), re.compile(r"gemeinsame[nr]? Einrichtung|Geschäftsführ(?:er|erin|ung) (?:des|der)|\bJobcenters?\b"),
+    (re.compile(r"Agentur für Arbeit|Bundesagentur"),
+     re.compile(r"gemeinsame[nr]? Einrichtung|Geschäftsführ(?:er|erin|ung) (?:des|der)|\bJobcenters?\b"),
      "eine Vereinbarung der Agentur für Arbeit und der Kommune mit ihrem Jobcenter (§ 48b Abs. 1 S. 1 Nr. 2 SGB II)"),
     (re.compile(r"Bundesministerium für Arbeit und Soziales"), re.compile(r"(?:mit dem|und das|und dem) (?:Land\b|Niedersächsische)"),
      "eine Vereinbarung des Bundesministeriums mit dem Land (§ 48b Abs. 1 S. 1 Nr. 3 SGB II)"),
@@ -26,6 +27,9 @@ _OTHERS = (
 _CITED = re.compile(r"§\s*48b\s+Abs(?:\.|atz)\s*1\s+S(?:\.|atz)\s*1\s+Nr\.\s*(?P<nummer>[1-4])")
 _OURS = re.compile(r"Ziele[n]? der\s+Grundsicherung für Arbeitsuchende|Zielvereinbarung", re.I)
 _YEAR = re.compile(r"\b(?:im|für das|das) Jahr (?P<jahr>20\d\d)\b|\bZielvereinbarung(?:en)? (?P<auch>20\d\d)\b")
+
+
+_REMEDY = "zv liest nur die Vereinbarungen des Landes mit den zugelassenen kommunalen Trägern (Nr. 4)."
 
 
 def require_agreement(datei: Path, paragraphs: Sequence[Paragraph]) -> None:
@@ -36,9 +40,9 @@ def require_agreement(datei: Path, paragraphs: Sequence[Paragraph]) -> None:
         return
     for one, other, what in _OTHERS:
         if one.search(opening) and other.search(opening):
-            raise OtherKindError(f"Das ist {what}.", datei=datei, abhilfe="zv liest nur die Vereinbarungen des Landes mit den zugelassenen kommunalen Trägern (Nr. 4).")
+            raise OtherKindError(f"Das ist {what}.", datei=datei, abhilfe=_REMEDY)
     if cited or not _OURS.search(opening):
-        raise OtherKindError("Das ist keine Zielvereinbarung nach § 48b Abs. 1 S. 1 Nr. 4 SGB II.", datei=datei, abhilfe="Die Datei prüfen.")
+        raise OtherKindError("Das ist keine Zielvereinbarung nach § 48b Abs. 1 S. 1 Nr. 4 SGB II.", datei=datei, abhilfe=_REMEDY)
 
 
 def named_year(paragraphs: Sequence[Paragraph]) -> int | None:
@@ -50,5 +54,6 @@ def named_year(paragraphs: Sequence[Paragraph]) -> int | None:
 
 def named_traeger(paragraphs: Sequence[Paragraph], register: Register, jahr: int) -> str | None:
     """The zkT that the opening names most often; None where it names none."""
-    names = Counter(row.schluessel for paragraph in paragraphs[:_OPENING] if (row := register.by_name(paragraph.text, jahr)) and row.is_zkt(jahr))
+    rows = (register.by_name(paragraph.text, jahr) for paragraph in paragraphs[:_OPENING])
+    names = Counter(row.schluessel for row in rows if row and row.is_zkt(jahr))
     return names.most_common(1)[0][0] if names else None

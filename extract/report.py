@@ -82,7 +82,12 @@ def _header(extraction: Extraction) -> list[str]:
     return lines if len(lines) > 2 else [lines[0], "Keine Abweichungen vom Wortlaut, nichts zu prüfen."]
 
 
-_LESARTEN = {"textebene": "PDF mit Textebene", "texterkennung": "Texterkennung", "word": "Word", "gemischt": "teils Textebene, teils Texterkennung"}
+_LESARTEN = {
+    "textebene": "PDF mit Textebene",
+    "texterkennung": "Texterkennung",
+    "word": "Word",
+    "gemischt": "teils Textebene, teils Texterkennung",
+}
 
 
 FORMATS: dict[str, Callable[[Extraction, Library], str]] = {"yaml": as_yaml, "json": as_json}

@@ -1,0 +1,42 @@
+"""Whether a Word file's content controls name the Angaben at whose place their text stands: text and place decide, tags confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from agreements.document import Document
+from agreements.findings import Befund
+from agreements.model import kind_at, label
+from agreements.reading import Paragraph
+
+
+class _Letter(NamedTuple):
+    """A letter of the file with the tag of the control around it."""
+
+    sign: str
+    tag: str | None
+
+
+def contradictions(paragraphs: Sequence[Paragraph], document: Document) -> tuple[Befund, ...]:
+    """A finding for each control whose text was read as another Angabe than its tag names; `document` prints what was read.
+
+    None where the document does not say the file's words one by one: then nothing is certain about their places.
+    """
+    letters = [_Letter(sign, word.tag) for paragraph in paragraphs for word in paragraph.words for sign in word.text]
+    fields = [(sign, span.feld) for block in document.blocks for span in block.spans for sign in span.text if not sign.isspace()]
+    if [letter.sign for letter in letters] != [sign for sign, _ in fields]:
+        return ()
+    return tuple(_contradictions(letters, [feld for _, feld in fields]))
+
+
+def _contradictions(letters: Sequence[_Letter], fields: Sequence[str | None]) -> Iterator[Befund]:
+    for tag, group in groupby(zip(letters, fields, strict=True), key=lambda pair: pair[0].tag):
+        pairs = list(group)
+        met = sorted({feld for _, feld in pairs if feld})
+        if tag is None or kind_at(tag) is None or tag in met:  # other programs' controls have tags of their own
+            continue
+        text = "".join(letter.sign for letter, _ in pairs)
+        said = f"„{text}“ steht in einem Inhaltssteuerelement für „{label(tag)}“; es gilt die Stelle im Text."
+        yield from (Befund("widerspruch", "hinweis", said, feld) for feld in met)
