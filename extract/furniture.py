@@ -103,7 +103,8 @@ def _widest_gap(lines: list[Line], furniture: list[bool]) -> int:
         if not is_furniture:
             break
         following = lines[place + 1] if place + 1 < len(lines) else None
-        gap = abs(following.base - one.base) / min(one.size, following.size) if following else float("inf")
+        alone = float("inf") if place == 0 else 0.0
+        gap = abs(following.base - one.base) / min(one.size, following.size) if following else alone
         if gap >= widest:
             best, widest = place + 1, gap
     return best

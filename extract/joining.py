@@ -18,7 +18,7 @@ def habits_of(rows: list[list[Line]], drafts: list[Draft]) -> Habits:
     ends = [line[-1] for draft in drafts for line in draft.lines[:-1] if line]
     automatic = any(token.text[-1] in AUTOMATIC for token in ends)
     whole = [token for token in ends if token.text[-1] not in AUTOMATIC + EITHER]
-    blanks = len(whole) > 4 and sum(token.blank is True for token in whole) > 0.7 * len(whole)
+    blanks = sum(token.blank is True for token in whole) > max(1, 0.5 * len(whole))
     return Habits(known, automatic, blanks)
 
 
@@ -45,7 +45,7 @@ def _words(draft: Draft, habits: Habits, measures: Measures) -> Iterator[_Parts]
         for place, token in enumerate(line):
             whole = None
             if open_word and last and place == 0:
-                blank = last.blank if last.blank or _filled(last, token, draft, measures) else None
+                blank = last.blank if last.blank or (_may_part(draft, last, token) and _filled(last, token, draft, measures)) else None
                 whole = joined(open_word.text, token.text, habits, blank)
             if open_word and whole:
                 open_word = _Parts(whole.text, [*open_word.places, token.place], whole.variants)
@@ -56,6 +56,14 @@ def _words(draft: Draft, habits: Habits, measures: Measures) -> Iterator[_Parts]
             last = token
     if open_word:
         yield open_word
+
+
+def _may_part(draft: Draft, last: Token, token: Token) -> bool:
+    """Whether a line may end between two tokens with no blank or hyphen there: not behind a letter, figure, comma or full stop
+    (UAX 14, LB 13, 28 to 30), unless the word is as long as the line. LibreOffice leaves out the blank that would overfill a line.
+    """
+    alone = any(line[0] is last and len(line) == 1 for line in draft.lines)
+    return alone or not (last.text[-1].isalnum() or last.text[-1] in ",.;:") or token.text[0] == "—"
 
 
 def _filled(last: Token, token: Token, draft: Draft, measures: Measures) -> bool:
