@@ -74,6 +74,8 @@ def sentence(error: click.ClickException, commands: Iterable[str]) -> str:
         case click.BadParameter() if error.param is not None:
             if isinstance(error.param.type, click.Choice):
                 return f"{_name(error.param)}: Möglich sind {', '.join(map(str, error.param.type.choices))}."
+            if isinstance(error.param.type, click.IntRange):
+                return f"{_name(error.param)}: Möglich sind {error.param.type.min} bis {error.param.type.max}."
             return f"{_name(error.param)}: Dieser Wert ist nicht möglich."
         case click.BadOptionUsage():
             return f"Die Option „{error.option_name}“ {'braucht einen' if 'requires' in error.message else 'nimmt keinen'} Wert."
@@ -89,4 +91,4 @@ def sentence(error: click.ClickException, commands: Iterable[str]) -> str:
 
 
 def _name(param: click.Parameter) -> str:
-    return param.opts[0] if isinstance(param, click.Option) else str(param.human_readable_name)
+    return param.opts[0] if isinstance(param, click.Option) else str(param.human_readable_name).strip("[]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -38,6 +39,10 @@ def cli() -> None:
 
 def main() -> None:
     """Runs one command; exit codes: 0 done, 1 a check failed, 2 usage, 3 unreadable input, 4 another kind of document."""
+    for stream in (sys.stdout, sys.stderr):
+        # records are UTF-8, also where a Windows console would write its own code page into a redirected file
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     sys.exit(run(sys.argv[1:]))
 
 

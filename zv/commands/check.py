@@ -22,7 +22,7 @@ def command(ctx: click.Context, was: str | None) -> None:
     """
     from agreements.agreement import open_library
     from agreements.check import check
-    from agreements.errors import RecordError, UsageError, ZvError
+    from agreements.errors import RecordError, UnreadableError, UsageError, ZvError
 
     library = open_library(ordner())
 
@@ -40,13 +40,15 @@ def command(ctx: click.Context, was: str | None) -> None:
 
     if was is not None and not is_year(was):
         paths = [Path(was)]
+        if not paths[0].is_file():
+            raise UnreadableError("Die Datei gibt es nicht.", datei=was, abhilfe="Den Namen prüfen.")
     else:
         paths = [path for year in ([int(was)] if was else library.store.years()) for path in library.store.records(year)]
     if not paths:
         raise UsageError(f"Es gibt keine Datensätze{f' für {was}' if was else ''}.", datei=ordner() / "agreements",
                          abhilfe="Einen anlegen oder mit --ordner einen anderen Ordner nennen.")
     failed = 0
-    for path in paths:
+    for path in map(_shown, paths):
         found = list(problems(path))
         for line, _ in found:
             click.echo(line)
@@ -57,3 +59,8 @@ def command(ctx: click.Context, was: str | None) -> None:
     if failed:
         click.echo(f"{failed} von {len(paths)} Datensätzen zu berichtigen.", err=True)
         ctx.exit(1)
+
+
+def _shown(path: Path) -> Path:
+    """A path as one would type it here."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

@@ -14,23 +14,31 @@ from zv.german import Command
     "extract", cls=Command, no_args_is_help=True,
     beispiele=(
         "zv extract Vereinbarung.pdf",
-        "zv extract Rücklauf.docx > agreements/2024/lk-peine.yaml",
+        "zv extract Rücklauf.docx --nach agreements/2024/lk-peine.yaml",
         "zv extract Vereinbarung.pdf --format json",
     ),
 )
 @click.argument("datei", type=click.Path(path_type=Path), metavar="DATEI")
 @click.option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", metavar="FORMAT",
               help="yaml: ein Datensatz, Befunde als Kommentare (ohne Angabe). json: Bericht für Programme.")
+@click.option("--nach", type=click.Path(path_type=Path), metavar="DATEI",
+              help="In diese neue Datei schreiben; eine vorhandene wird nicht überschrieben.")
 @ordner_option
-def command(datei: Path, form: str) -> None:
+def command(datei: Path, form: str, nach: Path | None) -> None:
     """Eine Vereinbarung lesen: PDF mit Text oder Word, von wem auch immer gemacht.
 
     Gelesen wird, was sichtbar dasteht. Was unsicher ist, steht mit seinem Ort dabei; Abweichungen vom Wortlaut des Jahres
     werden gemeldet und im Datensatz behalten. Die Datei selbst bleibt unverändert.
     """
     from agreements.agreement import open_library
+    from agreements.files import write_new
     from extract.extraction import extract
     from extract.report import FORMATS
 
     library = open_library(ordner())
-    click.echo(FORMATS[form](extract(datei, library), library), nl=False)
+    report = FORMATS[form](extract(datei, library), library)
+    if nach is None:
+        click.echo(report, nl=False)
+    else:
+        write_new(nach, report.encode())
+        click.echo(f"{nach}")

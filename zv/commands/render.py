@@ -31,8 +31,10 @@ SUFFIXES = {"text": "txt"}
 @click.option("--format", "formate", type=click.Choice(list(FORMATS)), multiple=True, metavar="FORMAT",
               help="pdf, docx, html oder text; mehrfach möglich. Ohne Angabe: pdf und docx.")
 @click.option("--nach", type=click.Path(path_type=Path), metavar="DIR", help="Ablegen unter DIR/JAHR/ statt unter out/JAHR/.")
+@click.option("--vorlage", type=click.Path(path_type=Path), metavar="DATEI.dotx",
+              help="Word mit den Formatvorlagen dieser Hausvorlage machen.")
 @ordner_option
-def command(was: tuple[str, ...], formate: tuple[str, ...], nach: Path | None) -> None:
+def command(was: tuple[str, ...], formate: tuple[str, ...], nach: Path | None, vorlage: Path | None) -> None:
     """Aus Datensätzen Vereinbarungen als PDF und Word machen.
 
     Jeder Text wird vor dem Drucken zur Probe zurückgelesen: Was beim Lesen anders herauskäme, wird nicht gedruckt.
@@ -47,13 +49,15 @@ def command(was: tuple[str, ...], formate: tuple[str, ...], nach: Path | None) -
         document = library.document(library.effective(stored.record, stored.path))
         for name in formate or ("pdf", "docx"):
             path = target / str(document.jahr) / f"{document.traeger}.{SUFFIXES.get(name, name)}"
-            write_atomic(path, renderer(name)(document))
+            write_atomic(path, renderer(name, vorlage)(document))
             click.echo(f"{path}  ({document.titel}{', Entwurf mit offenen Angaben' if document.entwurf else ''})")
 
 
-def renderer(name: str) -> Callable[[Document], bytes]:
-    """The function that makes a format."""
+def renderer(name: str, vorlage: Path | None = None) -> Callable[[Document], bytes]:
+    """The function that makes a format; `vorlage` is the house template of Word files."""
+    from functools import partial
     from importlib import import_module
 
     module, _, function = FORMATS[name].partition(":")
-    return cast(Callable[[Document], bytes], getattr(import_module(module), function))
+    made = cast(Callable[..., bytes], getattr(import_module(module), function))
+    return partial(made, vorlage=vorlage) if name == "docx" else made
