@@ -204,6 +204,7 @@ def test_what_a_record_cannot_hold_is_not_written(value: object) -> None:
 
 @pytest.mark.parametrize(("path", "value", "old", "new"), [
     ("jahr", 2025, "jahr: 2024   # das Jahr", "jahr: 2025   # das Jahr"),
+    ("haushalt.verwaltungskosten", "ends with no-break\xa0", "verwaltungskosten: 13155724", "verwaltungskosten: ends with no-break\xa0"),
     ("haushalt.gesamtbudget_mio", Decimal("22.0"), "  gesamtbudget_mio:   21.90 # gerundet", "  gesamtbudget_mio:   22.0 # gerundet"),
     ("haushalt.eingliederungsleistungen", 8696936, "leistungen:  # fehlt", "leistungen: 8696936  # fehlt"),
     ("haushalt.neu", "x", "leistungen:  # fehlt\n", "leistungen:  # fehlt\n  neu: x\n"),
