@@ -181,7 +181,7 @@ def quotas(draw: st.DrawFn) -> Integrationsquote:
 def records(draw: st.DrawFn) -> Vereinbarung:
     """A valid agreement of any zkT of 2024 that ni/2024 can say; effective, so that no `rahmen` is needed."""
     zkt = draw(st.sampled_from(ZKT))
-    titles = st.one_of(texts(6), texts(6), st.just(OFFEN))
+    titles: st.SearchStrategy[Any] = st.one_of(texts(6), texts(6), st.just(OFFEN))
     individuell: dict[int, IndividuellesZiel] = {}
     if draw(st.booleans()):
         individuell[4] = IndividuellesZiel(titel=draw(titles), schritte=draw(foreseen(lists())))
