@@ -141,10 +141,10 @@ names = st.one_of(
     st.sampled_from(["Martin Gerenkamp", "Dr. Christine Arbogast", "Jürgen Groß", "Łucja von der Ölbeck-Straß", "Prof. Änne Müller"]),
     st.lists(st.text("aäeiouüßlmnrst", min_size=2, max_size=9).map(str.capitalize), min_size=2, max_size=3).map(_join).filter(_valid),
 )
-MINISTERIEN = (
-    Ministerium(name="Niedersächsisches Ministerium für Soziales, Arbeit, Gesundheit und Gleichstellung", kurz="MS"),
-    Ministerium(name="Niedersächsisches Ministerium für Wirtschaft, Arbeit, Verkehr und Digitalisierung", kurz="MW"),
-)
+MINISTERIEN = {
+    "MS": "Niedersächsisches Ministerium für Soziales, Arbeit, Gesundheit und Gleichstellung",
+    "MW": "Niedersächsisches Ministerium für Wirtschaft, Arbeit, Verkehr und Digitalisierung",
+}
 
 
 def signatures(ort: st.SearchStrategy[str], stelle: st.SearchStrategy[str], funktionen: Sequence[str]) -> st.SearchStrategy[Unterschrift]:
@@ -187,11 +187,11 @@ def records(draw: st.DrawFn) -> Vereinbarung:
         individuell[4] = IndividuellesZiel(titel=draw(titles), schritte=draw(foreseen(lists())))
     for nummer in draw(st.sampled_from([(), (6,), (6,), (6,), (6, 7), (7, 8)])):
         individuell[nummer] = draw(goals(titles))
-    ministerium = draw(st.sampled_from(MINISTERIEN))
-    land = draw(signatures(st.just("Hannover"), st.just(ministerium.name), ["Minister", "Staatssekretärin"]))
+    kurz, ministerium = draw(st.sampled_from(list(MINISTERIEN.items())))
+    land = draw(signatures(st.just("Hannover"), st.just(ministerium), ["Minister", "Staatssekretärin"]))
     traeger = draw(signatures(st.just(zkt.ort), st.just(zkt.name), ["Landrat", "Landrätin", "Erste Kreisrätin"]))
     return Vereinbarung(
-        jahr=JAHR, traeger=zkt.schluessel, wortlaut="ni/2024", ministerien={1: ministerium},
+        jahr=JAHR, traeger=zkt.schluessel, wortlaut="ni/2024", ministerien={1: Ministerium(name=ministerium, kurz=kurz)},
         rahmenbedingungen=Rahmenbedingungen(regionale_lage=draw(foreseen(lists()))),
         haushalt=draw(st.builds(
             Haushalt, gesamtbudget_mio=foreseen(decimals()), verwaltungskosten=foreseen(euros), eingliederungsleistungen=foreseen(euros),
@@ -228,10 +228,11 @@ def any_records(draw: st.DrawFn) -> Vereinbarung:
     record = draw(records())
     entspricht = draw(changes(st.one_of(jahre, st.none()))).model_copy(update={"entspricht": draw(st.one_of(levels, st.none()))})
     kept = draw(st.booleans())
+    both = {number: Ministerium(name=name, kurz=kurz) for number, (kurz, name) in enumerate(MINISTERIEN.items(), 1)}
     return record.model_copy(update={
         "wortlaut": None if kept else record.wortlaut,
         "text": tuple(draw(st.lists(textblocks, max_size=4))) if kept else (),
-        "ministerien": draw(st.sampled_from([{}, record.ministerien, dict(enumerate(MINISTERIEN, 1))])),
+        "ministerien": draw(st.sampled_from([{}, record.ministerien, both])),
         "ziele": record.ziele.model_copy(update={
             "leistungen_lebensunterhalt": Leistungen(gesamt=draw(foreseen(st.just(entspricht)))),
             "integrationsquote": record.ziele.integrationsquote.model_copy(update={"alleinerziehende": draw(foreseen(zielwerte()))}),
