@@ -14,7 +14,7 @@ from zv.german import Command
     "extract", cls=Command, no_args_is_help=True,
     beispiele=(
         "zv extract Vereinbarung.pdf",
-        "zv extract Rücklauf.docx --nach agreements/2024/lk-peine.yaml",
+        "zv extract Rücklauf.docx --nach ruecklauf.yaml",
         "zv extract Vereinbarung.pdf --format json",
     ),
 )
