@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz.distance import Indel
 
 from agreements.model import Abweichung
-from agreements.notation import OPEN, Context
+from agreements.notation import OPEN, Context, verbatim
 from agreements.wording import Part, Slot, Unit
 from agreements.words import Tokens
 
@@ -28,10 +28,19 @@ class Region:
     """… to the first behind it: all that may belong to the value."""
 
 
-def align(unit: Unit, tokens: Tokens, context: Context) -> tuple[Region | None, ...]:
-    """For each slot where its value stands in the text, None where nothing is left for it."""
+def align(unit: Unit, tokens: Tokens, context: Context, known: Mapping[str, str]) -> tuple[Region | None, ...]:
+    """For each slot where its value stands in the text, None where nothing is left for it; `known` are free texts by field."""
     exact = _exact(unit, tokens, context)
-    return exact if exact is not None else _Nearest(unit.items, tokens, context).regions()
+    if exact is not None:
+        return exact
+    return _Nearest(tuple(_known(item, tokens, known) for item in unit.items), tokens, context).regions()
+
+
+def _known(item: Part, tokens: Tokens, known: Mapping[str, str]) -> Part:
+    """A slot of free text, laid only on its known text where the block has it."""
+    if isinstance(item, str) or not item.notation.free or (text := known.get(item.path)) is None or text not in tokens.text:
+        return item
+    return replace(item, notation=verbatim(text))
 
 
 def fits(unit: Unit, tokens: Tokens, context: Context) -> bool:

@@ -19,7 +19,7 @@ from rapidfuzz.distance import LCSseq
 from agreements.alignment import fits
 from agreements.notation import OPEN, Context
 from agreements.reading import Paragraph
-from agreements.wording import Condition, Loop, Node, Unit, Wording
+from agreements.wording import FEW, Condition, Loop, Node, Unit, Wording
 from agreements.words import Tokens
 
 # Costs, in blocks: a paragraph too many is as bad as a block that fits in no word.
@@ -28,7 +28,11 @@ _WORST = 0.6
 """What differs more is not the same block."""
 _FREE, _FREE_UNLIKELY = 0.002, 0.15
 """A free text fits, but whatever fits by its words fits better; many of them together cost less than a block that is missing."""
-_MEANT = 0.5
+_MEANT, _MEANT_SURELY = 0.5, 0.3
+_DIFFERS, _LACKING = 0.01, 0.7
+"""A block may lack more than half of its words and still be the same, if it has no others."""
+_ROOM, _ROOM_FREE = 14, 200
+"""So many words may be a value."""
 _UNKNOWN_KIND, _OTHER_KIND, _OTHER_FREE_KIND, _SURE = 0.001, 0.15, 0.6, 2.0
 _JOIN, _JOIN_SURE, _JOIN_FREE, _JOIN_SENTENCES = 0.08, 0.4, 0.7, 0.08
 _UNKNOWN_COLUMN, _OTHER_COLUMN = 0.3, 0.8
@@ -185,10 +189,17 @@ class Prices:
             if joined > _WORST:
                 return
             words = self.words(unit, self._joined(at, last))
-            if words is not None:
+            if words is not None and (last == at + 1 or self._belongs(unit, at, last, words)):
                 yield last, words, joined + self._kind(unit, at) + self._column(unit, at)
                 if words == 0.0:
                     return
+
+    def _belongs(self, unit: Unit, at: int, last: int, words: float) -> bool:
+        """Whether the first and the last of some paragraphs both bring the block words that it lacks without them."""
+        if unit.has_free or unit.art in ("titelseite", "eingang"):
+            return True
+        less = (self.words(unit, self._joined(at + 1, last)), self.words(unit, self._joined(at, last - 1)))
+        return words < min(_WORST if price is None else price for price in less)
 
     def _joined(self, at: int, last: int) -> Tokens:
         if last == at + 1:
@@ -216,7 +227,7 @@ class Prices:
             return _FREE if unit.opening is None or unit.opening.match(tokens.text) else _FREE_UNLIKELY
         if tokens.plain == unit.literal or (unit.slots and _begins(unit, tokens) and fits(unit, tokens, self.context)):
             return 0.0
-        if len(unit.literal) <= 3 and unit.slots:
+        if len(unit.literal) <= FEW and unit.slots:
             return _sparse(unit, tokens)
         return _dense(unit, tokens)
 
@@ -227,7 +238,7 @@ class Prices:
             return 0.0
         if paragraph.kind is None:
             return 0.0 if wanted == "text" else _UNKNOWN_KIND
-        if len(unit.literal) > 3 or not unit.slots:
+        if len(unit.literal) > FEW or not unit.slots:
             return _OTHER_KIND
         return _SURE if paragraph.fest else _OTHER_FREE_KIND
 
@@ -245,6 +256,8 @@ def _begins(unit: Unit, tokens: Tokens) -> bool:
 def _sparse(unit: Unit, tokens: Tokens) -> float | None:
     """A block with hardly a fixed word that does not fit: it is left open, or may at most be meant."""
     common = LCSseq.similarity(unit.literal, tokens.plain)
+    if common == len(unit.literal) > 1:
+        return _MEANT_SURELY  # less than it costs to join it with its neighbour: its value is there, and not readable
     return _MEANT if common >= max(1, len(unit.literal) - 1) or OPEN.search(tokens.text) else None
 
 
@@ -254,6 +267,6 @@ def _dense(unit: Unit, tokens: Tokens) -> float | None:
     if literal > 3 * said + 6 or said > 3 * literal + 60 or 5 * len(unit.vocabulary.intersection(tokens.plain)) < len(unit.vocabulary):
         return None
     common = LCSseq.similarity(unit.literal, tokens.plain)
-    room = sum(200 if slot.notation.free else 14 for slot in unit.slots)
-    cost = (literal - common) / literal + max(0, said - common - room) / said
-    return cost if cost <= _WORST else None
+    room = sum(_ROOM_FREE if slot.notation.free else _ROOM for slot in unit.slots)
+    cost = _LACKING * (literal - common) / literal + max(0, said - common - room) / said
+    return _DIFFERS + cost if cost <= _WORST else None

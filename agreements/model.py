@@ -108,7 +108,15 @@ def _euro(value: Decimal) -> int | Decimal:
     return value if places else int(value)
 
 
+def _kept(value: str) -> str:
+    if not value.strip() or not value.isprintable() or value != " ".join(value.split(" ")).strip() or "  " in value:
+        raise PydanticCustomError("text", "Der Text ist leer, hat überzählige Leerzeichen oder unsichtbare Zeichen. In einer Zeile, ohne sie, schreiben.")
+    return value
+
+
 Text = Annotated[str, Field(min_length=1), AfterValidator(_text)]
+Wortfolge = Annotated[str, Field(min_length=1), AfterValidator(_kept)]
+"""Words of a document as they stand there, whatever their letters: nothing that was read is lost."""
 Zahl = Annotated[Decimal, BeforeValidator(_number)]
 Euro = Annotated[Decimal, BeforeValidator(_number), AfterValidator(_euro)]
 Jahr = Annotated[int, Field(ge=2005, le=2099)]
@@ -212,8 +220,8 @@ class Haushalt(Angabenmodell):
 
 
 class Ministerium(Angabenmodell):
-    name: Text = Field(title="Name")
-    kurz: Text = Field(title="Abkürzung")
+    name: Annotated[Text | Offen, FORESEEN] = Field(title="Name")
+    kurz: Annotated[Text | Offen, FORESEEN] = Field(title="Abkürzung")
 
 
 class Unterschrift(Angabenmodell):
@@ -237,21 +245,22 @@ class Abweichung(Angabenmodell):
     """Where a document departs from its wording; rendering prints `neu` in place of `alt`.
 
     `ersetzt`: `alt` becomes `neu`. `gestrichen`: `alt` goes. `eingefuegt`: behind the words `alt`, or, without them,
-    as a block of its own behind `stelle`. `verschoben`: the block `stelle` stands behind the block `neu`.
+    as a block of its own behind `stelle`. `verschoben`: the block `stelle` stands behind the block at `neu`.
+    `vorkommen` counts the words `alt` at `stelle`, or, for a block, the blocks at the place it stands behind.
     """
 
     stelle: Text = Field(title="Stelle im Wortlaut")
     art: Literal["ersetzt", "eingefuegt", "gestrichen", "verschoben"] = Field(title="Art")
-    alt: Text | None = Field(default=None, title="Wortlaut")
-    neu: Text | None = Field(default=None, title="Dokument")
-    vorkommen: Annotated[int, Field(ge=1)] = Field(default=1, title="wievieltes Vorkommen von „alt“ an der Stelle")
+    alt: Wortfolge | None = Field(default=None, title="Wortlaut")
+    neu: Wortfolge | None = Field(default=None, title="Dokument")
+    vorkommen: Annotated[int, Field(ge=1)] = Field(default=1, title="wievieltes Vorkommen an der Stelle")
     baustein: Literal["ueberschrift", "absatz", "punkt", "text"] = Field(default="text", title="Art des eingefügten Bausteins")
 
 
 class Textblock(Angabenmodell):
     art: Literal["titelseite", "eingang", "ueberschrift", "absatz", "punkt", "text", "unterschrift"] = Field(title="Art")
     ebene: Annotated[int, Field(ge=0, le=9)] = Field(default=0, title="Ebene")
-    text: Text = Field(title="Text")
+    text: Wortfolge = Field(title="Text")
 
 
 class Quelle(Angabenmodell):

@@ -449,3 +449,8 @@ def notation(filters: list[tuple[str, tuple[Any, ...]]], kind: type[Any] | None)
 def as_jahr(offset: int) -> Pattern:
     """The agreement's year, or one `offset` years from it."""
     return replace(JAHR, writes=lambda value, _: str(value + offset), reads=lambda text, _: int(text) - offset)
+
+
+def verbatim(text: str) -> Pattern:
+    """A text that is known already, and is looked for as it stands."""
+    return Pattern("wörtlich", re.compile(re.escape(text)), lambda value, _: str(value), lambda found, _: found)

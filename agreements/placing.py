@@ -15,9 +15,9 @@ from agreements.alignment import Region, align, openings
 from agreements.blocks import Inserted, Matched, Prices, Step, align_blocks
 from agreements.filling import START
 from agreements.notation import Context
-from agreements.reading import Paragraph, Word
+from agreements.reading import Kind, Paragraph, Word
 from agreements.wording import Slot, Unit, Wording
-from agreements.words import Tokens
+from agreements.words import Tokens, shapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,8 @@ class Placed:
     """What it stands behind."""
     moved: bool = False
     missing: bool = False
+    kinds: frozenset[Kind | None] = frozenset()
+    """What its paragraphs looked like."""
     doubt: str | None = None
     """Why a person must look at its values."""
 
@@ -110,14 +112,14 @@ def place(wording: Wording, paragraphs: Sequence[Paragraph], context: Context) -
     """Every paragraph in its place, and every block that is missing."""
     cleaned = tuple(_cleaned(wording, paragraphs))
     ordered = _in_column_order(wording, cleaned)
+    columns_swapped = ordered is not cleaned
     steps = align_blocks(wording, ordered, context)
     parted = tuple(_parted(wording, steps, ordered, context))
     if len(parted) > len(ordered):
         again = align_blocks(wording, parted, context)
         if _price(again) < _price(steps) or (_price(again) == _price(steps) and not any(paragraph.fest for paragraph in ordered)):
             ordered, steps = parted, again
-    items = _Placer(wording, ordered, context).place(steps)
-    return Placing(ordered, tuple(items), [p.spalte for p in ordered] != [p.spalte for p in cleaned] or _swapped(cleaned, ordered))
+    return Placing(ordered, tuple(_Placer(wording, ordered, context).place(steps)), columns_swapped)
 
 
 def _price(steps: Iterable[Step]) -> float:
@@ -170,10 +172,6 @@ def _tail(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
     return paragraphs[start:]
 
 
-def _swapped(before: Sequence[Paragraph], after: Sequence[Paragraph]) -> bool:
-    return any(one.text != other.text for one, other in zip(before, after, strict=False)) and len(before) == len(after)
-
-
 def _parted(wording: Wording, steps: Sequence[Step], paragraphs: Sequence[Paragraph], context: Context) -> Iterator[Paragraph]:
     """The paragraphs, parted where a block that was not found begins inside one of another."""
     found = {step.unit.stelle for step in steps if isinstance(step, Matched) and step.first < step.last}
@@ -206,7 +204,7 @@ def _cut(paragraph: Paragraph, units: Sequence[Unit], context: Context) -> Itera
 
 
 _UNSURE_NUMBER = "Die Nummer des Ziels ist nicht zu lesen oder kommt zweimal vor."
-_UNSURE_KIND = "Ein Absatz der Liste sieht anders aus als ein Eintrag dieser Liste."
+_UNSURE_HEAD = "Die Worte vor dem Wert lauten anders als im Wortlaut."
 
 
 @dataclass(slots=True)
@@ -217,6 +215,8 @@ class _Placer:
     numbers: dict[str, int] = field(default_factory=dict)
     taken: set[tuple[str, int]] = field(default_factory=set)
     unsure: set[tuple[str, int]] = field(default_factory=set)
+    known: dict[str, str] = field(default_factory=dict)
+    """Free texts that a block said whose other words all fit; they are looked for where words differ."""
     anchor: Anchor = Anchor()
     count: Counter[str] = field(default_factory=Counter)
 
@@ -227,17 +227,16 @@ class _Placer:
         known: dict[int, Mapping[str, int]] = {}
         items: list[Placed | Stray | tuple[int, Unit, Anchor]] = []
         for number, step in enumerate(steps):
-            if isinstance(step, Matched):
-                if number in back:
-                    known[back[number]] = dict(self.numbers)
-                else:
-                    items.append(self._block(step))
-            elif step.paragraph in moved:
-                target = moved[step.paragraph]
-                unit = target if isinstance(target, Unit) else _unit(steps[target])
-                items.append((step.paragraph, unit, self.anchor))
+            paragraph = step.first if isinstance(step, Matched) else step.paragraph
+            if number in back:
+                known[back[number]] = dict(self.numbers)
+            elif paragraph in moved and (isinstance(step, Inserted) or step.unit.free):
+                target = moved[paragraph]
+                items.append((paragraph, target if isinstance(target, Unit) else _unit(steps[target]), self.anchor))
+            elif isinstance(step, Matched):
+                items.append(self._block(step))
             else:
-                items.append(Stray(self.paragraphs[step.paragraph], self.anchor))
+                items.append(Stray(self.paragraphs[paragraph], self.anchor))
         for item in items:
             yield self._moved(*item, known.get(item[0], {})) if isinstance(item, tuple) else item
 
@@ -250,14 +249,16 @@ class _Placer:
         text = BlockText.of(self.paragraphs[step.first:step.last])
         self._number(unit, text)
         numbers = {name: number for name, number in self.numbers.items() if f"{{{name}}}" in unit.stelle}
-        placed = Placed(unit, numbers, text, tuple(self._slots(unit, text, numbers)), self.anchor, missing=missing, doubt=self._doubt(step))
+        kinds = frozenset(paragraph.kind for paragraph in self.paragraphs[step.first:step.last])
+        slots = tuple(self._slots(unit, text, numbers, exact=not step.price))
+        placed = Placed(unit, numbers, text, slots, self.anchor, missing=missing, kinds=kinds, doubt=self._doubt(unit, text))
         if not missing:
             self.count[placed.stelle] += len(unit.lines)
             self.anchor = Anchor(placed.stelle, self.count[placed.stelle])
         return placed
 
     def _regions(self, unit: Unit, text: BlockText) -> Sequence[Region | None]:
-        return align(unit, Tokens(text.text), self.context) if text.text else [None] * len(unit.slots)
+        return align(unit, Tokens(text.text), self.context, self.known) if text.text else [None] * len(unit.slots)
 
     def _number(self, unit: Unit, text: BlockText) -> None:
         """Where a block begins with the number of a loop: the number that counts from here on."""
@@ -274,21 +275,22 @@ class _Placer:
         self.taken.add((name, number))
         self.numbers[name] = number
 
-    def _slots(self, unit: Unit, text: BlockText, numbers: Mapping[str, int]) -> Iterator[SlotText]:
+    def _slots(self, unit: Unit, text: BlockText, numbers: Mapping[str, int], exact: bool = False) -> Iterator[SlotText]:
         for slot, region in zip(unit.slots, self._regions(unit, text), strict=True):
             path = slot.path.format(**numbers)
             if region is None:
                 yield SlotText(slot, path, None)
             else:
                 said, before, after = text.text[region.start:region.end], text.text[region.low:region.start], text.text[region.end:region.high]
+                if exact and slot.notation.free:
+                    self.known[slot.path] = said
                 yield SlotText(slot, path, said, region.start, region.end, before.strip(), after.strip())
 
-    def _doubt(self, step: Matched) -> str | None:
-        if any(item in self.unsure for item in self.numbers.items() if f"{{{item[0]}}}" in step.unit.stelle):
+    def _doubt(self, unit: Unit, text: BlockText) -> str | None:
+        if any(item in self.unsure for item in self.numbers.items() if f"{{{item[0]}}}" in unit.stelle):
             return _UNSURE_NUMBER
-        wanted = "punkt" if step.unit.art == "punkt" else "text"
-        if step.unit.liste and any(self.paragraphs[at].kind not in (None, wanted) for at in range(step.first, step.last)):
-            return _UNSURE_KIND
+        if text.text and not set(unit.head) <= set(shapes(text.text)):
+            return _UNSURE_HEAD
         return None
 
 
@@ -302,18 +304,27 @@ _ALIKE, _LONG_ENOUGH = 0.3, 3
 
 
 def _moves(wording: Wording, steps: Sequence[Step], paragraphs: Sequence[Paragraph], context: Context) -> dict[int, int | Unit]:
-    """For stray paragraphs the missing step, or the unit passed by, that they are."""
-    strays = [step.paragraph for step in steps if isinstance(step, Inserted)]
-    if not strays:
-        return {}
-    wanted: list[tuple[int | Unit, Unit]] = [(number, step.unit) for number, step in enumerate(steps) if isinstance(step, Matched) and step.first == step.last]
+    """For paragraphs that stand elsewhere than in the wording, the missing step, or the unit passed by, that they are."""
     met = {step.unit.stelle for step in steps if isinstance(step, Matched)}
+    wanted: list[tuple[int | Unit, Unit]] = [(number, step.unit) for number, step in enumerate(steps) if isinstance(step, Matched) and step.first == step.last]
     wanted += [(unit, unit) for unit in wording.units if unit.stelle not in met and "{" not in unit.stelle]
+    wanted = [(target, unit) for target, unit in wanted if len(unit.literal) >= _LONG_ENOUGH]
+    if not wanted:
+        return {}
     prices = Prices(paragraphs, context)
     found: dict[int, int | Unit] = {}
-    for stray in strays:
-        offers = [(price, number) for number, (_, unit) in enumerate(wanted) if len(unit.literal) >= _LONG_ENOUGH
-                  and (price := prices.words(unit, Tokens(paragraphs[stray].text))) is not None and price <= _ALIKE]
+    for paragraph, limit in _strays(steps):
+        tokens = Tokens(paragraphs[paragraph].text)
+        offers = [(price, number) for number, (_, unit) in enumerate(wanted) if (price := prices.words(unit, tokens)) is not None and price <= limit]
         if offers:
-            found[stray] = wanted.pop(min(offers)[1])[0]
+            found[paragraph] = wanted.pop(min(offers)[1])[0]
     return found
+
+
+def _strays(steps: Sequence[Step]) -> Iterator[tuple[int, float]]:
+    """Paragraphs that may be a block from elsewhere, and how much they may differ: what was taken for free text must be it word by word."""
+    for step in steps:
+        if isinstance(step, Inserted):
+            yield step.paragraph, _ALIKE
+        elif step.unit.free and step.last == step.first + 1:
+            yield step.first, 0.0

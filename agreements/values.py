@@ -81,6 +81,8 @@ def _list(path: str, places: Sequence[tuple[Placed, SlotText]]) -> tuple[Any, Fo
     if fault := next((fault for text in texts if (fault := text_fault(text))), None):
         return OFFEN, _unread(path, texts, spots, fault)
     doubt = next((block.doubt for block, _ in places if block.doubt), None)
+    if len({kind for block, _ in places for kind in block.kinds}) > 1:
+        doubt = doubt or "Die Einträge der Liste sehen nicht alle gleich aus."
     return texts, Found(path, texts, spots, **_trust(doubt))
 
 
@@ -138,11 +140,14 @@ def _target(values: Values, block: Placed, slot: SlotText) -> Said:
     """A target phrase, completed by the phrase behind it and by the total's year."""
     total = None if slot.path.endswith(".gesamt") else values.by_path.get(f"{slot.path.rpartition('.')[0]}.gesamt")
     inherited = getattr(total, "bezug", None)
+    orphaned = total is OFFEN and values.found[f"{slot.path.rpartition('.')[0]}.gesamt"].pruefen
     following = _following(block, slot, values.context)
     for phrase, whole in _phrases(slot, values.context):
         value = phrase.complete(following, inherited)
         if value is not UNREAD:
             doubt = None if whole and not phrase.rest else f"Im Satz steht mehr, als sich sicher deuten lässt: „{_whole(slot)}“."
+            if orphaned and not phrase.names_bezug:
+                doubt = doubt or "Das Jahr, mit dem verglichen wird, ist nicht lesbar."
             return Said(block, slot, value, doubt or block.doubt)
     return Said(block, slot, UNREAD)
 

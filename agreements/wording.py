@@ -38,6 +38,8 @@ class Slot:
 
 
 Part = str | Slot
+FEW = 3
+"""A unit of no more fixed words says little by them."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,12 @@ class Unit:
     def literal(self) -> tuple[str, ...]:
         """The words and signs that are fixed."""
         return tuple(item for item in self.items if isinstance(item, str))
+
+    @cached_property
+    def head(self) -> tuple[str, ...]:
+        """The fixed words before the only value of a unit of few words: they alone say what the value is."""
+        first = next((number for number, item in enumerate(self.items) if not isinstance(item, str)), 0)
+        return self.literal[:first] if len(self.literal) <= FEW and len(self.slots) == 1 and not self.has_free else ()
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
