@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from agreements.agreement import Library
@@ -55,10 +55,11 @@ def extract(datei: Path, library: Library) -> Extraction:
         require_agreement(datei, reading.paragraphs)
         record, found, befunde = _kept(datei, library, reading)
     else:
-        matched = match(wording, reading.paragraphs, library.register)
+        paragraphs = tuple(_without_pen_lines(reading.paragraphs))
+        matched = match(wording, paragraphs, library.register)
         record, found, befunde = matched.record, matched.found, matched.befunde
         if reading.lesart == "word" and not any(befund.schwere == "fehler" for befund in befunde):
-            befunde = (*befunde, *contradictions(reading.paragraphs, fill(wording, record, library.register)))
+            befunde = (*befunde, *contradictions(paragraphs, fill(wording, record, library.register)))
     record = record.model_copy(update={"akte": Akte(quelle=Quelle(datei=datei.name, sha256=digest))})
     unfit = tuple(befund for befund in check(record) if befund.art == "widerspruch")
     return Extraction(datei, digest, reading, record, found, (*befunde, *unfit, *_notes(reading)))
@@ -70,6 +71,18 @@ def _wording(library: Library, reading: Reading) -> Wording | None:
     of_year = [name for name in library.wordings() if library.wording(name).jahr == jahr]
     best, name = max(((likeness(library.wording(name), reading.paragraphs), name) for name in of_year), default=(0.0, ""))
     return library.wording(name) if best >= _ALIKE else None
+
+
+_PEN_LINE = re.compile(r"[_.…]{3,}")
+
+
+def _without_pen_lines(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs without the underscores or dots that someone typed as a line for the pen, behind "den" or in a signature."""
+    for paragraph in paragraphs:
+        kept = tuple(word for before, word in zip((None, *paragraph.words), paragraph.words, strict=False)
+                     if not (_PEN_LINE.fullmatch(word.text) and (paragraph.spalte or (before and before.text in ("den", "am")))))
+        if kept:
+            yield paragraph if len(kept) == len(paragraph.words) else replace(paragraph, words=kept)
 
 
 _UNREAD = ("haushalt.gesamtbudget_mio", "haushalt.verwaltungskosten", "haushalt.eingliederungsleistungen",

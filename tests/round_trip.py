@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -52,8 +53,8 @@ def text_of(document: Document) -> str:
 
 
 def text_read(extraction: Extraction) -> str:
-    """What was read, white space apart."""
-    return letters(paragraph.text for paragraph in extraction.reading.paragraphs)
+    """What was read, white space and lines for the pen apart."""
+    return re.sub("_{5,}", "", letters(paragraph.text for paragraph in extraction.reading.paragraphs))
 
 
 def departures(extraction: Extraction) -> list[Befund]:
