@@ -12,7 +12,7 @@ from agreements.reading import Beiwerk, Kind, Paragraph
 from extract.columns import BULLETS, Region, tagged_columns, with_columns, year_below
 from extract.flow import Draft, Flow, begins_small, ends_with_hyphen, is_bullet, number_levels
 from extract.furniture import without_furniture
-from extract.hyphens import plain
+from extract.hyphens import AUTOMATIC, plain
 from extract.joining import habits_of, paragraph
 from extract.lines import Line, Node, Page, Token, into_lines, line_of
 from extract.measures import BLANK, Measures, sentence_ends, unbreakable
@@ -170,7 +170,7 @@ class _Assembly:
             return
         self._flush()
         rest = draft is None and self._rest_of_page_before(node, line)
-        if rest and ends_with_hyphen(line_of(self.drafts[-1].lines[-1])):
+        if rest and self.drafts[-1].lines[-1][-1].text[-1] in AUTOMATIC:
             self.tagged[node.path] = self.drafts[-1]
             self.drafts[-1].lines.append(line.tokens)
             self.drafts[-1].last = line
@@ -185,7 +185,8 @@ class _Assembly:
         last = self.drafts[-1].last if self.drafts else None
         if self.whole_over_pages or last is None or last.seite == line.seite or node.path in self.labels or not begins_small(line):
             return False
-        return ends_with_hyphen(last) or (self.measures.room(last, line) < 0 and not sentence_ends(last))
+        parted = last.tokens[-1].text[-1] in AUTOMATIC
+        return parted or (self.measures.room(last, line) < 0 and not sentence_ends(last))
 
     def _line_of_its_own(self, last: Line, line: Line) -> bool:
         centred = self.measures.centred(last) and self.measures.centred(line)

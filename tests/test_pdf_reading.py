@@ -259,6 +259,11 @@ def test_tags_that_run_everything_together_are_not_believed(tmp_path: Path) -> N
     assert any("Struktur" in note for note in reading.notes)
 
 
+def test_a_tagged_paragraph_that_ends_in_a_typed_hyphen_ends_there(tmp_path: Path) -> None:
+    source = "<html lang=de><title>x</title><body><p>Haus- und Schul-</p><p style='break-before: page'>auch das</p></body></html>"
+    assert [one.text for one in read_pdf(by_weasyprint(tmp_path, source, tags=True)).paragraphs] == ["Haus- und Schul-", "auch das"]
+
+
 def test_text_outside_every_tag_is_read_and_noted(tmp_path: Path) -> None:
     target = by_weasyprint(tmp_path, f"<html lang=de><title>x</title><body><p>{prose(2)}</p><p>Loses Ende.</p></body></html>", tags=True)
     with pikepdf.open(target, allow_overwriting_input=True) as pdf:
