@@ -49,15 +49,19 @@ def fits(unit: Unit, tokens: Tokens, context: Context) -> bool:
 
 
 _OPENING, _TELLING = 6, 3
-"""So many words and slots tell where a block begins, if at least so many of them are words."""
+"""So many words and slots tell where a block begins, if at least so many of them are words, or they are the whole block."""
 
 
 def openings(units: Sequence[Unit], tokens: Tokens, context: Context) -> set[int]:
     """The letters of a text at which one of the blocks begins."""
-    heads = [unit.items[:_OPENING] for unit in units]
-    heads = [head for head in heads if sum(isinstance(item, str) for item in head) >= _TELLING]
+    heads = [unit.items[:_OPENING] for unit in units if _tells(unit)]
     return {tokens.starts[at] for at, word in enumerate(tokens.plain) for head in heads
             if (isinstance(head[0], Slot) or head[0] == word) and _walk(head, at, tokens, context, whole=False) is not None}
+
+
+def _tells(unit: Unit) -> bool:
+    words = sum(isinstance(item, str) for item in unit.items[:_OPENING])
+    return words >= _TELLING or (1 < words and len(unit.items) <= _OPENING and not unit.has_free)
 
 
 def _exact(unit: Unit, tokens: Tokens, context: Context) -> tuple[Region, ...] | None:

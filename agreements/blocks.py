@@ -23,18 +23,19 @@ from agreements.wording import FEW, Condition, Loop, Node, Unit, Wording
 from agreements.words import Tokens
 
 # Costs, in blocks: a paragraph too many is as bad as a block that fits in no word.
-_INSERTED, _MISSING = 1.0, 0.6
+_INSERTED, _MISSING, _MISSING_NUMBER = 1.0, 0.6, 1.2
 _WORST = 0.6
 """What differs more is not the same block."""
-_FREE, _FREE_UNLIKELY = 0.002, 0.15
-"""A free text fits, but whatever fits by its words fits better; many of them together cost less than a block that is missing."""
+_FREE, _FREE_UNLIKELY, _FREE_KNOWN = 0.002, 0.15, 0.5
+"""A free text fits, but whatever fits by its words fits better, and hardly where it is word by word another block; many of
+them together cost less than a block that is missing."""
 _MEANT, _MEANT_SURELY = 0.5, 0.3
 _DIFFERS, _LACKING = 0.01, 0.7
 """A block may lack more than half of its words and still be the same, if it has no others."""
 _ROOM, _ROOM_FREE = 14, 200
 """So many words may be a value."""
 _UNKNOWN_KIND, _OTHER_KIND, _OTHER_FREE_KIND, _SURE = 0.001, 0.15, 0.6, 2.0
-_JOIN, _JOIN_SURE, _JOIN_FREE, _JOIN_SENTENCES = 0.08, 0.4, 0.7, 0.08
+_JOIN, _JOIN_SURE, _JOIN_SENTENCES, _JOIN_FITS = 0.08, 0.4, 0.08, 0.001
 _UNKNOWN_COLUMN, _OTHER_COLUMN = 0.3, 0.8
 _MOST_JOINED = {"titelseite": 12, "eingang": 24, "unterschrift": 5}
 
@@ -63,7 +64,7 @@ Step = Matched | Inserted
 
 def align_blocks(wording: Wording, paragraphs: Sequence[Paragraph], context: Context) -> tuple[Step, ...]:
     """Every paragraph and every missing block, in the order of the document."""
-    return _Search(_Automaton.of(wording), Prices(paragraphs, context)).best()
+    return _Search(_Automaton.of(wording), Prices(wording, paragraphs, context)).best()
 
 
 # ---------------------------------------------------------------- the wording as an automaton
@@ -144,7 +145,8 @@ class _Search:
         for after in self.automaton.passes.get(state, ()):
             self._reach((at, after), cost, node, None)
         for unit, after in self.automaton.units.get(state, ()):
-            self._reach((at, after), cost + _MISSING, node, Matched(unit, at, at, _MISSING))
+            missing = _MISSING_NUMBER if unit.begins_with_number else _MISSING
+            self._reach((at, after), cost + missing, node, Matched(unit, at, at, missing))
             for last, words, place in self.prices.readings(unit, at):
                 self._reach((last, after), cost + words + place, node, Matched(unit, at, last, words))
         if at < len(self.prices.paragraphs):
@@ -173,6 +175,7 @@ class _Search:
 class Prices:
     """What it costs that some paragraphs are a certain block."""
 
+    wording: Wording
     paragraphs: Sequence[Paragraph]
     context: Context
 
@@ -188,15 +191,16 @@ class Prices:
                 joined += self._join(unit, last - 1)
             if joined > _WORST:
                 return
-            words = self.words(unit, self._joined(at, last))
+            words = self._free(unit, at, last) if unit.free else self.words(unit, self._joined(at, last))
             if words is not None and (last == at + 1 or self._belongs(unit, at, last, words)):
-                yield last, words, joined + self._kind(unit, at) + self._column(unit, at)
+                fits = words == 0.0 and not unit.has_free
+                yield last, words, (min(joined, _JOIN_FITS) if fits else joined) + self._kind(unit, at) + self._column(unit, at)
                 if words == 0.0:
                     return
 
     def _belongs(self, unit: Unit, at: int, last: int, words: float) -> bool:
         """Whether the first and the last of some paragraphs both bring the block words that it lacks without them."""
-        if unit.has_free or unit.art in ("titelseite", "eingang"):
+        if unit.is_vague:
             return True
         less = (self.words(unit, self._joined(at + 1, last)), self.words(unit, self._joined(at, last - 1)))
         return words < min(_WORST if price is None else price for price in less)
@@ -215,21 +219,30 @@ class Prices:
             return _WORST + 1
         if here.continues:
             return _JOIN_SENTENCES if unit.free and re.search(r"[.:!?]$", before.text) else 0.0
-        if here.fest:
-            return _JOIN_SURE
-        if unit.art == "unterschrift":
-            return 0.01
-        return _JOIN_FREE if unit.has_free else _JOIN
+        if unit.art == "unterschrift" and not here.fest:
+            return _JOIN_FITS
+        if unit.is_vague:
+            return _WORST + 1
+        return _JOIN_SURE if here.fest else _JOIN
 
     def words(self, unit: Unit, tokens: Tokens) -> float | None:
-        """How much of the words differs, 0 to `_WORST`; None where it is another text."""
-        if unit.free:
-            return _FREE if unit.opening is None or unit.opening.match(tokens.text) else _FREE_UNLIKELY
+        """How much of the words of a block that has fixed ones differs, 0 to `_WORST`; None where it is another text."""
         if tokens.plain == unit.literal or (unit.slots and _begins(unit, tokens) and fits(unit, tokens, self.context)):
             return 0.0
         if len(unit.literal) <= FEW and unit.slots:
             return _sparse(unit, tokens)
         return _dense(unit, tokens)
+
+    def _free(self, unit: Unit, at: int, last: int) -> float:
+        tokens = self._joined(at, last)
+        if unit.opening is not None:
+            return _FREE if unit.opening.match(tokens.text) else _FREE_UNLIKELY
+        return _FREE_KNOWN if self._is_known(tokens) else _FREE
+
+    def _is_known(self, tokens: Tokens) -> bool:
+        """Whether a text is word by word a block of the wording."""
+        units = (unit for unit in self.wording.units if len(unit.literal) > FEW and not unit.spalte)
+        return any(_begins(unit, tokens) and self.words(unit, tokens) == 0.0 for unit in units)
 
     def _kind(self, unit: Unit, at: int) -> float:
         paragraph = self.paragraphs[at]
@@ -255,6 +268,8 @@ def _begins(unit: Unit, tokens: Tokens) -> bool:
 
 def _sparse(unit: Unit, tokens: Tokens) -> float | None:
     """A block with hardly a fixed word that does not fit: it is left open, or may at most be meant."""
+    if unit.begins_with_number and not tokens.text[:1].isdigit():
+        return None
     common = LCSseq.similarity(unit.literal, tokens.plain)
     if common == len(unit.literal) > 1:
         return _MEANT_SURELY  # less than it costs to join it with its neighbour: its value is there, and not readable

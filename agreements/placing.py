@@ -299,8 +299,8 @@ def _unit(step: Step) -> Unit:
     return step.unit
 
 
-_ALIKE, _LONG_ENOUGH = 0.3, 3
-"""A stray paragraph that differs less from a missing block, of at least so many fixed words, is that block moved."""
+_ALIKE = 0.3
+"""A stray paragraph that differs less from a missing block is that block moved."""
 
 
 def _moves(wording: Wording, steps: Sequence[Step], paragraphs: Sequence[Paragraph], context: Context) -> dict[int, int | Unit]:
@@ -308,10 +308,10 @@ def _moves(wording: Wording, steps: Sequence[Step], paragraphs: Sequence[Paragra
     met = {step.unit.stelle for step in steps if isinstance(step, Matched)}
     wanted: list[tuple[int | Unit, Unit]] = [(number, step.unit) for number, step in enumerate(steps) if isinstance(step, Matched) and step.first == step.last]
     wanted += [(unit, unit) for unit in wording.units if unit.stelle not in met and "{" not in unit.stelle]
-    wanted = [(target, unit) for target, unit in wanted if len(unit.literal) >= _LONG_ENOUGH]
+    wanted = [(target, unit) for target, unit in wanted if len(unit.literal) > 1 and not unit.is_vague and not unit.spalte]
     if not wanted:
         return {}
-    prices = Prices(paragraphs, context)
+    prices = Prices(wording, paragraphs, context)
     found: dict[int, int | Unit] = {}
     for paragraph, limit in _strays(steps):
         tokens = Tokens(paragraphs[paragraph].text)

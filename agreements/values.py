@@ -54,12 +54,17 @@ def read_values(placing: Placing, context: Context) -> Values:
             if not slot.slot.key:
                 places[slot.path].append((block, slot))
     values = Values(context)
-    for path in sorted(places, key=lambda path: path not in ("jahr", "traeger")):  # what the others are read with
+    for path in sorted(places, key=_rank):
         _read(values, path, places[path])
         if path == "jahr" and isinstance(values.by_path[path], int):
             values.context = replace(context, jahr=values.by_path[path])
     values.by_path = {path: values.by_path[path] for path in places}
     return values
+
+
+def _rank(path: str) -> int:
+    """What others are read with comes before them: the year, the Träger, the total of a goal."""
+    return 0 if path in ("jahr", "traeger") else 1 if path.endswith(".gesamt") else 2
 
 
 def _read(values: Values, path: str, places: Sequence[tuple[Placed, SlotText]]) -> None:

@@ -78,6 +78,16 @@ class Unit:
         return tuple(item for item in self.items if isinstance(item, str))
 
     @cached_property
+    def is_vague(self) -> bool:
+        """Whether it is free text with hardly a fixed word."""
+        return self.has_free and len(self.literal) <= FEW
+
+    @cached_property
+    def begins_with_number(self) -> bool:
+        """Whether it opens one turn of a numbered loop."""
+        return any(slot.key for slot in self.slots[:1])
+
+    @cached_property
     def head(self) -> tuple[str, ...]:
         """The fixed words before the only value of a unit of few words: they alone say what the value is."""
         first = next((number for number, item in enumerate(self.items) if not isinstance(item, str)), 0)
