@@ -36,7 +36,8 @@ class Library:
 
     def wordings(self) -> tuple[str, ...]:
         """The names of all wordings, sorted: "ni/2024"."""
-        found = {path.relative_to(root / "templates").with_suffix("").as_posix() for root in self.store.roots for path in root.glob("templates/*/*.j2")}
+        found = {path.relative_to(root / "templates").with_suffix("").as_posix()
+                 for root in self.store.roots for path in root.glob("templates/*/*.j2")}
         return tuple(sorted(name for name in found if re.fullmatch(r"[a-z]{2}/\d{4}", name)))
 
     def wording(self, schluessel: str) -> Wording:
@@ -45,7 +46,8 @@ class Library:
             path = self.store.find(f"templates/{schluessel}.j2")
             if path is None:
                 known = ", ".join(self.wordings()) or "keine"
-                raise UsageError(f"Einen Wortlaut „{schluessel}“ gibt es nicht.", abhilfe=f"Vorhanden: {known}. Ein neuer steht als Datei templates/{schluessel}.j2.")
+                raise UsageError(f"Einen Wortlaut „{schluessel}“ gibt es nicht.",
+                                 abhilfe=f"Vorhanden: {known}. Ein neuer steht als Datei templates/{schluessel}.j2.")
             self._loaded[schluessel] = load_wording(path, schluessel)
         return self._loaded[schluessel]
 
@@ -74,6 +76,9 @@ class Library:
                                    abhilfe="Unter wortlaut einen Wortlaut nennen, zum Beispiel ni/2024.")
             return print_kept_text(record, self.register)
         wording = self.wording(record.wortlaut)
+        if wording.jahr != record.jahr:
+            raise WordingError(f"Der Wortlaut {record.wortlaut} gilt für {wording.jahr}, der Datensatz nennt als jahr {record.jahr}.",
+                               abhilfe="Das Jahr oder den Wortlaut berichtigen.")
         document = fill(wording, record, self.register)
         prove(wording, record, self.register, document)
         return document

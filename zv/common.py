@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -48,3 +49,15 @@ def records_asked(words: Sequence[str]) -> list[Path | tuple[int, str]]:
             raise UsageError("Es fehlt der Träger.", abhilfe=remedy)
         return [(int(words[0]), word) for word in words[1:]]
     return [Path(word) for word in words]
+
+
+@contextmanager
+def naming(datei: Path) -> Iterator[None]:
+    """Names a record's file in errors that do not know it."""
+    from agreements.errors import ZvError
+
+    try:
+        yield
+    except ZvError as error:
+        error.datei = error.datei or datei
+        raise

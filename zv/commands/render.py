@@ -9,7 +9,7 @@ from typing import cast
 import click
 
 from agreements.document import Document
-from zv.common import ordner, ordner_option, records_asked
+from zv.common import naming, ordner, ordner_option, records_asked
 from zv.german import Command
 
 FORMATS = {
@@ -46,7 +46,8 @@ def command(was: tuple[str, ...], formate: tuple[str, ...], nach: Path | None, v
     target = nach or ordner() / "out"
     for asked in records_asked(was):
         stored = library.store.load(asked)
-        document = library.document(library.effective(stored.record, stored.path))
+        with naming(stored.path):
+            document = library.document(library.effective(stored.record, stored.path))
         for name in formate or ("pdf", "docx"):
             path = target / str(document.jahr) / f"{document.traeger}.{SUFFIXES.get(name, name)}"
             write_atomic(path, renderer(name, vorlage)(document))

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from zv.common import ordner, ordner_option
+from zv.common import naming, ordner, ordner_option
 from zv.german import Command
 
 
@@ -34,7 +34,8 @@ def command(ctx: click.Context, datei: Path) -> None:
     library = open_library(ordner())
     stored = library.store.load(datei)
     wanted = library.effective(stored.record, datei)
-    document = library.document(wanted)
+    with naming(datei):
+        document = library.document(wanted)
     read = {}
     with TemporaryDirectory(prefix="zv-") as folder:
         for name in ("pdf", "docx"):

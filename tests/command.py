@@ -1,0 +1,36 @@
+"""The command line as tests call it: in this process for speed, in one of its own where what is loaded counts."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from zv.main import run
+
+ROOT = Path(__file__).parent.parent
+
+
+class Ended(NamedTuple):
+    """How a call ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+def zv(capsys: pytest.CaptureFixture[str], *words: str | Path) -> Ended:
+    """One call in this process."""
+    capsys.readouterr()
+    code = run([str(word) for word in words])
+    return Ended(code, *capsys.readouterr())
+
+
+def process(folder: Path, *words: str | Path, code: str = "") -> Ended:
+    """One call in a process of its own, `code` run before it."""
+    program = f"{code}\nimport sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom zv.main import run\nsys.exit(run(sys.argv[1:]))"
+    done = subprocess.run([sys.executable, "-c", program, *map(str, words)], cwd=folder, capture_output=True, text=True, check=False)
+    return Ended(done.returncode, done.stdout, done.stderr)
