@@ -29,11 +29,12 @@ class _Parts:
     text: str
     places: list[Place]
     variants: tuple[str, ...] = ()
+    sicherheit: float = 1.0
 
 
 def paragraph(draft: Draft, habits: Habits, measures: Measures) -> Paragraph:
     """The draft with its words whole."""
-    words = tuple(Word(plain(part.text), tuple(part.places), part.variants) for part in _words(draft, habits, measures))
+    words = tuple(Word(plain(part.text), tuple(part.places), part.variants, sicherheit=part.sicherheit) for part in _words(draft, habits, measures))
     return Paragraph(words, draft.kind, draft.ebene, draft.label, draft.continues, draft.spalte, draft.fest)
 
 
@@ -48,14 +49,21 @@ def _words(draft: Draft, habits: Habits, measures: Measures) -> Iterator[_Parts]
                 blank = last.blank if last.blank or (_may_part(draft, last, token) and _filled(last, token, draft, measures)) else None
                 whole = joined(open_word.text, token.text, habits, blank)
             if open_word and whole:
-                open_word = _Parts(whole.text, [*open_word.places, token.place], whole.variants)
+                variants = (*whole.variants, *_other_halves(open_word, token, habits, blank))
+                open_word = _Parts(whole.text, [*open_word.places, token.place], variants, min(open_word.sicherheit, token.sicherheit))
             else:
                 if open_word:
                     yield open_word
-                open_word = _Parts(token.text, [token.place])
+                open_word = _Parts(token.text, [token.place], token.variants, token.sicherheit)
             last = token
     if open_word:
         yield open_word
+
+
+def _other_halves(first: _Parts, second: Token, habits: Habits, blank: bool | None) -> tuple[str, ...]:
+    """The word where a recogniser saw other letters in one of its halves."""
+    halves = [*((one, second.text) for one in first.variants), *((first.text, one) for one in second.variants)]
+    return tuple(whole.text for one, other in halves if (whole := joined(one, other, habits, blank)))
 
 
 def _may_part(draft: Draft, last: Token, token: Token) -> bool:

@@ -49,6 +49,10 @@ class Token:
     artifact: bool = False
     blank: bool | None = None
     """Whether the file has a blank after it; of use at a line's end, None where the engine does not tell."""
+    sicherheit: float = 1.0
+    """Below 1 where it was recognised in a picture."""
+    variants: tuple[str, ...] = ()
+    """What else a recogniser saw there."""
 
 
 @dataclass(slots=True, eq=False)

@@ -1,4 +1,4 @@
-"""PDF with a text layer → Reading: what a PDF file must be to be read, and what is said of the rest."""
+"""PDF → Reading: what a PDF file must be to be read, whence its text comes, and what is said of the rest."""
 
 from __future__ import annotations
 
@@ -10,30 +10,33 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from agreements.errors import UnreadableError
-from agreements.reading import Reading
+from agreements.reading import Lesart, Reading
 from extract.integrity import SEND_AGAIN, check_file, check_streams, is_locked
 from extract.layout import paragraphs
 from extract.pdfium import PageRead, read_pages
+from extract.scan import read_scans
 
 MOST_RIDDLES = 0.1
 """Part of the words whose letters may be unknown; a bullet of a symbol font before each line of a list stays below."""
-SCAN_REMEDY = "Scans liest zv noch nicht. Bitte die Datei einreichen, aus der gedruckt wurde (PDF oder Word)."
 
 
 def read_pdf(path: Path) -> Reading:
-    """What stands visibly in a born-digital PDF.
+    """What stands visibly in a PDF: letters of the file, and on pages without any what is recognised in their picture.
 
-    Raises UnreadableError for what is no PDF, is damaged, locked, too large, or a scan without a text layer.
+    Raises UnreadableError for what is no PDF, is damaged, locked, too large, or holds no text.
     """
     check_file(path)
     with _opened(path) as document:
         check_streams(path)
         pages = read_pages(document, path)
-    _refuse_scans(path, pages)
     _refuse_riddles(path, pages)
-    found = paragraphs([page.page for page in pages])
-    notes = _notes(pages)
-    return Reading("textebene", len(pages), found.paragraphs, found.beiwerk, notes=(*notes, *found.notes))
+    scans = read_scans(path, pages)
+    found = paragraphs([scans.pages.get(read.page.number, read.page) for read in pages])
+    notes = _notes([read for read in pages if read.page.number not in scans.pages])
+    if not found.paragraphs:
+        raise UnreadableError("Die PDF-Datei enthält keinen Text.", datei=path, abhilfe="Bitte neu aus Word oder zv erzeugen.")
+    lesart: Lesart = "textebene" if not scans.pages else "texterkennung" if len(scans.pages) == len(pages) else "gemischt"
+    return Reading(lesart, len(pages), found.paragraphs, found.beiwerk, notes=(*scans.notes, *notes, *found.notes))
 
 
 @contextmanager
@@ -53,20 +56,6 @@ def _open_error(path: Path, fault: pdfium.PdfiumError) -> UnreadableError:
     if fault.err_code in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY) and is_locked(path):
         return UnreadableError("Die PDF-Datei ist mit einem Kennwort gesperrt.", datei=path, abhilfe="Bitte ohne Kennwort speichern.")
     return UnreadableError("Die PDF-Datei ist beschädigt und lässt sich nicht öffnen.", datei=path, abhilfe=SEND_AGAIN)
-
-
-def _refuse_scans(path: Path, pages: list[PageRead]) -> None:
-    """Raise where a page, or all of them, is a picture without letters of its own."""
-    blank = [read for read in pages if not read.page.tokens and not read.page.slanted]
-    scans = [read.page.number for read in blank if read.picture > 0.25 or read.hidden]
-    if scans and len(blank) == len(pages):
-        layer = " Die unsichtbare Textebene des Scanners wird nicht gelesen." if any(read.hidden for read in pages) else ""
-        raise UnreadableError(f"Die PDF-Datei ist ohne Textebene (Scan).{layer}", datei=path, abhilfe=SCAN_REMEDY)
-    if scans:
-        names = ", ".join(map(str, scans))
-        raise UnreadableError(f"Ein Teil der PDF-Datei ist ohne Textebene (Scan): Seite {names}.", datei=path, abhilfe=SCAN_REMEDY)
-    if len(blank) == len(pages):
-        raise UnreadableError("Die PDF-Datei enthält keinen Text.", datei=path, abhilfe="Bitte neu aus Word oder zv erzeugen.")
 
 
 def _refuse_riddles(path: Path, pages: list[PageRead]) -> None:

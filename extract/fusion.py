@@ -1,0 +1,256 @@
+"""Two readings of one line → its words, each as sure as the two readers agree.
+
+Nothing is guessed: a letter stands in one of the two readings, and where they differ the other one is kept as a variant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from extract.recogniser import BLANK, Letter
+from extract.tesseract import SeenWord
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom, in dots of the picture."""
+
+SURE = 0.8
+"""So sure a first reader is kept against the second, figures apart: it knows German words."""
+DIFFERING = 0.8
+"""As sure as a word can be that the two read differently."""
+DIFFERING_FIGURES = 0.6
+"""As sure as a word with figures can be that the two read differently: a person must look."""
+_SAME = str.maketrans({**dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚`´′", "'"), **dict.fromkeys("–—−‐‑", "-"),
+                       "·": "•", "|": "I", "l": "I"})  # fmt: skip
+"""Shapes that are not told apart here: quotes, dashes, and I beside l."""
+_QUOTE = re.compile(r",,|''")
+_SECTION_LIKE = re.compile(r"^(?P<front>[(„]|in|nach|des|den|der|von)??[85S$&](?P<number>[1-9]\d{0,2}\w?\)?[.,;]?)?$")
+"""What a reader without § prints for it, alone or before its number."""
+_SECTION_PARTS = re.compile(r"[^\w\s§]*§+|[^\s§]+?(?=[(„]?§)|[^\s§]+")
+_KINDS_MEET = re.compile(r"\d [^\W\d]|[^\W\d] \d|\d [%€]|[.,;:)] \w")
+_ROMAN = re.compile(r"[I|l]{2,3}(?=[.,;:)]?$)")
+_GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d\d|,-|,–)?[.,;)]*")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWord:
+    """A word, its box, how sure it is from 0 to 1, and what else it may be."""
+
+    text: str
+    box: Box
+    sicherheit: float
+    variants: tuple[str, ...] = ()
+
+
+class Crop(NamedTuple):
+    """What the second reader saw, and where its picture lay."""
+
+    letters: Sequence[Letter]
+    left: float
+    width: float
+
+    def place(self, letter: Letter) -> float:
+        """Where a letter stands, in dots of the picture."""
+        return self.left + letter.place * self.width
+
+
+def alone(words: Sequence[SeenWord]) -> list[ReadWord]:
+    """Words that one reader saw, as sure as it is."""
+    return [_normal(ReadWord(word.text, word.box, word.sicherheit)) for word in words]
+
+
+def fused(words: Sequence[SeenWord], crop: Crop) -> list[ReadWord]:
+    """Words that two readers saw."""
+    seen = [letter for letter in crop.letters if letter.text != BLANK]
+    shares, between = _shares(words, seen, crop)
+    spaces = _blanks(crop.letters)
+    read = [_agreed(word, [seen[place] for place in share], [place in spaces for place in share])
+            for word, share in zip(words, shares, strict=True)]  # fmt: skip
+    joined = _with_numbers_whole([one for one in read if one], words)
+    missed = [_missed([seen[place] for place in group], crop, words) for group in between]
+    apart = [part for word in (*joined, *missed) for one in _blanks_kept(word) for part in _section_apart(_normal(one))]
+    return sorted(apart, key=lambda word: word.box[0])
+
+
+def shape(text: str) -> str:
+    """The text with shapes made equal that are not told apart here."""
+    return _QUOTE.sub('"', text).translate(_SAME)
+
+
+def _shares(words: Sequence[SeenWord], seen: Sequence[Letter], crop: Crop) -> tuple[list[list[int]], list[list[int]]]:
+    """For each word the places of the second reader's letters that are the same ink, and those that no word accounts for."""
+    first = "".join(word.text for word in words)
+    owner = [number for number, word in enumerate(words) for _ in word.text]
+    shares: list[list[int]] = [[] for _ in words]
+    loose: list[int] = []
+    second = "".join(letter.text for letter in seen)
+    for op in Levenshtein.opcodes(first.translate(_SAME), second.translate(_SAME)):
+        for offset, place in enumerate(range(op.dest_start, op.dest_end)):
+            if op.tag == "insert":
+                own = _word_at(crop.place(seen[place]), words)
+                (shares[own] if own is not None else loose).append(place)
+            else:
+                shares[owner[op.src_start + offset]].append(place)
+    return [sorted(share) for share in shares], _runs(sorted(loose), _blanks(crop.letters))
+
+
+def _word_at(place: float, words: Sequence[SeenWord]) -> int | None:
+    """The word at a place along the line; None where it is clear of all."""
+    distances = [max(word.box[0] - place, place - word.box[2]) for word in words]
+    nearest = min(range(len(words)), key=distances.__getitem__, default=None)
+    if nearest is None:
+        return None
+    height = words[nearest].box[3] - words[nearest].box[1]
+    return nearest if distances[nearest] <= 0.5 * height else None
+
+
+def _blanks(letters: Sequence[Letter]) -> set[int]:
+    """Places of letters, blanks not counted, after which the second reader saw a blank."""
+    found: set[int] = set()
+    count = 0
+    for letter in letters:
+        if letter.text == BLANK:
+            found.add(count - 1)
+        else:
+            count += 1
+    return found
+
+
+def _runs(places: Sequence[int], spaces: set[int]) -> list[list[int]]:
+    """Places in a row, parted at blanks."""
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and runs[-1][-1] == place - 1 and place - 1 not in spaces:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return runs
+
+
+def _agreed(word: SeenWord, letters: Sequence[Letter], blanks: Sequence[bool]) -> ReadWord | None:
+    """One word out of what both read; None where only the first saw it, and only a mark, which is dirt."""
+    other = "".join(letter.text for letter in letters)
+    spaced = "".join(letter.text + (BLANK if blank else "") for letter, blank in zip(letters, blanks, strict=True)).rstrip()
+    if not other:
+        marks_only = not any(letter.isalnum() for letter in word.text)
+        return None if marks_only and word.sicherheit < SURE else ReadWord(word.text, word.box, min(word.sicherheit, 0.5))
+    sure = min(letter.sicherheit for letter in letters)
+    if shape(word.text) == shape(other):
+        both = 1 - 0.5 * (1 - word.sicherheit) * (1 - sure)
+        return ReadWord(word.text, word.box, both, _others(word.text, other, spaced))
+    section = _with_sign(word.text, other, spaced, sure)
+    if section:
+        return ReadWord(section, word.box, 0.5 + 0.5 * sure)
+    return _chosen(word, other, spaced, sure)
+
+
+def _with_sign(one: str, other: str, spaced: str, sure: float) -> str | None:
+    """The second reading where it has a § or a bullet for what a reader that cannot print it put there."""
+    if other == "•" and len(one) <= 2 and not one.isdigit():
+        return other
+    if "§" not in other or "§" in one or sure < 0.5:
+        return None
+    match = _SECTION_LIKE.match(one)
+    alike = match and (match["front"] or "") == other.partition("§")[0] and _digits(other) in (_digits(match["number"] or ""), "")
+    return spaced if alike else None
+
+
+def _chosen(word: SeenWord, other: str, spaced: str, sure: float) -> ReadWord:
+    """The surer of two readings that differ, the other one as its variant."""
+    one, figures = word.text, any(letter.isdigit() for letter in word.text + other)
+    first = word.sicherheit >= (sure if figures else 0.6 if _letters_missing(other, one) else min(SURE, sure))
+    if other.rstrip(".") == one.rstrip(".") and one.endswith(".."):
+        first = False
+    a, b = (min(0.95, max(0.05, value)) for value in ((word.sicherheit, sure) if first else (sure, word.sicherheit)))
+    likely = a * (1 - b) / (a * (1 - b) + b * (1 - a))
+    most = DIFFERING_FIGURES if figures and _digits(one) != _digits(other) else DIFFERING
+    text = one if first else other
+    return ReadWord(text, word.box, min(likely, most), _others(text, one, other, spaced))
+
+
+def _letters_missing(text: str, whole: str) -> bool:
+    """Whether a text is the other with letters left out, as the second reader's slips are."""
+    rest = iter(whole)
+    return len(text) < len(whole) and all(letter in rest for letter in text)
+
+
+def _digits(text: str) -> str:
+    return "".join(letter for letter in text if letter.isdigit())
+
+
+def _others(text: str, *readings: str) -> tuple[str, ...]:
+    """Readings other than the text, each once; another shape of quote or dash is none."""
+    return tuple(dict.fromkeys(reading for reading in readings if reading != text and shape(reading) != shape(text)))
+
+
+def _missed(letters: Sequence[Letter], crop: Crop, words: Sequence[SeenWord]) -> ReadWord:
+    """A word that only the second reader saw: handwriting, mostly."""
+    half = 0.3 * max(word.box[3] - word.box[1] for word in words)
+    places = [crop.place(letter) for letter in letters]
+    top, bottom = min(word.box[1] for word in words), max(word.box[3] for word in words)
+    box = (min(places) - half, float(top), max(places) + half, float(bottom))
+    return ReadWord("".join(letter.text for letter in letters), box, 0.5 * min(letter.sicherheit for letter in letters))
+
+
+def _with_numbers_whole(read: Sequence[ReadWord], words: Sequence[SeenWord]) -> list[ReadWord]:
+    """Amounts that the first reader parted after a full stop put together: "5." and "118.940,00"."""
+    found: list[ReadWord] = []
+    for word in read:
+        last = found[-1] if found else None
+        whole = (last.text if last else "") + word.text
+        if last and re.fullmatch(r"\W?(\d{1,3}\.)+", last.text) and _GROUPED.fullmatch(whole.lstrip("(")) and _close(last.box, word.box):
+            box = (last.box[0], min(last.box[1], word.box[1]), word.box[2], max(last.box[3], word.box[3]))
+            apart = f"{last.text}{BLANK}{word.text}"
+            found[-1] = ReadWord(whole, box, min(last.sicherheit, word.sicherheit, DIFFERING), (apart,))
+        else:
+            found.append(word)
+    return found
+
+
+def _close(one: Box, other: Box) -> bool:
+    return other[0] - one[2] < 0.45 * (other[3] - other[1])
+
+
+def _normal(word: ReadWord) -> ReadWord:
+    """A word in the form that its letters can only mean: "Il" and "Ill" are no German words, but Roman figures."""
+    if not _ROMAN.match(word.text.lstrip("(")):
+        return word
+    text = _ROMAN.sub(lambda match: "I" * len(match.group()), word.text)
+    return word if text == word.text else replace(word, text=text, variants=(*word.variants, word.text))
+
+
+def _blanks_kept(word: ReadWord) -> list[ReadWord]:
+    """The words that the second reader parts where the first saw one, if letters meet figures or marks there ("3von5")."""
+    spaced = next((one for one in word.variants if BLANK in one and shape(one.replace(BLANK, "")) == shape(word.text)), None)
+    if spaced is None or not all(_KINDS_MEET.search(f"{a[-1]} {b[0]}") for a, b in pairwise(spaced.split())):
+        return [word]
+    texts: list[str] = []
+    start = 0
+    for part in spaced.split():
+        texts.append(word.text[start : start + len(part)])
+        start += len(part)
+    return _cut(word, texts)
+
+
+def _cut(word: ReadWord, texts: Sequence[str]) -> list[ReadWord]:
+    """A word cut into several, as wide as they are long."""
+    left, top, right, bottom = word.box
+    width = (right - left) / sum(map(len, texts))
+    found: list[ReadWord] = []
+    for text in texts:
+        found.append(replace(word, text=text, box=(left, top, left + len(text) * width, bottom), variants=()))
+        left += len(text) * width
+    return found
+
+
+def _section_apart(word: ReadWord) -> list[ReadWord]:
+    """A § and its number as the two words they are (DIN 5008), which readers run together, and what stands before it apart."""
+    if "§" not in word.text:
+        return [word]
+    parts = _SECTION_PARTS.findall(word.text)
+    return _cut(word, parts) if len(parts) > 1 else [word]

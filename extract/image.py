@@ -1,0 +1,282 @@
+"""A page as a picture: rendered, turned upright, set straight, evened, and scaled to what recognisers read best."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+from numpy.typing import NDArray
+
+from agreements.errors import UnreadableError
+
+Pixels = NDArray[np.uint8]
+"""Grey, 0 is ink; rows from the top."""
+
+DPI = 300
+"""Recognisers are trained on letters as large as a scanner gives them at this resolution."""
+MOST_PIXELS = 60_000_000
+"""A4 at 600 dpi has 35 million."""
+STEEPEST = 10.0
+"""Degrees; paper lies no more askew in a scanner."""
+COLOURFUL = 60
+"""Of 255, between a dot's strongest and weakest colour: ink of a stamp or pen, not the fringe of a black letter."""
+LEAST_COLOURED = 0.0002
+"""Part of the page; less is dirt."""
+UNEVEN = 24
+"""Of 255, between the paper's lightest and darkest places: more is a shadow and is taken out."""
+_TILE = 32
+
+
+class Plane(NamedTuple):
+    """A map of the plane: x' = a x + b y + c, y' = d x + e y + f."""
+
+    a: float
+    b: float
+    c: float
+    d: float
+    e: float
+    f: float
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point comes to lie."""
+        return self.a * x + self.b * y + self.c, self.d * x + self.e * y + self.f
+
+    def box(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
+        """The upright box around where a box comes to lie."""
+        points = [self.point(x, y) for x in (left, right) for y in (top, bottom)]
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        return min(xs), min(ys), max(xs), max(ys)
+
+    def after(self, other: Plane) -> Plane:
+        """The map that does the other one first."""
+        (a, b, c, d, e, f), o = self, other
+        return Plane(a * o.a + b * o.d, a * o.b + b * o.e, a * o.c + b * o.f + c,
+                      d * o.a + e * o.d, d * o.b + e * o.e, d * o.c + e * o.f + f)  # fmt: skip
+
+
+UNMOVED = Plane(1, 0, 0, 0, 1, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """A page as it is shown, rendered as finely as its picture is."""
+
+    grey: Pixels
+    coloured: Pixels | None
+    """Ink in colour alone; None where there is none. It is left out of `grey`."""
+    scale: float
+    """Dots a point."""
+
+    @property
+    def dpi(self) -> float:
+        """Dots an inch."""
+        return self.scale * 72
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page upright and straight, at DPI."""
+
+    grey: Pixels
+    coloured: Pixels | None
+    to_shown: Plane
+    """From its dots to points from the shown page's top left."""
+    to_read: Plane
+    """From its dots to points from the top left of the page as it is read, upright and straight."""
+    width: float
+    height: float
+    """Of the page as it is read, in points."""
+    turns: int
+    """Quarter turns clockwise that set it upright."""
+    skew: float
+    """Degrees by which it lay askew."""
+
+
+class _Embedded(NamedTuple):
+    """The pictures in a page: their dots, their finest resolution, whether any has colour, what part of the page they cover."""
+
+    dots: int
+    scale: float
+    colour: bool
+    part: float
+
+
+def covered(page: pdfium.PdfPage) -> float:
+    """Part of the page that pictures cover, overlaps counted twice; scanners lay a page in strips."""
+    return _embedded(page).part
+
+
+def rasterise(page: pdfium.PdfPage, number: int, path: Path) -> Raster:
+    """The page as it is shown, at the resolution of its picture up to DPI; raises UnreadableError where it has too many dots."""
+    embedded = _embedded(page)
+    width, height = page.get_size()
+    scale = min(embedded.scale, 1.2 * DPI / 72) if embedded.scale else DPI / 72
+    dots = max(embedded.dots, int(width * height * (DPI / 72) ** 2))
+    if dots > MOST_PIXELS:
+        sizes = f"{dots / 1e6:.0f} Millionen Bildpunkte; gelesen werden höchstens {MOST_PIXELS // 1_000_000} Millionen"
+        raise UnreadableError(f"Seite {number} ist zu groß ({sizes}).", datei=path, abhilfe="Bitte in A4 mit 300 dpi neu scannen.")
+    bitmap = page.render(scale=scale - 1e-6, grayscale=not embedded.colour, may_draw_forms=False)
+    try:
+        pixels = bitmap.to_numpy().copy()
+    finally:
+        bitmap.close()
+    if pixels.ndim == 3 and pixels.shape[2] >= 3:
+        grey, coloured = _parted(pixels[:, :, :3])
+    else:
+        grey, coloured = pixels.reshape(pixels.shape[:2]), None
+    return Raster(grey, coloured, scale)
+
+
+def straightened(raster: Raster, turns: int) -> Picture:
+    """The picture after quarter turns clockwise, without its skew, evened, at DPI."""
+    grey = np.rot90(raster.grey, -turns)
+    skew = skew_of(grey, raster.scale)
+    height, width = grey.shape
+    zoom = DPI / raster.dpi
+    zoom = 1.0 if abs(zoom - 1) < 0.02 and not skew else zoom
+    angle = math.radians(skew)
+    pad_x, pad_y = (abs(height * math.sin(angle)) / 2, abs(width * math.sin(angle)) / 2)
+    size = (round((width + 2 * pad_x) * zoom), round((height + 2 * pad_y) * zoom))
+    back = _back(angle, zoom, (width, height), size)
+    coloured = None if raster.coloured is None else _drawn(np.rot90(raster.coloured, -turns), back, size)
+    turned = _turned(turns % 4, *raster.grey.shape[::-1])
+    to_points = Plane(1 / raster.scale, 0, 0, 0, 1 / raster.scale, 0)
+    read = 1 / (zoom * raster.scale)
+    left, top = (size[0] / zoom - width) / 2 / raster.scale, (size[1] / zoom - height) / 2 / raster.scale
+    return Picture(_evened(_drawn(grey, back, size)), coloured, to_points.after(turned.after(back)), Plane(read, 0, -left, 0, read, -top),
+                   width / raster.scale, height / raster.scale, turns % 4, skew)  # fmt: skip
+
+
+def lies_sideways(raster: Raster) -> bool:
+    """Whether lines of text run from top to bottom."""
+    ink = _ink(raster.grey, raster.scale)[0]
+    return _striped(ink.T) > 1.3 * _striped(ink)
+
+
+def skew_of(grey: Pixels, scale: float) -> float:
+    """Degrees, counterclockwise, by which lines of text rise to the right; 0.0 where nothing can be told.
+
+    The angle at which the rows' ink, looked along them, differs most from row to row (Postl, US patent 4,723,297, expired).
+    """
+    ink, _ = _ink(grey, scale)
+    y, x = np.nonzero(_edges(ink))
+    if len(y) < 500:
+        return 0.0
+    if len(y) > 60_000:
+        keep = np.random.default_rng(0).choice(len(y), 60_000, replace=False)
+        y, x = y[keep], x[keep]
+    best = 0.0
+    for step, reach in ((0.5, STEEPEST), (0.1, 0.5), (0.02, 0.1)):
+        angles = np.arange(best - reach, best + reach + step / 2, step)
+        best = float(max(angles, key=lambda angle: _sharpness(x, y, angle)))
+    flat = _sharpness(x, y, 0.0)
+    return round(best, 2) if abs(best) >= 0.04 and _sharpness(x, y, best) > 1.02 * flat else 0.0
+
+
+def _sharpness(x: NDArray[np.int64], y: NDArray[np.int64], angle: float) -> float:
+    """How much the rows differ when the picture is sheared by an angle."""
+    rows = np.rint(y + x * math.tan(math.radians(angle))).astype(np.int64)
+    counts = np.bincount(rows - rows.min()).astype(np.float64)
+    return float((counts**2).sum())
+
+
+def _ink(grey: Pixels, scale: float) -> tuple[NDArray[np.bool_], float]:
+    """Where ink is, at about 100 dpi, the margins left out: scanners leave dark edges there."""
+    factor = max(1, round(scale * 72 / 100))
+    height, width = (side // factor * factor for side in grey.shape)
+    small = grey[:height, :width].reshape(height // factor, factor, width // factor, factor).mean(axis=(1, 3))
+    edge_y, edge_x = max(1, small.shape[0] // 40), max(1, small.shape[1] // 40)
+    small = small[edge_y:-edge_y, edge_x:-edge_x]
+    paper = float(np.percentile(small, 75))
+    return small < paper - 45, factor
+
+
+def _edges(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Ink with none below it: the feet of letters, which stand on the line."""
+    feet = ink.copy()
+    feet[:-1] &= ~ink[1:]
+    return feet
+
+
+def _striped(ink: NDArray[np.bool_]) -> float:
+    """How much neighbouring rows differ in ink, as lines of text and the white between them do."""
+    rows = ink.mean(axis=1)
+    return float(np.abs(np.diff(rows)).sum())
+
+
+def _back(angle: float, zoom: float, old: tuple[int, int], new: tuple[int, int]) -> Plane:
+    """From the straightened picture's dots to the askew one's, both turned around their middles."""
+    cos, sin = math.cos(angle) / zoom, math.sin(angle) / zoom
+    (width, height), (w, h) = old, new
+    return Plane(cos, sin, width / 2 - cos * w / 2 - sin * h / 2, -sin, cos, height / 2 + sin * w / 2 - cos * h / 2)
+
+
+def _turned(turns: int, width: int, height: int) -> Plane:
+    """From the turned picture's dots back to the shown one's, whose size is given."""
+    maps = (UNMOVED, Plane(0, 1, 0, -1, 0, height), Plane(-1, 0, width, 0, -1, height), Plane(0, -1, width, 1, 0, 0))
+    return maps[turns]
+
+
+def _drawn(grey: Pixels, back: Plane, size: tuple[int, int]) -> Pixels:
+    """The picture drawn anew through a map, in one step so that letters are blurred once."""
+    if size == grey.shape[::-1] and back == UNMOVED:
+        return np.ascontiguousarray(grey)
+    # Here a dot's middle lies at half numbers, in OpenCV at whole ones.
+    matrix = np.array([[back.a, back.b, back.c + (back.a + back.b - 1) / 2], [back.d, back.e, back.f + (back.d + back.e - 1) / 2]])
+    how = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
+    return np.asarray(cv2.warpAffine(np.ascontiguousarray(grey), matrix, size, flags=how, borderValue=_paper(grey)), np.uint8)
+
+
+def _paper(grey: Pixels) -> int:
+    return int(np.percentile(grey[::16, ::16], 75))
+
+
+def _evened(grey: Pixels) -> Pixels:
+    """The picture on even paper: shadows of folds and of the book's back taken out where there are any."""
+    height, width = (side // _TILE * _TILE for side in grey.shape)
+    tiles = grey[:height:2, :width:2].reshape(height // _TILE, _TILE // 2, width // _TILE, _TILE // 2)
+    paper = np.percentile(tiles, 85, axis=(1, 3)).astype(np.float32)
+    low, high = np.percentile(paper, 2), np.percentile(paper, 98)
+    if high - low < UNEVEN:
+        return grey
+    smooth = cv2.resize(np.maximum(paper, 60), (width, height), interpolation=cv2.INTER_LINEAR)
+    smooth = cv2.copyMakeBorder(smooth, 0, grey.shape[0] - height, 0, grey.shape[1] - width, cv2.BORDER_REPLICATE)
+    evened: Pixels = np.clip(grey * (float(high) / smooth), 0, 255).astype(np.uint8)
+    return evened
+
+
+def _parted(pixels: NDArray[np.uint8]) -> tuple[Pixels, Pixels | None]:
+    """Black ink, and apart from it ink in colour, of a picture in blue, green and red."""
+    strongest, weakest = pixels.max(axis=2), pixels.min(axis=2)
+    chroma = strongest - weakest
+    colour = chroma > COLOURFUL
+    grey = np.asarray(pixels @ np.array([29, 150, 77], np.uint16) >> 8, np.uint8)
+    if colour.mean() < LEAST_COLOURED:
+        return grey, None
+    paper = _paper(grey)
+    near = cv2.dilate(colour.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    black = np.where(near & (weakest > 50), np.maximum(strongest, paper), grey).astype(np.uint8)
+    ink = np.where(near, weakest, paper).astype(np.uint8)
+    return black, ink
+
+
+def _embedded(page: pdfium.PdfPage) -> _Embedded:
+    """What is known of a page's pictures without unpacking them."""
+    dots, scale, colour, area = 0, 0.0, False, 0.0
+    width, height = page.get_size()
+    for item in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=4):
+        left, bottom, right, top = item.get_bounds()
+        meta = item.get_metadata()
+        dots = max(dots, meta.width * meta.height)
+        part = abs((right - left) * (top - bottom)) / (width * height)
+        area += part
+        if part > 0.2:
+            scale = max(scale, math.sqrt(meta.width * meta.height / max(1.0, abs((right - left) * (top - bottom)))))
+        colour |= meta.bits_per_pixel > 8
+    return _Embedded(dots, scale, colour, area)

@@ -1,0 +1,117 @@
+"""Letters that PP-OCR's recognition model sees in the picture of one line: the one module that asks this second reader.
+
+The model lies in the wheel of `rapidocr`; ONNX Runtime runs it. Its classes are those of many scripts: only European letters count here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from agreements.errors import UnreadableError
+from extract.image import Pixels
+
+PACKAGE = "rapidocr"
+HEIGHT = 48
+"""Dots that the model wants a line's picture to be high."""
+STEP = 64
+"""Widths are filled up to a multiple, so that the engine meets few different shapes."""
+WIDEST = 3200
+"""Dots; a wider picture of a line is pressed together."""
+BLANK = " "
+
+
+class Letter(NamedTuple):
+    """A letter, its place along the line as a part of the crop's width, and how sure the model is, from 0 to 1."""
+
+    text: str
+    place: float
+    sicherheit: float
+
+
+@dataclass(frozen=True, slots=True)
+class SeenLetters:
+    """What the second reader sees in one crop."""
+
+    letters: tuple[Letter, ...]
+
+    @property
+    def text(self) -> str:
+        """All letters."""
+        return "".join(letter.text for letter in self.letters)
+
+
+def read_crop(crop: Pixels) -> SeenLetters:
+    """What stands in the picture of a line."""
+    height, width = crop.shape
+    wide = min(WIDEST, max(16, round(width * HEIGHT / height)))
+    how = cv2.INTER_AREA if height > HEIGHT else cv2.INTER_CUBIC
+    drawn = cv2.resize(np.ascontiguousarray(crop), (wide, HEIGHT), interpolation=how).astype(np.float32) / 127.5 - 1
+    filled = np.zeros((1, 3, HEIGHT, -(-wide // STEP) * STEP), np.float32)
+    filled[:, :, :, :wide] = drawn
+    model = _model()
+    return SeenLetters(tuple(model.letters(model.run(filled), filled.shape[3] / wide)))
+
+
+class _Model:
+    """The loaded model, with the classes that count."""
+
+    def __init__(self, path: Path) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False
+        self.session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        self.input = self.session.get_inputs()[0].name
+
+    @cached_property
+    def alphabet(self) -> tuple[NDArray[np.int64], list[str]]:
+        """Numbers and letters of the classes that count; the first stands for "no letter"."""
+        letters = ["", *self.session.get_modelmeta().custom_metadata_map["character"].split("\n"), BLANK]
+        kept = [(number, letter) for number, letter in enumerate(letters) if number == 0 or is_european(letter)]
+        return np.array([number for number, _ in kept]), [letter for _, letter in kept]
+
+    def run(self, drawn: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Likelihood of every class at every place along the line."""
+        found: NDArray[np.float32] = self.session.run(None, {self.input: drawn})[0][0]
+        return found
+
+    def letters(self, found: NDArray[np.float32], stretch: float) -> Iterator[Letter]:
+        """The likeliest letters; a class seen at places side by side is one letter (Graves et al. 2006, CTC)."""
+        numbers, names = self.alphabet
+        likely = found[:, numbers]
+        best, sure = likely.argmax(axis=1), likely.max(axis=1)
+        steps = len(best)
+        start = 0
+        for place in range(1, steps + 1):
+            if place < steps and best[place] == best[start]:
+                continue
+            if best[start]:
+                middle = (start + place) / 2 / steps * stretch
+                yield Letter(names[best[start]], min(1.0, middle), float(sure[start:place].max()))
+            start = place
+
+
+def is_european(letter: str) -> bool:
+    """Whether a class is a letter, figure or sign that German official text may hold."""
+    return len(letter) == 1 and ((letter < "\u0100" and letter.isprintable()) or letter in "–—‘’‚“”„‹›…•·−€‐‑■□●○▪◦☐☒✓")
+
+
+@cache
+def _model() -> _Model:
+    """The model; raises UnreadableError where it is not installed."""
+    spec = find_spec(PACKAGE)
+    folders = spec.submodule_search_locations if spec else None
+    found = sorted(path for folder in folders or () for path in (Path(folder) / "models").glob("*_rec_*.onnx"))
+    if not found:
+        raise UnreadableError("Zum Lesen von Scans fehlt das Modell der zweiten Texterkennung.",
+                              abhilfe=f"Bitte das Paket {PACKAGE} installieren.")  # fmt: skip
+    return _Model(found[-1])

@@ -1,0 +1,128 @@
+"""Pages that are pictures → pages of tokens like those of a text layer; which pages those are, and what is said of them."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from agreements.errors import UnreadableError
+from extract.lines import Page
+from extract.pdfium import PageRead
+from extract.settling import settled
+from extract.sight import ScannedPage, read_scan
+
+WORKERS = 2
+"""Pages read at a time, each in a process of its own with one thread."""
+SCANNED = 0.25
+"""Part of a page without letters that its picture covers at least, to be more than a logo."""
+LEAST_DPI = 140
+"""Below that, figures are told apart badly."""
+
+
+class Scans(NamedTuple):
+    """The pages in the place of the scanned ones, and notes on them."""
+
+    pages: dict[int, Page]
+    notes: tuple[str, ...]
+
+
+def scanned_numbers(pages: Sequence[PageRead]) -> list[int]:
+    """Numbers of the pages that have no visible letters of their own but a picture; all blank ones where no page has letters."""
+    blank = [read for read in pages if not read.page.tokens and not read.page.slanted]
+    if len(blank) == len(pages):
+        return [read.page.number for read in pages]
+    return [read.page.number for read in blank if read.picture > SCANNED or read.hidden]
+
+
+def read_scans(path: Path, pages: Sequence[PageRead], workers: int = WORKERS) -> Scans:
+    """What two readers see on the scanned pages; no words at all for a file in which nothing is to be read.
+
+    Raises UnreadableError where a page is too large or damaged, or a reader or its model is missing.
+    """
+    numbers = scanned_numbers(pages)
+    if not numbers:
+        return Scans({}, ())
+    seen = _read_all(path, numbers, workers)
+    hidden = {read.page.number: read.hidden for read in pages}
+    notes = [note for page in seen for note in (*_note(page), *_layer(page, hidden[page.number]))]
+    return Scans({page.number: page for page in settled(seen)}, (*_how(seen), *notes))
+
+
+def _read_all(path: Path, numbers: Sequence[int], workers: int) -> list[ScannedPage]:
+    """The pages, one a process; in this process where one worker is asked for."""
+    count = min(workers, len(numbers))
+    if count <= 1:
+        return [read_scan(path, number) for number in numbers]
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    with ProcessPoolExecutor(count, mp_context=_context()) as pool:
+        jobs = [pool.submit(read_scan, path, number) for number in numbers]
+        try:
+            return [job.result() for job in jobs]
+        except BrokenProcessPool as fault:
+            raise UnreadableError("Die Texterkennung ist abgestürzt.", datei=path, abhilfe="Bitte die Datei neu scannen.") from fault
+        finally:
+            for job in jobs:
+                job.cancel()
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Processes that begin afresh: engines with threads do not outlive a fork."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([read_scan.__module__])
+    return context
+
+
+def _how(seen: Sequence[ScannedPage]) -> list[str]:
+    """What was read from pictures, and by whom."""
+    lines = sum(page.counts.lines for page in seen)
+    twice = sum(page.counts.twice for page in seen)
+    pages = _numbers([page.number for page in seen])
+    second = f"{twice} von {lines} Zeilen auch von einer zweiten Texterkennung"
+    return [f"{pages}: Text aus dem Bild erkannt (Tesseract, Modell {seen[0].model}; {second})."]
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    """ "Seite 3", "Seiten 1–7", "Seiten 2, 5". """
+    if len(numbers) == 1:
+        return f"Seite {numbers[0]}"
+    if list(numbers) == list(range(numbers[0], numbers[-1] + 1)):
+        return f"Seiten {numbers[0]}–{numbers[-1]}"
+    return f"Seiten {', '.join(map(str, numbers))}"
+
+
+def _note(page: ScannedPage) -> list[str]:
+    """What a person should know of a scanned page."""
+    notes = []
+    if not page.lines:
+        notes.append(f"Seite {page.number}: Auf der Seite ist kein Text zu erkennen.")
+    if page.turns:
+        notes.append(f"Seite {page.number}: Die Seite lag gedreht und wurde zum Lesen um {page.turns * 90}° gedreht.")
+    if page.dpi < LEAST_DPI:
+        notes.append(f"Seite {page.number}: Das Bild ist grob ({page.dpi:.0f} dpi); bitte Werte am Bild prüfen.")
+    if page.illegible:
+        ink = _short(" · ".join(page.illegible))
+        notes.append(f"Seite {page.number}: Nicht als Text gelesen (Unterschrift, Stempel oder Schmutz): „{ink}“.")
+    return notes
+
+
+def _layer(page: ScannedPage, hidden: Sequence[str]) -> list[str]:
+    """What became of a scanner's own invisible text: it is compared, not read."""
+    if not hidden:
+        return []
+    seen = " ".join(word.text for line in page.lines for word in line.words)
+    alike = fuzz.ratio("".join(sorted(hidden)), "".join(sorted(seen.split()))) / 100 if seen else 0.0
+    layer = "Die unsichtbare Textebene des Scanners wurde nicht gelesen, sondern das Bild"
+    return [f"Seite {page.number}: {layer}; beide stimmen zu {round(100 * alike)} % überein."]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else text[:79].rstrip() + "…"

@@ -1,0 +1,135 @@
+"""Recognised lines → pages of tokens as a typesetter set them: one size a kind of text, edges that are edges, bold where strokes are thick.
+
+A recogniser's boxes lie around the ink, so lines that begin at one place seem not to, and each page lay a little elsewhere in the scanner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from statistics import median
+
+from extract.lines import Page, Token
+from extract.sight import ScannedLine, ScannedPage, ScannedWord
+
+LETTERS = 0.94
+"""Part of the font size from the longest letter's top to its bottom."""
+ONE_SIZE = 0.13
+"""Part; sizes less apart are one, measured twice."""
+BOLD = 1.25
+"""Times the usual thickness of strokes."""
+EDGE = 1.4
+"""Points; edges less apart are one."""
+FEW = 12
+"""Letters; shorter lines say little about their size."""
+
+
+def settled(pages: Sequence[ScannedPage]) -> list[Page]:
+    """The pages, their sizes, weights and left edges put in order over the whole document."""
+    lines = [line for page in pages for line in page.lines]
+    sizes = _Sizes(lines)
+    stroke = _usual_stroke(lines)
+    margins = {page.number: margin for page in pages if (margin := _margin(page)) is not None}
+    usual = median(margins.values()) if margins else 0.0
+    result = []
+    for page in pages:
+        tokens = [_tokens(line, sizes.of(line), _is_bold(line, stroke)) for line in page.lines if line.words]
+        shift = usual - margins.get(page.number, usual)
+        _move([token for row in tokens for token in row], shift)
+        _align(tokens)
+        result.append(Page(page.number, page.width, page.height, [token for row in tokens for token in row], list(page.illegible)))
+    return result
+
+
+class _Sizes:
+    """The few sizes of type that a document has."""
+
+    def __init__(self, lines: Sequence[ScannedLine]) -> None:
+        votes = sorted((line.height, _length(line)) for line in lines if line.height and _length(line) >= FEW)
+        self.body = _weighted_median(votes) or 10.0
+        self.sizes = [self.body]
+        for height, _ in votes:
+            if all(abs(height - size) > ONE_SIZE * size for size in self.sizes):
+                near = [(other, weight) for other, weight in votes if abs(other - height) <= ONE_SIZE * height]
+                self.sizes.append(_weighted_median(near) or height)
+
+    def of(self, line: ScannedLine) -> float:
+        """Font size of a line, in points."""
+        reach = 2 * ONE_SIZE if _length(line) < FEW else ONE_SIZE
+        if not line.height or abs(line.height - self.body) <= reach * self.body:
+            return round(self.body / LETTERS, 2)
+        return round(min(self.sizes, key=lambda size: abs(size - line.height)) / LETTERS, 2)
+
+
+def _length(line: ScannedLine) -> int:
+    return sum(len(word.text) for word in line.words)
+
+
+def _weighted_median(votes: Sequence[tuple[float, int]]) -> float | None:
+    """The middle of sorted values that count by weight."""
+    half = sum(weight for _, weight in votes) / 2
+    for value, weight in votes:
+        half -= weight
+        if half <= 0:
+            return value
+    return None
+
+
+def _usual_stroke(lines: Iterable[ScannedLine]) -> float:
+    """Thickness of most letters' strokes as a part of their height."""
+    return _weighted_median(sorted((stroke, _length(line)) for line in lines if (stroke := _stroke(line)))) or 1.0
+
+
+def _stroke(line: ScannedLine) -> float:
+    """Thickness of a line's strokes as a part of its height; 0.0 where it cannot be told."""
+    votes = sorted((word.stroke, len(word.text)) for word in line.words if len(word.text) > 2 and word.stroke)
+    return (_weighted_median(votes) or 0.0) / line.height if line.height else 0.0
+
+
+def _is_bold(line: ScannedLine, usual: float) -> bool:
+    return _stroke(line) > BOLD * usual
+
+
+def _tokens(line: ScannedLine, size: float, bold: bool) -> list[Token]:
+    return [_token(word, line.base, size, bold) for word in line.words]
+
+
+def _token(word: ScannedWord, base: float, size: float, bold: bool) -> Token:
+    left, _, right, _ = word.box
+    return Token(word.text, word.place, left, base - 0.79 * size, right, base + 0.21 * size, base, size, bold,
+                 sicherheit=word.sicherheit, variants=word.variants)  # fmt: skip
+
+
+def _margin(page: ScannedPage) -> float | None:
+    """Where most of a page's lines begin; None where too few do."""
+    lefts = [line.words[0].box[0] for line in page.lines if line.words]
+    best = max((_near(left, lefts) for left in lefts), key=len, default=[])
+    return median(best) if len(best) >= max(4, 0.3 * len(lefts)) else None
+
+
+def _near(value: float, values: Sequence[float]) -> list[float]:
+    return [other for other in values if abs(other - value) <= EDGE]
+
+
+def _move(tokens: Iterable[Token], shift: float) -> None:
+    for token in tokens:
+        token.left += shift
+        token.right += shift
+
+
+def _align(rows: Sequence[list[Token]]) -> None:
+    """Let edges that nearly agree agree: where lines and the text after their bullets begin, and where lines end."""
+    firsts = [row[0] for row in rows] + [row[1] for row in rows if len(row) > 1 and len(row[0].text) <= 4]
+    lefts = [token.left for token in firsts]
+    for token, left in zip(firsts, [_edge(left, lefts) for left in lefts], strict=True):
+        token.left = min(left, token.right)
+    lasts = [row[-1] for row in rows]
+    rights = [token.right for token in lasts]
+    for token, right in zip(lasts, [_edge(right, rights) for right in rights], strict=True):
+        token.right = max(right, token.left)
+
+
+def _edge(value: float, values: Sequence[float]) -> float:
+    """The edge that a value belongs to: the middle of the largest group around it."""
+    groups = [_near(other, values) for other in _near(value, values)]
+    best = max(groups, key=lambda group: (len(group), -abs(median(group) - value)))
+    return round(median(best), 2) if len(best) > 2 else value

@@ -1,0 +1,342 @@
+"""One scanned page → lines of words, seen by both readers; what runs in a process of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+import numpy as np
+import pypdfium2 as pdfium
+
+from agreements.errors import UnreadableError
+from agreements.reading import Place
+from extract.columns import Region, with_columns
+from extract.fusion import Box, Crop, ReadWord, alone, fused
+from extract.image import Picture, Pixels, Raster, lies_sideways, rasterise, straightened
+from extract.integrity import SEND_AGAIN
+from extract.lines import Line, Token
+from extract.recogniser import read_crop
+from extract.tesseract import SeenLine, SeenWord, model_name, quarter_turns, read_lines
+
+SURE = 0.9
+"""A line with a word below this is read twice."""
+POOR = 0.75
+"""A page whose letters are less sure may lie turned."""
+WIDE_GAP = 1.6
+"""Heights of the line; wider white parts it into pieces that are looked at one by one."""
+BELIEVED = 0.5
+"""Words less sure tell nothing about columns: a pen's stroke reads as letters."""
+ILLEGIBLE = 0.4
+"""A line less sure, without a figure or a date's words, is ink that is no text."""
+OVERSIZED = 2.2
+"""Usual heights; letters so large that are not sure are a signature's strokes."""
+LEADERS = "......"
+"""What stands for a row of dots that leads to a page number; both readers read letters into it."""
+_VALUE = re.compile(r"[\d%€§$&|]|\b(?:Euro|EUR|Prozent|Mio|Mrd)\b|^\(|\)$|\b[Il|]{1,3}\b")
+_MONTH = re.compile(r"(?i)\b(?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)|\d")
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedWord:
+    """A word in points: its box on the page as read, its place on the page as shown, and how thick its strokes are."""
+
+    text: str
+    box: Box
+    place: Place
+    sicherheit: float
+    variants: tuple[str, ...]
+    stroke: float
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedLine:
+    """Words on one line, in points of the page as read; `height` from descender to ascender."""
+
+    words: tuple[ScannedWord, ...]
+    base: float
+    height: float
+
+
+Twice = tuple[SeenLine, list[ReadWord]]
+"""A line as the first reader saw it, and its words as both read them."""
+
+
+class Counts(NamedTuple):
+    """How often the second reader was asked, and how often it agreed."""
+
+    lines: int = 0
+    twice: int = 0
+    words: int = 0
+    agreeing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedPage:
+    """All that was seen on one page; width and height in points, as it is read."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[ScannedLine, ...]
+    illegible: tuple[str, ...]
+    """What reads as letters and is none: signatures, stamps, dirt."""
+    turns: int
+    skew: float
+    dpi: float
+    model: str
+    counts: Counts
+
+
+def read_scan(path: Path, number: int) -> ScannedPage:
+    """What two readers see on a page, counted from 1; raises UnreadableError where it cannot be rendered or an engine is missing."""
+    try:
+        document = pdfium.PdfDocument(path)
+        raster = rasterise(document[number - 1], number, path)
+        document.close()
+    except pdfium.PdfiumError as fault:
+        raise UnreadableError(f"Seite {number} ist beschädigt.", datei=path, abhilfe=SEND_AGAIN) from fault
+    picture, seen = _upright(raster)
+    read, counts = _read_twice(picture.grey, _with_columns_apart(picture, seen))
+    lines, illegible = _legible(read)
+    pen, stamp = _ink_in_colour(picture, lines)
+    scanned = tuple(_scanned(line, picture, number) for line in (*lines, *pen))
+    return ScannedPage(number, picture.width, picture.height, scanned, (*illegible, *stamp), picture.turns, picture.skew,
+                       round(raster.dpi), model_name(), counts)  # fmt: skip
+
+
+def _upright(raster: Raster) -> tuple[Picture, list[SeenLine]]:
+    """The picture the right way up and what the first reader sees in it; turned only where it then reads better."""
+    turns = (quarter_turns(raster.grey) or 1) if lies_sideways(raster) else 0
+    picture = straightened(raster, turns)
+    seen = read_lines(picture.grey)
+    if sureness(seen) >= POOR:
+        return picture, seen
+    told = quarter_turns(picture.grey)
+    others = [turns + told] if told else [turns + 2] if told is None and seen else []
+    for other in others:
+        tried = straightened(raster, other % 4)
+        there = read_lines(tried.grey)
+        if sureness(there) > sureness(seen) + 0.1:
+            return tried, there
+    return picture, seen
+
+
+def sureness(lines: Sequence[SeenLine]) -> float:
+    """How sure the letters of some lines are, from 0 to 1; 1.0 where there are none."""
+    weighed = [(word.sicherheit, len(word.text)) for line in lines for word in line.words]
+    letters = sum(weight for _, weight in weighed)
+    return sum(sure * weight for sure, weight in weighed) / letters if letters else 1.0
+
+
+def _with_columns_apart(picture: Picture, seen: list[SeenLine]) -> list[SeenLine]:
+    """The lines, columns side by side read anew one by one: their lines need not stand at one height."""
+    tokens = [[_token(word, line) for word in line.words if word.sicherheit >= BELIEVED] for line in seen]
+    plain = [_as_line(row) for row in tokens if row]
+    plain.sort(key=lambda line: line.base)
+    found = with_columns(plain)
+    for place, item in enumerate(found):
+        if isinstance(item, Region) and item.corridors:
+            below = next((other.top for other in found[place + 1 :] if isinstance(other, Line)), float(picture.grey.shape[0]))
+            seen = _reread(picture.grey, seen, item, below)
+    return seen
+
+
+def _token(word: SeenWord, line: SeenLine) -> Token:
+    left, top, right, bottom = (float(value) for value in word.box)
+    size = line.height or bottom - top
+    return Token(word.text, Place(1, left, top, right, bottom), left, top, right, bottom, sum(line.base) / 2, size)
+
+
+def _as_line(tokens: list[Token]) -> Line:
+    return Line(tokens, 1, tokens[0].base, tokens[0].size)
+
+
+def _reread(grey: Pixels, seen: list[SeenLine], region: Region, below: float) -> list[SeenLine]:
+    """The lines with those of a region read column by column, where that is surer."""
+    lines = [line for column in region.columns for line in column]
+    height = median(line.size for line in lines)
+    top, bottom = int(min(line.top for line in lines) - 0.6 * height), int(min(below - 0.2 * height, grey.shape[0]))
+    last = max(line.bottom for line in lines) + 0.6 * height
+    inside = [line for line in seen if top <= line.box[1] and line.box[3] <= bottom and line.box[1] <= last]
+    bottom = min(bottom, int(max([last, *(line.box[3] + 0.4 * height for line in inside)])))
+    edges = [0, *(int((left + right) / 2) for left, right in region.corridors), grey.shape[1]]
+    anew = [line for left, right in pairwise(edges) for line in read_lines(grey, (left, max(0, top), right, bottom))]
+    if not anew or sureness(anew) < sureness(inside) - 0.02:
+        return seen
+    kept = [line for line in seen if not any(line is other for other in inside)]
+    return [*kept, *anew]
+
+
+def _read_twice(grey: Pixels, seen: Sequence[SeenLine]) -> tuple[list[Twice], Counts]:
+    """Every line with its words, those of lines that need it read by both."""
+    usual = _usual(seen)
+    twice = _doubtful(seen)
+    found: list[Twice] = []
+    asked = words = agreeing = 0
+    for line, again in zip(seen, twice, strict=True):
+        if not again:
+            found.append((line, alone(line.words)))
+            continue
+        asked += 1
+        leaders = _leaders(grey, line, usual)
+        if leaders:
+            found.append((line, _with_leaders(grey, line, leaders, usual)))
+            continue
+        read: list[ReadWord] = []
+        for piece in _pieces(grey, line, usual):
+            part = fused(piece, _crop(grey, line, piece, usual))
+            words += len(part)
+            agreeing += sum(not word.variants and word.sicherheit > 0.6 for word in part)
+            read += part
+        found.append((line, read))
+    return found, Counts(len(seen), asked, words, agreeing)
+
+
+def _usual(seen: Sequence[SeenLine]) -> float:
+    """Height of most lines, in dots."""
+    return median([line.height for line in seen for _ in line.words if line.height] or [40.0])
+
+
+def _doubtful(seen: Sequence[SeenLine]) -> list[bool]:
+    """Which lines are read twice: those with a value, date or bracketed name or beside one, and those that are not sure."""
+    own = [any(_VALUE.search(word.text) or word.sicherheit < SURE for word in line.words) for line in seen]
+    rate = [any("%" in word.text for word in line.words) for line in seen]
+    return [mine or (place > 0 and rate[place - 1]) for place, mine in enumerate(own)]
+
+
+def _pieces(grey: Pixels, line: SeenLine, usual: float) -> Iterator[list[SeenWord]]:
+    """A line's words, parted at wide white; where ink stands in the gap they stay together, for the second reader to see it."""
+    piece: list[SeenWord] = []
+    for word in line.words:
+        if piece and word.box[0] - piece[-1].box[2] > WIDE_GAP * usual and not _inked(grey, line, piece[-1].box[2], word.box[0], usual):
+            yield piece
+            piece = []
+        piece.append(word)
+    if piece:
+        yield piece
+
+
+def _inked(grey: Pixels, line: SeenLine, left: int, right: int, usual: float) -> bool:
+    """Whether something is written between two words."""
+    top, bottom = _rows(grey, line, usual)
+    gap = grey[top:bottom, left + 4 : right - 4]
+    return bool(gap.size) and float((gap < 150).mean()) > 0.01
+
+
+def _rows(grey: Pixels, line: SeenLine, usual: float) -> tuple[int, int]:
+    """Top and bottom of a line's crop: its letters, whatever strokes cross it."""
+    height = min(line.height or usual, 1.6 * usual) if line.height > 0.5 * usual else usual
+    top = max(min(line.base) - 1.0 * height, line.box[1] - 0.15 * height)
+    bottom = min(max(line.base) + 0.42 * height, line.box[3] + 0.15 * height)
+    if bottom - top < 0.5 * height:
+        top, bottom = line.box[1] - 0.15 * height, line.box[3] + 0.15 * height
+    return max(0, int(top)), min(grey.shape[0], int(bottom) + 1)
+
+
+def _crop(grey: Pixels, line: SeenLine, piece: Sequence[SeenWord], usual: float) -> Crop:
+    """What the second reader sees where a piece of a line stands."""
+    top, bottom = _rows(grey, line, usual)
+    left = max(0, int(piece[0].box[0] - 0.2 * usual))
+    right = min(grey.shape[1], int(max(word.box[2] for word in piece) + 0.2 * usual))
+    return Crop(read_crop(grey[top:bottom, left:right]).letters, left, right - left)
+
+
+def _leaders(grey: Pixels, line: SeenLine, usual: float) -> tuple[int, int] | None:
+    """Where the line's dots that lead to a page number begin and end."""
+    top, bottom = _rows(grey, line, usual)
+    left, _, right, _ = line.box
+    if right - left < 12 * usual:
+        return None
+    foot = round(max(line.base) - top - 0.16 * usual)
+    right = min(grey.shape[1], right + round(1.5 * usual))
+    ink = grey[top:bottom, left:right] < 150
+    high = np.flatnonzero(np.count_nonzero(ink[:foot], axis=0) > 1)
+    runs = np.split(high, np.flatnonzero(np.diff(high) > 1) + 1)
+    letters = [int(place) for run in runs if len(run) > 0.12 * usual for place in (run[0], run[-1])]
+    start, end = max(pairwise([0, *letters, right - left]), key=lambda pair: pair[1] - pair[0])
+    dots = int(np.count_nonzero(np.diff(ink[foot:, start:end].any(axis=0).astype(np.int8)) > 0))
+    return (left + start, left + end) if end - start > 3 * usual and dots > 0.06 * (end - start) and dots > 7 else None
+
+
+def _with_leaders(grey: Pixels, line: SeenLine, leaders: tuple[int, int], usual: float) -> list[ReadWord]:
+    """A line of a table of contents: its words, its dots, its page number."""
+    start, end = leaders
+    words = [word if word.box[2] <= start + usual else SeenWord(word.text.split("..")[0], (*word.box[:2], start, word.box[3]), 0.3)
+             for word in line.words if word.box[0] < start - 0.3 * usual]  # fmt: skip
+    top, bottom = _rows(grey, line, usual)
+    read = fused(words, _crop(grey, line, words, usual)) if words else []
+    right = min(grey.shape[1], int(line.box[2] + 1.5 * usual))
+    number = read_crop(grey[top:bottom, max(0, end - round(0.2 * usual)) : right]).letters if right - end > 4 else ()
+    text = "".join(letter.text for letter in number if letter.text.isdigit())
+    dots = [ReadWord(LEADERS, (float(start), float(top), float(end), float(bottom)), 1.0)]
+    last = [ReadWord(text, (float(end), float(top), float(right), float(bottom)), 0.5)] if text else []
+    if read:
+        read[-1] = replace(read[-1], text=read[-1].text.rstrip(".… ") or read[-1].text, variants=())
+    return [*read, *dots, *last]
+
+
+def _legible(read: Sequence[Twice]) -> tuple[list[Twice], list[str]]:
+    """Lines of text, and apart from them what is read from ink that is none."""
+    kept: list[Twice] = []
+    illegible: list[str] = []
+    usual = _usual([line for line, _ in read])
+    for line, words in read:
+        letters = sum(len(word.text) for word in words)
+        sure = sum(word.sicherheit * len(word.text) for word in words) / letters if letters else 0.0
+        text = " ".join(word.text for word in words)
+        large = line.height > OVERSIZED * usual and sure < SURE
+        if words and not large and any(map(str.isalnum, text)) and (sure >= ILLEGIBLE or _MONTH.search(text)):
+            kept.append((line, words))
+        elif words:
+            illegible.append(text)
+    return kept, illegible
+
+
+def _ink_in_colour(picture: Picture, lines: Sequence[Twice]) -> tuple[list[Twice], list[str]]:
+    """What is written in colour: on a line of the text it is a pen's date or the like, elsewhere a stamp."""
+    if picture.coloured is None:
+        return [], []
+    pen: list[Twice] = []
+    stamp: list[str] = []
+    read, _ = _read_twice(picture.coloured, read_lines(picture.coloured))
+    for line, words in read:
+        text = " ".join(word.text for word in words)
+        beside = next((other for other, _ in lines if _same_height(other, line)), None)
+        if beside and words and _MONTH.search(text):
+            weak = [ReadWord(word.text, word.box, min(word.sicherheit, 0.6), word.variants) for word in words]
+            pen.append((SeenLine(line.words, beside.base, beside.height), weak))
+        elif words:
+            stamp.append(text)
+    return pen, stamp
+
+
+def _same_height(one: SeenLine, other: SeenLine) -> bool:
+    return abs(sum(one.base) - sum(other.base)) / 2 < 0.6 * (one.height or 40)
+
+
+def _scanned(read: Twice, picture: Picture, number: int) -> ScannedLine:
+    """A line in points."""
+    line, words = read
+    scale = picture.to_read.a
+    base = picture.to_read.point(0, sum(line.base) / 2)[1]
+    return ScannedLine(tuple(_scanned_word(word, picture, number) for word in words), base, scale * line.height)
+
+
+def _scanned_word(word: ReadWord, picture: Picture, number: int) -> ScannedWord:
+    left, top, right, bottom = (round(value, 2) for value in picture.to_shown.box(*word.box))
+    box = picture.to_read.box(*word.box)
+    return ScannedWord(word.text, box, Place(number, left, top, right, bottom), round(word.sicherheit, 3), word.variants,
+                       _stroke(picture.grey, word.box) * picture.to_read.a)  # fmt: skip
+
+
+def _stroke(grey: Pixels, box: Box) -> float:
+    """Mean thickness of the strokes in a box, in dots: their area by half their outline."""
+    left, top, right, bottom = (max(0, round(value)) for value in box)
+    ink = grey[top:bottom, left:right] < 128
+    outline = np.count_nonzero(ink[:, 1:] != ink[:, :-1]) + np.count_nonzero(ink[1:] != ink[:-1])
+    return 2 * float(np.count_nonzero(ink)) / outline if outline else 0.0

