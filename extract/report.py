@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from agreements import __version__
 from agreements.agreement import Library
 from agreements.findings import Befund, Found, Ort
-from agreements.model import Zielwert, label
+from agreements.model import Zielwert, label, value_at
 from agreements.store import dump_record
 from extract.extraction import Extraction
 
@@ -63,23 +63,27 @@ def _wert(value: Any) -> Any:
 
 def as_yaml(extraction: Extraction, library: Library) -> str:
     """The record for people, findings as comments: those of an Angabe above it, the others at the top."""
-    comments: dict[str, list[str]] = defaultdict(list)
+    record = library.own(extraction.record)
+    at_the_top: list[str] = []
+    above: dict[str, list[str]] = defaultdict(list)
+    for feld, line in _remarks(extraction):
+        stated = feld is not None and value_at(record, feld) is not None
+        (above[feld] if feld is not None and stated else at_the_top).append(line)
+    at_the_top += [f"Zu prüfen: {label(found.feld)}: {found.grund}" for found in extraction.found if found.pruefen]
+    if not at_the_top:
+        nothing = "Keine Abweichungen vom Wortlaut, nichts zu prüfen."
+        at_the_top.append("Zu beachten: die Anmerkungen bei den Angaben." if above else nothing)
+    header = [f"Gelesen aus {extraction.datei.name} ({_LESARTEN[extraction.reading.lesart]}).", "", *at_the_top]
+    return dump_record(record, header="\n".join(header), comments={feld: "\n".join(lines) for feld, lines in above.items()})
+
+
+def _remarks(extraction: Extraction) -> Iterator[tuple[str | None, str]]:
+    """What a person must know, each with the Angabe it is about."""
     for found in extraction.found:
         if found.pruefen:
-            comments[found.feld].append(f"PRÜFEN: {found.grund}")
+            yield found.feld, f"PRÜFEN: {found.grund}"
     for befund in extraction.befunde:
-        if befund.feld:
-            comments[befund.feld].append(f"{befund.schwere.upper()}: {befund.sentence()}")
-    record = library.own(extraction.record)
-    return dump_record(record, header="\n".join(_header(extraction)), comments={path: "\n".join(lines) for path, lines in comments.items()})
-
-
-def _header(extraction: Extraction) -> list[str]:
-    lines = [f"Gelesen aus {extraction.datei.name} ({_LESARTEN[extraction.reading.lesart]}).", ""]
-    unsure = [found for found in extraction.found if found.pruefen]
-    lines += [f"Zu prüfen: {label(found.feld)}: {found.grund}" for found in unsure]
-    lines += [f"{befund.schwere.upper()}: {befund.sentence()}" for befund in extraction.befunde if not befund.feld]
-    return lines if len(lines) > 2 else [lines[0], "Keine Abweichungen vom Wortlaut, nichts zu prüfen."]
+        yield befund.feld, f"{befund.schwere.upper()}: {befund.sentence()}"
 
 
 _LESARTEN = {
