@@ -221,7 +221,7 @@ class Haushalt(Angabenmodell):
 
 class Ministerium(Angabenmodell):
     name: Annotated[Text | Offen, FORESEEN] = Field(title="Name")
-    kurz: Annotated[Text | Offen, FORESEEN] = Field(title="Abkürzung")
+    kurz: Annotated[Text | Offen | None, FORESEEN] = Field(default=None, title="Abkürzung")
 
 
 class Unterschrift(Angabenmodell):

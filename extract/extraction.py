@@ -9,18 +9,18 @@ from pathlib import Path
 
 from agreements.agreement import Library
 from agreements.check import check
-from agreements.errors import UnreadableError
 from agreements.files import sha256
 from agreements.filling import fill
 from agreements.findings import Befund, Found
 from agreements.matching import likeness, match
-from agreements.model import Akte, Quelle, Textblock, Vereinbarung
+from agreements.model import Akte, Quelle, Vereinbarung
 from agreements.reading import Change, Paragraph, Reading
 from agreements.wording import Wording
 from extract.controls import contradictions
-from extract.kinds import named_traeger, named_year, require_agreement
+from extract.kinds import named_year, require_agreement
 from extract.package import sniff
 from extract.pdf import read_pdf
+from extract.structure import read_structure
 from extract.word import read_word
 
 READERS: dict[str, Callable[[Path], Reading]] = {"pdf": read_pdf, "word": read_word}
@@ -53,7 +53,7 @@ def extract(datei: Path, library: Library) -> Extraction:
     wording = _wording(library, reading)
     if wording is None:
         require_agreement(datei, reading.paragraphs)
-        record, found, befunde = _kept(datei, library, reading)
+        record, found, befunde = read_structure(datei, reading, library)
     else:
         paragraphs = tuple(_without_pen_lines(reading.paragraphs))
         matched = match(wording, paragraphs, library.register)
@@ -83,30 +83,6 @@ def _without_pen_lines(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
                      if not (_PEN_LINE.fullmatch(word.text) and (paragraph.spalte or (before and before.text in ("den", "am")))))
         if kept:
             yield paragraph if len(kept) == len(paragraph.words) else replace(paragraph, words=kept)
-
-
-_UNREAD = ("haushalt.gesamtbudget_mio", "haushalt.verwaltungskosten", "haushalt.eingliederungsleistungen",
-           "ziele.integrationsquote.gesamt", "ziele.langzeitleistungsbezug.gesamt")
-
-
-def _kept(datei: Path, library: Library, reading: Reading) -> tuple[Vereinbarung, tuple[Found, ...], tuple[Befund, ...]]:
-    """A document in no known wording: its text, block by block; its values a person must enter."""
-    jahr = named_year(reading.paragraphs)
-    traeger = named_traeger(reading.paragraphs, library.register, jahr) if jahr else None
-    if jahr is None or traeger is None:
-        raise UnreadableError("Jahr oder Träger der Vereinbarung sind nicht zu erkennen.", datei=datei, abhilfe="Die erste Seite prüfen.")
-    grund = f"Für {jahr} ist kein Wortlaut bekannt; der Text ist behalten, die Angabe noch nicht gelesen."
-    found = [Found("jahr", jahr, (), 0.9, True, grund), Found("traeger", traeger, (), 0.9, True, grund)]
-    found += [Found(feld, None, (), 0.0, True, grund) for feld in _UNREAD]
-    befund = Befund("fehlt", "warnung", f"Für {jahr} gibt es keinen Wortlaut; der Text ist Absatz für Absatz behalten.")
-    record = Vereinbarung(jahr=jahr, traeger=traeger, wortlaut=None, text=tuple(_block(paragraph) for paragraph in reading.paragraphs))
-    return record, tuple(found), (befund,)
-
-
-def _block(paragraph: Paragraph) -> Textblock:
-    if paragraph.spalte:
-        return Textblock(art="unterschrift", ebene=min(9, paragraph.spalte), text=paragraph.text)
-    return Textblock(art=paragraph.kind or "text", ebene=paragraph.ebene, text=paragraph.text)
 
 
 def _notes(reading: Reading) -> tuple[Befund, ...]:

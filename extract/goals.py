@@ -1,0 +1,299 @@
+"""The targets and individual goals of a document in no known wording, by its headings and the grammar of target sentences."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from agreements.findings import Befund, Found, orte
+from agreements.model import Zielwert
+from agreements.reading import Word
+from extract.grammar import Gruppe, Indikator, Level, Setting, Target, level_after, targets
+from extract.sections import STATUTORY, Piece, Section, Thema
+from extract.sentences import sentences
+
+_ALWAYS = ("ziele.integrationsquote.gesamt", "ziele.langzeitleistungsbezug.gesamt")
+"""Targets that every agreement has."""
+_OF_THEMA: dict[Thema, tuple[Indikator, Gruppe]] = {
+    "leistungen_lebensunterhalt": ("leistungen_lebensunterhalt", "gesamt"),
+    "integrationsquote": ("integrationsquote", "gesamt"),
+    "alleinerziehende": ("integrationsquote", "alleinerziehende"),
+    "langzeitleistungsbezug": ("langzeitleistungsbezug", "gesamt"),
+}
+_WITHOUT_GOALS: frozenset[Thema] = frozenset(("grundsaetze", "rahmen", "regional", "schwerpunkte", "haushalt", "nachhaltung"))
+_MONITORED = re.compile(r"Monitoring|beobachtet|kein\w*\s+(?:gesonderte\w*\s+)?Zielwert|Zielwert\s+wird\s+nicht|nicht\s+vereinbart|keine\s+Zielwerte", re.I)
+_STEP = re.compile(r"(?:\d{1,2}[.)]|[a-z]\)|[-–—•])\s+")
+_REACHED = re.compile(r"(?:Das|Dieses)\s+(?:\w+\s+)?Ziel\b.*?\berreicht\b|Die\s+Zielerreichung\b", re.I)
+_ADDITION = re.compile(r"\s*\(individu[^()]*\)$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A target with the piece that says it."""
+
+    target: Target
+    piece: Piece
+    offset: int
+    section: Section
+    zweifel: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words that make the target."""
+        return self.piece.between(self.offset + self.target.start, self.offset + self.target.end)
+
+    @property
+    def text(self) -> str:
+        """The target, letter by letter."""
+        return self.piece.text[self.offset + self.target.start:self.offset + self.target.end]
+
+
+@dataclass(slots=True)
+class Goals:
+    """What the goals of a document say."""
+
+    found: list[Found] = field(default_factory=list)
+    befunde: list[Befund] = field(default_factory=list)
+
+
+def is_goal(section: Section) -> bool:
+    """Whether a section agrees a goal, or introduces the goals."""
+    if section.thema in STATUTORY or (section.nummer is not None and "ziele" in section.path):
+        return not _WITHOUT_GOALS & {*section.path}
+    return "ziele" in section.themen and section.thema not in _WITHOUT_GOALS and not _WITHOUT_GOALS & {*section.path}
+
+
+def is_individual(section: Section) -> bool:
+    """Whether a goal is none of the statutory ones."""
+    return section.nummer is not None and "ziele" in section.path and section.thema not in STATUTORY and not _WITHOUT_GOALS & {*section.path}
+
+
+def read_goals(sections: Sequence[Section], setting: Setting) -> Goals:
+    """All targets and individual goals; a target that should be there and was not read is null, to be looked at."""
+    zone = [section for section in sections if is_goal(section)]
+    doubt = () if zone else ("der Abschnitt mit den Zielen ist nicht zu erkennen",)
+    candidates = _with_references(list(_candidates(zone or sections, setting)))
+    candidates = [replace(candidate, zweifel=(*candidate.zweifel, *doubt)) for candidate in candidates]
+    by_field: dict[str, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        if candidate.target.feld:
+            by_field[candidate.target.feld].append(candidate)
+    goals = Goals()
+    for feld, several in by_field.items():
+        goals.found += _resolved(feld, several)
+    goals.found += _missing(zone, set(by_field))
+    goals.befunde += _unusual_references(goals.found, setting.jahr)
+    for section in zone:
+        if is_individual(section):
+            goals.found += _individual(section)
+    return goals
+
+
+# ---------------------------------------------------------------- targets
+
+
+def _candidates(sections: Sequence[Section], setting: Setting) -> Iterator[Candidate]:
+    for section in sections:
+        own = _within(section, setting)
+        doubt = ("der Satz steht bei einem anderen Ziel",) if is_individual(section) else ()
+        announced = False
+        for piece in section.pieces:
+            before: list[Candidate] = []
+            for start, end in sentences(piece.text):
+                sentence = piece.text[start:end]
+                if before and (level := level_after(sentence, own)):
+                    shifted = _shifted(level, start - before[-1].offset)
+                    yield from _with_level(before, shifted)
+                    before = []
+                    continue
+                yield from before
+                read = targets(sentence, replace(own, framed=announced and piece.art == "punkt"))
+                before = [Candidate(target, piece, start, section, doubt) for target in read]
+            yield from before
+            announced = _announces(piece.text) or (announced and piece.art == "punkt")
+
+
+def _within(section: Section, setting: Setting) -> Setting:
+    """The setting below a section's heading."""
+    if section.thema not in _OF_THEMA:
+        return setting
+    indikator, gruppe = _OF_THEMA[section.thema]
+    return replace(setting, indikator=indikator, gruppe=gruppe)
+
+
+def _announces(text: str) -> bool:
+    """Whether a paragraph ends by announcing agreed targets in a list."""
+    return text.endswith(":") and bool(re.search(r"Zielwert|vereinbar|verständig|folgende\w*\s+Ziele", text))
+
+
+def _shifted(level: Level, by: int) -> Level:
+    return replace(level, start=level.start + by, end=level.end + by)
+
+
+def _with_level(before: list[Candidate], level: Level) -> Iterator[Candidate]:
+    """The targets of the sentence before, the last of which comes to the level."""
+    doubts = level.zweifel if len(before) == 1 else (*level.zweifel, "mehrere Zielwerte gehen voraus")
+    yield from before[:-1]
+    last = before[-1]
+    twice = ("zwei Niveaus sind genannt",) if last.target.entspricht else ()
+    yield replace(last, target=replace(last.target, entspricht=replace(level, zweifel=(*doubts, *twice))))
+
+
+def _with_references(candidates: list[Candidate]) -> list[Candidate]:
+    """Each target with the year it is compared with; a sentence that names none inherits that of the one before it in the same goal."""
+    found: list[Candidate] = []
+    for candidate in candidates:
+        value = candidate.target.zielwert
+        if value is None or value.richtung == "betraegt" or candidate.target.names_bezug:
+            found.append(candidate)
+            continue
+        earlier = [other for other in found if other.target.framed and _year(other) is not None]
+        same = [other for other in earlier if other.section is candidate.section and other.target.indikator == candidate.target.indikator]
+        nearest = (same or earlier)[-1:]
+        doubts = tuple(doubt for other in nearest for doubt in _doubts(other)) if same else ("der Satz nennt kein Bezugsjahr",)
+        year = _year(nearest[0]) if nearest else None
+        target = replace(candidate.target, zielwert=value.model_copy(update={"bezug": year}))
+        found.append(replace(candidate, target=target, zweifel=(*candidate.zweifel, *doubts)))
+    return found
+
+
+def _year(candidate: Candidate) -> int | None:
+    return candidate.target.zielwert.bezug if candidate.target.zielwert else None
+
+
+def _resolved(feld: str, candidates: list[Candidate]) -> Iterator[Found]:
+    """The Angabe that some sentences give: sure where all that agree something agree the same, and one was understood wholly."""
+    strong = [candidate for candidate in candidates if candidate.target.framed] or candidates
+    sure = [candidate for candidate in strong if not _doubts(candidate)]
+    best = (sure or sorted(strong, key=lambda candidate: (candidate.target.zielwert is None, len(_doubts(candidate)))))[0]
+    value = best.target.zielwert
+    others = [candidate for candidate in strong if candidate is not best and candidate.target.zielwert != value]
+    grund = None
+    if others:
+        grund = f"Zwei Sätze sagen es verschieden: „{best.text}“ und „{others[0].text}“."
+    elif not sure:
+        grund = _sentence(_doubts(best))
+    same = [candidate for candidate in strong if candidate.target.zielwert == value]
+    places = tuple(ort for candidate in same for ort in orte(candidate.words, candidate.text))
+    yield Found(feld, value, places, _confidence([best], grund), grund is not None, grund)
+    for candidate in [candidate for candidate in same if candidate.target.entspricht][:1]:
+        yield _level_found(f"{feld}.entspricht", candidate, grund)
+
+
+def _level_found(feld: str, candidate: Candidate, grund: str | None) -> Found:
+    level = candidate.target.entspricht
+    assert level is not None
+    start, end = candidate.offset + level.start, candidate.offset + level.end
+    words = candidate.piece.between(start, end)
+    doubt = grund or (_sentence(level.zweifel) if level.zweifel or level.zielwert is None else None)
+    sure = min((word.sicherheit for word in words), default=1.0)
+    return Found(feld, level.zielwert, orte(words, candidate.piece.text[start:end]), round((0.4 if doubt else 0.99) * sure, 3), doubt is not None, doubt)
+
+
+def _doubts(candidate: Candidate) -> tuple[str, ...]:
+    unread = () if candidate.target.zielwert else ("der Zielwert ist nicht zu lesen",)
+    unframed = () if candidate.target.framed else ("der Satz sagt nicht, dass der Wert vereinbart ist",)
+    return tuple(dict.fromkeys((*candidate.target.zweifel, *candidate.zweifel, *unread, *unframed)))
+
+
+def _confidence(candidates: list[Candidate], grund: str | None) -> float:
+    sure = min((word.sicherheit for candidate in candidates for word in candidate.words), default=1.0)
+    return round((0.4 if grund else 0.99) * sure, 3)
+
+
+def _sentence(doubts: Sequence[str]) -> str:
+    """Reasons as one German sentence."""
+    text = "; ".join(doubts) or "Nicht sicher gelesen"
+    return text[:1].upper() + text[1:] + "."
+
+
+def _missing(zone: Sequence[Section], read: set[str]) -> Iterator[Found]:
+    """What should be there and was not read."""
+    for feld in _ALWAYS:
+        if feld not in read:
+            yield Found(feld, None, (), 0.0, True, "Ein Zielwert ist nicht zu erkennen.")
+    for section in zone:
+        feld = "ziele.{}.{}".format(*_OF_THEMA[section.thema]) if section.thema in _OF_THEMA else ""
+        if feld and feld not in read and feld not in _ALWAYS and not any(_MONITORED.search(piece.text) for piece in section.pieces):
+            yield Found(feld, None, orte(section.titel.words) if section.titel else (), 0.0, True, "Das Ziel ist genannt, ein Zielwert nicht zu erkennen.")
+            read.add(feld)
+
+
+def _unusual_references(found: Sequence[Found], jahr: int) -> Iterator[Befund]:
+    """A target compared with another year than the one before: often last year's text left in."""
+    for angabe in found:
+        if isinstance(angabe.wert, Zielwert) and angabe.wert.bezug not in (None, jahr - 1):
+            yield Befund("widerspruch", "hinweis", f"Bezugsjahr {angabe.wert.bezug}", angabe.feld, str(jahr - 1), angabe.orte[0] if angabe.orte else orte(())[0])
+
+
+# ---------------------------------------------------------------- individual goals
+
+
+def _individual(section: Section) -> Iterator[Found]:
+    """Title, goal, steps and what counts as reached, of one individually agreed goal."""
+    assert section.titel is not None
+    prefix = f"ziele.individuell.{section.nummer}"
+    text = section.titel.text
+    start = re.match(r"(?:\d{1,2}\.)*\d{1,2}[.)]?\s+", text)
+    at = start.end() if start else 0
+    titel = _ADDITION.sub("", text[at:])
+    yield _of_words(f"{prefix}.titel", titel, section.titel.between(at, at + len(titel)), None)
+    steps = [place for place, piece in enumerate(section.pieces) if _is_step(section.pieces, place)]
+    if not steps:
+        yield from _without_steps(prefix, section.pieces)
+        return
+    first, last = steps[0], steps[-1]
+    grund = None if len(steps) == last - first + 1 else "Zwischen den Schritten steht anderer Text."
+    yield from _paragraphs(f"{prefix}.ziel", _before_steps(section.pieces[:first]), None)
+    yield from _paragraphs(f"{prefix}.schritte", [_unmarked(section.pieces[place]) for place in steps], grund)
+    yield from _paragraphs(f"{prefix}.erreicht_wenn", [(piece.text, piece.words) for piece in section.pieces[last + 1:]], grund)
+
+
+def _is_step(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a piece is a list item, or a numbered line below a sentence that announces a list."""
+    if pieces[place].art == "punkt":
+        return True
+    if not _STEP.match(pieces[place].text):
+        return False
+    return place > 0 and (pieces[place - 1].text.endswith(":") or _is_step(pieces, place - 1))
+
+
+def _unmarked(piece: Piece) -> tuple[str, tuple[Word, ...]]:
+    """A step without its number."""
+    mark = _STEP.match(piece.text)
+    start = mark.end() if mark else 0
+    return piece.text[start:], piece.between(start, len(piece.text))
+
+
+def _before_steps(pieces: Sequence[Piece]) -> list[tuple[str, tuple[Word, ...]]]:
+    """The paragraphs of the goal, without the sentence that introduces the steps."""
+    found = [(piece.text, piece.words) for piece in pieces]
+    if found and found[-1][0].endswith(":"):
+        text = found[-1][0]
+        start = list(sentences(text))[-1][0]
+        rest = text[:start].rstrip()
+        found[-1:] = [(rest, pieces[-1].between(0, len(rest)))] if rest else []
+    return found
+
+
+def _without_steps(prefix: str, pieces: Sequence[Piece]) -> Iterator[Found]:
+    """A goal that agrees no steps: its paragraphs up to the one that says when it is reached."""
+    grund = "Vereinbarte Schritte sind nicht zu erkennen; ob das Ziel individuell vereinbart ist, sagt das Dokument nicht."
+    place = next((place for place, piece in enumerate(pieces) if _REACHED.match(piece.text)), len(pieces))
+    yield from _paragraphs(f"{prefix}.ziel", [(piece.text, piece.words) for piece in pieces[:place]], grund)
+    yield from _paragraphs(f"{prefix}.erreicht_wenn", [(piece.text, piece.words) for piece in pieces[place:]], grund)
+
+
+def _paragraphs(feld: str, texts: Sequence[tuple[str, tuple[Word, ...]]], grund: str | None) -> Iterator[Found]:
+    if texts:
+        words = tuple(word for _, several in texts for word in several)
+        yield _of_words(feld, tuple(text for text, _ in texts), words, grund)
+
+
+def _of_words(feld: str, value: object, words: tuple[Word, ...], grund: str | None) -> Found:
+    sure = min((word.sicherheit for word in words), default=1.0)
+    return Found(feld, value, orte(words), round((0.6 if grund else 0.97) * sure, 3), grund is not None, grund)
+
+

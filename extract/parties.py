@@ -1,0 +1,27 @@
+"""Between whom a document in no known wording is agreed: the ministries that its opening names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from agreements.findings import Found, orte
+from extract.sections import Piece
+
+_MINISTRY = re.compile(
+    r"Niedersächsische[snmr]?\s+(?P<name>Ministeri(?:um|ums)\s+für\s+[A-ZÄÖÜ]\w+(?:,\s+[A-ZÄÖÜ]\w+)*(?:,?\s+und\s+[A-ZÄÖÜ]\w+)?)(?:\s*\((?P<kurz>[A-ZÄÖÜ]{2,4})\))?")
+
+
+def read_ministries(pieces: Sequence[Piece]) -> Iterator[Found]:
+    """Name and printed abbreviation of every ministry that the opening names, in its order."""
+    names: dict[str, tuple[Piece, re.Match[str]]] = {}
+    for piece in pieces:
+        if piece.art in ("titelseite", "eingang", "text", "absatz"):
+            for found in _MINISTRY.finditer(piece.text):
+                names.setdefault(found["name"].replace("Ministeriums", "Ministerium"), (piece, found))
+    for number, (name, (piece, found)) in enumerate(names.items(), 1):
+        for key in ("name", "kurz"):
+            if found[key]:
+                words = piece.between(*found.span(key))
+                sure = round(0.99 * min((word.sicherheit for word in words), default=1.0), 3)
+                yield Found(f"ministerien.{number}.{key}", name if key == "name" else found[key], orte(words, found[key]), sure)

@@ -1,0 +1,403 @@
+"""What a document without a known wording consists of: its blocks, and the sections that its headings make of them.
+
+Headings and their order tell the section, never the number of a paragraph, which differs from year to year. Every
+decision looks at the text and its order alone as far as it can, so that a printed record reads back as the same blocks.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from agreements.document import Art
+from agreements.model import text_fault
+from agreements.notation import MONATE
+from agreements.reading import Paragraph, Reading, Word
+
+Thema = Literal["", "grundsaetze", "rahmen", "regional", "schwerpunkte", "haushalt", "ziele", "nachhaltung",
+                "leistungen_lebensunterhalt", "integrationsquote", "alleinerziehende", "langzeitleistungsbezug"]
+"""What a section is about, as its heading says; "" where it says none of these."""
+
+SIGNED = re.compile(r"^[A-ZÄÖÜ][\w.()/ -]{1,40}?,?\s+(?:den|am|dem)\b(?P<rest>[^a-zäöü]{0,12}\S{0,20}.{0,14})$|^(?P<ort>[A-ZÄÖÜ][\w.()/ -]{1,40}), (?:\d{1,2}\.|_{3,}|\.{3,})")
+"""Place and date above a signature."""
+
+_LONGEST_HEADING = 200
+_LONGEST_UNMARKED = 140
+_LONGEST_FRONT = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One block of the document: what the record keeps as its text, with the words it was read from."""
+
+    art: Art
+    words: tuple[Word, ...]
+    ebene: int = 0
+    """Level of a heading, 1 to 3; column of a signature line, from 1."""
+
+    @property
+    def text(self) -> str:
+        """The words with one blank between them, in letters that a record may hold."""
+        return " ".join(word.text for word in self.words)
+
+    def between(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words that letters `start` to `end` of the text touch."""
+        found, place = [], 0
+        for word in self.words:
+            if place < end and place + len(word.text) > start:
+                found.append(word)
+            place += len(word.text) + 1
+        return tuple(found)
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading and what stands below it, up to the next one."""
+
+    titel: Piece | None
+    thema: Thema
+    nummer: int | None = None
+    """The number of a goal: "4. …"."""
+    pieces: list[Piece] = field(default_factory=list)
+    path: tuple[Thema, ...] = ()
+    """What the headings above it are about, the outermost first."""
+
+    @property
+    def themen(self) -> tuple[Thema, ...]:
+        """What it and the headings above it are about."""
+        return (*self.path, self.thema)
+
+
+# ---------------------------------------------------------------- words
+
+
+def _readable(paragraph: Paragraph, scan: bool) -> Paragraph:
+    """The paragraph in letters that a record may hold; the number of a list item is text, its bullet is none."""
+    label = paragraph.label.strip()
+    words = ((Word(label),) if re.search(r"\w", label) else ()) + paragraph.words
+    kept = tuple(replace(word, text=text) for word in words for text in [_printable(word.text)] if text)
+    mended = _mended(kept) if scan else kept
+    return replace(paragraph, words=mended, label="" if re.search(r"\w", label) else label, kind="text" if re.search(r"\w", label) else paragraph.kind)
+
+
+def _printable(word: str) -> str:
+    """A word in NFC without blanks and soft hyphens; signs that no record may hold become "?"."""
+    text = "".join(unicodedata.normalize("NFC", word).replace("\u00ad", "").split())
+    return text if not text or text_fault(text) is None else "".join(sign if text_fault(sign) is None else "?" for sign in text)
+
+
+_PARAGRAPH_SIGN = re.compile(r"[$8]")
+_CITING = re.compile(r"(?:nach|gemäß|in|im|von|mit|der|des|aus|und|auf|zu|gem\.)$", re.I)
+_ROMAN_LOOKALIKE = re.compile(r"[Il1|!]{1,3}")
+
+
+def _mended(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """What text recognition cannot print in this kind of text: "$ 3" is "§ 3", "SGB Il" is "SGB II"."""
+    found = list(words)
+    for place, word in enumerate(found):
+        before = found[place - 1].text if place else ""
+        after = found[place + 1].text if place + 1 < len(found) else ""
+        if word.text == "$" and re.match(r"\d", after):
+            found[place] = replace(word, text="§")
+        elif word.text == "8" and re.match(r"\d{1,2}[a-z]?$", after) and (_CITING.search(before) or (not before and len(found) < 16)):
+            found[place] = replace(word, text="§")
+        elif before == "SGB" and (look := re.fullmatch(r"([Il1|!]{1,3})([.,;:)]*)", word.text)):
+            found[place] = replace(word, text={1: "II", 2: "II", 3: "III"}[len(look[1])] + look[2])
+    return tuple(found)
+
+
+def _with_romans(pieces: list[Piece]) -> list[Piece]:
+    """The chapters of a scan with their numbers in order: "Il." is I or II, which only its place tells."""
+    count, found = 0, []
+    for piece in pieces:
+        if piece.art == "ueberschrift" and (look := re.fullmatch(r"([IVXl1|!]{1,5})\.", piece.words[0].text)) and (piece.ebene <= 1):
+            count += 1
+            if _ROMAN_LOOKALIKE.fullmatch(look[1]) and count <= len(_ROMANS):
+                piece = replace(piece, words=(replace(piece.words[0], text=_ROMANS[count - 1] + "."), *piece.words[1:]))
+            elif look[1] in _ROMANS:
+                count = _ROMANS.index(look[1]) + 1
+        found.append(piece)
+    return found
+
+
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+
+# ---------------------------------------------------------------- blocks
+
+
+def pieces_of(reading: Reading) -> tuple[Piece, ...]:
+    """The blocks of a document, in order."""
+    scan = reading.lesart in ("texterkennung", "gemischt")
+    paragraphs = [kept for paragraph in reading.paragraphs if (kept := _readable(paragraph, scan)).words]
+    paragraphs = _joined(_without_stray_columns(paragraphs))
+    ends = _signatures_begin(paragraphs)
+    body, signed = paragraphs[:ends], paragraphs[ends:]
+    start = _front_ends(body, scan)
+    marks = _Marks(body[start:], scan)
+    pieces = [*_front(body[:start]), *_levelled([_piece(paragraph, marks.is_heading(paragraph)) for paragraph in body[start:]], scan)]
+    return (*(_with_romans(pieces) if scan else pieces), *_signed(signed))
+
+
+def _joined(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Paragraphs whole again that a page or column parted."""
+    found: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if found and paragraph.continues and paragraph.spalte == found[-1].spalte and _goes_on(found[-1], paragraph):
+            found[-1] = replace(found[-1], words=found[-1].words + paragraph.words)
+        else:
+            found.append(paragraph)
+    return found
+
+
+def _goes_on(before: Paragraph, paragraph: Paragraph) -> bool:
+    if before.kind == "ueberschrift" or paragraph.kind in ("ueberschrift", "punkt"):
+        return False
+    small = paragraph.text[:1].islower()
+    ended = bool(re.search(r"[.!?:][\"“”)]?$", before.text))
+    return small or (not ended and before.kind != "punkt" and not _MARK.match(paragraph.text) and not SIGNED.match(paragraph.text))
+
+
+def _without_stray_columns(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Columns that are no signatures, such as a table of amounts, are plain text."""
+    last = max((place for place, paragraph in enumerate(paragraphs) if paragraph.spalte is None and _MARK.match(paragraph.text)), default=-1)
+    signs = any(paragraph.spalte and place > last and (SIGNED.match(paragraph.text) or re.fullmatch(r"\(\D{4,60}\)", paragraph.text))
+                for place, paragraph in enumerate(paragraphs))
+    return [replace(paragraph, spalte=None) if paragraph.spalte and (place < last or not signs) else paragraph for place, paragraph in enumerate(paragraphs)]
+
+
+def _signatures_begin(paragraphs: Sequence[Paragraph]) -> int:
+    """The first paragraph of the signatures: the first in a column, else the first place and date behind the text's middle."""
+    found = next((place for place, paragraph in enumerate(paragraphs) if paragraph.spalte), None)
+    if found is not None:
+        return found
+    last = max((place for place, paragraph in enumerate(paragraphs) if _MARK.match(paragraph.text)), default=len(paragraphs) // 2)
+    return next((place for place, paragraph in enumerate(paragraphs) if place > last and len(paragraph.text) < 120 and SIGNED.match(paragraph.text)), len(paragraphs))
+
+
+def _signed(paragraphs: Sequence[Paragraph]) -> Iterator[Piece]:
+    """The lines of the signatures, one signature a column; parted lines of one office are one."""
+    for paragraph in _whole_lines(_in_columns(paragraphs)):
+        yield Piece("unterschrift", paragraph.words, min(9, paragraph.spalte or 1))
+
+
+def _in_columns(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The lines with their columns counted from 1; where they stand below each other, each place and date begins a column."""
+    numbers: dict[int, int] = {}
+    column = 0
+    for paragraph in paragraphs:
+        if paragraph.spalte:
+            column = numbers.setdefault(paragraph.spalte, len(numbers) + 1)
+        elif SIGNED.match(paragraph.text) or column == 0:
+            column += 1
+        yield replace(paragraph, spalte=column)
+
+
+_OPEN_END = re.compile(r"(?:[,–-]|\b(?:und|für|der|des|die|von|den|Niedersächsische[nsr]?|Landkreis|Region|Stadt|Land|Ministerium))$")
+_YEAR_LEFT = re.compile(r"(?:19|20)\d\d")
+
+
+def _whole_lines(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """Lines of one column that belong together: an office over several lines, the year below "Hannover, den"."""
+    held: Paragraph | None = None
+    for paragraph in paragraphs:
+        if held is not None and held.spalte == paragraph.spalte and _same_line(held.text, paragraph.text):
+            held = replace(held, words=held.words + paragraph.words)
+        else:
+            if held is not None:
+                yield held
+            held = paragraph
+    if held is not None:
+        yield held
+
+
+def _same_line(before: str, text: str) -> bool:
+    if SIGNED.match(text) or text.startswith("(") or before.endswith(")"):
+        return False
+    if _YEAR_LEFT.fullmatch(text) or re.fullmatch(r"\d{1,2}\.\s?\S+ (?:19|20)\d\d", text):
+        return bool(re.search(r"\b(?:den|am)\b.{0,25}$", before)) and not re.search(r"(?:19|20)\d\d", before)
+    if re.search(r"\b(?:den|am)$", before) or re.match(r"(?i)(?:in vertretung|im auftrag|i\. ?v\.|i\. ?a\.)", text):
+        return False
+    return bool(_OPEN_END.search(before)) or text[:1].islower()
+
+
+# ---------------------------------------------------------------- headings
+
+_MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (0, re.compile(r"(?:[IVX]{1,5}\.?|Teil|Kapitel|Abschnitt|[A-H]\.)\s+(?=\S)")),
+    (1, re.compile(r"(?:§\s*\d{1,2}|Artikel\s+\d{1,2}|Art\.\s+\d{1,2})\s+(?!Abs|Satz|Nr)(?=[A-ZÄÖÜ])")),
+    (3, re.compile(r"\d{1,2}\.\d{1,2}\.?\s+(?=[A-ZÄÖÜ„\"])")),
+    (2, re.compile(rf"\d{{1,2}}[.)]\s+(?!(?:{'|'.join(MONATE)})\b)(?=[A-ZÄÖÜ„\"])")),
+)
+_MARK = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _MARKS))
+_SCAN_MARK = re.compile(r"[IVXl1|!]{1,5}\.\s+(?=[A-ZÄÖÜ])")
+_CHAPTERS = re.compile(r"(?:Präambel|Grundsätze|Vorbemerkung\w*|Allgemeines|Rahmenbedingungen|Schwerpunkte|Vereinbarungen|Haushaltsmittel|Ziele)\b")
+ABSATZ = re.compile(r"\(\d{1,2}[a-z]?\)\s")
+
+
+def _rank(text: str) -> int | None:
+    """How deep the number of a heading is, 0 for a chapter; None without a number."""
+    return next((rank for rank, pattern in _MARKS if pattern.match(text)), None)
+
+
+class _Marks:
+    """Which paragraphs of one document are headings."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph], scan: bool) -> None:
+        self._scan = scan
+        hinted = [paragraph for paragraph in paragraphs if paragraph.kind == "ueberschrift"]
+        self._goals_are_marked = any(_rank(paragraph.text) == 2 for paragraph in hinted)
+        self._numbered = self._goals(paragraphs)
+
+    def _goals(self, paragraphs: Sequence[Paragraph]) -> set[int]:
+        """Numbered lines that count on from each other, where no typography marks goals: a list within a goal starts anew at 1."""
+        found: set[int] = set()
+        expected, below_goals = 1, False
+        for paragraph in paragraphs:
+            rank = _rank(paragraph.text)
+            if rank == 1 or rank == 0:
+                expected = 1
+                below_goals = thema_of(paragraph.text) == "ziele"
+            number = re.match(r"(\d{1,2})[.)]\s", paragraph.text)
+            if number and rank == 2 and (below_goals or expected > 1 or thema_of(paragraph.text)) and int(number[1]) == expected and self._short(paragraph.text):
+                found.add(id(paragraph))
+                expected += 1
+        return found
+
+    @staticmethod
+    def _short(text: str) -> bool:
+        return len(text) <= _LONGEST_UNMARKED and not re.search(r"[.:;,]$", text)
+
+    def is_heading(self, paragraph: Paragraph) -> bool:
+        """Whether a paragraph is a heading, by its typography or its number."""
+        text = paragraph.text
+        if ABSATZ.match(text) or len(text) > _LONGEST_HEADING:
+            return False
+        if paragraph.kind == "ueberschrift":
+            return True
+        if not self._short(text):
+            return False
+        rank = _rank(text)
+        if rank == 2:
+            return not self._goals_are_marked and id(paragraph) in self._numbered and paragraph.kind != "punkt"
+        if rank == 0 and not re.match(r"[IVX]", text):
+            return False
+        if rank is not None and rank < 2:
+            return paragraph.kind != "punkt"
+        return bool((self._scan and _SCAN_MARK.match(text) and thema_of(text)) or (paragraph.kind is None and _CHAPTERS.fullmatch(text)))
+
+
+def _piece(paragraph: Paragraph, heading: bool) -> Piece:
+    if heading:
+        return Piece("ueberschrift", paragraph.words)
+    if ABSATZ.match(paragraph.text):
+        return Piece("absatz", paragraph.words)
+    return Piece("punkt" if paragraph.kind == "punkt" else "text", paragraph.words)
+
+
+def _levelled(pieces: list[Piece], scan: bool) -> list[Piece]:
+    """The pieces with the levels of their headings, 1 to 3, by the kinds of numbers that the document uses."""
+    ranks = {place: _heading_rank(piece.text, scan) for place, piece in enumerate(pieces) if piece.art == "ueberschrift"}
+    used = sorted({rank for rank in ranks.values() if rank is not None})
+    level, found = 0, []
+    for place, piece in enumerate(pieces):
+        if place in ranks:
+            rank = ranks[place]
+            ebene = min(3, used.index(rank) + 1) if rank is not None else min(3, level + 1)
+            level = ebene if rank is not None else level
+            piece = replace(piece, ebene=ebene)
+        found.append(piece)
+    return found
+
+
+def _heading_rank(text: str, scan: bool) -> int | None:
+    if scan and _SCAN_MARK.match(text) and thema_of(text) in ("grundsaetze", "rahmen", "schwerpunkte"):
+        return 0
+    return _rank(text)
+
+
+def _front_ends(paragraphs: Sequence[Paragraph], scan: bool) -> int:
+    """The first paragraph behind title page and opening: the first heading of a chapter, or the first running text."""
+    for place, paragraph in enumerate(paragraphs):
+        text = paragraph.text
+        short = len(text) <= _LONGEST_UNMARKED and not re.search(r"[.:;,]$", text)
+        if short and (_rank(text) is not None or _CHAPTERS.fullmatch(text) or (scan and _SCAN_MARK.match(text) and thema_of(text))):
+            return place
+    return next((place for place, paragraph in enumerate(paragraphs) if len(paragraph.text) > _LONGEST_FRONT), len(paragraphs))
+
+
+def _front(paragraphs: Sequence[Paragraph]) -> list[Piece]:
+    """Title page and opening; the opening begins where the title is said again, or the parties are named."""
+    texts = [paragraph.text for paragraph in paragraphs]
+    heads = [" ".join(text.casefold().split()[:3]) for text in texts]
+    opens = next((place for place in range(1, len(texts)) if heads[place] in heads[:place] or re.match(r"(?i)zwischen\b|schließ(?:t|en)\b|zur erreichung der ziele der grund", texts[place])),
+                 0)
+    if not 0 < opens <= 12:
+        opens = 0
+    if opens and texts[opens].casefold().startswith("zwischen") and opens > 1 and texts[opens - 1].casefold() == "vereinbarung":
+        opens -= 1
+    return [Piece("titelseite" if place < opens else "text" if _is_prose(paragraph) else "eingang", paragraph.words) for place, paragraph in enumerate(paragraphs)]
+
+
+def _is_prose(paragraph: Paragraph) -> bool:
+    return len(paragraph.text) > _LONGEST_FRONT and paragraph.text.endswith((".", ":"))
+
+
+# ---------------------------------------------------------------- sections
+
+_THEMEN: tuple[tuple[Thema, re.Pattern[str]], ...] = (
+    ("ziele", re.compile(r"^(?:[IVX]+\.\s+|§\s*\d+\s+|\d+\.\s+)?(?:Vereinbarte\s+)?(?:Ziele|Zielwerte)\b", re.I)),
+    ("schwerpunkte", re.compile(r"Schwerpunkt|Landesebene", re.I)),
+    ("nachhaltung", re.compile(r"Nachhaltung|Zielnachhaltung|Zieldialog|Zielsteuerung|Controlling|Überprüfung|Zielerreichung|Schlussbestimmung|Inkrafttreten|Laufzeit", re.I)),
+    ("haushalt", re.compile(r"Haushalt|finanziell|Finanzen|Finanzierung|Budget|\bMittel\b|Mittelausstattung|Ressourcen", re.I)),
+    ("alleinerziehende", re.compile(r"allein ?erziehend", re.I)),
+    ("langzeitleistungsbezug", re.compile(r"Langzeit(?:leistungs)?be|langfristige\w* (?:Leistungs|Hilfe)be|Langzeitbezug", re.I)),
+    ("integrationsquote", re.compile(r"Integrationsquote|Integration(?:en)? (?:\S+ )?in (?:(?:den|die|eine) )?(?:\S+ )?(?:Erwerbstätigkeit|Arbeitsmarkt|Arbeit\b|Beschäftigung)|Erwerbsintegration", re.I)),
+    ("leistungen_lebensunterhalt", re.compile(r"Hilfebedürftigkeit|Lebensunterhalt", re.I)),
+    ("regional", re.compile(r"regional|\bvor Ort\b|örtlich|Arbeitsmarkt im Landkreis", re.I)),
+    ("ziele", re.compile(r"\bZiele\b|Zielindikator|Zielwert|Zielvereinbarung|Zielsetzung", re.I)),
+    ("rahmen", re.compile(r"Rahmenbedingung|Ausgangslage|Arbeitsmarktlage", re.I)),
+    ("grundsaetze", re.compile(r"Grundsätze|Präambel|Vorbemerkung|Allgemeines", re.I)),
+)
+_INDIVIDUAL = re.compile(r"individu", re.I)
+
+
+def thema_of(heading: str) -> Thema:
+    """What a heading says its section is about; a goal for a group of its own ("von Geflüchteten") is none of the statutory ones."""
+    return next((thema for thema, pattern in _THEMEN if pattern.search(heading) and not (thema in STATUTORY and _OTHER_GROUP.search(heading))), "")
+
+
+STATUTORY: tuple[Thema, ...] = ("leistungen_lebensunterhalt", "integrationsquote", "alleinerziehende", "langzeitleistungsbezug")
+"""Goals with a statutory indicator (§ 48a SGB II)."""
+_OTHER_GROUP = re.compile(r"Geflüchtet|Flüchtling|Jugendlich|junge[rn]?\b|unter 25|U ?25|Ausländ|Migra|Neuantrag|Neuzug|individu|Schwerbehindert|Menschen mit|Ältere|Langzeitarbeitslos|Rehabilitand|Aufstock|Ergänzer", re.I)
+
+
+def sections_of(pieces: Sequence[Piece]) -> tuple[Section, ...]:
+    """The sections of a document, in order; the first holds what stands before any heading, signatures stand in none."""
+    found = [Section(None, "")]
+    above: list[tuple[int, Thema]] = []
+    for piece in pieces:
+        if piece.art == "unterschrift":
+            continue
+        if piece.art != "ueberschrift":
+            found[-1].pieces.append(piece)
+            continue
+        above = [(level, thema) for level, thema in above if level < piece.ebene]
+        thema = thema_of(piece.text)
+        number = re.match(r"(?:\d{1,2}\.)*(\d{1,2})[.)]?\s", piece.text)
+        found.append(Section(piece, thema, int(number[1]) if number else None, path=tuple(thema for _, thema in above)))
+        above.append((piece.ebene, thema))
+    return tuple(_split_at_absaetze(found))
+
+
+def _split_at_absaetze(sections: list[Section]) -> Iterator[Section]:
+    """A goal ends where the next numbered Absatz of its paragraph begins: "(2)" belongs to § 3, not to goal 4."""
+    for section in sections:
+        place = next((place for place, piece in enumerate(section.pieces) if piece.art == "absatz"), None)
+        if section.titel is None or section.titel.ebene < 2 or place is None or section.nummer is None:
+            yield section
+            continue
+        yield replace(section, pieces=section.pieces[:place])
+        yield Section(None, "", pieces=section.pieces[place:], path=section.path)

@@ -1,0 +1,197 @@
+"""Who signs a document in no known wording: place, date, addition, name, function and office of every column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+
+from agreements.findings import Befund, Found, orte
+from agreements.model import OFFEN
+from agreements.notation import MONATE
+from agreements.reading import Word
+from agreements.register import Traeger
+from extract.sections import SIGNED, Piece
+
+_ZUSATZ = re.compile(r"(?:in\s+Vertretung(?:\s+de[sr]\s+\w+)?|im\s+Auftrage?|i\.\s?V\.|i\.\s?A\.)", re.I)
+_BRACKETED = re.compile(r"\(\s*(?P<name>[^()]{3,70}?)\s*\)")
+_TITLE = r"(?:(?:Prof|Dr|Dipl|Ing|jur|med|h|c|phil|rer|pol)\.[\s-]*)*"
+_NAME = re.compile(rf"{_TITLE}(?:[A-ZÄÖÜ][\w'’.-]*\s+)(?:(?:von|van|zu|der|de|den|vom|und|zum)\s+)*(?:[A-ZÄÖÜ][\w'’-]*)(?:[\s-]+[A-ZÄÖÜ][\w'’-]*){{0,2}}")
+_FUNKTION = re.compile(
+    r"(?:(?:Der|Die|als)\s+)?(?:(?:Erste[rn]?|Niedersächsische[rn]?|Allgemeine[rn]?|Stellvertretende[rn]?)\s+)?"
+    r"(?:Landr[aä]t\w*|Kreisr[aä]t\w*|Staatssekretär\w*|Minister(?:in)?\b(?!ium)|Oberbürgermeister\w*|Bürgermeister\w*|Stadtr[aä]t\w*|Regionspräsident\w*|Dezernent\w*|"
+    r"Dezernatsleit\w*|Sozialdezernent\w*|Fachbereichsleit\w*|Abteilungsleit\w*|Amtsleit\w*|Leiter(?:in)?\b|Geschäftsführer\w*|Vorstand\w*|Verwaltungsvorstand\w*|Referatsleit\w*|Vertreter(?:in)?\b)")
+_STELLE = re.compile(r"(?:(?:Für\s+)?(?:das|den|die|der)\s+)?(?:(?:Nds\.|Niedersächsische[sn]?)\s+)?(?:Ministerium|Sozialministerium|Wirtschaftsministerium|Landkreis\b|Region\b|Stadt\b|Land\b|Kreis\b|Jobcenter\b|Zentrum für Arbeit)", re.I)
+_FOR = re.compile(r"(?:Für\s+)(?:das|den|die)\s+", re.I)
+_OF_LAND = re.compile(r"Ministerium|Land Niedersachsen|Staatssekretär|\bMinister", re.I)
+_LETTERS = r"[A-Za-zÄÖÜäöüß]"
+_DAY = re.compile(rf"(?P<tag>\d{{1,2}})\s?\.\s?(?:(?P<monat>\d{{1,2}})\s?\.\s?|(?P<name>{'|'.join(MONATE)})\s+)(?P<jahr>(?:19|20)\d\d)(?!\d)")
+_BLANK = re.compile(r"[\s_.…,-]*(?:(?:19|20)(?:\d\d)?)?[\s_.…,-]*")
+
+
+@dataclass(slots=True)
+class Signature:
+    """One column of the signatures, as it was read."""
+
+    lines: list[Piece]
+    values: dict[str, object] = field(default_factory=dict)
+    words: dict[str, tuple[tuple[Word, ...], str]] = field(default_factory=dict)
+    doubts: dict[str, str] = field(default_factory=dict)
+    of_land: bool | None = None
+    """None where the column does not say whose signature it is."""
+    rest: list[str] = field(default_factory=list)
+
+    def put(self, key: str, value: object, words: tuple[Word, ...], text: str, doubt: str | None = None) -> None:
+        """Takes a value; a second one for the same key makes both doubtful."""
+        if key in self.values and self.values[key] != value:
+            self.doubts[key] = f"Auch „{text}“ kommt in Betracht."
+            return
+        self.values[key], self.words[key] = value, (words, text)
+        if doubt:
+            self.doubts[key] = doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """All signatures, with the findings about them."""
+
+    found: tuple[Found, ...]
+    befunde: tuple[Befund, ...]
+
+
+def read_signatures(pieces: Sequence[Piece], traeger: Traeger, scan: bool) -> Signing:
+    """The signatures of the Land and of the Träger, each numbered from 1, left to right."""
+    columns = [_column(list(lines), traeger, scan) for _, lines in groupby((piece for piece in pieces if piece.art == "unterschrift"), key=lambda piece: piece.ebene)]
+    columns = [column for column in columns if column.values]
+    if not columns:
+        return Signing((), (Befund("unterschrift", "warnung", "Unterschriften sind nicht zu erkennen."),))
+    _decide(columns)
+    return Signing(tuple(_found(columns)), tuple(_befunde(columns)))
+
+
+def _decide(columns: list[Signature]) -> None:
+    """Columns that do not say whose they are: the last is the Träger's where none else is, the others are the Land's."""
+    for column in columns:
+        if column.of_land is None:
+            column.of_land = not (column is columns[-1] and all(other.of_land is not False for other in columns))
+            for key in column.values:
+                column.doubts.setdefault(key, "Wessen Unterschrift es ist, sagt die Spalte nicht.")
+
+
+def _found(columns: list[Signature]) -> Iterator[Found]:
+    for party, of_land in (("land", True), ("traeger", False)):
+        for number, column in enumerate((column for column in columns if column.of_land is of_land), 1):
+            for key in ("ort", "datum", "zusatz", "name", "funktion", "stelle"):
+                if key in column.values:
+                    yield _angabe(column, f"unterschriften.{party}.{number}.{key}", key)
+
+
+def _angabe(column: Signature, feld: str, key: str) -> Found:
+    value = column.values[key]
+    words, text = column.words[key]
+    doubt = column.doubts.get(key)
+    if value is OFFEN:
+        return Found(feld, None, orte(words, text) if words else (), 0.9 if doubt is None else 0.3, doubt is not None, doubt or "leer")
+    sure = min((word.sicherheit for word in words), default=1.0)
+    return Found(feld, value, orte(words, text), round(0.99 * sure if doubt is None else 0.5 * sure, 3), doubt is not None, doubt)
+
+
+def _befunde(columns: list[Signature]) -> Iterator[Befund]:
+    for column in columns:
+        whose = "des Landes" if column.of_land else "des Trägers"
+        if "name" not in column.values:
+            yield Befund("unterschrift", "warnung", f"Eine Unterschrift {whose} hat keinen Namen.", ort=orte(column.lines[0].words)[0])
+        for text in column.rest:
+            yield Befund("unterschrift", "hinweis", f"Bei einer Unterschrift {whose} steht auch „{text}“.")
+    for of_land, whose in ((True, "des Landes"), (False, "des Trägers")):
+        if not any(column.of_land is of_land for column in columns):
+            yield Befund("unterschrift", "warnung", f"Eine Unterschrift {whose} ist nicht zu erkennen.")
+
+
+# ---------------------------------------------------------------- one column
+
+
+def _column(lines: list[Piece], traeger: Traeger, scan: bool) -> Signature:
+    """What the lines of one column say."""
+    column = Signature(lines)
+    for piece in lines:
+        _line(column, piece, traeger, scan)
+    said = " ".join(piece.text for piece in lines)
+    named = _names(traeger, said) or str(column.values.get("ort")) == traeger.ort
+    ministry = bool(_OF_LAND.search(said))
+    column.of_land = ministry if ministry != named else None
+    return column
+
+
+def _names(traeger: Traeger, text: str) -> bool:
+    return traeger.name in text or traeger.genitiv.partition(" ")[2] in text
+
+
+def _line(column: Signature, piece: Piece, traeger: Traeger, scan: bool) -> None:
+    text = piece.text
+    if SIGNED.match(text):
+        _place_and_date(column, piece, scan)
+    elif match := _ZUSATZ.fullmatch(text):
+        column.put("zusatz", text, piece.words, text)
+    elif match := _BRACKETED.fullmatch(text):
+        column.put("name", match["name"], piece.words, text, None if _NAME.fullmatch(match["name"]) else "Ob das ein Name ist, ist nicht sicher.")
+    elif _STELLE.match(text):
+        _office(column, piece, text)
+    elif _FUNKTION.match(text):
+        _function(column, piece, text)
+    elif _NAME.fullmatch(text) and "name" not in column.values:
+        column.put("name", text, piece.words, text)
+    elif (match := re.fullmatch(rf"(?P<name>{_NAME.pattern}),?\s+(?P<funktion>{_FUNKTION.pattern}.*)", text)) and "name" not in column.values:
+        column.put("name", match["name"], piece.between(*match.span("name")), match["name"])
+        column.put("funktion", match["funktion"], piece.between(*match.span("funktion")), match["funktion"])
+    elif re.search(_LETTERS, text):
+        column.rest.append(text)
+
+
+def _office(column: Signature, piece: Piece, text: str) -> None:
+    """The office; one "für" which is signed counts only where no other line names it."""
+    if lead := _FOR.match(text):
+        if "stelle" not in column.values:
+            office = text[lead.end():]
+            column.put("stelle", office, piece.between(lead.end(), len(text)), office, "Die Stelle steht nur in der Zeile, für wen unterschrieben ist.")
+        return
+    if column.doubts.get("stelle", "").startswith("Die Stelle steht nur"):
+        del column.values["stelle"], column.doubts["stelle"]
+    column.put("stelle", text, piece.words, text)
+
+
+def _function(column: Signature, piece: Piece, text: str) -> None:
+    """The function, and behind a comma the office."""
+    head, comma, tail = text.partition(", ")
+    if comma and _STELLE.match(tail):
+        column.put("funktion", head, piece.between(0, len(head)), head)
+        column.put("stelle", tail, piece.between(len(head) + 2, len(text)), tail)
+    else:
+        column.put("funktion", text, piece.words, text)
+
+
+def _place_and_date(column: Signature, piece: Piece, scan: bool) -> None:
+    text = piece.text
+    ort = re.split(r",|\s+(?:den|am|dem)\b", text)[0].strip()
+    column.put("ort", ort, piece.between(0, len(ort)), ort)
+    rest = re.sub(r"^[\s,]*(?:den|am|dem)?\b", "", text[len(ort):])
+    start = len(text) - len(rest)
+    words = piece.between(start, len(text))
+    days = list(_DAY.finditer(rest))
+    if len(days) == 1 and not re.search(r"\w", rest[:days[0].start()] + rest[days[0].end():]):
+        day = _day(days[0])
+        column.put("datum", day or OFFEN, words, days[0].group(), None if day else f"„{rest.strip()}“ ist kein Tag.")
+    elif _BLANK.fullmatch(rest):
+        column.put("datum", OFFEN, words, rest.strip(), "Ob von Hand ein Datum eingetragen ist, ist dem Text nicht zu entnehmen." if scan else None)
+    else:
+        column.put("datum", OFFEN, words, rest.strip(), f"Das Datum ist nicht lesbar: „{rest.strip()}“.")
+
+
+def _day(found: re.Match[str]) -> date | None:
+    month = int(found["monat"]) if found["monat"] else MONATE.index(found["name"]) + 1
+    try:
+        return date(int(found["jahr"]), month, int(found["tag"]))
+    except ValueError:  # a day that no calendar has
+        return None

@@ -1,0 +1,245 @@
+"""A document in no known wording: its text kept block by block, and its Angaben as the index beside it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from agreements.agreement import Library
+from agreements.check import check
+from agreements.errors import UnreadableError
+from agreements.findings import Befund, Found, orte
+from agreements.model import OFFEN, Textblock, Vereinbarung
+from agreements.reading import Reading, Word
+from agreements.register import Register, Traeger
+from extract.budget import FELDER, amounts
+from extract.goals import is_goal, read_goals
+from extract.grammar import Setting
+from extract.kinds import named_traeger, named_year
+from extract.parties import read_ministries
+from extract.sections import Piece, Section, pieces_of, sections_of
+from extract.sentences import sentences
+from extract.signing import read_signatures
+
+_STATED_YEAR = re.compile(r"\b(?:im|für das|das)\s+(?:Kalender)?[Jj]ahr\s+(?P<jahr>20\d\d)\b|\bZielvereinbarung(?:en)?\s+(?P<auch>20\d\d)\b")
+_TOLD = re.compile(r"\b(?:war|waren|wurden?|lag|lagen|betrug|betrugen|stieg|stiegen|sank|sanken|nahm|nahmen|ging|gingen|ist\b.{0,80}\b(?:verlaufen|gestiegen|gesunken|"
+                   r"zurückgegangen|gewesen|worden)|sind\b.{0,80}\b(?:verlaufen|gestiegen|gesunken|zurückgegangen|worden)|hat|haben|hatten?|konnten?|erreichten?|erzielten?|verzeichnete)\b")
+
+
+def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Vereinbarung, tuple[Found, ...], tuple[Befund, ...]]:
+    """The record with its whole text, the Angaben with their places, and what a person must know.
+
+    UnreadableError where the year or the Träger cannot be told.
+    """
+    pieces = pieces_of(reading)
+    sections = sections_of(pieces)
+    jahr, year_found = _year(datei, reading, sections[0].pieces)
+    traeger, traeger_found = _traeger(datei, reading, sections[0].pieces, library.register, jahr)
+    row = library.register.find(traeger, jahr)
+    scan = reading.lesart in ("texterkennung", "gemischt")
+    setting = Setting(jahr, names=_names(row), scan=scan)
+    goals = read_goals(sections, setting)
+    signing = read_signatures(pieces, row, scan)
+    found = [year_found, traeger_found, *read_ministries(sections[0].pieces), *_regional(sections, row), *_budget(sections, jahr), *goals.found, *signing.found]
+    record, found = _record(found, pieces)
+    if scan:
+        found = [_doubt_recognition(angabe) for angabe in _doubt_failed_checks(record, found)]
+    befunde = (
+        Befund("fehlt", "hinweis", f"Für {jahr} gibt es keinen Wortlaut; der Text ist Absatz für Absatz behalten."),
+        *goals.befunde, *signing.befunde, *_left_in_years(sections, jahr), *_left_in_names(sections, row, library.register, jahr),
+    )
+    return record, tuple(found), befunde
+
+
+# ---------------------------------------------------------------- year and Träger
+
+
+def _year(datei: Path, reading: Reading, front: Sequence[Piece]) -> tuple[int, Found]:
+    """The agreement's year: what title page and opening say, all of them the same."""
+    said = [(int(found["jahr"] or found["auch"]), piece, found) for piece in front for found in _STATED_YEAR.finditer(piece.text)]
+    years = Counter(year for year, _, _ in said)
+    jahr = years.most_common(1)[0][0] if years else named_year(reading.paragraphs)
+    if jahr is None:
+        raise UnreadableError("Das Jahr der Vereinbarung ist nicht zu erkennen.", datei=datei, abhilfe="Die erste Seite prüfen.")
+    grund = None
+    if not years:
+        grund = "Titel und Eingang nennen das Jahr nicht; es ist das im Text am häufigsten genannte."
+    elif len(years) > 1:
+        grund = f"Titel und Eingang nennen verschiedene Jahre: {', '.join(str(year) for year in sorted(years))}."
+    words = [word for year, piece, found in said if year == jahr for word in piece.between(*found.span("jahr" if found["jahr"] else "auch"))]
+    return jahr, _found("jahr", jahr, tuple(sorted(words, key=lambda word: -word.sicherheit)[:1]), grund, str(jahr))
+
+
+def _traeger(datei: Path, reading: Reading, front: Sequence[Piece], register: Register, jahr: int) -> tuple[str, Found]:
+    """The Träger that the opening names; a person must look where it names several."""
+    named = [(row, piece) for piece in front if (row := register.by_name(piece.text, jahr)) and row.is_zkt(jahr)]
+    keys = Counter(row.schluessel for row, _ in named)
+    key = keys.most_common(1)[0][0] if keys else named_traeger(reading.paragraphs, register, jahr)
+    if key is None:
+        raise UnreadableError("Der Träger der Vereinbarung ist nicht zu erkennen.", datei=datei, abhilfe="Die erste Seite prüfen.")
+    grund = None
+    if not keys:
+        grund = "Titel und Eingang nennen keinen zugelassenen kommunalen Träger; es ist der im Text am häufigsten genannte."
+    elif len(keys) > 1:
+        grund = f"Titel und Eingang nennen verschiedene Träger: {', '.join(sorted({row.name for row, _ in named}))}."
+    row, piece = next(((row, piece) for row, piece in named if row.schluessel == key), (register.find(key, jahr), None))
+    start = piece.text.find(row.name) if piece else -1
+    words = piece.between(start, start + len(row.name)) if piece and start >= 0 else piece.words if piece else ()
+    return key, _found("traeger", key, words, grund)
+
+
+def _names(row: Traeger) -> tuple[str, ...]:
+    """The Träger's name in every case, without article."""
+    cases = (row.nominativ, row.genitiv, row.dativ, row.akkusativ)
+    return tuple(dict.fromkeys((row.name, *(case.partition(" ")[2] for case in cases))))
+
+
+def _found(feld: str, value: Any, words: tuple[Word, ...], grund: str | None, text: str | None = None) -> Found:
+    sure = min((word.sicherheit for word in words), default=1.0)
+    return Found(feld, value, orte(words, text) if words else (), round((0.5 if grund else 0.99) * sure, 3), grund is not None, grund)
+
+
+# ---------------------------------------------------------------- region and budget
+
+
+def _regional(sections: Sequence[Section], row: Traeger) -> Iterator[Found]:
+    """The paragraphs on the regional labour market, where a heading of their own parts them from the rest, or the Träger's name opens them."""
+    own = [piece for section in sections if section.thema == "regional" and not is_goal(section) for piece in section.pieces]
+    if own:
+        words = tuple(word for piece in own for word in piece.words)
+        yield _found("rahmenbedingungen.regionale_lage", tuple(piece.text for piece in own), words, None)
+        return
+    names = "|".join(re.escape(name) for name in _names(row))
+    opening = re.compile(rf"(?:Im|In der|Für den|Für die|Der Arbeitsmarkt im|Die Lage im|Auf dem Arbeitsmarkt im)\s+(?:{names})\b")
+    begun = [piece for section in sections if section.thema == "rahmen" for piece in section.pieces if opening.match(piece.text) and not amounts(piece.text, 0)]
+    if begun:
+        words = tuple(word for piece in begun for word in piece.words)
+        yield _found("rahmenbedingungen.regionale_lage", tuple(piece.text for piece in begun), words,
+                     "Wo die Lage in der Region beginnt und endet, ist nicht sicher.")
+
+
+def _budget(sections: Sequence[Section], jahr: int) -> Iterator[Found]:
+    """The three amounts; null, to be looked at, where one was not read."""
+    said: dict[str, list[tuple[Piece, int, Any]]] = defaultdict(list)
+    for section in sections:
+        for piece in section.pieces:
+            for start, end in sentences(piece.text):
+                for amount in amounts(piece.text[start:end], jahr):
+                    said[amount.feld].append((piece, start, amount))
+    for feld in FELDER:
+        yield _amount(feld, said[feld])
+
+
+def _amount(feld: str, said: Sequence[tuple[Piece, int, Any]]) -> Found:
+    if not said:
+        return Found(feld, None, (), 0.0, True, "Der Betrag ist nicht zu erkennen.")
+    sure = [one for one in said if not one[2].zweifel]
+    piece, start, amount = (sure or said)[0]
+    other = next((one for one in said if one[2].wert != amount.wert), None)
+    words, text = piece.between(start + amount.start, start + amount.end), piece.text[start + amount.start:start + amount.end]
+    grund = None
+    if other:
+        grund = f"Zwei Beträge kommen in Betracht: „{text}“ und „{other[0].text[other[1] + other[2].start:other[1] + other[2].end]}“."
+    elif not sure:
+        grund = f"{amount.zweifel[0][:1].upper()}{amount.zweifel[0][1:]}."
+    return _found(feld, amount.wert, words, grund, text)
+
+
+# ---------------------------------------------------------------- the record
+
+
+def _record(found: Sequence[Found], pieces: Sequence[Piece]) -> tuple[Vereinbarung, list[Found]]:
+    """The record of the values found; a value that its type refuses is null, to be looked at."""
+    text = [{"art": piece.art, "ebene": piece.ebene, "text": piece.text} for piece in pieces]
+    kept = {angabe.feld: angabe for angabe in found}
+    try:
+        return Vereinbarung.model_validate(_nested(kept, text)), list(kept.values())
+    except ValidationError as error:
+        for fault in error.errors():
+            loc = ".".join(map(str, fault["loc"]))
+            for feld in [feld for feld in kept if loc == feld or loc.startswith(f"{feld}.")]:
+                said = " ".join(ort.text for ort in kept[feld].orte)
+                kept[feld] = replace(kept[feld], wert=None, sicherheit=0.0, pruefen=True, grund=f"„{said}“ ist hier nicht möglich: {fault['msg']}")
+    return Vereinbarung.model_validate(_nested(kept, text)), list(kept.values())
+
+
+def _nested(found: Mapping[str, Found], text: Sequence[Mapping[str, Any]]) -> dict[Any, Any]:
+    """The values as the model reads them; a level that a target comes to stands within the target."""
+    data: dict[Any, Any] = {"wortlaut": None, "text": [Textblock.model_validate(block) for block in text]}
+    for feld, angabe in found.items():
+        *keys, last = (int(key) if key.isdigit() else key for key in feld.split("."))
+        target = data
+        for key in keys[:-1] if last == "entspricht" else keys:
+            target = target.setdefault(key, {})
+        if last == "entspricht":
+            if angabe.wert is not None and target.get(keys[-1]) is not None:
+                target[keys[-1]] = target[keys[-1]].model_copy(update={"entspricht": angabe.wert})
+        else:
+            target[last] = angabe.wert
+    return data
+
+
+def _doubt_failed_checks(record: Vereinbarung, found: Sequence[Found]) -> list[Found]:
+    """In a scan a sum or year that does not fit may be misread: every value that takes part in it must be looked at."""
+    failed = {befund.feld for befund in check(record) if befund.art == "widerspruch" and befund.feld}
+    if "haushalt.gesamtbudget_mio" in failed:
+        failed |= set(FELDER)
+    return [replace(angabe, pruefen=True, sicherheit=min(angabe.sicherheit, 0.5), grund=angabe.grund or "Die Angaben widersprechen einander; eine kann verlesen sein.")
+            if angabe.feld in failed and angabe.wert is not None and angabe.wert is not OFFEN else angabe for angabe in found]
+
+
+def _doubt_recognition(angabe: Found) -> Found:
+    """A value whose letters the text recognition itself doubts must be looked at."""
+    if angabe.pruefen or angabe.wert is None or angabe.sicherheit >= _LEGIBLE:
+        return angabe
+    return replace(angabe, pruefen=True, grund="Die Texterkennung ist sich der Buchstaben nicht sicher.")
+
+
+_LEGIBLE = 0.6
+
+# ---------------------------------------------------------------- what was left in
+
+
+def _left_in_years(sections: Sequence[Section], jahr: int) -> Iterator[Befund]:
+    """Last year's number where the agreement speaks of its own year."""
+    for section in sections:
+        if section.titel is not None and not is_goal(section) and section.thema not in ("haushalt", "nachhaltung"):
+            continue
+        for piece in section.pieces:
+            for start, end in sentences(piece.text):
+                yield from _left_in(piece, start, end, jahr)
+
+
+def _left_in(piece: Piece, start: int, end: int, jahr: int) -> Iterator[Befund]:
+    sentence = piece.text[start:end]
+    if _TOLD.search(sentence):
+        return
+    for found in _STATED_YEAR.finditer(sentence):
+        year = int(found["jahr"] or found["auch"])
+        if year == jahr - 1 and not re.search(r"(?:Vergleich|Verhältnis|gegenüber|verglichen|bezogen)\W+(?:\w+\W+){0,3}$", sentence[:found.start("jahr")] if found["jahr"] else ""):
+            yield Befund("widerspruch", "warnung", found.group(), "jahr", str(jahr), orte(piece.between(start + found.start(), start + found.end()), found.group())[0])
+
+
+def _left_in_names(sections: Sequence[Section], row: Traeger, register: Register, jahr: int) -> Iterator[Befund]:
+    """Another Träger's name where the agreement speaks of its own."""
+    for section in sections:
+        if not is_goal(section) and section.thema not in ("haushalt", "nachhaltung"):
+            continue
+        for piece in section.pieces:
+            other = register.by_name(_without(piece.text, row), jahr)
+            if other and other.schluessel != row.schluessel:
+                yield Befund("widerspruch", "warnung", other.name, "traeger", row.name, orte(piece.words, other.name)[0])
+
+
+def _without(text: str, row: Traeger) -> str:
+    for name in sorted(_names(row), key=len, reverse=True):
+        text = text.replace(name, " ")
+    return text
+
+
