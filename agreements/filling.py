@@ -10,7 +10,7 @@ from typing import Any
 
 from agreements.document import Art, Block, Document, Span
 from agreements.errors import WordingError
-from agreements.model import OFFEN, Abweichung, Textblock, Vereinbarung, Zielwert, angaben, label, value_at
+from agreements.model import OFFEN, Abweichung, Vereinbarung, Zielwert, angaben, label, value_at
 from agreements.notation import Context, Datum, Zielsatz, write_open
 from agreements.register import Register
 from agreements.wording import Condition, Node, Slot, Unit, Wording
@@ -37,7 +37,7 @@ def fill(wording: Wording, record: Vereinbarung, register: Register) -> Document
 
 def print_kept_text(record: Vereinbarung, register: Register) -> Document:
     """The document of a record without a wording: the text it keeps."""
-    return _document(record, register, tuple(_kept(block) for block in record.text))
+    return _document(record, register, tuple(_kept(record)))
 
 
 def _document(record: Vereinbarung, register: Register, blocks: tuple[Block, ...]) -> Document:
@@ -45,10 +45,17 @@ def _document(record: Vereinbarung, register: Register, blocks: tuple[Block, ...
     return Document(titel=f"Zielvereinbarung {record.jahr} {name}", jahr=record.jahr, traeger=record.traeger, blocks=blocks)
 
 
-def _kept(block: Textblock) -> Block:
-    if block.art == "unterschrift":
-        return Block("unterschrift", (Span(block.text),), spalte=max(1, block.ebene))
-    return Block(block.art, (Span(block.text),), ebene=block.ebene)
+def _kept(record: Vereinbarung) -> Iterator[Block]:
+    """The kept blocks; of a signature the name, and what follows it, stands below the place for the pen."""
+    signers = [value for path, value in angaben(record).items() if re.fullmatch(r"unterschriften\..*\.name", path) and isinstance(value, str)]
+    signed: set[int] = set()
+    for block in record.text:
+        if block.art != "unterschrift":
+            yield Block(block.art, (Span(block.text),), ebene=block.ebene if block.art == "ueberschrift" else 0)
+            continue
+        if any(name in block.text for name in signers):
+            signed.add(block.ebene)
+        yield Block("unterschrift", (Span(block.text),), spalte=max(1, block.ebene), gruppe=int(block.ebene in signed))
 
 
 @dataclass(slots=True)
