@@ -26,6 +26,8 @@ class Region:
     """From the last word before the slot that fits …"""
     high: int
     """… to the first behind it: all that may belong to the value."""
+    bounded: bool = True
+    """Whether what the wording has directly before and behind it is there."""
 
 
 def align(unit: Unit, tokens: Tokens, context: Context, known: Mapping[str, str]) -> tuple[Region | None, ...]:
@@ -176,7 +178,9 @@ class _Nearest:
             if next_i > i and isinstance(self.items[i], Slot):
                 low = next((end for _, (_, end), fit in reversed(steps[:number]) if fit), 0)
                 high = next((start for (_, start), _, fit in steps[number + 1:] if fit), len(self.tokens))
-                found.append(self._region(*((j, next_j) if good else (low, high)), low, high))
+                bounded = all(fit for _, _, fit in (*steps[max(0, number - 1):number], *steps[number + 1:number + 2]))
+                region = self._region(*((j, next_j) if good else (low, high)), low, high)
+                found.append(replace(region, bounded=bounded) if region else None)
         return tuple(found)
 
     def _region(self, first: int, last: int, low: int, high: int) -> Region | None:

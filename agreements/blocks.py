@@ -202,8 +202,14 @@ class Prices:
         """Whether the first and the last of some paragraphs both bring the block words that it lacks without them."""
         if unit.is_vague:
             return True
-        less = (self.words(unit, self._joined(at + 1, last)), self.words(unit, self._joined(at, last - 1)))
-        return words < min(_WORST if price is None else price for price in less)
+        edges = ((at, self._joined(at + 1, last)), (last - 1, self._joined(at, last - 1)))
+        return all(self._brings(unit, edge, words, self.words(unit, rest)) for edge, rest in edges)
+
+    def _brings(self, unit: Unit, edge: int, words: float, without: float | None) -> bool:
+        """Whether a paragraph at an edge makes the block fit better, or is a line of one word that may stand for another."""
+        if without is None or words < without:
+            return True
+        return unit.art in ("titelseite", "eingang") and without > 0.0 and len(self._tokens[edge]) == 1
 
     def _joined(self, at: int, last: int) -> Tokens:
         if last == at + 1:

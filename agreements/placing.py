@@ -54,6 +54,8 @@ class SlotText:
     before: str = ""
     """Words between it and the last word before it that fits; `after` likewise."""
     after: str = ""
+    bounded: bool = True
+    """Whether what the wording has directly before and behind it is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +286,7 @@ class _Placer:
                 said, before, after = text.text[region.start:region.end], text.text[region.low:region.start], text.text[region.end:region.high]
                 if exact and slot.notation.free:
                     self.known[slot.path] = said
-                yield SlotText(slot, path, said, region.start, region.end, before.strip(), after.strip())
+                yield SlotText(slot, path, said, region.start, region.end, before.strip(), after.strip(), region.bounded)
 
     def _doubt(self, unit: Unit, text: BlockText) -> str | None:
         if any(item in self.unsure for item in self.numbers.items() if f"{{{item[0]}}}" in unit.stelle):
@@ -313,18 +315,22 @@ def _moves(wording: Wording, steps: Sequence[Step], paragraphs: Sequence[Paragra
         return {}
     prices = Prices(wording, paragraphs, context)
     found: dict[int, int | Unit] = {}
-    for paragraph, limit in _strays(steps):
+    for paragraph, free in _strays(steps):
         tokens = Tokens(paragraphs[paragraph].text)
-        offers = [(price, number) for number, (_, unit) in enumerate(wanted) if (price := prices.words(unit, tokens)) is not None and price <= limit]
+        offers = [(price, number) for number, (target, unit) in enumerate(wanted) if (price := prices.words(unit, tokens)) is not None
+                  and price <= (0.0 if free and isinstance(target, Unit) else _ALIKE)]
         if offers:
             found[paragraph] = wanted.pop(min(offers)[1])[0]
     return found
 
 
-def _strays(steps: Sequence[Step]) -> Iterator[tuple[int, float]]:
-    """Paragraphs that may be a block from elsewhere, and how much they may differ: what was taken for free text must be it word by word."""
+def _strays(steps: Sequence[Step]) -> Iterator[tuple[int, bool]]:
+    """Paragraphs that may be a block from elsewhere, and whether they were taken for free text.
+
+    Such a one must be, word by word, a block that the document need not have.
+    """
     for step in steps:
         if isinstance(step, Inserted):
-            yield step.paragraph, _ALIKE
+            yield step.paragraph, False
         elif step.unit.free and step.last == step.first + 1:
-            yield step.first, 0.0
+            yield step.first, True

@@ -136,6 +136,8 @@ def _said(values: Values, block: Placed, slot: SlotText) -> Said:
     if isinstance(slot.slot.notation, Zielsatz):
         return _target(values, block, slot)
     value = slot.slot.notation.read(slot.text, values.context)
+    if slot.slot.notation.free and not slot.bounded:
+        return Said(block, slot, value, "Die Worte daneben lauten anders als im Wortlaut.")
     beside = f"{slot.before} {slot.after}".strip()
     doubt = f"Daneben steht „{beside}“." if slot.slot.notation.doubted(slot.text, slot.before, slot.after) else None
     return Said(block, slot, value, doubt or block.doubt)

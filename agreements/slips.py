@@ -1,0 +1,56 @@
+"""The slips of a wording as it was signed: kept where they stand, not to be carried into the next year's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+
+from agreements.errors import UnreadableError, WordingError
+from agreements.faults import validated
+from agreements.model import Angabenmodell, Text
+from agreements.wording import Unit, Wording
+from agreements.yamlfile import decode, parse
+
+
+class Mangel(Angabenmodell):
+    """Words of a wording that are wrong, where they stand, why they are, and by what source."""
+
+    worte: Text = Field(title="Worte")
+    stelle: Text = Field(title="Stelle im Wortlaut")
+    grund: Text = Field(title="Grund")
+    quelle: Text = Field(title="Quelle")
+
+
+class Maengelliste(Angabenmodell):
+    """The file beside a wording."""
+
+    maengel: tuple[Mangel, ...] = Field(title="Mängel")
+
+
+def load_slips(wording: Wording) -> tuple[Mangel, ...]:
+    """The slips listed beside a wording, none where there is no list.
+
+    RecordError: not of this form. WordingError: words that do not stand where the list says. UnreadableError: not to be opened.
+    """
+    datei = wording.datei.with_suffix(".maengel.yaml")
+    if not datei.exists():
+        return ()
+    found = validated(Maengelliste, parse(_text(datei), datei), datei).maengel
+    units = {unit.stelle: unit for unit in wording.units}
+    for mangel in found:
+        if mangel.stelle not in units or not _says(units[mangel.stelle], mangel.worte):
+            raise WordingError(f"„{mangel.worte}“ steht nicht an „{mangel.stelle}“ des Wortlauts {wording.schluessel}.", datei=datei,
+                               abhilfe="Worte und Stelle aus dem Wortlaut übernehmen.")
+    return found
+
+
+def _text(datei: Path) -> str:
+    try:
+        return decode(datei.read_bytes(), datei)
+    except OSError as error:
+        raise UnreadableError("Die Liste der Mängel ist nicht lesbar.", datei=datei) from error
+
+
+def _says(unit: Unit, worte: str) -> bool:
+    return any(worte in " ".join(part.split()) for part in unit.parts if isinstance(part, str))
