@@ -95,7 +95,7 @@ def parts(document: Document) -> list[Part]:
     levels = heading_levels(blocks)
     followers = [after.art for _, after in pairwise(blocks)] + [""]
     items = iter(
-        Item(replace(block, spans=blank_with_field(typeset(block.spans))), f"b{at}", _tag(block, level), _css_class(block, after))
+        Item(replace(block, spans=blank_with_field(typeset(block.spans))), str(at), _tag(block, level), _css_class(block, after))
         for at, (block, level, after) in enumerate(zip(blocks, levels, followers, strict=True))
     )
     return [Part(art, tuple(next(items) for _ in group)) for (art, _), group in runs(blocks)]

@@ -15,6 +15,7 @@ import pdfplumber
 import pikepdf
 import pypdfium2
 import pytest
+import weasyprint
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Name, Object
@@ -23,7 +24,7 @@ from sample_documents import LOOK_ALIKES, WORDS, absatz, document, everything, f
 from agreements.document import Block, Document, Span
 from agreements.errors import ZvError
 from render.html import default_layout, in_reading_order
-from render.pdf import render_pdf
+from render.pdf import Page, render_pdf
 
 ROOT = Path(__file__).parent.parent
 VERAPDF = ROOT.parent / "shared" / "tools" / "verapdf"
@@ -222,6 +223,18 @@ def test_two_processes_write_the_same_bytes() -> None:
 def test_rendering_twice_in_one_process_writes_the_same_bytes(sample: bytes) -> None:
     render_pdf(document(text("dazwischen")))
     assert render_pdf(everything()) == sample
+
+
+def test_the_few_base_styles_print_what_all_of_weasyprints_print(sample: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Page] = []
+
+    def every(page: Page, forms: bool = False) -> list[weasyprint.CSS]:
+        asked.append(page)
+        return list(weasyprint.HTML._ua_stylesheets(page, forms))
+
+    monkeypatch.setattr(Page, "_ua_stylesheets", every)
+    assert render_pdf(everything()) == sample
+    assert asked, "WeasyPrint no longer asks for its styles here, so that leaving most of them out saves nothing"
 
 
 def test_nothing_overflows_page_or_column() -> None:
