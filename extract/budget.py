@@ -113,7 +113,7 @@ def _amount(item: _Item, feld: str, doubts: tuple[str, ...]) -> Amount:
     return Amount(feld, wert, item.start("zahl"), item.end("zahl"), (*doubts, *(doubt for doubt in (fault, cut) if doubt)))
 
 
-_CUT = re.compile(r"(?:\d[.,]?|[^\w\s()„“\":,.–—-]\.?|(?<!rd)(?<!ca)(?<!\bv)(?<!etwa)\.)\s*$")
+_CUT = re.compile(r"(?:(?<!\b(?:19|20)\d)\d[.,]?|[^\w\s()„“\":;,.–—-]\.?|(?<!rd)(?<!ca)(?<!\bv)(?<!etwa)\.)\s*$")
 """What a scan makes of a leading figure: "5. 118.940,00"."""
 
 

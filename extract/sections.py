@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from agreements.document import Art
@@ -21,7 +22,8 @@ Thema = Literal["", "grundsaetze", "rahmen", "regional", "schwerpunkte", "hausha
                 "leistungen_lebensunterhalt", "integrationsquote", "alleinerziehende", "langzeitleistungsbezug"]
 """What a section is about, as its heading says; "" where it says none of these."""
 
-SIGNED = re.compile(r"^[A-ZÄÖÜ][\w.()/ -]{1,40}?,?\s+(?:den|am|dem)\b(?P<rest>[^a-zäöü]{0,12}\S{0,20}.{0,14})$|^(?P<ort>[A-ZÄÖÜ][\w.()/ -]{1,40}), (?:\d{1,2}\.|_{3,}|\.{3,})")
+SIGNED = re.compile(
+    r"(?P<ort>[A-ZÄÖÜ][\w.()/ -]{1,40}?)(?:,?\s+den\b(?!\s+[a-zäöü])|,?\s+am\b(?=\s*(?:\d|_|$))|,(?=\s*(?:\d{1,2}\.|_{3,}|\.{3,})))(?P<rest>.{0,45})$")
 """Place and date above a signature."""
 
 _LONGEST_HEADING = 200
@@ -83,6 +85,7 @@ def _readable(paragraph: Paragraph, scan: bool) -> Paragraph:
     return replace(paragraph, words=mended, label="" if re.search(r"\w", label) else label, kind="text" if re.search(r"\w", label) else paragraph.kind)
 
 
+@lru_cache(maxsize=20_000)
 def _printable(word: str) -> str:
     """A word in NFC without blanks and soft hyphens; signs that no record may hold become "?"."""
     text = "".join(unicodedata.normalize("NFC", word).replace("\u00ad", "").split())

@@ -131,8 +131,8 @@ def _names(traeger: Traeger, text: str) -> bool:
 
 def _line(column: Signature, piece: Piece, traeger: Traeger, scan: bool) -> None:
     text = piece.text
-    if SIGNED.match(text):
-        _place_and_date(column, piece, scan)
+    if match := SIGNED.match(text):
+        _place_and_date(column, piece, match, scan)
     elif match := _ZUSATZ.fullmatch(text):
         column.put("zusatz", text, piece.words, text)
     elif match := _BRACKETED.fullmatch(text):
@@ -172,13 +172,11 @@ def _function(column: Signature, piece: Piece, text: str) -> None:
         column.put("funktion", text, piece.words, text)
 
 
-def _place_and_date(column: Signature, piece: Piece, scan: bool) -> None:
+def _place_and_date(column: Signature, piece: Piece, match: re.Match[str], scan: bool) -> None:
     text = piece.text
-    ort = re.split(r",|\s+(?:den|am|dem)\b", text)[0].strip()
+    ort, rest = match["ort"], match["rest"].strip(", ")
     column.put("ort", ort, piece.between(0, len(ort)), ort)
-    rest = re.sub(r"^[\s,]*(?:den|am|dem)?\b", "", text[len(ort):])
-    start = len(text) - len(rest)
-    words = piece.between(start, len(text))
+    words = piece.between(*match.span("rest"))
     days = list(_DAY.finditer(rest))
     if len(days) == 1 and not re.search(r"\w", rest[:days[0].start()] + rest[days[0].end():]):
         day = _day(days[0])
