@@ -218,6 +218,7 @@ class _Parser:
         self.block: list[Part] = []
         self.block_zeile = 1
         self.container: str | None = None
+        self.container_zeile = 1
         self.container_lines: list[tuple[Part, ...]] = []
         self.spalte = 1
         self.gruppe = 0
@@ -227,7 +228,7 @@ class _Parser:
     def parse(self, tree: nodes.Template) -> tuple[Node, ...]:
         body = self._body(tree.body, {})
         if self.container:
-            raise self._error(f"„::: {self.container}“ ist nicht geschlossen.", "Eine Zeile „:::“ ans Ende setzen.")
+            raise self._error(f"„::: {self.container}“ ist nicht geschlossen.", "Eine Zeile „:::“ ans Ende setzen.", self.container_zeile)
         return body
 
     def _error(self, message: str, remedy: str, zeile: int | None = None) -> WordingError:
@@ -310,7 +311,7 @@ class _Parser:
             self.container, self.container_lines = None, []
         elif mark.startswith(":::") and name in _CONTAINERS and self.container is None:
             self._end_block()
-            self.container, self.spalte, self.gruppe = name, 1, 0
+            self.container, self.container_zeile, self.spalte, self.gruppe = name, self.zeile, 1, 0
         else:
             raise self._error(f"„{mark}“ ist hier nicht möglich.", f"Möglich sind ::: {', ::: '.join(_CONTAINERS)}, in Unterschriften +++, und ::: zum Schließen.")
 
