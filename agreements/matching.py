@@ -20,7 +20,7 @@ from agreements.filling import ENTRY, Filling, fill
 from agreements.findings import Befund, Found, orte
 from agreements.model import OFFEN, Abweichung, Vereinbarung, Zielwert, kind_at, value_at
 from agreements.notation import Context
-from agreements.placing import Placed, Placing, Stray, place
+from agreements.placing import Anchor, Placed, Placing, Stray, place
 from agreements.reading import Paragraph
 from agreements.register import Register
 from agreements.values import Values, read_values
@@ -108,6 +108,9 @@ class _Departing:
     values: Values
     befunde: list[Befund] = field(default_factory=list)
     entry: Counter[str] = field(default_factory=Counter)
+    """How many entries of each list were met."""
+    printed_once: set[str] = field(default_factory=set)
+    """Addresses of the entries of lists that are open, and therefore printed as one."""
 
     def entries(self, placing: Placing) -> Iterator[Abweichung]:
         """The entries of `abweichungen`, in the order of the document."""
@@ -115,7 +118,8 @@ class _Departing:
             if isinstance(item, Stray):
                 yield self._inserted(item)
             elif item.unit.liste and not self._is_next_entry(item):
-                yield self._inserted(Stray(Paragraph(item.text.words, kind="punkt" if item.unit.art == "punkt" else "text"), item.anchor))
+                self.printed_once.add(item.stelle)
+                yield self._inserted(Stray(Paragraph(item.text.words, kind="punkt" if item.unit.art == "punkt" else "text"), Anchor(item.stelle)))
             else:
                 yield from self._block(item)
 
@@ -137,7 +141,8 @@ class _Departing:
         if block.moved:
             self.befunde.append(Befund("reihenfolge", "warnung", f"„{_short(block.text.text)}“ steht an anderer Stelle als im Wortlaut.",
                                        ort=orte(block.text.words)[0]))
-            yield Abweichung(stelle=block.stelle, art="verschoben", neu=block.anchor.stelle, vorkommen=block.anchor.nth)
+            anchor = self._anchor(block.anchor)
+            yield Abweichung(stelle=block.stelle, art="verschoben", neu=anchor.stelle, vorkommen=anchor.nth)
         yield from self._differing(block, expected)
 
     def _missing(self, block: Placed, expected: str) -> Iterator[Abweichung]:
@@ -159,9 +164,12 @@ class _Departing:
         self.befunde.append(Befund("abweichung", schwere, text, erwartet=expected[was_start:was_end], ort=orte(block.text.between(start, end), text)[0]))
 
     def _inserted(self, stray: Stray) -> Abweichung:
-        text = stray.paragraph.text
+        text, anchor = stray.paragraph.text, self._anchor(stray.anchor)
         self.befunde.append(Befund("abweichung", "warnung", text, ort=orte(stray.paragraph.words)[0]))
-        return Abweichung(stelle=stray.anchor.stelle, art="eingefuegt", neu=text, vorkommen=stray.anchor.nth, baustein=stray.paragraph.kind or "text")
+        return Abweichung(stelle=anchor.stelle, art="eingefuegt", neu=text, vorkommen=anchor.nth, baustein=stray.paragraph.kind or "text")
+
+    def _anchor(self, anchor: Anchor) -> Anchor:
+        return Anchor(anchor.stelle) if anchor.stelle in self.printed_once else anchor
 
 
 def _short(text: str) -> str:

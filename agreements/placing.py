@@ -206,6 +206,7 @@ def _cut(paragraph: Paragraph, units: Sequence[Unit], context: Context) -> Itera
 
 
 _UNSURE_NUMBER = "Die Nummer des Ziels ist nicht zu lesen oder kommt zweimal vor."
+_UNSURE_LINE = "Von der Unterschrift fehlt eine Zeile; welche die anderen sind, ist nicht sicher."
 _UNSURE_HEAD = "Die Worte vor dem Wert lauten anders als im Wortlaut."
 
 
@@ -239,8 +240,12 @@ class _Placer:
                 items.append(self._block(step))
             else:
                 items.append(Stray(self.paragraphs[paragraph], self.anchor))
+        broken = {item.unit.spalte for item in items if isinstance(item, Placed) and item.missing} - {0}
         for item in items:
-            yield self._moved(*item, known.get(item[0], {})) if isinstance(item, tuple) else item
+            if isinstance(item, tuple):
+                yield self._moved(*item, known.get(item[0], {}))
+            else:
+                yield replace(item, doubt=_UNSURE_LINE) if isinstance(item, Placed) and item.unit.free and item.unit.spalte in broken else item
 
     def _moved(self, paragraph: int, unit: Unit, anchor: Anchor, numbers: Mapping[str, int]) -> Placed:
         text = BlockText.of(self.paragraphs[paragraph:paragraph + 1])

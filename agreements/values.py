@@ -118,6 +118,8 @@ def _agreed(values: Values, path: str, said: Sequence[Said]) -> tuple[Any, Found
             values.contradictions.add((place.block.stelle, place.slot.start))
             values.befunde.append(Befund("widerspruch", "warnung", place.slot.text or "", path, best[0].slot.text, place.orte[0]))
     doubt = None if any(place.doubt is None for place in best) else best[0].doubt
+    if all(place.slot.slot.derived for place in best):
+        doubt = "Der Wert ist nur aus einem anderen zu erschließen."
     if others and others[0][1] == most:
         doubt = "Das Dokument nennt Verschiedenes gleich oft."
     if value is OFFEN:
