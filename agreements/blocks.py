@@ -225,7 +225,7 @@ class Prices:
             return _WORST + 1
         if here.continues:
             return _JOIN_SENTENCES if unit.free and re.search(r"[.:!?]$", before.text) else 0.0
-        if unit.art == "unterschrift" and not here.fest:
+        if unit.art == "unterschrift":
             return _JOIN_FITS
         if unit.is_vague:
             return _WORST + 1

@@ -86,7 +86,7 @@ def _list(path: str, places: Sequence[tuple[Placed, SlotText]]) -> tuple[Any, Fo
     if fault := next((fault for text in texts if (fault := text_fault(text))), None):
         return OFFEN, _unread(path, texts, spots, fault)
     doubt = next((block.doubt for block, _ in places if block.doubt), None)
-    if len({kind for block, _ in places for kind in block.kinds}) > 1:
+    if len({kind for block, _ in places for kind in block.kinds if kind}) > 1:
         doubt = doubt or "Die Einträge der Liste sehen nicht alle gleich aus."
     return texts, Found(path, texts, spots, **_trust(doubt))
 
