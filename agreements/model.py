@@ -349,6 +349,8 @@ def label(feld: str) -> str:
             title = field.title or key
             return _and_more(f"{prefix}: {title}" if prefix else title, keys[place + 1:])
         if _is_numbered(kind):
+            if keys[place + 1:] == []:
+                return field.title or key
             prefix = f"{field.title} {keys[place + 1]}"
             rest = keys[place + 2:]
             return label_within(inner, rest, prefix) if rest else prefix

@@ -17,6 +17,7 @@ from agreements.document import Art
 from agreements.model import text_fault
 from agreements.notation import MONATE
 from agreements.reading import Paragraph, Reading, Word
+from extract.signature_lines import relined
 
 Thema = Literal["", "grundsaetze", "rahmen", "regional", "schwerpunkte", "haushalt", "ziele", "nachhaltung",
                 "leistungen_lebensunterhalt", "integrationsquote", "alleinerziehende", "langzeitleistungsbezug"]
@@ -141,7 +142,7 @@ def pieces_of(reading: Reading) -> tuple[Piece, ...]:
     start = _front_ends(body, scan)
     marks = _Marks(body[start:], scan)
     pieces = [*_front(body[:start]), *_levelled([_piece(paragraph, marks.is_heading(paragraph)) for paragraph in body[start:]], scan)]
-    return (*(_with_romans(pieces) if scan else pieces), *_signed(signed))
+    return (*(_with_romans(pieces) if scan else pieces), *_signed(relined(signed) or signed))
 
 
 def _joined(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
@@ -156,11 +157,21 @@ def _joined(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 def _goes_on(before: Paragraph, paragraph: Paragraph) -> bool:
-    if before.kind == "ueberschrift" or paragraph.kind in ("ueberschrift", "punkt"):
+    """Whether a paragraph is the rest of the one before it: by its first letter, else only over the end of a page."""
+    if before.kind == "ueberschrift" or paragraph.kind in ("ueberschrift", "punkt") or _SENTENCE_END.search(before.text):
         return False
-    small = paragraph.text[:1].islower()
-    ended = bool(re.search(r"[.!?:][\"“”)]?$", before.text))
-    return small or (not ended and before.kind != "punkt" and not _MARK.match(paragraph.text) and not SIGNED.match(paragraph.text))
+    if paragraph.text[:1].islower():
+        return True
+    prose = before.kind == "text" and len(before.text) > _LONGEST_LINE and not _MARK.match(paragraph.text) and not ABSATZ.match(paragraph.text)
+    return prose and _page(before.words[-1]) != _page(paragraph.words[0])
+
+
+_SENTENCE_END = re.compile(r"[.!?:;][\"“”)]?$")
+_LONGEST_LINE = 60
+
+
+def _page(word: Word) -> int | None:
+    return word.places[-1].seite if word.places else None
 
 
 def _without_stray_columns(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
@@ -175,9 +186,14 @@ def _signatures_begin(paragraphs: Sequence[Paragraph]) -> int:
     """The first paragraph of the signatures: the first in a column, else the first place and date behind the text's middle."""
     found = next((place for place, paragraph in enumerate(paragraphs) if paragraph.spalte), None)
     if found is not None:
-        return found
+        return found - 1 if found and _opens_signatures(paragraphs[found - 1].text) else found
     last = max((place for place, paragraph in enumerate(paragraphs) if _MARK.match(paragraph.text)), default=len(paragraphs) // 2)
-    return next((place for place, paragraph in enumerate(paragraphs) if place > last and len(paragraph.text) < 120 and SIGNED.match(paragraph.text)), len(paragraphs))
+    return next((place for place, paragraph in enumerate(paragraphs) if place > last and _opens_signatures(paragraph.text)), len(paragraphs))
+
+
+def _opens_signatures(text: str) -> bool:
+    """Whether a line begins with place and date; the reader may have put those of several columns in one."""
+    return len(text) < 160 and bool(SIGNED.match(text) or re.match(r"[A-ZÄÖÜ][\w.()/-]+(?:\s[\w.()/-]+){0,3},\s+den\b(?!\s+[a-zäöü])", text))
 
 
 def _signed(paragraphs: Sequence[Paragraph]) -> Iterator[Piece]:
@@ -199,7 +215,8 @@ def _in_columns(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
 
 
 _OPEN_END = re.compile(r"(?:[,–-]|\b(?:und|für|der|des|die|von|den|Niedersächsische[nsr]?|Landkreis|Region|Stadt|Land|Ministerium))$")
-_YEAR_LEFT = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_REST_OF_DATE = re.compile(rf"[_.\s]*(?:\d{{1,2}}\.\s?)?(?:\d{{1,2}}\.\s?|{'|'.join(MONATE)})?\s?(?:(?:19|20)\d\d)?[_.\s]*")
 
 
 def _whole_lines(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
@@ -219,8 +236,8 @@ def _whole_lines(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
 def _same_line(before: str, text: str) -> bool:
     if SIGNED.match(text) or text.startswith("(") or before.endswith(")"):
         return False
-    if _YEAR_LEFT.fullmatch(text) or re.fullmatch(r"\d{1,2}\.\s?\S+ (?:19|20)\d\d", text):
-        return bool(re.search(r"\b(?:den|am)\b.{0,25}$", before)) and not re.search(r"(?:19|20)\d\d", before)
+    if re.search(r"(?:,|\bden|\bam)\b[^,]{0,25}$", before) and not _YEAR.search(before) and _REST_OF_DATE.fullmatch(text):
+        return True
     if re.search(r"\b(?:den|am)$", before) or re.match(r"(?i)(?:in vertretung|im auftrag|i\. ?v\.|i\. ?a\.)", text):
         return False
     return bool(_OPEN_END.search(before)) or text[:1].islower()
@@ -325,7 +342,7 @@ def _front_ends(paragraphs: Sequence[Paragraph], scan: bool) -> int:
     """The first paragraph behind title page and opening: the first heading of a chapter, or the first running text."""
     for place, paragraph in enumerate(paragraphs):
         text = paragraph.text
-        short = len(text) <= _LONGEST_UNMARKED and not re.search(r"[.:;,]$", text)
+        short = len(text) <= _LONGEST_UNMARKED and not re.search(r"[.:;,]$|\s\d{1,3}$", text)  # "I. Grundsätze 3" stands in a table of contents
         if short and (_rank(text) is not None or _CHAPTERS.fullmatch(text) or (scan and _SCAN_MARK.match(text) and thema_of(text))):
             return place
     return next((place for place, paragraph in enumerate(paragraphs) if len(paragraph.text) > _LONGEST_FRONT), len(paragraphs))
@@ -333,6 +350,7 @@ def _front_ends(paragraphs: Sequence[Paragraph], scan: bool) -> int:
 
 def _front(paragraphs: Sequence[Paragraph]) -> list[Piece]:
     """Title page and opening; the opening begins where the title is said again, or the parties are named."""
+    paragraphs = [line for paragraph in _with_whole_names(paragraphs) for line in _without_representative(paragraph)]
     texts = [paragraph.text for paragraph in paragraphs]
     heads = [" ".join(text.casefold().split()[:3]) for text in texts]
     opens = next((place for place in range(1, len(texts)) if heads[place] in heads[:place] or re.match(r"(?i)zwischen\b|schließ(?:t|en)\b|zur erreichung der ziele der grund", texts[place])),
@@ -342,6 +360,26 @@ def _front(paragraphs: Sequence[Paragraph]) -> list[Piece]:
     if opens and texts[opens].casefold().startswith("zwischen") and opens > 1 and texts[opens - 1].casefold() == "vereinbarung":
         opens -= 1
     return [Piece("titelseite" if place < opens else "text" if _is_prose(paragraph) else "eingang", paragraph.words) for place, paragraph in enumerate(paragraphs)]
+
+
+def _with_whole_names(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The lines of the opening, those put together that are one name: "… Verkehr und", "Digitalisierung"."""
+    found: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if found and re.search(r"Ministerium\b.*(?:,|\bund|\bfür)$", found[-1].text) and not re.match(r"(?:dem|vertreten)\b", paragraph.text):
+            found[-1] = replace(found[-1], words=found[-1].words + paragraph.words)
+        else:
+            found.append(paragraph)
+    return found
+
+
+def _without_representative(paragraph: Paragraph) -> list[Paragraph]:
+    """A party and who represents it as two lines, as they are set in most years."""
+    place = next((place for place in range(1, len(paragraph.words) - 1) if paragraph.words[place].text == "vertreten"
+                  and paragraph.words[place + 1].text == "durch"), None)
+    if place is None or len(paragraph.text) > _LONGEST_FRONT:
+        return [paragraph]
+    return [replace(paragraph, words=paragraph.words[:place]), replace(paragraph, words=paragraph.words[place:])]
 
 
 def _is_prose(paragraph: Paragraph) -> bool:

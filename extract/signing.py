@@ -19,6 +19,8 @@ _ZUSATZ = re.compile(r"(?:in\s+Vertretung(?:\s+de[sr]\s+\w+)?|im\s+Auftrage?|i\.
 _BRACKETED = re.compile(r"\(\s*(?P<name>[^()]{3,70}?)\s*\)")
 _TITLE = r"(?:(?:Prof|Dr|Dipl|Ing|jur|med|h|c|phil|rer|pol)\.[\s-]*)*"
 _NAME = re.compile(rf"{_TITLE}(?:[A-ZÄÖÜ][\w'’.-]*\s+)(?:(?:von|van|zu|der|de|den|vom|und|zum)\s+)*(?:[A-ZÄÖÜ][\w'’-]*)(?:[\s-]+[A-ZÄÖÜ][\w'’-]*){{0,2}}")
+_NO_NAME = re.compile(r"\b(?:und|für|Verkehr|Gleichstellung|Minister\w*|Soziales|Arbeit|Gesundheit|Wirtschaft|Digitalisierung|Landkreis\w*|Vertretung|Auftrage?|Niedersächs\w*|Land|"
+                      r"Region|Stadt|Harz|Bentheim|Jobcenter|Zielvereinbarung)\b", re.I)
 _FUNKTION = re.compile(
     r"(?:(?:Der|Die|als)\s+)?(?:(?:Erste[rn]?|Niedersächsische[rn]?|Allgemeine[rn]?|Stellvertretende[rn]?)\s+)?"
     r"(?:Landr[aä]t\w*|Kreisr[aä]t\w*|Staatssekretär\w*|Minister(?:in)?\b(?!ium)|Oberbürgermeister\w*|Bürgermeister\w*|Stadtr[aä]t\w*|Regionspräsident\w*|Dezernent\w*|"
@@ -45,12 +47,19 @@ class Signature:
 
     def put(self, key: str, value: object, words: tuple[Word, ...], text: str, doubt: str | None = None) -> None:
         """Takes a value; a second one for the same key makes both doubtful."""
-        if key in self.values and self.values[key] != value:
-            self.doubts[key] = f"Auch „{text}“ kommt in Betracht."
+        if key in self.values:
+            if self.values[key] != value or doubt:
+                self.doubts[key] = f"Auch „{text}“ kommt in Betracht."
             return
         self.values[key], self.words[key] = value, (words, text)
         if doubt:
             self.doubts[key] = doubt
+
+    def extend(self, key: str, piece: Piece) -> None:
+        """Adds a line to a value that goes on in it."""
+        words, text = self.words[key]
+        self.values[key] = f"{self.values[key]} {piece.text}"
+        self.words[key] = (*words, *piece.words), f"{text} {piece.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +70,26 @@ class Signing:
     befunde: tuple[Befund, ...]
 
 
-def read_signatures(pieces: Sequence[Piece], traeger: Traeger, scan: bool) -> Signing:
-    """The signatures of the Land and of the Träger, each numbered from 1, left to right."""
+def read_signatures(pieces: Sequence[Piece], traeger: Traeger, ministries: Sequence[str], scan: bool) -> Signing:
+    """The signatures of the Land and of the Träger, each numbered from 1, left to right; `ministries` are those that the opening names."""
     columns = [_column(list(lines), traeger, scan) for _, lines in groupby((piece for piece in pieces if piece.art == "unterschrift"), key=lambda piece: piece.ebene)]
     columns = [column for column in columns if column.values]
-    if not columns:
-        return Signing((), (Befund("unterschrift", "warnung", "Unterschriften sind nicht zu erkennen."),))
     _decide(columns)
-    return Signing(tuple(_found(columns)), tuple(_befunde(columns)))
+    _compare(columns, ministries)
+    return Signing(tuple(_found(columns)), tuple(_befunde(columns, len(ministries) or 1)))
+
+
+def _compare(columns: list[Signature], ministries: Sequence[str]) -> None:
+    """An office that the opening does not name so, lines that nothing explains, and a wrong number of signatures make a column doubtful."""
+    signed = sum(bool(column.of_land) for column in columns)
+    for column in columns:
+        office = column.values.get("stelle")
+        if column.of_land and ministries and isinstance(office, str) and not any(office.endswith(name.removeprefix("Ministerium")) for name in ministries):
+            column.doubts.setdefault("stelle", "Der Eingang der Vereinbarung nennt kein Ministerium so.")
+        if column.rest or len(columns) - signed != 1 or (ministries and signed != len(ministries)):
+            grund = f"Daneben steht „{column.rest[0]}“." if column.rest else "Die Zahl der Unterschriften passt nicht zu den Beteiligten."
+            for key in column.values:
+                column.doubts.setdefault(key, grund)
 
 
 def _decide(columns: list[Signature]) -> None:
@@ -84,8 +105,11 @@ def _found(columns: list[Signature]) -> Iterator[Found]:
     for party, of_land in (("land", True), ("traeger", False)):
         for number, column in enumerate((column for column in columns if column.of_land is of_land), 1):
             for key in ("ort", "datum", "zusatz", "name", "funktion", "stelle"):
+                feld = f"unterschriften.{party}.{number}.{key}"
                 if key in column.values:
-                    yield _angabe(column, f"unterschriften.{party}.{number}.{key}", key)
+                    yield _angabe(column, feld, key)
+                elif key in ("ort", "datum", "name"):
+                    yield Found(feld, None, (), 0.0, True, "Bei dieser Unterschrift nicht zu erkennen.")
 
 
 def _angabe(column: Signature, feld: str, key: str) -> Found:
@@ -98,16 +122,17 @@ def _angabe(column: Signature, feld: str, key: str) -> Found:
     return Found(feld, value, orte(words, text), round(0.99 * sure if doubt is None else 0.5 * sure, 3), doubt is not None, doubt)
 
 
-def _befunde(columns: list[Signature]) -> Iterator[Befund]:
+def _befunde(columns: list[Signature], ministries: int) -> Iterator[Befund]:
     for column in columns:
         whose = "des Landes" if column.of_land else "des Trägers"
         if "name" not in column.values:
             yield Befund("unterschrift", "warnung", f"Eine Unterschrift {whose} hat keinen Namen.", ort=orte(column.lines[0].words)[0])
         for text in column.rest:
             yield Befund("unterschrift", "hinweis", f"Bei einer Unterschrift {whose} steht auch „{text}“.")
-    for of_land, whose in ((True, "des Landes"), (False, "des Trägers")):
-        if not any(column.of_land is of_land for column in columns):
-            yield Befund("unterschrift", "warnung", f"Eine Unterschrift {whose} ist nicht zu erkennen.")
+    for party, of_land, wanted in (("land", True, ministries), ("traeger", False, 1)):
+        seen = sum(column.of_land is of_land for column in columns)
+        if seen < wanted:
+            yield Befund("unterschrift", "warnung", f"{wanted} erwartet, {seen} zu erkennen.", f"unterschriften.{party}")
 
 
 # ---------------------------------------------------------------- one column
@@ -135,19 +160,33 @@ def _line(column: Signature, piece: Piece, traeger: Traeger, scan: bool) -> None
         _place_and_date(column, piece, match, scan)
     elif match := _ZUSATZ.fullmatch(text):
         column.put("zusatz", text, piece.words, text)
+    elif _completes_office(column, text, traeger):
+        column.extend("stelle", piece)
     elif match := _BRACKETED.fullmatch(text):
-        column.put("name", match["name"], piece.words, text, None if _NAME.fullmatch(match["name"]) else "Ob das ein Name ist, ist nicht sicher.")
+        column.put("name", match["name"], piece.words, text, None if _is_name(match["name"]) else "Ob das ein Name ist, ist nicht sicher.")
     elif _STELLE.match(text):
         _office(column, piece, text)
     elif _FUNKTION.match(text):
         _function(column, piece, text)
-    elif _NAME.fullmatch(text) and "name" not in column.values:
+    elif _is_name(text):
         column.put("name", text, piece.words, text)
-    elif (match := re.fullmatch(rf"(?P<name>{_NAME.pattern}),?\s+(?P<funktion>{_FUNKTION.pattern}.*)", text)) and "name" not in column.values:
+    elif (match := re.fullmatch(rf"(?P<name>{_NAME.pattern}),?\s+(?P<funktion>{_FUNKTION.pattern}.*)", text)) :
         column.put("name", match["name"], piece.between(*match.span("name")), match["name"])
         column.put("funktion", match["funktion"], piece.between(*match.span("funktion")), match["funktion"])
+    elif _DAY.search(text):
+        column.put("datum", OFFEN, piece.words, text, f"Das Datum ist nicht sicher zu lesen: „{text}“.")
     elif re.search(_LETTERS, text):
         column.rest.append(text)
+
+
+def _is_name(text: str) -> bool:
+    return bool(_NAME.fullmatch(text)) and not _NO_NAME.search(text)
+
+
+def _completes_office(column: Signature, text: str, traeger: Traeger) -> bool:
+    """Whether a line is the rest of the Träger's name: "Landkreis Grafschaft", "Bentheim"."""
+    office = column.values.get("stelle")
+    return isinstance(office, str) and office != traeger.name and traeger.name.startswith(f"{office} {text}")
 
 
 def _office(column: Signature, piece: Piece, text: str) -> None:

@@ -45,8 +45,9 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
     scan = reading.lesart in ("texterkennung", "gemischt")
     setting = Setting(jahr, names=_names(row), scan=scan)
     goals = read_goals(sections, setting)
-    signing = read_signatures(pieces, row, scan)
-    found = [year_found, traeger_found, *read_ministries(sections[0].pieces), *_regional(sections, row), *_budget(sections, jahr), *goals.found, *signing.found]
+    ministries = list(read_ministries(sections[0].pieces))
+    signing = read_signatures(pieces, row, [angabe.wert for angabe in ministries if angabe.feld.endswith(".name")], scan)
+    found = [year_found, traeger_found, *ministries, *_regional(sections, row), *_budget(sections, jahr), *goals.found, *signing.found]
     record, found = _record(found, pieces)
     if scan:
         found = [_doubt_recognition(angabe) for angabe in _doubt_failed_checks(record, found)]
