@@ -62,7 +62,9 @@ def read_lines(grey: Pixels, within: Box | None = None) -> list[SeenLine]:
         left, top, right, bottom = within
         engine.SetRectangle(left, top, right - left, bottom - top)
     engine.Recognize()
-    found = list(_lines(engine.GetIterator()))
+    place = engine.GetIterator()
+    # the empty result of a blank page has no line to ask: the library would crash
+    found = [] if place is None or place.Empty(tesserocr.RIL.TEXTLINE) else list(_lines(place))
     engine.Clear()
     return found
 
