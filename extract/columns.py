@@ -147,12 +147,10 @@ def _free(corridor: Corridor, line: Line, solid: Solid) -> Corridor | None:
     """What a line leaves free of a corridor; None where it runs through."""
     left, right = corridor
     for token in line.tokens:
-        if token.right <= (left + right) / 2:
+        if token.left + token.right <= left + right:
             left = max(left, token.right)
-        elif token.left >= (left + right) / 2:
-            right = min(right, token.left)
         else:
-            return None
+            right = min(right, token.left)
     same = any(a.right <= left and b.left >= right and _one_block(a, b, solid) for a, b in zip(line.tokens, line.tokens[1:], strict=False))
     return (left, right) if right - left >= 0.8 * line.size and not same else None
 
@@ -206,9 +204,10 @@ def tagged_columns(lines: list[Line]) -> set[tuple[int, ...]]:
 
 
 def _in_column(tokens: list[Token], corridors: list[Corridor], number: int) -> list[Token]:
-    left = corridors[number - 1][1] if number else float("-inf")
-    right = corridors[number][1] if number < len(corridors) else float("inf")
-    return [token for token in tokens if left - 0.01 <= token.left < right - 0.01]
+    """Tokens between the middles of two corridors: on the next page, in a scan, they need not begin where they did."""
+    left = sum(corridors[number - 1]) / 2 if number else float("-inf")
+    right = sum(corridors[number]) / 2 if number < len(corridors) else float("inf")
+    return [token for token in tokens if left <= token.left < right]
 
 
 def _real(tokens: list[Token], corridors: list[Corridor]) -> list[Corridor]:

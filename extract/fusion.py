@@ -19,6 +19,13 @@ from extract.tesseract import SeenWord
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom, in dots of the picture."""
 
+GUESS = 0.5
+"""A first reader less sure has guessed."""
+TORN = 0.08
+"""Heights; white so narrow is inside a word. A blank has 0.25."""
+MARK = 0.35
+"""Heights; a full stop so near belongs to the word before it."""
+_DIRT = frozenset(".,;:'`´‘’·_~^°¸¨")
 SURE = 0.8
 """So sure a first reader is kept against the second, figures apart: it knows German words."""
 DIFFERING = 0.8
@@ -32,8 +39,10 @@ _QUOTE = re.compile(r",,|''")
 _SECTION_LIKE = re.compile(r"^(?P<front>[(„]|in|nach|des|den|der|von)??[85S$&](?P<number>[1-9]\d{0,2}\w?\)?[.,;]?)?$")
 """What a reader without § prints for it, alone or before its number."""
 _SECTION_PARTS = re.compile(r"[^\w\s§]*§+|[^\s§]+?(?=[(„]?§)|[^\s§]+")
-_KINDS_MEET = re.compile(r"\d [^\W\d]|[^\W\d] \d|\d [%€]|[.,;:)] \w")
+_KINDS_MEET = re.compile(r"\d [^\W\d]|[^\W\d] \d|\d [%€]|[.,;:)] [^\W\d]")
 _ROMAN = re.compile(r"[I|l]{2,3}(?=[.,;:)]?$)")
+_BARS = re.compile(r"\(?[I|l]+[.,;:)]*")
+"""Readers count thin strokes badly: what they miss is one, never do they see one more."""
 _GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d\d|,-|,–)?[.,;)]*")
 
 
@@ -61,20 +70,38 @@ class Crop(NamedTuple):
 
 def alone(words: Sequence[SeenWord]) -> list[ReadWord]:
     """Words that one reader saw, as sure as it is."""
-    return [_normal(ReadWord(word.text, word.box, word.sicherheit)) for word in words]
+    return _tidy([_normal(ReadWord(word.text, word.box, word.sicherheit)) for word in words])
 
 
 def fused(words: Sequence[SeenWord], crop: Crop) -> list[ReadWord]:
     """Words that two readers saw."""
     seen = [letter for letter in crop.letters if letter.text != BLANK]
-    shares, between = _shares(words, seen, crop)
     spaces = _blanks(crop.letters)
+    words, shares, between = _run_together(words, *_shares(words, seen, crop), spaces)
     read = [_agreed(word, [seen[place] for place in share], [place in spaces for place in share])
             for word, share in zip(words, shares, strict=True)]  # fmt: skip
-    joined = _with_numbers_whole([one for one in read if one], words)
+    joined = _with_numbers_whole([one for one in read if one])
     missed = [_missed([seen[place] for place in group], crop, words) for group in between]
     apart = [part for word in (*joined, *missed) for one in _blanks_kept(word) for part in _section_apart(_normal(one))]
-    return sorted(apart, key=lambda word: word.box[0])
+    return _tidy(sorted(apart, key=lambda word: word.box[0]))
+
+
+def _tidy(words: Sequence[ReadWord]) -> list[ReadWord]:
+    """Words whole again where no blank parts them, and without lone dots, which are dirt on the paper: no word is one."""
+    found: list[ReadWord] = []
+    for word in words:
+        gap = (word.box[0] - found[-1].box[2]) / (word.box[3] - word.box[1]) if found else 1.0
+        whole = word.text[0].isalpha() and found and found[-1].text[-1].isalpha() and gap < TORN
+        if found and (whole or (gap < MARK and not any(map(str.isalnum, word.text)) and word.text in ".,;:")):
+            found[-1] = _joined(found[-1], word)
+        elif word.text not in _DIRT:
+            found.append(word)
+    return found
+
+
+def _joined(one: ReadWord, other: ReadWord) -> ReadWord:
+    box = (one.box[0], min(one.box[1], other.box[1]), other.box[2], max(one.box[3], other.box[3]))
+    return ReadWord(one.text + other.text, box, min(one.sicherheit, other.sicherheit), (one.text + BLANK + other.text,))
 
 
 def shape(text: str) -> str:
@@ -97,6 +124,25 @@ def _shares(words: Sequence[SeenWord], seen: Sequence[Letter], crop: Crop) -> tu
             else:
                 shares[owner[op.src_start + offset]].append(place)
     return [sorted(share) for share in shares], _runs(sorted(loose), _blanks(crop.letters))
+
+
+def _run_together(
+    words: Sequence[SeenWord], shares: Sequence[list[int]], between: list[list[int]], spaces: set[int]
+) -> tuple[list[SeenWord], list[list[int]], list[list[int]]]:
+    """Neighbours that the first reader guessed at put together where the second saw no blank: their bound is a guess too."""
+    kept: list[SeenWord] = []
+    own: list[list[int]] = []
+    for word, share in zip(words, shares, strict=True):
+        last = kept[-1] if kept else None
+        if last and own[-1] and share and max(last.sicherheit, word.sicherheit) < GUESS and own[-1][-1] not in spaces:
+            a, b = last.box, word.box
+            box = (a[0], min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3]))
+            kept[-1] = SeenWord(last.text + word.text, box, min(last.sicherheit, word.sicherheit))
+            own[-1] = own[-1] + share
+        else:
+            kept.append(word)
+            own.append(share)
+    return kept, own, between
 
 
 def _word_at(place: float, words: Sequence[SeenWord]) -> int | None:
@@ -143,6 +189,9 @@ def _agreed(word: SeenWord, letters: Sequence[Letter], blanks: Sequence[bool]) -
     if shape(word.text) == shape(other):
         both = 1 - 0.5 * (1 - word.sicherheit) * (1 - sure)
         return ReadWord(word.text, word.box, both, _others(word.text, other, spaced))
+    if _BARS.fullmatch(word.text) and _BARS.fullmatch(other):
+        text, variant = (word.text, other) if len(word.text) >= len(other) else (other, word.text)
+        return ReadWord(text, word.box, min(word.sicherheit, SURE), (variant,))
     section = _with_sign(word.text, other, spaced, sure)
     if section:
         return ReadWord(section, word.box, 0.5 + 0.5 * sure)
@@ -197,16 +246,14 @@ def _missed(letters: Sequence[Letter], crop: Crop, words: Sequence[SeenWord]) ->
     return ReadWord("".join(letter.text for letter in letters), box, 0.5 * min(letter.sicherheit for letter in letters))
 
 
-def _with_numbers_whole(read: Sequence[ReadWord], words: Sequence[SeenWord]) -> list[ReadWord]:
+def _with_numbers_whole(read: Sequence[ReadWord]) -> list[ReadWord]:
     """Amounts that the first reader parted after a full stop put together: "5." and "118.940,00"."""
     found: list[ReadWord] = []
     for word in read:
         last = found[-1] if found else None
         whole = (last.text if last else "") + word.text
         if last and re.fullmatch(r"\W?(\d{1,3}\.)+", last.text) and _GROUPED.fullmatch(whole.lstrip("(")) and _close(last.box, word.box):
-            box = (last.box[0], min(last.box[1], word.box[1]), word.box[2], max(last.box[3], word.box[3]))
-            apart = f"{last.text}{BLANK}{word.text}"
-            found[-1] = ReadWord(whole, box, min(last.sicherheit, word.sicherheit, DIFFERING), (apart,))
+            found[-1] = _joined(last, word)
         else:
             found.append(word)
     return found
@@ -226,6 +273,8 @@ def _normal(word: ReadWord) -> ReadWord:
 
 def _blanks_kept(word: ReadWord) -> list[ReadWord]:
     """The words that the second reader parts where the first saw one, if letters meet figures or marks there ("3von5")."""
+    if _GROUPED.fullmatch(word.text.lstrip("(")):
+        return [word]
     spaced = next((one for one in word.variants if BLANK in one and shape(one.replace(BLANK, "")) == shape(word.text)), None)
     if spaced is None or not all(_KINDS_MEET.search(f"{a[-1]} {b[0]}") for a, b in pairwise(spaced.split())):
         return [word]

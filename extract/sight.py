@@ -33,6 +33,8 @@ BELIEVED = 0.5
 """Words less sure tell nothing about columns: a pen's stroke reads as letters."""
 ILLEGIBLE = 0.4
 """A line less sure, without a figure or a date's words, is ink that is no text."""
+DOT = 0.25
+"""Heights of the line; no letter or figure is so low."""
 OVERSIZED = 2.2
 """Usual heights; letters so large that are not sure are a signature's strokes."""
 LEADERS = "......"
@@ -113,17 +115,27 @@ def _upright(raster: Raster) -> tuple[Picture, list[SeenLine]]:
     """The picture the right way up and what the first reader sees in it; turned only where it then reads better."""
     turns = (quarter_turns(raster.grey) or 1) if lies_sideways(raster) else 0
     picture = straightened(raster, turns)
-    seen = read_lines(picture.grey)
+    seen = _seen(picture.grey)
     if sureness(seen) >= POOR:
         return picture, seen
     told = quarter_turns(picture.grey)
     others = [turns + told] if told else [turns + 2] if told is None and seen else []
     for other in others:
         tried = straightened(raster, other % 4)
-        there = read_lines(tried.grey)
+        there = _seen(tried.grey)
         if sureness(there) > sureness(seen) + 0.1:
             return tried, there
     return picture, seen
+
+
+def _seen(grey: Pixels, within: tuple[int, int, int, int] | None = None) -> list[SeenLine]:
+    """What the first reader sees, without the letters that it makes of dots of dirt."""
+    found = []
+    for line in read_lines(grey, within):
+        words = tuple(word for word in line.words if word.box[3] - word.box[1] > DOT * line.height or not word.text.isalnum())
+        if words:
+            found.append(replace(line, words=words))
+    return found
 
 
 def sureness(lines: Sequence[SeenLine]) -> float:
@@ -165,7 +177,7 @@ def _reread(grey: Pixels, seen: list[SeenLine], region: Region, below: float) ->
     inside = [line for line in seen if top <= line.box[1] and line.box[3] <= bottom and line.box[1] <= last]
     bottom = min(bottom, int(max([last, *(line.box[3] + 0.4 * height for line in inside)])))
     edges = [0, *(int((left + right) / 2) for left, right in region.corridors), grey.shape[1]]
-    anew = [line for left, right in pairwise(edges) for line in read_lines(grey, (left, max(0, top), right, bottom))]
+    anew = [line for left, right in pairwise(edges) for line in _seen(grey, (left, max(0, top), right, bottom))]
     if not anew or sureness(anew) < sureness(inside) - 0.02:
         return seen
     kept = [line for line in seen if not any(line is other for other in inside)]
@@ -303,7 +315,7 @@ def _ink_in_colour(picture: Picture, lines: Sequence[Twice]) -> tuple[list[Twice
         return [], []
     pen: list[Twice] = []
     stamp: list[str] = []
-    read, _ = _read_twice(picture.coloured, read_lines(picture.coloured))
+    read, _ = _read_twice(picture.coloured, _seen(picture.coloured))
     for line, words in read:
         text = " ".join(word.text for word in words)
         beside = next((other for other, _ in lines if _same_height(other, line)), None)
