@@ -21,6 +21,12 @@ _ONSET = re.compile(
 )
 """How a German syllable begins: at most one consonant, or a group that is spoken as one."""
 
+SEAMS = (
+    "arbeit-such", "bedarfs-abfrage", "bedarfs-deck", "bedarfs-gemein", "gesamt-ergebnis",
+    "sprach-erwerb", "ver-stetig", "ziel-abweich", "ziel-indikator",
+)  # fmt: skip
+"""Words of these agreements that the dictionary parts elsewhere ("Zie-lindikator"), with the seam between their parts."""
+
 EDGE = 3
 """Letters that stay together at either end of a word, as in the style sheet."""
 
@@ -71,10 +77,23 @@ class German(pyphen.HyphDict):  # type: ignore[misc]
     def positions(self, word: str) -> list[int]:
         """Where the word may be parted; pyphen takes both levels of the dictionary for one, which yields "era-r-bei-tet"."""
         if word not in self._sound:
-            breaks = [at for at in super().positions(word) if EDGE <= at <= len(word) - EDGE]
-            pieces = [word[start:end] for start, end in zip([0, *breaks], [*breaks, len(word)], strict=True)]
-            self._sound[word] = [at for at, left, right in zip(breaks, pieces, pieces[1:], strict=False) if _syllables(left, right)]
+            self._sound[word] = self._around_seam(word) or self._between_syllables(word)
         return self._sound[word]
+
+    def _around_seam(self, word: str) -> list[int]:
+        """The breaks of a word whose seam is known: there, and in both its parts; none for other words."""
+        for seam in SEAMS:
+            before, found, _ = word.lower().partition(seam.replace("-", ""))
+            if found:
+                cut = len(before) + seam.index("-")
+                breaks = [*self.positions(word[:cut]), cut, *(cut + at for at in self.positions(word[cut:]))]
+                return [pyphen.DataInt(at) for at in breaks]
+        return []
+
+    def _between_syllables(self, word: str) -> list[int]:
+        breaks = [at for at in super().positions(word) if EDGE <= at <= len(word) - EDGE]
+        pieces = [word[start:end] for start, end in zip([0, *breaks], [*breaks, len(word)], strict=True)]
+        return [at for at, left, right in zip(breaks, pieces, pieces[1:], strict=False) if _syllables(left, right)]
 
 
 def _parse(line: str) -> Pattern | None:

@@ -69,7 +69,10 @@ def test_what_follows_a_gap_for_the_pen_stays_on_its_line() -> None:
         ("Leistungsberechtigte", "Leis-tungs-be-rech-tigte"),
         ("erarbeitet", "erarbei-tet"),
         ("Zusammenarbeit", "Zusam-menarbeit"),
-        ("Bedarfsgemeinschaften", "Bedarfsge-mein-schaf-ten"),
+        ("Bedarfsgemeinschaften", "Bedarfs-gemein-schaf-ten"),
+        ("Zielindikatoren", "Ziel-indi-ka-to-ren"),
+        ("Gesamtergebnisse", "Gesamt-ergeb-nisse"),
+        ("Arbeitsuchende", "Arbeit-suchende"),
         ("rückläufig", "rück-läu-fig"),
     ],
 )
