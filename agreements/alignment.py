@@ -63,7 +63,7 @@ def openings(units: Sequence[Unit], tokens: Tokens, context: Context) -> set[int
 
 def _tells(unit: Unit) -> bool:
     words = sum(isinstance(item, str) for item in unit.items[:_OPENING])
-    return words >= _TELLING or (1 < words and len(unit.items) <= _OPENING and not unit.has_free)
+    return words >= _TELLING or (words > 1 and len(unit.items) <= _OPENING and not unit.has_free)
 
 
 def _exact(unit: Unit, tokens: Tokens, context: Context) -> tuple[Region, ...] | None:
@@ -264,7 +264,9 @@ _PIECE = re.compile(r"\S+(?: \S+)*")
 def _insertion(stelle: str, expected: str, new: str, at: int) -> Abweichung:
     before = expected[:at].rstrip().rpartition(" ")[2]
     if before:
-        return Abweichung(stelle=stelle, art="eingefuegt", alt=before, neu=new, vorkommen=_nth(expected, before, expected.rfind(before, 0, at)))
+        return Abweichung(
+            stelle=stelle, art="eingefuegt", alt=before, neu=new, vorkommen=_nth(expected, before, expected.rfind(before, 0, at))
+        )
     first = expected.lstrip().partition(" ")[0]
     return Abweichung(stelle=stelle, art="ersetzt", alt=first, neu=f"{new} {first}", vorkommen=1)
 

@@ -47,7 +47,9 @@ def _document(record: Vereinbarung, register: Register, blocks: tuple[Block, ...
 
 def _kept(record: Vereinbarung) -> Iterator[Block]:
     """The kept blocks; of a signature the name, and what follows it, stands below the place for the pen."""
-    signers = [value for path, value in angaben(record).items() if re.fullmatch(r"unterschriften\..*\.name", path) and isinstance(value, str)]
+    signers = [
+        value for path, value in angaben(record).items() if re.fullmatch(r"unterschriften\..*\.name", path) and isinstance(value, str)
+    ]
     signed: set[int] = set()
     for block in record.text:
         if block.art != "unterschrift":
@@ -239,7 +241,9 @@ def _apart(before: str, new: str, after: str) -> str:
     """New text that runs together with no word beside it."""
     if not new:
         return " " if _WORD.match(before[-1:]) and _WORD.match(after) else ""
-    return (" " if _WORD.match(before[-1:]) and _WORD.match(new) else "") + new + (" " if _WORD.match(new[-1:]) and _WORD.match(after) else "")
+    return (
+        (" " if _WORD.match(before[-1:]) and _WORD.match(new) else "") + new + (" " if _WORD.match(new[-1:]) and _WORD.match(after) else "")
+    )
 
 
 _WORD = re.compile(r"\w")

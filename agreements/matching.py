@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from agreements.alignment import Difference, departures, differences, in_context
+from agreements.doubt import cross_check, missing_pages, weigh
 from agreements.errors import UnreadableError, WordingError
 from agreements.filling import ENTRY, Filling, fill
 from agreements.findings import Befund, Found, orte
@@ -23,6 +24,7 @@ from agreements.notation import Context
 from agreements.placing import Anchor, Placed, Placing, Stray, place
 from agreements.reading import Paragraph
 from agreements.register import Register
+from agreements.repair import repair
 from agreements.values import Values, read_values
 from agreements.wording import Condition, Loop, Wording
 from agreements.words import shapes
@@ -37,18 +39,31 @@ class Match:
     befunde: tuple[Befund, ...]
 
 
-def match(wording: Wording, paragraphs: Sequence[Paragraph], register: Register) -> Match:
-    """The Angaben, departures and findings of a document that follows a wording.
+def match(wording: Wording, paragraphs: Sequence[Paragraph], register: Register, scanned: bool = False) -> Match:
+    """The Angaben, departures and findings of a document that follows a wording; what was read from a picture is mended first.
 
     UnreadableError where it names no Träger.
     """
     context = Context(wording.jahr, register)
-    placing = place(wording, paragraphs, context)
+    repaired = repair(wording, paragraphs, context) if scanned else None
+    placing = place(wording, repaired.paragraphs if repaired else paragraphs, context)
     values = read_values(placing, context)
+    if repaired:
+        weigh(repaired, placing, values)
     record = _record(wording, values)
+    if repaired:
+        cross_check(values, record)
     departing = _Departing(record, Filling(record, register), values)
     record = record.model_copy(update={"abweichungen": tuple(departing.entries(placing))})
-    befunde = (*values.befunde, *departing.befunde, *_absent(wording, values), *_order(placing), *_unprinted(wording, placing, record, register))
+    befunde = (
+        *values.befunde,
+        *departing.befunde,
+        *_absent(wording, values),
+        *_order(placing),
+        *_unprinted(wording, placing, record, register),
+    )
+    if repaired:
+        befunde = (*repaired.befunde, *missing_pages(placing), *befunde)
     return Match(record, tuple(values.found[path] for path in values.by_path), befunde)
 
 
@@ -119,7 +134,9 @@ class _Departing:
                 yield self._inserted(item)
             elif item.unit.liste and not self._is_next_entry(item):
                 self.printed_once.add(item.stelle)
-                yield self._inserted(Stray(Paragraph(item.text.words, kind="punkt" if item.unit.art == "punkt" else "text"), Anchor(item.stelle)))
+                yield self._inserted(
+                    Stray(Paragraph(item.text.words, kind="punkt" if item.unit.art == "punkt" else "text"), Anchor(item.stelle))
+                )
             else:
                 yield from self._block(item)
 
@@ -161,7 +178,9 @@ class _Departing:
         start, end = in_context(block.text.text, difference.start, difference.end)
         was_start, was_end = in_context(expected, difference.expected_start, difference.expected_end)
         text = block.text.text[start:end]
-        self.befunde.append(Befund("abweichung", schwere, text, erwartet=expected[was_start:was_end], ort=orte(block.text.between(start, end), text)[0]))
+        self.befunde.append(
+            Befund("abweichung", schwere, text, erwartet=expected[was_start:was_end], ort=orte(block.text.between(start, end), text)[0])
+        )
 
     def _inserted(self, stray: Stray) -> Abweichung:
         text, anchor = stray.paragraph.text, self._anchor(stray.anchor)

@@ -245,7 +245,10 @@ EINHEIT: dict[Einheit, tuple[str, ...]] = {
 """Of each tuple the first phrase is written, all are read; "nicht mehr am" is a slip met in a signed agreement."""
 
 _BEZUG = re.compile(
-    r"(?:im Vergleich|gegenüber|verglichen)(?: zum| zu| mit dem| mit| dem)? (?:(?:Jahr )?(?P<jahr>\d{4})|(?P<vorjahr>Vorjahr(?:es)?))(?!\w)", re.I)
+    r"(?:im Vergleich|gegenüber|verglichen)(?: zum| zu| mit dem| mit| dem)? "
+    r"(?:(?:Jahr )?(?P<jahr>\d{4})|(?P<vorjahr>Vorjahr(?:es)?))(?!\w)",
+    re.I,
+)
 _VORJAHRESNIVEAU = re.compile(r"auf dem Niveau des (?:Vorjahres|Jahres (?P<jahr>\d{4}))")
 _FILLER = re.compile(r"\b(?:um|sich|auf|von|wird|werden|im|zu|wurde|des|Jahres)\b", re.I)
 _ASIDE = re.compile(r"[\s,;(–-]*\b(?:dies|das|was) entspricht\b|[.;]\s+(?=[A-ZÄÖÜ])")

@@ -157,7 +157,9 @@ def _in_column_order(wording: Wording, paragraphs: tuple[Paragraph, ...]) -> tup
         return paragraphs
 
     def offices(order: Sequence[list[Paragraph]]) -> int:
-        return sum(any(opening.match(line.text) for opening in wanted for line in lines) for wanted, lines in zip(openings, order, strict=True))
+        return sum(
+            any(opening.match(line.text) for opening in wanted for line in lines) for wanted, lines in zip(openings, order, strict=True)
+        )
 
     order = max(permutations(columns), key=offices)
     if list(order) == columns:
@@ -245,7 +247,11 @@ class _Placer:
             if isinstance(item, tuple):
                 yield self._moved(*item, known.get(item[0], {}))
             else:
-                yield replace(item, doubt=_UNSURE_LINE) if isinstance(item, Placed) and item.unit.free and item.unit.spalte in broken else item
+                yield (
+                    replace(item, doubt=_UNSURE_LINE)
+                    if isinstance(item, Placed) and item.unit.free and item.unit.spalte in broken
+                    else item
+                )
 
     def _moved(self, paragraph: int, unit: Unit, anchor: Anchor, numbers: Mapping[str, int]) -> Placed:
         text = BlockText.of(self.paragraphs[paragraph:paragraph + 1])
@@ -288,7 +294,11 @@ class _Placer:
             if region is None:
                 yield SlotText(slot, path, None)
             else:
-                said, before, after = text.text[region.start:region.end], text.text[region.low:region.start], text.text[region.end:region.high]
+                said, before, after = (
+                    text.text[region.start : region.end],
+                    text.text[region.low : region.start],
+                    text.text[region.end : region.high],
+                )
                 if exact and slot.notation.free:
                     self.known[slot.path] = said
                 yield SlotText(slot, path, said, region.start, region.end, before.strip(), after.strip(), region.bounded)
@@ -313,7 +323,9 @@ _ALIKE = 0.3
 def _moves(wording: Wording, steps: Sequence[Step], paragraphs: Sequence[Paragraph], context: Context) -> dict[int, int | Unit]:
     """For paragraphs that stand elsewhere than in the wording, the missing step, or the unit passed by, that they are."""
     met = {step.unit.stelle for step in steps if isinstance(step, Matched)}
-    wanted: list[tuple[int | Unit, Unit]] = [(number, step.unit) for number, step in enumerate(steps) if isinstance(step, Matched) and step.first == step.last]
+    wanted: list[tuple[int | Unit, Unit]] = [
+        (number, step.unit) for number, step in enumerate(steps) if isinstance(step, Matched) and step.first == step.last
+    ]
     wanted += [(unit, unit) for unit in wording.units if unit.stelle not in met and "{" not in unit.stelle]
     wanted = [(target, unit) for target, unit in wanted if len(unit.literal) > 1 and not unit.is_vague and not unit.spalte]
     if not wanted:

@@ -19,14 +19,20 @@ def prove(wording: Wording, record: Vereinbarung, register: Register, document: 
     read = match(wording, paragraphs_of(document), register)
     for path, said, found in _differing(record, read.record):
         raise WordingError(
-            f"„{path}“ ({label(path)}) ließe sich aus dem Dokument nicht so zurücklesen, wie es im Datensatz steht: {_meant(said)} würde {_meant(found)}.",
-            abhilfe="Den Wert so fassen, dass er sich vom Wortlaut davor und dahinter unterscheidet.")
+            f"„{path}“ ({label(path)}) ließe sich aus dem Dokument nicht so zurücklesen, wie es im Datensatz steht: "
+            f"{_meant(said)} würde {_meant(found)}.",
+            abhilfe="Den Wert so fassen, dass er sich vom Wortlaut davor und dahinter unterscheidet.",
+        )
     if unprinted := next((befund for befund in read.befunde if befund.schwere == "fehler"), None):
-        raise WordingError(f"Das Dokument ließe sich nicht vollständig zurücklesen: {unprinted.text}", abhilfe="Die Abweichungen vom Wortlaut prüfen.")
+        raise WordingError(
+            f"Das Dokument ließe sich nicht vollständig zurücklesen: {unprinted.text}", abhilfe="Die Abweichungen vom Wortlaut prüfen."
+        )
     if read.record.abweichungen and not record.abweichungen:
         entry = read.record.abweichungen[0]
-        raise WordingError(f"An „{entry.stelle}“ würde eine Abweichung vom Wortlaut gelesen, die der Datensatz nicht hat: „{entry.neu or entry.alt}“.",
-                           abhilfe="Die Angaben an dieser Stelle prüfen.")
+        raise WordingError(
+            f"An „{entry.stelle}“ würde eine Abweichung vom Wortlaut gelesen, die der Datensatz nicht hat: „{entry.neu or entry.alt}“.",
+            abhilfe="Die Angaben an dieser Stelle prüfen.",
+        )
 
 
 def _differing(record: Vereinbarung, read: Vereinbarung) -> Iterator[tuple[str, Any, Any]]:

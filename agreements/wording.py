@@ -175,7 +175,7 @@ def load_wording(datei: Path, schluessel: str) -> Wording:
     """The wording in a file; WordingError with file and line where it is not reversible."""
     source = datei.read_text(encoding="utf-8")
     try:
-        tree = Environment(trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True).parse(source)  # noqa: S701 (only parsed)
+        tree = Environment(trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True).parse(source)
     except TemplateSyntaxError as error:
         raise WordingError(f"Der Wortlaut ist kein gültiger Jinja-Text: {error.message}.", datei=datei, zeile=error.lineno,
                            abhilfe="Klammern und Anweisungen an dieser Stelle prüfen.") from error
@@ -253,7 +253,9 @@ class _Parser:
     def _between_blocks(self, node: nodes.Node) -> None:
         self.zeile = node.lineno
         if any(not isinstance(part, str) or part.strip() for part in self.line):
-            raise self._error("Die Anweisung steht mitten in einer Zeile.", "{% if %} und {% for %} stehen in eigenen Zeilen um ganze Absätze.")
+            raise self._error(
+                "Die Anweisung steht mitten in einer Zeile.", "{% if %} und {% for %} stehen in eigenen Zeilen um ganze Absätze."
+            )
         self.line = []
         if self.block:
             raise self._error("Die Anweisung steht mitten in einem Absatz.", "Vor die Anweisung eine Leerzeile setzen.")
@@ -313,7 +315,10 @@ class _Parser:
             self._end_block()
             self.container, self.container_zeile, self.spalte, self.gruppe = name, self.zeile, 1, 0
         else:
-            raise self._error(f"„{mark}“ ist hier nicht möglich.", f"Möglich sind ::: {', ::: '.join(_CONTAINERS)}, in Unterschriften +++, und ::: zum Schließen.")
+            raise self._error(
+                f"„{mark}“ ist hier nicht möglich.",
+                f"Möglich sind ::: {', ::: '.join(_CONTAINERS)}, in Unterschriften +++, und ::: zum Schließen.",
+            )
 
     def _end_block(self) -> None:
         block, self.block = self.block, []
@@ -331,13 +336,19 @@ class _Parser:
 
     def _condition(self, node: nodes.If, scope: _Scope) -> Condition:
         if node.else_ or node.elif_:
-            raise self._error("{% else %} und {% elif %} sind nicht umkehrbar.", "Für jeden Fall ein eigenes {% if %} auf ein eigenes Feld setzen.", node.lineno)
+            raise self._error(
+                "{% else %} und {% elif %} sind nicht umkehrbar.",
+                "Für jeden Fall ein eigenes {% if %} auf ein eigenes Feld setzen.",
+                node.lineno,
+            )
         variable = self._path(node.test, scope)
         return Condition(variable.path, self._body(node.body, scope))
 
     def _loop(self, node: nodes.For, scope: _Scope) -> Loop:
         if node.else_ or node.recursive:
-            raise self._error("Diese Form von {% for %} ist nicht umkehrbar.", "{% for absatz in liste %} … {% endfor %} schreiben.", node.lineno)
+            raise self._error(
+                "Diese Form von {% for %} ist nicht umkehrbar.", "{% for absatz in liste %} … {% endfor %} schreiben.", node.lineno
+            )
         if isinstance(node.target, nodes.Tuple):
             return self._numbered_loop(node, scope)
         path = self._path(node.iter, scope).path
@@ -351,8 +362,18 @@ class _Parser:
     def _numbered_loop(self, node: nodes.For, scope: _Scope) -> Loop:
         names = [item.name for item in node.target.items if isinstance(item, nodes.Name)] if isinstance(node.target, nodes.Tuple) else []
         call = node.iter
-        if not (len(names) == 2 and isinstance(call, nodes.Call) and isinstance(call.node, nodes.Getattr) and call.node.attr == "items" and not call.args):
-            raise self._error("Diese Form von {% for %} ist nicht umkehrbar.", "{% for nummer, ziel in ziele.individuell.items() if nummer >= 6 %} schreiben.", node.lineno)
+        if not (
+            len(names) == 2
+            and isinstance(call, nodes.Call)
+            and isinstance(call.node, nodes.Getattr)
+            and call.node.attr == "items"
+            and not call.args
+        ):
+            raise self._error(
+                "Diese Form von {% for %} ist nicht umkehrbar.",
+                "{% for nummer, ziel in ziele.individuell.items() if nummer >= 6 %} schreiben.",
+                node.lineno,
+            )
         path = self._path(call.node.node, scope).path
         if kind_at(path) is not dict:
             raise self._error(f"„{path}“ hat keine nummerierten Einträge.", "Über eine Liste läuft {% for absatz in liste %}.", node.lineno)
@@ -364,7 +385,9 @@ class _Parser:
         match node.test:
             case None:
                 return 1
-            case nodes.Compare(expr=nodes.Name(name=name), ops=[nodes.Operand(op="gteq", expr=nodes.Const(value=int(first)))]) if name == key:
+            case nodes.Compare(expr=nodes.Name(name=name), ops=[nodes.Operand(op="gteq", expr=nodes.Const(value=int(first)))]) if (
+                name == key
+            ):
                 return first
         raise self._error("Diese Bedingung ist nicht umkehrbar.", f"Möglich ist „if {key} >= 6“.", node.lineno)
 
@@ -372,7 +395,9 @@ class _Parser:
         filters: list[tuple[str, tuple[object, ...]]] = []
         while isinstance(node, nodes.Filter) and node.node is not None:
             if not all(isinstance(arg, nodes.Const) for arg in node.args) or node.kwargs:
-                raise self._error(f"„{node.name}“ hat keine festen Angaben in Klammern.", 'Zum Beispiel zielwert("jahr") schreiben.', node.lineno)
+                raise self._error(
+                    f"„{node.name}“ hat keine festen Angaben in Klammern.", 'Zum Beispiel zielwert("jahr") schreiben.', node.lineno
+                )
             filters.insert(0, (node.name, tuple(arg.value for arg in node.args if isinstance(arg, nodes.Const))))
             node = node.node
         if isinstance(node, nodes.Add | nodes.Sub) and isinstance(node.right, nodes.Const) and isinstance(node.right.value, int):
@@ -385,7 +410,11 @@ class _Parser:
         found = as_jahr(0) if variable.path == "jahr" and not filters else notation(filters, kind if isinstance(kind, type) else None)
         if found is None:
             written = " | ".join(name for name, _ in filters) or "ohne Schreibweise"
-            raise self._error(f"„{variable.path}“ kann nicht als „{written}“ geschrieben werden.", "Die Schreibweise muss zur Art des Feldes passen (euro, mio, datum, zielwert, ein Fall).", node.lineno)
+            raise self._error(
+                f"„{variable.path}“ kann nicht als „{written}“ geschrieben werden.",
+                "Die Schreibweise muss zur Art des Feldes passen (euro, mio, datum, zielwert, ein Fall).",
+                node.lineno,
+            )
         return Slot(variable.path, found, entry=variable.entry, key=variable.key, first=variable.first)
 
     def _path(self, node: nodes.Node, scope: _Scope) -> _Variable:
@@ -401,7 +430,11 @@ class _Parser:
                 break
             node = node.node
         if not isinstance(node, nodes.Name):
-            raise self._error("Hier steht ein Ausdruck, der sich nicht umkehren lässt.", "Nur Felder der Vereinbarung verwenden, zum Beispiel haushalt.verwaltungskosten.", start.lineno)
+            raise self._error(
+                "Hier steht ein Ausdruck, der sich nicht umkehren lässt.",
+                "Nur Felder der Vereinbarung verwenden, zum Beispiel haushalt.verwaltungskosten.",
+                start.lineno,
+            )
         if node.name in scope:
             variable = scope[node.name]
             found = replace(variable, path=".".join([variable.path, *keys])) if keys else variable
@@ -428,7 +461,10 @@ class _Addresses:
         self.signature = 0
 
     def assign(self, body: tuple[Node, ...]) -> tuple[Node, ...]:
-        return tuple(replace(node, stelle=self._address(node)) if isinstance(node, Unit) else replace(node, body=self.assign(node.body)) for node in body)
+        return tuple(
+            replace(node, stelle=self._address(node)) if isinstance(node, Unit) else replace(node, body=self.assign(node.body))
+            for node in body
+        )
 
     def _address(self, unit: Unit) -> str:
         match unit.art:
@@ -495,7 +531,11 @@ def _refuse_touching(unit: Unit, refuse: _Refuse) -> None:
         before = parts[number - 1] if number else ""
         beyond = next((other for other in parts[number + 1:] if not isinstance(other, str) or other.strip()), "")
         if isinstance(beyond, Slot) and part.notation.free and beyond.notation.free:
-            raise refuse(unit, f"Zwischen „{part.path}“ und „{beyond.path}“ steht kein fester Text.", "Einen festen Text dazwischen setzen; sonst weiß beim Lesen niemand, wo das eine endet.")
+            raise refuse(
+                unit,
+                f"Zwischen „{part.path}“ und „{beyond.path}“ steht kein fester Text.",
+                "Einen festen Text dazwischen setzen; sonst weiß beim Lesen niemand, wo das eine endet.",
+            )
         for text, edge in ((after, 0), (before, -1)):
             if isinstance(text, str) and text and text[edge].isalnum():
                 raise refuse(unit, f"„{part.path}“ stößt an einen Buchstaben.", "Ein Leerzeichen oder Satzzeichen dazwischen setzen.")
@@ -507,8 +547,16 @@ def _refuse_neighbours(wording: Wording, refuse: _Refuse) -> None:
     """Two units of nothing but free text may not follow one another, whatever lies between them being left out."""
     for last, following in _followers(wording.body):
         one, other = last.free, following.free
-        if one and other and one.path != other.path and (last.art, last.spalte) == (following.art, following.spalte) and not getattr(other.notation, "opening", None):
-            raise refuse(following, f"„{one.path}“ und „{other.path}“ folgen ohne festen Text aufeinander.", "Einen festen Absatz dazwischen setzen.")
+        if (
+            one
+            and other
+            and one.path != other.path
+            and (last.art, last.spalte) == (following.art, following.spalte)
+            and not getattr(other.notation, "opening", None)
+        ):
+            raise refuse(
+                following, f"„{one.path}“ und „{other.path}“ folgen ohne festen Text aufeinander.", "Einen festen Absatz dazwischen setzen."
+            )
 
 
 def _followers(body: tuple[Node, ...]) -> Iterator[tuple[Unit, Unit]]:

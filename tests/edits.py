@@ -35,12 +35,23 @@ class Draft:
 
     def places(self, pattern: str, arts: tuple[str, ...] = ()) -> list[tuple[int, int, re.Match[str]]]:
         """Where the fixed text fits: block, span, match."""
-        return [(number, place, found) for number, block in enumerate(self.blocks) if not arts or block.art in arts
-                for place, span in enumerate(block.spans) if span.feld is None and not span.zustand for found in re.finditer(pattern, span.text)]
+        return [
+            (number, place, found)
+            for number, block in enumerate(self.blocks)
+            if not arts or block.art in arts
+            for place, span in enumerate(block.spans)
+            if span.feld is None and not span.zustand
+            for found in re.finditer(pattern, span.text)
+        ]
 
     def values(self, feld: str) -> list[tuple[int, int, str]]:
         """Where a value stands: block, span, text."""
-        return [(number, place, span.text) for number, block in enumerate(self.blocks) for place, span in enumerate(block.spans) if span.feld == feld]
+        return [
+            (number, place, span.text)
+            for number, block in enumerate(self.blocks)
+            for place, span in enumerate(block.spans)
+            if span.feld == feld
+        ]
 
     def put(self, number: int, place: int, start: int, end: int, new: str) -> None:
         block = self.blocks[number]
@@ -99,7 +110,9 @@ def change_the_shape_of_a_dash(draft: Draft, chance: random.Random) -> list[Depa
 
 
 def part_a_paragraph(draft: Draft, chance: random.Random) -> list[Departure]:
-    number, place, found = chance.choice([(n, p, m) for n, p, m in draft.places(r"(?<=\S) (?=\S)", ("text", "absatz")) if not draft.blocks[n].liste])
+    number, place, found = chance.choice(
+        [(n, p, m) for n, p, m in draft.places(r"(?<=\S) (?=\S)", ("text", "absatz")) if not draft.blocks[n].liste]
+    )
     block, span = draft.blocks[number], draft.blocks[number].spans[place]
     first = (*block.spans[:place], Span(span.text[:found.start()]))
     second = (Span(span.text[found.end():]), *block.spans[place + 1:])
@@ -121,14 +134,20 @@ def insert_a_paragraph(draft: Draft, chance: random.Random) -> list[Departure]:
 
 
 def strike_a_paragraph(draft: Draft, chance: random.Random) -> list[Departure]:
-    number = chance.choice([number for number, block in enumerate(draft.blocks) if block.art not in _LINES and not any(span.feld for span in block.spans)])
+    number = chance.choice(
+        [number for number, block in enumerate(draft.blocks) if block.art not in _LINES and not any(span.feld for span in block.spans)]
+    )
     return [("gestrichen", draft.blocks.pop(number).text, None)]
 
 
 def move_a_paragraph(draft: Draft, chance: random.Random) -> list[Departure]:
-    number = chance.choice([number for number, block in enumerate(draft.blocks) if block.art in ("text", "absatz", "punkt") and not block.liste])
+    number = chance.choice(
+        [number for number, block in enumerate(draft.blocks) if block.art in ("text", "absatz", "punkt") and not block.liste]
+    )
     moved = draft.blocks.pop(number)
-    places = [place for place, block in enumerate(draft.blocks) if place and block.art not in _LINES and draft.blocks[place - 1].art not in _LINES]
+    places = [
+        place for place, block in enumerate(draft.blocks) if place and block.art not in _LINES and draft.blocks[place - 1].art not in _LINES
+    ]
     draft.blocks.insert(chance.choice([place for place in places if abs(place - number) > 2]), moved)
     return [("verschoben", None, None)]
 

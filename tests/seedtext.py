@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from agreements.reading import Paragraph, Word
@@ -40,6 +41,7 @@ def _columns(signatures: str) -> Iterator[Paragraph]:
     groups = [[line.strip() for line in group.splitlines()] for group in re.split(r"\n\s*\n", signatures) if group.strip()]
     (place, *addition), (year,), right, *below = groups
     half = len(below) // 2 + 1
-    for number, column in enumerate(([f"{place} {year}", *addition, *sum(below[:half], [])], [*right, *sum(below[half:], [])]), 1):
+    land, traeger = [f"{place} {year}", *addition, *chain(*below[:half])], [*right, *chain(*below[half:])]
+    for number, column in enumerate((land, traeger), 1):
         for line in column:
             yield Paragraph(tuple(Word(word) for word in line.split()), spalte=number)

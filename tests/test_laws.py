@@ -72,7 +72,11 @@ def in_prose(value: Any) -> Any:
     """A record with ordinary sentences for its free texts."""
     if isinstance(value, dict):
         return {key: in_prose(part) if key != "titel" or part is None else PROSE[1] for key, part in value.items()}
-    return tuple(PROSE[number % 4] for number in range(len(value))) if isinstance(value, tuple) and value and isinstance(value[0], str) else value
+    return (
+        tuple(PROSE[number % 4] for number in range(len(value)))
+        if isinstance(value, tuple) and value and isinstance(value[0], str)
+        else value
+    )
 
 
 @pytest.mark.law

@@ -72,20 +72,34 @@ def entries(found: Match) -> list[tuple[str, str | None, str | None]]:
 # ---------------------------------------------------------------- other forms of values
 
 
-@pytest.mark.parametrize(("draft", "departures"), [
-    (changed(BESTAND, "nicht mehr als", "maximal"), [("ersetzt", "nicht mehr als", "maximal")]),
-    (changed(BESTAND, "mehr als", "mehr am"), [("ersetzt", "als", "am")]),
-    (changed(GESAMT, "%", "Prozent"), [("ersetzt", "%", "Prozent")]),
-    (behind(VERWALTUNG, " Euro", " €"), [("ersetzt", "Euro", "€")]),
-    (changed(VERWALTUNG, "13.155.724", "13.155.724,-"), [("eingefuegt", "13.155.724", ",-")]),
-    (changed(VERWALTUNG, "13.155.724", "13 155 724"), [("gestrichen", ".", None), ("gestrichen", ".", None)]),
-    (changed(GESAMT, "um 3,9 % im Vergleich zum Jahr 2023 steigt", "sich um 3,9 % im Vergleich zum Vorjahr erhöht"),
-     [("eingefuegt", "Emsland", "sich"), ("ersetzt", "Jahr 2023 steigt", "Vorjahr erhöht")]),
-    (changed(GESAMT, "um 3,9 % im Vergleich zum Jahr 2023", "gegenüber dem Vorjahr um 3,9 %"),
-     [("eingefuegt", "Emsland", "gegenüber dem Vorjahr"), ("gestrichen", "im Vergleich zum Jahr 2023", None)]),
-    (behind(GESAMT, "", ", dies entspricht einer Quote von 31,1 %"), [("eingefuegt", "steigt", ", dies entspricht einer Quote von 31,1 %")]),
-    (behind(GESAMT, "", " (dies entspricht einer Quote von 31,1 %)"), [("eingefuegt", "steigt", "(dies entspricht einer Quote von 31,1 %)")]),
-], ids=["maximal", "am", "Prozent", "€", ",-", "blanks", "erhöht", "gegenüber", "entspricht", "(entspricht)"])
+@pytest.mark.parametrize(
+    ("draft", "departures"),
+    [
+        (changed(BESTAND, "nicht mehr als", "maximal"), [("ersetzt", "nicht mehr als", "maximal")]),
+        (changed(BESTAND, "mehr als", "mehr am"), [("ersetzt", "als", "am")]),
+        (changed(GESAMT, "%", "Prozent"), [("ersetzt", "%", "Prozent")]),
+        (behind(VERWALTUNG, " Euro", " €"), [("ersetzt", "Euro", "€")]),
+        (changed(VERWALTUNG, "13.155.724", "13.155.724,-"), [("eingefuegt", "13.155.724", ",-")]),
+        (changed(VERWALTUNG, "13.155.724", "13 155 724"), [("gestrichen", ".", None), ("gestrichen", ".", None)]),
+        (
+            changed(GESAMT, "um 3,9 % im Vergleich zum Jahr 2023 steigt", "sich um 3,9 % im Vergleich zum Vorjahr erhöht"),
+            [("eingefuegt", "Emsland", "sich"), ("ersetzt", "Jahr 2023 steigt", "Vorjahr erhöht")],
+        ),
+        (
+            changed(GESAMT, "um 3,9 % im Vergleich zum Jahr 2023", "gegenüber dem Vorjahr um 3,9 %"),
+            [("eingefuegt", "Emsland", "gegenüber dem Vorjahr"), ("gestrichen", "im Vergleich zum Jahr 2023", None)],
+        ),
+        (
+            behind(GESAMT, "", ", dies entspricht einer Quote von 31,1 %"),
+            [("eingefuegt", "steigt", ", dies entspricht einer Quote von 31,1 %")],
+        ),
+        (
+            behind(GESAMT, "", " (dies entspricht einer Quote von 31,1 %)"),
+            [("eingefuegt", "steigt", "(dies entspricht einer Quote von 31,1 %)")],
+        ),
+    ],
+    ids=["maximal", "am", "Prozent", "€", ",-", "blanks", "erhöht", "gegenüber", "entspricht", "(entspricht)"],
+)
 def test_a_value_in_another_form_is_read_and_its_form_kept(draft: Draft, departures: list[tuple[str, str, str]]) -> None:
     found = read(draft)
     assert others(found) == {}
@@ -177,7 +191,9 @@ def test_one_place_that_says_otherwise_is_a_contradiction_and_kept() -> None:
     number, place, _ = draft.values("jahr")[3]
     draft.put(number, place, 0, 4, "2023")
     found = read(draft)
-    assert [(befund.art, befund.feld, befund.text, befund.erwartet) for befund in found.befunde] == [("widerspruch", "jahr", "2023", "2024")]
+    assert [(befund.art, befund.feld, befund.text, befund.erwartet) for befund in found.befunde] == [
+        ("widerspruch", "jahr", "2023", "2024")
+    ]
     assert entries(found) == [("ersetzt", "2024", "2023")]
 
 
@@ -238,7 +254,11 @@ def test_a_moved_paragraph_is_read_and_printed_where_it_stands() -> None:
 
 def columns(found: tuple[Paragraph, ...]) -> tuple[list[Paragraph], list[Paragraph], list[Paragraph]]:
     """The body, the Land's column and the Träger's."""
-    return [each for each in found if not each.spalte], [each for each in found if each.spalte == 1], [each for each in found if each.spalte == 2]
+    return (
+        [each for each in found if not each.spalte],
+        [each for each in found if each.spalte == 1],
+        [each for each in found if each.spalte == 2],
+    )
 
 
 def test_signature_columns_the_other_way_round_are_told_by_their_offices() -> None:
@@ -259,15 +279,25 @@ def test_an_office_in_several_lines_is_one() -> None:
 
 
 def test_signs_that_cannot_be_seen_change_nothing() -> None:
-    paragraphs = [replace(each, words=tuple(replace(word, text=f"\u200b{word.text}\u00ad") for word in each.words)) for each in paragraphs_of(document())]
+    paragraphs = [
+        replace(each, words=tuple(replace(word, text=f"\u200b{word.text}\u00ad") for word in each.words))
+        for each in paragraphs_of(document())
+    ]
     paragraphs.append(Paragraph((Word("\uf0b7"),)))
     found = match(wording(), paragraphs, REGISTER)
     assert found.record == emsland()
 
 
 def test_a_word_parted_at_a_lines_end_is_read_as_the_wording_has_it() -> None:
-    paragraphs = [replace(each, words=tuple(Word("Grund-sicherung", variants=("Grundsicherung",)) if word.text == "Grundsicherung" else word for word in each.words))
-                  for each in paragraphs_of(document())]
+    paragraphs = [
+        replace(
+            each,
+            words=tuple(
+                Word("Grund-sicherung", variants=("Grundsicherung",)) if word.text == "Grundsicherung" else word for word in each.words
+            ),
+        )
+        for each in paragraphs_of(document())
+    ]
     assert match(wording(), paragraphs, REGISTER).record == emsland()
 
 

@@ -30,10 +30,18 @@ def test_a_number_is_read_with_all_its_digits(number: Decimal | int) -> None:
     assert str(read) == str(number)
 
 
-@pytest.mark.parametrize(("text", "value"), [
-    ("13.155.724", 13155724), ("13155724", 13155724), ("13 155 724", 13155724), ("5.118.940,00", Decimal("5118940.00")), ("4.417.209,-", 4417209),
-    ("4.417.209,–", 4417209), ("0", 0),
-])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("13.155.724", 13155724),
+        ("13155724", 13155724),
+        ("13 155 724", 13155724),
+        ("5.118.940,00", Decimal("5118940.00")),
+        ("4.417.209,-", 4417209),
+        ("4.417.209,–", 4417209),
+        ("0", 0),
+    ],
+)
 def test_money_is_read_in_every_form_that_was_met(text: str, value: int | Decimal) -> None:
     read = read_from_start(EURO, f"{text} Euro")
     assert (read, str(read)) == (value, str(value))
@@ -54,9 +62,17 @@ def test_another_unit_behind_money_is_doubted(after: str, doubted: bool) -> None
     assert EURO.doubted("13.155.724", "", after) is doubted
 
 
-@pytest.mark.parametrize(("text", "value"), [
-    ("1. Februar 2024", date(2024, 2, 1)), ("01.02.2024", date(2024, 2, 1)), ("31. Februar 2024", UNREAD), ("2024", OFFEN), ("_____ 2024", OFFEN), ("", OFFEN),
-])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1. Februar 2024", date(2024, 2, 1)),
+        ("01.02.2024", date(2024, 2, 1)),
+        ("31. Februar 2024", UNREAD),
+        ("2024", OFFEN),
+        ("_____ 2024", OFFEN),
+        ("", OFFEN),
+    ],
+)
 def test_dates_are_read_in_words_and_digits_and_a_line_for_the_pen_as_open(text: str, value: Any) -> None:
     assert Datum().read(text, CONTEXT) == value
 
@@ -91,7 +107,10 @@ def test_a_target_reads_back_as_it_was_written(mode: str, value: Zielwert) -> No
 @given(first=zielwerte(st.sampled_from([2023, 2020])), second=zielwerte(st.sampled_from([2023, 2020])))
 def test_of_two_targets_in_a_sentence_the_first_may_lean_on_the_second(first: Zielwert, second: Zielwert) -> None:
     notation = Zielsatz("ohne")
-    one, other = notation.parse(notation.write_before(first, CONTEXT, second), CONTEXT), notation.parse(notation.write(second, CONTEXT), CONTEXT)
+    one, other = (
+        notation.parse(notation.write_before(first, CONTEXT, second), CONTEXT),
+        notation.parse(notation.write(second, CONTEXT), CONTEXT),
+    )
     assert isinstance(one, Phrase)
     assert isinstance(other, Phrase)
     assert repr(one.complete(other, CONTEXT.bezug)) == repr(first)
@@ -101,23 +120,29 @@ def target(**parts: Any) -> Zielwert:
     return Zielwert.model_validate({"richtung": "steigt", "wert": Decimal("3.9"), "bezug": 2023, **parts})
 
 
-@pytest.mark.parametrize(("text", "value"), [
-    ("um 3,9 % im Vergleich zum Jahr 2023 steigt", target()),
-    ("sich um 3,9 % im Vergleich zum Vorjahr erhöht", target()),
-    ("gegenüber dem Vorjahr um 3,9 % sinkt", target(richtung="sinkt")),
-    ("mindestens um 3,9 % sinkt", target(richtung="sinkt", schranke="mindestens")),
-    ("um nicht mehr als 3,9% im Vergleich zum Jahr 2022 sinkt", target(richtung="sinkt", schranke="hoechstens", bezug=2022)),
-    ("um nicht mehr am 3,9% steigt", target(schranke="hoechstens")),
-    ("um maximal 3,9 % steigt", target(schranke="hoechstens")),
-    ("um mindestens 3,9 Prozent steigen", target(schranke="mindestens")),
-    ("um 0,0 % reduziert", target(richtung="sinkt", wert=Decimal("0.0"))),
-    ("um 3,9 Prozentpunkte steigt", target(einheit="prozentpunkte")),
-    ("gleich bleibt", target(richtung="gleich", wert=None)),
-    ("konstant bleibt", target(richtung="gleich", wert=None)),
-    ("auf dem Niveau des Vorjahres gehalten wird", target(richtung="gleich", wert=None)),
-    ("31,1 % beträgt", target(richtung="betraegt", wert=Decimal("31.1"), einheit="prozent_niveau", bezug=None)),
-    ("mindestens 612 Integrationen erreicht", target(richtung="betraegt", schranke="mindestens", wert=Decimal("612"), einheit="personen", bezug=None)),
-])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("um 3,9 % im Vergleich zum Jahr 2023 steigt", target()),
+        ("sich um 3,9 % im Vergleich zum Vorjahr erhöht", target()),
+        ("gegenüber dem Vorjahr um 3,9 % sinkt", target(richtung="sinkt")),
+        ("mindestens um 3,9 % sinkt", target(richtung="sinkt", schranke="mindestens")),
+        ("um nicht mehr als 3,9% im Vergleich zum Jahr 2022 sinkt", target(richtung="sinkt", schranke="hoechstens", bezug=2022)),
+        ("um nicht mehr am 3,9% steigt", target(schranke="hoechstens")),
+        ("um maximal 3,9 % steigt", target(schranke="hoechstens")),
+        ("um mindestens 3,9 Prozent steigen", target(schranke="mindestens")),
+        ("um 0,0 % reduziert", target(richtung="sinkt", wert=Decimal("0.0"))),
+        ("um 3,9 Prozentpunkte steigt", target(einheit="prozentpunkte")),
+        ("gleich bleibt", target(richtung="gleich", wert=None)),
+        ("konstant bleibt", target(richtung="gleich", wert=None)),
+        ("auf dem Niveau des Vorjahres gehalten wird", target(richtung="gleich", wert=None)),
+        ("31,1 % beträgt", target(richtung="betraegt", wert=Decimal("31.1"), einheit="prozent_niveau", bezug=None)),
+        (
+            "mindestens 612 Integrationen erreicht",
+            target(richtung="betraegt", schranke="mindestens", wert=Decimal("612"), einheit="personen", bezug=None),
+        ),
+    ],
+)
 def test_target_phrases_that_were_met_are_read_in_any_order_of_their_parts(text: str, value: Zielwert) -> None:
     phrase = Zielsatz("jahr").parse(text, CONTEXT)
     assert isinstance(phrase, Phrase)
@@ -125,10 +150,21 @@ def test_target_phrases_that_were_met_are_read_in_any_order_of_their_parts(text:
     assert repr(phrase.complete(None, 2023)) == repr(value)
 
 
-@pytest.mark.parametrize("text", [
-    "um 3,9 % oder 4,1 % steigt", "steigt", "um steigt und sinkt 3 %", "um 3.9 % steigt", "31,1 % im Vergleich zum Jahr 2023 beträgt", "auf 31,1 % steigt",
-    "um 3,9 % vereinbart", "um 3,9 % gleich bleibt", "um 3,9 % im Vergleich zum Jahr 1923 steigt", "mindestens rund 3 % steigt",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "um 3,9 % oder 4,1 % steigt",
+        "steigt",
+        "um steigt und sinkt 3 %",
+        "um 3.9 % steigt",
+        "31,1 % im Vergleich zum Jahr 2023 beträgt",
+        "auf 31,1 % steigt",
+        "um 3,9 % vereinbart",
+        "um 3,9 % gleich bleibt",
+        "um 3,9 % im Vergleich zum Jahr 1923 steigt",
+        "mindestens rund 3 % steigt",
+    ],
+)
 def test_a_phrase_that_says_no_target_is_not_read(text: str) -> None:
     phrase = Zielsatz("jahr").parse(text, CONTEXT)
     assert not isinstance(phrase, Phrase) or phrase.complete(None, 2023) is UNREAD
@@ -141,6 +177,8 @@ def test_words_that_the_grammar_does_not_know_are_told(text: str) -> None:
     assert phrase.rest
 
 
-@pytest.mark.parametrize(("number", "text"), [(Decimal("14.0"), "14,0"), (Decimal("1234.50"), "1.234,50"), (13155724, "13.155.724"), (0, "0")])
+@pytest.mark.parametrize(
+    ("number", "text"), [(Decimal("14.0"), "14,0"), (Decimal("1234.50"), "1.234,50"), (13155724, "13.155.724"), (0, "0")]
+)
 def test_numbers_are_written_as_din_5008_says(number: Decimal | int, text: str) -> None:
     assert write_number(number) == text

@@ -34,19 +34,34 @@ REFUSED = {
     "a target written as a name": ("Wenn {{ ziele.integrationsquote.gesamt | genitiv }} gilt.\n", 1, "genitiv"),
     "a notation with an unknown choice": ('Wenn sie {{ ziele.integrationsquote.gesamt | zielwert("monat") }}.\n', 1, "zielwert"),
     "a notation whose choice is a field": ("Wenn sie {{ ziele.integrationsquote.gesamt | zielwert(jahr) }}.\n", 1, "keine festen Angaben"),
-    "a notation with a named choice": ('Wenn sie {{ ziele.integrationsquote.gesamt | zielwert(art="jahr") }}.\n', 1, "keine festen Angaben"),
+    "a notation with a named choice": (
+        'Wenn sie {{ ziele.integrationsquote.gesamt | zielwert(art="jahr") }}.\n',
+        1,
+        "keine festen Angaben",
+    ),
     "two free texts with only white space between": ("# 1. {{ ministerien[1].name }} {{ ministerien[1].kurz }}\n", 1, "kein fester Text"),
     "two free texts with nothing between": ("Das {{ ministerien[1].name }}{{ ministerien[1].kurz }}.\n", 1, "kein fester Text"),
     "a field that touches a letter": ("Das {{ ministerien[1].kurz }}s Haus.\n", 1, "stößt an"),
     "free paragraphs after one another": (LAGE + "{{ ministerien[1].name }}\n", 5, "folgen ohne festen Text"),
     "free paragraphs after one another in two loops": (
-        LAGE + "{% for a in ziele.individuell[4].ziel %}\n{{ a }}\n\n{% endfor %}\n", 6, "folgen ohne festen Text"),
+        LAGE + "{% for a in ziele.individuell[4].ziel %}\n{{ a }}\n\n{% endfor %}\n",
+        6,
+        "folgen ohne festen Text",
+    ),
     "free paragraphs whose fixed neighbour can be left out": (
-        LAGE + "{% if haushalt.gesamtbudget_mio %}\nMit {{ haushalt.gesamtbudget_mio | mio }} Mio. Euro.\n\n{% endif %}\n{{ ministerien[1].name }}\n",
-        9, "folgen ohne festen Text"),
+        LAGE
+        + "{% if haushalt.gesamtbudget_mio %}\nMit {{ haushalt.gesamtbudget_mio | mio }} Mio. Euro.\n\n{% endif %}\n"
+        + "{{ ministerien[1].name }}\n",
+        9,
+        "folgen ohne festen Text",
+    ),
     "a free paragraph at a loop's end before the next turn's": (
-        GOAL + "### {{ nummer }}. Ziel\n\n{% for a in ziel.ziel %}\n{{ a }}\n\n{% endfor %}\n{% for a in ziel.erreicht_wenn %}\n{{ a }}\n\n{% endfor %}\n{% endfor %}\n",
-        9, "folgen ohne festen Text"),
+        GOAL
+        + "### {{ nummer }}. Ziel\n\n{% for a in ziel.ziel %}\n{{ a }}\n\n{% endfor %}\n"
+        + "{% for a in ziel.erreicht_wenn %}\n{{ a }}\n\n{% endfor %}\n{% endfor %}\n",
+        9,
+        "folgen ohne festen Text",
+    ),
     "else": ("{% if haushalt.gesamtbudget_mio %}\nA {{ haushalt.gesamtbudget_mio | mio }}.\n\n{% else %}\nB.\n\n{% endif %}\n", 1, "else"),
     "elif": ("{% if jahr %}\nA {{ jahr }}.\n\n{% elif jahr %}\nB.\n\n{% endif %}\n", 1, "elif"),
     "set": ("A.\n\n{% set x = 1 %}\nB.\n", 3, "nicht umkehrbar"),
@@ -69,8 +84,15 @@ REFUSED = {
     "a loop over what is no list": ("{% for a in jahr %}\n{{ a }}\n\n{% endfor %}\n", 1, "keine Liste"),
     "a numbered loop over a list": ("{% for n, a in rahmenbedingungen.items() %}\n{{ n }}. A\n\n{% endfor %}\n", 1, "nummerierten"),
     "a loop with another condition": (
-        "{% for nummer, ziel in ziele.individuell.items() if nummer < 6 %}\n{{ nummer }}. A\n\n{% endfor %}\n", 1, "nicht umkehrbar"),
-    "a loop with else": ("{% for a in rahmenbedingungen.regionale_lage %}\n{{ a }}\n\n{% else %}\nB.\n\n{% endfor %}\n", 1, "nicht umkehrbar"),
+        "{% for nummer, ziel in ziele.individuell.items() if nummer < 6 %}\n{{ nummer }}. A\n\n{% endfor %}\n",
+        1,
+        "nicht umkehrbar",
+    ),
+    "a loop with else": (
+        "{% for a in rahmenbedingungen.regionale_lage %}\n{{ a }}\n\n{% else %}\nB.\n\n{% endfor %}\n",
+        1,
+        "nicht umkehrbar",
+    ),
     "a numbered loop without its number": (GOAL + "### Ziel {{ ziel.titel }}\n\n{% endfor %}\n", 2, "beginnt nicht mit der Nummer"),
     "a condition on what it does not print": ("{% if haushalt.gesamtbudget_mio %}\nA.\n\n{% endif %}\n", 2, "druckt"),
     "two places of one address": ("# I. Anfang\n\nA.\n\n# I. Anfang\n\nB.\n", 5, "zweimal"),
@@ -89,7 +111,10 @@ def test_what_cannot_be_read_back_is_refused_with_file_line_and_remedy(tmp_path:
 
 
 def test_fields_of_a_closed_form_may_touch(tmp_path: Path) -> None:
-    assert load(tmp_path, "Stand {{ jahr }} {{ haushalt.verwaltungskosten | euro }} Euro.\n").units[0].slots[1].path == "haushalt.verwaltungskosten"
+    assert (
+        load(tmp_path, "Stand {{ jahr }} {{ haushalt.verwaltungskosten | euro }} Euro.\n").units[0].slots[1].path
+        == "haushalt.verwaltungskosten"
+    )
 
 
 def test_every_unit_has_its_address() -> None:
