@@ -12,7 +12,7 @@ from typing import Any
 from agreements import __version__
 from agreements.agreement import Library
 from agreements.findings import Befund, Found, Ort
-from agreements.model import Zielwert, label, value_at
+from agreements.model import Vereinbarung, Zielwert, label, value_at
 from agreements.store import dump_record
 from extract.extraction import Extraction
 
@@ -64,6 +64,12 @@ def _wert(value: Any) -> Any:
 def as_yaml(extraction: Extraction, library: Library) -> str:
     """The record for people, findings as comments: those of an Angabe above it, the others at the top."""
     record = library.own(extraction.record)
+    header, comments = remarks(extraction, record)
+    return dump_record(record, header=header, comments=comments)
+
+
+def remarks(extraction: Extraction, record: Vereinbarung) -> tuple[str, dict[str, str]]:
+    """What a person must know: for the top of the record's file, and for above the Angaben that `record` states."""
     at_the_top: list[str] = []
     above: dict[str, list[str]] = defaultdict(list)
     for feld, line in _remarks(extraction):
@@ -73,8 +79,8 @@ def as_yaml(extraction: Extraction, library: Library) -> str:
     if not at_the_top:
         nothing = "Keine Abweichungen vom Wortlaut, nichts zu prüfen."
         at_the_top.append("Zu beachten: die Anmerkungen bei den Angaben." if above else nothing)
-    header = [f"Gelesen aus {extraction.datei.name} ({_LESARTEN[extraction.reading.lesart]}).", "", *at_the_top]
-    return dump_record(record, header="\n".join(header), comments={feld: "\n".join(lines) for feld, lines in above.items()})
+    header = [f"Gelesen aus {extraction.datei.name} ({LESARTEN[extraction.reading.lesart]}).", "", *at_the_top]
+    return "\n".join(header), {feld: "\n".join(lines) for feld, lines in above.items()}
 
 
 def _remarks(extraction: Extraction) -> Iterator[tuple[str | None, str]]:
@@ -86,7 +92,7 @@ def _remarks(extraction: Extraction) -> Iterator[tuple[str | None, str]]:
         yield befund.feld, f"{befund.schwere.upper()}: {befund.sentence()}"
 
 
-_LESARTEN = {
+LESARTEN = {
     "textebene": "PDF mit Textebene",
     "texterkennung": "Texterkennung",
     "word": "Word",

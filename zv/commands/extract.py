@@ -30,13 +30,10 @@ def command(datei: Path, form: str, nach: Path | None) -> None:
     Gelesen wird, was sichtbar dasteht. Was unsicher ist, steht mit seinem Ort dabei; Abweichungen vom Wortlaut des Jahres
     werden gemeldet und im Datensatz behalten. Die Datei selbst bleibt unverändert.
     """
-    from agreements.agreement import open_library
     from agreements.files import write_new
-    from extract.extraction import extract
-    from extract.report import FORMATS
+    from extract.sandbox import Job, run
 
-    library = open_library(ordner())
-    report = FORMATS[form](extract(datei, library), library)
+    report = run(Job(datei, "extract.inside:report", (datei, ordner(), form)))
     if nach is None:
         click.echo(report, nl=False)
     else:

@@ -1,0 +1,113 @@
+"""What a file says, as text and back: what passes from the process that reads to the one that asked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from agreements.errors import RecordError, UnreadableError
+from agreements.findings import Befund, Found, Ort
+from agreements.model import Vereinbarung, Zielwert, plain
+from agreements.reading import Reading
+from agreements.store import dump_record, load_text
+from extract.extraction import Extraction
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An extraction, and the pictures of its places as data addresses ("data:image/png;base64,…")."""
+
+    extraction: Extraction
+    pictures: Mapping[Ort, str]
+
+
+class _Found(BaseModel):
+    """A Found whose value is told apart by its type."""
+
+    model_config = ConfigDict(strict=True)
+
+    feld: str
+    wert: dict[str, Any]
+    orte: tuple[Ort, ...]
+    sicherheit: float
+    pruefen: bool
+    grund: str | None
+
+
+class _Envelope(BaseModel):
+    """All parts, as JSON holds them."""
+
+    datei: str
+    sha256: str
+    reading: Reading
+    record: str
+    found: tuple[_Found, ...]
+    befunde: tuple[Befund, ...]
+    pictures: tuple[tuple[Ort, str], ...]
+
+
+def write_answer(answer: Answer) -> str:
+    """The answer as text; `read_answer` gives it back."""
+    said = answer.extraction
+    envelope = _Envelope.model_construct(
+        datei=str(said.datei), sha256=said.sha256, reading=said.reading, record=dump_record(said.record),
+        found=tuple(_Found(feld=each.feld, wert=_typed(each.wert), orte=each.orte, sicherheit=each.sicherheit,
+                           pruefen=each.pruefen, grund=each.grund) for each in said.found),
+        befunde=said.befunde, pictures=tuple(answer.pictures.items()),
+    )  # fmt: skip
+    return envelope.model_dump_json()
+
+
+def read_answer(text: str, datei: Path) -> Answer:
+    """The answer that a text holds, every part held against its type; UnreadableError where it is none."""
+    try:
+        said = _Envelope.model_validate_json(text)
+        record = load_text(said.record, Vereinbarung, datei).record
+        found = tuple(Found(each.feld, _untyped(each.wert), each.orte, each.sicherheit, each.pruefen, each.grund) for each in said.found)
+    except (ValidationError, RecordError, ValueError, KeyError) as error:
+        raise UnreadableError("Beim Lesen kam keine verständliche Antwort.", datei=datei, abhilfe="Die Datei bitte melden.") from error
+    return Answer(Extraction(datei, said.sha256, said.reading, record, found, said.befunde), dict(said.pictures))
+
+
+def _typed(value: Any) -> dict[str, Any]:
+    """A value of an Angabe with the name of its type, decimals as text, so that their digits survive."""
+    match value:
+        case Zielwert():
+            return {"zielwert": json.loads(json.dumps(plain(value), default=str))}
+        case Decimal():
+            return {"zahl": str(value)}
+        case date():
+            return {"tag": value.isoformat()}
+        case tuple():
+            return {"liste": list(value)}
+        case _:
+            return {"wert": value}
+
+
+def _untyped(typed: Mapping[str, Any]) -> Any:
+    match typed:
+        case {"zielwert": dict(parts)}:
+            return _target(parts)
+        case {"zahl": str(digits)}:
+            return TypeAdapter(Decimal).validate_python(digits)
+        case {"tag": str(day)}:
+            return date.fromisoformat(day)
+        case {"liste": list(entries)} if all(isinstance(entry, str) for entry in entries):
+            return tuple(entries)
+        case {"wert": None | int() | str() as value}:
+            return value
+    raise ValueError("no value of an Angabe")
+
+
+def _target(parts: dict[str, Any]) -> Zielwert:
+    """A Zielwert whose numbers are texts."""
+    inner = {"entspricht": _target(parts["entspricht"])} if parts.get("entspricht") else {}
+    wert = parts.get("wert")
+    return Zielwert.model_validate({**parts, **inner, "wert": None if wert is None else TypeAdapter(Decimal).validate_python(wert)})

@@ -1,0 +1,102 @@
+"""Pictures of the places where something was read, cut from the pages of a PDF file; a Word file has no pages."""
+
+from __future__ import annotations
+
+import base64
+import io
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Literal
+
+import pypdfium2 as pdfium
+from PIL import Image, ImageDraw
+
+from agreements.findings import Ort
+from extract.extraction import Extraction
+
+Choice = Literal["alle", "ohne_unterschriften"]
+Box = tuple[float, float, float, float]
+
+SCALE = 2.0
+"""Dots a point: 144 dpi, at which small print and pen strokes are legible."""
+MOST_PIXELS = 20_000_000
+"""Of a rendered page; A4 at SCALE has two million. A larger page is rendered more coarsely."""
+BESIDE, ABOVE = 90.0, 9.0
+"""Points shown around a place, so that one sees the words it stands among."""
+OVER_SIGNATURE = 60.0
+"""Points above the first line of the signatures where pen strokes may still reach."""
+MOST_PLACES = 3
+"""Pictures of one value that stands in many places, such as the year; where one of them says otherwise, a finding shows it."""
+_MARK = (0xB0, 0x30, 0x10)
+
+
+def cut(extraction: Extraction, choice: Choice) -> dict[Ort, str]:
+    """A picture, as data address, of each place that has a box; without those of and around signatures where these are not wanted."""
+    places = [ort for ort in _places(extraction) if ort.seite and ort.kasten]
+    if choice == "ohne_unterschriften":
+        tops = _signature_tops(extraction)
+        places = [ort for ort in places if not _shows_signature(ort, tops)]
+    by_page: dict[int, list[Ort]] = defaultdict(list)
+    for ort in dict.fromkeys(places):
+        by_page[ort.seite or 0].append(ort)
+    return dict(_cut(extraction.datei, by_page)) if by_page else {}
+
+
+def _places(extraction: Extraction) -> Iterable[Ort]:
+    for found in extraction.found:
+        yield from found.orte if isinstance(found.wert, tuple) else found.orte[:MOST_PLACES]
+    for befund in extraction.befunde:
+        yield befund.ort
+
+
+def _signature_tops(extraction: Extraction) -> dict[int, float]:
+    """The height on each page at which the signatures begin."""
+    tops: dict[int, float] = {}
+    for found in extraction.found:
+        if found.feld.startswith("unterschriften."):
+            for ort in found.orte:
+                if ort.seite and ort.kasten:
+                    tops[ort.seite] = min(tops.get(ort.seite, math.inf), ort.kasten[1] - OVER_SIGNATURE)
+    return tops
+
+
+def _shows_signature(ort: Ort, tops: Mapping[int, float]) -> bool:
+    """Whether the picture would reach down to the signatures."""
+    return ort.kasten is not None and ort.kasten[3] + ABOVE > tops.get(ort.seite or 0, math.inf)
+
+
+def _cut(path: Path, by_page: Mapping[int, list[Ort]]) -> Iterable[tuple[Ort, str]]:
+    with pdfium.PdfDocument(path) as document:
+        for number in sorted(by_page):
+            page = document[number - 1]
+            width, height = page.get_size()
+            scale = min(SCALE, math.sqrt(MOST_PIXELS / max(1.0, width * height)))
+            shown = page.render(scale=scale).to_pil().convert("RGB")
+            page.close()
+            for ort in by_page[number]:
+                if ort.kasten and (picture := _part(shown, ort.kasten, scale)):
+                    yield ort, _address(picture)
+
+
+def _part(shown: Image.Image, box: Box, scale: float) -> Image.Image | None:
+    """The place with its surroundings, a thin frame around the place itself; None where it lies outside of the page."""
+    left, top, right, bottom = (round(each * scale) for each in box)
+    beside, above = round(BESIDE * scale), round(ABOVE * scale)
+    outer = (max(0, left - beside), max(0, top - above), min(shown.width, right + beside), min(shown.height, bottom + above))
+    if outer[2] - outer[0] < 2 or outer[3] - outer[1] < 2:
+        return None
+    picture = shown.crop(outer)
+    inner = (left - outer[0] - 4, top - outer[1] - 3, right - outer[0] + 4, bottom - outer[1] + 3)
+    ImageDraw.Draw(picture).rectangle(inner, outline=_MARK, width=2)
+    return picture
+
+
+def _address(picture: Image.Image) -> str:
+    """The smaller of two forms: PNG suits print, JPEG grey paper."""
+    png, jpeg = io.BytesIO(), io.BytesIO()
+    picture.quantize(24, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(png, "PNG")
+    picture.save(jpeg, "JPEG", quality=60)
+    kind, data = min((("png", png.getvalue()), ("jpeg", jpeg.getvalue())), key=lambda form: len(form[1]))
+    return f"data:image/{kind};base64,{base64.b64encode(data).decode()}"

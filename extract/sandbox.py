@@ -1,0 +1,239 @@
+"""Files from outside are read in a process of their own, with limits; whatever goes wrong in it is one German sentence.
+
+What comes back is text, never a pickle: a process that a hostile file has taken over cannot make the asking one run
+anything. It is no jail, though; it still may do what its user may. Limits of memory, processor time and file sizes are
+the system's own (setrlimit): Linux holds them all; macOS not that of memory; Windows has none, only the time is
+limited there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from importlib import import_module
+from itertools import count
+from multiprocessing import get_context
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from agreements import errors
+from agreements.errors import UnreadableError, ZvError
+
+if sys.platform != "win32":
+    import resource
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost."""
+
+    seconds: int = 900
+    """By the clock."""
+    processor: int = 300
+    """Seconds of work of each process; a scanned page takes about two, on a slow machine ten."""
+    memory: int = 1 << 30
+    """Bytes of each process."""
+    files: int = 256
+    """Open at once."""
+    answer: int = 64 << 20
+    """Bytes of any file that it writes, of its answer too."""
+
+
+LIMITS = Limits()
+PATIENCE = 0.5
+"""Seconds between two calls of `meanwhile`."""
+_SPLITS = sys.platform == "linux"
+"""Whether a process is split off from this one with all that it has loaded; elsewhere each begins afresh."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A function, as "module:name", that gives a text when called with `args`; messages name `datei`."""
+
+    datei: Path
+    function: str
+    args: tuple[Any, ...]
+
+
+@dataclass(slots=True)
+class _Running:
+    job: Job
+    process: BaseProcess
+    answer: Path
+    log: Path
+    deadline: float
+    killed: bool = field(default=False)
+
+    def kill(self) -> None:
+        """Ends the process and all that it has started; without effect on what has ended."""
+        if sys.platform == "win32":
+            self.process.kill()
+        elif self.process.pid:
+            with suppress(ProcessLookupError, PermissionError):  # the latter is what macOS says of a group of the dead
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.kill()  # where it had not yet come to have a group of its own
+        self.process.join()
+
+
+def run(job: Job, limits: Limits = LIMITS) -> str:
+    """What the function gives; raises the ZvError that it raises, UnreadableError where it hangs, grows too large or crashes."""
+    for _, answer in run_many([job], 1, limits):
+        if isinstance(answer, str):
+            return answer
+        raise answer
+    raise AssertionError("a job without an answer")
+
+
+def run_many(
+    jobs: Sequence[Job], processes: int, limits: Limits = LIMITS,
+    started: Callable[[Job], None] = lambda job: None, meanwhile: Callable[[], None] = lambda: None,
+) -> Iterator[tuple[Job, str | ZvError]]:  # fmt: skip
+    """What each function gives, or its error, in the order they end; at most so many run at once, none outlives the iteration.
+
+    The asking process must have no threads of its own: what they hold would be held for ever in the split-off one.
+    """
+    waiting, running, numbers = deque(jobs), list[_Running](), count()
+    with TemporaryDirectory(prefix="zv-") as folder:
+        try:
+            while waiting or running:
+                while waiting and len(running) < processes:
+                    job = waiting.popleft()
+                    started(job)
+                    running.append(_begun(job, limits, Path(folder) / str(next(numbers))))
+                meanwhile()
+                for ended in _ended(running):
+                    running.remove(ended)
+                    yield ended.job, _answer(ended, limits)
+        finally:
+            for left in running:
+                left.kill()
+
+
+def _begun(job: Job, limits: Limits, stem: Path) -> _Running:
+    if _SPLITS:
+        import_module(job.function.partition(":")[0])  # once, for all that split off
+    answer, log = stem.with_suffix(".json"), stem.with_suffix(".log")
+    begin = get_context("fork").Process if _SPLITS else get_context("spawn").Process
+    process = begin(target=_inside, args=(job, limits, answer, log))
+    process.start()
+    return _Running(job, process, answer, log, time.monotonic() + limits.seconds)
+
+
+def _ended(running: Sequence[_Running]) -> list[_Running]:
+    """Those that have ended within a moment; those beyond their time are ended."""
+    patience = max(0.0, min(PATIENCE, min(each.deadline for each in running) - time.monotonic()))
+    done = wait([each.process.sentinel for each in running], patience)
+    for each in running:
+        if each.process.sentinel not in done and time.monotonic() >= each.deadline:
+            each.killed = True
+            each.kill()
+    ended = [each for each in running if each.killed or each.process.sentinel in done]
+    for each in ended:
+        each.kill()  # also what it has left behind
+    return ended
+
+
+# ---------------------------------------------------------------- within the process
+
+
+def _inside(job: Job, limits: Limits, answer: Path, log: Path) -> None:
+    """Runs the function within the limits and writes what it gives, or its error; anything else ends the process."""
+    _quieten(log)
+    if sys.platform != "win32":
+        os.setpgid(0, 0)
+        signal.alarm(limits.seconds + 5)  # where nobody is left to end it
+    _limit(limits)
+    module, _, name = job.function.partition(":")
+    said: dict[str, Any] = {}
+    try:
+        said = {"text": getattr(import_module(module), name)(*job.args)}
+    except ZvError as error:
+        said = {"fehler": type(error).__name__, "message": error.message, "datei": None if error.datei is None else str(error.datei),
+                "zeile": error.zeile, "abhilfe": error.abhilfe}  # fmt: skip
+    except MemoryError:
+        said = {"speicher": True}
+    answer.write_text(json.dumps(said), encoding="utf-8")
+
+
+def _quieten(log: Path) -> None:
+    """Sends what engines print to a file, so that it stays out of reports and tables."""
+    handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    for stream in (1, 2):
+        os.dup2(handle, stream)
+    os.close(handle)
+
+
+def _limit(limits: Limits) -> None:
+    if sys.platform == "win32":
+        return
+    for kind, most in (
+        (resource.RLIMIT_CPU, limits.processor),
+        (resource.RLIMIT_DATA, limits.memory),
+        (resource.RLIMIT_NOFILE, limits.files),
+        (resource.RLIMIT_FSIZE, limits.answer),
+        (resource.RLIMIT_CORE, 0),  # a dump would hold the document
+    ):
+        _, hard = resource.getrlimit(kind)
+        within = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (within, within))
+
+
+# ---------------------------------------------------------------- what it said
+
+
+def _answer(ended: _Running, limits: Limits) -> str | ZvError:
+    datei = ended.job.datei
+    if ended.killed or ended.process.exitcode in (-_number("SIGXCPU"), -_number("SIGALRM")):
+        most = limits.seconds if ended.killed else limits.processor
+        return UnreadableError(f"Das Lesen hat zu lange gedauert und wurde nach {most} Sekunden abgebrochen.", datei=datei, abhilfe=_REMEDY)
+    if ended.process.exitcode != 0:
+        return UnreadableError(f"Beim Lesen ist das Programm abgestürzt ({_cause(ended)}).", datei=datei, abhilfe=_REMEDY)
+    said = _said(ended.answer, limits)
+    match said:
+        case {"text": str(given)}:
+            return given
+        case {"fehler": str(kind), "message": str(message), "datei": place, "zeile": line, "abhilfe": remedy} if kind in _ERRORS:
+            return _ERRORS[kind](message, datei=place, zeile=line, abhilfe=remedy)
+        case {"speicher": True}:
+            room = f"{limits.memory / (1 << 20):.0f} MB"
+            return UnreadableError(f"Das Lesen braucht mehr Speicher, als erlaubt ist ({room}).", datei=datei, abhilfe=_REMEDY)
+    return UnreadableError("Beim Lesen kam keine verständliche Antwort.", datei=datei, abhilfe=_REMEDY)
+
+
+_REMEDY = "Bitte die Datei prüfen und neu speichern oder neu scannen; bleibt es dabei, sie mit dieser Meldung melden."
+_ERRORS = {name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, ZvError)}
+
+
+def _number(name: str) -> int:
+    """The number of a signal; 0 where the system does not know it."""
+    return int(getattr(signal, name, 0))
+
+
+def _said(path: Path, limits: Limits) -> Any:
+    """What stands in the answer; None where there is none."""
+    if not path.is_file() or path.stat().st_size > limits.answer:
+        return None
+    try:
+        return json.loads(path.read_bytes())
+    except (ValueError, RecursionError):
+        return None
+
+
+def _cause(ended: _Running) -> str:
+    """The signal or the error that ended a process, in a few words."""
+    code = ended.process.exitcode or 0
+    if code < 0:
+        return signal.Signals(-code).name
+    lines = ended.log.read_text(encoding="utf-8", errors="replace").split("\n") if ended.log.is_file() else []
+    last = next((line for line in reversed(lines) if line.strip()), f"Ende mit {code}")
+    return "".join(sign for sign in last.strip() if sign.isprintable())[:160]
