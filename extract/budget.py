@@ -19,24 +19,36 @@ class Amount:
 
     feld: str
     wert: Any
-    """Mio. Euro as stated for the Gesamtbudget, Euro for the others; None where it is stated in the other unit and so cannot be kept as written."""
+    """Mio. Euro as stated for the Gesamtbudget, Euro for the others; None where it cannot be read."""
     start: int
     end: int
     zweifel: tuple[str, ...] = ()
 
 
 _NUMBER = r"(?:\d{1,3}(?:\.\s?\d{3})+|\d+)(?:,\d+|,[-–—]{1,2})?"
-_MONEY = rf"(?<![\w.,])(?P<zahl>{_NUMBER})\s?(?P<einheit>(?:Mio\.?|Millionen|Mrd\.?|Milliarden|Tsd\.?|T)\s?(?:Euro|€|EUR)(?!\w)|(?:Euro|EUR)(?!\w)|€)"
+_SCALE = r"(?:Mio\.?|Millionen|Mrd\.?|Milliarden|Tsd\.?|T)\s?"
+_MONEY = rf"(?<![\w.,])(?P<zahl>{_NUMBER})\s?(?P<einheit>(?:{_SCALE})?(?:Euro(?!\w)|EUR(?!\w)|€))"
 _KEYS = (
-    ("verwaltung", r"Verwaltungskosten\w*|Verwaltungsbudgets?|Verwaltungsmitteln?|Verwaltungsausgaben|Verwaltungstitels?|Verwaltungskostenbudgets?"),
-    ("eingliederung", r"Leistungen\s+zur\s+Eingliederung(?:\s+in\s+Arbeit)?|Eingliederungsleistungen|Eingliederungsmitteln?(?!-?\s?verordnung)|Eingliederungsbudgets?|"
-                      r"Eingliederungstitels?|Eingliederung\s+in\s+Arbeit|Mitteln?\s+zur\s+Eingliederung"),
+    (
+        "verwaltung",
+        r"Verwaltungskosten\w*|Verwaltungsbudgets?|Verwaltungsmitteln?|Verwaltungsausgaben|Verwaltungstitels?|Verwaltungskostenbudgets?",
+    ),
+    (
+        "eingliederung",
+        r"Leistungen\s+zur\s+Eingliederung(?:\s+in\s+Arbeit)?|Eingliederungsleistungen|Eingliederungsmitteln?(?!-?\s?verordnung)|Eingliederungsbudgets?|"
+        r"Eingliederungstitels?|Eingliederung\s+in\s+Arbeit|Mitteln?\s+zur\s+Eingliederung",
+    ),
     ("gesamt", r"Gesamtbudgets?|Gesamtmitteln?|Gesamtvolumen|Gesamtsumme|Gesamtbetrags?|Gesamthöhe|insgesamt|Budgets?|Summe"),
 )
 _ITEM = re.compile(rf"(?P<money>{_MONEY})|" + "|".join(f"(?P<{name}>(?<![\\w-])(?:{pattern})(?![\\w-]))" for name, pattern in _KEYS), re.I)
-_DOUBT = re.compile(r"\b(?:Vorjahr\w*|Anteil\w*|kommunale\w*|Ausgabereste\w*|Kürzung\w*|mehr|weniger|Differenz|umgeschichtet|Umschichtung\w*|davon\s+entfallen\s+\w+\s+Prozent|"
-                    r"zusätzlich\w*|abzüglich|zuzüglich|Rest|statt|bisher|bislang|wurden?|betrug|betrugen|war|waren|standen|stand)\b", re.I)
-_ASIDE = re.compile(r"(?:einschließlich|inklusive|inkl\.|darunter)(?:(?!Euro|€).){0,120}?Ausgaberest\w*(?:(?!Euro|€).){0,60}?(?:Euro|€)", re.I)
+_DOUBT = re.compile(
+    r"\b(?:Vorjahr\w*|Anteil\w*|kommunale\w*|Ausgabereste\w*|Kürzung\w*|mehr|weniger|Differenz|umgeschichtet|Umschichtung\w*|davon\s+entfallen\s+\w+\s+Prozent|"
+    r"zusätzlich\w*|abzüglich|zuzüglich|Rest|statt|bisher|bislang|wurden?|betrug|betrugen|war|waren|standen|stand)\b",
+    re.I,
+)
+_ASIDE = re.compile(
+    r"(?:einschließlich|inklusive|inkl\.|darunter)(?:(?!Euro|€).){0,120}?Ausgaberest\w*(?:(?!Euro|€).){0,60}?(?:Euro|€)", re.I
+)
 """Money that is only part of where the budget comes from."""
 _YEAR = re.compile(r"\b(?:im|für das|das|für)\s+(?:Haushalts)?[Jj]ahr\s+(?P<jahr>(?:19|20)\d\d)\b")
 
@@ -109,8 +121,9 @@ def _nearest(items: Sequence[_Item]) -> Iterator[tuple[_Item, str]]:
 
 def _amount(item: _Item, feld: str, doubts: tuple[str, ...]) -> Amount:
     wert, fault = _wert(re.sub(r"\s", "", item["zahl"]), item["einheit"].lower(), feld)
-    cut = "vor dem Betrag steht ein Zeichen, das zu ihm gehören kann" if _CUT.search(item.string[:item.start("zahl")]) else None
-    return Amount(feld, wert, item.start("zahl"), item.end("zahl"), (*doubts, *(doubt for doubt in (fault, cut) if doubt)))
+    cut = "vor dem Betrag steht ein Zeichen, das zu ihm gehören kann" if _CUT.search(item.string[: item.start("zahl")]) else None
+    parted = "im Betrag steht ein Leerzeichen" if re.search(r"\s", item["zahl"]) else None
+    return Amount(feld, wert, item.start("zahl"), item.end("zahl"), (*doubts, *(doubt for doubt in (fault, cut, parted) if doubt)))
 
 
 _CUT = re.compile(r"(?:(?<!\b(?:19|20)\d)\d[.,]?|[^\w\s()„“\":;,.–—-]\.?|(?<!rd)(?<!ca)(?<!\bv)(?<!etwa)\.)\s*$")

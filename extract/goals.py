@@ -23,7 +23,9 @@ _OF_THEMA: dict[Thema, tuple[Indikator, Gruppe]] = {
     "langzeitleistungsbezug": ("langzeitleistungsbezug", "gesamt"),
 }
 _WITHOUT_GOALS: frozenset[Thema] = frozenset(("grundsaetze", "rahmen", "regional", "schwerpunkte", "haushalt", "nachhaltung"))
-_MONITORED = re.compile(r"Monitoring|beobachtet|kein\w*\s+(?:gesonderte\w*\s+)?Zielwert|Zielwert\s+wird\s+nicht|nicht\s+vereinbart|keine\s+Zielwerte", re.I)
+_MONITORED = re.compile(
+    r"Monitoring|beobachtet|kein\w*\s+(?:gesonderte\w*\s+)?Zielwert|Zielwert\s+wird\s+nicht|nicht\s+vereinbart|keine\s+Zielwerte", re.I
+)
 _STEP = re.compile(r"(?:\d{1,2}[.)]|[a-z]\)|[-–—•])\s+")
 _REACHED = re.compile(r"(?:Das|Dieses)\s+(?:\w+\s+)?Ziel\b.*?\berreicht\b|Die\s+Zielerreichung\b", re.I)
 _ADDITION = re.compile(r"\s*\(individu[^()]*\)$", re.I)
@@ -47,7 +49,7 @@ class Candidate:
     @property
     def text(self) -> str:
         """The target, letter by letter."""
-        return self.piece.text[self.offset + self.target.start:self.offset + self.target.end]
+        return self.piece.text[self.offset + self.target.start : self.offset + self.target.end]
 
 
 @dataclass(slots=True)
@@ -67,7 +69,9 @@ def is_goal(section: Section) -> bool:
 
 def is_individual(section: Section) -> bool:
     """Whether a goal is none of the statutory ones."""
-    return section.nummer is not None and "ziele" in section.path and section.thema not in STATUTORY and not _WITHOUT_GOALS & {*section.path}
+    return (
+        section.nummer is not None and "ziele" in section.path and section.thema not in STATUTORY and not _WITHOUT_GOALS & {*section.path}
+    )
 
 
 def read_goals(sections: Sequence[Section], setting: Setting) -> Goals:
@@ -189,7 +193,14 @@ def _level_found(feld: str, candidate: Candidate, grund: str | None) -> Found:
     words = candidate.piece.between(start, end)
     doubt = grund or (_sentence(level.zweifel) if level.zweifel or level.zielwert is None else None)
     sure = min((word.sicherheit for word in words), default=1.0)
-    return Found(feld, level.zielwert, orte(words, candidate.piece.text[start:end]), round((0.4 if doubt else 0.99) * sure, 3), doubt is not None, doubt)
+    return Found(
+        feld,
+        level.zielwert,
+        orte(words, candidate.piece.text[start:end]),
+        round((0.4 if doubt else 0.99) * sure, 3),
+        doubt is not None,
+        doubt,
+    )
 
 
 def _doubts(candidate: Candidate) -> tuple[str, ...]:
@@ -217,7 +228,14 @@ def _missing(zone: Sequence[Section], read: set[str]) -> Iterator[Found]:
     for section in zone:
         feld = "ziele.{}.{}".format(*_OF_THEMA[section.thema]) if section.thema in _OF_THEMA else ""
         if feld and feld not in read and feld not in _ALWAYS and not any(_MONITORED.search(piece.text) for piece in section.pieces):
-            yield Found(feld, None, orte(section.titel.words) if section.titel else (), 0.0, True, "Das Ziel ist genannt, ein Zielwert nicht zu erkennen.")
+            yield Found(
+                feld,
+                None,
+                orte(section.titel.words) if section.titel else (),
+                0.0,
+                True,
+                "Das Ziel ist genannt, ein Zielwert nicht zu erkennen.",
+            )
             read.add(feld)
 
 
@@ -225,7 +243,14 @@ def _unusual_references(found: Sequence[Found], jahr: int) -> Iterator[Befund]:
     """A target compared with another year than the one before: often last year's text left in."""
     for angabe in found:
         if isinstance(angabe.wert, Zielwert) and angabe.wert.bezug not in (None, jahr - 1):
-            yield Befund("widerspruch", "hinweis", f"Bezugsjahr {angabe.wert.bezug}", angabe.feld, str(jahr - 1), angabe.orte[0] if angabe.orte else orte(())[0])
+            yield Befund(
+                "widerspruch",
+                "hinweis",
+                f"Bezugsjahr {angabe.wert.bezug}",
+                angabe.feld,
+                str(jahr - 1),
+                angabe.orte[0] if angabe.orte else orte(())[0],
+            )
 
 
 # ---------------------------------------------------------------- individual goals
@@ -248,7 +273,7 @@ def _individual(section: Section) -> Iterator[Found]:
     grund = None if len(steps) == last - first + 1 else "Zwischen den Schritten steht anderer Text."
     yield from _paragraphs(f"{prefix}.ziel", _before_steps(section.pieces[:first]), None)
     yield from _paragraphs(f"{prefix}.schritte", [_unmarked(section.pieces[place]) for place in steps], grund)
-    yield from _paragraphs(f"{prefix}.erreicht_wenn", [(piece.text, piece.words) for piece in section.pieces[last + 1:]], grund)
+    yield from _paragraphs(f"{prefix}.erreicht_wenn", [(piece.text, piece.words) for piece in section.pieces[last + 1 :]], grund)
 
 
 def _is_step(pieces: Sequence[Piece], place: int) -> bool:
@@ -295,5 +320,3 @@ def _paragraphs(feld: str, texts: Sequence[tuple[str, tuple[Word, ...]]], grund:
 def _of_words(feld: str, value: object, words: tuple[Word, ...], grund: str | None) -> Found:
     sure = min((word.sicherheit for word in words), default=1.0)
     return Found(feld, value, orte(words), round((0.6 if grund else 0.97) * sure, 3), grund is not None, grund)
-
-

@@ -17,14 +17,19 @@ from pydantic import ValidationError
 from rapidfuzz.distance import Levenshtein
 
 from agreements.model import Einheit, Richtung, Schranke, Zielwert
-from agreements.notation import EINHEIT, NUMBER, RICHTUNG, SCHRANKE, any_of, meaning, read_number
+from agreements.notation import EINHEIT, NUMBER, any_of, meaning, read_number
+from extract.vocabulary import BOUNDS, FRAME, FRAME_BEHIND, HARMLESS, NOUNS, TOKEN, VERBS
 
 Indikator = Literal["leistungen_lebensunterhalt", "integrationsquote", "langzeitleistungsbezug"]
 Gruppe = Literal["gesamt", "frauen", "maenner", "alleinerziehende"]
 
 FELDER: tuple[tuple[Indikator, Gruppe], ...] = (
-    ("leistungen_lebensunterhalt", "gesamt"), ("integrationsquote", "gesamt"), ("integrationsquote", "frauen"), ("integrationsquote", "maenner"),
-    ("integrationsquote", "alleinerziehende"), ("langzeitleistungsbezug", "gesamt"),
+    ("leistungen_lebensunterhalt", "gesamt"),
+    ("integrationsquote", "gesamt"),
+    ("integrationsquote", "frauen"),
+    ("integrationsquote", "maenner"),
+    ("integrationsquote", "alleinerziehende"),
+    ("langzeitleistungsbezug", "gesamt"),
 )
 """The targets that a record has a place for."""
 
@@ -76,109 +81,7 @@ class Level:
     end: int
     zweifel: tuple[str, ...] = ()
 
-
 # ---------------------------------------------------------------- parts of a sentence
-
-_VERBS: dict[Richtung, tuple[str, ...]] = {
-    "steigt": (*RICHTUNG["steigt"], "gesteigert", "steigern", "zu steigern", "Steigerung", "Erhöhung", "Anstieg", "Zunahme", "ansteigen", "zunehmen", "steigend"),
-    "sinkt": (*RICHTUNG["sinkt"], "gesenkt", "senken", "Senkung", "Verringerung", "Reduzierung", "Reduktion", "Rückgang", "Absenkung", "vermindern", "vermindert",
-              "Verminderung", "abgesenkt", "absinkt", "abnehmen", "zurückgehen", "verringere", "sänke"),
-    "gleich": (*(phrase for phrase in RICHTUNG["gleich"] if phrase not in ("gehalten", "auf dem Niveau des Vorjahres")), "gleich gehalten", "konstant bleiben",
-               "konstant zu halten", "konstant halten", "unverändert bleiben", "unverändert", "stabil bleibt", "stabil bleiben", "stabil gehalten", "gleichbleibt",
-               "gleichbleiben", "gleichbleibend", "konstant gehalten wird"),
-    "betraegt": ("beträgt", "betragen", "liegt", "liegen", "lauten", "lautet"),
-}
-_NOUNS = re.compile(r"Steigerung|Erhöhung|Anstieg|Zunahme|Senkung|Verringerung|Reduzierung|Reduktion|Rückgang|Absenkung|Verminderung")
-_BOUNDS: dict[Schranke, tuple[str, ...]] = {
-    "hoechstens": (*SCHRANKE["hoechstens"], "nicht über"),
-    "mindestens": (*SCHRANKE["mindestens"], "nicht unter"),
-    "rund": SCHRANKE["rund"],
-}
-_WHAT = r"(?:(?:Ergebnis|Ist-?Wert|Wert|Stand|Bestand|Niveau|Jahresendwert|Jahresdurchschnitt|Durchschnitt)(?:e?s)?\s+(?:(?:des|im|vom)\s+)?)?"
-_YEAR = r"(?:(?:19|20)\d\d)(?![\d.,]*\d)"
-_REFERENCE = (
-    r"(?:im\s+Vergleich|im\s+Verhältnis|verglichen|gegenüber|bezogen|gemessen)(?:\s+(?:zum|zu|mit|am|an|auf))?(?:\s+(?:dem|das|den|des))?\s+"
-    rf"{_WHAT}(?:(?:Jahr(?:es)?\s+)?(?P<bezug>{_YEAR})|(?P<vorjahr>Vorjahr(?:es)?(?:swert|sergebnis|sniveau|sstand|swertes)?))(?:\s+(?P<vorjahrsjahr>{_YEAR}|\({_YEAR}\)))?(?!\w)"
-    rf"|zum\s+(?P<kurz>Vorjahr)(?!\w)"
-)
-_LEVEL_OF_REFERENCE = (
-    rf"auf\s+dem\s+(?:Vorjahresniveau|Niveau\s+(?:des\s+(?:Vorjahr(?:es)?|Jahres\s+(?P<niveaujahr>{_YEAR}))|von\s+(?P<niveauvon>{_YEAR})))"
-    r"(?:\s+(?:bleibt|bleiben|verbleibt|gehalten|liegt|halten|zu\s+halten|stabilisiert))?(?!\w)"
-)
-_AGREED = r"vereinbar(?:t|en|te|ten)|verständigen|verständigt|verpflichte(?:t|n)|festgelegt|legen|angestrebt|anzustreben|streb(?:t|en)|beabsichtig(?:t|en)|Zielwerte?s?|Zielsetzung|Zielvereinbarung|Ziel"
-_MODAL = r"soll|sollen|wollen|will|muss|müssen"
-_PAST = (
-    r"stieg|stiegen|gestiegen|angestiegen|sank|sanken|gesunken|lag|lagen|betrug|betrugen|war|waren|wurde|wurden|nahm|nahmen|ging|gingen|verlief|verliefen|verlaufen|"
-    r"erzielte|erzielten|erreichte|erreichten|konnte|konnten|hatte|hatten|hat|haben|entwickelte|entwickelten|worden|gewesen|verzeichnete|verzeichnen|bereits|zuletzt|bislang|bisher"
-)
-_FORECAST = (
-    r"prognos\w*|erwart\w*|voraussichtlich\w*|rechnet|rechnen|schätz\w*|Schätzung\w*|errechnet|ausgegangen|Prognose\w*|vermutlich|dürfte|dürften|wird\s+mit|geht\s+davon\s+aus|gehen\s+davon\s+aus|"
-    r"IAB|landesweit\w*|bundesweit\w*|Landesdurchschnitt\w*|Bundesdurchschnitt\w*"
-)
-_NEGATION = r"nicht|kein\w*|ohne|weder|noch|außer|ausgenommen|statt|anstatt|verzichtet|entfällt|verfehlt|keinesfalls"
-_OTHER_GROUP = (
-    r"Geflüchtet\w*|Flüchtling\w*|Jugendlich\w*|Ausländer\w*|Migrant\w*|Migrationshintergrund|Langzeitarbeitslos\w*|Schwerbehindert\w*|Neukund\w*|Neuzugäng\w*|"
-    r"Neuantragsteller\w*|Aufstocker\w*|Ergänzer\w*|U\s?25|Ü\s?50|Älter\w*|bedarfsdeckend\w*|nachhaltig\w*|geringfügig\w*|Rehabilitand\w*|unter\s+25\w*|über\s+50\w*|Selbst(?:st)?ändig\w*"
-)
-_FRAUEN = r"Frauen|weibliche\w*|Leistungsbezieherinnen|Frauenintegrationsquote"
-_MAENNER = r"Männern?|männliche\w*"
-_ALLEIN = r"Alleinerziehende\w*|allein\s?erziehende\w*"
-_QUOTE = r"Integrationsquoten?"
-_LZB = r"Langzeit(?:leistungs)?bezieh(?:er|ende)\w*|LZB"
-_LZB_WHOLE = rf"(?:(?:durchschnittliche\w*\s+)?(?:Bestand(?:es|s)?|Zahl|Anzahl)\s+(?:an|der|von)\s+(?:den\s+)?)?(?:{_LZB})(?!\w)"
-_LLU = r"(?:Summe\s+der\s+)?Leistungen\s+(?:zum|für\s+den)\s+Lebensunterhalt|Leistungen\s+zur\s+Sicherung\s+des\s+Lebensunterhalts"
-
-_TOKEN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in (
-    ("equal", r"\b(?:(?:dies|das|was)\s+)?entspr(?:icht|echen|äche)\b"),
-    ("date", rf"\b(?:(?:bis|zum|vom|am)\s+)*\d{{1,2}}\.\s?(?:\d{{1,2}}\.\s?|[A-ZÄÖÜ][a-zä]+\s)(?P<tagesjahr>{_YEAR})"),
-    ("law", r"§+\s*\d+[a-z]?(?:\s+Abs(?:\.|atz)\s*\d+)?(?:\s+S(?:\.|atz)\s*\d+)?(?:\s+Nr\.\s*\d+)?|\bSGB\s+[IVX]+|\bNr\.\s*\d+|\bZiff(?:\.|er)\s*\d+"),
-    ("reference", _REFERENCE),
-    ("level", _LEVEL_OF_REFERENCE),
-    ("amount", rf"(?<![\w,.+−–-])(?P<zahl>{NUMBER})\s?(?P<einheit>{any_of(EINHEIT)})"),
-    ("bound", rf"(?<!\w)(?:{any_of(_BOUNDS)})"),
-    ("past", rf"\b(?:{_PAST})\b"),
-    ("forecast", rf"\b(?:{_FORECAST})\b"),
-    ("verb", rf"(?<!\w)(?:{any_of(_VERBS)})"),
-    ("llu", rf"\b(?:{_LLU})\b"),
-    ("quote", rf"\b(?:{_QUOTE})\b"),
-    ("lzb", rf"\b(?:{_LZB_WHOLE})"),
-    ("frauen", rf"\b(?:{_FRAUEN})\b"),
-    ("maenner", rf"\b(?:{_MAENNER})\b"),
-    ("alleinerziehende", rf"\b(?:{_ALLEIN})\b"),
-    ("other", rf"\b(?:{_OTHER_GROUP})\b"),
-    ("agreed", rf"\b(?:{_AGREED})\b"),
-    ("modal", rf"\b(?:{_MODAL})\b"),
-    ("negation", rf"\b(?:{_NEGATION})\b"),
-    ("year", rf"\b(?:(?:im|für\s+das|das|bis\s+Ende|Ende|in)\s+(?:(?:laufenden\s+)?(?:Kalender)?[Jj]ahr(?:e|es)?\s+)?)?(?P<jahr>{_YEAR})"),
-    ("number", r"[+−±]?\d[\d.,]*"),
-    ("open", r"[(\[]"), ("close", r"[)\]]"),
-    ("and", r"\b(?:und|sowie|bzw\.|während|wobei|beziehungsweise)(?!\w)"),
-    ("comma", r"[,;:–—-]"),
-    ("word", r"[\w§&/]+(?:-\w+)*-?"),
-    ("sign", r"[^\s\w]"),
-)), re.I)
-
-_FRAME = re.compile(r"^(?P<before>(?:(?!\bwenn\b).)*?\b\w*(?:ziel\w*|zielerreichung)\b(?:(?!\bwenn\b).)*?\b(?:erreicht|erfüllt|gelungen|vor)\b[^%]*?,?\s*\b(?:wenn|sobald|soweit|sofern|falls)\b)", re.I)
-_FRAME_BEHIND = re.compile(r",?\s*(?:so|dann)?\s*(?:ist|gilt|wird|wäre)\s+(?:das|dieses|auch\s+das)\s+(?:\w+\s+)?Ziel\w*\s+(?:(?:im\s+Jahr\s+(?:19|20)\d\d\s+)?(?:als\s+)?)?(?:erreicht|erfüllt)\s*[.]?$", re.I)
-_SOLUTIONS = re.compile(r"\b(?:verfehlt|nicht|kein\w*)\b", re.I)
-
-HARMLESS = frozenset("""
-der die das den dem des ein eine einer eines einem einen dieser diese dieses diesem diesen derer deren welche welcher
-ist sind wird werden sei sein seine seiner ihre ihrer ihren es sich er sie damit dass daß wenn sofern sobald dabei hierbei hierzu dazu hierfür dafür daher deshalb darüber hinaus
-zu zum zur um auf von vom bei beim im in an am aus mit für gegenüber nach gemäß bis durch über als wie auch so dann jeweils nunmehr weiterhin weiter insgesamt gesamte gesamten ferner
-erreicht erreichen erzielt erzielen erreicht gilt gelten folgende folgenden folgender folgendes wert werte zielwert zielwerte zielwertes zielgröße zielindikator zielindikatoren indikator indikatoren kennzahl
-ziel ziele ziels zieles zielen vereinbarung vereinbarungspartner vereinbarungspartnern zielvereinbarung zielvereinbarungspartner partner parteien beteiligten
-landkreis landkreises landkreise kreis kreises stadt region land landes niedersachsen niedersächsische jobcenter jobcenters träger trägers kommunaler kommunale kommunalen zugelassene zugelassener zugelassenen zkt
-jahr jahres jahre jahresdurchschnitt jahresende laufe verlauf kalenderjahr laufenden vergleich vorjahr vorjahres
-erwerbsfähige erwerbsfähigen leistungsberechtigte leistungsberechtigten leistungsberechtigter erwerbstätigkeit integration integrationen
-durchschnittliche durchschnittlichen durchschnittlicher durchschnittlich bestand bestandes bestands zahl anzahl quote höhe entwicklung veränderung veränderungsrate niveau personen
-land gemeinsam gemeinsame zwischen beide beiden beider soll sollen oben genannte genannten genannter o g oben
-geschlechterspezifisch geschlechterspezifische geschlechterspezifischen geschlechtsspezifisch geschlechtsspezifische zielwerten
-prozent summe leistungen lebensunterhalt sgb ii
-vereinbart vereinbaren verständigen verpflichten verpflichtet festgelegt angestrebt anzustreben bleibt bleiben verbleibt gehalten halten hierauf darauf ansteigen wiederum erneut ebenfalls entsprechend
-kann können spätestens ende zielerreichung zielsetzung konkret konkrete durchschnittliches
-""".split())
-"""Words that can stand in a target sentence without changing what it agrees."""
 
 
 class _Token(NamedTuple):
@@ -193,8 +96,12 @@ def _tokens(text: str, setting: Setting) -> list[_Token]:
     """The parts of a sentence; the Träger's name is one word that says nothing."""
     masked = text
     for name in sorted(setting.names, key=len, reverse=True):
-        masked = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", lambda found: "Landkreis".ljust(len(found.group())) if len(found.group()) >= 9 else found.group(), masked)
-    return [_Token(found.lastgroup or "", found.group(), found.start(), found.end(), found) for found in _TOKEN.finditer(masked)]
+        masked = re.sub(
+            rf"(?<![\w-]){re.escape(name)}(?![\w-])",
+            lambda found: "Landkreis".ljust(len(found.group())) if len(found.group()) >= 9 else found.group(),
+            masked,
+        )
+    return [_Token(found.lastgroup or "", found.group(), found.start(), found.end(), found) for found in TOKEN.finditer(masked)]
 
 
 # ---------------------------------------------------------------- reading a sentence
@@ -223,7 +130,9 @@ def targets(sentence: str, setting: Setting) -> tuple[Target, ...]:
     chunks = _Chunks(_chunks(tokens), setting, _opening_group(before, setting), _opening_indicator(before)).read()
     found = [replace(target, framed=framed, zweifel=tuple(dict.fromkeys((*target.zweifel, *doubts)))) for target in chunks]
     if level and found:
-        found[-1] = replace(found[-1], entspricht=level if len(found) == 1 else replace(level, zweifel=(*level.zweifel, "mehrere Zielwerte gehen voraus")))
+        found[-1] = replace(
+            found[-1], entspricht=level if len(found) == 1 else replace(level, zweifel=(*level.zweifel, "mehrere Zielwerte gehen voraus"))
+        )
     return tuple(found)
 
 
@@ -237,17 +146,22 @@ def level_after(sentence: str, setting: Setting) -> Level | None:
 
 def _is_share(tokens: Sequence[_Token], setting: Setting) -> bool:
     """Whether a quantity is a share of something else: "40 % der Termine"."""
-    return any(token.kind == "amount" and one.text.lower() in ("der", "aller", "des", "von") and other.kind in ("word", "other")
-               and other.text[:1].isupper() and not _is_harmless(other.text, setting.scan)
-               for token, one, other in zip(tokens, tokens[1:], tokens[2:], strict=False))
+    return any(
+        token.kind == "amount"
+        and one.text.lower() in ("der", "aller", "des", "von")
+        and other.kind in ("word", "other")
+        and other.text[:1].isupper()
+        and not _is_harmless(other.text, setting.scan)
+        for token, one, other in zip(tokens, tokens[1:], tokens[2:], strict=False)
+    )
 
 
 def _parted(sentence: str) -> tuple[int, int]:
     """Where the condition begins that "Das Ziel ist erreicht, wenn" opens, and where it ends if the frame stands behind it."""
-    opening = _FRAME.match(sentence)
+    opening = FRAME.match(sentence)
     if opening and not re.search(rf"{NUMBER}\s?(?:{any_of(EINHEIT)})", opening["before"]):
         return opening.end(), len(sentence)
-    behind = _FRAME_BEHIND.search(sentence)
+    behind = FRAME_BEHIND.search(sentence)
     return 0, behind.start() if behind else len(sentence)
 
 
@@ -256,11 +170,11 @@ def _without_level(tokens: list[_Token], sentence: str, setting: Setting) -> tup
     place = next((place for place, token in enumerate(tokens) if token.kind == "equal"), None)
     if place is None:
         return tokens, None
-    rest = tokens[place + 1:]
+    rest = tokens[place + 1 :]
     closing = next((number for number, token in enumerate(rest) if token.kind == "close"), len(rest))
     opened = place > 0 and tokens[place - 1].kind == "open"
-    inner, after = (rest[:closing], rest[closing + 1:]) if opened else (rest, [])
-    before = tokens[:place - 1] if opened else tokens[:place]
+    inner, after = (rest[:closing], rest[closing + 1 :]) if opened else (rest, [])
+    before = tokens[: place - 1] if opened else tokens[:place]
     return [*before, *after], _level(inner, setting)
 
 
@@ -270,21 +184,25 @@ def _level(tokens: list[_Token], setting: Setting) -> Level | None:
     if not amounts:
         return None
     doubts = _doubts([token for token in tokens if token.kind not in ("quote", "lzb", "llu")], setting, opening=False)
-    if len(amounts) > 1 or len(bounds) > 1 or any(token.kind in ("verb", "frauen", "maenner", "alleinerziehende", "reference", "level") for token in tokens):
+    if (
+        len(amounts) > 1
+        or len(bounds) > 1
+        or any(token.kind in ("verb", "frauen", "maenner", "alleinerziehende", "reference", "level") for token in tokens)
+    ):
         doubts.append("nicht eindeutig, welchem Niveau der Zielwert entspricht")
     amount = amounts[0]
     unit: Einheit = meaning(EINHEIT, amount.match["einheit"])
-    value = _zielwert("betraegt", meaning(_BOUNDS, bounds[0].text) if bounds else None, read_number(amount.match["zahl"]), unit, None)
+    value = _zielwert("betraegt", meaning(BOUNDS, bounds[0].text) if bounds else None, read_number(amount.match["zahl"]), unit, None)
     return Level(value, (bounds or amounts)[0].start, amount.end, tuple(doubts))
 
 
 def _bears(token: _Token) -> bool:
     """Whether a part is what a target cannot be without: a quantity, or a standstill."""
-    return token.kind in ("amount", "level") or (token.kind == "verb" and _richtung(token) == "gleich")
+    return token.kind in ("amount", "spelled", "level") or (token.kind == "verb" and _richtung(token) == "gleich")
 
 
 def _richtung(token: _Token) -> Richtung:
-    found: Richtung = meaning(_VERBS, token.text)
+    found: Richtung = meaning(VERBS, token.text)
     return found
 
 
@@ -293,7 +211,11 @@ def _doubts(tokens: Sequence[_Token], setting: Setting, *, opening: bool) -> lis
     unknown = [token.text for token in tokens if token.kind in ("word", "sign", "other") and not _is_harmless(token.text, setting.scan)]
     unknown += [token.text for token in tokens[:-1] if token.text == "."]
     found = [f"unbekannt ist hier „{' '.join(unknown[:3])}“"] if unknown and not opening else []
-    found += [f"nicht verstanden ist „{token.text}“" for token in tokens if token.kind in ("negation", "number", "other", *(() if opening else ("past", "forecast")))]
+    found += [
+        f"nicht verstanden ist „{token.text}“"
+        for token in tokens
+        if token.kind in ("negation", "number", "other", *(() if opening else ("past", "forecast")))
+    ]
     years = [token.match["jahr"] or token.match["tagesjahr"] for token in tokens if token.kind in ("year", "date")]
     found += [f"genannt ist {year}" for year in years if _is_other_year(int(year), setting)]
     return found
@@ -309,7 +231,11 @@ def _is_harmless(word: str, scan: bool) -> bool:
     bare = word.lower().strip("-")
     if bare in HARMLESS or word in ("„", "“", "”", '"', "'", ".", "*"):
         return True
-    return scan and len(bare) >= 7 and any(abs(len(known) - len(bare)) <= 1 and Levenshtein.distance(known, bare, score_cutoff=1) <= 1 for known in HARMLESS)
+    return (
+        scan
+        and len(bare) >= 7
+        and any(abs(len(known) - len(bare)) <= 1 and Levenshtein.distance(known, bare, score_cutoff=1) <= 1 for known in HARMLESS)
+    )
 
 
 def _opening_group(before: Iterable[_Token], setting: Setting) -> Gruppe | None:
@@ -322,7 +248,13 @@ def _opening_group(before: Iterable[_Token], setting: Setting) -> Gruppe | None:
 _GRUPPEN: tuple[Gruppe, ...] = ("frauen", "maenner", "alleinerziehende")
 
 
-_INTEGRATIONEN = ("Integrationen",)
+_SUBJECTS: tuple[tuple[Indikator | None, re.Pattern[str]], ...] = (
+    ("integrationsquote", re.compile(r"^(?:Quote|\d.*\bIntegrationen)$", re.I)),
+    ("langzeitleistungsbezug", re.compile(r"^(?:Bestand|Bestand[e]?s|Zahl|Anzahl)$", re.I)),
+    ("leistungen_lebensunterhalt", re.compile(r"^(?:Summe|Leistungen)$", re.I)),
+    (None, re.compile(r"^(?:erwerbsfähige\w*|Leistungsberechtigte\w*|Integrationen)$", re.I)),
+)
+"""What words that only hint at an indicator hint at; people in general are none."""
 _INDIKATOREN: dict[str, Indikator] = {"quote": "integrationsquote", "lzb": "langzeitleistungsbezug", "llu": "leistungen_lebensunterhalt"}
 
 
@@ -401,9 +333,10 @@ class _Chunks:
             return next(iter(named))
         earlier = [_INDIKATOREN[token.kind] for chunk in self.chunks[:place] for token in chunk.of(*_INDIKATOREN)]
         found = earlier[-1] if earlier else self.opening_indicator or self.setting.indikator
-        stock = any(re.match(r"Bestand|Anzahl|Zahl\b", token.text, re.I) for token in self.chunks[place].of("word"))
-        people = any(token.match["einheit"] in _INTEGRATIONEN for token in self.chunks[place].of("amount"))
-        if (stock and found == "integrationsquote" and not people) or (people and found != "integrationsquote"):
+        subjects = {
+            indikator for indikator, pattern in _SUBJECTS for token in self.chunks[place].of("word", "amount") if pattern.search(token.text)
+        }
+        if subjects - {found}:
             doubts.append("die Kennzahl ist nicht genannt und passt nicht zur Überschrift")
         return found
 
@@ -429,6 +362,9 @@ class _Chunks:
         amounts, bounds = chunk.of("amount"), chunk.of("bound")
         if len(amounts) > 1 or len(bounds) > 1:
             doubts.append("mehrere Mengen oder Schranken stehen beieinander")
+        if chunk.of("spelled"):
+            doubts.append("die Menge ist in Worten geschrieben")
+            return None, names_bezug
         if not amounts:
             if bounds or richtung not in ("gleich", None):
                 doubts.append("die Menge fehlt")
@@ -453,7 +389,10 @@ class _Chunks:
         said = [self._said(chunk, doubts if number == place else []) for number, chunk in enumerate(self.chunks)]
         if said[place]:
             return said[place], True
-        behind, before = next((verb for verb in said[place + 1:] if verb), None), next((verb for verb in reversed(said[:place]) if verb), None)
+        behind, before = (
+            next((verb for verb in said[place + 1 :] if verb), None),
+            next((verb for verb in reversed(said[:place]) if verb), None),
+        )
         if behind and before and behind != before:
             doubts.append("nicht eindeutig, welches Verb zu dem Wert gehört")
         if behind == "gleich" or (behind is None and before == "gleich"):
@@ -466,7 +405,7 @@ class _Chunks:
         moving = verbs - {"betraegt"}
         if len(moving) > 1:
             doubts.append("das Verb ist nicht eindeutig")
-        return next((richtung for richtung in _VERBS if richtung in (moving or verbs)), None)
+        return next((richtung for richtung in VERBS if richtung in (moving or verbs)), None)
 
     def _bezug(self, place: int, own: bool, doubts: list[str]) -> tuple[int | None, bool]:
         """The year compared with, and whether the sentence names one."""
@@ -475,7 +414,7 @@ class _Chunks:
             doubts.append("mehrere Bezugsjahre sind genannt")
         if years[place]:
             return years[place][0], True
-        behind = next((named[0] for named in years[place + 1:] if named), None)
+        behind = next((named[0] for named in years[place + 1 :] if named), None)
         before = next((named[0] for named in reversed(years[:place]) if named), None)
         if before is not None:
             return before, True
@@ -503,13 +442,15 @@ class _Chunks:
         between = [token for token in chunk.tokens if bounds[0].end <= token.start < amount.start]
         if bounds[0].start > amount.start or any(token.kind not in ("reference", "word", "year") for token in between):
             doubts.append("die Schranke steht nicht vor der Menge")
-        schranke: Schranke = meaning(_BOUNDS, bounds[0].text)
+        schranke: Schranke = meaning(BOUNDS, bounds[0].text)
         return schranke
 
     def _preposition(self, place: int, amount: _Token) -> str:
         """The word before the quantity and its bound: "um", "auf", "von", "bei", or ""."""
         tokens = self.chunks[place].tokens
         at = next(number for number, token in enumerate(tokens) if token is amount)
+        if at and tokens[at - 1].kind == "bound" and " um " in tokens[at - 1].text:
+            return "um"
         while at and tokens[at - 1].kind in ("bound", "reference"):
             at -= 1
         word = tokens[at - 1].text.lower() if at else ""
@@ -530,14 +471,23 @@ class _Chunks:
                 return richtung
             if word == "von":
                 near = [token for token in tokens if token.end <= amount.start][-4:]
-                return richtung if any(_NOUNS.fullmatch(token.text) for token in near if token.kind == "verb") else None
-            coordinated = any(self._preposition(other, chunk.of("amount")[0]) == "um" for other, chunk in enumerate(self.chunks[:place]) if chunk.of("amount"))
-            bounded = any(token.kind == "bound" for token in tokens) and "um" in [token.text.lower() for token in tokens if token.kind == "word"]
+                return richtung if any(NOUNS.fullmatch(token.text) for token in near if token.kind == "verb") else None
+            coordinated = any(
+                self._preposition(other, chunk.of("amount")[0]) == "um"
+                for other, chunk in enumerate(self.chunks[:place])
+                if chunk.of("amount")
+            )
+            bounded = any(token.kind == "bound" for token in tokens) and "um" in [
+                token.text.lower() for token in tokens if token.kind == "word"
+            ]
             return richtung if word == "" and (coordinated or bounded) else None
         if word == "um":
             return None
-        framed = richtung == "betraegt" or word in ("von", "bei", "höhe") or amount.match["einheit"] in EINHEIT["personen"]
-        return "betraegt" if framed or any(token.kind == "agreed" for token in tokens) else None
+        return (
+            "betraegt"
+            if richtung == "betraegt" or word in ("von", "bei", "höhe") or amount.match["einheit"] in EINHEIT["personen"]
+            else None
+        )
 
 
 def _zielwert(richtung: Richtung, schranke: Schranke | None, wert: Decimal | None, einheit: Einheit, bezug: int | None) -> Zielwert | None:

@@ -9,7 +9,8 @@ from agreements.findings import Found, orte
 from extract.sections import Piece
 
 _MINISTRY = re.compile(
-    r"Niedersächsische[snmr]?\s+(?P<name>Ministeri(?:um|ums)\s+für\s+[A-ZÄÖÜ]\w+(?:,\s+[A-ZÄÖÜ]\w+)*(?:,?\s+und\s+[A-ZÄÖÜ]\w+)?)(?:\s*\((?P<kurz>[A-ZÄÖÜ]{2,4})\))?")
+    r"Niedersächsische[snmr]?\s+(?P<name>Ministeri(?:um|ums)\s+für\s+[A-ZÄÖÜ]\w+(?:,\s+[A-ZÄÖÜ]\w+)*(?:,?\s+und\s+[A-ZÄÖÜ]\w+)?)(?:\s*\((?P<kurz>[A-ZÄÖÜ]{2,4})\))?"
+)
 
 
 def read_ministries(pieces: Sequence[Piece]) -> Iterator[Found]:

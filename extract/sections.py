@@ -19,12 +19,26 @@ from agreements.notation import MONATE
 from agreements.reading import Paragraph, Reading, Word
 from extract.signature_lines import relined
 
-Thema = Literal["", "grundsaetze", "rahmen", "regional", "schwerpunkte", "haushalt", "ziele", "nachhaltung",
-                "leistungen_lebensunterhalt", "integrationsquote", "alleinerziehende", "langzeitleistungsbezug"]
+Thema = Literal[
+    "",
+    "grundsaetze",
+    "rahmen",
+    "regional",
+    "schwerpunkte",
+    "haushalt",
+    "ziele",
+    "nachhaltung",
+    "leistungen_lebensunterhalt",
+    "integrationsquote",
+    "alleinerziehende",
+    "langzeitleistungsbezug",
+]
 """What a section is about, as its heading says; "" where it says none of these."""
 
 SIGNED = re.compile(
-    r"(?P<ort>[A-ZÄÖÜ][\w.()/ -]{1,40}?)(?:,?\s+den\b(?!\s+[a-zäöü])|,?\s+am\b(?=\s*(?:\d|_|$))|,(?=\s*(?:\d{1,2}\.|_{3,}|\.{3,})))(?P<rest>.{0,45})$")
+    r"(?P<ort>[A-ZÄÖÜ][\w.()/ -]{1,40}?)"
+    r"(?:,?\s+den\b(?!\s+[a-zäöü])|,?\s+am\b(?=\s*(?:\d|_|$))|,(?=\s*(?:\d{1,2}\.|_{3,}|\.{3,})))(?P<rest>.{0,45})$"
+)
 """Place and date above a signature."""
 
 _LONGEST_HEADING = 200
@@ -83,7 +97,9 @@ def _readable(paragraph: Paragraph, scan: bool) -> Paragraph:
     words = ((Word(label),) if re.search(r"\w", label) else ()) + paragraph.words
     kept = tuple(replace(word, text=text) for word in words for text in [_printable(word.text)] if text)
     mended = _mended(kept) if scan else kept
-    return replace(paragraph, words=mended, label="" if re.search(r"\w", label) else label, kind="text" if re.search(r"\w", label) else paragraph.kind)
+    return replace(
+        paragraph, words=mended, label="" if re.search(r"\w", label) else label, kind="text" if re.search(r"\w", label) else paragraph.kind
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -104,9 +120,9 @@ def _mended(words: tuple[Word, ...]) -> tuple[Word, ...]:
     for place, word in enumerate(found):
         before = found[place - 1].text if place else ""
         after = found[place + 1].text if place + 1 < len(found) else ""
-        if word.text == "$" and re.match(r"\d", after):
-            found[place] = replace(word, text="§")
-        elif word.text == "8" and re.match(r"\d{1,2}[a-z]?$", after) and (_CITING.search(before) or (not before and len(found) < 16)):
+        if (word.text == "$" and re.match(r"\d", after)) or (
+            word.text == "8" and re.match(r"\d{1,2}[a-z]?$", after) and (_CITING.search(before) or (not before and len(found) < 16))
+        ):
             found[place] = replace(word, text="§")
         elif before == "SGB" and (look := re.fullmatch(r"([Il1|!]{1,3})([.,;:)]*)", word.text)):
             found[place] = replace(word, text={1: "II", 2: "II", 3: "III"}[len(look[1])] + look[2])
@@ -162,7 +178,9 @@ def _goes_on(before: Paragraph, paragraph: Paragraph) -> bool:
         return False
     if paragraph.text[:1].islower():
         return True
-    prose = before.kind == "text" and len(before.text) > _LONGEST_LINE and not _MARK.match(paragraph.text) and not ABSATZ.match(paragraph.text)
+    prose = (
+        before.kind == "text" and len(before.text) > _LONGEST_LINE and not _MARK.match(paragraph.text) and not ABSATZ.match(paragraph.text)
+    )
     return prose and _page(before.words[-1]) != _page(paragraph.words[0])
 
 
@@ -176,10 +194,17 @@ def _page(word: Word) -> int | None:
 
 def _without_stray_columns(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """Columns that are no signatures, such as a table of amounts, are plain text."""
-    last = max((place for place, paragraph in enumerate(paragraphs) if paragraph.spalte is None and _MARK.match(paragraph.text)), default=-1)
-    signs = any(paragraph.spalte and place > last and (SIGNED.match(paragraph.text) or re.fullmatch(r"\(\D{4,60}\)", paragraph.text))
-                for place, paragraph in enumerate(paragraphs))
-    return [replace(paragraph, spalte=None) if paragraph.spalte and (place < last or not signs) else paragraph for place, paragraph in enumerate(paragraphs)]
+    last = max(
+        (place for place, paragraph in enumerate(paragraphs) if paragraph.spalte is None and _MARK.match(paragraph.text)), default=-1
+    )
+    signs = any(
+        paragraph.spalte and place > last and (SIGNED.match(paragraph.text) or re.fullmatch(r"\(\D{4,60}\)", paragraph.text))
+        for place, paragraph in enumerate(paragraphs)
+    )
+    return [
+        replace(paragraph, spalte=None) if paragraph.spalte and (place < last or not signs) else paragraph
+        for place, paragraph in enumerate(paragraphs)
+    ]
 
 
 def _signatures_begin(paragraphs: Sequence[Paragraph]) -> int:
@@ -188,12 +213,16 @@ def _signatures_begin(paragraphs: Sequence[Paragraph]) -> int:
     if found is not None:
         return found - 1 if found and _opens_signatures(paragraphs[found - 1].text) else found
     last = max((place for place, paragraph in enumerate(paragraphs) if _MARK.match(paragraph.text)), default=len(paragraphs) // 2)
-    return next((place for place, paragraph in enumerate(paragraphs) if place > last and _opens_signatures(paragraph.text)), len(paragraphs))
+    return next(
+        (place for place, paragraph in enumerate(paragraphs) if place > last and _opens_signatures(paragraph.text)), len(paragraphs)
+    )
 
 
 def _opens_signatures(text: str) -> bool:
     """Whether a line begins with place and date; the reader may have put those of several columns in one."""
-    return len(text) < 160 and bool(SIGNED.match(text) or re.match(r"[A-ZÄÖÜ][\w.()/-]+(?:\s[\w.()/-]+){0,3},\s+den\b(?!\s+[a-zäöü])", text))
+    return len(text) < 160 and bool(
+        SIGNED.match(text) or re.match(r"[A-ZÄÖÜ][\w.()/-]+(?:\s[\w.()/-]+){0,3},\s+den\b(?!\s+[a-zäöü])", text)
+    )
 
 
 def _signed(paragraphs: Sequence[Paragraph]) -> Iterator[Piece]:
@@ -253,7 +282,9 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
 )
 _MARK = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _MARKS))
 _SCAN_MARK = re.compile(r"[IVXl1|!]{1,5}\.\s+(?=[A-ZÄÖÜ])")
-_CHAPTERS = re.compile(r"(?:Präambel|Grundsätze|Vorbemerkung\w*|Allgemeines|Rahmenbedingungen|Schwerpunkte|Vereinbarungen|Haushaltsmittel|Ziele)\b")
+_CHAPTERS = re.compile(
+    r"(?:Präambel|Grundsätze|Vorbemerkung\w*|Allgemeines|Rahmenbedingungen|Schwerpunkte|Vereinbarungen|Haushaltsmittel|Ziele)\b"
+)
 ABSATZ = re.compile(r"\(\d{1,2}[a-z]?\)\s")
 
 
@@ -281,7 +312,13 @@ class _Marks:
                 expected = 1
                 below_goals = thema_of(paragraph.text) == "ziele"
             number = re.match(r"(\d{1,2})[.)]\s", paragraph.text)
-            if number and rank == 2 and (below_goals or expected > 1 or thema_of(paragraph.text)) and int(number[1]) == expected and self._short(paragraph.text):
+            if (
+                number
+                and rank == 2
+                and (below_goals or expected > 1 or thema_of(paragraph.text))
+                and int(number[1]) == expected
+                and self._short(paragraph.text)
+            ):
                 found.add(id(paragraph))
                 expected += 1
         return found
@@ -342,7 +379,9 @@ def _front_ends(paragraphs: Sequence[Paragraph], scan: bool) -> int:
     """The first paragraph behind title page and opening: the first heading of a chapter, or the first running text."""
     for place, paragraph in enumerate(paragraphs):
         text = paragraph.text
-        short = len(text) <= _LONGEST_UNMARKED and not re.search(r"[.:;,]$|\s\d{1,3}$", text)  # "I. Grundsätze 3" stands in a table of contents
+        short = len(text) <= _LONGEST_UNMARKED and not re.search(
+            r"[.:;,]$|\s\d{1,3}$", text
+        )  # "I. Grundsätze 3" stands in a table of contents
         if short and (_rank(text) is not None or _CHAPTERS.fullmatch(text) or (scan and _SCAN_MARK.match(text) and thema_of(text))):
             return place
     return next((place for place, paragraph in enumerate(paragraphs) if len(paragraph.text) > _LONGEST_FRONT), len(paragraphs))
@@ -353,20 +392,34 @@ def _front(paragraphs: Sequence[Paragraph]) -> list[Piece]:
     paragraphs = [line for paragraph in _with_whole_names(paragraphs) for line in _without_representative(paragraph)]
     texts = [paragraph.text for paragraph in paragraphs]
     heads = [" ".join(text.casefold().split()[:3]) for text in texts]
-    opens = next((place for place in range(1, len(texts)) if heads[place] in heads[:place] or re.match(r"(?i)zwischen\b|schließ(?:t|en)\b|zur erreichung der ziele der grund", texts[place])),
-                 0)
+    opens = next(
+        (
+            place
+            for place in range(1, len(texts))
+            if heads[place] in heads[:place]
+            or re.match(r"(?i)zwischen\b|schließ(?:t|en)\b|zur erreichung der ziele der grund", texts[place])
+        ),
+        0,
+    )
     if not 0 < opens <= 12:
         opens = 0
     if opens and texts[opens].casefold().startswith("zwischen") and opens > 1 and texts[opens - 1].casefold() == "vereinbarung":
         opens -= 1
-    return [Piece("titelseite" if place < opens else "text" if _is_prose(paragraph) else "eingang", paragraph.words) for place, paragraph in enumerate(paragraphs)]
+    return [
+        Piece("titelseite" if place < opens else "text" if _is_prose(paragraph) else "eingang", paragraph.words)
+        for place, paragraph in enumerate(paragraphs)
+    ]
 
 
 def _with_whole_names(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """The lines of the opening, those put together that are one name: "… Verkehr und", "Digitalisierung"."""
     found: list[Paragraph] = []
     for paragraph in paragraphs:
-        if found and re.search(r"Ministerium\b.*(?:,|\bund|\bfür)$", found[-1].text) and not re.match(r"(?:dem|vertreten)\b", paragraph.text):
+        if (
+            found
+            and re.search(r"Ministerium\b.*(?:,|\bund|\bfür)$", found[-1].text)
+            and not re.match(r"(?:dem|vertreten)\b", paragraph.text)
+        ):
             found[-1] = replace(found[-1], words=found[-1].words + paragraph.words)
         else:
             found.append(paragraph)
@@ -375,8 +428,14 @@ def _with_whole_names(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 
 def _without_representative(paragraph: Paragraph) -> list[Paragraph]:
     """A party and who represents it as two lines, as they are set in most years."""
-    place = next((place for place in range(1, len(paragraph.words) - 1) if paragraph.words[place].text == "vertreten"
-                  and paragraph.words[place + 1].text == "durch"), None)
+    place = next(
+        (
+            place
+            for place in range(1, len(paragraph.words) - 1)
+            if paragraph.words[place].text == "vertreten" and paragraph.words[place + 1].text == "durch"
+        ),
+        None,
+    )
     if place is None or len(paragraph.text) > _LONGEST_FRONT:
         return [paragraph]
     return [replace(paragraph, words=paragraph.words[:place]), replace(paragraph, words=paragraph.words[place:])]
@@ -391,11 +450,24 @@ def _is_prose(paragraph: Paragraph) -> bool:
 _THEMEN: tuple[tuple[Thema, re.Pattern[str]], ...] = (
     ("ziele", re.compile(r"^(?:[IVX]+\.\s+|§\s*\d+\s+|\d+\.\s+)?(?:Vereinbarte\s+)?(?:Ziele|Zielwerte)\b", re.I)),
     ("schwerpunkte", re.compile(r"Schwerpunkt|Landesebene", re.I)),
-    ("nachhaltung", re.compile(r"Nachhaltung|Zielnachhaltung|Zieldialog|Zielsteuerung|Controlling|Überprüfung|Zielerreichung|Schlussbestimmung|Inkrafttreten|Laufzeit", re.I)),
+    (
+        "nachhaltung",
+        re.compile(
+            r"Nachhaltung|Zielnachhaltung|Zieldialog|Zielsteuerung|Controlling|Überprüfung|Zielerreichung|Schlussbestimmung|Inkrafttreten|Laufzeit",
+            re.I,
+        ),
+    ),
     ("haushalt", re.compile(r"Haushalt|finanziell|Finanzen|Finanzierung|Budget|\bMittel\b|Mittelausstattung|Ressourcen", re.I)),
     ("alleinerziehende", re.compile(r"allein ?erziehend", re.I)),
     ("langzeitleistungsbezug", re.compile(r"Langzeit(?:leistungs)?be|langfristige\w* (?:Leistungs|Hilfe)be|Langzeitbezug", re.I)),
-    ("integrationsquote", re.compile(r"Integrationsquote|Integration(?:en)? (?:\S+ )?in (?:(?:den|die|eine) )?(?:\S+ )?(?:Erwerbstätigkeit|Arbeitsmarkt|Arbeit\b|Beschäftigung)|Erwerbsintegration", re.I)),
+    (
+        "integrationsquote",
+        re.compile(
+            r"Integrationsquote|Erwerbsintegration|"
+            r"Integration(?:en)? (?:\S+ )?in (?:(?:den|die|eine) )?(?:\S+ )?(?:Erwerbstätigkeit|Arbeitsmarkt|Arbeit\b|Beschäftigung)",
+            re.I,
+        ),
+    ),
     ("leistungen_lebensunterhalt", re.compile(r"Hilfebedürftigkeit|Lebensunterhalt", re.I)),
     ("regional", re.compile(r"regional|\bvor Ort\b|örtlich|Arbeitsmarkt im Landkreis", re.I)),
     ("ziele", re.compile(r"\bZiele\b|Zielindikator|Zielwert|Zielvereinbarung|Zielsetzung", re.I)),
@@ -407,12 +479,18 @@ _INDIVIDUAL = re.compile(r"individu", re.I)
 
 def thema_of(heading: str) -> Thema:
     """What a heading says its section is about; a goal for a group of its own ("von Geflüchteten") is none of the statutory ones."""
-    return next((thema for thema, pattern in _THEMEN if pattern.search(heading) and not (thema in STATUTORY and _OTHER_GROUP.search(heading))), "")
+    return next(
+        (thema for thema, pattern in _THEMEN if pattern.search(heading) and not (thema in STATUTORY and _OTHER_GROUP.search(heading))), ""
+    )
 
 
 STATUTORY: tuple[Thema, ...] = ("leistungen_lebensunterhalt", "integrationsquote", "alleinerziehende", "langzeitleistungsbezug")
 """Goals with a statutory indicator (§ 48a SGB II)."""
-_OTHER_GROUP = re.compile(r"Geflüchtet|Flüchtling|Jugendlich|junge[rn]?\b|unter 25|U ?25|Ausländ|Migra|Neuantrag|Neuzug|individu|Schwerbehindert|Menschen mit|Ältere|Langzeitarbeitslos|Rehabilitand|Aufstock|Ergänzer", re.I)
+_OTHER_GROUP = re.compile(
+    r"Geflüchtet|Flüchtling|Jugendlich|junge[rn]?\b|unter 25|U ?25|Ausländ|Migra|Neuantrag|Neuzug|individu|"
+    r"Schwerbehindert|Menschen mit|Ältere|Langzeitarbeitslos|Rehabilitand|Aufstock|Ergänzer",
+    re.I,
+)
 
 
 def sections_of(pieces: Sequence[Piece]) -> tuple[Section, ...]:

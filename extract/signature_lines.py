@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -30,7 +30,11 @@ def relined(paragraphs: Sequence[Paragraph]) -> list[Paragraph] | None:
     if not paragraphs or any(paragraph.fest or any(len(word.places) != 1 for word in paragraph.words) for paragraph in paragraphs):
         return None
     spots = [_Spot(word, word.places[0]) for paragraph in paragraphs for word in paragraph.words]
-    rows = [row for _, page in groupby(sorted(spots, key=lambda spot: spot.place.seite), key=lambda spot: spot.place.seite) for row in _rows(list(page))]
+    rows = [
+        row
+        for _, page in groupby(sorted(spots, key=lambda spot: spot.place.seite), key=lambda spot: spot.place.seite)
+        for row in _rows(list(page))
+    ]
     starts = _starts(rows)
     if not starts or not _aligned(rows, starts):
         return None
@@ -40,8 +44,10 @@ def relined(paragraphs: Sequence[Paragraph]) -> list[Paragraph] | None:
 def _rows(spots: list[_Spot]) -> Iterator[list[_Spot]]:
     """The words of one page line by line, from the top, each line from the left."""
     row: list[_Spot] = []
-    for spot in sorted(spots, key=lambda spot: _middle(spot)):
-        if row and _middle(spot) - _middle(row[-1]) > _SAME_ROW * min(spot.place.unten - spot.place.oben, row[-1].place.unten - row[-1].place.oben):
+    for spot in sorted(spots, key=_middle):
+        if row and _middle(spot) - _middle(row[-1]) > _SAME_ROW * min(
+            spot.place.unten - spot.place.oben, row[-1].place.unten - row[-1].place.oben
+        ):
             yield sorted(row, key=lambda spot: spot.place.links)
             row = []
         row.append(spot)
@@ -74,7 +80,12 @@ def _place_above(spot: _Spot, row: Sequence[_Spot]) -> _Spot | None:
 def _left_of_place(row: list[_Spot], den: int) -> float | None:
     """Where the place before "den" begins: up to three words without a gap."""
     place = den
-    while place > 0 and den - place < 3 and row[place].place.links - row[place - 1].place.rechts < _WIDE and not re.search(r"\d|^den$", row[place - 1].word.text):
+    while (
+        place > 0
+        and den - place < 3
+        and row[place].place.links - row[place - 1].place.rechts < _WIDE
+        and not re.search(r"\d|^den$", row[place - 1].word.text)
+    ):
         place -= 1
     return row[place].place.links if place < den and row[place].word.text[:1].isupper() else None
 
@@ -104,5 +115,3 @@ def _lines(rows: Sequence[list[_Spot]], starts: Sequence[float]) -> Iterator[Par
         for row in rows:
             if segment := _segments(row, starts).get(number):
                 yield Paragraph(tuple(spot.word for spot in segment), "text", spalte=number if several else None)
-
-

@@ -18,18 +18,30 @@ from extract.sections import SIGNED, Piece
 _ZUSATZ = re.compile(r"(?:in\s+Vertretung(?:\s+de[sr]\s+\w+)?|im\s+Auftrage?|i\.\s?V\.|i\.\s?A\.)", re.I)
 _BRACKETED = re.compile(r"\(\s*(?P<name>[^()]{3,70}?)\s*\)")
 _TITLE = r"(?:(?:Prof|Dr|Dipl|Ing|jur|med|h|c|phil|rer|pol)\.[\s-]*)*"
-_NAME = re.compile(rf"{_TITLE}(?:[A-ZÄÖÜ][\w'’.-]*\s+)(?:(?:von|van|zu|der|de|den|vom|und|zum)\s+)*(?:[A-ZÄÖÜ][\w'’-]*)(?:[\s-]+[A-ZÄÖÜ][\w'’-]*){{0,2}}")
-_NO_NAME = re.compile(r"\b(?:und|für|Verkehr|Gleichstellung|Minister\w*|Soziales|Arbeit|Gesundheit|Wirtschaft|Digitalisierung|Landkreis\w*|Vertretung|Auftrage?|Niedersächs\w*|Land|"
-                      r"Region|Stadt|Harz|Bentheim|Jobcenter|Zielvereinbarung)\b", re.I)
+_NAME = re.compile(
+    rf"{_TITLE}(?:[A-ZÄÖÜ][\w'’.-]*\s+)(?:(?:von|van|zu|der|de|den|vom|und|zum)\s+)*(?:[A-ZÄÖÜ][\w'’-]*)(?:[\s-]+[A-ZÄÖÜ][\w'’-]*){{0,2}}"
+)
+_NO_NAME = re.compile(
+    r"\b(?:und|für|Verkehr|Gleichstellung|Minister\w*|Soziales|Arbeit|Gesundheit|Wirtschaft|Digitalisierung|Landkreis\w*|Vertretung|Auftrage?|Niedersächs\w*|Land|"
+    r"Region|Stadt|Harz|Bentheim|Jobcenter|Zielvereinbarung)\b",
+    re.I,
+)
 _FUNKTION = re.compile(
     r"(?:(?:Der|Die|als)\s+)?(?:(?:Erste[rn]?|Niedersächsische[rn]?|Allgemeine[rn]?|Stellvertretende[rn]?)\s+)?"
     r"(?:Landr[aä]t\w*|Kreisr[aä]t\w*|Staatssekretär\w*|Minister(?:in)?\b(?!ium)|Oberbürgermeister\w*|Bürgermeister\w*|Stadtr[aä]t\w*|Regionspräsident\w*|Dezernent\w*|"
-    r"Dezernatsleit\w*|Sozialdezernent\w*|Fachbereichsleit\w*|Abteilungsleit\w*|Amtsleit\w*|Leiter(?:in)?\b|Geschäftsführer\w*|Vorstand\w*|Verwaltungsvorstand\w*|Referatsleit\w*|Vertreter(?:in)?\b)")
-_STELLE = re.compile(r"(?:(?:Für\s+)?(?:das|den|die|der)\s+)?(?:(?:Nds\.|Niedersächsische[sn]?)\s+)?(?:Ministerium|Sozialministerium|Wirtschaftsministerium|Landkreis\b|Region\b|Stadt\b|Land\b|Kreis\b|Jobcenter\b|Zentrum für Arbeit)", re.I)
+    r"Dezernatsleit\w*|Sozialdezernent\w*|Fachbereichsleit\w*|Abteilungsleit\w*|Amtsleit\w*|Leiter(?:in)?\b|Geschäftsführer\w*|Vorstand\w*|Verwaltungsvorstand\w*|Referatsleit\w*|Vertreter(?:in)?\b)"
+)
+_STELLE = re.compile(
+    r"(?:(?:Für\s+)?(?:das|den|die|der)\s+)?(?:(?:Nds\.|Niedersächsische[sn]?)\s+)?"
+    r"(?:Ministerium|Sozialministerium|Wirtschaftsministerium|Landkreis\b|Region\b|Stadt\b|Land\b|Kreis\b|Jobcenter\b|Zentrum für Arbeit)",
+    re.I,
+)
 _FOR = re.compile(r"(?:Für\s+)(?:das|den|die)\s+", re.I)
 _OF_LAND = re.compile(r"Ministerium|Land Niedersachsen|Staatssekretär|\bMinister", re.I)
 _LETTERS = r"[A-Za-zÄÖÜäöüß]"
-_DAY = re.compile(rf"(?P<tag>\d{{1,2}})\s?\.\s?(?:(?P<monat>\d{{1,2}})\s?\.\s?|(?P<name>{'|'.join(MONATE)})\s+)(?P<jahr>(?:19|20)\d\d)(?!\d)")
+_DAY = re.compile(
+    rf"(?P<tag>\d{{1,2}})\s?\.\s?(?:(?P<monat>\d{{1,2}})\s?\.\s?|(?P<name>{'|'.join(MONATE)})\s+)(?P<jahr>(?:19|20)\d\d)(?!\d)"
+)
 _BLANK = re.compile(r"[\s_.…,-]*(?:(?:19|20)(?:\d\d)?)?[\s_.…,-]*")
 
 
@@ -72,7 +84,10 @@ class Signing:
 
 def read_signatures(pieces: Sequence[Piece], traeger: Traeger, ministries: Sequence[str], scan: bool) -> Signing:
     """The signatures of the Land and of the Träger, each numbered from 1, left to right; `ministries` are those that the opening names."""
-    columns = [_column(list(lines), traeger, scan) for _, lines in groupby((piece for piece in pieces if piece.art == "unterschrift"), key=lambda piece: piece.ebene)]
+    columns = [
+        _column(list(lines), traeger, scan)
+        for _, lines in groupby((piece for piece in pieces if piece.art == "unterschrift"), key=lambda piece: piece.ebene)
+    ]
     columns = [column for column in columns if column.values]
     _decide(columns)
     _compare(columns, ministries)
@@ -84,7 +99,12 @@ def _compare(columns: list[Signature], ministries: Sequence[str]) -> None:
     signed = sum(bool(column.of_land) for column in columns)
     for column in columns:
         office = column.values.get("stelle")
-        if column.of_land and ministries and isinstance(office, str) and not any(office.endswith(name.removeprefix("Ministerium")) for name in ministries):
+        if (
+            column.of_land
+            and ministries
+            and isinstance(office, str)
+            and not any(office.endswith(name.removeprefix("Ministerium")) for name in ministries)
+        ):
             column.doubts.setdefault("stelle", "Der Eingang der Vereinbarung nennt kein Ministerium so.")
         if column.rest or len(columns) - signed != 1 or (ministries and signed != len(ministries)):
             grund = f"Daneben steht „{column.rest[0]}“." if column.rest else "Die Zahl der Unterschriften passt nicht zu den Beteiligten."
@@ -170,7 +190,7 @@ def _line(column: Signature, piece: Piece, traeger: Traeger, scan: bool) -> None
         _function(column, piece, text)
     elif _is_name(text):
         column.put("name", text, piece.words, text)
-    elif (match := re.fullmatch(rf"(?P<name>{_NAME.pattern}),?\s+(?P<funktion>{_FUNKTION.pattern}.*)", text)) :
+    elif match := re.fullmatch(rf"(?P<name>{_NAME.pattern}),?\s+(?P<funktion>{_FUNKTION.pattern}.*)", text):
         column.put("name", match["name"], piece.between(*match.span("name")), match["name"])
         column.put("funktion", match["funktion"], piece.between(*match.span("funktion")), match["funktion"])
     elif _DAY.search(text):
@@ -193,8 +213,14 @@ def _office(column: Signature, piece: Piece, text: str) -> None:
     """The office; one "für" which is signed counts only where no other line names it."""
     if lead := _FOR.match(text):
         if "stelle" not in column.values:
-            office = text[lead.end():]
-            column.put("stelle", office, piece.between(lead.end(), len(text)), office, "Die Stelle steht nur in der Zeile, für wen unterschrieben ist.")
+            office = text[lead.end() :]
+            column.put(
+                "stelle",
+                office,
+                piece.between(lead.end(), len(text)),
+                office,
+                "Die Stelle steht nur in der Zeile, für wen unterschrieben ist.",
+            )
         return
     if column.doubts.get("stelle", "").startswith("Die Stelle steht nur"):
         del column.values["stelle"], column.doubts["stelle"]
@@ -212,16 +238,17 @@ def _function(column: Signature, piece: Piece, text: str) -> None:
 
 
 def _place_and_date(column: Signature, piece: Piece, match: re.Match[str], scan: bool) -> None:
-    text = piece.text
     ort, rest = match["ort"], match["rest"].strip(", ")
     column.put("ort", ort, piece.between(0, len(ort)), ort)
     words = piece.between(*match.span("rest"))
     days = list(_DAY.finditer(rest))
-    if len(days) == 1 and not re.search(r"\w", rest[:days[0].start()] + rest[days[0].end():]):
+    if len(days) == 1 and not re.search(r"\w", rest[: days[0].start()] + rest[days[0].end() :]):
         day = _day(days[0])
         column.put("datum", day or OFFEN, words, days[0].group(), None if day else f"„{rest.strip()}“ ist kein Tag.")
     elif _BLANK.fullmatch(rest):
-        column.put("datum", OFFEN, words, rest.strip(), "Ob von Hand ein Datum eingetragen ist, ist dem Text nicht zu entnehmen." if scan else None)
+        column.put(
+            "datum", OFFEN, words, rest.strip(), "Ob von Hand ein Datum eingetragen ist, ist dem Text nicht zu entnehmen." if scan else None
+        )
     else:
         column.put("datum", OFFEN, words, rest.strip(), f"Das Datum ist nicht lesbar: „{rest.strip()}“.")
 

@@ -27,9 +27,13 @@ from extract.sections import Piece, Section, pieces_of, sections_of
 from extract.sentences import sentences
 from extract.signing import read_signatures
 
-_STATED_YEAR = re.compile(r"\b(?:im|für das|das)\s+(?:Kalender)?[Jj]ahr\s+(?P<jahr>20\d\d)\b|\bZielvereinbarung(?:en)?\s+(?P<auch>20\d\d)\b")
-_TOLD = re.compile(r"\b(?:war|waren|wurden?|lag|lagen|betrug|betrugen|stieg|stiegen|sank|sanken|nahm|nahmen|ging|gingen|ist\b.{0,80}\b(?:verlaufen|gestiegen|gesunken|"
-                   r"zurückgegangen|gewesen|worden)|sind\b.{0,80}\b(?:verlaufen|gestiegen|gesunken|zurückgegangen|worden)|hat|haben|hatten?|konnten?|erreichten?|erzielten?|verzeichnete)\b")
+_STATED_YEAR = re.compile(
+    r"\b(?:im|für das|das)\s+(?:Kalender)?[Jj]ahr\s+(?P<jahr>20\d\d)\b|\bZielvereinbarung(?:en)?\s+(?P<auch>20\d\d)\b"
+)
+_TOLD = re.compile(
+    r"\b(?:war|waren|wurden?|lag|lagen|betrug|betrugen|stieg|stiegen|sank|sanken|nahm|nahmen|ging|gingen|ist\b.{0,80}\b(?:verlaufen|gestiegen|gesunken|"
+    r"zurückgegangen|gewesen|worden)|sind\b.{0,80}\b(?:verlaufen|gestiegen|gesunken|zurückgegangen|worden)|hat|haben|hatten?|konnten?|erreichten?|erzielten?|verzeichnete)\b"
+)
 
 
 def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Vereinbarung, tuple[Found, ...], tuple[Befund, ...]]:
@@ -53,7 +57,10 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
         found = [_doubt_recognition(angabe) for angabe in _doubt_failed_checks(record, found)]
     befunde = (
         Befund("fehlt", "hinweis", f"Für {jahr} gibt es keinen Wortlaut; der Text ist Absatz für Absatz behalten."),
-        *goals.befunde, *signing.befunde, *_left_in_years(sections, jahr), *_left_in_names(sections, row, library.register, jahr),
+        *goals.befunde,
+        *signing.befunde,
+        *_left_in_years(sections, jahr),
+        *_left_in_names(sections, row, library.register, jahr),
     )
     return record, tuple(found), befunde
 
@@ -73,7 +80,9 @@ def _year(datei: Path, reading: Reading, front: Sequence[Piece]) -> tuple[int, F
         grund = "Titel und Eingang nennen das Jahr nicht; es ist das im Text am häufigsten genannte."
     elif len(years) > 1:
         grund = f"Titel und Eingang nennen verschiedene Jahre: {', '.join(str(year) for year in sorted(years))}."
-    words = [word for year, piece, found in said if year == jahr for word in piece.between(*found.span("jahr" if found["jahr"] else "auch"))]
+    words = [
+        word for year, piece, found in said if year == jahr for word in piece.between(*found.span("jahr" if found["jahr"] else "auch"))
+    ]
     return jahr, _found("jahr", jahr, tuple(sorted(words, key=lambda word: -word.sicherheit)[:1]), grund, str(jahr))
 
 
@@ -110,7 +119,7 @@ def _found(feld: str, value: Any, words: tuple[Word, ...], grund: str | None, te
 
 
 def _regional(sections: Sequence[Section], row: Traeger) -> Iterator[Found]:
-    """The paragraphs on the regional labour market, where a heading of their own parts them from the rest, or the Träger's name opens them."""
+    """The paragraphs on the regional labour market, where a heading of their own or the Träger's name parts them from the rest."""
     own = [piece for section in sections if section.thema == "regional" and not is_goal(section) for piece in section.pieces]
     if own:
         words = tuple(word for piece in own for word in piece.words)
@@ -118,11 +127,21 @@ def _regional(sections: Sequence[Section], row: Traeger) -> Iterator[Found]:
         return
     names = "|".join(re.escape(name) for name in _names(row))
     opening = re.compile(rf"(?:Im|In der|Für den|Für die|Der Arbeitsmarkt im|Die Lage im|Auf dem Arbeitsmarkt im)\s+(?:{names})\b")
-    begun = [piece for section in sections if section.thema == "rahmen" for piece in section.pieces if opening.match(piece.text) and not amounts(piece.text, 0)]
+    begun = [
+        piece
+        for section in sections
+        if section.thema == "rahmen"
+        for piece in section.pieces
+        if opening.match(piece.text) and not amounts(piece.text, 0)
+    ]
     if begun:
         words = tuple(word for piece in begun for word in piece.words)
-        yield _found("rahmenbedingungen.regionale_lage", tuple(piece.text for piece in begun), words,
-                     "Wo die Lage in der Region beginnt und endet, ist nicht sicher.")
+        yield _found(
+            "rahmenbedingungen.regionale_lage",
+            tuple(piece.text for piece in begun),
+            words,
+            "Wo die Lage in der Region beginnt und endet, ist nicht sicher.",
+        )
 
 
 def _budget(sections: Sequence[Section], jahr: int) -> Iterator[Found]:
@@ -143,10 +162,10 @@ def _amount(feld: str, said: Sequence[tuple[Piece, int, Any]]) -> Found:
     sure = [one for one in said if not one[2].zweifel]
     piece, start, amount = (sure or said)[0]
     other = next((one for one in said if one[2].wert != amount.wert), None)
-    words, text = piece.between(start + amount.start, start + amount.end), piece.text[start + amount.start:start + amount.end]
+    words, text = piece.between(start + amount.start, start + amount.end), piece.text[start + amount.start : start + amount.end]
     grund = None
     if other:
-        grund = f"Zwei Beträge kommen in Betracht: „{text}“ und „{other[0].text[other[1] + other[2].start:other[1] + other[2].end]}“."
+        grund = f"Zwei Beträge kommen in Betracht: „{text}“ und „{other[0].text[other[1] + other[2].start : other[1] + other[2].end]}“."
     elif not sure:
         grund = f"{amount.zweifel[0][:1].upper()}{amount.zweifel[0][1:]}."
     return _found(feld, amount.wert, words, grund, text)
@@ -166,7 +185,9 @@ def _record(found: Sequence[Found], pieces: Sequence[Piece]) -> tuple[Vereinbaru
             loc = ".".join(map(str, fault["loc"]))
             for feld in [feld for feld in kept if loc == feld or loc.startswith(f"{feld}.")]:
                 said = " ".join(ort.text for ort in kept[feld].orte)
-                kept[feld] = replace(kept[feld], wert=None, sicherheit=0.0, pruefen=True, grund=f"„{said}“ ist hier nicht möglich: {fault['msg']}")
+                kept[feld] = replace(
+                    kept[feld], wert=None, sicherheit=0.0, pruefen=True, grund=f"„{said}“ ist hier nicht möglich: {fault['msg']}"
+                )
     return Vereinbarung.model_validate(_nested(kept, text)), list(kept.values())
 
 
@@ -191,8 +212,17 @@ def _doubt_failed_checks(record: Vereinbarung, found: Sequence[Found]) -> list[F
     failed = {befund.feld for befund in check(record) if befund.art == "widerspruch" and befund.feld}
     if "haushalt.gesamtbudget_mio" in failed:
         failed |= set(FELDER)
-    return [replace(angabe, pruefen=True, sicherheit=min(angabe.sicherheit, 0.5), grund=angabe.grund or "Die Angaben widersprechen einander; eine kann verlesen sein.")
-            if angabe.feld in failed and angabe.wert is not None and angabe.wert is not OFFEN else angabe for angabe in found]
+    return [
+        replace(
+            angabe,
+            pruefen=True,
+            sicherheit=min(angabe.sicherheit, 0.5),
+            grund=angabe.grund or "Die Angaben widersprechen einander; eine kann verlesen sein.",
+        )
+        if angabe.feld in failed and angabe.wert is not None and angabe.wert is not OFFEN
+        else angabe
+        for angabe in found
+    ]
 
 
 def _doubt_recognition(angabe: Found) -> Found:
@@ -223,8 +253,18 @@ def _left_in(piece: Piece, start: int, end: int, jahr: int) -> Iterator[Befund]:
         return
     for found in _STATED_YEAR.finditer(sentence):
         year = int(found["jahr"] or found["auch"])
-        if year == jahr - 1 and not re.search(r"(?:Vergleich|Verhältnis|gegenüber|verglichen|bezogen)\W+(?:\w+\W+){0,3}$", sentence[:found.start("jahr")] if found["jahr"] else ""):
-            yield Befund("widerspruch", "warnung", found.group(), "jahr", str(jahr), orte(piece.between(start + found.start(), start + found.end()), found.group())[0])
+        if year == jahr - 1 and not re.search(
+            r"(?:Vergleich|Verhältnis|gegenüber|verglichen|bezogen)\W+(?:\w+\W+){0,3}$",
+            sentence[: found.start("jahr")] if found["jahr"] else "",
+        ):
+            yield Befund(
+                "widerspruch",
+                "warnung",
+                found.group(),
+                "jahr",
+                str(jahr),
+                orte(piece.between(start + found.start(), start + found.end()), found.group())[0],
+            )
 
 
 def _left_in_names(sections: Sequence[Section], row: Traeger, register: Register, jahr: int) -> Iterator[Befund]:
@@ -242,5 +282,3 @@ def _without(text: str, row: Traeger) -> str:
     for name in sorted(_names(row), key=len, reverse=True):
         text = text.replace(name, " ")
     return text
-
-

@@ -11,7 +11,7 @@ from typing import Any
 
 import docx
 from docx.document import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 
 from agreements.model import Zielwert
 from agreements.notation import MONATE
@@ -19,7 +19,16 @@ from agreements.register import Traeger, load_register
 
 MW = ("Wirtschaft, Arbeit und Verkehr", "Wirtschaft, Arbeit, Verkehr und Digitalisierung")
 MS = "Soziales, Gesundheit und Gleichstellung"
-NAMES = ("Erika Mustermann", "Dr. Jens Beispiel", "Anna-Lena Probe", "Otto von Muster", "Prof. Dr. Ute Exempel", "Karl Müller", "Heike Groß-Klein", "Uwe Ölmann")
+NAMES = (
+    "Erika Mustermann",
+    "Dr. Jens Beispiel",
+    "Anna-Lena Probe",
+    "Otto von Muster",
+    "Prof. Dr. Ute Exempel",
+    "Karl Müller",
+    "Heike Groß-Klein",
+    "Uwe Ölmann",
+)
 DISTRACTORS = (
     "Die Zahl der Beschäftigten nahm im Jahr {vorjahr} um {n} % zu.",
     "Im {name} lag die Arbeitslosenquote im Durchschnitt des Jahres {vorjahr} bei {n} %.",
@@ -30,9 +39,19 @@ DISTRACTORS = (
     "Landesweit wird mit einem Anstieg um {n} % gerechnet.",
     "Die Integrationsquote lag im Jahr {vorjahr} bei {n} %.",
 )
-STEPS = ("Ausbau der aufsuchenden Beratung", "Zielwert: 40 % der Termine finden vor Ort statt", "Abstimmung mit den Kammern (z. B. zweimal im Jahr)",
-         "Schulung der Fachkräfte zu § 16i SGB II", "Befragung der Teilnehmenden; Auswertung bis zum Herbst")
-INDIVIDUAL = ("Gewinnung von Fachkräften in der Pflege", "Übergang von der Schule in den Beruf", "Digitale Zugänge zum Jobcenter", "Soziale Teilhabe vor Ort")
+STEPS = (
+    "Ausbau der aufsuchenden Beratung",
+    "Zielwert: 40 % der Termine finden vor Ort statt",
+    "Abstimmung mit den Kammern (z. B. zweimal im Jahr)",
+    "Schulung der Fachkräfte zu § 16i SGB II",
+    "Befragung der Teilnehmenden; Auswertung bis zum Herbst",
+)
+INDIVIDUAL = (
+    "Gewinnung von Fachkräften in der Pflege",
+    "Übergang von der Schule in den Beruf",
+    "Digitale Zugänge zum Jobcenter",
+    "Soziale Teilhabe vor Ort",
+)
 
 
 @dataclass
@@ -91,14 +110,18 @@ class Older:
     def _front(self, document: Document) -> None:
         document.sections[0].header.paragraphs[0].text = f"Zielvereinbarung SGB II Land Niedersachsen / {self.traeger.name} {self.jahr}"
         self._centred(document, "Vereinbarung", "zur Erreichung der Ziele der Grundsicherung für Arbeitsuchende", f"im Jahr {self.jahr}")
-        document.add_page_break()
+        document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         two = self.jahr < 2023
         mw = MW[self.jahr >= 2017]
         self.ministries = [mw, MS] if two else ["Soziales, Arbeit, Gesundheit und Gleichstellung"]
         self._centred(document, "Vereinbarung", "zwischen dem")
         for ministry in self.ministries:
             self._centred(document, f"Niedersächsischen Ministerium für {ministry}")
-            self._centred(document, f"vertreten durch {self.draw.choice(('Frau Staatssekretärin', 'Herrn Staatssekretär'))} {self.draw.choice(NAMES)}", "und dem")
+            self._centred(
+                document,
+                f"vertreten durch {self.draw.choice(('Frau Staatssekretärin', 'Herrn Staatssekretär'))} {self.draw.choice(NAMES)}",
+                "und dem",
+            )
         self._centred(document, self.traeger.name, "als zugelassenem kommunalen Träger", f"über die Ziele im Jahr {self.jahr}")
         self.truth |= {f"ministerien.{n}.name": f"Ministerium für {ministry}" for n, ministry in enumerate(self.ministries, 1)}
         if self.draw.random() < 0.5:
@@ -113,7 +136,10 @@ class Older:
 
     def _chapters(self, document: Document) -> None:
         self._heading(document, 1, "I. Grundsätze")
-        self._say(document, "Land und Träger wollen gemeinsam erreichen, dass mehr Menschen von eigener Arbeit leben. Sie handeln partnerschaftlich.")
+        self._say(
+            document,
+            "Land und Träger wollen gemeinsam erreichen, dass mehr Menschen von eigener Arbeit leben. Sie handeln partnerschaftlich.",
+        )
         self._heading(document, 1, "II. Rahmenbedingungen")
         self._say(document, f"Der Arbeitsmarkt in Niedersachsen ist im Jahr {self.jahr - 1} stabil verlaufen.")
         self._distract(document)
@@ -144,24 +170,42 @@ class Older:
     def _money(self, document: Document) -> None:
         verwaltung, eingliederung = self.draw.randint(2_000_000, 15_000_000), self.draw.randint(1_000_000, 12_000_000)
         total = (Decimal(verwaltung + eingliederung) / 1_000_000).quantize(Decimal("0.1"))
-        self.truth |= {"haushalt.verwaltungskosten": verwaltung, "haushalt.eingliederungsleistungen": eingliederung, "haushalt.gesamtbudget_mio": total}
+        self.truth |= {
+            "haushalt.verwaltungskosten": verwaltung,
+            "haushalt.eingliederungsleistungen": eingliederung,
+            "haushalt.gesamtbudget_mio": total,
+        }
         form = self.draw.choice(("{} Euro", "{},00 €", "{},- Euro", "{} €", "{},00 Euro"))
         v, e = (form.format(f"{value:,}".replace(",", ".")) for value in (verwaltung, eingliederung))
         t = f"{str(total).replace('.', ',')} {self.draw.choice(('Mio. Euro', 'Mio. €', 'Millionen Euro'))}"
         dativ = self.traeger.dativ
         match self.draw.randint(0, 4):
             case 0:
-                self._say(document, f"{self._begin(dativ)} steht voraussichtlich ein Gesamtbudget von rd. {t} zur Verfügung. Davon entfallen auf")
+                self._say(
+                    document, f"{self._begin(dativ)} steht voraussichtlich ein Gesamtbudget von rd. {t} zur Verfügung. Davon entfallen auf"
+                )
                 self._say(document, f"die Verwaltungskosten {v}", "List Bullet")
                 self._say(document, f"die Leistungen zur Eingliederung in Arbeit {e}.", "List Bullet")
             case 1:
-                self._say(document, f"Für Leistungen zur Eingliederung in Arbeit stehen {dativ} im Jahr {self.jahr} {e} und für Verwaltungskosten {v} bereit (Gesamtbudget: rd. {t}).")
+                self._say(
+                    document,
+                    f"Für Leistungen zur Eingliederung in Arbeit stehen {dativ} im Jahr {self.jahr} {e} "
+                    f"und für Verwaltungskosten {v} bereit (Gesamtbudget: rd. {t}).",
+                )
             case 2:
-                self._say(document, f"Das Gesamtbudget von {t} verteilt sich mit {e} auf Eingliederungsleistungen und mit {v} auf Verwaltungskosten.")
+                self._say(
+                    document,
+                    f"Das Gesamtbudget von {t} verteilt sich mit {e} auf Eingliederungsleistungen und mit {v} auf Verwaltungskosten.",
+                )
             case 3:
-                self._say(document, f"{v} sind für Verwaltungskosten, {e} für Eingliederungsleistungen vorgesehen; {t} beträgt das Gesamtbudget.")
+                self._say(
+                    document, f"{v} sind für Verwaltungskosten, {e} für Eingliederungsleistungen vorgesehen; {t} beträgt das Gesamtbudget."
+                )
             case _:
-                self._say(document, f"Nach der Eingliederungsmittel-Verordnung erhält {self.traeger.nominativ} Mittel in Höhe von insgesamt ca. {t}:")
+                self._say(
+                    document,
+                    f"Nach der Eingliederungsmittel-Verordnung erhält {self.traeger.nominativ} Mittel in Höhe von insgesamt ca. {t}:",
+                )
                 self._say(document, f"Eingliederungsleistungen: {e}", "List Bullet")
                 self._say(document, f"Verwaltungskosten: {v}", "List Bullet")
         self._say(document, "Gesetzliche Neuregelungen werden berücksichtigt.")
@@ -194,12 +238,37 @@ class Older:
 
     def _change(self) -> tuple[Zielwert, str, str]:
         """A target that changes, the quantity as written, and its verb."""
-        richtung, verbs = self.draw.choice((("steigt", ("steigt", "erhöht", "gesteigert wird", "ansteigt")), ("sinkt", ("sinkt", "verringert", "reduziert wird", "abnimmt"))))
-        schranke, bound = self.draw.choice(((None, ""), (None, ""), ("mindestens", "mindestens "), ("hoechstens", "nicht mehr als "), ("hoechstens", "maximal "),
-                                            ("hoechstens", "höchstens "), ("hoechstens", "nicht mehr am "), ("rund", "rund "), ("rund", "ca. ")))
+        richtung, verbs = self.draw.choice(
+            (
+                ("steigt", ("steigt", "erhöht", "gesteigert wird", "ansteigt")),
+                ("sinkt", ("sinkt", "verringert", "reduziert wird", "abnimmt")),
+            )
+        )
+        schranke, bound = self.draw.choice(
+            (
+                (None, ""),
+                (None, ""),
+                ("mindestens", "mindestens "),
+                ("hoechstens", "nicht mehr als "),
+                ("hoechstens", "maximal "),
+                ("hoechstens", "höchstens "),
+                ("hoechstens", "nicht mehr am "),
+                ("rund", "rund "),
+                ("rund", "ca. "),
+            )
+        )
         wert = Decimal(self._number().replace(",", ".")) if self.draw.random() < 0.8 else Decimal(self.draw.randint(1, 20))
-        einheit, unit = self.draw.choice((("prozent", " %"), ("prozent", "%"), ("prozent", "\N{NO-BREAK SPACE}%"), ("prozent", " Prozent"), ("prozent", " v. H."),
-                                          ("prozentpunkte", " Prozentpunkte"), ("personen", " Personen")))
+        einheit, unit = self.draw.choice(
+            (
+                ("prozent", " %"),
+                ("prozent", "%"),
+                ("prozent", "\N{NO-BREAK SPACE}%"),
+                ("prozent", " Prozent"),
+                ("prozent", " v. H."),
+                ("prozentpunkte", " Prozentpunkte"),
+                ("personen", " Personen"),
+            )
+        )
         if einheit == "personen":
             wert = Decimal(self.draw.randint(10, 4000))
         value = Zielwert(richtung=richtung, schranke=schranke, wert=wert, einheit=einheit, bezug=self.jahr - 1)  # type: ignore[arg-type]
@@ -209,22 +278,39 @@ class Older:
         return value, quantity, self.draw.choice(verbs)
 
     def _reference(self) -> str:
-        return self.draw.choice((f"im Vergleich zum Jahr {self.jahr - 1}", "im Vergleich zum Vorjahr", "gegenüber dem Vorjahr", f"gegenüber dem Jahr {self.jahr - 1}",
-                                 f"gegenüber {self.jahr - 1}"))
+        return self.draw.choice(
+            (
+                f"im Vergleich zum Jahr {self.jahr - 1}",
+                "im Vergleich zum Vorjahr",
+                "gegenüber dem Vorjahr",
+                f"gegenüber dem Jahr {self.jahr - 1}",
+                f"gegenüber {self.jahr - 1}",
+            )
+        )
 
     def _target(self, document: Document, feld: str, subject: str, level: str = "") -> str:
         """Says a target in one of its forms; comes back with the reference as written."""
         reference = self._reference()
         kind = self.draw.random()
         if kind < 0.12:
-            same = self.draw.choice((f"{reference} gleich bleibt", f"{reference} konstant bleibt", "auf dem Niveau des Vorjahres bleibt", "auf dem Niveau des Vorjahres gehalten wird"))
+            same = self.draw.choice(
+                (
+                    f"{reference} gleich bleibt",
+                    f"{reference} konstant bleibt",
+                    "auf dem Niveau des Vorjahres bleibt",
+                    "auf dem Niveau des Vorjahres gehalten wird",
+                )
+            )
             self.truth[feld] = Zielwert(richtung="gleich", bezug=self.jahr - 1)
             self._say(document, f"Das Ziel ist im Jahr {self.jahr} erreicht, wenn {subject} {same}.")
             return reference
         if kind < 0.2 and "quote" in feld:
             wert = Decimal(f"{self.draw.randint(20, 39)}.{self.draw.randint(0, 9)}")
             self.truth[feld] = Zielwert(richtung="betraegt", wert=wert, einheit="prozent_niveau")
-            self._say(document, f"Für das Jahr {self.jahr} wird eine {subject.removeprefix('die ')} von {str(wert).replace('.', ',')} % vereinbart.")
+            self._say(
+                document,
+                f"Für das Jahr {self.jahr} wird eine {subject.removeprefix('die ')} von {str(wert).replace('.', ',')} % vereinbart.",
+            )
             return reference
         value, quantity, verb = self._change()
         self.truth[feld] = value
@@ -253,16 +339,25 @@ class Older:
         for gruppe, wert in (("frauen", women), ("maenner", men)):
             self.truth[f"ziele.integrationsquote.{gruppe}"] = Zielwert(richtung="steigt", wert=wert, bezug=self.jahr - 1)
         w, m = (str(wert).replace(".", ",") for wert in (women, men))
-        self._say(document, self.draw.choice((
-            f"Das Ziel ist zudem erreicht, wenn die Integrationsquote der Frauen um {w} % und die der Männer um {m} % {reference} steigt.",
-            f"Dabei soll sich die Integrationsquote {reference} um {w} % bei den Frauen und um {m} % bei den Männern erhöhen.",
-            f"Vereinbart wird, dass die Integrationsquote {reference} für Frauen um {w}% und für Männer um {m}% steigt.",
-        )))
+        self._say(
+            document,
+            self.draw.choice(
+                (
+                    f"Das Ziel ist zudem erreicht, wenn die Integrationsquote der Frauen um {w} % "
+                    f"und die der Männer um {m} % {reference} steigt.",
+                    f"Dabei soll sich die Integrationsquote {reference} um {w} % bei den Frauen und um {m} % bei den Männern erhöhen.",
+                    f"Vereinbart wird, dass die Integrationsquote {reference} für Frauen um {w}% und für Männer um {m}% steigt.",
+                )
+            ),
+        )
 
     def _individual(self, document: Document, number: int) -> None:
         titel = self.draw.choice(INDIVIDUAL)
         steps = self.draw.sample(STEPS, self.draw.randint(2, 4))
-        goal, reached = "Das Angebot in der Region soll weiter wachsen.", "Das Ziel ist erreicht, wenn die vereinbarten Schritte umgesetzt wurden."
+        goal, reached = (
+            "Das Angebot in der Region soll weiter wachsen.",
+            "Das Ziel ist erreicht, wenn die vereinbarten Schritte umgesetzt wurden.",
+        )
         self._heading(document, 3, f"{number}. {titel}")
         self._say(document, goal)
         self._say(document, "Die Partner verständigen sich auf die folgenden Schritte:")
@@ -270,14 +365,21 @@ class Older:
             self._say(document, step, "List Bullet")
         self._say(document, reached)
         prefix = f"ziele.individuell.{number}"
-        self.truth |= {f"{prefix}.titel": titel, f"{prefix}.ziel": (goal,), f"{prefix}.schritte": tuple(steps), f"{prefix}.erreicht_wenn": (reached,)}
+        self.truth |= {
+            f"{prefix}.titel": titel,
+            f"{prefix}.ziel": (goal,),
+            f"{prefix}.schritte": tuple(steps),
+            f"{prefix}.erreicht_wenn": (reached,),
+        }
 
     # ------------------------------------------------------------ signatures
 
     def _sign(self, document: Document) -> None:
         names = self.draw.sample(NAMES, len(self.ministries) + 1)
-        columns = [self._signature("land", number, "Hannover", f"Niedersächsisches Ministerium für {ministry}", names[number])
-                   for number, ministry in enumerate(self.ministries, 1)]
+        columns = [
+            self._signature("land", number, "Hannover", f"Niedersächsisches Ministerium für {ministry}", names[number])
+            for number, ministry in enumerate(self.ministries, 1)
+        ]
         columns.append(self._signature("traeger", 1, self.traeger.ort, self.traeger.name, names[0]))
         self.sentences += [line for column in columns for line in column]
         if self.signatures == "below":
@@ -294,7 +396,11 @@ class Older:
     def _signature(self, party: str, number: int, ort: str, stelle: str, name: str) -> list[str]:
         prefix = f"unterschriften.{party}.{number}"
         day = date(self.jahr, 1, 10) + timedelta(days=self.draw.randint(0, 200)) if self.draw.random() < 0.5 else None
-        written = self.draw.choice((f"{day.day}. {MONATE[day.month - 1]} {day.year}", day.strftime("%d.%m.%Y"))) if day else f"{self.draw.choice(('', '________ '))}{self.jahr}"
+        written = (
+            self.draw.choice((f"{day.day}. {MONATE[day.month - 1]} {day.year}", day.strftime("%d.%m.%Y")))
+            if day
+            else f"{self.draw.choice(('', '________ '))}{self.jahr}"
+        )
         self.truth |= {f"{prefix}.ort": ort, f"{prefix}.datum": day, f"{prefix}.name": name, f"{prefix}.stelle": stelle}
         lines = [f"{ort}, den {written}"]
         if self.draw.random() < 0.5:

@@ -1,0 +1,355 @@
+"""A document in no known wording: its whole text is kept, its Angaben are right or said to be unsure, and printing it gives it again."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from older_documents import Older
+
+from agreements.agreement import Library, open_library
+from agreements.errors import UnreadableError
+from agreements.findings import Befund, Found
+from agreements.model import Akte, Vereinbarung, Zielwert
+from agreements.reading import Paragraph, Place, Reading, Word
+from extract.extraction import extract
+from extract.sections import pieces_of
+from extract.sentences import sentences
+from extract.structure import read_structure
+from render.pdf import render_pdf
+from render.word import render_word
+
+ROOT = Path(__file__).parent.parent
+SOFFICE = shutil.which("soffice")
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return open_library(ROOT)
+
+
+def para(text: str, kind: Any = "text", **more: Any) -> Paragraph:
+    return Paragraph(tuple(Word(word) for word in text.split()), kind, **more)
+
+
+FRONT = (
+    "Vereinbarung",
+    "im Jahr 2018",
+    "Vereinbarung",
+    "zwischen dem",
+    "Niedersächsischen Ministerium für Arbeit und Wetter",
+    "und dem",
+    "Landkreis Leer",
+)
+BODY = (
+    "I. Grundsätze",
+    "Alle wollen das Beste.",
+    "II. Vereinbarungen",
+    "§ 2 Haushaltsmittel",
+    "Das Gesamtbudget von rd. 8,5 Mio. Euro verteilt sich mit 3.400.000 Euro auf Eingliederungsleistungen "
+    "und mit 5.100.000 Euro auf Verwaltungskosten.",
+    "§ 3 Ziele",
+    "1. Verringerung der Hilfebedürftigkeit",
+    "Die Entwicklung wird beobachtet.",
+    "2. Verbesserung der Integration in Erwerbstätigkeit",
+    "Das Ziel ist im Jahr 2018 erreicht, wenn die Integrationsquote um 2,5 % gegenüber dem Vorjahr steigt.",
+    "3. Vermeidung von langfristigem Leistungsbezug",
+    "Das Ziel ist erreicht, wenn der Bestand an Langzeitleistungsbeziehern um 1,0 % gegenüber dem Vorjahr sinkt.",
+    "§ 4 Zielnachhaltung",
+    "(1) Es wird gesprochen.",
+)
+LAND = ("Hannover, den 5. April 2018", "In Vertretung", "(Erika Muster)", "Niedersächsisches Ministerium für Arbeit und Wetter")
+LEER = ("Leer, den 2018", "(Max Probe)", "Landrat", "Landkreis Leer")
+
+Read = Callable[..., tuple[Vereinbarung, dict[str, Found], tuple[Befund, ...]]]
+
+
+@pytest.fixture(scope="module")
+def read(library: Library) -> Read:
+    def read(
+        front: Iterable[str] = FRONT,
+        body: Iterable[str] = BODY,
+        columns: Iterable[Iterable[str]] = (LAND, LEER),
+        lesart: Any = "word",
+    ) -> tuple[Vereinbarung, dict[str, Found], tuple[Befund, ...]]:
+        signed = tuple(para(line, spalte=number) for number, lines in enumerate(columns, 1) for line in lines)
+        paragraphs = (*(para(text, None) for text in front), *(para(text) for text in body), *signed)
+        record, found, befunde = read_structure(Path("vereinbarung.docx"), Reading(lesart, None, paragraphs), library)
+        return record, {angabe.feld: angabe for angabe in found}, befunde
+
+    return read
+
+
+def replaced(old: str, new: str, texts: Iterable[str] = BODY) -> list[str]:
+    assert any(old in text for text in texts)
+    return [text.replace(old, new) for text in texts]
+
+
+def bare(record: Vereinbarung) -> Vereinbarung:
+    return record.model_copy(update={"akte": Akte()})
+
+
+def same(want: Any, got: Any) -> bool:
+    if isinstance(want, Zielwert) and isinstance(got, Zielwert):
+        return repr(got.model_copy(update={"entspricht": None})) == repr(want)
+    return bool(got == want)
+
+
+def tallied(older: Older, found: Iterable[Found]) -> Counter[str]:
+    """How many Angaben of a drawn document are right, flagged, or silently wrong."""
+    by_field = {angabe.feld: angabe for angabe in found}
+    tally: Counter[str] = Counter()
+    for feld, want in older.truth.items():
+        angabe = by_field.pop(feld, None)
+        right = angabe is not None and same(want, angabe.wert)
+        tally[
+            "flagged" if angabe and angabe.pruefen else "right" if right else f"silent: {older.seed} {feld} {angabe and angabe.wert}"
+        ] += 1
+    for feld, angabe in by_field.items():
+        tally["more, flagged" if angabe.pruefen else f"silent: {older.seed} {feld} invented"] += 1
+    return tally
+
+
+def test_of_drawn_older_documents_no_value_is_silently_wrong_and_no_sentence_lost(library: Library, tmp_path: Path) -> None:
+    tally: Counter[str] = Counter()
+    path = tmp_path / "alt.docx"
+    for seed in range(1000, 1060):
+        older = Older(seed)
+        path.write_bytes(older.word())
+        extraction = extract(path, library)
+        tally += tallied(older, extraction.found)
+        printed = "\n".join(block.text for block in extraction.record.text)
+        assert [sentence for sentence in older.sentences if " ".join(sentence.split()) not in printed] == []
+    assert [what for what in tally if what.startswith("silent")] == []
+    assert tally["right"] >= 0.97 * (tally["right"] + tally["flagged"])
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_printing_the_record_of_an_older_document_gives_the_document_again(library: Library, tmp_path: Path, seed: int) -> None:
+    path = tmp_path / "alt.docx"
+    path.write_bytes(Older(seed).word())
+    record = extract(path, library).record
+    document = library.document(record)
+    for name, render in (("neu.docx", render_word), ("neu.pdf", render_pdf)):
+        (tmp_path / name).write_bytes(render(document))
+        again = extract(tmp_path / name, library).record
+        assert [block for block in again.text if block not in record.text] == []
+        assert bare(again) == bare(record)
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+def test_older_documents_printed_by_a_word_processor_are_read_from_their_pages(library: Library, tmp_path: Path) -> None:
+    older = [Older(seed) for seed in (103, 107, 111, 122)]
+    for one in older:
+        (tmp_path / f"{one.seed}.docx").write_bytes(one.word())
+    subprocess.run(
+        [
+            str(SOFFICE),
+            f"-env:UserInstallation={(tmp_path / 'office').as_uri()}",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(tmp_path),
+            *(str(tmp_path / f"{one.seed}.docx") for one in older),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    tally = sum((tallied(one, extract(tmp_path / f"{one.seed}.pdf", library).found) for one in older), Counter[str]())
+    assert [what for what in tally if what.startswith("silent")] == []
+
+
+# ---------------------------------------------------------------- what is sure, and what is not
+
+
+def test_headings_tell_the_goals_whatever_their_typography(read: Read) -> None:
+    record, found, befunde = read()
+    assert found["ziele.integrationsquote.gesamt"].wert == Zielwert(richtung="steigt", wert=Decimal("2.5"), bezug=2017)
+    assert found["ziele.langzeitleistungsbezug.gesamt"].wert == Zielwert(richtung="sinkt", wert=Decimal("1.0"), bezug=2017)
+    assert record.haushalt.gesamtbudget_mio == Decimal("8.5")
+    assert record.haushalt.verwaltungskosten == Decimal(5_100_000)
+    assert [feld for feld, angabe in found.items() if angabe.pruefen] == []
+    assert [befund.sentence() for befund in befunde if befund.schwere != "hinweis"] == []
+    assert [(block.art, block.ebene) for block in record.text if block.art in ("titelseite", "eingang", "ueberschrift")] == [
+        *[("titelseite", 0)] * 2,
+        *[("eingang", 0)] * 5,
+        *[("ueberschrift", level) for level in (1, 1, 2, 2, 3, 3, 3, 2)],
+    ]
+
+
+def test_a_target_that_is_not_found_is_null_and_flagged(read: Read) -> None:
+    _, found, _ = read(body=replaced("um 2,5 % gegenüber dem Vorjahr steigt", "deutlich steigt"))
+    assert (found["ziele.integrationsquote.gesamt"].wert, found["ziele.integrationsquote.gesamt"].pruefen) == (None, True)
+
+
+def test_two_sentences_that_disagree_are_both_named(read: Read) -> None:
+    _, found, _ = read(
+        body=replaced(
+            "gegenüber dem Vorjahr steigt.",
+            "gegenüber dem Vorjahr steigt. Die Integrationsquote soll um 3,5 % gegenüber dem Vorjahr steigen.",
+        )
+    )
+    angabe = found["ziele.integrationsquote.gesamt"]
+    assert angabe.pruefen and angabe.grund and "2,5 %" in angabe.grund and "3,5 %" in angabe.grund
+
+
+def test_two_amounts_for_one_purpose_are_both_named(read: Read) -> None:
+    _, found, _ = read(body=replaced("auf Verwaltungskosten.", "auf Verwaltungskosten. Die Verwaltungskosten betragen 5.200.000 Euro."))
+    angabe = found["haushalt.verwaltungskosten"]
+    assert angabe.pruefen and angabe.grund and "5.100.000" in angabe.grund and "5.200.000" in angabe.grund
+
+
+def test_an_amount_with_a_stray_figure_before_it_is_flagged(read: Read) -> None:
+    _, found, _ = read(body=replaced("mit 5.100.000 Euro", "mit 5. 100.000 Euro"))
+    assert found["haushalt.verwaltungskosten"].pruefen
+
+
+def test_a_sentence_without_a_year_inherits_it_within_its_goal_only(read: Read) -> None:
+    body = replaced(
+        "gegenüber dem Vorjahr steigt.", "gegenüber dem Vorjahr steigt. Dabei soll die Integrationsquote der Frauen um 3,0 % steigen."
+    )
+    _, found, _ = read(body=[text.replace("um 1,0 % gegenüber dem Vorjahr sinkt", "um 1,0 % sinkt") for text in body])
+    women, stock = found["ziele.integrationsquote.frauen"], found["ziele.langzeitleistungsbezug.gesamt"]
+    assert (women.wert.bezug, women.pruefen) == (2017, False)
+    assert stock.pruefen and stock.grund == "Der Satz nennt kein Bezugsjahr."
+
+
+def test_last_years_number_left_in_is_a_contradiction(read: Read) -> None:
+    _, _, befunde = read(body=replaced("ist im Jahr 2018 erreicht", "ist im Jahr 2017 erreicht"))
+    assert [(befund.art, befund.text) for befund in befunde if befund.schwere == "warnung"] == [("widerspruch", "im Jahr 2017")]
+
+
+def test_another_traegers_name_left_in_is_a_contradiction(read: Read) -> None:
+    _, _, befunde = read(body=replaced("(1) Es wird gesprochen.", "(1) Mit dem Landkreis Emsland wird gesprochen."))
+    assert [(befund.art, befund.text, befund.feld) for befund in befunde if befund.schwere == "warnung"] == [
+        ("widerspruch", "Landkreis Emsland", "traeger")
+    ]
+
+
+def test_in_a_scan_a_sum_that_does_not_fit_makes_its_parts_unsure(read: Read) -> None:
+    body = replaced("3.400.000", "3.900.000")
+    assert not any(angabe.pruefen for angabe in read(body=body)[1].values())
+    assert {
+        feld for feld, angabe in read(body=body, lesart="texterkennung")[1].items() if angabe.pruefen and feld.startswith("haushalt")
+    } == {"haushalt.gesamtbudget_mio", "haushalt.verwaltungskosten", "haushalt.eingliederungsleistungen"}
+
+
+def test_in_a_scan_signs_that_recognition_cannot_print_are_mended(read: Read) -> None:
+    body = ["Il. Grundsätze" if text == "I. Grundsätze" else text.replace("§ ", "$ ") for text in BODY]
+    record, _, _ = read(body=[*body, "(2) Maßgeblich ist die Verordnung nach 8 48a SGB Il."], lesart="texterkennung")
+    texts = [block.text for block in record.text]
+    assert {"I. Grundsätze", "§ 3 Ziele", "(2) Maßgeblich ist die Verordnung nach § 48a SGB II."} <= set(texts)
+
+
+def test_without_a_traeger_or_a_year_there_is_no_record(read: Read) -> None:
+    with pytest.raises(UnreadableError, match="Träger"):
+        read(front=[text for text in FRONT if "Leer" not in text], columns=(LAND,))
+    with pytest.raises(UnreadableError, match="Jahr"):
+        read(front=[text for text in FRONT if "2018" not in text], body=BODY[:3])
+
+
+# ---------------------------------------------------------------- signatures
+
+
+def test_signatures_are_told_by_their_columns(read: Read) -> None:
+    _, found, _ = read()
+    assert {feld: angabe.wert for feld, angabe in found.items() if feld.startswith("unterschriften")} == {
+        "unterschriften.land.1.ort": "Hannover",
+        "unterschriften.land.1.datum": date(2018, 4, 5),
+        "unterschriften.land.1.zusatz": "In Vertretung",
+        "unterschriften.land.1.name": "Erika Muster",
+        "unterschriften.land.1.stelle": "Niedersächsisches Ministerium für Arbeit und Wetter",
+        "unterschriften.traeger.1.ort": "Leer",
+        "unterschriften.traeger.1.datum": None,
+        "unterschriften.traeger.1.name": "Max Probe",
+        "unterschriften.traeger.1.funktion": "Landrat",
+        "unterschriften.traeger.1.stelle": "Landkreis Leer",
+    }
+    assert found["unterschriften.traeger.1.datum"].grund == "leer"
+
+
+def test_lines_of_one_office_and_of_one_date_are_one(read: Read) -> None:
+    lines = ("Hannover, den 5. April", "2018", "(Erika Muster)", "Niedersächsisches", "Ministerium für Arbeit und", "Wetter")
+    record, found, _ = read(columns=(lines, LEER))
+    assert [block.text for block in record.text if block.art == "unterschrift" and block.ebene == 1] == [
+        "Hannover, den 5. April 2018",
+        "(Erika Muster)",
+        "Niedersächsisches Ministerium für Arbeit und Wetter",
+    ]
+    assert found["unterschriften.land.1.datum"].wert == date(2018, 4, 5)
+
+
+def test_a_missing_signature_is_said_and_makes_the_others_unsure(read: Read) -> None:
+    _, found, befunde = read(columns=(LEER,))
+    assert "unterschriften.land" in {befund.feld for befund in befunde if befund.art == "unterschrift"}
+    assert found["unterschriften.traeger.1.name"].pruefen
+
+
+def test_an_office_that_the_opening_does_not_name_is_unsure(read: Read) -> None:
+    _, found, _ = read(columns=((*LAND[:3], "Niedersächsisches Ministerium für Meer und Moor"), LEER))
+    assert found["unterschriften.land.1.stelle"].pruefen
+
+
+def test_in_a_scan_a_blank_date_is_left_to_who_sees_the_page(read: Read) -> None:
+    _, found, _ = read(lesart="texterkennung")
+    assert (found["unterschriften.traeger.1.datum"].wert, found["unterschriften.traeger.1.datum"].pruefen) == (None, True)
+
+
+def test_columns_that_the_reader_ran_together_are_parted_where_the_dates_begin() -> None:
+    def line(height: float, *parts: tuple[float, str]) -> Paragraph:
+        return Paragraph(
+            tuple(
+                Word(word, (Place(1, left + 30 * place, height, left + 30 * place + 28, height + 10),))
+                for left, text in parts
+                for place, word in enumerate(text.split())
+            )
+        )
+
+    front = [Paragraph(tuple(Word(word, (Place(1, 50, 20, 70, 30),)) for word in text.split())) for text in FRONT]
+    signed = [
+        line(600, (50, "Hannover, den 2018"), (250, "Hannover, den 2018"), (450, "Leer, den 2018")),
+        line(650, (50, "(Erika A)"), (250, "(Uta B)"), (450, "(Otto C)")),
+    ]
+    pieces = pieces_of(Reading("textebene", 1, (*front, para("I. Grundsätze"), para("Alle wollen das Beste."), *signed)))
+    assert [(piece.ebene, piece.text) for piece in pieces if piece.art == "unterschrift"] == [
+        (1, "Hannover, den 2018"),
+        (1, "(Erika A)"),
+        (2, "Hannover, den 2018"),
+        (2, "(Uta B)"),
+        (3, "Leer, den 2018"),
+        (3, "(Otto C)"),
+    ]
+
+
+# ---------------------------------------------------------------- sentences
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "Es sind ca. 3.500 Personen, d. h. rd. 21,9 Mio. Euro, z. B. nach § 48a Abs. 1 SGB II.",
+        "Die Vereinbarung gilt bis zum 31. Dezember 2018 und länger.",
+        "Die Quote steigt um 2,0 v. H. Das",
+    ],
+)
+def test_abbreviations_end_no_sentence(whole: str) -> None:
+    assert len(list(sentences(whole))) == 1
+
+
+def test_sentences_hold_every_letter() -> None:
+    text = "Das Ziel ist erreicht. Dies entspricht 28,4 %. (Es gilt!) Ende?"
+    assert [text[start:end] for start, end in sentences(text)] == [
+        "Das Ziel ist erreicht.",
+        "Dies entspricht 28,4 %.",
+        "(Es gilt!)",
+        "Ende?",
+    ]
