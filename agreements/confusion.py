@@ -1,0 +1,109 @@
+"""How alike two texts are to an optical reader: which letters it takes for each other."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from agreements.words import shape
+
+_LOOK_ALIKE = {letter: like for like, alike in {
+    "a": "ä", "o": "ö0", "u": "ü", "e": "éèc¢€", "b": "ß86", "l": "ij1íìı|!][", "s": "5$§", "g": "q9", "f": "ſ",
+}.items() for letter in map(ord, alike)}
+_GROUPS = (("rn", "m"), ("ri", "n"), ("vv", "w"), ("cl", "d"), ("ll", "u"))
+_STROKES = str.maketrans("l|1!]", "IIIII")
+_ROMAN = re.compile(r"\(?[IVX]{1,4}[.,;:)]{0,2}")
+_FIGURES = str.maketrans("OoQlI|iSsBZz", "000111155822")
+_BULLETS = str.maketrans(dict.fromkeys("•·●○▪◦■□*«»¢°", "-"))
+_SECTION_READ_AS = "[§8S$&56B3]"
+"""What a reader that cannot print § puts in its place."""
+
+
+@lru_cache(maxsize=8192)
+def bare(text: str) -> str:
+    """The letters alone, quotes and dashes in one shape: what differs only here is the same to a reader."""
+    return "".join(shape(unicodedata.normalize("NFC", text)).replace(",,", '"').replace("''", '"').translate(_BULLETS).split())
+
+
+def digits(text: str) -> str:
+    """The figures of a text."""
+    return "".join(letter for letter in text if letter.isdigit())
+
+
+@lru_cache(maxsize=8192)
+def letters(text: str) -> str:
+    """The text without the marks between and around its letters and figures, in small letters."""
+    return "".join(letter for letter in text.lower() if letter.isalnum() or letter in "§%€")
+
+
+@lru_cache(maxsize=8192)
+def folded(text: str) -> str:
+    """The text with each letter in the place of all that look like it."""
+    plain = letters(text).translate(_LOOK_ALIKE)
+    for group, single in _GROUPS:
+        plain = plain.replace(group, single)
+    return plain
+
+
+@lru_cache(maxsize=65536)
+def distance(one: str, other: str) -> float:
+    """How much of two texts differs to an optical reader, from 0 to 1; marks and blanks count little."""
+    if bare(one) == bare(other):
+        return 0.0
+    a, b = folded(one), folded(other)
+    if a == b:
+        return 0.05 if a else 0.3
+    return max(0.1, Levenshtein.normalized_distance(a, b))
+
+
+def slips(one: str, other: str) -> int:
+    """How many letters differ to an optical reader."""
+    return Levenshtein.distance(folded(one), folded(other))
+
+
+def is_roman(text: str) -> bool:
+    """Whether a text is a Roman figure up to XXX, with the marks around it."""
+    return bool(_ROMAN.fullmatch(text))
+
+
+def same_roman(expected: str, read: str) -> bool:
+    """Whether what was read has the strokes of a Roman figure: "Il" is II, and neither I nor III."""
+    return letters(expected.translate(_STROKES)) == letters(read.translate(_STROKES))
+
+
+def same_figures(expected: str, read: str) -> bool:
+    """Whether the figures are the same, a figure read as a letter or a § read as a figure apart; never one figure for another."""
+    if digits(expected) in (digits(read), digits(_lettered(read))):
+        return True
+    if "§" not in expected:
+        return False
+    pattern = _SECTION_READ_AS.join(re.escape(part) for part in bare(expected).split("§"))
+    return any(re.fullmatch(pattern, bare(text), re.I) for text in (read, _lettered(read)))
+
+
+def _lettered(text: str) -> str:
+    """The text with letters that stand among figures as the figures they look like."""
+    return re.sub(r"(?<=\d)[OoQlI|iSsBZz](?![a-zäöü])|\b[OoQlI|SBZ](?=[\d.,]*\d)", lambda found: found.group().translate(_FIGURES), text)
+
+
+def near_misses(word: str) -> Iterator[str]:
+    """Words that a reader may have taken for this one, by one slip."""
+    for at, letter in enumerate(word):
+        for meant in _MEANT.get(letter, ""):
+            yield word[:at] + meant + word[at + 1:]
+        for group, single in _TAKEN_FOR:
+            if word.startswith(group, at):
+                yield word[:at] + single + word[at + len(group):]
+
+
+_CONFUSED = re.findall(r"\S+", """aäo oöec uüna iljtI ecoé nuhr hbnk bh ftr tflr rtn cea sz gq qg BRß ßB DO ODQ SE EF FE IlJ vy yv wv mn zs dcl
+    kh pb GC CG KR PF AÄ UÜ ÖO 1lI 0oO 5sS 8B""")
+_MEANT: dict[str, str] = {}
+for _group in _CONFUSED:
+    for _letter in _group:
+        _MEANT[_letter] = "".join(dict.fromkeys(_MEANT.get(_letter, "") + "".join(filter(str.isalpha, _group.replace(_letter, "")))))
+_TAKEN_FOR = re.findall(r"(\w+)=(\w+)", "rn=m m=rn ii=ü ti=ü ri=n cl=d vv=w in=m li=h ni=m iu=m ss=ß")

@@ -1,0 +1,112 @@
+"""Which letters make a German word: the words of an agreement, its wording and the register, and a German dictionary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable
+from functools import cache
+from importlib import import_module
+
+from agreements.register import Register
+from agreements.wording import Wording
+
+_LETTERS = re.compile(r"(?<!\d)[^\W\d_]+(?!\d)|(?<=\d)[^\W\d_]{3,}|[^\W\d_]{3,}(?=\d)")
+"""Runs of letters, one or two beside a figure apart: "48b", "U25"."""
+_SHORTEST_PART, _LONG_PART, _MOST_PARTS = 4, 5, 5
+_JOINTS = ("", "s", "es", "n", "en")
+"""What stands between the parts of a compound (Duden, Fugenelement)."""
+_SHORT = frozenset({"ab", "am", "an", "da", "du", "ei", "er", "es", "im", "in", "ja", "je", "ob", "so", "tu", "um", "wo", "zu"})
+"""Every German word of two letters: of so few letters a large dictionary knows nearly all."""
+
+
+class Dictionary:
+    """Knows whole words: those of its own, those of German, and compounds of these."""
+
+    def __init__(self, own: Iterable[str]) -> None:
+        self.own = frozenset(letters for word in own for letters in _LETTERS.findall(word))
+        self._known: dict[str, bool] = {}
+
+    def knows(self, text: str) -> bool:
+        """Whether all that is written in letters are words, and there are letters; parts of "Social-Media" stand for themselves."""
+        words = _LETTERS.findall(text)
+        return bool(words) and all(self._is_word(word) for word in words)
+
+    def knows_well(self, text: str) -> bool:
+        """Whether all is a word of its own, or made of two to three long ones: compounds of short parts may be anything."""
+        words = _LETTERS.findall(text)
+        return bool(words) and all(word in self.own or _is_plain(word) for word in words)
+
+    def is_own(self, text: str) -> bool:
+        """Whether all its words are the wording's or the register's."""
+        words = _LETTERS.findall(text)
+        return bool(words) and all(word in self.own for word in words)
+
+    def _is_word(self, word: str) -> bool:
+        if word not in self._known:
+            self._known[word] = word in self.own or _is_german(word)
+        return self._known[word]
+
+
+def dictionary_of(wording: Wording, register: Register, texts: Iterable[str] = ()) -> Dictionary:
+    """The dictionary for one document: `texts` are words that are known otherwise."""
+    names = (name for row in register.rows for name in (row.nominativ, row.genitiv, row.dativ, row.akkusativ, row.sitz, row.ort))
+    return Dictionary((*wording.vocabulary, *names, *texts))
+
+
+@cache
+def _german() -> Container[str]:
+    """A million inflected words, loaded when a word is first asked for (it takes a second)."""
+    found: Container[str] = import_module("simplemma.strategies").DefaultDictionaryFactory().get_dictionary("de")
+    return found
+
+
+@cache
+def _is_german(word: str) -> bool:
+    if len(word) < 3:
+        return word.lower() in _SHORT
+    if word.isupper():
+        return False
+    if any(letter.isupper() for letter in word[1:]):
+        return False
+    return _stands(word) or _is_compound(word, _MOST_PARTS)
+
+
+def _stands(word: str) -> bool:
+    """Whether a word is in the dictionary; at the start of a sentence any word has a capital."""
+    german = _german()
+    return word in german or (word[0].isupper() and word.lower() in german)
+
+
+@cache
+def _is_compound(word: str, parts: int) -> bool:
+    """Whether a word is made of at least two of the dictionary, as "Zielabweichungen" is."""
+    for end in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
+        head, tail = word[:end], word[end:]
+        if _begins(head) and (_ends(tail) or (parts > 2 and _is_compound(tail, parts - 1))):
+            return True
+    return False
+
+
+@cache
+def _is_plain(word: str) -> bool:
+    """Whether a word stands in the dictionary, or is a noun made of two long ones."""
+    if len(word) < 3 or not word[1:].islower():
+        return False
+    return _stands(word) or _is_plain_compound(word)
+
+
+def _is_plain_compound(word: str) -> bool:
+    return word[0].isupper() and any(_begins(word[:end]) and _ends(word[end:]) for end in range(_LONG_PART, len(word) - _LONG_PART + 1))
+
+
+def _begins(part: str) -> bool:
+    return any(_is_part(part.removesuffix(joint)) for joint in _JOINTS if part.endswith(joint))
+
+
+def _ends(part: str) -> bool:
+    return _is_part(part)
+
+
+def _is_part(part: str) -> bool:
+    german = _german()
+    return len(part) >= _SHORTEST_PART - 1 and (part.capitalize() in german or part.lower() in german)

@@ -1,0 +1,108 @@
+"""How sure the Angaben of a scan are: what was doubtful to its readers, and what does not fit together, a person must look at."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from agreements.check import budget, years
+from agreements.findings import Befund, Found
+from agreements.model import OFFEN, Vereinbarung
+from agreements.placing import Placing
+from agreements.reading import Word
+from agreements.repair import Repaired
+from agreements.sighting import surely
+from agreements.values import Values
+
+_SUREST, _DOUBTED, _WEAKEST = 0.99, 0.5, 0.9
+"""Bounds of how sure a value is, measured: unflagged ones lie above `_WEAKEST`, flagged ones below."""
+_SUM = ("haushalt.gesamtbudget_mio", "haushalt.verwaltungskosten", "haushalt.eingliederungsleistungen")
+
+
+def weigh(repaired: Repaired, placing: Placing, values: Values) -> None:
+    """Gives every value its sureness, and marks those that a person must look at."""
+    for path, several in _places(placing).items():
+        found = values.found.get(path)
+        if found is not None:
+            values.found[path] = _weighed(found, several, repaired)
+    for befund in values.befunde:
+        if befund.art == "widerspruch" and befund.feld in values.found:
+            _flag(values, befund.feld, f"Das Dokument nennt auch „{befund.text}“.")
+
+
+def cross_check(values: Values, record: Vereinbarung) -> None:
+    """Marks what does not fit together: the sum of the budget, the years."""
+    for befund in budget(record):
+        for path in _SUM:
+            _flag(values, path, f"Die Beträge ergeben zusammen nicht das Gesamtbudget: {befund.text} statt {befund.erwartet}.")
+    for befund in years(record):
+        _flag(values, befund.feld or "", f"{befund.text} statt {befund.erwartet}.")
+
+
+def _flag(values: Values, path: str, grund: str) -> None:
+    found = values.found.get(path)
+    if found is not None and not found.pruefen:
+        values.found[path] = replace(found, pruefen=True, grund=grund, sicherheit=min(found.sicherheit, _DOUBTED))
+
+
+def _places(placing: Placing) -> Mapping[str, list[tuple[Sequence[Word], bool]]]:
+    """For each field the words it was read from, place by place, and whether all places count or one is enough."""
+    places: dict[str, list[tuple[Sequence[Word], bool]]] = defaultdict(list)
+    for block in placing.blocks:
+        for slot in block.slots:
+            if slot.text is not None and not slot.slot.key:
+                places[slot.path].append((block.text.between(slot.start, slot.end), slot.slot.entry))
+    return places
+
+
+def _weighed(found: Found, places: Sequence[tuple[Sequence[Word], bool]], repaired: Repaired) -> Found:
+    if found.feld in repaired.unread_dates:
+        said = repaired.unread_dates[found.feld]
+        return replace(found, wert=None, sicherheit=0.0, pruefen=True, grund=f"handschriftlich, nicht sicher lesbar: „{said}“")
+    if found.pruefen or found.wert is OFFEN:
+        return found
+    doubtful = [(list(_doubts(words, repaired)), surely(words)) for words, _ in places]
+    if not places[0][1]:  # one sure place is enough for a value that stands at several
+        doubtful = [min(doubtful, key=lambda place: (bool(place[0]), -place[1]))]
+    doubts = list(dict.fromkeys(doubt for several, _ in doubtful for doubt in several))
+    least = min((sure for _, sure in doubtful), default=_SUREST)
+    if doubts:
+        grund = "; ".join((*doubts[:_MOST], "…") if len(doubts) > _MOST else doubts)
+        return replace(found, sicherheit=round(min(least, _DOUBTED), 2), pruefen=True, grund=grund)
+    return replace(found, sicherheit=round(min(_SUREST, max(_WEAKEST, least)), 2))
+
+
+_MOST = 4
+
+
+def _doubts(words: Sequence[Word], repaired: Repaired) -> Iterator[str]:
+    return (doubt for word in words if (doubt := repaired.doubts.get(word)))
+
+
+def missing_pages(placing: Placing) -> Iterator[Befund]:
+    """A finding for each long run of blocks that the document does not have."""
+    run: list[str] = []
+    before: int | None = None
+    for item in (*placing.blocks, None):
+        if item is not None and item.missing:
+            run.append(" ".join("".join(part if isinstance(part, str) else "…" for part in item.unit.parts).split()))
+            continue
+        if sum(map(len, run)) >= _PAGE:
+            where = f"nach Seite {before}" if before else "am Anfang"
+            yield Befund("fehlt", "fehler", f"Es fehlt wohl eine Seite {where}: der Text von „{_short(run[0])}“ bis „{_short(run[-1])}“.")
+        run = []
+        if item is not None:
+            before = _page(item.text.words) or before
+
+
+_PAGE = 700
+"""Letters of the wording in a row that are not there: less than half a page."""
+
+
+def _page(words: Sequence[Word]) -> int | None:
+    return next((place.seite for word in words for place in word.places), None)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}…"

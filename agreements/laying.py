@@ -1,0 +1,182 @@
+"""Words that a reader saw laid beside the words of one block of the wording: which stand for which, and where the values stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from rapidfuzz.distance import Indel
+
+from agreements.confusion import bare, distance, letters
+from agreements.reading import Word
+from agreements.wording import Part, Slot, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A place for a value, with the marks that touch it: "(" and ")" around a name."""
+
+    slot: Slot
+    number: int
+    """The how manieth slot of its block, from 0."""
+    before: str = ""
+    after: str = ""
+
+
+Item = str | Gap
+"""A word of the wording as it stands between blanks, or a place for a value."""
+
+
+class Laid(NamedTuple):
+    """Items `first` to `last` of a block and the words from `start` to `end` that stand for them; either may be none."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+def items_of(unit: Unit) -> tuple[Item, ...]:
+    """The words and values of a block; a value that touches another cannot be told apart and is left to the one before it."""
+    found: list[Item] = []
+    count = 0
+    for pieces in _chunks(unit.parts):
+        slots = [piece for piece in pieces if isinstance(piece, Slot)]
+        if not slots:
+            found.append("".join(piece for piece in pieces if isinstance(piece, str)))
+            continue
+        at = pieces.index(slots[0])
+        before = "".join(piece for piece in pieces[:at] if isinstance(piece, str))
+        after = "".join(piece for piece in pieces[at + 1:] if isinstance(piece, str))
+        found.append(Gap(slots[0], count, before, after))
+        count += len(slots)
+    return tuple(found)
+
+
+def _chunks(parts: Sequence[Part]) -> Iterator[list[Part]]:
+    """The parts of a block, parted at blanks."""
+    chunk: list[Part] = []
+    for part in parts:
+        if isinstance(part, Slot):
+            chunk.append(part)
+            continue
+        first, *others = part.replace("\n", " ").split(" ")
+        if first:
+            chunk.append(first)
+        for other in others:
+            if chunk:
+                yield chunk
+            chunk = [other] if other else []
+    if chunk:
+        yield chunk
+
+
+SlotCost = Callable[[Gap, Sequence[Word]], float]
+"""What it costs to take some words for a value: 0 where they say one."""
+
+_ANCHOR = 3
+"""So many words in a row that fit stand for themselves."""
+_OTHER, _MISSING, _EXTRA = 1.6, 0.9, 0.9
+_MISSING_MARK, _EXTRA_WEAK = 0.3, 0.3
+_JOINED, _ALIKE = 0.1, 0.35
+"""Words run together or torn apart are alike, at a small price."""
+_MOST_PARTS = 3
+_EMPTY = 1.0
+_WEAK = 0.5
+"""Less sure words may be no words at all."""
+
+
+def lay(items: Sequence[Item], words: Sequence[Word], cost: SlotCost, reach: Callable[[Gap], int]) -> list[Laid]:
+    """Items beside words, in order, the cheapest way; `reach` is the most words that a value may have."""
+    laid: list[Laid] = []
+    at, seen = 0, 0
+    for first, start, count in (*_anchors(items, words), (len(items), len(words), 0)):
+        between = _Cheapest(items[at:first], words[seen:start], cost, reach).steps()
+        laid += [Laid(step.first + at, step.last + at, step.start + seen, step.end + seen) for step in between]
+        laid += [Laid(first + offset, first + offset + 1, start + offset, start + offset + 1) for offset in range(count)]
+        at, seen = first + count, start + count
+    return laid
+
+
+def _anchors(items: Sequence[Item], words: Sequence[Word]) -> Iterator[tuple[int, int, int]]:
+    """Runs of words that fit letter by letter: first item, first word, how many."""
+    wanted = [bare(item) if isinstance(item, str) else f"\0{item.number}" for item in items]
+    said = [bare(word.text) for word in words]
+    for code in Indel.opcodes(wanted, said):
+        count = code.src_end - code.src_start
+        if code.tag == "equal" and (count >= _ANCHOR or count == len(items) == len(words)):
+            yield code.src_start, code.dest_start, count
+
+
+_Cell = tuple[int, int]
+
+
+@dataclass(slots=True)
+class _Cheapest:
+    items: Sequence[Item]
+    words: Sequence[Word]
+    cost: SlotCost
+    reach: Callable[[Gap], int]
+    best: dict[_Cell, float] = field(default_factory=lambda: {(0, 0): 0.0})
+    back: dict[_Cell, _Cell] = field(default_factory=dict)
+
+    def steps(self) -> list[Laid]:
+        """The cheapest way, step by step."""
+        for i in range(len(self.items) + 1):
+            for j in range(len(self.words) + 1):
+                if (i, j) in self.best:
+                    self._go_on(i, j)
+        cell, found = (len(self.items), len(self.words)), []
+        while cell in self.back:
+            before = self.back[cell]
+            found.append(Laid(before[0], cell[0], before[1], cell[1]))
+            cell = before
+        return found[::-1]
+
+    def _go_on(self, i: int, j: int) -> None:
+        if j < len(self.words):
+            self._reach(i, j, 0, 1, _extra(self.words[j]))
+        if i == len(self.items):
+            return
+        item = self.items[i]
+        if isinstance(item, Gap):
+            self._reach(i, j, 1, 0, 0.0 if not self.cost(item, ()) else _EMPTY)
+            for count in range(1, min(self.reach(item), len(self.words) - j) + 1):
+                self._reach(i, j, 1, count, self.cost(item, self.words[j:j + count]))
+            return
+        self._reach(i, j, 1, 0, _MISSING if len(letters(item)) > 1 else _MISSING_MARK)
+        if j < len(self.words):
+            self._reach(i, j, 1, 1, _OTHER * nearest(item, self.words[j]))
+            self._join(i, j)
+
+    def _join(self, i: int, j: int) -> None:
+        item = self.items[i]
+        assert isinstance(item, str)
+        for count in range(2, min(_MOST_PARTS, len(self.words) - j) + 1):
+            apart = distance(item, "".join(word.text for word in self.words[j:j + count]))
+            if apart < _ALIKE:
+                self._reach(i, j, 1, count, _JOINED + _OTHER * apart)
+        whole = item
+        for count in range(2, min(_MOST_PARTS, len(self.items) - i) + 1):
+            following = self.items[i + count - 1]
+            if isinstance(following, Gap):
+                return
+            whole = f"{whole} {following}"
+            apart = nearest(whole, self.words[j])
+            if apart < _ALIKE:
+                self._reach(i, j, count, 1, _JOINED + _OTHER * apart)
+
+    def _reach(self, i: int, j: int, down: int, right: int, price: float) -> None:
+        cell, cost = (i + down, j + right), self.best[i, j] + price
+        if cost < self.best.get(cell, float("inf")):
+            self.best[cell], self.back[cell] = cost, (i, j)
+
+
+def nearest(item: str, word: Word) -> float:
+    """How much of a word of the wording differs from what one of the readers saw."""
+    return min(distance(item, text) for text in (word.text, *word.variants))
+
+
+def _extra(word: Word) -> float:
+    return _EXTRA_WEAK if word.sicherheit < _WEAK or not letters(word.text) else _EXTRA
