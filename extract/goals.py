@@ -28,7 +28,6 @@ _MONITORED = re.compile(
 )
 _STEP = re.compile(r"(?:\d{1,2}[.)]|[a-z]\)|[-–—•])\s+")
 _REACHED = re.compile(r"(?:Das|Dieses)\s+(?:\w+\s+)?Ziel\b.*?\berreicht\b|Die\s+Zielerreichung\b", re.I)
-_ADDITION = re.compile(r"\s*\(individu[^()]*\)$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,9 +262,8 @@ def _individual(section: Section) -> Iterator[Found]:
     text = section.titel.text
     start = re.match(r"(?:\d{1,2}\.)*\d{1,2}[.)]?\s+", text)
     at = start.end() if start else 0
-    titel = _ADDITION.sub("", text[at:])
-    yield _of_words(f"{prefix}.titel", titel, section.titel.between(at, at + len(titel)), None)
     steps = [place for place, piece in enumerate(section.pieces) if _is_step(section.pieces, place)]
+    yield _of_words(f"{prefix}.titel", text[at:], section.titel.between(at, len(text)), None if steps else _NO_STEPS)
     if not steps:
         yield from _without_steps(prefix, section.pieces)
         return
@@ -303,12 +301,14 @@ def _before_steps(pieces: Sequence[Piece]) -> list[tuple[str, tuple[Word, ...]]]
     return found
 
 
+_NO_STEPS = "Vereinbarte Schritte sind nicht zu erkennen; ob das Ziel individuell vereinbart ist, sagt das Dokument nicht."
+
+
 def _without_steps(prefix: str, pieces: Sequence[Piece]) -> Iterator[Found]:
     """A goal that agrees no steps: its paragraphs up to the one that says when it is reached."""
-    grund = "Vereinbarte Schritte sind nicht zu erkennen; ob das Ziel individuell vereinbart ist, sagt das Dokument nicht."
     place = next((place for place, piece in enumerate(pieces) if _REACHED.match(piece.text)), len(pieces))
-    yield from _paragraphs(f"{prefix}.ziel", [(piece.text, piece.words) for piece in pieces[:place]], grund)
-    yield from _paragraphs(f"{prefix}.erreicht_wenn", [(piece.text, piece.words) for piece in pieces[place:]], grund)
+    yield from _paragraphs(f"{prefix}.ziel", [(piece.text, piece.words) for piece in pieces[:place]], _NO_STEPS)
+    yield from _paragraphs(f"{prefix}.erreicht_wenn", [(piece.text, piece.words) for piece in pieces[place:]], _NO_STEPS)
 
 
 def _paragraphs(feld: str, texts: Sequence[tuple[str, tuple[Word, ...]]], grund: str | None) -> Iterator[Found]:

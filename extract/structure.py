@@ -125,23 +125,30 @@ def _regional(sections: Sequence[Section], row: Traeger) -> Iterator[Found]:
         words = tuple(word for piece in own for word in piece.words)
         yield _found("rahmenbedingungen.regionale_lage", tuple(piece.text for piece in own), words, None)
         return
-    names = "|".join(re.escape(name) for name in _names(row))
-    opening = re.compile(rf"(?:Im|In der|Für den|Für die|Der Arbeitsmarkt im|Die Lage im|Auf dem Arbeitsmarkt im)\s+(?:{names})\b")
-    begun = [
-        piece
-        for section in sections
-        if section.thema == "rahmen"
-        for piece in section.pieces
-        if opening.match(piece.text) and not amounts(piece.text, 0)
-    ]
-    if begun:
-        words = tuple(word for piece in begun for word in piece.words)
+    names = re.compile("|".join(re.escape(name) for name in _names(row)))
+    general = [piece for section in sections if section.thema == "rahmen" for piece in section.pieces]
+    first = next(
+        (place for place, piece in enumerate(general) if names.search(piece.text[:_EARLY]) and not _ON_MONEY.search(piece.text)), None
+    )
+    if first is not None:
+        last = next(
+            (place for place, piece in enumerate(general) if place > first and (_ON_MONEY.search(piece.text) or names.search(piece.text))),
+            len(general),
+        )
+        words = tuple(word for piece in general[first:last] for word in piece.words)
         yield _found(
             "rahmenbedingungen.regionale_lage",
-            tuple(piece.text for piece in begun),
+            tuple(piece.text for piece in general[first:last]),
             words,
             "Wo die Lage in der Region beginnt und endet, ist nicht sicher.",
         )
+    elif any(names.search(piece.text) or "regional" in piece.text for piece in general):
+        yield _found("rahmenbedingungen.regionale_lage", None, (), "Die Lage in der Region steht nicht in Absätzen für sich.")
+
+
+_EARLY = 60
+"""Letters within which a paragraph on the region names the Träger."""
+_ON_MONEY = re.compile(r"finanziell|Haushalt|Budget|Mio\.|Euro\b|€", re.I)
 
 
 def _budget(sections: Sequence[Section], jahr: int) -> Iterator[Found]:

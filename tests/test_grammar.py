@@ -174,7 +174,7 @@ def test_a_sentence_without_a_year_says_so() -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "Das Ziel ist erreicht, wenn die Integrationsquote um 2,0 % gegenüber 2017 steigt; dies entspricht einer Quote von mindestens 28,4 %.",
+        "Das Ziel ist erreicht, wenn die Quote um 2,0 % gegenüber 2017 steigt; das entspricht einer Quote von mindestens 28,4 %.",
         "Das Ziel ist erreicht, wenn die Integrationsquote um 2,0 % (das entspricht mindestens 28,4 %) gegenüber dem Vorjahr steigt.",
     ],
 )
