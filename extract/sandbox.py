@@ -14,7 +14,7 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -97,7 +97,7 @@ def run(job: Job, limits: Limits = LIMITS) -> str:
 def run_many(
     jobs: Sequence[Job], processes: int, limits: Limits = LIMITS,
     started: Callable[[Job], None] = lambda job: None, meanwhile: Callable[[], None] = lambda: None,
-) -> Iterator[tuple[Job, str | ZvError]]:  # fmt: skip
+) -> Generator[tuple[Job, str | ZvError], None, None]:  # fmt: skip
     """What each function gives, or its error, in the order they end; at most so many run at once, none outlives the iteration.
 
     The asking process must have no threads of its own: what they hold would be held for ever in the split-off one.

@@ -16,6 +16,7 @@ from zv.german import Group, sentence
 COMMANDS = {
     "render": "Aus Datensätzen PDF und Word machen.",
     "extract": "Eine Vereinbarung (PDF, Word) als Datensatz lesen.",
+    "import": "Viele Vereinbarungen einlesen, mit Prüfbogen zu jeder.",
     "check": "Datensätze prüfen: Form, Wortlaut, Zahlen.",
     "runde": "Einen Datensatz ausgeben, zurücklesen und vergleichen.",
     "traeger": "Die zugelassenen kommunalen Träger eines Jahres nennen.",

@@ -1,0 +1,171 @@
+"""The review sheet of a document that was read: one HTML page that shows each Angabe beside the picture of its place."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+from rapidfuzz.distance import Indel
+
+from agreements.findings import Befund, Found, Ort
+from agreements.importing import Difference
+from agreements.model import Abweichung, Vereinbarung, label
+from agreements.reading import Beiwerk, Paragraph
+from agreements.register import Register
+from agreements.saying import say
+from render.html import default_layout
+
+TEMPLATE = "pruefung.html.j2"
+STYLESHEET = "pruefung.css"
+LONGEST_ALT = 120
+"""Letters of the words that stand for a picture; the whole text stands at the end of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that the page shows of one document; `lesart` says in German how it was read, `record` is effective."""
+
+    datei: str
+    sha256: str
+    lesart: str
+    seiten: int | None
+    satz: str
+    """The record's file."""
+    record: Vereinbarung
+    found: Sequence[Found]
+    befunde: Sequence[Befund]
+    paragraphs: Sequence[Paragraph]
+    beiwerk: Sequence[Beiwerk]
+    pictures: Mapping[Ort, str]
+    """Data addresses."""
+    differences: Sequence[Difference] = ()
+    """From the record that is there, where it is another file's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A cutting of a page: its data address, the words that stand for it, and where it was cut."""
+
+    address: str
+    alt: str
+    seite: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One Angabe or finding as the page shows it."""
+
+    id: str
+    name: str
+    absaetze: tuple[str, ...]
+    note: str
+    pictures: tuple[Picture, ...]
+    elsewhere: int = 0
+    """Places that are not shown."""
+    sicherheit: int = 100
+    """In percent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One row of the Synopse: runs of words, each with whether it is gone or added."""
+
+    stelle: str
+    alt: tuple[tuple[str, bool], ...]
+    neu: tuple[tuple[str, bool], ...]
+    note: str = ""
+
+
+def render_review(sheet: Sheet, register: Register, layout_dir: Path | None = None) -> bytes:
+    """The sheet as a page in UTF-8 that needs no other file and no script; every value is text, never markup."""
+    folder = layout_dir or default_layout()
+    css = (folder / STYLESHEET).read_text(encoding="utf-8")
+    sure = [found for found in sheet.found if not found.pruefen]
+    unsure = [found for found in sheet.found if found.pruefen]
+    page = _template(folder).render(
+        sheet=sheet, name=register.find(sheet.record.traeger, sheet.record.jahr).name, jahr=sheet.record.jahr,
+        unsure=[_angabe(found, sheet, register) for found in unsure], sure=[_angabe(found, sheet, register) for found in sure],
+        urgent=_findings(sheet, "fehler", "warnung"), hints=_findings(sheet, "hinweis"),
+        synopse=[_beside(each) for each in sheet.record.abweichungen], differences=[_differing(each) for each in sheet.differences],
+        css=Markup(css), css_hash=base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
+    )  # fmt: skip
+    return page.encode("utf-8")
+
+
+@lru_cache(maxsize=2)
+def _template(folder: Path) -> Template:
+    environment = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined)
+    environment.trim_blocks = environment.lstrip_blocks = True
+    return environment.get_template(TEMPLATE)
+
+
+# ---------------------------------------------------------------- cards
+
+
+def _angabe(found: Found, sheet: Sheet, register: Register) -> Card:
+    pictures = tuple(_pictures(found.orte, sheet))
+    name = label(found.feld)
+    if found.wert is None:
+        said: tuple[str, ...] = ("nicht gelesen",) if found.pruefen else (found.grund or "offen",)
+    else:
+        said = say(found.feld, found.wert, register, sheet.record.jahr)
+    reason = found.grund if found.pruefen and found.grund else ""
+    elsewhere = len({ort for ort in found.orte if ort.kasten}) - len(pictures) if pictures else 0
+    return Card(found.feld, name, said, reason, pictures, elsewhere, round(100 * found.sicherheit))
+
+
+def _findings(sheet: Sheet, *weights: str) -> list[Card]:
+    """The findings of some weights, in their order, each with the picture of its place."""
+    return [Card(f"befund-{number}", _WEIGHTS[befund.schwere], (befund.sentence(),), "", tuple(_pictures((befund.ort,), sheet)))
+            for number, befund in enumerate(sheet.befunde, 1) if befund.schwere in weights]  # fmt: skip
+
+
+_WEIGHTS = {"fehler": "Fehler", "warnung": "Warnung", "hinweis": "Hinweis"}
+
+
+def _pictures(orte: Sequence[Ort], sheet: Sheet) -> Iterator[Picture]:
+    for ort in dict.fromkeys(orte):
+        if address := sheet.pictures.get(ort):
+            words = ort.text if len(ort.text) <= LONGEST_ALT else f"{ort.text[:LONGEST_ALT]}…"
+            yield Picture(address, f"Ausschnitt von Seite {ort.seite}: „{words}“", ort.seite or 0)
+
+
+# ---------------------------------------------------------------- side by side
+
+
+def _beside(departure: Abweichung) -> Beside:
+    match departure.art:
+        case "eingefuegt":
+            return Beside(departure.stelle, _plain(departure.alt), (*_plain(departure.alt), (departure.neu or "", True)), "eingefügt")
+        case "gestrichen":
+            return Beside(departure.stelle, ((departure.alt or "ganzer Absatz", True),), (), "entfällt")
+        case "verschoben":
+            return Beside(departure.stelle, (), (), f"verschoben hinter {departure.neu}")
+        case "ersetzt":
+            return Beside(departure.stelle, *marked(departure.alt or "", departure.neu or ""))
+
+
+def _plain(text: str | None) -> tuple[tuple[str, bool], ...]:
+    return ((text, False),) if text else ()
+
+
+def _differing(difference: Difference) -> Beside:
+    return Beside(difference.name, *marked(" ".join(difference.alt), " ".join(difference.neu)))
+
+
+def marked(alt: str, neu: str) -> tuple[tuple[tuple[str, bool], ...], tuple[tuple[str, bool], ...]]:
+    """Both texts as runs of words: what goes is marked on the left, what comes on the right."""
+    before, after = alt.split(), neu.split()
+    left: list[tuple[str, bool]] = []
+    right: list[tuple[str, bool]] = []
+    for step in Indel.opcodes(before, after):
+        same = step.tag == "equal"
+        left.append((" ".join(before[step.src_start : step.src_end]), not same))
+        right.append((" ".join(after[step.dest_start : step.dest_end]), not same))
+    return tuple(run for run in left if run[0]), tuple(run for run in right if run[0])

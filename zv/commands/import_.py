@@ -1,0 +1,78 @@
+"""`zv import`: many files to records and review sheets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from zv.common import ordner, ordner_option
+from zv.german import Command
+
+SUFFIXES = (".pdf", ".docx")
+"""What a folder is searched for."""
+
+
+@click.command(
+    "import", cls=Command, no_args_is_help=True,
+    beispiele=("zv import Vereinbarung.pdf", "zv import Ablage", "zv import Ablage --ohne-unterschriften --format json"),
+)
+@click.argument("was", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DATEI… | ORDNER…")
+@click.option("--ohne-unterschriften", is_flag=True, help="Im Prüfbogen keine Bilder der Unterschriften zeigen.")
+@click.option("--format", "form", type=click.Choice(["tabelle", "json"]), default="tabelle", metavar="FORMAT",
+              help="tabelle: am Ende eine Übersicht (ohne Angabe). json: je Datei eine Zeile, sobald sie fertig ist.")
+@ordner_option
+@click.pass_context
+def command(ctx: click.Context, was: tuple[Path, ...], ohne_unterschriften: bool, form: str) -> None:
+    """Viele Vereinbarungen auf einmal einlesen, auch ganze Ordner (PDF und Word).
+
+    Jede wird ein Datensatz unter agreements/JAHR/ und ein Prüfbogen unter out/pruefung/JAHR/. Vorhandene Datensätze und die
+    eingelesenen Dateien bleiben, wie sie sind. Was schon eingelesen ist, wird nicht noch einmal gelesen; nach einem Abbruch
+    denselben Befehl noch einmal geben. Am Ende steht, was anzusehen ist.
+    """
+    from rich.console import Console
+
+    from agreements.agreement import open_library
+    from zv.importing import Import, exit_code
+    from zv.progress import Bar
+    from zv.telling import as_data, show
+
+    library = open_library(ordner())
+    files, others = wanted(was, library.store.ordner / "out")
+    results = []
+    with Bar(len(files)) as bar:
+        for result in Import(library, ohne_unterschriften).results(files, bar.begins, bar.refresh):
+            results.append(result)
+            bar.ends(result.datei)
+            if form == "json":
+                place = {"nummer": len(results), "von": len(files)}
+                click.echo(json.dumps(place | as_data(result, library), ensure_ascii=False))
+    if form == "tabelle":
+        show(results, others, Console(highlight=False))
+    ctx.exit(exit_code(results))
+
+
+def wanted(was: Sequence[Path], made: Path) -> tuple[list[Path], list[Path]]:
+    """The files that are named and those in named folders, each once, and what else lies there; what zv has made is left out."""
+    from agreements.errors import UsageError
+
+    files, others = dict[Path, Path](), list[Path]()
+    for path in was:
+        for file in _within(path, made.resolve()) if path.is_dir() else [path]:
+            if path.is_dir() and file.suffix.lower() not in SUFFIXES:
+                others.append(file)
+            else:
+                files.setdefault(file.resolve(), file)
+    if not files:
+        raise UsageError("Hier liegt weder eine PDF- noch eine Word-Datei (.docx).", datei=was[0], abhilfe="Einen anderen Ordner nennen.")
+    return list(files.values()), others
+
+
+def _within(folder: Path, made: Path) -> Iterator[Path]:
+    """The files of a folder and its subfolders, sorted, without hidden ones and those that Word keeps while a file is open."""
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+        if path.is_file() and not hidden and not path.resolve().is_relative_to(made):
+            yield path

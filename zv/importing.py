@@ -1,0 +1,147 @@
+"""From files to records and review sheets: read in parallel, kept one after another, whatever one of them does."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from agreements.agreement import Library
+from agreements.errors import ZvError
+from agreements.files import write_atomic
+from agreements.importing import Difference, Outcome, digest, imported, take
+from extract.answer import Answer, read_answer
+from extract.extraction import Extraction
+from extract.report import LESARTEN, remarks
+from extract.sandbox import Job, run_many
+from render.review import Sheet, render_review
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one file."""
+
+    datei: Path
+    ergebnis: Literal["neu", "bekannt", "vorhanden", "gescheitert"]
+    satz: Path | None = None
+    """The record that is there now."""
+    bogen: Path | None = None
+    """The review sheet."""
+    sha256: str | None = None
+    extraction: Extraction | None = None
+    """None where the file was not read, or not again."""
+    differences: tuple[Difference, ...] = ()
+    """From the record that was there, of another file."""
+    error: ZvError | None = None
+
+    @property
+    def unsure(self) -> int:
+        """How many Angaben a person must look at."""
+        return sum(found.pruefen for found in self.extraction.found) if self.extraction else 0
+
+    @property
+    def warnings(self) -> int:
+        """How many findings are more than hints."""
+        return sum(befund.schwere != "hinweis" for befund in self.extraction.befunde) if self.extraction else 0
+
+
+@dataclass(frozen=True)
+class Import:
+    """One run over many files."""
+
+    library: Library
+    ohne_unterschriften: bool = False
+
+    def results(
+        self, files: Sequence[Path], started: Callable[[Path], None] = lambda datei: None, meanwhile: Callable[[], None] = lambda: None
+    ) -> Iterator[Result]:
+        """What becomes of each file, in their order: the same files make the same records, whichever is read first."""
+        ready, twins, to_read = self._before(files)
+        jobs = [Job(file, "extract.inside:everything", (file, self.library.store.ordner, self._choice)) for file in to_read]
+        read: dict[Path, str | ZvError] = {}
+        done: dict[Path, Result] = {}
+        with closing(run_many(jobs, processors(), started=lambda job: started(job.datei), meanwhile=meanwhile)) as answers:
+            for file in files:
+                if file in twins:
+                    done[file] = _twin(done[twins[file]], file)
+                elif file in ready:
+                    done[file] = ready[file]
+                else:
+                    while file not in read:
+                        job, answer = next(answers)
+                        read[job.datei] = answer
+                    done[file] = self._after(file, read.pop(file))
+                yield done[file]
+
+    @property
+    def _choice(self) -> str:
+        return "ohne_unterschriften" if self.ohne_unterschriften else "alle"
+
+    def _before(self, files: Sequence[Path]) -> tuple[dict[Path, Result], dict[Path, Path], list[Path]]:
+        """What needs no reading; files that are another one's copy; the files to read."""
+        known = imported(self.library.store)
+        first: dict[str, Path] = {}
+        ready: dict[Path, Result] = {}
+        twins: dict[Path, Path] = {}
+        for file in files:
+            try:
+                sum_ = digest(file)
+            except ZvError as error:
+                ready[file] = Result(file, "gescheitert", error=error)
+                continue
+            if sum_ in first:
+                twins[file] = first[sum_]
+            elif sum_ in known and (sheet := self._sheet(known[sum_])).is_file():
+                ready[file] = Result(file, "bekannt", known[sum_], sheet, sum_)
+            first.setdefault(sum_, file)
+        return ready, twins, [file for file in files if file not in ready and file not in twins]
+
+    def _after(self, file: Path, answer: str | ZvError) -> Result:
+        """What was read, kept; any error is this file's alone."""
+        if isinstance(answer, ZvError):
+            return Result(file, "gescheitert", error=answer)
+        try:
+            return self._kept(file, read_answer(answer, file))
+        except ZvError as error:
+            return Result(file, "gescheitert", error=error)
+
+    def _kept(self, file: Path, answer: Answer) -> Result:
+        extraction = answer.extraction
+        header, comments = remarks(extraction, self.library.own(extraction.record))
+        outcome = take(self.library, extraction.record, header=header, comments=comments)
+        mark = f"-{extraction.sha256[:8]}" if outcome.art == "vorhanden" else ""
+        sheet = self._sheet(outcome.path, mark)
+        write_atomic(sheet, render_review(self._shown(answer, outcome), self.library.register))
+        return Result(file, outcome.art, outcome.path, sheet, extraction.sha256, extraction, outcome.differences)
+
+    def _sheet(self, satz: Path, mark: str = "") -> Path:
+        """Where the review sheet of a record lies."""
+        return self.library.store.ordner / "out" / "pruefung" / satz.parent.name / f"{satz.stem}{mark}.html"
+
+    def _shown(self, answer: Answer, outcome: Outcome) -> Sheet:
+        said = answer.extraction
+        return Sheet(
+            datei=said.datei.name, sha256=said.sha256, lesart=LESARTEN[said.reading.lesart], seiten=said.reading.seiten,
+            satz=f"agreements/{outcome.path.parent.name}/{outcome.path.name}", record=said.record, found=said.found, befunde=said.befunde,
+            paragraphs=said.reading.paragraphs, beiwerk=said.reading.beiwerk, pictures=answer.pictures, differences=outcome.differences,
+        )  # fmt: skip
+
+
+def _twin(first: Result, file: Path) -> Result:
+    """What becomes of a copy: what became of the first one, and nothing new."""
+    return replace(first, datei=file, ergebnis="bekannt" if first.ergebnis == "neu" else first.ergebnis)
+
+
+def processors() -> int:
+    """How many files are read at once: one a processor that this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def exit_code(results: Sequence[Result]) -> int:
+    """3 where a file could not be read, else 4 where one is another kind of document, else 1 where one could not be kept or differs."""
+    codes = {result.error.exit_code for result in results if result.error} | {1 for result in results if result.differences}
+    return next((code for code in (3, 4, 1) if code in codes), max(codes, default=0))

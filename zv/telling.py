@@ -1,0 +1,91 @@
+"""How what became of many files is told: a table for people, a line of JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from agreements.agreement import Library
+from extract.report import as_json
+from zv.importing import Result
+
+
+def as_data(result: Result, library: Library) -> dict[str, Any]:
+    """A result for programs; `bericht` is what `zv extract --format json` says."""
+    return {
+        "datei": str(result.datei), "sha256": result.sha256, "ergebnis": result.ergebnis,
+        "satz": None if result.satz is None else str(result.satz), "pruefbogen": None if result.bogen is None else str(result.bogen),
+        "zu_pruefen": result.unsure, "warnungen": result.warnings, "meldung": None if result.error is None else str(result.error),
+        "unterschiede": [{"feld": each.feld, "name": each.name, "alt": each.alt, "neu": each.neu} for each in result.differences],
+        "bericht": json.loads(as_json(result.extraction, library)) if result.extraction else None,
+    }  # fmt: skip
+
+
+def show(results: Sequence[Result], others: Sequence[Path], console: Console) -> None:
+    """The table of what was read and what is to be looked at, and below it every difference from a record that was there."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("Datei", "Ergebnis", "Anzusehen"):
+        table.add_column(heading, overflow="fold")
+    for result in results:
+        table.add_row(*map(escape, (result.datei.name, outcome(result), to_look_at(result))))
+    console.print(table)
+    for result in results:
+        if result.differences:
+            console.print(f"\n{result.datei.name} und {result.satz} sagen Verschiedenes; der Datensatz blieb, wie er ist:", markup=False)
+            for each in result.differences:
+                console.print(f"  {each.name}: {_short(each.alt)} → {_short(each.neu)}", markup=False, soft_wrap=True)
+    if others:
+        names = ", ".join(path.name for path in others[:5]) + (f" und {len(others) - 5} weitere" if len(others) > 5 else "")
+        console.print(f"\nNicht gelesen, weil weder PDF noch Word (.docx): {names}", markup=False)
+    console.print(f"\n{summary(results)}", markup=False)
+
+
+def outcome(result: Result) -> str:
+    """What became of a file."""
+    match result.ergebnis:
+        case "neu":
+            return f"neu: {result.satz}"
+        case "bekannt":
+            return f"schon eingelesen: {result.satz}"
+        case "vorhanden" if result.differences:
+            return f"anders als {result.satz}"
+        case "vorhanden":
+            return f"gleich wie {result.satz}"
+    return "nicht eingelesen"
+
+
+def to_look_at(result: Result) -> str:
+    """What a person must do about a file."""
+    if result.error:
+        return str(result.error).removeprefix(f"{result.error.datei}: ")
+    counts = {"Angabe/Angaben": result.unsure, "Warnung/Warnungen": result.warnings, "Unterschied/Unterschiede": len(result.differences)}
+    said = [f"{count} {name.split('/')[count > 1]}" for name, count in counts.items() if count]
+    if not said:
+        return "–" if result.ergebnis == "bekannt" else f"nichts Auffälliges: {result.bogen}"
+    return f"{', '.join(said)}: {result.bogen}"
+
+
+def summary(results: Sequence[Result]) -> str:
+    """One line on all files."""
+    counts = [(sum(result.ergebnis == name for result in results), said) for name, said in _SAID.items()]
+    return ", ".join(f"{count} {said}" for count, said in counts if count) + "."
+
+
+_SAID = {
+    "neu": "neu eingelesen",
+    "bekannt": "schon eingelesen",
+    "vorhanden": "mit vorhandenem Datensatz verglichen",
+    "gescheitert": "nicht eingelesen",
+}
+
+
+def _short(texts: tuple[str, ...]) -> str:
+    """The texts in one line of bearable length; the review sheet has all of them."""
+    text = " / ".join(texts)
+    return text if len(text) <= 100 else f"{text[:99]}…"
