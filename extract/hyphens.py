@@ -76,8 +76,8 @@ def _typed(body: str, second: str, habits: Habits, whole: bool) -> Joined | None
     with_hyphen, without = f"{body}-{second}", body + second
     if whole and habits.automatic:
         return Joined(with_hyphen)
-    if second in CONJUNCTIONS and not whole:
-        return None
+    if (second in CONJUNCTIONS or not second[:1].isalnum()) and not whole:
+        return None  # "Aus- und", "Aus- – wie", "Aus- (oder": a blank stood there
     if not second[:1].islower():
         return Joined(with_hyphen, (without,) if second[:1].isalnum() else ())
     if stem(without) in habits.known:

@@ -46,7 +46,8 @@ def _words(draft: Draft, habits: Habits, measures: Measures) -> Iterator[_Parts]
         for place, token in enumerate(line):
             whole = None
             if open_word and last and place == 0:
-                blank = last.blank if last.blank or (_may_part(draft, last, token) and _filled(last, token, draft, measures)) else None
+                whole_here = _may_part(last, token, draft, measures) and _filled(last, token, draft, measures)
+                blank = last.blank if last.blank or whole_here else None
                 whole = joined(open_word.text, token.text, habits, blank)
             if open_word and whole:
                 variants = (*whole.variants, *_other_halves(open_word, token, habits, blank))
@@ -66,12 +67,14 @@ def _other_halves(first: _Parts, second: Token, habits: Habits, blank: bool | No
     return tuple(whole.text for one, other in halves if (whole := joined(one, other, habits, blank)))
 
 
-def _may_part(draft: Draft, last: Token, token: Token) -> bool:
+def _may_part(last: Token, token: Token, draft: Draft, measures: Measures) -> bool:
     """Whether a line may end between two tokens with no blank or hyphen there: not behind a letter, figure, comma or full stop
-    (UAX 14, LB 13, 28 to 30), unless the word is as long as the line. LibreOffice leaves out the blank that would overfill a line.
+    (UAX 14, LB 13, 28 to 30), unless both make a word longer than a line. LibreOffice leaves out a blank that would overfill a line.
     """
-    alone = any(line[0] is last and len(line) == 1 for line in draft.lines)
-    return alone or not (last.text[-1].isalnum() or last.text[-1] in ",.;:") or token.text[0] == "—"
+    if token.text[0] == "—" or not (last.text[-1].isalnum() or last.text[-1] in ",.;:"):
+        return True
+    edge = draft.edge or measures.right[last.place.seite]
+    return last.right - last.left + token.right - token.left > edge - min(line[0].left for line in draft.lines if line)
 
 
 def _filled(last: Token, token: Token, draft: Draft, measures: Measures) -> bool:

@@ -24,7 +24,7 @@ _TIES = re.compile(
     | (?<=\bDr\.)\ (?=\w)                   # Dr. Arbogast
     | (?<=§\ \d\d)\ (?=[a-z]\b)             # the letter of § 16 k
     | (?<=§\ \d)\ (?=[a-z]\b)
-    | (?<=\S)\ (?=[–-]\s)                   # a dash never opens a line
+    | (?<=[^\s|–-])\ (?=[–-]\s)            # a dash never opens a line; behind another one a no-break space would (UAX 14, LB 12a)
     """,
     re.VERBOSE,
 )

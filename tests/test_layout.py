@@ -213,6 +213,8 @@ def test_lines_of_overlapping_heights_are_kept_apart() -> None:
         ("JBA-", "intern", Joined("JBA-intern", ("JBAintern",))),
         ("Schul-", "und", None),
         ("Schul-", "bzw.", None),
+        ("Schul-", "–", None),
+        ("Schul-", "(und", None),
         ("begleitet/", "unterstützt", Joined("begleitet/unterstützt")),
         ("2023–", "2024", Joined("2023–2024")),
         ("–", "mindestens", None),
