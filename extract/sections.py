@@ -396,8 +396,7 @@ def _front(paragraphs: Sequence[Paragraph]) -> list[Piece]:
         (
             place
             for place in range(1, len(texts))
-            if heads[place] in heads[:place]
-            or re.match(r"(?i)zwischen\b|schließ(?:t|en)\b|zur erreichung der ziele der grund", texts[place])
+            if heads[place] in heads[:place] or re.match(r"(?i)zwischen\b|schließ(?:t|en)\b", texts[place])
         ),
         0,
     )
