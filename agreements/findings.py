@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from agreements.model import label
 from agreements.reading import Place, Word
@@ -21,6 +21,14 @@ class Ort:
     seite: int | None
     kasten: tuple[float, float, float, float] | None
     text: str
+
+
+class Cutting(NamedTuple):
+    """The picture of a place with its surroundings: a data address ("data:image/png;base64,…"), width and height in points."""
+
+    address: str
+    width: float
+    height: float
 
 
 def orte(words: Sequence[Word], text: str | None = None) -> tuple[Ort, ...]:

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from agreements.errors import RecordError, UnreadableError
-from agreements.findings import Befund, Found, Ort
+from agreements.findings import Befund, Cutting, Found, Ort
 from agreements.model import Vereinbarung, Zielwert, plain
 from agreements.reading import Reading
 from agreements.store import dump_record, load_text
@@ -22,10 +22,10 @@ from extract.extraction import Extraction
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An extraction, and the pictures of its places as data addresses ("data:image/png;base64,…")."""
+    """An extraction, and the pictures of its places."""
 
     extraction: Extraction
-    pictures: Mapping[Ort, str]
+    pictures: Mapping[Ort, Cutting]
 
 
 class _Found(BaseModel):
@@ -50,7 +50,7 @@ class _Envelope(BaseModel):
     record: str
     found: tuple[_Found, ...]
     befunde: tuple[Befund, ...]
-    pictures: tuple[tuple[Ort, str], ...]
+    pictures: tuple[tuple[Ort, Cutting], ...]
 
 
 def write_answer(answer: Answer) -> str:

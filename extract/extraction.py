@@ -20,6 +20,8 @@ from extract.controls import contradictions
 from extract.kinds import named_year, require_agreement
 from extract.package import sniff
 from extract.pdf import read_pdf
+from extract.signed import befunde as signed_befunde
+from extract.signed import signatures, with_signatures, with_states
 from extract.structure import read_structure
 from extract.word import read_word
 
@@ -48,7 +50,7 @@ def extract(datei: Path, library: Library) -> Extraction:
     UnreadableError: not there, broken, encrypted, a scan. OtherKindError: no agreement of a Land with a zkT.
     """
     form = sniff(datei)
-    digest = sha256(datei.read_bytes())
+    data = datei.read_bytes()
     reading = READERS[form](datei)
     wording = _wording(library, reading)
     if wording is None:
@@ -60,9 +62,11 @@ def extract(datei: Path, library: Library) -> Extraction:
         record, found, befunde = matched.record, matched.found, matched.befunde
         if reading.lesart == "word" and not any(befund.schwere == "fehler" for befund in befunde):
             befunde = (*befunde, *contradictions(paragraphs, fill(wording, record, library.register)))
-    record = record.model_copy(update={"akte": Akte(quelle=Quelle(datei=datei.name, sha256=digest))})
+    signed = signatures(data) if form == "pdf" else ()
+    record = with_signatures(record.model_copy(update={"akte": Akte(quelle=Quelle(datei=datei.name, sha256=sha256(data)))}), signed)
     unfit = tuple(befund for befund in check(record) if befund.art == "widerspruch")
-    return Extraction(datei, digest, reading, record, found, (*befunde, *unfit, *_notes(reading)))
+    found, befunde = with_states(found, record), (*befunde, *unfit, *signed_befunde(signed), *_notes(reading))
+    return Extraction(datei, sha256(data), reading, record, found, befunde)
 
 
 def _wording(library: Library, reading: Reading) -> Wording | None:

@@ -13,7 +13,7 @@ from typing import Literal
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw
 
-from agreements.findings import Ort
+from agreements.findings import Cutting, Ort
 from extract.extraction import Extraction
 
 Choice = Literal["alle", "ohne_unterschriften"]
@@ -23,8 +23,10 @@ SCALE = 2.0
 """Dots a point: 144 dpi, at which small print and pen strokes are legible."""
 MOST_PIXELS = 20_000_000
 """Of a rendered page; A4 at SCALE has two million. A larger page is rendered more coarsely."""
-BESIDE, ABOVE = 90.0, 9.0
-"""Points shown around a place, so that one sees the words it stands among."""
+ABOVE = 16.0
+"""Points shown above and below a place: a line of print, so that one sees the words it stands among."""
+LEAST_WIDTH, BESIDE = 300.0, 8.0
+"""Points: a picture is at least so wide, and shows at least so much beside its place."""
 OVER_SIGNATURE = 60.0
 """Points above the first line of the signatures where pen strokes may still reach."""
 MOST_PLACES = 3
@@ -32,8 +34,8 @@ MOST_PLACES = 3
 _MARK = (0xB0, 0x30, 0x10)
 
 
-def cut(extraction: Extraction, choice: Choice) -> dict[Ort, str]:
-    """A picture, as data address, of each place that has a box; without those of and around signatures where these are not wanted."""
+def cut(extraction: Extraction, choice: Choice) -> dict[Ort, Cutting]:
+    """A picture of each place that has a box; without those of and around signatures where these are not wanted."""
     places = [ort for ort in _places(extraction) if ort.seite and ort.kasten]
     if choice == "ohne_unterschriften":
         tops = _signature_tops(extraction)
@@ -67,7 +69,7 @@ def _shows_signature(ort: Ort, tops: Mapping[int, float]) -> bool:
     return ort.kasten is not None and ort.kasten[3] + ABOVE > tops.get(ort.seite or 0, math.inf)
 
 
-def _cut(path: Path, by_page: Mapping[int, list[Ort]]) -> Iterable[tuple[Ort, str]]:
+def _cut(path: Path, by_page: Mapping[int, list[Ort]]) -> Iterable[tuple[Ort, Cutting]]:
     with pdfium.PdfDocument(path) as document:
         for number in sorted(by_page):
             page = document[number - 1]
@@ -77,13 +79,13 @@ def _cut(path: Path, by_page: Mapping[int, list[Ort]]) -> Iterable[tuple[Ort, st
             page.close()
             for ort in by_page[number]:
                 if ort.kasten and (picture := _part(shown, ort.kasten, scale)):
-                    yield ort, _address(picture)
+                    yield ort, Cutting(_address(picture), round(picture.width / scale, 1), round(picture.height / scale, 1))
 
 
 def _part(shown: Image.Image, box: Box, scale: float) -> Image.Image | None:
     """The place with its surroundings, a thin frame around the place itself; None where it lies outside of the page."""
     left, top, right, bottom = (round(each * scale) for each in box)
-    beside, above = round(BESIDE * scale), round(ABOVE * scale)
+    beside, above = round(max(BESIDE * scale, (LEAST_WIDTH * scale - (right - left)) / 2)), round(ABOVE * scale)
     outer = (max(0, left - beside), max(0, top - above), min(shown.width, right + beside), min(shown.height, bottom + above))
     if outer[2] - outer[0] < 2 or outer[3] - outer[1] < 2:
         return None

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from rapidfuzz.distance import Indel
 
-from agreements.findings import Befund, Found, Ort
+from agreements.findings import Befund, Cutting, Found, Ort
 from agreements.importing import Difference
 from agreements.model import Abweichung, Vereinbarung, label
 from agreements.reading import Beiwerk, Paragraph
@@ -23,6 +23,10 @@ from render.html import default_layout
 
 TEMPLATE = "pruefung.html.j2"
 STYLESHEET = "pruefung.css"
+ZOOM = 4 / 3 * 1.1
+"""CSS pixels a point: a tenth larger than on paper."""
+LONGEST_BOLD = 120
+"""Letters up to which a value is set in bold."""
 LONGEST_ALT = 120
 """Letters of the words that stand for a picture; the whole text stands at the end of the page."""
 
@@ -42,19 +46,23 @@ class Sheet:
     befunde: Sequence[Befund]
     paragraphs: Sequence[Paragraph]
     beiwerk: Sequence[Beiwerk]
-    pictures: Mapping[Ort, str]
-    """Data addresses."""
+    pictures: Mapping[Ort, Cutting]
     differences: Sequence[Difference] = ()
     """From the record that is there, where it is another file's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A cutting of a page: its data address, the words that stand for it, and where it was cut."""
+    """A cutting of a page, the words that stand for it, and its page."""
 
-    address: str
+    cutting: Cutting
     alt: str
     seite: int
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height on the screen, in CSS pixels."""
+        return round(self.cutting.width * ZOOM), round(self.cutting.height * ZOOM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,11 @@ class Card:
     """Places that are not shown."""
     sicherheit: int = 100
     """In percent."""
+
+    @property
+    def long(self) -> bool:
+        """Whether it is a text rather than a value."""
+        return sum(map(len, self.absaetze)) > LONGEST_BOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +144,9 @@ _WEIGHTS = {"fehler": "Fehler", "warnung": "Warnung", "hinweis": "Hinweis"}
 
 def _pictures(orte: Sequence[Ort], sheet: Sheet) -> Iterator[Picture]:
     for ort in dict.fromkeys(orte):
-        if address := sheet.pictures.get(ort):
+        if cutting := sheet.pictures.get(ort):
             words = ort.text if len(ort.text) <= LONGEST_ALT else f"{ort.text[:LONGEST_ALT]}…"
-            yield Picture(address, f"Ausschnitt von Seite {ort.seite}: „{words}“", ort.seite or 0)
+            yield Picture(cutting, f"Ausschnitt von Seite {ort.seite}: „{words}“", ort.seite or 0)
 
 
 # ---------------------------------------------------------------- side by side
