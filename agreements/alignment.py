@@ -108,7 +108,7 @@ def _ends(slot: Slot, at: int, tokens: Tokens, context: Context) -> Iterator[int
 
 _MISSING, _EXTRA, _OTHER = 0.5, 0.5, 0.9
 _UNREAD, _UNREAD_WORD, _LONGEST_UNREAD = 0.4, 0.6, 24
-_FREE, _EMPTY = 0.05, 1.5
+_FREE, _FREE_WORD, _EMPTY = 0.05, 0.001, 1.5
 
 _Cell = tuple[int, int]
 """How many items of the wording and how many tokens of the text were laid."""
@@ -152,7 +152,7 @@ class _Nearest:
     def _lay(self, slot: Slot, i: int, j: int) -> None:
         """A slot on what it can read, or on words that it cannot."""
         for after in _ends(slot, j, self.tokens, self.context):
-            self._reach((i + 1, after), _FREE if slot.notation.free else 0.0, (i, j), True)
+            self._reach((i + 1, after), _FREE + _FREE_WORD * (after - j) if slot.notation.free else 0.0, (i, j), True)
         if not slot.notation.free:
             for after in range(j + 1, min(len(self.tokens), j + _LONGEST_UNREAD) + 1):
                 self._reach((i + 1, after), _UNREAD + _UNREAD_WORD * (after - j), (i, j), False)

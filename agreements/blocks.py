@@ -35,7 +35,8 @@ _DIFFERS, _LACKING = 0.01, 0.7
 _ROOM, _ROOM_FREE = 14, 200
 """So many words may be a value."""
 _UNKNOWN_KIND, _OTHER_KIND, _OTHER_FREE_KIND, _SURE = 0.001, 0.15, 0.6, 2.0
-_JOIN, _JOIN_SURE, _JOIN_SENTENCES, _JOIN_FITS = 0.08, 0.4, 0.08, 0.001
+_JOIN, _JOIN_SURE, _JOIN_SENTENCES, _JOIN_FITS, _JOIN_LINE = 0.08, 0.4, 0.08, 0.001, 0.01
+"""A line of a signature may go on in the next, also in a Word file, if it is not a line of its own (`_FREE`)."""
 _UNKNOWN_COLUMN, _OTHER_COLUMN = 0.3, 0.8
 _MOST_JOINED = {"titelseite": 12, "eingang": 24, "unterschrift": 5}
 
@@ -226,7 +227,7 @@ class Prices:
         if here.continues:
             return _JOIN_SENTENCES if unit.free and re.search(r"[.:!?]$", before.text) else 0.0
         if unit.art == "unterschrift":
-            return _JOIN_FITS
+            return _JOIN_LINE
         if unit.is_vague:
             return _WORST + 1
         return _JOIN_SURE if here.fest else _JOIN

@@ -209,6 +209,7 @@ def _cut(paragraph: Paragraph, units: Sequence[Unit], context: Context) -> Itera
 
 _UNSURE_NUMBER = "Die Nummer des Ziels ist nicht zu lesen oder kommt zweimal vor."
 _UNSURE_LINE = "Von der Unterschrift fehlt eine Zeile; welche die anderen sind, ist nicht sicher."
+_UNSURE_BOUNDS = "Der Absatz des Wortlauts davor oder danach steht nicht an seiner Stelle; was zur Liste gehört, ist nicht sicher."
 _UNSURE_HEAD = "Die Worte vor dem Wert lauten anders als im Wortlaut."
 
 
@@ -230,6 +231,7 @@ class _Placer:
         moved = _moves(self.wording, steps, self.paragraphs, self.context)
         back = {step: paragraph for paragraph, step in moved.items() if isinstance(step, int)}
         known: dict[int, Mapping[str, int]] = {}
+        unbounded = _unbounded(steps)
         items: list[Placed | Stray | tuple[int, Unit, Anchor]] = []
         for number, step in enumerate(steps):
             paragraph = step.first if isinstance(step, Matched) else step.paragraph
@@ -239,7 +241,8 @@ class _Placer:
                 target = moved[paragraph]
                 items.append((paragraph, target if isinstance(target, Unit) else _unit(steps[target]), self.anchor))
             elif isinstance(step, Matched):
-                items.append(self._block(step))
+                block = self._block(step)
+                items.append(replace(block, doubt=block.doubt or _UNSURE_BOUNDS) if number in unbounded else block)
             else:
                 items.append(Stray(self.paragraphs[paragraph], self.anchor))
         broken = {item.unit.spalte for item in items if isinstance(item, Placed) and item.missing} - {0}
@@ -311,13 +314,27 @@ class _Placer:
         return None
 
 
+def _unbounded(steps: Sequence[Step]) -> set[int]:
+    """The entries of lists beside which a block of the wording is missing."""
+    found: set[int] = set()
+    for way in (range(len(steps)), range(len(steps) - 1, -1, -1)):
+        missing = False
+        for number in way:
+            step = steps[number]
+            if isinstance(step, Matched) and step.unit.liste is None:
+                missing = step.first == step.last
+            elif isinstance(step, Matched) and missing:
+                found.add(number)
+    return found
+
+
 def _unit(step: Step) -> Unit:
     assert isinstance(step, Matched)
     return step.unit
 
 
 _ALIKE = 0.3
-"""A stray paragraph that differs less from a missing block is that block moved."""
+"""A stray paragraph that differs less from a block that the document need not have is that block."""
 
 
 def _moves(wording: Wording, steps: Sequence[Step], paragraphs: Sequence[Paragraph], context: Context) -> dict[int, int | Unit]:
@@ -335,7 +352,7 @@ def _moves(wording: Wording, steps: Sequence[Step], paragraphs: Sequence[Paragra
     for paragraph, free in _strays(steps):
         tokens = Tokens(paragraphs[paragraph].text)
         offers = [(price, number) for number, (target, unit) in enumerate(wanted) if (price := prices.words(unit, tokens)) is not None
-                  and price <= (0.0 if free and isinstance(target, Unit) else _ALIKE)]
+                  and (not isinstance(target, Unit) or price <= (0.0 if free else _ALIKE))]
         if offers:
             found[paragraph] = wanted.pop(min(offers)[1])[0]
     return found

@@ -53,6 +53,12 @@ class Draft:
             if span.feld == feld
         ]
 
+    def touches_free_text(self, number: int, place: int, letter: int) -> bool:
+        """Whether a word put there would be part of the free text behind it."""
+        spans = self.blocks[number].spans
+        following = spans[place + 1].feld if place + 1 < len(spans) else None
+        return not spans[place].text[letter:].strip() and following in ("ministerien.1.name", "ministerien.1.kurz")
+
     def put(self, number: int, place: int, start: int, end: int, new: str) -> None:
         block = self.blocks[number]
         spans = list(block.spans)
@@ -79,7 +85,8 @@ def replace_a_word(draft: Draft, chance: random.Random) -> list[Departure]:
 
 
 def insert_a_word(draft: Draft, chance: random.Random) -> list[Departure]:
-    number, place, found = chance.choice(draft.places(_WORD))
+    draft_places = [(n, p, m) for n, p, m in draft.places(_WORD) if not draft.touches_free_text(n, p, m.end())]
+    number, place, found = chance.choice(draft_places)
     draft.put(number, place, found.end(), found.end(), " wohl")
     return [("eingefuegt", None, "wohl")]
 
