@@ -27,6 +27,8 @@ SURE = 0.9
 """A line with a word below this is read twice."""
 POOR = 0.75
 """A page whose letters are less sure may lie turned."""
+FEW = 5
+"""Words; so few say nothing about how a page lies."""
 WIDE_GAP = 1.6
 """Heights of the line; wider white parts it into pieces that are looked at one by one."""
 BELIEVED = 0.5
@@ -113,19 +115,24 @@ def read_scan(path: Path, number: int) -> ScannedPage:
 
 def _upright(raster: Raster) -> tuple[Picture, list[SeenLine]]:
     """The picture the right way up and what the first reader sees in it; turned only where it then reads better."""
-    turns = (quarter_turns(raster.grey) or 1) if lies_sideways(raster) else 0
+    turns = _turns_of_lying(raster) if lies_sideways(raster) else 0
     picture = straightened(raster, turns)
     seen = _seen(picture.grey)
-    if sureness(seen) >= POOR:
+    if sureness(seen) >= POOR or sum(len(line.words) for line in seen) < FEW:
         return picture, seen
     told = quarter_turns(picture.grey)
-    others = [turns + told] if told else [turns + 2] if told is None and seen else []
-    for other in others:
-        tried = straightened(raster, other % 4)
+    for other in [told] if told else [2, 1, 3] if told is None else []:
+        tried = straightened(raster, (turns + other) % 4)
         there = _seen(tried.grey)
         if sureness(there) > sureness(seen) + 0.1:
             return tried, there
     return picture, seen
+
+
+def _turns_of_lying(raster: Raster) -> int:
+    """Quarter turns that set a page upright whose lines run from top to bottom."""
+    told = quarter_turns(straightened(raster, 1).grey)
+    return 1 if told is None else (1 + told) % 4
 
 
 def _seen(grey: Pixels, within: tuple[int, int, int, int] | None = None) -> list[SeenLine]:

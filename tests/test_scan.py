@@ -196,9 +196,11 @@ def test_no_figure_is_read_that_neither_reader_saw(one: str, other: str, first: 
 
 @pytest.mark.parametrize(("first", "second", "text"), [
     ("nach 8 48a SGB", "nach § 48a SGB", "nach § 48a SGB"), ("in 82 Nr.", "in § 2 Nr.", "in § 2 Nr."),
-    ("in82 Nr.", "in § 2 Nr.", "in § 2 Nr."), ("$ 3 Ziele", "§3 Ziele", "§ 3 Ziele"), ("SGB Il sowie", "SGB II sowie", "SGB II sowie"), ("SGB Il)", "SGB Il)", "SGB II)"),
+    ("in82 Nr.", "in § 2 Nr.", "in § 2 Nr."), ("$ 3 Ziele", "§3 Ziele", "§ 3 Ziele"), ("SGB Il sowie", "SGB II sowie", "SGB II sowie"),
+    ("SGB Il)", "SGB Il)", "SGB II)"),
     ("Ill. Teil", "II. Teil", "III. Teil"), ("e Fachkräfte", "• Fachkräfte", "• Fachkräfte"),
-    ("Seite 3von5", "Seite 3 von 5", "Seite 3 von 5"), ("5. 118.940,00 €", "5.118.940,00 €", "5.118.940,00 €"), ("und der", "un d der", "und der"),
+    ("Seite 3von5", "Seite 3 von 5", "Seite 3 von 5"), ("5. 118.940,00 €", "5.118.940,00 €", "5.118.940,00 €"),
+    ("und der", "un d der", "und der"),
 ])  # fmt: skip
 def test_what_one_reader_cannot_print_the_other_gives(first: str, second: str, text: str) -> None:
     assert " ".join(word for word, _, _ in both(first, second)) == text
