@@ -319,6 +319,16 @@ def test_letters_of_din_91379_print_and_others_are_refused() -> None:
         render_pdf(document(text("Rune \N{RUNIC LETTER FEHU FEOH FE F}")))
 
 
+def test_a_control_character_and_a_layout_that_is_not_well_formed_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ZvError, match="Steuerzeichen"):
+        render_pdf(document(text("a\x01b")))
+    layout = layout_with("", tmp_path)
+    page = layout / "vereinbarung.html.j2"
+    page.write_text(page.read_text(encoding="utf-8").replace("</main>", ""), encoding="utf-8")
+    with pytest.raises(ZvError, match="jedes Element schließen"):
+        render_pdf(document(text("x")), layout)
+
+
 @pytest.mark.parametrize("char", ["\N{HYPHEN}", "\N{SOFT HYPHEN}"])
 def test_a_hyphen_that_would_look_like_the_layouts_own_is_refused(char: str) -> None:
     with pytest.raises(ZvError, match="Trennstrich"):
