@@ -37,7 +37,7 @@ def digits(text: str) -> str:
 @lru_cache(maxsize=8192)
 def letters(text: str) -> str:
     """The text without the marks between and around its letters and figures, in small letters."""
-    return "".join(letter for letter in text.lower() if letter.isalnum() or letter in "§%€")
+    return "".join(letter for letter in text.lower() if letter.isalnum() or letter in "§%€$&")
 
 
 @lru_cache(maxsize=8192)
@@ -51,9 +51,11 @@ def folded(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def distance(one: str, other: str) -> float:
-    """How much of two texts differs to an optical reader, from 0 to 1; marks and blanks count little."""
+    """How much of a text differs from what an optical reader saw, from 0 to 1; marks and blanks count little."""
     if bare(one) == bare(other):
         return 0.0
+    if "§" in one and same_figures(one, other):
+        return 0.05
     a, b = folded(one), folded(other)
     if a == b:
         return 0.05 if a else 0.3
@@ -90,8 +92,14 @@ def _lettered(text: str) -> str:
     return re.sub(r"(?<=\d)[OoQlI|iSsBZz](?![a-zäöü])|\b[OoQlI|SBZ](?=[\d.,]*\d)", lambda found: found.group().translate(_FIGURES), text)
 
 
-def near_misses(word: str) -> Iterator[str]:
-    """Words that a reader may have taken for this one, by one slip."""
+def near_misses(text: str) -> Iterator[str]:
+    """Texts that a reader may have taken for this one, by one slip in one of its longer words."""
+    for word in re.finditer(r"\w{4,}", text):
+        for meant in _slipped_from(word.group()):
+            yield text[:word.start()] + meant + text[word.end():]
+
+
+def _slipped_from(word: str) -> Iterator[str]:
     for at, letter in enumerate(word):
         for meant in _MEANT.get(letter, ""):
             yield word[:at] + meant + word[at + 1:]
@@ -100,8 +108,8 @@ def near_misses(word: str) -> Iterator[str]:
                 yield word[:at] + single + word[at + len(group):]
 
 
-_CONFUSED = re.findall(r"\S+", """aäo oöec uüna iljtI ecoé nuhr hbnk bh ftr tflr rtn cea sz gq qg BRß ßB DO ODQ SE EF FE IlJ vy yv wv mn zs dcl
-    kh pb GC CG KR PF AÄ UÜ ÖO 1lI 0oO 5sS 8B""")
+_CONFUSED = re.findall(r"\S+", """aäoe oöec uüna iljtI ecoaé nuhr hbnk bh ftr tflr rtn cea sz gq qg BRß ßB DO ODQ SE EF FE IlJ vy yv wv mn zs dcl
+    kh pb GC CG KR PF AÄ UÜ ÖO 1lI 0oO 5sS 8B 6bG 9g""")
 _MEANT: dict[str, str] = {}
 for _group in _CONFUSED:
     for _letter in _group:

@@ -36,6 +36,11 @@ class Dictionary:
         words = _LETTERS.findall(text)
         return bool(words) and all(word in self.own or _is_plain(word) for word in words)
 
+    def stands(self, text: str) -> bool:
+        """Whether all its words are in a dictionary as they are, no compounds of others."""
+        words = _LETTERS.findall(text)
+        return bool(words) and all(word in self.own or (_stands(word) if len(word) > 2 else word.lower() in _SHORT) for word in words)
+
     def is_own(self, text: str) -> bool:
         """Whether all its words are the wording's or the register's."""
         words = _LETTERS.findall(text)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from agreements.check import budget, years
 from agreements.findings import Befund, Found
 from agreements.model import OFFEN, Vereinbarung
-from agreements.placing import Placing
+from agreements.placing import Placed, Placing
 from agreements.reading import Word
 from agreements.repair import Repaired
 from agreements.sighting import surely
@@ -26,6 +28,8 @@ def weigh(repaired: Repaired, placing: Placing, values: Values) -> None:
         found = values.found.get(path)
         if found is not None:
             values.found[path] = _weighed(found, several, repaired)
+    for path, grund in _unparted(placing):
+        _flag(values, path, grund)
     for befund in values.befunde:
         if befund.art == "widerspruch" and befund.feld in values.found:
             _flag(values, befund.feld, f"Das Dokument nennt auch „{befund.text}“.")
@@ -38,6 +42,29 @@ def cross_check(values: Values, record: Vereinbarung) -> None:
             _flag(values, path, f"Die Beträge ergeben zusammen nicht das Gesamtbudget: {befund.text} statt {befund.erwartet}.")
     for befund in years(record):
         _flag(values, befund.feld or "", f"{befund.text} statt {befund.erwartet}.")
+
+
+def _unparted(placing: Placing) -> Iterator[tuple[str, str]]:
+    """Lists that follow one another where no fixed text and no bullet tells what belongs to which."""
+    free = [block if not block.missing and block.unit.free else None for block in placing.blocks]
+    for one, other in pairwise(free):
+        if one is None or other is None or one.slots[0].path == other.slots[0].path or one.unit.spalte:
+            continue
+        if not _are_told_apart(one, other, placing):
+            grund = f"Ob „{_short(other.text.text)}“ noch dazu gehört, ist nicht sicher zu erkennen."
+            yield from ((slot.path, grund) for slot in (*one.slots, *other.slots))
+
+
+def _are_told_apart(one: Placed, other: Placed, placing: Placing) -> bool:
+    """Whether bullets, or full stops at the ends, show that a list ends and another begins."""
+    ends = [bool(_ENDS.search(block.text.text)) for block in placing.blocks if not block.missing and block.slots and block.slots[0].path == one.slots[0].path]
+    stopped = bool(_ENDS.search(other.text.text))
+    if stopped and not any(ends):
+        return True
+    return one.kinds == {"punkt"} and other.kinds == {"text"} and (stopped or any(ends))
+
+
+_ENDS = re.compile(r"[.!?:]$")
 
 
 def _flag(values: Values, path: str, grund: str) -> None:

@@ -10,24 +10,27 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from itertools import pairwise
 from typing import Any
 
 from rapidfuzz import process
 
-from agreements.confusion import bare, digits, distance, is_roman, letters, near_misses, same_figures, same_roman, slips
+from agreements.confusion import bare, digits, distance, folded, is_roman, letters, near_misses, same_figures, same_roman, slips
 from agreements.dictionary import Dictionary, dictionary_of
 from agreements.findings import Befund, orte
 from agreements.laying import Gap, Item, Laid, items_of, lay
 from agreements.notation import UNREAD, Context, Datum, Name, Pattern, Zielsatz
 from agreements.placing import Placed, Placing, Stray, place
 from agreements.reading import Kind, Paragraph, Place, Word
-from agreements.sighting import BOTH, Sight, surely
+from agreements.sighting import BOTH, FIGURES, Sight, surely
 from agreements.wording import Wording
 from agreements.words import Tokens
 
 SURE = 0.85
 """So sure a word is that both readers saw, or one that needed no other."""
 _HALF = 0.5
+_STANDS = 3
+"""How plainly a text is a word: it stands in a dictionary; more: in the wording; less: it is a compound, 2 of long parts."""
 _TELLING = 4
 """Letters; whether fewer are a word, a dictionary does not tell."""
 _DECIDED = 0.9
@@ -84,12 +87,13 @@ class _Snap:
 
     words: Sequence[str]
     known: frozenset[str]
+    folded: Mapping[str, str]
     seen: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, wording: Wording) -> _Snap:
         known = frozenset(token for unit in wording.units for token in unit.literal) | _OFFICES
-        return cls(tuple(word for word in known if len(word) > 3 and word.isalpha()), known)
+        return cls(tuple(word for word in known if len(word) > 3 and word.isalpha()), known, {folded(word): word for word in known if len(word) > 1})
 
     def text(self, word: Word) -> str:
         """The word with each part that is near to one of the wording's in its place."""
@@ -98,14 +102,18 @@ class _Snap:
         for variant in word.variants:
             if set(Tokens(variant).plain) <= self.known:
                 return variant
-        tokens = Tokens(word.text)
-        text = word.text
+        text = next((variant for variant in word.variants if " " in variant and bare(variant) == bare(word.text)), _RUN_TOGETHER.sub(" ", word.text))
+        tokens = Tokens(text)
         for start, end in reversed([*zip(tokens.starts, tokens.ends, strict=True)]):
             text = text[:start] + self._near(text[start:end]) + text[end:]
         return "".join(letter for letter in text if letter.isprintable()) or "?"
 
     def _near(self, token: str) -> str:
-        if len(token) < 4 or token in self.known or token.isdigit():
+        if len(token) < 2 or token in self.known or token.isdigit():
+            return token
+        if (alike := self.folded.get(folded(token))) is not None:
+            return alike
+        if len(token) < 4:
             return token
         if token not in self.seen:
             found = process.extractOne(token, self.words, score_cutoff=_SNAP)
@@ -169,7 +177,7 @@ class _Repair:
 
     def mend(self, placing: Placing, original: Mapping[int, Word]) -> Iterator[Paragraph]:
         """Every paragraph that is kept."""
-        blocks = [(item, [original[id(word)] for word in _words(item)]) for item in placing.items]
+        blocks = [(item, list(_parted(item, [original[id(word)] for word in _words(item)]))) for item in placing.items]
         laid = [self._lay(item, words) if isinstance(item, Placed) and words else () for item, words in blocks]
         self._agree(blocks, laid)
         for number, ((item, words), steps) in enumerate(zip(blocks, laid, strict=True)):
@@ -255,12 +263,18 @@ class _Repair:
         if any(letters(reading) == letters(expected) for reading in readings):
             return Verdict.SAME
         first, others = readings[0], readings[1:]
-        known = self.dictionary.knows(first) and not digits(first)
+        known = self._is_other(expected, first)
         if known and (sure or (others and all(distance(first, other) < distance(expected, other) for other in others))):
             return Verdict.DEPARTS
-        if any(_is_slip(expected, reading) and not self.dictionary.knows(reading) for reading in readings):
+        if any(_is_slip(expected, reading) and not self._is_other(expected, reading) for reading in readings):
             return Verdict.UNSURE if known else Verdict.SAME
         return _otherwise(sure, expected, said)
+
+    def _is_other(self, expected: str, read: str) -> bool:
+        """Whether what was read is another word; what only a compound could be is none if it is one slip away."""
+        if digits(read) or not self.dictionary.knows(read):
+            return False
+        return self._rank(read) >= _STANDS or expected not in near_misses(read)
 
     def _extra(self, said: Sequence[Word]) -> Iterator[Word]:
         """Words that the wording does not have: a departure, unless they are no words."""
@@ -322,16 +336,12 @@ class _Repair:
 
     def _free_value(self, gap: Gap, said: Sequence[Word]) -> Iterator[Word]:
         """A free text, with the marks around it as the wording has them."""
-        mended = list(self._free(said, prose=gap.slot.path.startswith("ziele.")))
-        if not mended:
-            return
+        opening, closing = "([{|" if gap.before else "", ")]}|.,;:" if gap.after[:1] == ")" else ".,;:" if gap.after else ""
+        bared = [_stripped(word, opening if number == 0 else "", closing if number == len(said) - 1 else "") for number, word in enumerate(said)]
+        mended = list(self._free([word for word in bared if word.text], prose=not gap.slot.path.endswith((".1.name", ".2.name", ".3.name", ".ort"))))
         last = len(mended) - 1
         for number, word in enumerate(mended):
-            text = word.text
-            if number == 0 and gap.before:
-                text = gap.before + text.lstrip("([{|")
-            if number == last and gap.after:
-                text = text.rstrip(")]}|.,;:" if gap.after[0] == ")" else ".,;:") + gap.after
+            text = (gap.before if number == 0 else "") + word.text + (gap.after if number == last else "")
             marked = replace(word, text=text)
             if word in self.doubts:
                 self.doubts[marked] = self.doubts[word]
@@ -365,7 +375,7 @@ class _Repair:
 
         `prose` is not a name, in which any letters may follow one another.
         """
-        for word in self._whole(said) if prose else said:
+        for word in _with_sections(tuple(self._whole(said))) if prose else self._whole(said):
             text, sicherheit, doubt = self._chosen(word, prose)
             for part in text.split():
                 chosen = Word(part, word.places, (), word.tag, sicherheit)
@@ -391,41 +401,70 @@ class _Repair:
         both = (one.text, other.text)
         if one.variants or other.variants or not one.text.isalpha() or not other.text[:1].islower():
             return False
-        return not all(self._is_word(text) for text in both) and self.dictionary.knows("".join(both)) and _touch(one, other)
+        whole = "".join(both)
+        torn = self.dictionary.is_own(whole) or (self._rank(whole) > 1 and not all(self._is_word(text) for text in both))
+        return torn and _touch(one, other)
 
     def _chosen(self, word: Word, prose: bool) -> tuple[str, float, str | None]:
         """The text of a word, how sure it is, and why a person must look."""
-        options = list(dict.fromkeys(_without_dirt(text, word) for text in (word.text, *word.variants)))
+        options = list(dict.fromkeys(_without_dirt(_with_quotes(text), word) for text in (word.text, *word.variants)))
         if not any(letters(option) for option in options):
             return word.text, max(word.sicherheit, _DECIDED), None
         if len({letters(option) for option in options}) == 1:
-            return self._alone(self._best_marks(options), word, prose)
-        words = {letters(text): text for text in reversed(options) if self._is_word(text) and not _is_mixed(text)}
-        others = [option for option in options if letters(option) not in words]
-        if len(words) == 1 and (len({digits(option) for option in options}) == 1 or all(_is_mixed(option) for option in others)):
-            return next(iter(words.values())), _DECIDED, None
-        return options[0], min(word.sicherheit, 0.6), f"unsicher gelesen: „{'“ oder „'.join(options)}“"
+            if len({_marks(option) for option in options}) > 1:
+                return options[0], min(word.sicherheit, 0.6), _either(options)
+            best = self._best_hyphens(options)
+            return self._alone(best, word, prose) if best else (options[0], min(word.sicherheit, 0.6), _either(options))
+        best = self._best_word(options)
+        return (best, _DECIDED, None) if best else (options[0], min(word.sicherheit, 0.6), _either(options))
 
-    def _best_marks(self, options: Sequence[str]) -> str:
-        """Of readings that differ only in marks and blanks the one whose words are words."""
-        parted = [option for option in options if " " in option]
-        if parted and not self.dictionary.knows(options[0]) and all(self._is_word(part) or not part.isalpha() for part in parted[0].split()):
-            return parted[0]
-        return next((option for option in options if " " not in option), options[0])
+    def _best_word(self, options: Sequence[str]) -> str | None:
+        """The only one of some readings that is a word, or that is one most plainly; None where figures differ, or nothing tells."""
+        ranks = [0 if _is_mixed(option) else self._rank(option) for option in options]
+        best = options[ranks.index(max(ranks))]
+        if not max(ranks) or len({letters(option) for option, rank in zip(options, ranks, strict=True) if rank == max(ranks)}) > 1:
+            return None
+        same_figures = all(digits(option) == digits(best) or _is_mixed(option) or folded(option) == folded(best) for option in options)
+        return best if same_figures and (not digits(best) or digits(best) == digits(options[0])) else None
+
+    def _rank(self, text: str) -> int:
+        if self.dictionary.is_own(text):
+            return _STANDS + 1
+        if self.dictionary.stands(text) or self.confirmed[letters(text)] > 1:
+            return _STANDS
+        return 2 if self.dictionary.knows_well(text) else int(self.dictionary.knows(text))
+
+    def _best_hyphens(self, options: Sequence[str]) -> str | None:
+        """Of readings that differ only in hyphens and blanks the one whose words are words; None where either may be meant."""
+        apart = next((option for option in options if " " in option), None)
+        whole = next((option for option in options if " " not in option), None)
+        if apart is None or whole is None:
+            return options[0]
+        if not all(self._is_word(part) or not part.isalpha() for part in apart.split()):
+            return whole
+        return None if self.dictionary.stands(whole) and not _is_mixed(whole) else apart
 
     def _alone(self, text: str, word: Word, prose: bool) -> tuple[str, float, str | None]:
         """A text of which there is no other reading."""
-        if digits(text) and word.sicherheit <= BOTH:
+        if digits(text) and word.sicherheit < FIGURES and not word.variants:
             return text, word.sicherheit, f"unsicher gelesen: „{text}“"
-        if self._is_word(text) or len(letters(text)) < _TELLING or not any(map(str.isalpha, text)):
+        text = _RUN_TOGETHER.sub(" ", text)
+        rank = 0 if _is_mixed(text) else self._rank(text)
+        if not any(map(str.isalpha, text)) or rank > 1:
             return text, max(word.sicherheit, 0.8), None
-        near = [other for other in near_misses(text) if self.dictionary.knows_well(other)] if prose else []
+        if len(letters(text)) < _TELLING:
+            unsure = prose and text.islower() and text.isalpha() and len(text) > 1
+            return text, max(word.sicherheit, 0.8), f"unsicher gelesen: „{text}“" if unsure else None
+        near = [other for other in near_misses(text) if self.dictionary.knows_well(other) and not _is_mixed(other)] if prose else []
         meant = [other for other in near if self.confirmed[letters(other)] or self.dictionary.is_own(other)]
         if len({letters(other) for other in meant}) == 1:
             return meant[0], _DECIDED, None
-        if near:
+        if near and (not rank or any(self.dictionary.stands(other) for other in near)):
             return text, min(word.sicherheit, 0.6), f"unsicher gelesen: „{text}“, vielleicht „{near[0]}“"
-        return text, word.sicherheit, None if word.sicherheit >= SURE else f"unsicher gelesen: „{text}“"
+        if rank:
+            return text, max(word.sicherheit, 0.8), None
+        unsure = word.sicherheit < SURE or (_is_mixed(text) and prose)
+        return text, word.sicherheit, f"unsicher gelesen: „{text}“" if unsure else None
 
     def _is_word(self, text: str) -> bool:
         return self.dictionary.knows(text) or self.confirmed[letters(text)] > 1
@@ -441,6 +480,45 @@ def _paragraph(item: Placed, words: tuple[Word, ...], following: Placed | Stray 
 
 def _words(item: Placed | Stray) -> Sequence[Word]:
     return item.text.words if isinstance(item, Placed) else item.paragraph.words
+
+
+def _parted(item: Placed | Stray, words: Sequence[Word]) -> Iterator[Word]:
+    """A block's words, those parted that a reader ran together: with another reading, or with a word of the wording beside a value."""
+    if isinstance(item, Stray) or item.unit.free:
+        yield from words
+        return
+    items = items_of(item.unit)
+    fixed = {bare(one) for one in items if isinstance(one, str)}
+    edges = [one for pair in pairwise(items) if any(isinstance(one, Gap) for one in pair) for one in pair if isinstance(one, str) and len(one) > 1]
+    for word in words:
+        apart = () if bare(word.text) in fixed else _apart(word, edges)
+        yield from _split(word, apart) if apart else (word,)
+
+
+def _apart(word: Word, edges: Sequence[str]) -> Sequence[str]:
+    """The words that one is if it was run together; none where it is one."""
+    for variant in word.variants:
+        if " " in variant and bare(variant) == bare(word.text):
+            return variant.split()
+    for edge in edges:
+        head, tail = word.text.removesuffix(edge), word.text.removeprefix(edge)
+        if len(head) > 1 and head != word.text and (head[-1].isdigit() or len(head) > 2) and not edge[0].isupper():
+            return head, edge
+        if len(tail) > 1 and tail != word.text and (tail[0].isdigit() or tail[0].isupper()):
+            return edge, tail
+    return ()
+
+
+def _split(word: Word, parts: Sequence[str]) -> Iterator[Word]:
+    """A word as several, each with its part of the place."""
+    at, whole = 0, max(1, sum(map(len, parts)))
+    for part in parts:
+        places = word.places
+        if len(places) == 1:
+            wide = places[0].rechts - places[0].links
+            places = (places[0]._replace(links=places[0].links + wide * at / whole, rechts=places[0].links + wide * (at + len(part)) / whole),)
+        yield Word(part, places, (), word.tag, word.sicherheit)
+        at += len(part)
 
 
 def _gaps(item: Placed | Stray, steps: Sequence[Laid]) -> Iterator[tuple[Gap, Laid]]:
@@ -471,6 +549,47 @@ _DIRT = "*^~`´‘’‚'|_·•°<>=\\"
 """Marks that nobody prints at a word's end, and that specks are read as."""
 
 
+_RUN_TOGETHER = re.compile(r"(?<=\d)(?=[A-ZÄÖÜ][a-zäöüß]{2})|(?<=[a-zäöüß]{3}[.,;])(?=[A-ZÄÖÜ][a-zäöüß]{2})|(?<=\w“)(?=\w)")
+"""Where a blank was lost: between a number and a noun, after a sentence or a quote."""
+
+
+def _with_sections(said: Sequence[Word]) -> Iterator[Word]:
+    """The words, what stands before the number of a paragraph of law for a §, and behind a number for %, as it is meant."""
+    for number, word in enumerate(said):
+        follows = " ".join(other.text for other in said[number + 1:number + 4])
+        meant = bare(word.text) in ("$", "&", "S", "§") or "§" in word.variants
+        cited = _CITED.match(follows) if meant else _CITED_SURELY.match(follows) if bare(word.text) in ("5", "8") else None
+        rate = number and digits(said[number - 1].text) and _PERCENT.fullmatch(word.text)
+        yield replace(word, text="§" if cited else "%", variants=(), sicherheit=max(_DECIDED, word.sicherheit)) if cited or rate else word
+
+
+_PERCENT = re.compile(r"[°oO0%]?\s?/\s?[oO0]")
+_CITED = re.compile(r"\d{1,3}\s?[a-z]?\b")
+_CITED_SURELY = re.compile(r"\d{1,3}\s?[a-z]?,? (?:SGB|Abs|Absatz|Satz|Nr|des|der)\b")
+
+
+def _with_quotes(text: str) -> str:
+    """The text with quotes as signs of their own, which readers make of two commas or strokes."""
+    return re.sub(r"[‚,]{2}(?=\w)", "„", re.sub(r"(?<=\w)(?:''|’’|‘‘)", "“", text))
+
+
+def _either(options: Sequence[str]) -> str:
+    return f"unsicher gelesen: „{'“ oder „'.join(options)}“"
+
+
+def _marks(text: str) -> str:
+    """The marks of a text that end or bracket something; hyphens and quotes are told apart badly, and mean little."""
+    return "".join(letter for letter in text if letter in ".,;:!?()/%&")
+
+
+def _stripped(word: Word, opening: str, closing: str) -> Word:
+    """A word, in all its readings, without marks at its start and end."""
+    if not opening and not closing:
+        return word
+    text, *variants = (reading.lstrip(opening or "\0").rstrip(closing or "\0") for reading in (word.text, *word.variants))
+    return replace(word, text=text, variants=tuple(dict.fromkeys(variant for variant in variants if variant and variant != text)))
+
+
 def _without_dirt(text: str, word: Word) -> str:
     """A reading without the marks at its ends that not all readings have and nobody prints there."""
     if all(variant[-1:] == text[-1:] and variant[:1] == text[:1] for variant in word.variants) and word.sicherheit >= SURE:
@@ -497,7 +616,7 @@ def _readings(said: Sequence[Word]) -> list[str]:
 def _is_slip(expected: str, read: str) -> bool:
     """Whether a reader of pictures may have read this in the place of a known word."""
     long, wrong = len(letters(expected)), slips(expected, read)
-    return wrong <= (0 if long < 3 else 1 if long < 6 else 2 if long < 9 else round(0.34 * long))
+    return wrong <= (int(len(expected) == len(read)) if long < 3 else 1 if long < 6 else 2 if long < 9 else round(0.34 * long))
 
 
 def _otherwise(sure: bool, expected: str, said: Sequence[Word]) -> Verdict:

@@ -20,6 +20,8 @@ from agreements.reading import Word
 
 BOTH = 0.5
 """Surer words were seen by both readers, or by a reader that is sure."""
+FIGURES = 0.96
+"""Figures less sure may be others, even if both readers saw them."""
 _MOST_READINGS = 24
 _CLOSE, _CLOSER = 0.25, 0.12
 """A name is the register's where it differs by no more, and every other one by so much more."""
@@ -75,10 +77,10 @@ class Sight:
     def _doubt(self, notation: Notation, words: Sequence[Word], text: str) -> str | None:
         for word in words:
             other = next((variant for variant in word.variants if digits(variant) != digits(word.text)), None)
-            if other is not None and not isinstance(notation, Name):
+            if other is not None and digits(word.text) and not isinstance(notation, Name):
                 return f"unsicher gelesen: „{word.text}“ oder „{other}“"
-            if digits(word.text) and word.sicherheit <= BOTH:
-                return f"nur von einer der beiden Texterkennungen gelesen: „{word.text}“"
+            if digits(word.text) and not word.variants and word.sicherheit < FIGURES and not isinstance(notation, Name):
+                return f"unsicher gelesen: „{word.text}“"
         if len(words) > 1 and _gapes(words):
             return f"Zwischen den Worten von „{text}“ steht vielleicht noch etwas."
         return None

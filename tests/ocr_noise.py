@@ -73,7 +73,7 @@ class _Page:
 
     def _kind(self, block: Block) -> Kind | None:
         kind = _KINDS.get(block.art, "text")
-        return None if kind != "ueberschrift" and self.chance.random() < 0.1 else kind
+        return None if kind != "ueberschrift" and self.chance.random() < 0.02 else kind
 
     def _laid(self, block: Block) -> list[list[tuple[str, Place]]]:
         """The block's words, line by line."""
@@ -140,7 +140,7 @@ class _Page:
             elif letter in QUOTES and self.chance.random() < 0.3:
                 found.append(self.chance.choice(QUOTES[letter]))
             elif self.chance.random() < rate:
-                found.append(self.chance.choice(LOOK_ALIKE.get(letter, ("",))))
+                found.append(self.chance.choice(LOOK_ALIKE.get(letter, (letter,))))
             else:
                 found.append(letter)
         return "".join(found) or text
