@@ -14,7 +14,7 @@ from agreements.filling import fill
 from agreements.findings import Befund, Found
 from agreements.matching import likeness, match
 from agreements.model import Akte, Quelle, Vereinbarung
-from agreements.reading import Change, Paragraph, Reading
+from agreements.reading import Change, Lesart, Paragraph, Reading
 from agreements.wording import Wording
 from extract.controls import contradictions
 from extract.kinds import named_year, require_agreement
@@ -28,6 +28,7 @@ from extract.word import read_word
 READERS: dict[str, Callable[[Path], Reading]] = {"pdf": read_pdf, "word": read_word}
 """What reads which form of file."""
 
+_SCANNED: tuple[Lesart, ...] = ("texterkennung", "gemischt")
 _ALIKE = 0.5
 """A document that holds less of a wording's text does not follow it."""
 
@@ -58,7 +59,7 @@ def extract(datei: Path, library: Library) -> Extraction:
         record, found, befunde = read_structure(datei, reading, library)
     else:
         paragraphs = tuple(_without_pen_lines(reading.paragraphs))
-        matched = match(wording, paragraphs, library.register)
+        matched = match(wording, paragraphs, library.register, scanned=reading.lesart in _SCANNED)
         record, found, befunde = matched.record, matched.found, matched.befunde
         if reading.lesart == "word" and not any(befund.schwere == "fehler" for befund in befunde):
             befunde = (*befunde, *contradictions(paragraphs, fill(wording, record, library.register)))
