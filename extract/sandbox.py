@@ -167,25 +167,25 @@ def _inside(job: Job, limits: Limits, answer: Path, log: Path) -> None:
 
 def _quieten(log: Path) -> None:
     """Sends what engines print to a file, so that it stays out of reports and tables."""
-    handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    file = log.open("w", encoding="utf-8", errors="backslashreplace", buffering=1)
     for stream in (1, 2):
-        os.dup2(handle, stream)
-    os.close(handle)
+        os.dup2(file.fileno(), stream)
+    sys.stdout = sys.stderr = file
 
 
 def _limit(limits: Limits) -> None:
     if sys.platform == "win32":
         return
-    for kind, most in (
-        (resource.RLIMIT_CPU, limits.processor),
-        (resource.RLIMIT_DATA, limits.memory),
-        (resource.RLIMIT_NOFILE, limits.files),
-        (resource.RLIMIT_FSIZE, limits.answer),
-        (resource.RLIMIT_CORE, 0),  # a dump would hold the document
+    for kind, most, beyond in (
+        (resource.RLIMIT_CPU, limits.processor, 1),  # first comes SIGXCPU, which says what it is, then SIGKILL, which does not
+        (resource.RLIMIT_DATA, limits.memory, 0),
+        (resource.RLIMIT_NOFILE, limits.files, 0),
+        (resource.RLIMIT_FSIZE, limits.answer, 0),
+        (resource.RLIMIT_CORE, 0, 0),  # a dump would hold the document
     ):
-        _, hard = resource.getrlimit(kind)
-        within = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (within, within))
+        hard = resource.getrlimit(kind)[1]
+        most, end = (each if hard == resource.RLIM_INFINITY else min(each, hard) for each in (most, most + beyond))
+        resource.setrlimit(kind, (most, end))
 
 
 # ---------------------------------------------------------------- what it said
