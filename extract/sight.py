@@ -22,6 +22,7 @@ from extract.integrity import SEND_AGAIN
 from extract.lines import Line, Token
 from extract.recogniser import read_crop
 from extract.tesseract import SeenLine, SeenWord, model_name, quarter_turns, read_lines
+from extract.unread import numerals, with_bullets
 
 SURE = 0.9
 """A line with a word below this is read twice."""
@@ -35,6 +36,8 @@ BELIEVED = 0.5
 """Words less sure tell nothing about columns: a pen's stroke reads as letters."""
 ILLEGIBLE = 0.4
 """A line less sure, without a figure or a date's words, is ink that is no text."""
+ALONE = 0.7
+"""The second reader alone is believed when it is surer."""
 DOT = 0.25
 """Heights of the line; no letter or figure is so low."""
 OVERSIZED = 2.2
@@ -105,8 +108,10 @@ def read_scan(path: Path, number: int) -> ScannedPage:
     except pdfium.PdfiumError as fault:
         raise UnreadableError(f"Seite {number} ist beschädigt.", datei=path, abhilfe=SEND_AGAIN) from fault
     picture, seen = _upright(raster)
-    read, counts = _read_twice(picture.grey, _with_columns_apart(picture, seen))
-    lines, illegible = _legible(read)
+    seen = _with_columns_apart(picture, seen)
+    usual = _usual(seen)
+    read, counts = _read_twice(picture.grey, with_bullets(picture.grey, seen, usual))
+    lines, illegible = _legible([*read, *_lone_figures(picture.grey, seen, usual)])
     pen, stamp = _ink_in_colour(picture, lines)
     scanned = tuple(_scanned(line, picture, number) for line in (*lines, *pen))
     return ScannedPage(number, picture.width, picture.height, scanned, (*illegible, *stamp), picture.turns, picture.skew,
@@ -214,6 +219,19 @@ def _read_twice(grey: Pixels, seen: Sequence[SeenLine]) -> tuple[list[Twice], Co
             read += part
         found.append((line, read))
     return found, Counts(len(seen), asked, words, agreeing)
+
+
+def _lone_figures(grey: Pixels, seen: Sequence[SeenLine], usual: float) -> Iterator[Twice]:
+    """Page numbers that only the second reader sees."""
+    for piece in numerals(grey, seen, usual):
+        pad = round(0.2 * usual)
+        crop = grey[max(0, piece.top - pad) : piece.bottom + pad, max(0, piece.left - 2 * pad) : piece.right + 2 * pad]
+        letters = [letter for letter in read_crop(crop).letters if letter.text.strip()]
+        text = "".join(letter.text for letter in letters)
+        if text.isdigit() and min(letter.sicherheit for letter in letters) > ALONE:
+            word = SeenWord(text, (piece.left, piece.top, piece.right, piece.bottom), 0.8)
+            base = float(piece.bottom)
+            yield SeenLine((word,), (base, base), usual), [ReadWord(text, piece.box, 0.8)]
 
 
 def _usual(seen: Sequence[SeenLine]) -> float:

@@ -27,6 +27,7 @@ from extract.scan import scanned_numbers
 from extract.settling import settled
 from extract.sight import Counts, ScannedLine, ScannedPage, ScannedWord, read_scan
 from extract.tesseract import SeenWord, quarter_turns
+from extract.unread import with_bullets
 
 SEITE = Path(__file__).parent / "proben" / "scan" / "seite.pdf"
 """Page of a bilevel scan of 300 dpi, 0.24 degrees askew, with a scanner's invisible text layer."""
@@ -228,6 +229,20 @@ def test_handwriting_that_only_the_second_reader_sees_is_kept_as_not_sure() -> N
 
 def test_one_reader_alone_is_as_sure_as_it_says() -> None:
     assert [word.sicherheit for word in alone(seen("Ziel", sure=0.7))] == [0.7]
+
+
+# What the first reader leaves out
+
+
+def test_a_dash_before_an_indented_line_is_its_bullet_and_dirt_in_the_margin_is_none() -> None:
+    grey = blank(400, 900)
+    for top in (100, 150, 200):
+        grey[top + 14 : top + 19, 60:72] = 0
+    rows = [tesseract.SeenLine((SeenWord("Ziel", (left, top, left + 90, top + 30), 0.9),), (top + 30.0, top + 30.0), 40.0)
+            for left, top in ((100, 100), (101, 150), (130, 200))]  # fmt: skip
+    assert [row.words[0].text for row in with_bullets(grey, rows, 40.0)] == ["Ziel", "Ziel", "Ziel"]
+    grey[214:219, 90:102] = 0
+    assert [row.words[0].text for row in with_bullets(grey, rows, 40.0)] == ["Ziel", "Ziel", "-"]
 
 
 # Lines set straight

@@ -1,0 +1,101 @@
+"""Ink that the first reader left out: lone page numbers and the bullets of lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from extract.fusion import Box
+from extract.image import Pixels
+from extract.tesseract import SeenLine, SeenWord
+
+INK = 140
+"""Of 255; darker dots are ink."""
+MOST = 400
+"""Pieces of ink looked at on a page; dirt has more."""
+
+
+class Piece(NamedTuple):
+    """Ink that hangs together; left, top, right, bottom in dots."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def width(self) -> int:
+        """Dots."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        """Dots."""
+        return self.bottom - self.top
+
+    @property
+    def box(self) -> Box:
+        """As the readers give it."""
+        return float(self.left), float(self.top), float(self.right), float(self.bottom)
+
+
+def with_bullets(grey: Pixels, lines: Sequence[SeenLine], usual: float) -> list[SeenLine]:
+    """The lines, each with the dash or dot before it that was not read; `usual` is the height of a line in dots."""
+    bullets = [(piece, sign) for piece in pieces(grey, lines, usual) if (sign := _sign(piece, usual))]
+    margin = _margin(lines, usual)
+    return [_with_bullet(line, bullets, usual) if line.words[0].box[0] > margin + 0.3 * usual else line for line in lines]
+
+
+def _margin(lines: Sequence[SeenLine], usual: float) -> float:
+    """Where the leftmost lines begin, of which there are two at least: before them there is only dirt."""
+    lefts = sorted(line.words[0].box[0] for line in lines)
+    return float(next((a for a, b in pairwise(lefts) if b - a < 0.2 * usual), 0))
+
+
+def numerals(grey: Pixels, lines: Sequence[SeenLine], usual: float) -> list[Piece]:
+    """Pieces of ink as high as a figure, alone in the page's bottom or top margin, clear of all lines."""
+    height = grey.shape[0]
+    found = [piece for piece in pieces(grey, lines, usual) if 0.5 * usual < piece.height < usual and 0.1 * usual < piece.width < 3 * usual]
+    edge = [piece for piece in found if piece.bottom < 0.12 * height or piece.top > 0.88 * height]
+    return edge if len(edge) <= 4 else []
+
+
+def pieces(grey: Pixels, lines: Sequence[SeenLine], usual: float) -> list[Piece]:
+    """Ink outside all words, letters that nearly touch taken together; none where the page is too dirty to tell."""
+    ink = (grey < INK).astype(np.uint8)
+    for left, top, right, bottom in (word.box for line in lines for word in line.words):
+        ink[max(0, top - 3) : bottom + 3, max(0, left - 3) : right + 3] = 0
+    width = max(3, round(0.25 * usual)) | 1
+    near = cv2.dilate(ink, np.ones((1, width), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
+    found = [Piece(int(x) + width // 2, int(y), int(x + w) - width // 2, int(y + h)) for x, y, w, h, _ in stats[1:count]]
+    found = [piece for piece in found if piece.width > 0.12 * usual]
+    return found if len(found) <= MOST else []
+
+
+def _sign(piece: Piece, usual: float) -> str:
+    """Which bullet a piece of ink may be; "" where none."""
+    if 0.17 * usual < piece.width < 0.8 * usual and 0.04 * usual < piece.height < 0.2 * usual and piece.width > 1.7 * piece.height:
+        return "–" if piece.width > 0.42 * usual else "-"
+    round_enough = 0.7 < piece.width / piece.height < 1.4
+    return "•" if round_enough and 0.18 * usual < piece.height < 0.45 * usual else ""
+
+
+def _with_bullet(line: SeenLine, bullets: Sequence[tuple[Piece, str]], usual: float) -> SeenLine:
+    left = line.words[0].box[0]
+    middle = line.base[0] - 0.28 * usual
+    own = [(piece, sign) for piece, sign in bullets
+           if _before(piece, left, usual) and abs((piece.top + piece.bottom) / 2 - middle) < 0.2 * usual]  # fmt: skip
+    if not own:
+        return line
+    piece, sign = max(own, key=lambda one: one[0].right)
+    word = SeenWord(sign, (piece.left, piece.top, piece.right, piece.bottom), 0.85)
+    return SeenLine((word, *line.words), line.base, line.height)
+
+
+def _before(piece: Piece, left: int, usual: float) -> bool:
+    return 0.3 * usual < left - piece.right < 2.5 * usual
