@@ -1,0 +1,254 @@
+"""`zv import`: many files at once become records and review sheets; nothing that is there is written over, no file stops the others."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command import zv
+from round_trip import LIBRARY, emsland, printed
+
+from agreements.importing import differences
+from agreements.model import Abweichung, Vereinbarung
+from agreements.store import Store
+
+ROOT = Path(__file__).parent.parent
+PEINE = ROOT / "tests" / "proben" / "peine-2024.pdf"
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The agreement of the Landkreis Emsland as PDF and as Word."""
+    folder = tmp_path_factory.mktemp("papiere")
+    for form in ("pdf", "docx"):
+        printed(LIBRARY.document(emsland()), form, folder)
+    return folder
+
+
+@pytest.fixture
+def folder(papers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to work in, with files to import in `Ablage`."""
+    (tmp_path / "Ablage").mkdir()
+    shutil.copy(papers / "lk-emsland.pdf", tmp_path / "Ablage" / "Emsland unterschrieben.pdf")
+    shutil.copy(PEINE, tmp_path / "Ablage" / "Peine.PDF")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def imported(capsys: pytest.CaptureFixture[str], *words: str | Path) -> list[dict[str, Any]]:
+    """What an import says of each file, for programs."""
+    return [json.loads(line) for line in zv(capsys, "import", *words, "--format", "json").out.splitlines()]
+
+
+def state(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Bytes and time of every file."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {str(path.relative_to(folder)): (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+
+
+def test_a_folder_becomes_records_and_review_sheets(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ended = zv(capsys, "import", "Ablage")
+    assert ended.code == 0
+    assert ended.err == ""
+    for traeger in ("lk-emsland", "lk-peine"):
+        assert (folder / f"agreements/2024/{traeger}.yaml").is_file()
+        assert (folder / f"out/pruefung/2024/{traeger}.html").is_file()
+    assert "2 neu eingelesen." in ended.out
+    record = Store(folder).load((2024, "lk-emsland")).record
+    assert record.akte.quelle
+    assert record.akte.quelle.datei == "Emsland unterschrieben.pdf"
+
+
+def test_the_record_says_what_extract_says(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    zv(capsys, "import", "Ablage")
+    extracted = zv(capsys, "extract", "Ablage/Peine.PDF").out
+    assert (folder / "agreements/2024/lk-peine.yaml").read_text(encoding="utf-8") == extracted
+
+
+def test_the_files_themselves_stay_as_they_are(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = state(folder / "Ablage")
+    zv(capsys, "import", "Ablage")
+    assert state(folder / "Ablage") == before
+
+
+def test_a_second_import_changes_nothing_and_reads_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    zv(capsys, "import", "Ablage")
+    before = state(folder)
+    start = time.monotonic()
+    said = imported(capsys, "Ablage")
+    assert time.monotonic() - start < 2
+    assert [each["ergebnis"] for each in said] == ["bekannt", "bekannt"]
+    assert state(folder) == before
+
+
+def test_a_lost_review_sheet_is_made_anew_and_the_record_is_left_alone(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    zv(capsys, "import", "Ablage")
+    before = state(folder)
+    (folder / "out/pruefung/2024/lk-peine.html").unlink()
+    assert [each["ergebnis"] for each in imported(capsys, "Ablage")] == ["bekannt", "bekannt"]
+    after = state(folder)
+    assert {name: data for name, (data, _) in after.items()} == {name: data for name, (data, _) in before.items()}
+    assert after["agreements/2024/lk-peine.yaml"] == before["agreements/2024/lk-peine.yaml"]
+
+
+def test_a_copy_under_another_name_is_not_read_again(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copy(PEINE, folder / "Ablage" / "Zweitschrift.pdf")
+    said = imported(capsys, "Ablage")
+    assert [(Path(each["datei"]).name, each["ergebnis"]) for each in said][1:] == [("Peine.PDF", "neu"), ("Zweitschrift.pdf", "bekannt")]
+
+
+def test_another_file_that_says_the_same_is_said_to(folder: Path, papers: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    zv(capsys, "import", "Ablage")
+    before = (folder / "agreements/2024/lk-emsland.yaml").read_bytes()
+    ended = zv(capsys, "import", papers / "lk-emsland.docx")
+    assert ended.code == 0
+    assert "gleich wie" in ended.out
+    assert (folder / "agreements/2024/lk-emsland.yaml").read_bytes() == before
+
+
+def changed() -> Vereinbarung:
+    """The agreement with another sum."""
+    record = emsland()
+    return record.model_copy(update={"haushalt": record.haushalt.model_copy(update={"verwaltungskosten": 13155725})})
+
+
+def test_another_file_that_says_otherwise_changes_nothing_and_is_compared(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    zv(capsys, "import", "Ablage")
+    before = state(folder / "agreements")
+    other = printed(LIBRARY.document(changed()), "docx", folder)
+    ended = zv(capsys, "import", other)
+    assert ended.code == 1
+    assert "Verwaltungskosten (Euro): 13.155.724 → 13.155.725" in ended.out
+    assert state(folder / "agreements") == before
+    [said] = imported(capsys, other)
+    assert said["ergebnis"] == "vorhanden"
+    [difference] = said["unterschiede"]
+    assert difference["feld"] == "haushalt.verwaltungskosten"
+    assert (difference["alt"], difference["neu"]) == (["13.155.724"], ["13.155.725"])
+    sheet = Path(said["pruefbogen"])
+    assert sheet.name.startswith("lk-emsland-")
+    assert "<i>13.155.724</i>" in sheet.read_text(encoding="utf-8")
+
+
+def test_a_record_written_by_hand_is_never_touched(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "agreements/2024").mkdir(parents=True)
+    shutil.copy(ROOT / "agreements/2024/lk-emsland.yaml", folder / "agreements/2024")
+    before = state(folder / "agreements")
+    assert imported(capsys, "Ablage/Emsland unterschrieben.pdf")[0]["ergebnis"] == "vorhanden"
+    assert state(folder / "agreements") == before
+
+
+def test_no_bad_file_stops_the_others(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bad = {"leer.pdf": b"", "halb.pdf": PEINE.read_bytes()[:9000], "bild.pdf": b"\x89PNG", "kein.docx": b"PK\3\4"}
+    for name, data in bad.items():
+        (folder / "Ablage" / name).write_bytes(data)
+    ended = zv(capsys, "import", "Ablage", "fehlt.pdf")
+    assert ended.code == 3
+    assert (folder / "agreements/2024/lk-peine.yaml").is_file()
+    assert "Traceback" not in ended.out + ended.err
+    said = {Path(each["datei"]).name: each for each in imported(capsys, "Ablage", "fehlt.pdf")}
+    assert {name for name, each in said.items() if each["ergebnis"] == "gescheitert"} == {*bad, "fehlt.pdf"}
+    assert all(each["meldung"] for each in said.values() if each["ergebnis"] == "gescheitert")
+
+
+def test_a_damaged_record_is_one_line_and_stays(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "agreements/2024").mkdir(parents=True)
+    path = folder / "agreements/2024/lk-peine.yaml"
+    path.write_text("jahr: 2024\n  traeger: x\n", encoding="utf-8")
+    ended = zv(capsys, "import", "Ablage")
+    assert ended.code == 1
+    assert path.read_text(encoding="utf-8") == "jahr: 2024\n  traeger: x\n"
+    assert (folder / "agreements/2024/lk-emsland.yaml").is_file()
+
+
+def test_what_a_folder_holds_besides_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "Ablage" / "Liste.xlsx").write_bytes(b"PK")
+    (folder / "Ablage" / "~$Peine.docx").write_bytes(b"")
+    ended = zv(capsys, "import", "Ablage")
+    assert ended.code == 0
+    assert "Liste.xlsx" in ended.out
+    assert "~$" not in ended.out
+
+
+def test_what_zv_has_made_is_not_imported(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "out/2024").mkdir(parents=True)
+    shutil.copy(PEINE, folder / "out/2024/lk-peine.pdf")
+    assert {Path(each["datei"]).name for each in imported(capsys, ".")} == {"Emsland unterschrieben.pdf", "Peine.PDF"}
+
+
+def test_a_folder_without_documents_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "nichts").mkdir()
+    ended = zv(capsys, "import", "nichts")
+    assert ended.code == 2
+    assert "weder eine PDF- noch eine Word-Datei" in ended.err
+
+
+def test_the_report_of_each_file_is_that_of_extract(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = imported(capsys, "Ablage")
+    assert [(each["nummer"], each["von"]) for each in said] == [(1, 2), (2, 2)]
+    assert said[1]["bericht"] == json.loads(zv(capsys, "extract", "Ablage/Peine.PDF", "--format", "json").out)
+
+
+def process(folder: Path, *words: str) -> subprocess.Popen[str]:
+    """An import in a process of its own."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen([sys.executable, "-m", "zv", "import", *words], cwd=folder, text=True, env=environment,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows kennt SIGINT nicht so")
+def test_interrupted_and_started_again_it_goes_on_where_it_was(folder: Path, papers: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for number in range(3):
+        (folder / "Ablage" / f"Zweitschrift {number}.pdf").write_bytes((papers / "lk-emsland.pdf").read_bytes() + b"\n%%EOF" * (number + 1))
+    running = process(folder, "Ablage", "--format", "json")
+    assert running.stdout
+    first = json.loads(running.stdout.readline())
+    os.killpg(running.pid, signal.SIGINT)
+    _, err = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "Abgebrochen." in err
+    assert not list(folder.rglob("*.tmp"))
+    done = state(folder / "agreements")
+    again = imported(capsys, "Ablage")
+    assert first["ergebnis"] == "neu"
+    assert again[0]["ergebnis"] == "bekannt"
+    assert {name: each for name, each in state(folder / "agreements").items() if name in done} == done
+
+
+def test_without_signatures_no_picture_shows_one(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    alt = "Ausschnitt von Seite 7: „Meppen“"
+    zv(capsys, "import", "Ablage/Emsland unterschrieben.pdf")
+    sheet = folder / "out/pruefung/2024/lk-emsland.html"
+    assert alt in sheet.read_text(encoding="utf-8")
+    sheet.unlink()
+    zv(capsys, "import", "Ablage/Emsland unterschrieben.pdf", "--ohne-unterschriften")
+    page = sheet.read_text(encoding="utf-8")
+    assert alt not in page
+    assert "Ausschnitt von Seite 3" in page
+    assert "Martin Gerenkamp" in page
+
+
+def test_records_that_say_the_same_do_not_differ() -> None:
+    assert differences(LIBRARY, emsland(), emsland()) == ()
+
+
+def test_a_departure_is_a_difference() -> None:
+    departure = Abweichung(stelle="III.§3.1", art="ersetzt", alt="zweimal", neu="dreimal")
+    [difference] = differences(LIBRARY, emsland(), emsland().model_copy(update={"abweichungen": (departure,)}))
+    assert (difference.name, difference.neu) == ("Abweichung III.§3.1", ("„dreimal“ statt „zweimal“",))
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_table_ends_every_row_with_what_to_do(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    rows = [line for line in zv(capsys, "import", "Ablage").out.splitlines() if "neu:" in line]
+    assert len(rows) == 2
+    assert all(row.rstrip().endswith(".html") for row in rows)
