@@ -9,13 +9,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from agreements.check import budget, years
-from agreements.findings import Befund, Found
+from agreements.findings import Befund, Found, Ort
 from agreements.model import OFFEN, Vereinbarung
 from agreements.placing import Placed, Placing
 from agreements.reading import Word
 from agreements.repair import Repaired
 from agreements.sighting import surely
 from agreements.values import Values
+from agreements.wording import Node, Unit, Wording
 
 _SUREST, _DOUBTED, _WEAKEST = 0.99, 0.5, 0.9
 """Bounds of how sure a value is, measured: unflagged ones lie above `_WEAKEST`, flagged ones below."""
@@ -28,7 +29,7 @@ def weigh(repaired: Repaired, placing: Placing, values: Values) -> None:
         found = values.found.get(path)
         if found is not None:
             values.found[path] = _weighed(found, several, repaired)
-    for path, grund in _unparted(placing):
+    for path, grund in (*_unparted(placing), *_cut_off(repaired, placing)):
         _flag(values, path, grund)
     for befund in values.befunde:
         if befund.art == "widerspruch" and befund.feld in values.found:
@@ -57,11 +58,21 @@ def _unparted(placing: Placing) -> Iterator[tuple[str, str]]:
 
 def _are_told_apart(one: Placed, other: Placed, placing: Placing) -> bool:
     """Whether bullets, or full stops at the ends, show that a list ends and another begins."""
-    ends = [bool(_ENDS.search(block.text.text)) for block in placing.blocks if not block.missing and block.slots and block.slots[0].path == one.slots[0].path]
+    path = one.slots[0].path
+    ends = [bool(_ENDS.search(block.text.text)) for block in placing.blocks if not block.missing and block.slots and block.slots[0].path == path]
     stopped = bool(_ENDS.search(other.text.text))
     if stopped and not any(ends):
         return True
     return one.kinds == {"punkt"} and other.kinds == {"text"} and (stopped or any(ends))
+
+
+def _cut_off(repaired: Repaired, placing: Placing) -> Iterator[tuple[str, str]]:
+    """Free texts beside a page that is not there."""
+    for befund in _missing_pages(repaired, placing):
+        for block in placing.blocks:
+            pages = {place.seite for word in block.text.words for place in word.places}
+            if block.unit.free and befund.ort.seite in (*pages, *(page - 1 for page in pages)):
+                yield block.slots[0].path, "Daneben fehlt wohl eine Seite."
 
 
 _ENDS = re.compile(r"[.!?:]$")
@@ -107,7 +118,34 @@ def _doubts(words: Sequence[Word], repaired: Repaired) -> Iterator[str]:
     return (doubt for word in words if (doubt := repaired.doubts.get(word)))
 
 
-def missing_pages(placing: Placing) -> Iterator[Befund]:
+def missing(wording: Wording, repaired: Repaired, placing: Placing, values: Values) -> Iterator[Befund]:
+    """Findings on pages that are not there, on what may have stood on them, and on signatures without a name."""
+    pages = _missing_pages(repaired, placing)
+    yield from pages
+    if pages:
+        yield Befund("fehlt", "warnung", "Auf der fehlenden Seite stehen vielleicht weitere Ziele.", "ziele.individuell")
+        absent = (path for path in _foreseen(wording.body) if not any(known == path or known.startswith(f"{path}.") for known in values.by_path))
+        for feld in dict.fromkeys(path.rpartition(".")[0] if path.startswith("ziele.") and path.count(".") > 1 else path for path in absent):
+            yield Befund("fehlt", "warnung", "steht vielleicht auf einer fehlenden Seite.", feld)
+    for path, found in values.found.items():
+        if path.startswith("unterschriften.") and path.endswith(".name") and found.wert is None and found.pruefen:
+            yield Befund("unterschrift", "warnung", "ist nicht zu lesen; die Unterschrift hat keinen Namen.", path)
+
+
+def _foreseen(body: Sequence[Node]) -> Iterator[str]:
+    """What a wording has only where the agreement has it, signatures and numbered goals apart."""
+    for node in body:
+        if not isinstance(node, Unit):
+            if not node.path.startswith("unterschriften.") and not getattr(node, "key", None) and "{" not in node.path:
+                yield node.path
+            yield from _foreseen(node.body)
+
+
+def _missing_pages(repaired: Repaired, placing: Placing) -> tuple[Befund, ...]:
+    return tuple(_gone(placing)) or repaired.missing
+
+
+def _gone(placing: Placing) -> Iterator[Befund]:
     """A finding for each long run of blocks that the document does not have."""
     run: list[str] = []
     before: int | None = None
@@ -117,7 +155,8 @@ def missing_pages(placing: Placing) -> Iterator[Befund]:
             continue
         if sum(map(len, run)) >= _PAGE:
             where = f"nach Seite {before}" if before else "am Anfang"
-            yield Befund("fehlt", "fehler", f"Es fehlt wohl eine Seite {where}: der Text von „{_short(run[0])}“ bis „{_short(run[-1])}“.")
+            text = f"Es fehlt wohl eine Seite {where}: der Text von „{_short(run[0])}“ bis „{_short(run[-1])}“."
+            yield Befund("fehlt", "fehler", text, ort=Ort(before, None, ""))
         run = []
         if item is not None:
             before = _page(item.text.words) or before

@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from agreements.alignment import Difference, departures, differences, in_context
-from agreements.doubt import cross_check, missing_pages, weigh
+from agreements.doubt import cross_check, missing, weigh
 from agreements.errors import UnreadableError, WordingError
 from agreements.filling import ENTRY, Filling, fill
 from agreements.findings import Befund, Found, orte
@@ -63,7 +63,7 @@ def match(wording: Wording, paragraphs: Sequence[Paragraph], register: Register,
         *_unprinted(wording, placing, record, register),
     )
     if repaired:
-        befunde = (*repaired.befunde, *missing_pages(placing), *befunde)
+        befunde = (*repaired.befunde, *missing(wording, repaired, placing, values), *befunde)
     return Match(record, tuple(values.found[path] for path in values.by_path), befunde)
 
 

@@ -20,6 +20,7 @@ from agreements.dictionary import Dictionary, dictionary_of
 from agreements.findings import Befund, orte
 from agreements.laying import Gap, Item, Laid, items_of, lay
 from agreements.notation import UNREAD, Context, Datum, Name, Pattern, Zielsatz
+from agreements.pages import in_order
 from agreements.placing import Placed, Placing, Stray, place
 from agreements.reading import Kind, Paragraph, Place, Word
 from agreements.sighting import BOTH, FIGURES, Sight, surely
@@ -48,16 +49,20 @@ class Repaired:
     written_dates: frozenset[str]
     """Fields of the dates that were written by hand."""
     befunde: tuple[Befund, ...]
+    missing: tuple[Befund, ...]
+    """Findings on pages that are not there."""
 
 
 def repair(wording: Wording, paragraphs: Sequence[Paragraph], context: Context) -> Repaired:
     """The document with its known text mended."""
     work = _Repair(wording, context)
-    kept = [paragraph for paragraph in paragraphs if not work.is_ink(paragraph)]
+    pages = in_order(wording, paragraphs)
+    work.befunde.extend(pages.befunde)
+    kept = [paragraph for paragraph in pages.paragraphs if not work.is_ink(paragraph)]
     work.confirm(kept)
     placing, original = _placed(wording, kept, context)
     mended = tuple(work.mend(placing, original))
-    return Repaired(mended, work.doubts, work.unread_dates, frozenset(work.written_dates), tuple(work.befunde))
+    return Repaired(mended, work.doubts, work.unread_dates, frozenset(work.written_dates), tuple(work.befunde), pages.missing)
 
 
 # ---------------------------------------------------------------- a first look at the blocks

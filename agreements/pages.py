@@ -1,0 +1,206 @@
+"""Which page of a scan comes where: pages in disorder, pages scanned twice, and a second agreement in the same file."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from statistics import median
+
+from agreements.confusion import folded
+from agreements.findings import Befund, Ort
+from agreements.reading import Paragraph, Word
+from agreements.wording import Unit, Wording
+
+_ROW = 3
+"""So many words in a row tell where in a wording one is."""
+_LEAST = 3
+"""So many such rows tell where a page belongs."""
+_TWICE = 0.75
+"""Pages that share so many of their rows are one page."""
+_FEWEST = 3
+"""A page with fewer rows is not held against others."""
+_TITLE = 0.8
+_AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3})+")
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Page:
+    number: int
+    parts: tuple[Paragraph, ...]
+
+    @cached_property
+    def tokens(self) -> tuple[str, ...]:
+        return tuple(_tokens(" ".join(part.text for part in self.parts)))
+
+    @cached_property
+    def rows(self) -> frozenset[Row]:
+        return frozenset(_rows(self.tokens))
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it holds the columns of the signatures."""
+        return any(part.spalte for part in self.parts)
+
+    @cached_property
+    def amounts(self) -> frozenset[str]:
+        return frozenset(_AMOUNT.findall(" ".join(part.text for part in self.parts)))
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The paragraphs of one agreement in the order of its wording, what had to be done for it, and after which pages one is missing."""
+
+    paragraphs: Sequence[Paragraph]
+    befunde: tuple[Befund, ...] = ()
+    missing: tuple[Befund, ...] = ()
+
+
+def in_order(wording: Wording, paragraphs: Sequence[Paragraph]) -> Pages:
+    """The pages put in order; the paragraphs as they are where they are in order."""
+    pages = [_Page(number, tuple(parts)) for number, parts in sorted(_by_page(paragraphs).items())]
+    if len(pages) < 2:
+        return Pages(paragraphs)
+    units = _where(wording)
+    first, second = _first_agreement(wording, pages)
+    single, twice = _without_doubles(first)
+    ordered, moved = _ordered(units, single)
+    befunde = (*second, *twice, *moved)
+    missing = tuple(_missing(wording, units, ordered))
+    return Pages(list(_in_columns([part for page in ordered for part in page.parts])) if befunde else paragraphs, befunde, missing)
+
+
+def _by_page(paragraphs: Sequence[Paragraph]) -> Mapping[int, list[Paragraph]]:
+    """The paragraphs of each page, in the order read; one over two pages is parted."""
+    pages: dict[int, list[Paragraph]] = defaultdict(list)
+    for paragraph in paragraphs:
+        words: dict[int, list[Word]] = defaultdict(list)
+        for word in paragraph.words:
+            words[word.places[0].seite if word.places else next(reversed(words or pages), 1)].append(word)
+        for number, (seite, several) in enumerate(words.items()):
+            pages[seite].append(replace(paragraph, words=tuple(several), continues=paragraph.continues or number > 0))
+    return pages
+
+
+def _in_columns(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs, the columns at the end one after the other also where they go on over two pages."""
+    start = len(paragraphs)
+    while start and paragraphs[start - 1].spalte:
+        start -= 1
+    yield from paragraphs[:start]
+    yield from sorted(paragraphs[start:], key=lambda paragraph: paragraph.spalte or 0)
+
+
+def _tokens(text: str) -> Iterator[str]:
+    return (word for found in re.findall(r"[^\W\d_]{2,}", text) if (word := folded(found)))
+
+
+def _rows(tokens: Sequence[str]) -> Iterator[Row]:
+    return (tuple(tokens[at:at + _ROW]) for at in range(len(tokens) - _ROW + 1))
+
+
+def _of(unit: Unit) -> tuple[str, ...]:
+    return tuple(_tokens(" ".join(part if isinstance(part, str) else " 0 " for part in unit.parts)))
+
+
+# ---------------------------------------------------------------- a second agreement
+
+
+def _first_agreement(wording: Wording, pages: Sequence[_Page]) -> tuple[Sequence[_Page], tuple[Befund, ...]]:
+    """The pages up to where another agreement begins."""
+    title = next((_of(unit) for unit in wording.units if unit.art == "titelseite"), ())
+    begins = [number for number, page in enumerate(pages) if title and _opens(page, title)]
+    for number in begins[1:]:
+        one, other = pages[:number], pages[number:]
+        amounts = [frozenset().union(*(page.amounts for page in several)) for several in (one, other)]
+        if all(amounts) and len(amounts[0] & amounts[1]) * 2 < min(map(len, amounts)):
+            seite = other[0].number
+            text = f"Mit Seite {seite} beginnt eine zweite Vereinbarung. Gelesen ist nur die erste; bitte die Datei teilen."
+            return one, (Befund("reihenfolge", "fehler", text, ort=Ort(seite, None, "")),)
+    return pages, ()
+
+
+def _opens(page: _Page, title: Sequence[str]) -> bool:
+    """Whether a page begins with the title."""
+    start = page.tokens[:len(title) + 4]
+    return len(set(title) & set(start)) >= _TITLE * len(set(title)) and bool(start) and title[0] in start[:3]
+
+
+# ---------------------------------------------------------------- pages twice
+
+
+def _without_doubles(pages: Sequence[_Page]) -> tuple[Sequence[_Page], tuple[Befund, ...]]:
+    """Every page once; a finding for each that came before."""
+    kept: list[_Page] = []
+    befunde = []
+    for page in pages:
+        same = next((other for other in kept if _is_twice(page, other)), None)
+        if same is None:
+            kept.append(page)
+            continue
+        other = sorted(page.amounts ^ same.amounts)
+        text = f"Seite {page.number} ist Seite {same.number} noch einmal" + (f", mit anderen Zahlen ({', '.join(other)})." if other else "; gelesen ist sie einmal.")
+        befunde.append(Befund("reihenfolge", "fehler" if other else "warnung", text, ort=Ort(page.number, None, "")))
+    return kept, tuple(befunde)
+
+
+def _is_twice(one: _Page, other: _Page) -> bool:
+    fewer = min(len(one.rows), len(other.rows))
+    return fewer >= _FEWEST and len(one.rows & other.rows) >= _TWICE * max(len(one.rows), len(other.rows))
+
+
+# ---------------------------------------------------------------- disorder
+
+
+def _ordered(units: Mapping[Row, int], pages: Sequence[_Page]) -> tuple[Sequence[_Page], tuple[Befund, ...]]:
+    """The pages as they follow one another in the wording; one of which that cannot be told stays behind the page before it."""
+    keyed: list[tuple[float, int, _Page]] = []
+    at = -1.0
+    for number, page in enumerate(pages):
+        hits = [units[row] for row in page.rows if row in units]
+        at = float(median(hits)) if len(hits) >= _LEAST else float("inf") if page.is_signed else at
+        keyed.append((at, number, page))
+    ordered = [page for _, _, page in sorted(keyed, key=lambda item: item[:2])]
+    if ordered == list(pages):
+        return pages, ()
+    said, meant = (", ".join(str(page.number) for page in several) for several in (pages, ordered))
+    text = f"Die Seiten liegen nicht in der Reihenfolge des Wortlauts ({said}); gelesen sind sie in der Folge {meant}."
+    first = next(page for page, other in zip(pages, ordered, strict=True) if page is not other)
+    return ordered, (Befund("reihenfolge", "warnung", text, ort=Ort(first.number, None, "")),)
+
+
+_GONE = 300
+"""Letters of the wording that stand on neither of two pages and should between them."""
+_STOPPED = re.compile(r"[.:!?)]$")
+
+
+def _missing(wording: Wording, units: Mapping[Row, int], pages: Sequence[_Page]) -> Iterator[Befund]:
+    """A finding for each page's end behind which the wording goes on elsewhere: amid a sentence, or without what no agreement lacks."""
+    seen = {units[row] for page in pages for row in page.rows if row in units}
+    letters = [sum(len(part) for part in unit.parts if isinstance(part, str)) for unit in wording.units]
+    always = {unit.stelle for unit in wording.body if isinstance(unit, Unit)}
+    for one, other in pairwise(pages):
+        hits, after = ([units[row] for row in page.rows if row in units] for page in (one, other))
+        if one.is_signed or len(hits) < _LEAST or len(after) < _LEAST:
+            continue
+        gone = [number for number in range(max(hits) + 1, min(after)) if number not in seen]
+        broken = not _STOPPED.search(one.parts[-1].text) or other.parts[0].text[:1].islower()
+        if sum(letters[number] for number in gone if broken or wording.units[number].stelle in always) >= _GONE:
+            text = f"Zwischen Seite {one.number} und Seite {other.number} fehlt wohl eine Seite: Der Wortlaut geht anderswo weiter."
+            yield Befund("fehlt", "fehler", text, ort=Ort(one.number, None, ""))
+
+
+def _where(wording: Wording) -> Mapping[Row, int]:
+    """The unit of each row of words that only one has."""
+    seen: dict[Row, int] = {}
+    twice: set[Row] = set()
+    for number, unit in enumerate(wording.units):
+        for row in set(_rows(_of(unit))):
+            if seen.setdefault(row, number) != number:
+                twice.add(row)
+    return {row: number for row, number in seen.items() if row not in twice}
