@@ -13,6 +13,7 @@ from agreements.reading import Word
 from extract.grammar import Gruppe, Indikator, Level, Setting, Target, level_after, targets
 from extract.sections import STATUTORY, Piece, Section, Thema
 from extract.sentences import sentences
+from extract.sureness import weighed
 
 _ALWAYS = ("ziele.integrationsquote.gesamt", "ziele.langzeitleistungsbezug.gesamt")
 """Targets that every agreement has."""
@@ -180,7 +181,7 @@ def _resolved(feld: str, candidates: list[Candidate]) -> Iterator[Found]:
         grund = _sentence(_doubts(best))
     same = [candidate for candidate in strong if candidate.target.zielwert == value]
     places = tuple(ort for candidate in same for ort in orte(candidate.words, candidate.text))
-    yield Found(feld, value, places, _confidence([best], grund), grund is not None, grund)
+    yield replace(weighed(feld, value, best.words, best.text, grund), orte=places)
     for candidate in [candidate for candidate in same if candidate.target.entspricht][:1]:
         yield _level_found(f"{feld}.entspricht", candidate, grund)
 
@@ -191,26 +192,13 @@ def _level_found(feld: str, candidate: Candidate, grund: str | None) -> Found:
     start, end = candidate.offset + level.start, candidate.offset + level.end
     words = candidate.piece.between(start, end)
     doubt = grund or (_sentence(level.zweifel) if level.zweifel or level.zielwert is None else None)
-    sure = min((word.sicherheit for word in words), default=1.0)
-    return Found(
-        feld,
-        level.zielwert,
-        orte(words, candidate.piece.text[start:end]),
-        round((0.4 if doubt else 0.99) * sure, 3),
-        doubt is not None,
-        doubt,
-    )
+    return weighed(feld, level.zielwert, words, candidate.piece.text[start:end], doubt)
 
 
 def _doubts(candidate: Candidate) -> tuple[str, ...]:
     unread = () if candidate.target.zielwert else ("der Zielwert ist nicht zu lesen",)
     unframed = () if candidate.target.framed else ("der Satz sagt nicht, dass der Wert vereinbart ist",)
     return tuple(dict.fromkeys((*candidate.target.zweifel, *candidate.zweifel, *unread, *unframed)))
-
-
-def _confidence(candidates: list[Candidate], grund: str | None) -> float:
-    sure = min((word.sicherheit for candidate in candidates for word in candidate.words), default=1.0)
-    return round((0.4 if grund else 0.99) * sure, 3)
 
 
 def _sentence(doubts: Sequence[str]) -> str:
@@ -318,5 +306,4 @@ def _paragraphs(feld: str, texts: Sequence[tuple[str, tuple[Word, ...]]], grund:
 
 
 def _of_words(feld: str, value: object, words: tuple[Word, ...], grund: str | None) -> Found:
-    sure = min((word.sicherheit for word in words), default=1.0)
-    return Found(feld, value, orte(words), round((0.6 if grund else 0.97) * sure, 3), grund is not None, grund)
+    return weighed(feld, value, words, None, grund)

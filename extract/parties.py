@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from agreements.findings import Found, orte
+from agreements.findings import Found
 from extract.sections import Piece
+from extract.sureness import weighed
 
 _MINISTRY = re.compile(
     r"Niedersächsische[snmr]?\s+(?P<name>Ministeri(?:um|ums)\s+für\s+[A-ZÄÖÜ]\w+(?:,\s+[A-ZÄÖÜ]\w+)*(?:,?\s+und\s+[A-ZÄÖÜ]\w+)?)(?:\s*\((?P<kurz>[A-ZÄÖÜ]{2,4})\))?"
@@ -24,5 +25,4 @@ def read_ministries(pieces: Sequence[Piece]) -> Iterator[Found]:
         for key in ("name", "kurz"):
             if found[key]:
                 words = piece.between(*found.span(key))
-                sure = round(0.99 * min((word.sicherheit for word in words), default=1.0), 3)
-                yield Found(f"ministerien.{number}.{key}", name if key == "name" else found[key], orte(words, found[key]), sure)
+                yield weighed(f"ministerien.{number}.{key}", name if key == "name" else found[key], words, found[key], None)

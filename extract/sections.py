@@ -96,10 +96,18 @@ def _readable(paragraph: Paragraph, scan: bool) -> Paragraph:
     label = paragraph.label.strip()
     words = ((Word(label),) if re.search(r"\w", label) else ()) + paragraph.words
     kept = tuple(replace(word, text=text) for word in words for text in [_printable(word.text)] if text)
-    mended = _mended(kept) if scan else kept
+    mended = _mended(tuple(word for word in kept if not _is_ink(word, paragraph))) if scan else kept
     return replace(
         paragraph, words=mended, label="" if re.search(r"\w", label) else label, kind="text" if re.search(r"\w", label) else paragraph.kind
     )
+
+
+def _is_ink(word: Word, paragraph: Paragraph) -> bool:
+    """Whether text recognition took a stroke of a signature for a letter or two."""
+    return bool(paragraph.spalte) and word.sicherheit < _STROKE and len(word.text) <= 2
+
+
+_STROKE = 0.5
 
 
 @lru_cache(maxsize=20_000)
@@ -165,7 +173,8 @@ def _joined(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """Paragraphs whole again that a page or column parted."""
     found: list[Paragraph] = []
     for paragraph in paragraphs:
-        if found and paragraph.continues and paragraph.spalte == found[-1].spalte and _goes_on(found[-1], paragraph):
+        cut_law = found and found[-1].text.endswith("SGB") and re.fullmatch(r"[IVXl|]{1,4}[.,;:]?", paragraph.text)
+        if cut_law or (found and paragraph.continues and paragraph.spalte == found[-1].spalte and _goes_on(found[-1], paragraph)):
             found[-1] = replace(found[-1], words=found[-1].words + paragraph.words)
         else:
             found.append(paragraph)

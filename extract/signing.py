@@ -14,6 +14,7 @@ from agreements.notation import MONATE
 from agreements.reading import Word
 from agreements.register import Traeger
 from extract.sections import SIGNED, Piece
+from extract.sureness import weighed
 
 _ZUSATZ = re.compile(r"(?:in\s+Vertretung(?:\s+de[sr]\s+\w+)?|im\s+Auftrage?|i\.\s?V\.|i\.\s?A\.)", re.I)
 _BRACKETED = re.compile(r"\(\s*(?P<name>[^()]{3,70}?)\s*\)")
@@ -67,6 +68,13 @@ class Signature:
         if doubt:
             self.doubts[key] = doubt
 
+    def doubt(self, grund: str, *keys: str) -> None:
+        """Makes values doubtful; those that were not read become open."""
+        for key in keys:
+            self.values.setdefault(key, OFFEN)
+            self.words.setdefault(key, ((), ""))
+            self.doubts.setdefault(key, grund)
+
     def extend(self, key: str, piece: Piece) -> None:
         """Adds a line to a value that goes on in it."""
         words, text = self.words[key]
@@ -91,6 +99,10 @@ def read_signatures(pieces: Sequence[Piece], traeger: Traeger, ministries: Seque
     columns = [column for column in columns if column.values]
     _decide(columns)
     _compare(columns, ministries)
+    if scan and any("zusatz" in column.values for column in columns if column.of_land):
+        for column in columns:
+            if column.of_land and "zusatz" not in column.values:
+                column.doubt("Bei einer anderen Unterschrift des Landes steht ein Zusatz; hier kann er überschrieben sein.", "zusatz")
     return Signing(tuple(_found(columns)), tuple(_befunde(columns, len(ministries) or 1)))
 
 
@@ -106,10 +118,23 @@ def _compare(columns: list[Signature], ministries: Sequence[str]) -> None:
             and not any(office.endswith(name.removeprefix("Ministerium")) for name in ministries)
         ):
             column.doubts.setdefault("stelle", "Der Eingang der Vereinbarung nennt kein Ministerium so.")
-        if column.rest or len(columns) - signed != 1 or (ministries and signed != len(ministries)):
-            grund = f"Daneben steht „{column.rest[0]}“." if column.rest else "Die Zahl der Unterschriften passt nicht zu den Beteiligten."
-            for key in column.values:
-                column.doubts.setdefault(key, grund)
+        if len(columns) - signed != 1 or (ministries and signed != len(ministries)):
+            column.doubt("Die Zahl der Unterschriften passt nicht zu den Beteiligten.", *column.values)
+        for text in column.rest:
+            column.doubt(f"Daneben steht „{text}“.", *_touched(text, column))
+
+
+def _touched(text: str, column: Signature) -> tuple[str, ...]:
+    """What a line that nothing explains may be part of: figures of the date, a scrap of the addition, else anything."""
+    if re.search(r"\d", text):
+        return ("datum",)
+    if len(text) <= _SCRAP:
+        return ("zusatz",)
+    return (*column.values, "stelle") if _OFFICE.search(text) else tuple(column.values)
+
+
+_SCRAP = 4
+_OFFICE = re.compile(r"Ministerium|Landkreis|Region|Stadt")
 
 
 def _decide(columns: list[Signature]) -> None:
@@ -138,8 +163,7 @@ def _angabe(column: Signature, feld: str, key: str) -> Found:
     doubt = column.doubts.get(key)
     if value is OFFEN:
         return Found(feld, None, orte(words, text) if words else (), 0.9 if doubt is None else 0.3, doubt is not None, doubt or "leer")
-    sure = min((word.sicherheit for word in words), default=1.0)
-    return Found(feld, value, orte(words, text), round(0.99 * sure if doubt is None else 0.5 * sure, 3), doubt is not None, doubt)
+    return weighed(feld, value, words, text, doubt)
 
 
 def _befunde(columns: list[Signature], ministries: int) -> Iterator[Befund]:

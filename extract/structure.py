@@ -16,7 +16,7 @@ from agreements.check import check
 from agreements.errors import UnreadableError
 from agreements.findings import Befund, Found, orte
 from agreements.model import OFFEN, Textblock, Vereinbarung
-from agreements.reading import Reading, Word
+from agreements.reading import Reading
 from agreements.register import Register, Traeger
 from extract.budget import FELDER, amounts
 from extract.goals import is_goal, read_goals
@@ -26,6 +26,7 @@ from extract.parties import read_ministries
 from extract.sections import Piece, Section, pieces_of, sections_of
 from extract.sentences import sentences
 from extract.signing import read_signatures
+from extract.sureness import weighed
 
 _STATED_YEAR = re.compile(
     r"\b(?:im|für das|das)\s+(?:Kalender)?[Jj]ahr\s+(?P<jahr>20\d\d)\b|\bZielvereinbarung(?:en)?\s+(?P<auch>20\d\d)\b"
@@ -54,7 +55,7 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
     found = [year_found, traeger_found, *ministries, *_regional(sections, row), *_budget(sections, jahr), *goals.found, *signing.found]
     record, found = _record(found, pieces)
     if scan:
-        found = [_doubt_recognition(angabe) for angabe in _doubt_failed_checks(record, found)]
+        found = _doubt_failed_checks(record, found)
     befunde = (
         Befund("fehlt", "hinweis", f"Für {jahr} gibt es keinen Wortlaut; der Text ist Absatz für Absatz behalten."),
         *goals.befunde,
@@ -83,7 +84,7 @@ def _year(datei: Path, reading: Reading, front: Sequence[Piece]) -> tuple[int, F
     words = [
         word for year, piece, found in said if year == jahr for word in piece.between(*found.span("jahr" if found["jahr"] else "auch"))
     ]
-    return jahr, _found("jahr", jahr, tuple(sorted(words, key=lambda word: -word.sicherheit)[:1]), grund, str(jahr))
+    return jahr, weighed("jahr", jahr, tuple(sorted(words, key=lambda word: -word.sicherheit)[:1]), str(jahr), grund)
 
 
 def _traeger(datei: Path, reading: Reading, front: Sequence[Piece], register: Register, jahr: int) -> tuple[str, Found]:
@@ -101,18 +102,13 @@ def _traeger(datei: Path, reading: Reading, front: Sequence[Piece], register: Re
     row, piece = next(((row, piece) for row, piece in named if row.schluessel == key), (register.find(key, jahr), None))
     start = piece.text.find(row.name) if piece else -1
     words = piece.between(start, start + len(row.name)) if piece and start >= 0 else piece.words if piece else ()
-    return key, _found("traeger", key, words, grund)
+    return key, weighed("traeger", key, words, None, grund)
 
 
 def _names(row: Traeger) -> tuple[str, ...]:
     """The Träger's name in every case, without article."""
     cases = (row.nominativ, row.genitiv, row.dativ, row.akkusativ)
     return tuple(dict.fromkeys((row.name, *(case.partition(" ")[2] for case in cases))))
-
-
-def _found(feld: str, value: Any, words: tuple[Word, ...], grund: str | None, text: str | None = None) -> Found:
-    sure = min((word.sicherheit for word in words), default=1.0)
-    return Found(feld, value, orte(words, text) if words else (), round((0.5 if grund else 0.99) * sure, 3), grund is not None, grund)
 
 
 # ---------------------------------------------------------------- region and budget
@@ -123,7 +119,7 @@ def _regional(sections: Sequence[Section], row: Traeger) -> Iterator[Found]:
     own = [piece for section in sections if section.thema == "regional" and not is_goal(section) for piece in section.pieces]
     if own:
         words = tuple(word for piece in own for word in piece.words)
-        yield _found("rahmenbedingungen.regionale_lage", tuple(piece.text for piece in own), words, None)
+        yield weighed("rahmenbedingungen.regionale_lage", tuple(piece.text for piece in own), words, None, None)
         return
     names = re.compile("|".join(re.escape(name) for name in _names(row)))
     general = [piece for section in sections if section.thema == "rahmen" for piece in section.pieces]
@@ -136,14 +132,15 @@ def _regional(sections: Sequence[Section], row: Traeger) -> Iterator[Found]:
             len(general),
         )
         words = tuple(word for piece in general[first:last] for word in piece.words)
-        yield _found(
+        yield weighed(
             "rahmenbedingungen.regionale_lage",
             tuple(piece.text for piece in general[first:last]),
             words,
+            None,
             "Wo die Lage in der Region beginnt und endet, ist nicht sicher.",
         )
     elif any(names.search(piece.text) or "regional" in piece.text for piece in general):
-        yield _found("rahmenbedingungen.regionale_lage", None, (), "Die Lage in der Region steht nicht in Absätzen für sich.")
+        yield weighed("rahmenbedingungen.regionale_lage", None, (), None, "Die Lage in der Region steht nicht in Absätzen für sich.")
 
 
 _EARLY = 60
@@ -175,7 +172,7 @@ def _amount(feld: str, said: Sequence[tuple[Piece, int, Any]]) -> Found:
         grund = f"Zwei Beträge kommen in Betracht: „{text}“ und „{other[0].text[other[1] + other[2].start : other[1] + other[2].end]}“."
     elif not sure:
         grund = f"{amount.zweifel[0][:1].upper()}{amount.zweifel[0][1:]}."
-    return _found(feld, amount.wert, words, grund, text)
+    return weighed(feld, amount.wert, words, text, grund)
 
 
 # ---------------------------------------------------------------- the record
@@ -231,15 +228,6 @@ def _doubt_failed_checks(record: Vereinbarung, found: Sequence[Found]) -> list[F
         for angabe in found
     ]
 
-
-def _doubt_recognition(angabe: Found) -> Found:
-    """A value whose letters the text recognition itself doubts must be looked at."""
-    if angabe.pruefen or angabe.wert is None or angabe.sicherheit >= _LEGIBLE:
-        return angabe
-    return replace(angabe, pruefen=True, grund="Die Texterkennung ist sich der Buchstaben nicht sicher.")
-
-
-_LEGIBLE = 0.6
 
 # ---------------------------------------------------------------- what was left in
 

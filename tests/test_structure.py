@@ -353,3 +353,32 @@ def test_sentences_hold_every_letter() -> None:
         "(Es gilt!)",
         "Ende?",
     ]
+
+
+# ---------------------------------------------------------------- letters that are not sure
+
+
+@pytest.mark.parametrize(("sicherheit", "variants", "flagged"), [(0.99, (), False), (0.9, (), True), (0.99, ("2,6",), True)])
+def test_a_figure_on_which_the_readers_of_a_scan_differ_is_flagged(
+    library: Library, sicherheit: float, variants: tuple[str, ...], flagged: bool
+) -> None:
+    doubted = [Word(word, variants=variants, sicherheit=sicherheit) if word == "2,5" else Word(word) for text in BODY for word in text.split()]
+    words = iter(doubted)
+    body = [Paragraph(tuple(next(words) for _ in text.split()), "text") for text in BODY]
+    signed = [para(line, spalte=number) for number, lines in enumerate((LAND, LEER), 1) for line in lines]
+    reading = Reading("texterkennung", 1, (*(para(text, None) for text in FRONT), *body, *signed))
+    _, found, _ = read_structure(Path("scan.pdf"), reading, library)
+    angabe = next(angabe for angabe in found if angabe.feld == "ziele.integrationsquote.gesamt")
+    assert angabe.pruefen == flagged
+    assert (angabe.sicherheit >= 0.9) != flagged
+
+
+def test_ink_over_an_addition_leaves_it_open(read: Read) -> None:
+    _, found, _ = read(columns=((LAND[0], "In", *LAND[2:]), LEER), lesart="texterkennung")
+    assert (found["unterschriften.land.1.zusatz"].wert, found["unterschriften.land.1.zusatz"].pruefen) == (None, True)
+    assert not found["unterschriften.land.1.name"].pruefen
+
+
+def test_a_law_cut_at_the_end_of_a_page_makes_no_chapter(read: Read) -> None:
+    record, _, _ = read(body=[*BODY, "(2) Es gilt die Verordnung nach § 48a SGB", "II."])
+    assert "(2) Es gilt die Verordnung nach § 48a SGB II." in [block.text for block in record.text]
