@@ -362,9 +362,8 @@ def test_sentences_hold_every_letter() -> None:
 def test_a_figure_on_which_the_readers_of_a_scan_differ_is_flagged(
     library: Library, sicherheit: float, variants: tuple[str, ...], flagged: bool
 ) -> None:
-    doubted = [Word(word, variants=variants, sicherheit=sicherheit) if word == "2,5" else Word(word) for text in BODY for word in text.split()]
-    words = iter(doubted)
-    body = [Paragraph(tuple(next(words) for _ in text.split()), "text") for text in BODY]
+    figure = Word("2,5", variants=variants, sicherheit=sicherheit)
+    body = [Paragraph(tuple(figure if word == "2,5" else Word(word) for word in text.split()), "text") for text in BODY]
     signed = [para(line, spalte=number) for number, lines in enumerate((LAND, LEER), 1) for line in lines]
     reading = Reading("texterkennung", 1, (*(para(text, None) for text in FRONT), *body, *signed))
     _, found, _ = read_structure(Path("scan.pdf"), reading, library)
