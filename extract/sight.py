@@ -308,13 +308,22 @@ def _with_leaders(grey: Pixels, line: SeenLine, leaders: tuple[int, int], usual:
     top, bottom = _rows(grey, line, usual)
     read = fused(words, _crop(grey, line, words, usual)) if words else []
     right = min(grey.shape[1], int(line.box[2] + 1.5 * usual))
-    number = read_crop(grey[top:bottom, max(0, end - round(usual)) : right]).letters if right - end > 4 else ()
-    text = "".join(letter.text for letter in number if letter.text.isdigit())
+    text = _page_of_contents(grey, end, right, (top, bottom), usual) if right - end > 4 else ""
     dots = [ReadWord(LEADERS, (float(start), float(top), float(end), float(bottom)), 1.0)]
     last = [ReadWord(text, (float(end), float(top), float(right), float(bottom)), 0.5)] if text else []
     if read:
         read[-1] = replace(read[-1], text=read[-1].text.rstrip(".… ") or read[-1].text, variants=())
     return [*read, *dots, *last]
+
+
+def _page_of_contents(grey: Pixels, start: int, right: int, rows: tuple[int, int], usual: float) -> str:
+    """The number behind the dots; with fewer of them in the picture it is read where it was not."""
+    for part in (1.0, 0.2):
+        crop = grey[rows[0] : rows[1], max(0, start - round(part * usual)) : right]
+        text = "".join(letter.text for letter in read_crop(crop).letters if letter.text.isdigit())
+        if text:
+            return text
+    return ""
 
 
 def _legible(read: Sequence[Twice]) -> tuple[list[Twice], list[str]]:

@@ -61,7 +61,8 @@ def numerals(grey: Pixels, lines: Sequence[SeenLine], usual: float) -> list[Piec
     height = grey.shape[0]
     found = [piece for piece in pieces(grey, lines, usual) if 0.5 * usual < piece.height < usual and 0.1 * usual < piece.width < 3 * usual]
     edge = [piece for piece in found if piece.bottom < 0.12 * height or piece.top > 0.88 * height]
-    return edge if len(edge) <= 4 else []
+    clear = [piece for piece in edge if not any(line.box[1] < piece.bottom and piece.top < line.box[3] for line in lines)]
+    return clear if len(clear) <= 4 else []
 
 
 def pieces(grey: Pixels, lines: Sequence[SeenLine], usual: float) -> list[Piece]:
