@@ -106,7 +106,7 @@ def _ends(slot: Slot, at: int, tokens: Tokens, context: Context) -> Iterator[int
             yield after
 
 
-_MISSING, _EXTRA, _OTHER = 0.5, 0.5, 0.9
+_MISSING, _EXTRA, _OTHER = 0.5, 0.5, 0.5
 _UNREAD, _UNREAD_WORD, _LONGEST_UNREAD = 0.4, 0.6, 24
 _FREE, _FREE_WORD, _EMPTY = 0.05, 0.001, 1.5
 

@@ -26,7 +26,7 @@ from agreements.words import Tokens
 _INSERTED, _MISSING, _MISSING_NUMBER = 1.0, 0.6, 1.2
 _WORST = 0.6
 """What differs more is not the same block."""
-_FREE, _FREE_UNLIKELY, _FREE_KNOWN = 0.002, 0.15, 0.5
+_FREE, _FREE_UNLIKELY, _FREE_KNOWN = 0.002, 0.15, 0.95
 """A free text fits, but whatever fits by its words fits better, and hardly where it is word by word another block; many of
 them together cost less than a block that is missing."""
 _MEANT, _MEANT_SURELY = 0.5, 0.3

@@ -210,6 +210,7 @@ def _cut(paragraph: Paragraph, units: Sequence[Unit], context: Context) -> Itera
 _UNSURE_NUMBER = "Die Nummer des Ziels ist nicht zu lesen oder kommt zweimal vor."
 _UNSURE_LINE = "Von der Unterschrift fehlt eine Zeile; welche die anderen sind, ist nicht sicher."
 _UNSURE_BOUNDS = "Der Absatz des Wortlauts davor oder danach steht nicht an seiner Stelle; was zur Liste gehört, ist nicht sicher."
+_UNSURE_ENTRY = "Ein Absatz gleicht einem des Wortlauts, der sonst fehlt."
 _UNSURE_HEAD = "Die Worte vor dem Wert lauten anders als im Wortlaut."
 
 
@@ -228,7 +229,8 @@ class _Placer:
 
     def place(self, steps: Sequence[Step]) -> Iterator[Placed | Stray]:
         """The blocks and strays in the order of the document; moved blocks stand where they were met."""
-        moved = _moves(self.wording, steps, self.paragraphs, self.context)
+        moves = _moves(self.wording, steps, self.paragraphs, self.context)
+        moved = moves.to
         back = {step: paragraph for paragraph, step in moved.items() if isinstance(step, int)}
         known: dict[int, Mapping[str, int]] = {}
         unbounded = _unbounded(steps)
@@ -242,7 +244,8 @@ class _Placer:
                 items.append((paragraph, target if isinstance(target, Unit) else _unit(steps[target]), self.anchor))
             elif isinstance(step, Matched):
                 block = self._block(step)
-                items.append(replace(block, doubt=block.doubt or _UNSURE_BOUNDS) if number in unbounded else block)
+                unsure = _UNSURE_BOUNDS if number in unbounded else _UNSURE_ENTRY if paragraph in moves.alike and step.unit.free else None
+                items.append(replace(block, doubt=block.doubt or unsure))
             else:
                 items.append(Stray(self.paragraphs[paragraph], self.anchor))
         broken = {item.unit.spalte for item in items if isinstance(item, Placed) and item.missing} - {0}
@@ -334,28 +337,49 @@ def _unit(step: Step) -> Unit:
 
 
 _ALIKE = 0.3
-"""A stray paragraph that differs less from a block that the document need not have is that block."""
+"""What differs less from a block that is not at its place is that block moved."""
 
 
-def _moves(wording: Wording, steps: Sequence[Step], paragraphs: Sequence[Paragraph], context: Context) -> dict[int, int | Unit]:
-    """For paragraphs that stand elsewhere than in the wording, the missing step, or the unit passed by, that they are."""
-    met = {step.unit.stelle for step in steps if isinstance(step, Matched)}
-    wanted: list[tuple[int | Unit, Unit]] = [
-        (number, step.unit) for number, step in enumerate(steps) if isinstance(step, Matched) and step.first == step.last
-    ]
-    wanted += [(unit, unit) for unit in wording.units if unit.stelle not in met and "{" not in unit.stelle]
-    wanted = [(target, unit) for target, unit in wanted if len(unit.literal) > 1 and not unit.is_vague and not unit.spalte]
-    if not wanted:
-        return {}
+@dataclass(frozen=True, slots=True)
+class _Moves:
+    """Paragraphs that stand elsewhere than in the wording."""
+
+    to: dict[int, int | Unit]
+    """The missing step, or the unit passed by, that a paragraph is."""
+    alike: frozenset[int]
+    """Paragraphs taken for free text that are rather like a missing block, but too unlike to be it for sure."""
+
+
+def _moves(wording: Wording, steps: Sequence[Step], paragraphs: Sequence[Paragraph], context: Context) -> _Moves:
+    """Each block that is not at its place goes to the paragraph that is most like it."""
+    wanted = _displaced(wording, steps)
     prices = Prices(wording, paragraphs, context)
-    found: dict[int, int | Unit] = {}
-    for paragraph, free in _strays(steps):
+    offers: list[tuple[float, int, int]] = []
+    alike: set[int] = set()
+    for paragraph, free in _strays(steps) if wanted else ():
         tokens = Tokens(paragraphs[paragraph].text)
-        offers = [(price, number) for number, (target, unit) in enumerate(wanted) if (price := prices.words(unit, tokens)) is not None
-                  and (not isinstance(target, Unit) or price <= (0.0 if free else _ALIKE))]
-        if offers:
-            found[paragraph] = wanted.pop(min(offers)[1])[0]
-    return found
+        for number, (target, unit) in enumerate(wanted):
+            price = prices.words(unit, tokens)
+            if price is not None and price <= (0.0 if free and isinstance(target, Unit) else _ALIKE):
+                offers.append((price, paragraph, number))
+            elif price is not None and free and not isinstance(target, Unit):
+                alike.add(paragraph)
+    found: dict[int, int | Unit] = {}
+    given: set[int] = set()
+    for _, paragraph, number in sorted(offers):
+        if paragraph not in found and number not in given:
+            found[paragraph] = wanted[number][0]
+            given.add(number)
+    return _Moves(found, frozenset(alike - set(found)))
+
+
+def _displaced(wording: Wording, steps: Sequence[Step]) -> list[tuple[int | Unit, Unit]]:
+    """The steps of missing blocks and the units passed by, as far as their words tell them."""
+    met = {step.unit.stelle for step in steps if isinstance(step, Matched)}
+    wanted: list[tuple[int | Unit, Unit]] = []
+    wanted += [(number, step.unit) for number, step in enumerate(steps) if isinstance(step, Matched) and step.first == step.last]
+    wanted += [(unit, unit) for unit in wording.units if unit.stelle not in met and "{" not in unit.stelle]
+    return [(target, unit) for target, unit in wanted if len(unit.literal) > 1 and not unit.is_vague and not unit.spalte]
 
 
 def _strays(steps: Sequence[Step]) -> Iterator[tuple[int, bool]]:
