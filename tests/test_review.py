@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -47,8 +48,9 @@ def pictures(extraction: Extraction) -> dict[Ort, Cutting]:
 @pytest.fixture(scope="module")
 def sheet(extraction: Extraction, pictures: dict[Ort, Cutting]) -> Sheet:
     """A document with something of everything."""
-    doubt = {"pruefen": True, "sicherheit": 0.41, "grund": "Daneben steht mehr."}
-    found = [replace(each, **doubt) if each.feld == DOUBTED else each for each in extraction.found]
+    doubted = next(each for each in extraction.found if each.feld == DOUBTED)
+    doubt = replace(doubted, pruefen=True, sicherheit=0.41, grund="Daneben steht mehr.")
+    found = [doubt if each is doubted else each for each in extraction.found]
     befunde = (
         Befund("widerspruch", "warnung", "2017", "jahr", "2024", extraction.found[0].orte[2]),
         Befund("anmerkung", "hinweis", f"Ein Bild wurde nicht gelesen. {HOSTILE}"),
@@ -186,7 +188,7 @@ def test_ink_is_where_the_frame_is(extraction: Extraction, pictures: dict[Ort, C
         for ort in found.orte:
             if cutting := pictures.get(ort):
                 grey = opened(cutting).convert("L")
-                assert grey.getextrema()[0] < 100, found.feld
+                assert min(grey.tobytes()) < 100, found.feld
 
 
 def test_a_page_with_a_frame_of_its_own_is_cut_where_it_is_shown(extraction: Extraction, tmp_path: Path) -> None:
