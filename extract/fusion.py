@@ -98,8 +98,8 @@ def _tidy(words: Sequence[ReadWord]) -> list[ReadWord]:
             found[-1] = _joined(found[-1], word)
         elif word.text not in _DIRT:
             found.append(word)
-        elif bullet := next((one for one in word.variants if one in "-–•"), ""):
-            found.append(replace(word, text=bullet, variants=(word.text,)))
+        elif other := next((one for one in word.variants if one in "-–•" or any(map(str.isalnum, one))), ""):
+            found.append(replace(word, text=other, variants=(word.text,)))
     return found
 
 

