@@ -12,7 +12,7 @@ from agreements.notation import write_number
 
 def check(record: Vereinbarung) -> tuple[Befund, ...]:
     """Everything in a record that does not fit together, or is still open."""
-    return tuple((*budget(record), *women_and_men(record), *years(record), *open_values(record)))
+    return (*budget(record), *women_and_men(record), *years(record), *open_values(record))
 
 
 def budget(record: Vereinbarung) -> Iterator[Befund]:
@@ -23,9 +23,12 @@ def budget(record: Vereinbarung) -> Iterator[Befund]:
         return
     exact = sum(Decimal(str(part)) for part in parts) / Decimal(1_000_000)
     step = Decimal(1).scaleb(int(total.as_tuple().exponent))
-    if total not in {exact.quantize(step, rounding) for rounding in (ROUND_HALF_UP, ROUND_FLOOR, ROUND_CEILING)}:
-        yield Befund("widerspruch", "warnung", f"{write_number(total)} Mio. Euro", "haushalt.gesamtbudget_mio",
-                     f"{write_number(exact.quantize(step, ROUND_HALF_UP))} Mio. Euro (Summe der Beträge)")
+    rounded = exact.quantize(step, ROUND_HALF_UP)
+    if total != rounded:
+        # rounded the other way is seen in agreements, and mostly meant
+        near = total in (exact.quantize(step, ROUND_FLOOR), exact.quantize(step, ROUND_CEILING))
+        yield Befund("widerspruch", "hinweis" if near else "warnung", f"{write_number(total)} Mio. Euro", "haushalt.gesamtbudget_mio",
+                     f"{write_number(rounded)} Mio. Euro (Summe der Beträge)")
 
 
 def women_and_men(record: Vereinbarung) -> Iterator[Befund]:
