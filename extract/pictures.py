@@ -23,7 +23,7 @@ SCALE = 2.0
 """Dots a point: 144 dpi, at which small print and pen strokes are legible."""
 MOST_PIXELS = 20_000_000
 """Of a rendered page; A4 at SCALE has two million. A larger page is rendered more coarsely."""
-ABOVE = 16.0
+ABOVE = 19.0
 """Points shown above and below a place: a line of print, so that one sees the words it stands among."""
 LEAST_WIDTH, BESIDE = 300.0, 8.0
 """Points: a picture is at least so wide, and shows at least so much beside its place."""

@@ -68,6 +68,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert run(["--ordner", str(folder), "render", "2024", "lk-emsland"]) == 0
     shutil.copy(folder / "out/2024/lk-emsland.pdf", folder / "Vereinbarung.pdf")
     shutil.copy(folder / "out/2024/lk-emsland.docx", folder / "Rücklauf.docx")
+    (folder / "Ablage").mkdir()
+    shutil.copy(folder / "Vereinbarung.pdf", folder / "Ablage" / "Emsland.pdf")
     return folder
 
 
