@@ -14,7 +14,7 @@ from agreements.reading import Lesart, Reading
 from extract.integrity import SEND_AGAIN, check_file, check_streams, is_locked
 from extract.layout import paragraphs
 from extract.pdfium import PageRead, read_pages
-from extract.scan import read_scans
+from extract.scanned import scans
 
 MOST_RIDDLES = 0.1
 """Part of the words whose letters may be unknown; a bullet of a symbol font before each line of a list stays below."""
@@ -30,13 +30,13 @@ def read_pdf(path: Path) -> Reading:
         check_streams(path)
         pages = read_pages(document, path)
     _refuse_riddles(path, pages)
-    scans = read_scans(path, pages)
-    found = paragraphs([scans.pages.get(read.page.number, read.page) for read in pages])
-    notes = _notes([read for read in pages if read.page.number not in scans.pages])
+    recognised = scans(path, pages)
+    found = paragraphs([recognised.pages.get(read.page.number, read.page) for read in pages])
+    notes = _notes([read for read in pages if read.page.number not in recognised.pages])
     if not found.paragraphs:
         raise UnreadableError("Die PDF-Datei enthält keinen Text.", datei=path, abhilfe="Bitte neu aus Word oder zv erzeugen.")
-    lesart: Lesart = "textebene" if not scans.pages else "texterkennung" if len(scans.pages) == len(pages) else "gemischt"
-    return Reading(lesart, len(pages), found.paragraphs, found.beiwerk, notes=(*scans.notes, *notes, *found.notes))
+    lesart: Lesart = "textebene" if not recognised.pages else "texterkennung" if len(recognised.pages) == len(pages) else "gemischt"
+    return Reading(lesart, len(pages), found.paragraphs, found.beiwerk, notes=(*recognised.notes, *notes, *found.notes))
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Pages that are pictures → pages of tokens like those of a text layer; which pages those are, and what is said of them."""
+"""Pages that are pictures → pages of tokens like those of a text layer, and what is said of them."""
 
 from __future__ import annotations
 
@@ -8,47 +8,26 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from agreements.errors import UnreadableError
-from extract.lines import Page
 from extract.pdfium import PageRead
+from extract.scanned import Scans
 from extract.settling import settled
 from extract.sight import ScannedPage, read_scan
 
 WORKERS = 2
 """Pages read at a time, each in a process of its own with one thread."""
-SCANNED = 0.25
-"""Part of a page without letters that its picture covers at least, to be more than a logo."""
 LEAST_DPI = 140
 """Below that, figures are told apart badly."""
 
 
-class Scans(NamedTuple):
-    """The pages in the place of the scanned ones, and notes on them."""
-
-    pages: dict[int, Page]
-    notes: tuple[str, ...]
-
-
-def scanned_numbers(pages: Sequence[PageRead]) -> list[int]:
-    """Numbers of the pages that have no visible letters of their own but a picture; all blank ones where no page has letters."""
-    blank = [read for read in pages if not read.page.tokens and not read.page.slanted]
-    if len(blank) == len(pages):
-        return [read.page.number for read in pages]
-    return [read.page.number for read in blank if read.picture > SCANNED or read.hidden]
-
-
-def read_scans(path: Path, pages: Sequence[PageRead], workers: int = WORKERS) -> Scans:
-    """What two readers see on the scanned pages; no words at all for a file in which nothing is to be read.
+def read_scans(path: Path, pages: Sequence[PageRead], numbers: Sequence[int], workers: int = WORKERS) -> Scans:
+    """What two readers see on the pages of these numbers; no words at all for a file in which nothing is to be read.
 
     Raises UnreadableError where a page is too large or damaged, or a reader or its model is missing.
     """
-    numbers = scanned_numbers(pages)
-    if not numbers:
-        return Scans({}, ())
     seen = _read_all(path, numbers, workers)
     hidden = {read.page.number: read.hidden for read in pages}
     notes = [note for page in seen for note in (*_note(page), *_layer(page, hidden[page.number]))]

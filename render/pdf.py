@@ -23,7 +23,7 @@ from render.structure import rebuild
 try:
     with redirect_stdout(io.StringIO()):  # WeasyPrint prints a page of English before it raises
         import weasyprint
-        from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
+        from cssselect2 import ElementWrapper
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 except (ImportError, OSError) as error:

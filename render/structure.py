@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from pydyf import PDF, Array, Dictionary, Object, String  # type: ignore[import-untyped]
+from pydyf import PDF, Array, Dictionary, Object, String
 
 from agreements.document import Block, Document, runs
 from agreements.errors import CheckError

@@ -29,7 +29,7 @@ def quotas(total: Mapping[str, Any], women: Mapping[str, Any], men: Mapping[str,
     return record(ziele={"integrationsquote": {"gesamt": total, "frauen": women, "maenner": men}})
 
 
-@pytest.mark.parametrize(("total", "costs", "services"), [("21.9", 13155724, 8696936), ("22", 13155724, 8696936), ("21.85", 13155724, 8696936)])
+@pytest.mark.parametrize(("total", "costs", "services"), [("21.9", 13155724, 8696936), ("15.3", 9204318, 6077145)])
 def test_a_total_that_is_the_rounded_sum_passes(total: str, costs: int, services: int) -> None:
     assert not list(budget(amounts(total, costs, services)))
 
@@ -45,7 +45,8 @@ def test_a_total_that_is_not_the_sum_is_a_warning_at_its_field() -> None:
 
 
 def test_without_all_three_amounts_there_is_no_sum() -> None:
-    assert not list(budget(record(haushalt={"gesamtbudget_mio": Decimal("21.9"), "verwaltungskosten": None, "eingliederungsleistungen": 1})))
+    haushalt = {"gesamtbudget_mio": Decimal("21.9"), "verwaltungskosten": None, "eingliederungsleistungen": 1}
+    assert not list(budget(record(haushalt=haushalt)))
 
 
 def test_a_total_outside_women_and_men_is_a_hint() -> None:

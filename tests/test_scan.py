@@ -23,7 +23,7 @@ from extract.lines import into_lines
 from extract.pdf import read_pdf
 from extract.pdfium import read_pages
 from extract.recogniser import Letter
-from extract.scan import scanned_numbers
+from extract.scanned import scanned_numbers
 from extract.settling import settled
 from extract.sight import Counts, ScannedLine, ScannedPage, ScannedWord, read_scan
 from extract.tesseract import SeenWord, quarter_turns

@@ -1,0 +1,37 @@
+"""Which pages are pictures: decided without the recognisers, which take longer to load than a text layer takes to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from extract.lines import Page
+from extract.pdfium import PageRead
+
+SCANNED = 0.25
+"""Part of a page without letters that its picture covers at least, to be more than a logo."""
+
+
+class Scans(NamedTuple):
+    """The pages in the place of the scanned ones, and notes on them."""
+
+    pages: dict[int, Page]
+    notes: tuple[str, ...]
+
+
+def scanned_numbers(pages: Sequence[PageRead]) -> list[int]:
+    """Numbers of the pages that have no visible letters of their own but a picture; all blank ones where no page has letters."""
+    blank = [read for read in pages if not read.page.tokens and not read.page.slanted]
+    if len(blank) == len(pages):
+        return [read.page.number for read in pages]
+    return [read.page.number for read in blank if read.picture > SCANNED or read.hidden]
+
+
+def scans(path: Path, pages: Sequence[PageRead]) -> Scans:
+    """What is recognised on the scanned pages; no recogniser is loaded where there are none. Errors as `extract.scan.read_scans`."""
+    numbers = scanned_numbers(pages)
+    if not numbers:
+        return Scans({}, ())
+    return cast(Scans, import_module("extract.scan").read_scans(path, pages, numbers))
