@@ -54,7 +54,7 @@ def distance(one: str, other: str) -> float:
     """How much of a text differs from what an optical reader saw, from 0 to 1; marks and blanks count little."""
     if bare(one) == bare(other):
         return 0.0
-    if "§" in one and same_figures(one, other):
+    if ("§" in one and same_figures(one, other)) or (is_roman(one) and same_roman(one, other)):
         return 0.05
     a, b = folded(one), folded(other)
     if a == b:
@@ -95,11 +95,12 @@ def _lettered(text: str) -> str:
 def near_misses(text: str) -> Iterator[str]:
     """Texts that a reader may have taken for this one, by one slip in one of its longer words."""
     for word in re.finditer(r"\w{4,}", text):
-        for meant in _slipped_from(word.group()):
+        for meant in one_slip(word.group()):
             yield text[:word.start()] + meant + text[word.end():]
 
 
-def _slipped_from(word: str) -> Iterator[str]:
+def one_slip(word: str) -> Iterator[str]:
+    """Words that a reader may have taken for this one, by one slip."""
     for at, letter in enumerate(word):
         for meant in _MEANT.get(letter, ""):
             yield word[:at] + meant + word[at + 1:]
@@ -108,7 +109,8 @@ def _slipped_from(word: str) -> Iterator[str]:
                 yield word[:at] + single + word[at + len(group):]
 
 
-_CONFUSED = re.findall(r"\S+", """aäoe oöec uüna iljtI ecoaé nuhr hbnk bh ftr tflr rtn cea sz gq qg BRß ßB DO ODQ SE EF FE IlJ vy yv wv mn zs dcl
+_CONFUSED = re.findall(r"\S+", """aäoe oöec uüna iljtI ecoaé nuhr hbnk bh ftr tflr rtn cea sz gq qg BRß ßB DO ODQ SE EF FE IlJ
+    vy yv wv mn zs dcl
     kh pb GC CG KR PF AÄ UÜ ÖO 1lI 0oO 5sS 8B 6bG 9g""")
 _MEANT: dict[str, str] = {}
 for _group in _CONFUSED:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from agreements.check import budget, years
 from agreements.findings import Befund, Found, Ort
-from agreements.model import OFFEN, Vereinbarung
+from agreements.model import OFFEN, Vereinbarung, Zielwert
 from agreements.placing import Placed, Placing
 from agreements.reading import Word
 from agreements.repair import Repaired
@@ -29,6 +29,10 @@ def weigh(repaired: Repaired, placing: Placing, values: Values) -> None:
         found = values.found.get(path)
         if found is not None:
             values.found[path] = _weighed(found, several, repaired)
+    for path, grund in tuple(_inheriting(values)):
+        _flag(values, path, grund)
+    for path in repaired.written_dates:
+        _written_by_hand(values, path)
     for path, grund in (*_unparted(placing), *_cut_off(repaired, placing)):
         _flag(values, path, grund)
     for befund in values.befunde:
@@ -45,6 +49,23 @@ def cross_check(values: Values, record: Vereinbarung) -> None:
         _flag(values, befund.feld or "", f"{befund.text} statt {befund.erwartet}.")
 
 
+def _inheriting(values: Values) -> Iterator[tuple[str, str]]:
+    """Targets whose year may be that of a total in doubt."""
+    for path, found in tuple(values.found.items()):
+        total = values.found.get(f"{path.rpartition('.')[0]}.gesamt")
+        doubted = total is not None and total is not found and total.pruefen
+        if doubted and isinstance(found.wert, Zielwert) and found.wert.bezug != values.context.jahr - 1:
+            yield path, "Das Jahr, mit dem verglichen wird, steht in einem unsicher gelesenen Satz."
+
+
+def _written_by_hand(values: Values, path: str) -> None:
+    """Says of a signature whose date was written by hand that it was."""
+    if path in values.found:
+        zustand = f"{path.rpartition('.')[0]}.zustand"
+        values.by_path[zustand] = "handschriftlich"
+        values.found[zustand] = Found(zustand, "handschriftlich", values.found[path].orte, _WEAKEST)
+
+
 def _unparted(placing: Placing) -> Iterator[tuple[str, str]]:
     """Lists that follow one another where no fixed text and no bullet tells what belongs to which."""
     free = [block if not block.missing and block.unit.free else None for block in placing.blocks]
@@ -59,7 +80,8 @@ def _unparted(placing: Placing) -> Iterator[tuple[str, str]]:
 def _are_told_apart(one: Placed, other: Placed, placing: Placing) -> bool:
     """Whether bullets, or full stops at the ends, show that a list ends and another begins."""
     path = one.slots[0].path
-    ends = [bool(_ENDS.search(block.text.text)) for block in placing.blocks if not block.missing and block.slots and block.slots[0].path == path]
+    entries = [block for block in placing.blocks if not block.missing and block.slots and block.slots[0].path == path]
+    ends = [bool(_ENDS.search(block.text.text)) for block in entries]
     stopped = bool(_ENDS.search(other.text.text))
     if stopped and not any(ends):
         return True
@@ -124,8 +146,8 @@ def missing(wording: Wording, repaired: Repaired, placing: Placing, values: Valu
     yield from pages
     if pages:
         yield Befund("fehlt", "warnung", "Auf der fehlenden Seite stehen vielleicht weitere Ziele.", "ziele.individuell")
-        absent = (path for path in _foreseen(wording.body) if not any(known == path or known.startswith(f"{path}.") for known in values.by_path))
-        for feld in dict.fromkeys(path.rpartition(".")[0] if path.startswith("ziele.") and path.count(".") > 1 else path for path in absent):
+        absent = [path for path in _foreseen(wording.body) if not any(f"{known}.".startswith(f"{path}.") for known in values.by_path)]
+        for feld in dict.fromkeys(path.rpartition(".")[0] if path.startswith("ziele.") else path for path in absent):
             yield Befund("fehlt", "warnung", "steht vielleicht auf einer fehlenden Seite.", feld)
     for path, found in values.found.items():
         if path.startswith("unterschriften.") and path.endswith(".name") and found.wert is None and found.pruefen:

@@ -79,6 +79,8 @@ _ANCHOR = 3
 """So many words in a row that fit stand for themselves."""
 _OTHER, _MISSING, _EXTRA = 1.6, 0.9, 0.9
 _MISSING_MARK, _EXTRA_WEAK = 0.3, 0.3
+_TINY, _OTHER_MARK = 2, 0.5
+"""A single letter or mark stands for another one more likely than one is missing and one too many."""
 _JOINED, _ALIKE = 0.1, 0.35
 """Words run together or torn apart are alike, at a small price."""
 _MOST_PARTS = 3
@@ -147,7 +149,9 @@ class _Cheapest:
             return
         self._reach(i, j, 1, 0, _MISSING if len(letters(item)) > 1 else _MISSING_MARK)
         if j < len(self.words):
-            self._reach(i, j, 1, 1, _OTHER * nearest(item, self.words[j]))
+            price = _OTHER * nearest(item, self.words[j])
+            tiny = len(letters(item)) <= 1 and len(bare(self.words[j].text)) <= _TINY
+            self._reach(i, j, 1, 1, min(price, _OTHER_MARK) if tiny else price)
             self._join(i, j)
 
     def _join(self, i: int, j: int) -> None:

@@ -144,7 +144,8 @@ def _without_doubles(pages: Sequence[_Page]) -> tuple[Sequence[_Page], tuple[Bef
             kept.append(page)
             continue
         other = sorted(page.amounts ^ same.amounts)
-        text = f"Seite {page.number} ist Seite {same.number} noch einmal" + (f", mit anderen Zahlen ({', '.join(other)})." if other else "; gelesen ist sie einmal.")
+        rest = f", mit anderen Zahlen ({', '.join(other)})." if other else "; gelesen ist sie einmal."
+        text = f"Seite {page.number} ist Seite {same.number} noch einmal{rest}"
         befunde.append(Befund("reihenfolge", "fehler" if other else "warnung", text, ort=Ort(page.number, None, "")))
     return kept, tuple(befunde)
 

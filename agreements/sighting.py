@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise, product
@@ -12,7 +12,7 @@ from typing import Any
 
 from rapidfuzz import process
 
-from agreements.confusion import digits, distance, letters
+from agreements.confusion import digits, distance, letters, one_slip
 from agreements.dictionary import Dictionary
 from agreements.laying import Gap
 from agreements.notation import EINHEIT, MONATE, RICHTUNG, SCHRANKE, UNREAD, Context, Datum, Name, Notation, Zielsatz
@@ -25,7 +25,8 @@ FIGURES = 0.96
 _MOST_READINGS = 24
 _CLOSE, _CLOSER = 0.25, 0.12
 """A name is the register's where it differs by no more, and every other one by so much more."""
-_PHRASE = 0.34
+_PHRASE, _LONG = 0.34, 4
+"""A word of the notation's may differ by so much if it is long, else by one slip."""
 _WIDE = 4.0
 """Letters wide; printed words stand no farther apart."""
 _JOINTS = frozenset(re.findall(r"\w+", """im Vergleich zum zu Jahr Jahre Jahres Vorjahr Vorjahres gegenüber verglichen mit dem
@@ -124,10 +125,11 @@ class Sight:
         for torn, whole in _TORN:
             text = torn.sub(whole, text)
         if isinstance(notation, Datum):
-            return " ".join(_month(word) for word in re.sub(r"(?<=\d\.)(?=[^\W\d])", " ", text).split())
+            return " ".join(_month(word) for word in _joined(re.sub(r"(?<=\d\.)(?=[^\W\d])", " ", text).split(), MONATE))
         if isinstance(notation, Zielsatz):
+            text = re.sub(r"(?<=[a-zäöü])-(?=[a-zäöü])", "", text)
             text = _MARK_OF_PERCENT.sub(" %", re.sub(r"(?<=[a-zäöü])(?=\d)|(?<=[\d%])(?=[a-zäöü])", " ", text))
-            return " ".join(self._phrase(word) for word in _joined_phrases(text.split()))
+            return " ".join(self._phrase(word) for word in _joined(text.split(), _PHRASES))
         return text
 
     def _phrase(self, word: str) -> str:
@@ -135,18 +137,21 @@ class Sight:
         plain = word.strip(".,;:")
         if not plain.isalpha() or plain in _PHRASES or len(plain) < 2:
             return word
+        if len(plain) < _LONG:
+            meant = {other for other in one_slip(plain) if other in _PHRASES}
+            return word.replace(plain, meant.pop()) if len(meant) == 1 and not self.dictionary.stands(plain) else word
         close = sorted((distance(phrase, plain), phrase) for phrase in _PHRASES if abs(len(phrase) - len(plain)) < 3)[:2]
         if not close or close[0][0] > _PHRASE or (len(close) > 1 and close[1][0] - close[0][0] < 0.1):
             return word
-        return word if self.dictionary.knows(plain) else word.replace(plain, close[0][1])
+        return word if self.dictionary.stands(plain) else word.replace(plain, close[0][1])
 
 
-def _joined_phrases(words: Sequence[str]) -> Iterator[str]:
-    """The words, two halves of one of the notation's put together."""
+def _joined(words: Sequence[str], whole: Container[str]) -> Iterator[str]:
+    """The words, two halves of a whole one put together."""
     at = 0
     while at < len(words):
         both = "".join(words[at:at + 2])
-        torn = both in _PHRASES and words[at] not in _PHRASES and at + 1 < len(words)
+        torn = both in whole and words[at] not in whole and at + 1 < len(words)
         yield both if torn else words[at]
         at += 2 if torn else 1
 

@@ -37,14 +37,18 @@ STEPS = (
     "Einführung eines Übergangsmanagements an allen Berufsbildenden Schulen",
     "Gezielte Ansprache von Frauen mit Migrationshintergrund",
 )
-TITLES = ("Umsetzung der Bürgergeldreform", "Stärkung der Integration von Geflüchteten", "Gestaltung des Übergangs „Schule und Beruf“", "Digitalisierung des Jobcenters",
-          "Teilhabe am Arbeitsmarkt nach § 16i SGB II", "Ausbau der Gesundheitsförderung")
+TITLES = (
+    "Umsetzung der Bürgergeldreform", "Stärkung der Integration von Geflüchteten", "Gestaltung des Übergangs „Schule und Beruf“",
+    "Digitalisierung des Jobcenters", "Teilhabe am Arbeitsmarkt nach § 16i SGB II", "Ausbau der Gesundheitsförderung",
+)
 AIMS = ("Ziel ist, die Zahl der Übergänge in Ausbildung weiter zu steigern.", "Ziel ist es, 60 Personen mehr als im Jahr 2023 in Arbeit zu vermitteln.",
         "Die Beratung soll verlässlicher, schneller und verständlicher werden.")
 REACHED = ("Das Ziel ist erreicht, wenn alle Schritte umgesetzt wurden und mindestens 25 Personen teilgenommen haben.",
            "Gemessen wird der Erfolg an der Zahl der abgeschlossenen Kooperationspläne.")
-NAMES = ("Martin Gerenkamp", "Dr. Christine Arbogast", "Jens Böther", "Cornelius Bischoff", "Anna-Lena Wührmann", "Prof. Dr. Uwe Schäfer", "Silke Hänßler",
-         "Maximilian von der Höhe", "Franziska Rüdiger", "Holger Jürgensen", "Kai-Uwe Bielefeld", "Marion Övermöhle-Mühlbach")
+NAMES = (
+    "Martin Gerenkamp", "Dr. Christine Arbogast", "Jens Böther", "Cornelius Bischoff", "Anna-Lena Wührmann", "Prof. Dr. Uwe Schäfer",
+    "Silke Hänßler", "Maximilian von der Höhe", "Franziska Rüdiger", "Holger Jürgensen", "Kai-Uwe Bielefeld", "Marion Övermöhle-Mühlbach",
+)
 ROLES = ("Landrat", "Landrätin", "Erster Kreisrat", None)
 
 
@@ -98,7 +102,8 @@ def _goals(chance: random.Random, base: Vereinbarung) -> dict[int, Any]:
     found = {4: four.model_copy(update={"titel": titles[0], "schritte": tuple(chance.sample(STEPS, chance.randint(3, 8)))})}
     for nummer in range(6, 6 + chance.randint(0, 2)):
         found[nummer] = six.model_copy(update={
-            "titel": titles[nummer - 5], "ziel": tuple(chance.sample(AIMS, chance.randint(1, 2))), "schritte": tuple(chance.sample(STEPS, chance.randint(3, 8))),
+            "titel": titles[nummer - 5], "ziel": tuple(chance.sample(AIMS, chance.randint(1, 2))),
+            "schritte": tuple(chance.sample(STEPS, chance.randint(3, 8))),
             "erreicht_wenn": chance.choice([None, (chance.choice(REACHED),), REACHED]),
         })
     return found
@@ -106,5 +111,6 @@ def _goals(chance: random.Random, base: Vereinbarung) -> dict[int, Any]:
 
 def _signature(chance: random.Random, zkt: Traeger) -> Unterschrift:
     day = OFFEN if chance.random() < 0.3 else date(JAHR, chance.randint(1, 6), chance.randint(1, 28))
-    return Unterschrift(ort=zkt.ort, datum=day, zusatz=chance.choice([None, "In Vertretung"]), name=chance.choice(NAMES),
-                        funktion=chance.choice(ROLES), stelle=zkt.name)
+    more = {"zusatz": chance.choice([None, "In Vertretung"]), "funktion": chance.choice(ROLES)}
+    agreed: dict[str, Any] = {key: value for key, value in more.items() if value}
+    return Unterschrift(ort=zkt.ort, datum=day, name=chance.choice(NAMES), stelle=zkt.name, **agreed)

@@ -1,0 +1,195 @@
+"""Text of which no wording tells how it should read: of two readings the one that is a word; else a person must look."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from agreements.confusion import bare, digits, folded, letters, near_misses
+from agreements.dictionary import Dictionary
+from agreements.reading import Paragraph, Word
+from agreements.sighting import FIGURES
+from agreements.spacing import touch
+
+SURE = 0.85
+"""So sure a word is that both readers saw, or one that needed no other."""
+DECIDED = 0.9
+"""As sure as a word can be of which the dictionary or the wording decided between two readings."""
+STANDS = 3
+"""How plainly a text is a word: it stands in a dictionary; more: in the wording; less: it is a compound, 2 of long parts."""
+_PLAIN, _UNSURE = 0.8, 0.6
+_TELLING = 4
+"""Letters; whether fewer are a word, a dictionary does not tell."""
+
+Chosen = tuple[str, float, str | None]
+"""A text, how sure it is, and why a person must look."""
+
+
+@dataclass(slots=True)
+class FreeText:
+    """Reads free text with a dictionary and the words that are sure in its document."""
+
+    dictionary: Dictionary
+    confirmed: Counter[str] = field(default_factory=Counter)
+
+    def confirm(self, paragraphs: Sequence[Paragraph]) -> None:
+        """Notes the words that are sure."""
+        self.confirmed.update(letters(word.text) for paragraph in paragraphs for word in paragraph.words
+                              if not word.variants and word.sicherheit >= SURE)
+
+    def read(self, said: Sequence[Word], prose: bool = True) -> Iterator[tuple[Word, str | None]]:
+        """The words to be taken, each with its doubt; `prose` is not a name, in which any letters may follow one another."""
+        whole = tuple(self._whole(said))
+        for word in _with_signs(whole) if prose else whole:
+            text, sicherheit, doubt = self._chosen(word, prose)
+            for part in text.split():
+                yield Word(part, word.places, (), word.tag, sicherheit), doubt
+
+    def _whole(self, said: Sequence[Word]) -> Iterator[Word]:
+        """The words, two that are none by themselves and one together put together where hardly any white parts them."""
+        before: Word | None = None
+        for word in said:
+            if before is not None and self._are_torn(before, word):
+                places = tuple(dict.fromkeys((*before.places, *word.places)))
+                before = Word(before.text + word.text, places, (), None, min(before.sicherheit, word.sicherheit))
+                continue
+            if before is not None:
+                yield before
+            before = word
+        if before is not None:
+            yield before
+
+    def _are_torn(self, one: Word, other: Word) -> bool:
+        both = (one.text, other.text)
+        if one.variants or other.variants or not one.text.isalpha() or not other.text[:1].islower():
+            return False
+        whole = "".join(both)
+        torn = self.dictionary.is_own(whole) or (self.rank(whole) > 1 and not all(self._is_word(text) for text in both))
+        return torn and touch(one, other)
+
+    def _chosen(self, word: Word, prose: bool) -> Chosen:
+        """The text of a word, how sure it is, and why a person must look."""
+        options = list(dict.fromkeys(_without_dirt(_with_quotes(text), word) for text in (word.text, *word.variants)))
+        if not any(letters(option) for option in options):
+            return word.text, max(word.sicherheit, DECIDED), None
+        if len({letters(option) for option in options}) == 1:
+            if len({_marks(option) for option in options}) > 1:
+                return options[0], min(word.sicherheit, _UNSURE), _either(options)
+            best = self._best_hyphens(options)
+            return self._alone(best, word, prose) if best else (options[0], min(word.sicherheit, _UNSURE), _either(options))
+        best = self._best_word(options)
+        if best and self.rank(best) == 1:
+            return self._alone(best, replace(word, text=best, variants=()), prose)
+        return (best, DECIDED, None) if best else (options[0], min(word.sicherheit, _UNSURE), _either(options))
+
+    def _best_word(self, options: Sequence[str]) -> str | None:
+        """The only one of some readings that is a word, or that is one most plainly; None where figures differ, or nothing tells."""
+        ranks = [0 if _is_mixed(option) else self.rank(option) for option in options]
+        best = options[ranks.index(max(ranks))]
+        if not max(ranks) or len({letters(option) for option, rank in zip(options, ranks, strict=True) if rank == max(ranks)}) > 1:
+            return None
+        same_figures = all(digits(option) == digits(best) or _is_mixed(option) or folded(option) == folded(best) for option in options)
+        return best if same_figures and (not digits(best) or digits(best) == digits(options[0])) else None
+
+    def rank(self, text: str) -> int:
+        """How plainly a text is a word, from 0; `STANDS` or more: no reader's slip makes it."""
+        if self.dictionary.is_own(text):
+            return STANDS + 1
+        if self.dictionary.stands(text) or self.confirmed[letters(text)] > 1:
+            return STANDS
+        return 2 if self.dictionary.knows_well(text) else int(self.dictionary.knows(text))
+
+    def _best_hyphens(self, options: Sequence[str]) -> str | None:
+        """Of readings that differ only in hyphens and blanks the one whose words are words; None where either may be meant."""
+        apart = next((option for option in options if " " in option), None)
+        whole = next((option for option in options if " " not in option), None)
+        if apart is None or whole is None:
+            return options[0]
+        if not all(self._is_word(part) or not part.isalpha() for part in apart.split()):
+            return whole
+        return None if self.dictionary.stands(whole) and not _is_mixed(whole) else apart
+
+    def _alone(self, text: str, word: Word, prose: bool) -> Chosen:
+        """A text of which there is no other reading."""
+        if digits(text) and word.sicherheit < FIGURES and not word.variants:
+            return text, word.sicherheit, f"unsicher gelesen: „{text}“"
+        text = parted(text)
+        rank = 0 if _is_mixed(text) else self.rank(text)
+        if not any(map(str.isalpha, text)) or rank >= STANDS:
+            return text, max(word.sicherheit, _PLAIN), None
+        if len(letters(text)) < _TELLING:
+            unsure = prose and not rank and text[1:].islower() and text.isalpha()
+            return text, max(word.sicherheit, _PLAIN), f"unsicher gelesen: „{text}“" if unsure else None
+        near = self._near(text, rank) if prose else []
+        meant = {letters(other): other for other in near if self.confirmed[letters(other)] or self.dictionary.is_own(other)}
+        if len(meant) == 1:
+            return next(iter(meant.values())), DECIDED, None
+        if near:
+            return text, min(word.sicherheit, _UNSURE), f"unsicher gelesen: „{text}“, vielleicht „{near[0]}“"
+        unsure = not rank and (word.sicherheit < SURE or (_is_mixed(text) and prose))
+        return text, max(word.sicherheit, _PLAIN) if rank else word.sicherheit, f"unsicher gelesen: „{text}“" if unsure else None
+
+    def _near(self, text: str, rank: int) -> list[str]:
+        """Texts that one slip made this one and that are words more plainly."""
+        wanted = max(rank + 1, 2)
+        return [other for other in near_misses(text) if not _is_mixed(other) and self.rank(other) >= wanted]
+
+    def _is_word(self, text: str) -> bool:
+        return self.dictionary.knows(text) or self.confirmed[letters(text)] > 1
+
+
+def parted(text: str) -> str:
+    """The text with the blanks that a reader lost between a number and a noun, after a sentence or a quote."""
+    return _RUN_TOGETHER.sub(" ", text)
+
+
+_RUN_TOGETHER = re.compile(r"(?<=\d)(?=[A-ZÄÖÜ][a-zäöüß]{2})|(?<=[a-zäöüß]{3}[.,;])(?=[A-ZÄÖÜ][a-zäöüß]{2})|(?<=\w“)(?=\w)")
+"""Where a blank was lost: between a number and a noun, after a sentence or a quote."""
+
+
+def _with_signs(said: Sequence[Word]) -> Iterator[Word]:
+    """The words, what stands before the number of a paragraph of law for a §, and behind a number for %, as it is meant."""
+    for number, word in enumerate(said):
+        follows = " ".join(other.text for other in said[number + 1:number + 4])
+        meant = bare(word.text) in ("$", "&", "S", "§") or "§" in word.variants
+        cited = _CITED.match(follows) if meant else _CITED_SURELY.match(follows) if bare(word.text) in ("5", "8") else None
+        rate = number and digits(said[number - 1].text) and _PERCENT.fullmatch(word.text)
+        sign = "§" if cited else "%" if rate else ""
+        yield replace(word, text=sign, variants=(), sicherheit=max(DECIDED, word.sicherheit)) if sign else word
+
+
+_PERCENT = re.compile(r"[°oO0%]?\s?/\s?[oO0]")
+_CITED = re.compile(r"\d{1,3}\s?[a-z]?\b")
+_CITED_SURELY = re.compile(r"\d{1,3}\s?[a-z]?,? (?:SGB|Abs|Absatz|Satz|Nr|des|der)\b")
+
+
+def _with_quotes(text: str) -> str:
+    """The text with quotes as signs of their own, which readers make of two commas or strokes."""
+    return re.sub(r"[‚,]{2}(?=\w)", "„", re.sub(r"(?<=\w)(?:''|’’|‘‘)", "“", text))
+
+
+def _either(options: Sequence[str]) -> str:
+    return f"unsicher gelesen: „{'“ oder „'.join(options)}“"
+
+
+def _marks(text: str) -> str:
+    """The marks of a text that end or bracket something; hyphens and quotes are told apart badly, and mean little."""
+    return "".join(letter for letter in text if letter in ".,;:!?()/%&")
+
+
+_DIRT = "*^~`´‘’‚'|_·•°<>=\\"
+"""Marks that nobody prints at a word's end, and that specks are read as."""
+
+
+def _without_dirt(text: str, word: Word) -> str:
+    """A reading without the marks at its ends that not all readings have and nobody prints there."""
+    if all(variant[-1:] == text[-1:] and variant[:1] == text[:1] for variant in word.variants) and word.sicherheit >= SURE:
+        return text
+    return text.strip(_DIRT) or text
+
+
+def _is_mixed(text: str) -> bool:
+    """Whether figures stand amid letters, as a reader's slip puts them: "8etriebe", but not "48b" or "U25"."""
+    return bool(re.search(r"[^\W\d_]{2,}\d|\d[^\W\d_]{2,}", text))

@@ -1,0 +1,87 @@
+"""Where words stand on the paper: on one line, close together, with room between them, several where one was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+from agreements.confusion import bare
+from agreements.reading import Place, Word
+
+_ROOM = 0.7
+"""Of the width that a word needs: so much white shows that something stood there."""
+_SKIPPED = 1.7
+"""Of the usual way from line to line."""
+_CLOSE = 0.8
+"""Of a letter's width: words stand farther apart."""
+
+
+def same_line(one: Place, other: Place) -> bool:
+    """Whether two places stand at one height of one page."""
+    overlap = min(one.unten, other.unten) - max(one.oben, other.oben)
+    return one.seite == other.seite and overlap > 0.4 * (one.unten - one.oben)
+
+
+def touch(one: Word, other: Word) -> bool:
+    """Whether two words stand closer than words do; True where nothing is known of their places."""
+    if not one.places or not other.places:
+        return True
+    a, b = one.places[-1], other.places[0]
+    return same_line(a, b) and b.links - a.rechts < _CLOSE * (a.rechts - a.links) / max(1, len(one.text))
+
+
+def has_room(text: str, words: Sequence[Word], at: int) -> bool:
+    """Whether before the word at a number there is white enough for a text, on one line or at the end of one."""
+    placed = [place for word in words for place in word.places]
+    if not placed or not 0 < at < len(words) or not words[at - 1].places or not words[at].places:
+        return False
+    one, other = words[at - 1].places[-1], words[at].places[0]
+    wide = sum(place.rechts - place.links for place in placed) / max(1, sum(len(word.text) for word in words if word.places))
+    need = _ROOM * (len(text) + 2) * wide
+    if same_line(one, other):
+        return other.links - one.rechts >= need
+    return max(place.rechts for place in placed if place.seite == one.seite) - one.rechts >= need - wide
+
+
+def usual_pitch(blocks: Iterable[Sequence[Word]]) -> float:
+    """From one line to the next in most blocks, in points; 0.0 where no block has two."""
+    found = [drop for words in blocks for _, drop in _drops(words)]
+    return median(found) if found else 0.0
+
+
+def skipped(words: Sequence[Word], pitch: float) -> Iterator[Word]:
+    """The words of a block before which a line is missing: the white above them is as high as one."""
+    return (word for word, drop in _drops(words) if pitch and drop > _SKIPPED * pitch)
+
+
+def _drops(words: Sequence[Word]) -> Iterator[tuple[Word, float]]:
+    """The first word of each further line, and how far it stands below the line before."""
+    placed = [word for word in words if word.places]
+    for one, other in pairwise(placed):
+        a, b = one.places[-1], other.places[0]
+        if a.seite == b.seite and b.links < a.rechts and b.oben > a.unten - 0.3 * (a.unten - a.oben):
+            yield other, b.oben - a.oben
+
+
+def split(word: Word, parts: Sequence[str]) -> Iterator[Word]:
+    """A word as several, each with its part of the place."""
+    at, whole = 0, max(1, sum(map(len, parts)))
+    for part in parts:
+        places = word.places
+        if len(places) == 1:
+            left, wide = places[0].links, places[0].rechts - places[0].links
+            places = (places[0]._replace(links=left + wide * at / whole, rechts=left + wide * (at + len(part)) / whole),)
+        yield Word(part, places, (), word.tag, word.sicherheit)
+        at += len(part)
+
+
+def as_words(text: str, said: Sequence[Word], sicherheit: float) -> Iterator[Word]:
+    """A text as words that stand where others were read; those that were read so are no less sure for it."""
+    parts = text.split()
+    if len(parts) == len(said):
+        for part, word in zip(parts, said, strict=True):
+            yield Word(part, word.places, (), word.tag, max(word.sicherheit, sicherheit) if bare(part) == bare(word.text) else sicherheit)
+        return
+    places = tuple(dict.fromkeys(place for word in said for place in word.places))
+    yield from (Word(part, places, (), None, sicherheit) for part in parts)
