@@ -18,7 +18,7 @@ def habits_of(rows: list[list[Line]], drafts: list[Draft]) -> Habits:
     ends = [line[-1] for draft in drafts for line in draft.lines[:-1] if line]
     automatic = any(token.text[-1] in AUTOMATIC for token in ends)
     whole = [token for token in ends if token.text[-1] not in AUTOMATIC + EITHER]
-    blanks = sum(token.blank is True for token in whole) > max(1, 0.5 * len(whole))
+    blanks = sum(token.blank is True for token in whole) >= max(2, 0.5 * len(whole))
     return Habits(known, automatic, blanks)
 
 
@@ -34,7 +34,8 @@ class _Parts:
 
 def paragraph(draft: Draft, habits: Habits, measures: Measures) -> Paragraph:
     """The draft with its words whole."""
-    words = tuple(Word(plain(part.text), tuple(part.places), part.variants, sicherheit=part.sicherheit) for part in _words(draft, habits, measures))
+    parts = _words(draft, habits, measures)
+    words = tuple(Word(plain(part.text), tuple(part.places), part.variants, sicherheit=part.sicherheit) for part in parts)
     return Paragraph(words, draft.kind, draft.ebene, draft.label, draft.continues, draft.spalte, draft.fest)
 
 
