@@ -11,7 +11,16 @@ from enum import Enum
 from types import UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    model_validator,
+)
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 
@@ -56,7 +65,8 @@ def _foreign(sign: str) -> bool:
                 and not unicodedata.decomposition(sign).startswith("<") and sign not in _PHONETIC)
 
 
-_PHONETIC = frozenset(map(chr, (*range(0x250, 0x2B0), *range(0x1D00, 0x1DC0), *range(0x2C60, 0x2C80), *range(0xA720, 0xA800), *range(0xAB30, 0xAB70))))
+_PHONETIC_BLOCKS = ((0x250, 0x2B0), (0x1D00, 0x1DC0), (0x2C60, 0x2C80), (0xA720, 0xA800), (0xAB30, 0xAB70))
+_PHONETIC = frozenset(chr(code) for first, end in _PHONETIC_BLOCKS for code in range(first, end))
 
 
 def text_fault(text: str) -> str | None:
@@ -84,7 +94,9 @@ def _number(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         remedy = _plain_number(value) if isinstance(value, str) else None
         raise PydanticCustomError("zahl", "„{wert}“ ist keine Zahl.{abhilfe}", {
-            "wert": str(value), "abhilfe": f" Als Zahl mit Punkt und ohne Tausenderpunkte schreiben: {remedy}" if remedy else " Eine Zahl eintragen, zum Beispiel 21.9."})
+            "wert": str(value),
+            "abhilfe": f" Als Zahl mit Punkt und ohne Tausenderpunkte schreiben: {remedy}" if remedy else " Eine Zahl eintragen, zum Beispiel 21.9.",
+        })
     number = Decimal(value)
     if not number.is_finite() or number < 0:
         raise PydanticCustomError("zahl", "{wert} ist hier nicht möglich. Eine Zahl ab 0 eintragen.", {"wert": str(value)})
@@ -103,14 +115,16 @@ def _euro(value: Decimal) -> int | Decimal:
     places = -int(value.as_tuple().exponent)
     if places not in (0, 2):
         meant = str(value).replace(".", "")
-        raise PydanticCustomError("euro", "{wert} Euro hat {stellen} Nachkommastellen. Ganze Euro oder Cent mit zwei Stellen schreiben{abhilfe}", {
+        message = "{wert} Euro hat {stellen} Nachkommastellen. Ganze Euro oder Cent mit zwei Stellen schreiben{abhilfe}"
+        raise PydanticCustomError("euro", message, {
             "wert": str(value), "stellen": places, "abhilfe": f", ohne Tausenderpunkt: {meant}" if places == 3 else "."})
     return value if places else int(value)
 
 
 def _kept(value: str) -> str:
     if not value.strip() or not value.isprintable() or value != " ".join(value.split(" ")).strip() or "  " in value:
-        raise PydanticCustomError("text", "Der Text ist leer, hat überzählige Leerzeichen oder unsichtbare Zeichen. In einer Zeile, ohne sie, schreiben.")
+        message = "Der Text ist leer, hat überzählige Leerzeichen oder unsichtbare Zeichen. In einer Zeile, ohne sie, schreiben."
+        raise PydanticCustomError("text", message)
     return value
 
 
@@ -161,7 +175,8 @@ class Zielwert(Angabenmodell):
                 if self.wert is None:
                     return f"„{self.richtung}“ braucht einen Wert. Ist er noch offen, steht für den ganzen Zielwert null."
                 if self.einheit == "prozent_niveau":
-                    return f"prozent_niveau ist ein Niveau und passt nicht zu „{self.richtung}“. Für eine Veränderung prozent oder prozentpunkte schreiben."
+                    return (f"prozent_niveau ist ein Niveau und passt nicht zu „{self.richtung}“. "
+                            "Für eine Veränderung prozent oder prozentpunkte schreiben.")
             case "betraegt":
                 if self.wert is None:
                     return "„betraegt“ braucht einen Wert. Ist er noch offen, steht für den ganzen Zielwert null."
@@ -368,7 +383,10 @@ def _and_more(title: str, rest: list[str]) -> str:
 
 
 def kind_at(feld: str) -> type[Any] | None:
-    """The type of what stands under a dotted name: `str`, `int`, `Decimal`, `date`, `Zielwert`, `list`, `dict` or a model; None where there is no such name."""
+    """The type of what stands under a dotted name; None where there is no such name.
+
+    It is `str`, `int`, `Decimal`, `date`, `Zielwert`, `list`, `dict` or a model.
+    """
     kind: Any = Vereinbarung
     for key in feld.split("."):
         if isinstance(kind, type) and issubclass(kind, BaseModel) and key in kind.model_fields:

@@ -15,7 +15,7 @@ from extract.measures import Measures
 def habits_of(rows: list[list[Line]], drafts: list[Draft]) -> Habits:
     """What the document shows about its line ends: its whole words, its sign of a parted word, its blanks."""
     known = {stem(token.text) for lines in rows for line in lines for token in line.tokens[1:-1]}
-    ends = [line[-1] for draft in drafts for line in draft.lines[:-1] if line]
+    ends = [line[-1] for draft in drafts for line in draft.lines[:-1] if len(line) > 1]  # a word that fills its line may go on
     automatic = any(token.text[-1] in AUTOMATIC for token in ends)
     whole = [token for token in ends if token.text[-1] not in AUTOMATIC + EITHER]
     blanks = sum(token.blank is True for token in whole) >= max(2, 0.5 * len(whole))
