@@ -79,8 +79,8 @@ _ANCHOR = 3
 """So many words in a row that fit stand for themselves."""
 _OTHER, _MISSING, _EXTRA = 1.6, 0.9, 0.9
 _MISSING_MARK, _EXTRA_WEAK = 0.3, 0.3
-_TINY, _OTHER_MARK = 2, 0.5
-"""A single letter or mark stands for another one more likely than one is missing and one too many."""
+_TINY, _OTHER_MARK, _OTHER_WEAK = 2, 0.5, 1.1
+"""A single letter or mark, or a word that is not sure, stands for another one more likely than one is missing and one too many."""
 _JOINED, _ALIKE = 0.1, 0.35
 """Words run together or torn apart are alike, at a small price."""
 _MOST_PARTS = 3
@@ -149,9 +149,7 @@ class _Cheapest:
             return
         self._reach(i, j, 1, 0, _MISSING if len(letters(item)) > 1 else _MISSING_MARK)
         if j < len(self.words):
-            price = _OTHER * nearest(item, self.words[j])
-            tiny = len(letters(item)) <= 1 and len(bare(self.words[j].text)) <= _TINY
-            self._reach(i, j, 1, 1, min(price, _OTHER_MARK) if tiny else price)
+            self._reach(i, j, 1, 1, _replaced(item, self.words[j]))
             self._join(i, j)
 
     def _join(self, i: int, j: int) -> None:
@@ -180,6 +178,12 @@ class _Cheapest:
 def nearest(item: str, word: Word) -> float:
     """How much of a word of the wording differs from what one of the readers saw."""
     return min(distance(item, text) for text in (word.text, *word.variants))
+
+
+def _replaced(item: str, word: Word) -> float:
+    tiny = len(letters(item)) <= 1 and len(bare(word.text)) <= _TINY
+    most = _OTHER_MARK if tiny else _OTHER_WEAK if word.sicherheit < _WEAK else _OTHER
+    return min(most, _OTHER * nearest(item, word))
 
 
 def _extra(word: Word) -> float:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 from agreements.confusion import folded
@@ -24,19 +24,27 @@ _TWICE = 0.75
 _FEWEST = 3
 """A page with fewer rows is not held against others."""
 _TITLE = 0.8
-_AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_AMOUNT = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![.\d])")
 
 Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands of a paragraph on one page; `origin` is the paragraph's number in the document."""
+
+    origin: int
+    paragraph: Paragraph
 
 
 @dataclass(frozen=True)
 class _Page:
     number: int
-    parts: tuple[Paragraph, ...]
+    parts: tuple[Part, ...]
 
     @cached_property
     def tokens(self) -> tuple[str, ...]:
-        return tuple(_tokens(" ".join(part.text for part in self.parts)))
+        return tuple(_tokens(" ".join(part.paragraph.text for part in self.parts)))
 
     @cached_property
     def rows(self) -> frozenset[Row]:
@@ -45,11 +53,11 @@ class _Page:
     @property
     def is_signed(self) -> bool:
         """Whether it holds the columns of the signatures."""
-        return any(part.spalte for part in self.parts)
+        return any(part.paragraph.spalte for part in self.parts)
 
     @cached_property
     def amounts(self) -> frozenset[str]:
-        return frozenset(_AMOUNT.findall(" ".join(part.text for part in self.parts)))
+        return frozenset(_AMOUNT.findall(" ".join(part.paragraph.text for part in self.parts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +80,30 @@ def in_order(wording: Wording, paragraphs: Sequence[Paragraph]) -> Pages:
     ordered, moved = _ordered(units, single)
     befunde = (*second, *twice, *moved)
     missing = tuple(_missing(wording, units, ordered))
-    return Pages(list(_in_columns([part for page in ordered for part in page.parts])) if befunde else paragraphs, befunde, missing)
+    return Pages(list(_in_columns(_whole([part for page in ordered for part in page.parts]))) if befunde else paragraphs, befunde, missing)
 
 
-def _by_page(paragraphs: Sequence[Paragraph]) -> Mapping[int, list[Paragraph]]:
+def _by_page(paragraphs: Sequence[Paragraph]) -> Mapping[int, list[Part]]:
     """The paragraphs of each page, in the order read; one over two pages is parted."""
-    pages: dict[int, list[Paragraph]] = defaultdict(list)
-    for paragraph in paragraphs:
+    pages: dict[int, list[Part]] = defaultdict(list)
+    for origin, paragraph in enumerate(paragraphs):
         words: dict[int, list[Word]] = defaultdict(list)
         for word in paragraph.words:
             words[word.places[0].seite if word.places else next(reversed(words or pages), 1)].append(word)
         for number, (seite, several) in enumerate(words.items()):
-            pages[seite].append(replace(paragraph, words=tuple(several), continues=paragraph.continues or number > 0))
+            part = replace(paragraph, words=tuple(several), continues=paragraph.continues or number > 0)
+            pages[seite].append(Part(origin, part))
     return pages
+
+
+def _whole(parts: Sequence[Part]) -> list[Paragraph]:
+    """The parts of paragraphs, those of one that follow one another put together again."""
+    found = []
+    for _, several in groupby(parts, key=lambda part: part.origin):
+        first, *others = several
+        words = tuple(word for part in (first, *others) for word in part.paragraph.words)
+        found.append(replace(first.paragraph, words=words))
+    return found
 
 
 def _in_columns(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
@@ -190,7 +209,7 @@ def _missing(wording: Wording, units: Mapping[Row, int], pages: Sequence[_Page])
         if one.is_signed or len(hits) < _LEAST or len(after) < _LEAST:
             continue
         gone = [number for number in range(max(hits) + 1, min(after)) if number not in seen]
-        broken = not _STOPPED.search(one.parts[-1].text) or other.parts[0].text[:1].islower()
+        broken = not _STOPPED.search(one.parts[-1].paragraph.text) or other.parts[0].paragraph.text[:1].islower()
         if sum(letters[number] for number in gone if broken or wording.units[number].stelle in always) >= _GONE:
             text = f"Zwischen Seite {one.number} und Seite {other.number} fehlt wohl eine Seite: Der Wortlaut geht anderswo weiter."
             yield Befund("fehlt", "fehler", text, ort=Ort(one.number, None, ""))

@@ -49,6 +49,7 @@ def repair(wording: Wording, paragraphs: Sequence[Paragraph], context: Context) 
     work = _Repair(context, dictionary_of(wording, context.register), Snap.of(wording), list(pages.befunde))
     kept = [paragraph for paragraph in pages.paragraphs if not work.is_ink(paragraph)]
     work.text.confirm(kept)
+    work.continuing = frozenset(paragraph.words[0] for paragraph in kept if paragraph.continues and not paragraph.spalte)
     mended = tuple(work.mend(*look(wording, work.snap, kept, context)))
     return Repaired(mended, work.doubts, work.unread_dates, frozenset(work.written_dates), tuple(work.befunde), pages.missing)
 
@@ -81,6 +82,8 @@ class _Repair:
     befunde: list[Befund]
     text: FreeText = field(init=False)
     sight: Sight = field(init=False)
+    continuing: frozenset[Word] = frozenset()
+    """First words of what may go on with the paragraph on the page before."""
     pitch: float = 0.0
     """From one line to the next, in points."""
     known: dict[str, Any] = field(default_factory=dict)
@@ -132,7 +135,9 @@ class _Repair:
     def _mended(self, item: Placed | Stray, words: Sequence[Word], steps: Sequence[Laid]) -> Iterator[Word]:
         if isinstance(item, Stray) or item.unit.free:
             places = {place for word in skipped(words, self.pitch) for place in word.places}
-            for word in self._free(_without_bullet(item, words)):
+            for number, word in enumerate(self._free(_without_bullet(item, words))):
+                if not number and words[0] in self.continuing:
+                    self.doubts[word] = f"Ob „{word.text} …“ den Absatz auf der Seite davor fortsetzt, ist nicht sicher zu erkennen."
                 if not places.isdisjoint(word.places):
                     self.doubts[word] = f"Über „{word.text}“ fehlt vielleicht eine Zeile."
                 yield word

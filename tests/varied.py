@@ -41,7 +41,8 @@ TITLES = (
     "Umsetzung der Bürgergeldreform", "Stärkung der Integration von Geflüchteten", "Gestaltung des Übergangs „Schule und Beruf“",
     "Digitalisierung des Jobcenters", "Teilhabe am Arbeitsmarkt nach § 16i SGB II", "Ausbau der Gesundheitsförderung",
 )
-AIMS = ("Ziel ist, die Zahl der Übergänge in Ausbildung weiter zu steigern.", "Ziel ist es, 60 Personen mehr als im Jahr 2023 in Arbeit zu vermitteln.",
+AIMS = ("Ziel ist, die Zahl der Übergänge in Ausbildung weiter zu steigern.",
+        "Ziel ist es, 60 Personen mehr als im Jahr 2023 in Arbeit zu vermitteln.",
         "Die Beratung soll verlässlicher, schneller und verständlicher werden.")
 REACHED = ("Das Ziel ist erreicht, wenn alle Schritte umgesetzt wurden und mindestens 25 Personen teilgenommen haben.",
            "Gemessen wird der Erfolg an der Zahl der abgeschlossenen Kooperationspläne.")

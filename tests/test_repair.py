@@ -1,0 +1,338 @@
+"""Scans laid on their wording: known text is mended, values and free text are doubted where two readers differ, nothing else is touched."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from emsland import REGISTER, document, emsland, wording
+from ocr_noise import ORDINARY, POOR, Quality, scanned, with_ink
+from varied import varied
+
+from agreements.dictionary import dictionary_of
+from agreements.filling import fill
+from agreements.findings import Befund, Found
+from agreements.matching import Match, match
+from agreements.model import OFFEN, Vereinbarung, angaben
+from agreements.reading import Paragraph, Word
+from agreements.words import shape
+
+CLEAN = Quality(slip=0.0, second=0.0, common=0.0, blank=0.0)
+
+
+def clean(record: Vereinbarung | None = None) -> tuple[Paragraph, ...]:
+    """The agreement as readers without a slip see it, its § and quotes apart."""
+    return scanned(fill(wording(), record, REGISTER) if record else document(), 1, CLEAN)
+
+
+def read(paragraphs: Sequence[Paragraph]) -> Match:
+    return match(wording(), paragraphs, REGISTER, scanned=True)
+
+
+def reread(paragraphs: Sequence[Paragraph], near: str, text: str, *new: Word) -> tuple[Paragraph, ...]:
+    """The paragraphs with other words in the place of one, in the first paragraph that says `near`, from there on if it can be."""
+    found = list(paragraphs)
+    number = next(number for number, paragraph in enumerate(found) if near in paragraph.text)
+    words = list(found[number].words)
+    start = len(found[number].text.partition(near)[0].split())
+    places = [at for at, word in enumerate(words) if word.text == text]
+    at = next((at for at in places if at >= start), places[0])
+    words[at:at + 1] = [replace(word, places=words[at].places) for word in new]
+    found[number] = replace(found[number], words=tuple(words))
+    return tuple(found)
+
+
+def seen(text: str, *others: str, sicherheit: float | None = None) -> Word:
+    """A word of which two readers are sure, or of which the second saw something else."""
+    return Word(text, (), others, None, sicherheit if sicherheit is not None else 0.7 if others else 0.99)
+
+
+def of(found: Match, feld: str) -> Found:
+    return next(each for each in found.found if each.feld == feld)
+
+
+def kinds(found: Match, art: str) -> list[Befund]:
+    return [befund for befund in found.befunde if befund.art == art]
+
+
+def said(record: Vereinbarung) -> dict[str, Any]:
+    return {feld: _plain(wert) for feld, wert in angaben(record).items() if not feld.endswith(".zustand")}
+
+
+def _plain(wert: Any) -> Any:
+    if isinstance(wert, tuple):
+        return tuple(map(_plain, wert))
+    return shape(wert) if isinstance(wert, str) else repr(wert)
+
+
+# ---------------------------------------------------------------- known text
+
+
+@pytest.mark.parametrize(("near", "text", "new"), [
+    ("SGB II durchgängig", "II", [seen("Il")]),
+    ("SGB II durchgängig", "II", [seen("ll", "11")]),
+    ("Geflüchteten", "Geflüchteten", [seen("Gefliichteten")]),
+    ("Bürgergeld an.", "Bürgergeld", [seen("Burgergeld")]),
+    ("Wirtschaft.", "Wirtschaft.", [seen("Wirtschatt.", "Wirtschaft.")]),
+    ("Querschnittsaufgabe gemäß", "Querschnittsaufgabe", [seen("Querschnitts-"), seen("aufgabe")]),
+    ("prioritäre Ziel", "prioritäre", [seen("prioritareZiel"), seen("~", sicherheit=0.2)]),
+    ("Problemlagen", "Problemlagen", [seen("Problernlagen")]),
+])
+def test_known_text_that_was_read_badly_is_the_wordings(near: str, text: str, new: list[Word]) -> None:
+    paragraphs = reread(clean(), near, text, *new)
+    if any("Ziel" in word.text for word in new):
+        paragraphs = tuple(replace(paragraph, words=_without_twin(paragraph.words)) for paragraph in paragraphs)
+    found = read(paragraphs)
+    assert found.record.abweichungen == ()
+    assert not kinds(found, "abweichung")
+
+
+def _without_twin(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words without the "Ziel" that was run together with the word before it."""
+    at = next((number for number, word in enumerate(words) if word.text == "prioritareZiel"), None)
+    return words if at is None else (*words[:at + 1], *(word for word in words[at + 1:] if word.text != "Ziel"))
+
+
+def test_a_paragraph_sign_is_known_in_whatever_it_was_read_as() -> None:
+    found = read(clean())  # readers without § see 8, 5, $, S or & in its place
+    assert found.record.abweichungen == ()
+    assert said(found.record) == said(emsland())
+
+
+@pytest.mark.parametrize(("near", "text", "other"), [
+    ("mindestens jedoch zweimal", "zweimal", "dreimal"),
+    ("BMAS", "wird", "werden"),
+    ("Gleichstellung von Frauen am", "Frauen", "Männern"),
+    ("langfristige Bedeutung", "langfristige", "kurzfristige"),
+    ("Verringerung der Hilfebedürftigkeit,", "Verringerung", "Verhinderung"),
+])
+def test_another_word_of_the_dictionary_stays_a_departure(near: str, text: str, other: str) -> None:
+    found = read(reread(clean(), near, text, seen(other)))
+    assert [(entry.alt, entry.neu) for entry in found.record.abweichungen] == [(text, other)]
+    assert other in kinds(found, "abweichung")[0].text
+
+
+def test_an_inserted_word_stays_a_departure() -> None:
+    found = read(reread(clean(), "unterjährig weitere", "weitere", seen("keine"), seen("weitere")))
+    assert [entry.neu for entry in found.record.abweichungen] == ["keine"]
+
+
+def test_figures_are_never_mended_by_likeness() -> None:
+    both = read(reread(clean(), "600", "600", seen("650")))
+    assert [(entry.alt, entry.neu) for entry in both.record.abweichungen] == [("600", "650")]
+    one = read(reread(clean(), "600", "600", seen("650", "600")))
+    assert one.record.abweichungen == () and not kinds(one, "unleserlich")
+    neither = read(reread(clean(), "600", "600", seen("650", "660")))
+    assert neither.record.abweichungen == ()
+    assert [(befund.text, befund.erwartet) for befund in kinds(neither, "unleserlich")] == [("650", "600")]
+
+
+def test_what_nobody_can_read_is_said_with_its_place() -> None:
+    found = read(reread(clean(), "600", "Ausgaberesten", seen("xq%vj", sicherheit=0.2)))
+    befund = kinds(found, "unleserlich")[0]
+    assert (befund.schwere, befund.erwartet, befund.ort.seite) == ("hinweis", "Ausgaberesten", 2)
+
+
+def test_strokes_of_a_pen_are_no_departures() -> None:
+    found = read(with_ink(clean(), 5, count=4))
+    assert found.record.abweichungen == ()
+    assert said(found.record) == said(emsland())
+    assert len(kinds(found, "unleserlich")) == 4
+
+
+def test_a_born_digital_document_is_not_mended() -> None:
+    found = match(wording(), reread(clean(), "Problemlagen", "Problemlagen", seen("Problernlagen")), REGISTER)
+    assert "Problernlagen" in [entry.neu for entry in found.record.abweichungen]
+
+
+# ---------------------------------------------------------------- values
+
+
+def test_a_value_that_both_readers_saw_is_sure() -> None:
+    found = of(read(clean()), "haushalt.verwaltungskosten")
+    assert (found.wert, found.pruefen) == (13155724, False)
+    assert found.sicherheit >= 0.9
+
+
+@pytest.mark.parametrize(("near", "text", "other", "feld"), [
+    ("Verwaltungskosten", "13.155.724", "13.165.724", "haushalt.verwaltungskosten"),
+    ("Gesamtbudget", "21,9", "27,9", "haushalt.gesamtbudget_mio"),
+    ("Frauen um", "5,1", "3,1", "ziele.integrationsquote.frauen"),
+    ("14,0", "14,0", "140", "ziele.langzeitleistungsbezug.gesamt"),
+])
+def test_figures_that_two_readers_see_differently_are_doubted(near: str, text: str, other: str, feld: str) -> None:
+    found = of(read(reread(clean(), near, text, seen(text, other, sicherheit=0.6))), feld)
+    assert found.pruefen and found.sicherheit <= 0.6
+    assert text in (found.grund or "") and other in (found.grund or "")
+
+
+def test_figures_that_only_one_reader_saw_are_doubted() -> None:
+    found = read(reread(clean(), "Verwaltungskosten", "13.155.724", seen("13.155.724", sicherheit=0.5)))
+    assert of(found, "haushalt.verwaltungskosten").pruefen
+
+
+@pytest.mark.parametrize(("text", "new"), [("steigt.", "stelgt."), ("Vergleich", "Verqleich"), ("mehr", "rnehr")])
+def test_the_words_of_a_target_are_mended(text: str, new: str) -> None:
+    found = read(reread(clean(), "14,0", text, seen(new)))
+    assert of(found, "ziele.langzeitleistungsbezug.gesamt").wert == emsland().ziele.langzeitleistungsbezug.gesamt
+    assert not of(found, "ziele.langzeitleistungsbezug.gesamt").pruefen
+
+
+def test_rising_never_becomes_falling() -> None:
+    found = of(read(reread(clean(), "14,0", "steigt.", seen("steigt.", "sinkt."))), "ziele.langzeitleistungsbezug.gesamt")
+    assert found.pruefen and "sinkt" in (found.grund or "")
+
+
+def test_amounts_that_do_not_add_up_are_doubted() -> None:
+    found = read(reread(clean(), "Verwaltungskosten", "13.155.724", seen("18.155.724")))
+    for feld in ("gesamtbudget_mio", "verwaltungskosten", "eingliederungsleistungen"):
+        assert "ergeben zusammen nicht" in (of(found, f"haushalt.{feld}").grund or "")
+
+
+def test_another_kreis_read_surely_is_a_contradiction_and_a_slip_is_none() -> None:
+    slip = read(reread(clean(), "Wunsch", "Emsland", seen("Ernsland")))
+    assert not kinds(slip, "widerspruch") and not of(slip, "traeger").pruefen
+    other = read(reread(clean(), "Wunsch", "Emsland", seen("Peine")))
+    assert kinds(other, "widerspruch") and of(other, "traeger").wert == "lk-emsland"
+
+
+# ---------------------------------------------------------------- dates and free text
+
+
+def test_a_date_by_hand_counts_only_where_both_readers_saw_it() -> None:
+    feld = "unterschriften.traeger.1.datum"
+    both = reread(reread(clean(), "Meppen", "1.", seen("1.", sicherheit=0.84)), "Meppen", "Februar", seen("Februar", sicherheit=0.84))
+    read_differently = reread(both, "Meppen", "1.", seen("1.", "7.", sicherheit=0.5))
+    assert of(read(clean()), feld).wert == date(2024, 2, 1)
+    found = of(read(read_differently), feld)
+    assert (found.wert, found.pruefen) == (None, True)
+    assert "handschriftlich, nicht sicher lesbar" in (found.grund or "")
+
+
+def test_of_two_readings_the_one_that_is_a_word_is_taken() -> None:
+    found = read(reread(clean(), "Baubranche", "Baubranche", seen("Baubrenche", "Baubranche")))
+    lage = of(found, "rahmenbedingungen.regionale_lage")
+    assert "Baubranche" in lage.wert[0] and not lage.pruefen
+
+
+@pytest.mark.parametrize(("new", "grund"), [
+    (seen("Bxubranche", "Bauhranchq"), "„Bxubranche“ oder „Bauhranchq“"),
+    (seen("der", "den"), "„der“ oder „den“"),
+    (seen("3", "8"), "„3“ oder „8“"),
+])
+def test_where_neither_or_both_readings_are_words_a_person_must_look(new: Word, grund: str) -> None:
+    found = of(read(reread(clean(), "Baubranche", "Baubranche", new)), "rahmenbedingungen.regionale_lage")
+    assert found.pruefen and grund in (found.grund or "")
+
+
+def test_a_word_that_is_none_is_mended_only_where_the_document_has_it_otherwise() -> None:
+    found = of(read(reread(clean(), "Auftragsbücher", "Auftragsbücher", seen("Beratüng"))), "rahmenbedingungen.regionale_lage")
+    assert "leere Beratung" in found.wert[0]
+    known, unknown = (reread(clean(), "Auftragsbücher", "Auftragsbücher", seen(text)) for text in ("Kartoffeln", "Kartotfeln"))
+    other = of(read(known), "rahmenbedingungen.regionale_lage")
+    assert "leere Kartoffeln" in other.wert[0] and not other.pruefen
+    none = of(read(unknown), "rahmenbedingungen.regionale_lage")
+    assert none.pruefen and "vielleicht „Kartoffeln“" in (none.grund or "")
+
+
+def test_the_dictionary_knows_inflected_words_and_compounds_and_no_slips() -> None:
+    words = dictionary_of(wording(), REGISTER)
+    for known in ("besorgniserregend", "Flüchtlingsfallmanagements", "Zielabweichungen", "Grafschaft Bentheim", "zweimal", "Sprach-Beratung"):
+        assert words.knows(known), known
+    for unknown in ("stelgt", "Biirgergeld", "fur", "elne", "Verqleich", "2024", "Etablierunq"):
+        assert not words.knows(unknown), unknown
+
+
+# ---------------------------------------------------------------- pages
+
+
+def repaged(paragraphs: Sequence[Paragraph], order: Sequence[int]) -> tuple[Paragraph, ...]:
+    """The paragraphs as a scan of these pages in this order has them."""
+    pages: dict[int, list[Paragraph]] = {}
+    for paragraph in paragraphs:
+        several: dict[int, list[Word]] = {}
+        for word in paragraph.words:
+            several.setdefault(word.places[0].seite, []).append(word)
+        for place, (seite, words) in enumerate(several.items()):
+            pages.setdefault(seite, []).append(replace(paragraph, words=tuple(words), continues=place > 0))
+    found = [_on(part, number) for number, seite in enumerate(order, 1) for part in pages[seite]]
+    body = [paragraph for paragraph in found if not paragraph.spalte]
+    return (*body, *sorted((paragraph for paragraph in found if paragraph.spalte), key=lambda paragraph: paragraph.spalte or 0))
+
+
+def _on(paragraph: Paragraph, seite: int) -> Paragraph:
+    words = (replace(word, places=tuple(place._replace(seite=seite) for place in word.places)) for word in paragraph.words)
+    return replace(paragraph, words=tuple(words))
+
+
+PAGES: dict[str, tuple[Callable[[list[int]], list[int]], str]] = {
+    "in disorder": (lambda pages: [1, 2, 4, 3, *pages[4:]], "nicht in der Reihenfolge des Wortlauts"),
+    "from the last to the first": (lambda pages: pages[::-1], "nicht in der Reihenfolge des Wortlauts"),
+    "one twice": (lambda pages: [1, 2, 3, 3, *pages[3:]], "ist Seite 3 noch einmal"),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_out_of_order_or_twice_are_read_once_in_order_and_said(name: str) -> None:
+    arrange, sentence = PAGES[name]
+    paragraphs = clean()
+    last = max(word.places[0].seite for paragraph in paragraphs for word in paragraph.words)
+    found = read(repaged(paragraphs, arrange(list(range(1, last + 1)))))
+    assert sentence in kinds(found, "reihenfolge")[0].text
+    unlike = [feld for feld, wert in said(emsland()).items() if said(found.record).get(feld) != wert]
+    assert all(of(found, feld).pruefen for feld in unlike)
+    assert len(unlike) < 2  # an entry broken by the page's end after "z.B."
+
+
+def test_a_missing_page_is_said_with_what_may_have_stood_on_it() -> None:
+    paragraphs = clean()
+    last = max(word.places[0].seite for paragraph in paragraphs for word in paragraph.words)
+    start = time.perf_counter()
+    found = read(repaged(paragraphs, [page for page in range(1, last + 1) if page != 3]))
+    assert time.perf_counter() - start < 10
+    assert any("fehlt wohl eine Seite" in befund.text and befund.schwere == "fehler" for befund in kinds(found, "fehlt"))
+    told = {befund.feld for befund in kinds(found, "fehlt")} | {each.feld for each in found.found if each.pruefen}
+    lost = {feld for feld, wert in said(emsland()).items() if said(found.record).get(feld) != wert}
+    assert lost and all(any(feld == known or feld.startswith(f"{known}.") for known in told if known) for feld in lost)
+
+
+def test_a_second_agreement_in_the_file_is_said_and_not_mixed_in() -> None:
+    second = clean(varied(4, emsland()))
+    last = max(word.places[0].seite for paragraph in clean() for word in paragraph.words)
+    shifted = [replace(paragraph, words=tuple(replace(word, places=tuple(place._replace(seite=place.seite + last) for place in word.places))
+                                              for word in paragraph.words)) for paragraph in second]
+    found = read([*clean(), *shifted])
+    assert "beginnt eine zweite Vereinbarung" in kinds(found, "reihenfolge")[0].text
+    assert said(found.record) == said(emsland())
+
+
+# ---------------------------------------------------------------- all in all
+
+
+@pytest.mark.parametrize(("quality", "seeds", "least"), [(ORDINARY, range(16), 0.95), (POOR, range(8), 0.8)], ids=["ordinary", "poor"])
+def test_agreements_of_all_traeger_read_through_noise_have_no_wrong_number_unnoticed(quality: Quality, seeds: range, least: float) -> None:
+    tally: Counter[str] = Counter()
+    surest = []
+    for seed in seeds:
+        record = varied(seed, emsland())
+        found = read(scanned(fill(wording(), record, REGISTER), seed, quality))
+        have, by_feld = said(found.record), {each.feld: each for each in found.found}
+        for feld, wert in said(record).items():
+            flagged = feld in by_feld and by_feld[feld].pruefen
+            right = have.get(feld) == wert
+            assert right or flagged or not feld.startswith(("haushalt.", "ziele.integ", "ziele.lang", "jahr", "traeger")), (seed, feld)
+            tally[f"{'right' if right else 'wrong'}{' flagged' if flagged else ''}"] += 1
+            if feld in by_feld and by_feld[feld].sicherheit >= 0.9:
+                surest.append(right)
+    assert tally["right"] >= least * tally.total(), tally
+    assert sum(surest) >= 0.98 * len(surest)
+
+
+def test_an_open_date_is_blank_and_sure() -> None:
+    found = of(read(clean()), "unterschriften.land.1.datum")
+    assert (found.wert, found.pruefen, emsland().unterschriften.land[1].datum) == (None, False, OFFEN)
