@@ -95,12 +95,16 @@ def _number(value: Any) -> Any:
         remedy = _plain_number(value) if isinstance(value, str) else None
         raise PydanticCustomError("zahl", "„{wert}“ ist keine Zahl.{abhilfe}", {
             "wert": str(value),
-            "abhilfe": f" Als Zahl mit Punkt und ohne Tausenderpunkte schreiben: {remedy}" if remedy else " Eine Zahl eintragen, zum Beispiel 21.9.",
+            "abhilfe": _remedy(remedy),
         })
     number = Decimal(value)
     if not number.is_finite() or number < 0:
         raise PydanticCustomError("zahl", "{wert} ist hier nicht möglich. Eine Zahl ab 0 eintragen.", {"wert": str(value)})
     return number
+
+
+def _remedy(meant: str | None) -> str:
+    return f" Als Zahl mit Punkt und ohne Tausenderpunkte schreiben: {meant}" if meant else " Eine Zahl eintragen, zum Beispiel 21.9."
 
 
 def _plain_number(text: str) -> str | None:

@@ -103,6 +103,9 @@ def _own_edge(lines: list[Line]) -> float | None:
     return edge if sum(abs(line.right - edge) < 1.5 for line in lines) >= 4 else None
 
 
+_QUOTES, _OPENING = "\"'“”‘’«»", "„‚([{"
+
+
 def unbreakable(line: Line) -> float:
     """Width of a line's first word with what a no-break space may tie to it."""
     place = 0
@@ -113,6 +116,8 @@ def unbreakable(line: Line) -> float:
 
 def _never_alone(first: Token, second: Token) -> bool:
     """Whether a no-break space usually stands between the two ("3,9 %", "§ 3", "Abs. 1"), which the file may not tell."""
+    if first.text[-1] in _QUOTES and second.text[0] in _OPENING:
+        return True  # UAX 14, LB 15: no line ends between a quote and an opening sign, blanks or not
     if second.text[:1] in "%€–-" or second.text.startswith(("Euro", "Mio.", "Mrd.", "Prozent")) or second.text in MONTHS:
         return True
     return bool(_TIED.fullmatch(first.text)) and len(second.text) < 8
