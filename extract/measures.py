@@ -103,7 +103,7 @@ def _own_edge(lines: list[Line]) -> float | None:
     return edge if sum(abs(line.right - edge) < 1.5 for line in lines) >= 4 else None
 
 
-_QUOTES, _OPENING = "\"'“”‘’«»", "„‚([{"
+_QUOTES, _OPENING, _CLOSING = "\"'“”‘’«»", "„‚([{", ")]}!?.,:;/"
 
 
 def unbreakable(line: Line) -> float:
@@ -116,8 +116,8 @@ def unbreakable(line: Line) -> float:
 
 def _never_alone(first: Token, second: Token) -> bool:
     """Whether a no-break space usually stands between the two ("3,9 %", "§ 3", "Abs. 1"), which the file may not tell."""
-    if first.text[-1] in _QUOTES and second.text[0] in _OPENING:
-        return True  # UAX 14, LB 15: no line ends between a quote and an opening sign, blanks or not
+    if first.text[-1] in _OPENING or second.text[0] in _CLOSING or (first.text[-1] in _QUOTES and second.text[0] in _OPENING):
+        return True  # UAX 14, LB 13 to 15: no line ends behind an opening or before a closing sign, blanks or not
     if second.text[:1] in "%€–-" or second.text.startswith(("Euro", "Mio.", "Mrd.", "Prozent")) or second.text in MONTHS:
         return True
     return bool(_TIED.fullmatch(first.text)) and len(second.text) < 8
