@@ -116,4 +116,4 @@ _MEANT: dict[str, str] = {}
 for _group in _CONFUSED:
     for _letter in _group:
         _MEANT[_letter] = "".join(dict.fromkeys(_MEANT.get(_letter, "") + "".join(filter(str.isalpha, _group.replace(_letter, "")))))
-_TAKEN_FOR = re.findall(r"(\w+)=(\w+)", "rn=m m=rn ii=ü ti=ü ri=n cl=d vv=w in=m li=h ni=m iu=m ss=ß")
+_TAKEN_FOR = re.findall(r"(\w+)=(\w+)", "rn=m m=rn ii=ü ii=u ti=ü ri=n cl=d vv=w in=m li=h ni=m iu=m ss=ß")

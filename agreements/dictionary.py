@@ -73,13 +73,22 @@ def _is_german(word: str) -> bool:
         return False
     if any(letter.isupper() for letter in word[1:]):
         return False
-    return _stands(word) or _is_compound(word, _MOST_PARTS)
+    return _stands(word) or _is_participle(word) or _is_compound(word, _MOST_PARTS)
 
 
 def _stands(word: str) -> bool:
     """Whether a word is in the dictionary; at the start of a sentence any word has a capital."""
     german = _german()
     return word in german or (word[0].isupper() and word.lower() in german)
+
+
+_PARTICIPLE = re.compile(r"(?P<verb>\w+n)d(?:e[mnrs]?)?")
+
+
+def _is_participle(word: str) -> bool:
+    """Whether a word is a verb's present participle, inflected: "schwächelnder"."""
+    found = _PARTICIPLE.fullmatch(word)
+    return found is not None and _stands(found["verb"])
 
 
 @cache

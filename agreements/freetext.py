@@ -20,6 +20,8 @@ DECIDED = 0.9
 STANDS = 3
 """How plainly a text is a word: it stands in a dictionary; more: in the wording; less: it is a compound, 2 of long parts."""
 _PLAIN, _UNSURE = 0.8, 0.6
+_LONG, _SURE_OF_STRANGE = 8, 0.97
+"""Letters; a longer word that no dictionary has must be as sure as two readers make it."""
 _TELLING = 4
 """Letters; whether fewer are a word, a dictionary does not tell."""
 
@@ -128,7 +130,8 @@ class FreeText:
             return next(iter(meant.values())), DECIDED, None
         if near:
             return text, min(word.sicherheit, _UNSURE), f"unsicher gelesen: „{text}“, vielleicht „{near[0]}“"
-        unsure = not rank and (word.sicherheit < SURE or (_is_mixed(text) and prose))
+        least = _SURE_OF_STRANGE if prose and len(letters(text)) >= _LONG else SURE
+        unsure = not rank and (word.sicherheit < least or (_is_mixed(text) and prose))
         return text, max(word.sicherheit, _PLAIN) if rank else word.sicherheit, f"unsicher gelesen: „{text}“" if unsure else None
 
     def _near(self, text: str, rank: int) -> list[str]:

@@ -11,7 +11,7 @@ from agreements.reading import Place, Word
 
 _ROOM = 0.7
 """Of the width that a word needs: so much white shows that something stood there."""
-_SKIPPED = 1.5
+_SKIPPED = 1.6
 """Of the usual way from line to line."""
 _CLOSE = 0.8
 """Of a letter's width: words stand farther apart."""
