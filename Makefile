@@ -2,8 +2,8 @@
 # `make test` sets up and runs all checks. Both may be run again at any time; with nothing to do they take no time.
 #
 # make PYTHON=…   another interpreter for the environment (3.11 or later)
-# make treffer    the laws, over thousands of generated records
-# make bench      measures zv beside the usual tools
+# make treffer    the laws, over thousands of generated records; then how well scans are read (TREFFER="--documents 20 --only skew")
+# make bench      measures zv beside the usual tools, ocrmypdf among them where it is installed
 # make wheel      dist/zv-….whl
 # make lock       new versions of all packages into requirements.lock
 # make clean      removes all that was made, records excepted
@@ -49,6 +49,7 @@ test: system-tests lint
 
 treffer: system-tests $(READY)
 	$(BIN)/pytest -n $(JOBS) --dist worksteal -m law --hypothesis-profile=treffer
+	$(BIN)/python tests/treffer.py --json out/treffer.json $(TREFFER)
 
 bench: system-tests $(READY)
 	$(BIN)/python tests/bench.py

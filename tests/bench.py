@@ -1,13 +1,14 @@
 """Measures what one agreement costs, beside the usual tools, in one run on one machine: `make bench`. Not a test.
 
-PDF by docxtpl and LibreOffice (fill a Word template, convert it) and by Typst, reading by pdfplumber's bare words.
-All get the same text: the filled agreement's blocks. Times are medians.
+PDF by docxtpl and LibreOffice (fill a Word template, convert it) and by Typst, reading by pdfplumber's bare words,
+import of a scan by ocrmypdf. All get the same text: the filled agreement's blocks. Times are medians.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import shutil
 import statistics
 import subprocess
@@ -15,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +26,7 @@ import typst
 from docxtpl import DocxTemplate
 from rich.console import Console
 from rich.table import Table
+from scan_simulator import Scan, scanned
 
 from agreements.agreement import Library
 from agreements.document import Block, Document
@@ -54,6 +57,14 @@ class Own(NamedTuple):
     read: Callable[[Path], object]
 
 
+class Cost(NamedTuple):
+    """What a process and all that it starts cost."""
+
+    seconds: float
+    memory: int | None
+    """Most bytes that one process held at a time; None where the system does not tell (other than Linux)."""
+
+
 class Goal(NamedTuple):
     """A ratio of two cases of this run, and the most it may be."""
 
@@ -67,6 +78,13 @@ GOALS = (
     Goal("zv: Word", "docxtpl + LibreOffice: PDF", 1 / 10),
     Goal("zv: read PDF", "pdfplumber: words of PDF", 1 / 3),
 )
+
+
+SCAN, OCRMYPDF = "zv: import of a scan", "ocrmypdf: the same scan"
+SCAN_GOAL = Goal(SCAN, OCRMYPDF, 1 / 2)
+MOST_MEMORY = 1 << 30
+"""Bytes that a process of zv may hold while it imports a scan."""
+DPI = 200
 
 
 def own_cases() -> Own:
@@ -104,6 +122,55 @@ def command(*words: str | Path) -> Callable[[], object]:
         return subprocess.run(words, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
     return case
+
+
+# Scans
+
+
+def scan_cases(pdf: Path, folder: Path) -> dict[str, list[str | Path]]:
+    """The commands that import the same scan; ocrmypdf only where it is installed."""
+    scan, searchable = folder / "scan.pdf", folder / "searchable.pdf"
+    scan.write_bytes(scanned(pdf.read_bytes(), Scan(dpi=DPI, skew=1), seed=1).pdf)
+    options = ("-l", "deu", "--jobs", "2", "--force-ocr", "--deskew", "--rotate-pages", "--quiet")
+    other: dict[str, list[str | Path]] = {OCRMYPDF: ["ocrmypdf", *options, scan, searchable]}
+    return {SCAN: [ZV, "import", scan, "--format", "json", "--ordner"], **(other if shutil.which("ocrmypdf") else {})}
+
+
+def scan_costs(cases: dict[str, list[str | Path]], folder: Path, rounds: int) -> dict[str, Cost]:
+    """The cost of each command in the middle of so many rounds; every import goes to an archive that is empty."""
+    costs: dict[str, list[Cost]] = {name: [] for name in cases}
+    for number in range(rounds):
+        for name, words in cases.items():
+            archive = folder / f"archive-{number}"
+            archive.mkdir(exist_ok=True)
+            costs[name].append(cost([*words, archive] if name == SCAN else words))
+    return {name: sorted(each)[len(each) // 2] for name, each in costs.items()}
+
+
+def cost(words: list[str | Path]) -> Cost:
+    """What a command costs that must end well, its output thrown away."""
+    start = time.perf_counter()
+    peaks: dict[int, int] = {}
+    with subprocess.Popen(words, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        while process.poll() is None:
+            peaks |= peaks_of(process.pid)
+            time.sleep(0.05)
+    taken = time.perf_counter() - start
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, list(map(str, words)))
+    return Cost(taken, max(peaks.values(), default=None))
+
+
+def peaks_of(session: int) -> dict[int, int]:
+    """Most bytes that each living process of a session has held until now."""
+    peaks = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        # A process may end between being listed and being asked.
+        with suppress(FileNotFoundError, ProcessLookupError):
+            if (folder / "stat").read_text().rpartition(") ")[2].split()[3] == str(session):
+                held = re.search(r"VmHWM:\s+(\d+) kB", (folder / "status").read_text())
+                peaks[int(folder.name)] = 1024 * int(held[1]) if held else 0
+    return peaks
 
 
 # docxtpl and LibreOffice
@@ -228,7 +295,7 @@ def processes(pdf: Path, word: Path, folder: Path) -> Cases:
 
 
 def report(warm: dict[str, float], cold: dict[str, float], console: Console) -> None:
-    """Prints all times, then each ratio beside its goal."""
+    """Prints all times of a born-digital agreement, then each ratio beside its goal."""
     table = Table("case, one agreement", "warm, ms", "process, ms", title="Landkreis Emsland 2024")
     for name in dict.fromkeys((*warm, *cold)):
         table.add_row(name, *(f"{1000 * times[name]:.1f}" if name in times else "" for times in (warm, cold)))
@@ -237,25 +304,50 @@ def report(warm: dict[str, float], cold: dict[str, float], console: Console) -> 
         if goal.beside not in warm:
             console.print(f"{goal.name}: not compared, {goal.beside} is not on this machine")
             continue
-        ratio = warm[goal.name] / warm[goal.beside]
-        verdict = "reached" if ratio <= goal.most else "MISSED"
-        console.print(f"{goal.name} = 1/{1 / ratio:.1f} of {goal.beside}; goal 1/{1 / goal.most:.0f}: {verdict}")
+        say_ratio(goal, warm[goal.name] / warm[goal.beside], console)
+
+
+def say_ratio(goal: Goal, ratio: float, console: Console) -> None:
+    """Prints a ratio beside its goal."""
+    verdict = "reached" if ratio <= goal.most else "MISSED"
+    console.print(f"{goal.name} = 1/{1 / ratio:.1f} of {goal.beside}; goal 1/{1 / goal.most:.0f}: {verdict}")
+
+
+def report_scan(costs: dict[str, Cost], console: Console) -> None:
+    """Prints what the import of a scan costs, beside its goals."""
+    table = Table("case, one scan", "process, s", "largest process, MiB", title=f"Landkreis Emsland 2024, scanned at {DPI} dpi")
+    for name, each in costs.items():
+        table.add_row(name, f"{each.seconds:.1f}", "" if each.memory is None else f"{each.memory / (1 << 20):.0f}")
+    console.print(table)
+    if OCRMYPDF in costs:
+        say_ratio(SCAN_GOAL, costs[SCAN].seconds / costs[OCRMYPDF].seconds, console)
+    else:
+        console.print(f"{SCAN}: not compared, ocrmypdf is not on this machine (Debian: apt install ocrmypdf tesseract-ocr-deu)")
+    if (memory := costs[SCAN].memory) is not None:
+        verdict = "reached" if memory <= MOST_MEMORY else "MISSED"
+        console.print(f"{SCAN}: {memory / (1 << 20):.0f} MiB in the largest process; goal 1024: {verdict}")
 
 
 def main() -> None:
     """Runs everything once and prints it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="rounds over all cases")
-    rounds: int = parser.parse_args().rounds
+    parser.add_argument("--scan-rounds", type=int, default=3, help="rounds over the import of a scan, which takes longer")
+    parser.add_argument("--only-scan", action="store_true", help="measure the import of a scan alone")
+    args = parser.parse_args()
+    rounds: int = args.rounds
+    console = Console()
     own = own_cases()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         pdf, word = folder / "agreement.pdf", folder / "agreement.docx"
         pdf.write_bytes(own.pdf())
         word.write_bytes(own.word())
-        warm = seconds(warm_cases(own, pdf, word) | usual_tools(own.document, pdf, folder), rounds)
-        cold = seconds(processes(pdf, word, folder), rounds)
-    report(warm, cold, Console())
+        if not args.only_scan:
+            warm = seconds(warm_cases(own, pdf, word) | usual_tools(own.document, pdf, folder), rounds)
+            cold = seconds(processes(pdf, word, folder), rounds)
+            report(warm, cold, console)
+        report_scan(scan_costs(scan_cases(pdf, folder), folder, args.scan_rounds), console)
 
 
 if __name__ == "__main__":

@@ -576,7 +576,8 @@ def older_pdfs(seeds: Sequence[int], folder: Path) -> dict[int, Path]:
     """The look-alikes of older agreements, laid out by LibreOffice in one go."""
     for seed in seeds:
         (folder / f"{seed}.docx").write_bytes(Older(seed).word())
-    words: list[str | Path] = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf", "--outdir", folder]
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    words: list[str | Path] = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder]
     if seeds:
         subprocess.run([*words, *(folder / f"{seed}.docx" for seed in seeds)], check=True, capture_output=True)
     return {seed: folder / f"{seed}.pdf" for seed in seeds}
