@@ -51,6 +51,6 @@ class UnreadableError(ZvError):
 
 
 class OtherKindError(ZvError):
-    """A document that is no agreement after § 48b Abs. 1 S. 1 Nr. 4 SGB II."""
+    """A document that is no agreement after § 48b Abs. 1 Satz 1 Nr. 4 SGB II."""
 
     exit_code = 4

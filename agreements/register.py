@@ -98,13 +98,13 @@ class Register:
         if found.jobcenter == "zkT":
             raise UsageError(
                 f"{_capital(found.nominativ)} ist erst seit {found.zkt_seit} zugelassener kommunaler Träger; "
-                f"für {jahr} gibt es mit {found.dativ} keine Zielvereinbarung nach § 48b Abs. 1 S. 1 Nr. 4 SGB II.",
+                f"für {jahr} gibt es mit {found.dativ} keine Zielvereinbarung nach § 48b Abs. 1 Satz 1 Nr. 4 SGB II.",
                 abhilfe=f"Die zugelassenen Träger des Jahres nennt: zv traeger {jahr}",
             )
         raise UsageError(
             f"{_capital(found.nominativ)} betreibt das Jobcenter nicht allein, "
             f"sondern als gemeinsame Einrichtung mit der Agentur für Arbeit; "
-            f"eine Zielvereinbarung nach § 48b Abs. 1 S. 1 Nr. 4 SGB II gibt es nur mit zugelassenen kommunalen Trägern.",
+            f"eine Zielvereinbarung nach § 48b Abs. 1 Satz 1 Nr. 4 SGB II gibt es nur mit zugelassenen kommunalen Trägern.",
             abhilfe=self._same_name(found, jahr) or f"Die zugelassenen Träger des Jahres nennt: zv traeger {jahr}",
         )
 

@@ -64,7 +64,7 @@ def _described(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 _MODELS = {
-    "Vereinbarung": "Eine Zielvereinbarung nach § 48b Abs. 1 S. 1 Nr. 4 SGB II. Ein Schlüssel, der fehlt: Diese Vereinbarung hat die "
+    "Vereinbarung": "Eine Zielvereinbarung nach § 48b Abs. 1 Satz 1 Nr. 4 SGB II. Ein Schlüssel, der fehlt: Diese Vereinbarung hat die "
                     "Angabe nicht. null: vorgesehen, aber noch nicht vereinbart; gedruckt als „[… offen]“.",
     "Rahmen": "Was in allen Vereinbarungen des Jahres gleich ist.",
     "Rahmenbedingungen": "Kapitel Rahmenbedingungen.",

@@ -32,7 +32,7 @@ COMMANDS = {
 @ordner_option
 @click.version_option(__version__, "--version", message="zv %(version)s", help="Die Version nennen.")
 def cli() -> None:
-    """Zielvereinbarungen nach § 48b Abs. 1 S. 1 Nr. 4 SGB II: schreiben, lesen, prüfen.
+    """Zielvereinbarungen nach § 48b Abs. 1 Satz 1 Nr. 4 SGB II: schreiben, lesen, prüfen.
 
     Datensätze stehen unter agreements/JAHR/TRAEGER.yaml, Ergebnisse unter out/JAHR/.
     """
