@@ -150,27 +150,27 @@ def scan_costs(cases: dict[str, list[str | Path]], folder: Path, rounds: int) ->
 def cost(words: list[str | Path]) -> Cost:
     """What a command costs that must end well, its output thrown away."""
     start = time.perf_counter()
-    peaks: dict[int, int] = {}
+    peak = 0
     with subprocess.Popen(words, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         while process.poll() is None:
-            peaks |= peaks_of(process.pid)
+            peak = max(peak, peak_of(process.pid))
             time.sleep(0.05)
     taken = time.perf_counter() - start
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, list(map(str, words)))
-    return Cost(taken, max(peaks.values(), default=None))
+    return Cost(taken, peak or None)
 
 
-def peaks_of(session: int) -> dict[int, int]:
-    """Most bytes that each living process of a session has held until now."""
-    peaks = {}
+def peak_of(session: int) -> int:
+    """Most bytes that one of the living processes of a session has held until now."""
+    peak = 0
     for folder in Path("/proc").glob("[0-9]*"):
-        # A process may end between being listed and being asked.
+        # A process may end between being listed and being asked; one that has ended holds nothing.
         with suppress(FileNotFoundError, ProcessLookupError):
             if (folder / "stat").read_text().rpartition(") ")[2].split()[3] == str(session):
                 held = re.search(r"VmHWM:\s+(\d+) kB", (folder / "status").read_text())
-                peaks[int(folder.name)] = 1024 * int(held[1]) if held else 0
-    return peaks
+                peak = max(peak, 1024 * int(held[1]) if held else 0)
+    return peak
 
 
 # docxtpl and LibreOffice

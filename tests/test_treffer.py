@@ -237,12 +237,16 @@ def test_what_was_not_measured_is_neither_reached_nor_missed() -> None:
     assert len(unmeasured) == 7
 
 
-def test_the_reliability_table_joins_bins_of_few_values_and_leaves_out_what_was_not_read() -> None:
+def test_the_reliability_table_joins_bins_of_few_values_downwards_and_leaves_out_what_was_not_read() -> None:
     values = [value("right", 0.99)] * 60 + [value("silent", 1.0)] * 2 + [value("right but flagged", 0.85)] * 30
     values += [value("flagged", 0.5)] * 25 + [value("flagged", 0.0)] * 10 + [value("flagged", None)] * 99
-    assert reliability(values) == [Bin(0.9, 1.0, 62, 60), Bin(0.0, 0.9, 65, 30)]
-    assert reliability(values, fewest=25) == [Bin(0.9, 1.0, 62, 60), Bin(0.8, 0.9, 30, 30), Bin(0.0, 0.8, 35, 0)]
-    assert [one.values for one in reliability([])] == [0]
+    assert reliability(values) == [Bin(0.9, 1.0, 62, 60), Bin(0.5, 0.9, 55, 30), Bin(0.0, 0.5, 10, 0)]
+    assert reliability(values, fewest=25) == [Bin(0.9, 1.0, 62, 60), Bin(0.8, 0.9, 30, 30), Bin(0.5, 0.8, 25, 0), Bin(0.0, 0.5, 10, 0)]
+    assert reliability([]) == []
+
+
+def test_a_bin_of_few_values_is_no_goal() -> None:
+    assert len(goals(grouped([]), [Bin(0.9, 1.0, 50, 50), Bin(0.0, 0.9, 49, 0)])) == len(goals(grouped([]), [])) + 1
 
 
 def test_letters_of_free_text_count_wherever_they_are_flagged_and_all_of_what_was_not_read() -> None:

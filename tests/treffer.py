@@ -394,20 +394,21 @@ class Bin(NamedTuple):
         return self.right / self.values if self.values else 0.0
 
 
-def reliability(values: Iterable[Value], fewest: int = 50) -> list[Bin]:
-    """Bins of a tenth from the surest down, joined to the next where they hold fewer values; the last takes what is left."""
-    sure = [value for value in values if value.sicherheit is not None and value.feld != "wortlaut"]
+FEWEST = 50
+"""Values that a bin must hold to say anything."""
+
+
+def reliability(values: Iterable[Value], fewest: int = FEWEST) -> list[Bin]:
+    """Bins of a tenth from the surest down, each joined to the next where it holds too few values; the last may hold fewer."""
+    read = (value for value in values if value.feld != "wortlaut")
+    sure = [(value.sicherheit, value.kind.startswith("right")) for value in read if value.sicherheit is not None]
     bins: list[Bin] = []
-    most, least = 1.0, 0.9
-    while least > -0.05:
-        inside = [value for value in sure if (value.sicherheit or 0) >= least and ((value.sicherheit or 0) < most or most == 1.0)]
-        if len(inside) >= fewest or least < 0.05:
-            bins.append(Bin(round(least, 1), round(most, 1), len(inside), sum(value.kind.startswith("right") for value in inside)))
-            most = least
-        least = round(least - 0.1, 1)
-    if len(bins) > 1 and bins[-1].values < fewest:
-        last = bins.pop()
-        bins[-1] = Bin(last.least, bins[-1].most, bins[-1].values + last.values, bins[-1].right + last.right)
+    above = 1.01
+    for tenth in range(9, -1, -1):
+        inside = [right for sicherheit, right in sure if tenth / 10 <= sicherheit < above]
+        if len(inside) >= fewest or (inside and tenth == 0):
+            bins.append(Bin(tenth / 10, min(above, 1.0), len(inside), sum(inside)))
+            above = tenth / 10
     return bins
 
 
@@ -475,7 +476,8 @@ class Goal(NamedTuple):
 def goals(rows: Mapping[str, Row], bins: Sequence[Bin]) -> list[Goal]:
     """Every figure that must hold, beside its goal."""
     good, poor, everything = rows["all at 200 dpi"], rows["all at 150 dpi, poor"], rows["all"]
-    right = [(f"sicherheit {one.least:.1f}–{one.most:.1f}: right, of {one.values}", one.share, one.least) for one in bins if one.values]
+    enough = [one for one in bins if one.values >= FEWEST]
+    right = [(f"sicherheit {one.least:.1f}–{one.most:.1f}: right, of {one.values}", one.share, one.least) for one in enough]
     return [
         _silent("200 dpi", good),
         Goal("200 dpi: Angaben tried", str(good.values), "≥ 2000", good.values >= 2000),
