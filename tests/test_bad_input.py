@@ -143,10 +143,10 @@ def test_a_doctype_in_a_word_file_is_refused(word: Path, refused: Zv, tmp_path: 
 AIM = "zur Erreichung der Ziele der Grundsicherung für Arbeitsuchende im Jahr 2024"
 BMAS = "zwischen dem Bundesministerium für Arbeit und Soziales"
 OTHER_KINDS = {
-    "nr1": ["Zielvereinbarung 2024", BMAS, "und der Bundesagentur für Arbeit", AIM, "nach § 48b Abs. 1 Satz 1 Nr. 1 SGB II."],
+    "nr1": ["Zielvereinbarung 2024", BMAS, "und der Bundesagentur für Arbeit", AIM, "nach § 48b Abs. 1 S. 1 Nr. 1 SGB II."],
     "nr2": ["Zielvereinbarung", "zwischen der Agentur für Arbeit Hannover, der Region Hannover",
-            "und dem Geschäftsführer des Jobcenters Region Hannover", AIM, "nach § 48b Abs. 1 Satz 1 Nr. 2 SGB II."],
-    "nr3": ["Zielvereinbarung", BMAS, "und dem Land Niedersachsen", AIM, "gemäß § 48b Abs. 1 Satz 1 Nr. 3 SGB II."],
+            "und dem Geschäftsführer des Jobcenters Region Hannover", AIM, "nach § 48b Abs. 1 S. 1 Nr. 2 SGB II."],
+    "nr3": ["Zielvereinbarung", BMAS, "und dem Land Niedersachsen", AIM, "gemäß § 48b Abs. 1 S. 1 Nr. 3 SGB II."],
     "brief": ["Sehr geehrte Damen und Herren,", "wir bestellen im Jahr 2024 zwölf Stühle.", "Mit freundlichen Grüßen"],
 }
 
