@@ -332,11 +332,15 @@ def _says_of_pages(befund: Befund) -> Iterator[str]:
         yield f"turned: page {turned[1]}"
 
 
+_OPEN = re.compile(r"\[[^\]]* offen\]")
+"""What stands for a value that was not read: that is counted with the values."""
+
+
 def fixed_text(document: Document, extraction: Extraction) -> Letters:
     """Letters of known text that were read otherwise: what was printed departs nowhere, so that every departure is a slip."""
     spans = [span for block in document.blocks for span in block.spans if span.feld is None]
     departures = [one for one in extraction.record.abweichungen if one.art != "verschoben"]
-    wrong = sum(Levenshtein.distance(plain(one.alt or ""), plain(one.neu or "")) for one in departures)
+    wrong = sum(Levenshtein.distance(plain(_OPEN.sub("", one.alt or "")), plain(one.neu or "")) for one in departures)
     return Letters(wrong, sum(len(plain(span.text)) for span in spans))
 
 
