@@ -66,7 +66,7 @@ def extract(datei: Path, library: Library) -> Extraction:
     signed = signatures(data) if form == "pdf" else ()
     record = with_signatures(record.model_copy(update={"akte": Akte(quelle=Quelle(datei=datei.name, sha256=sha256(data)))}), signed)
     unfit = tuple(befund for befund in check(record) if befund.art == "widerspruch")
-    found, befunde = with_states(found, record), (*befunde, *unfit, *signed_befunde(signed), *_notes(reading))
+    found, befunde = with_states(found, record), (*befunde, *unfit, *signed_befunde(signed), *_inked(reading), *_notes(reading))
     return Extraction(datei, sha256(data), reading, record, found, befunde)
 
 
@@ -88,6 +88,13 @@ def _without_pen_lines(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
                      if not (_PEN_LINE.fullmatch(word.text) and (paragraph.spalte or (before and before.text in ("den", "am")))))
         if kept:
             yield paragraph if len(kept) == len(paragraph.words) else replace(paragraph, words=kept)
+
+
+def _inked(reading: Reading) -> Iterator[Befund]:
+    """Of a scan's signatures a person compares every line: ink and stamps lie over them, and a line that is lost leaves no trace."""
+    if reading.lesart in _SCANNED:
+        for party in ("unterschriften.land", "unterschriften.traeger"):
+            yield Befund("unterschrift", "hinweis", "Aus dem Bild gelesen; alle Zeilen um die Unterschrift am Bild vergleichen.", party)
 
 
 def _notes(reading: Reading) -> tuple[Befund, ...]:
