@@ -206,7 +206,7 @@ def process(folder: Path, *words: str) -> subprocess.Popen[str]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows kennt SIGINT nicht so")
 def test_interrupted_and_started_again_it_goes_on_where_it_was(folder: Path, papers: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for number in range(14):  # enough that the interruption meets it at work on any machine
+    for number in range(40):  # enough that the interruption meets it at work on any machine
         (folder / "Ablage" / f"Zweitschrift {number}.pdf").write_bytes((papers / "lk-emsland.pdf").read_bytes() + b"\n%%EOF" * (number + 1))
     running = process(folder, "Ablage", "--format", "json")
     assert running.stdout
