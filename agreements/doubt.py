@@ -17,6 +17,7 @@ from agreements.repair import Repaired
 from agreements.sighting import surely
 from agreements.values import Values
 from agreements.wording import Node, Unit, Wording
+from agreements.words import shortened
 
 _SUREST, _DOUBTED, _WEAKEST = 0.99, 0.5, 0.9
 """Bounds of how sure a value is, measured: unflagged ones lie above `_WEAKEST`, flagged ones below."""
@@ -73,7 +74,7 @@ def _unparted(placing: Placing) -> Iterator[tuple[str, str]]:
         if one is None or other is None or one.slots[0].path == other.slots[0].path or one.unit.spalte:
             continue
         if not _are_told_apart(one, other, placing):
-            grund = f"Ob „{_short(other.text.text)}“ noch dazu gehört, ist nicht sicher zu erkennen."
+            grund = f"Ob „{shortened(other.text.text)}“ noch dazu gehört, ist nicht sicher zu erkennen."
             yield from ((slot.path, grund) for slot in (*one.slots, *other.slots))
 
 
@@ -177,7 +178,7 @@ def _gone(placing: Placing) -> Iterator[Befund]:
             continue
         if sum(map(len, run)) >= _PAGE:
             where = f"nach Seite {before}" if before else "am Anfang"
-            text = f"Es fehlt wohl eine Seite {where}: der Text von „{_short(run[0])}“ bis „{_short(run[-1])}“."
+            text = f"Es fehlt wohl eine Seite {where}: der Text von „{shortened(run[0])}“ bis „{shortened(run[-1])}“."
             yield Befund("fehlt", "fehler", text, ort=Ort(before, None, ""))
         run = []
         if item is not None:
@@ -190,7 +191,3 @@ _PAGE = 700
 
 def _page(words: Sequence[Word]) -> int | None:
     return next((place.seite for word in words for place in word.places), None)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}…"

@@ -27,7 +27,7 @@ from agreements.register import Register
 from agreements.repair import repair
 from agreements.values import Values, read_values
 from agreements.wording import Condition, Loop, Wording
-from agreements.words import shapes
+from agreements.words import shapes, shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ class _Departing:
             yield from self._missing(block, expected)
             return
         if block.moved:
-            self.befunde.append(Befund("reihenfolge", "warnung", f"„{_short(block.text.text)}“ steht an anderer Stelle als im Wortlaut.",
+            self.befunde.append(Befund("reihenfolge", "warnung", f"„{shortened(block.text.text)}“ steht an anderer Stelle als im Wortlaut.",
                                        ort=orte(block.text.words)[0]))
             anchor = self._anchor(block.anchor)
             yield Abweichung(stelle=block.stelle, art="verschoben", neu=anchor.stelle, vorkommen=anchor.nth)
@@ -189,10 +189,6 @@ class _Departing:
 
     def _anchor(self, anchor: Anchor) -> Anchor:
         return Anchor(anchor.stelle) if anchor.stelle in self.printed_once else anchor
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}…"
 
 
 # ---------------------------------------------------------------- what else a person must know

@@ -56,3 +56,8 @@ class Tokens:
 def shapes(text: str) -> tuple[str, ...]:
     """The tokens of a text in their plainest form."""
     return tuple(_TOKEN.findall(shape(text)))
+
+
+def shortened(text: str) -> str:
+    """A text short enough for a message: 60 letters at the most, its end left out."""
+    return text if len(text) <= 60 else f"{text[:57]}…"

@@ -16,6 +16,7 @@ from agreements.matching import likeness, match
 from agreements.model import Akte, Quelle, Vereinbarung
 from agreements.reading import Change, Lesart, Paragraph, Reading
 from agreements.wording import Wording
+from agreements.words import shortened
 from extract.controls import contradictions
 from extract.kinds import named_year, require_agreement
 from extract.package import sniff
@@ -105,13 +106,7 @@ def _notes(reading: Reading) -> tuple[Befund, ...]:
 def _changed(change: Change) -> Befund:
     when = re.sub(r"^(\d{4})-(\d\d)-(\d\d).*", r" am \3.\2.\1", change.wann)
     done = f"{_DONE[change.art]} von {change.wer or 'unbekannt'}{when}"
-    return Befund("geaendert", "warnung", f"„{change.text}“ {done} in „{_short(change.absatz)}“")
+    return Befund("geaendert", "warnung", f"„{change.text}“ {done} in „{shortened(change.absatz)}“")
 
 
 _DONE = {"eingefuegt": "eingefügt", "gestrichen": "gestrichen"}
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}…"
-
-
