@@ -14,12 +14,14 @@ from agreements.yamlfile import decode, parse
 
 
 class Mangel(Angabenmodell):
-    """Words of a wording that are wrong, where they stand, why they are, and by what source."""
+    """Words of a wording that are wrong, where they stand, why they are, by what source, and how they should read."""
 
     worte: Text = Field(title="Worte")
     stelle: Text = Field(title="Stelle im Wortlaut")
     grund: Text = Field(title="Grund")
     quelle: Text = Field(title="Quelle")
+    berichtigt: Text | None = Field(default=None, title="Berichtigt")
+    """What stands in their place in the wording of a new year; absent where that must be decided first."""
 
 
 class Maengelliste(Angabenmodell):
@@ -39,7 +41,7 @@ def load_slips(wording: Wording) -> tuple[Mangel, ...]:
     found = validated(Maengelliste, parse(_text(datei), datei), datei).maengel
     units = {unit.stelle: unit for unit in wording.units}
     for mangel in found:
-        if mangel.stelle not in units or not _says(units[mangel.stelle], mangel.worte):
+        if mangel.stelle not in units or not says(units[mangel.stelle], mangel.worte):
             raise WordingError(f"„{mangel.worte}“ steht nicht an „{mangel.stelle}“ des Wortlauts {wording.schluessel}.", datei=datei,
                                abhilfe="Worte und Stelle aus dem Wortlaut übernehmen.")
     return found
@@ -52,5 +54,6 @@ def _text(datei: Path) -> str:
         raise UnreadableError("Die Liste der Mängel ist nicht lesbar.", datei=datei) from error
 
 
-def _says(unit: Unit, worte: str) -> bool:
+def says(unit: Unit, worte: str) -> bool:
+    """Whether the words stand in the fixed text of a unit."""
     return any(worte in " ".join(part.split()) for part in unit.parts if isinstance(part, str))

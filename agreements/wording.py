@@ -173,7 +173,11 @@ def _units(body: tuple[Node, ...]) -> Iterator[Unit]:
 
 def load_wording(datei: Path, schluessel: str) -> Wording:
     """The wording in a file; WordingError with file and line where it is not reversible."""
-    source = datei.read_text(encoding="utf-8")
+    return parse_wording(datei.read_text(encoding="utf-8"), datei, schluessel)
+
+
+def parse_wording(source: str, datei: Path, schluessel: str) -> Wording:
+    """The wording that a text is, to stand in `datei`; WordingError with file and line where it is not reversible."""
     try:
         tree = Environment(trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True).parse(source)
     except TemplateSyntaxError as error:
