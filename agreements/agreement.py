@@ -69,6 +69,13 @@ class Library:
 
         UsageError: no such wording or Träger. WordingError: the wording cannot say it so that it can be read again.
         """
+        document = self.filled(record)
+        if record.wortlaut is not None:
+            prove(self.wording(record.wortlaut), record, self.register, document)
+        return document
+
+    def filled(self, record: Vereinbarung) -> Document:
+        """The document of an effective record, for looking at: not proven. Errors as for `document`."""
         self.register.require_zkt(record.traeger, record.jahr)
         if record.wortlaut is None:
             if not record.text:
@@ -79,9 +86,7 @@ class Library:
         if wording.jahr != record.jahr:
             raise WordingError(f"Der Wortlaut {record.wortlaut} gilt für {wording.jahr}, der Datensatz nennt als jahr {record.jahr}.",
                                abhilfe="Das Jahr oder den Wortlaut berichtigen.")
-        document = fill(wording, record, self.register)
-        prove(wording, record, self.register, document)
-        return document
+        return fill(wording, record, self.register)
 
 
 def open_library(ordner: Path) -> Library:

@@ -60,6 +60,9 @@ class Inserted:
     price: float = _INSERTED
 
 
+_WHITE = 2.5
+"""Heights of a line; lines of one office in a signature stand no farther apart."""
+
 Step = Matched | Inserted
 
 
@@ -227,7 +230,7 @@ class Prices:
         if here.continues:
             return _JOIN_SENTENCES if unit.free and re.search(r"[.:!?]$", before.text) else 0.0
         if unit.art == "unterschrift":
-            return _JOIN_LINE
+            return _WORST + 1 if _apart(before, here) else _JOIN_LINE
         if unit.is_vague:
             return _WORST + 1
         return _JOIN_SURE if here.fest else _JOIN
@@ -267,6 +270,14 @@ class Prices:
         if (spalte or 0) == unit.spalte:
             return 0.0
         return _UNKNOWN_COLUMN if spalte is None else _OTHER_COLUMN
+
+
+def _apart(before: Paragraph, here: Paragraph) -> bool:
+    """Whether so much white lies between two lines that they are not of one signature's office: a stamp stands farther below."""
+    one, other = before.words[-1].places[-1:], here.words[0].places[:1]
+    if not one or not other:
+        return False
+    return one[0].seite != other[0].seite or other[0].oben - one[0].unten > _WHITE * (one[0].unten - one[0].oben)
 
 
 def _begins(unit: Unit, tokens: Tokens) -> bool:

@@ -81,6 +81,8 @@ class FreeText:
                 return options[0], min(word.sicherheit, _UNSURE), _either(options)
             best = self._best_hyphens(options)
             return self._alone(best, word, prose) if best else (options[0], min(word.sicherheit, _UNSURE), _either(options))
+        if level := _level(options):
+            return level, max(word.sicherheit, DECIDED), None
         best = self._best_word(options)
         if best and self.rank(best) == 1:
             return self._alone(best, replace(word, text=best, variants=()), prose)
@@ -171,6 +173,17 @@ _CITED_SURELY = re.compile(r"\d{1,3}\s?[a-z]?,? (?:SGB|Abs|Absatz|Satz|Nr|des|de
 def _with_quotes(text: str) -> str:
     """The text with quotes as signs of their own, which readers make of two commas or strokes."""
     return re.sub(r"[‚,]{2}(?=\w)", "„", re.sub(r"(?<=\w)(?:''|’’|‘‘)", "“", text))
+
+
+_LEVEL = re.compile(r"\W*[ABC][12]\W*")
+"""A level of the Common European Framework of Reference for Languages."""
+_LOOKS_LIKE_ONE = re.compile(r"\W*[ABC8][12ilI|!Zz]{1,2}\W*")
+
+
+def _level(options: Sequence[str]) -> str | None:
+    """The level of a language, where the other readings are but what it looks like."""
+    levels = [option for option in options if _LEVEL.fullmatch(option)]
+    return levels[0] if len(levels) == 1 and all(_LOOKS_LIKE_ONE.fullmatch(option) for option in options) else None
 
 
 def _either(options: Sequence[str]) -> str:

@@ -65,6 +65,18 @@ class Beiwerk:
     text: str
 
 
+class Ink(NamedTuple):
+    """Ink on a page that nobody read, and the words by which it stands.
+
+    `luecke`: between two words of a line; `ende`: directly before or behind a word; `darunter`: under the words of a line;
+    `zeile`: a whole line of letters, with the words around it.
+    """
+
+    art: Literal["luecke", "ende", "darunter", "zeile"]
+    words: tuple[Place, ...]
+    place: Place
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """A tracked change in a Word file: `art` is `eingefuegt` or `gestrichen`."""
@@ -88,3 +100,4 @@ class Reading:
     changes: tuple[Change, ...] = ()
     notes: tuple[str, ...] = field(default=())
     """German sentences on what the reader met and a person should know (a skipped picture, a comment)."""
+    unread: tuple[Ink, ...] = ()

@@ -12,6 +12,7 @@ from agreements.check import check
 from agreements.files import sha256
 from agreements.filling import fill
 from agreements.findings import Befund, Found
+from agreements.ink import doubted, unread_lines
 from agreements.matching import likeness, match
 from agreements.model import Akte, Quelle, Vereinbarung
 from agreements.reading import Change, Lesart, Paragraph, Reading
@@ -67,6 +68,8 @@ def extract(datei: Path, library: Library) -> Extraction:
     signed = signatures(data) if form == "pdf" else ()
     record = with_signatures(record.model_copy(update={"akte": Akte(quelle=Quelle(datei=datei.name, sha256=sha256(data)))}), signed)
     unfit = tuple(befund for befund in check(record) if befund.art == "widerspruch")
+    if reading.lesart in _SCANNED:
+        found, befunde = doubted(found, reading.unread), (*befunde, *unread_lines(reading.unread))
     found, befunde = with_states(found, record), (*befunde, *unfit, *signed_befunde(signed), *_inked(reading), *_notes(reading))
     return Extraction(datei, sha256(data), reading, record, found, befunde)
 

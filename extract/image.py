@@ -26,8 +26,10 @@ STEEPEST = 10.0
 """Degrees; paper lies no more askew in a scanner."""
 SIDEWAYS = 1.4
 """Times; letters' feet gather so much more in one direction where lines run in it."""
-COLOURFUL = 60
-"""Of 255, between a dot's strongest and weakest colour: ink of a stamp or pen, not the fringe of a black letter."""
+COLOURFUL, FAINTLY = 60, 28
+"""Of 255, between a dot's strongest and weakest colour: ink of a stamp or pen, not the fringe of a black letter.
+Thin or faint ink has as little as a fringe; but fringes are of one colour on the left and of the other on the right,
+so that little is left of them where neighbours are taken together."""
 DARK = 110
 """Of 255, a dot's strongest colour: below it black lies under the colour, or over it."""
 LEAST_COLOURED = 0.0002
@@ -258,8 +260,8 @@ def _evened(grey: Pixels) -> Pixels:
 def _parted(pixels: NDArray[np.uint8]) -> tuple[Pixels, Pixels | None]:
     """Black ink, and apart from it ink in colour, of a picture in blue, green and red."""
     strongest, weakest = pixels.max(axis=2), pixels.min(axis=2)
-    chroma = strongest - weakest
-    colour = chroma > COLOURFUL
+    together = cv2.blur(pixels, (3, 3))
+    colour = (strongest - weakest > COLOURFUL) | (together.max(axis=2) - together.min(axis=2) > FAINTLY)
     grey = np.asarray(pixels @ np.array([29, 150, 77], np.uint16) >> 8, np.uint8)
     if colour.mean() < LEAST_COLOURED:
         return grey, None

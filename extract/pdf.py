@@ -36,7 +36,8 @@ def read_pdf(path: Path) -> Reading:
     if not found.paragraphs:
         raise UnreadableError("Die PDF-Datei enthält keinen Text.", datei=path, abhilfe="Bitte neu aus Word oder zv erzeugen.")
     lesart: Lesart = "textebene" if not recognised.pages else "texterkennung" if len(recognised.pages) == len(pages) else "gemischt"
-    return Reading(lesart, len(pages), found.paragraphs, found.beiwerk, notes=(*recognised.notes, *notes, *found.notes))
+    notes = (*recognised.notes, *notes, *found.notes)
+    return Reading(lesart, len(pages), found.paragraphs, found.beiwerk, notes=notes, unread=recognised.unread)
 
 
 @contextmanager

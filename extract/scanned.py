@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, cast
 
+from agreements.reading import Ink
 from extract.lines import Page
 from extract.pdfium import PageRead
 
@@ -19,6 +20,7 @@ class Scans(NamedTuple):
 
     pages: dict[int, Page]
     notes: tuple[str, ...]
+    unread: tuple[Ink, ...] = ()
 
 
 def scanned_numbers(pages: Sequence[PageRead]) -> list[int]:

@@ -14,15 +14,17 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from agreements.errors import UnreadableError
-from agreements.reading import Place
+from agreements.reading import Ink, Place
 from extract.columns import Region, with_columns
 from extract.fusion import Box, Crop, ReadWord, alone, fused
 from extract.image import Picture, Pixels, Raster, lies_sideways, rasterise, straightened
+from extract.ink import Row, closed_in, stains
 from extract.integrity import SEND_AGAIN
 from extract.lines import Line, Token
+from extract.overlooked import overlooked
 from extract.recogniser import read_crop
 from extract.tesseract import SeenLine, SeenWord, model_name, quarter_turns, read_lines
-from extract.unread import numerals, with_bullets
+from extract.unread import Piece, numerals, with_bullets
 
 SURE = 0.9
 """A line with a word below this is read twice."""
@@ -92,6 +94,7 @@ class ScannedPage:
     lines: tuple[ScannedLine, ...]
     illegible: tuple[str, ...]
     """What reads as letters and is none: signatures, stamps, dirt."""
+    unread: tuple[Ink, ...]
     turns: int
     skew: float
     dpi: float
@@ -110,11 +113,13 @@ def read_scan(path: Path, number: int) -> ScannedPage:
     picture, seen = _upright(raster)
     seen = _with_columns_apart(picture, seen)
     usual = _usual(seen)
+    seen = _with_overlooked(picture.grey, seen, usual)
     read, counts = _read_twice(picture.grey, with_bullets(picture.grey, seen, usual))
     lines, illegible = _legible([*read, *_lone_figures(picture.grey, seen, usual)])
     pen, stamp = _ink_in_colour(picture, lines)
     scanned = tuple(_scanned(line, picture, number) for line in (*lines, *pen))
-    return ScannedPage(number, picture.width, picture.height, scanned, (*illegible, *stamp), picture.turns, picture.skew,
+    unread = tuple(_unread(picture, (*lines, *pen), scanned, usual))
+    return ScannedPage(number, picture.width, picture.height, scanned, (*illegible, *stamp), unread, picture.turns, picture.skew,
                        round(raster.dpi), model_name(), counts)  # fmt: skip
 
 
@@ -194,6 +199,32 @@ def _reread(grey: Pixels, seen: list[SeenLine], region: Region, below: float) ->
         return seen
     kept = [line for line in seen if not any(line is other for other in inside)]
     return [*kept, *anew]
+
+
+def _with_overlooked(grey: Pixels, seen: list[SeenLine], usual: float) -> list[SeenLine]:
+    """The lines with those that the first reader left out of the page and reads when it is shown them alone.
+
+    A part of a line that goes on under ink is left: half a line would be taken for a whole one.
+    """
+    pad = round(0.35 * usual)
+    height, width = grey.shape
+    found = list(seen)
+    boxes = [word.box for line in seen for word in line.words]
+    for piece in overlooked(grey, boxes, usual):
+        within = (max(0, piece.left - 2 * pad), max(0, piece.top - pad), min(width, piece.right + 2 * pad), min(height, piece.bottom + pad))
+        lines = [line for line in _seen(grey, within) if sureness([line]) >= BELIEVED and _stands_in(line, piece)]
+        found += [line for line in lines if closed_in(grey, boxes, _row(line), usual)]
+    return found
+
+
+def _row(line: SeenLine) -> Row:
+    return Row([word.box for word in line.words], [word.text for word in line.words], sum(line.base) / 2)
+
+
+def _stands_in(line: SeenLine, piece: Piece) -> bool:
+    """Whether a line is the one that was overlooked, and no strip of its neighbour."""
+    middle = (line.box[1] + line.box[3]) / 2
+    return piece.top <= middle <= piece.bottom
 
 
 def _read_twice(grey: Pixels, seen: Sequence[SeenLine]) -> tuple[list[Twice], Counts]:
@@ -359,6 +390,22 @@ def _ink_in_colour(picture: Picture, lines: Sequence[Twice]) -> tuple[list[Twice
         elif words:
             stamp.append(text)
     return pen, stamp
+
+
+def _unread(picture: Picture, lines: Sequence[Twice], scanned: Sequence[ScannedLine], usual: float) -> Iterator[Ink]:
+    """The ink beside the words; what is hardly sure to be a word is ink too."""
+    grey = picture.grey if picture.coloured is None else np.minimum(picture.grey, picture.coloured)
+    rows: list[Row] = []
+    order: list[list[int]] = []
+    for line, words in lines:
+        read = max((word.sicherheit for word in words), default=0.0) >= BELIEVED
+        places = sorted(range(len(words)) if read else (), key=lambda place: words[place].box[0])
+        rows.append(Row([words[place].box for place in places], [words[place].text for place in places], sum(line.base) / 2))
+        order.append(places)
+    number = next((word.place.seite for line in scanned for word in line.words), 0)
+    for stain in stains(grey, rows, usual):
+        beside = tuple(scanned[row].words[order[row][place]].place for row, place in stain.words)
+        yield Ink(stain.art, beside, Place(number, *(round(value, 2) for value in picture.to_shown.box(*stain.box))))
 
 
 def _same_height(one: SeenLine, other: SeenLine) -> bool:

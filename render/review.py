@@ -13,8 +13,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from rapidfuzz.distance import Indel
 
+from agreements.differing import Difference
 from agreements.findings import Befund, Cutting, Found, Ort
-from agreements.importing import Difference
 from agreements.model import Abweichung, Vereinbarung, label
 from agreements.reading import Beiwerk, Paragraph
 from agreements.register import Register

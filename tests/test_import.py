@@ -16,7 +16,7 @@ import pytest
 from command import zv
 from round_trip import LIBRARY, emsland, printed
 
-from agreements.importing import differences
+from agreements.differing import differences
 from agreements.model import Abweichung, Vereinbarung
 from agreements.store import Store
 
@@ -237,12 +237,12 @@ def test_without_signatures_no_picture_shows_one(folder: Path, capsys: pytest.Ca
 
 
 def test_records_that_say_the_same_do_not_differ() -> None:
-    assert differences(LIBRARY, emsland(), emsland()) == ()
+    assert differences(LIBRARY.register, emsland(), emsland()) == ()
 
 
 def test_a_departure_is_a_difference() -> None:
     departure = Abweichung(stelle="III.§3.1", art="ersetzt", alt="zweimal", neu="dreimal")
-    [difference] = differences(LIBRARY, emsland(), emsland().model_copy(update={"abweichungen": (departure,)}))
+    [difference] = differences(LIBRARY.register, emsland(), emsland().model_copy(update={"abweichungen": (departure,)}))
     assert (difference.name, difference.neu) == ("Abweichung III.§3.1", ("„dreimal“ statt „zweimal“",))
 
 

@@ -18,8 +18,8 @@ from lxml import html
 from PIL import Image
 from round_trip import LIBRARY, emsland, read_back
 
+from agreements.differing import Difference
 from agreements.findings import Befund, Cutting, Found, Ort
-from agreements.importing import Difference
 from agreements.model import Abweichung
 from agreements.reading import Beiwerk
 from extract.extraction import Extraction

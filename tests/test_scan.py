@@ -258,7 +258,7 @@ def line(text: str, left: float, base: float, height: float = 10.3, stroke: floa
 
 
 def page(*lines: ScannedLine, number: int = 1) -> ScannedPage:
-    return ScannedPage(number, 595, 842, lines, (), 0, 0.0, 200, "deu", Counts())
+    return ScannedPage(number, 595, 842, lines, (), (), 0, 0.0, 200, "deu", Counts())
 
 
 def test_lines_that_begin_at_nearly_one_place_begin_at_one() -> None:

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Literal
 
 from agreements.agreement import Library
+from agreements.differing import Difference
 from agreements.errors import ZvError
 from agreements.files import write_atomic
-from agreements.importing import Difference, Outcome, digest, imported, take
+from agreements.importing import Outcome, digest, imported, take
 from extract.answer import Answer, read_answer
 from extract.extraction import Extraction
 from extract.report import LESARTEN, remarks

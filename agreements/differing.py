@@ -1,0 +1,120 @@
+"""What two records say differently, Angabe by Angabe: how officials call it, what each says, and by how much."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import zip_longest
+from typing import Any
+
+from rapidfuzz.distance import Levenshtein
+
+from agreements.model import OFFEN, Abweichung, Vereinbarung, Zielwert, angaben, label
+from agreements.notation import write_number
+from agreements.register import Register
+from agreements.saying import ABSENT, say
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What the old record says, and what the new one says, one text a paragraph."""
+
+    name: str
+    """Of an Angabe, for officials; of a departure or of kept text where there is no Angabe."""
+    alt: tuple[str, ...]
+    neu: tuple[str, ...]
+    feld: str | None = None
+    um: str = ""
+    """By how much, where both are numbers of one kind: "+128.500 (+1,0 %)", "−1,9 Prozentpunkte"."""
+
+
+def differences(register: Register, old: Vereinbarung, new: Vereinbarung) -> tuple[Difference, ...]:
+    """Where two effective records say something else: Angaben, wording, departures, kept text."""
+    return (*_values(register, old, new), *_wording(old, new), *_departures(old, new), *_texts(old, new))
+
+
+def _values(register: Register, old: Vereinbarung, new: Vereinbarung) -> tuple[Difference, ...]:
+    before, after = angaben(old), angaben(new)
+    changed = [feld for feld in dict.fromkeys((*before, *after)) if before.get(feld) != after.get(feld)]
+
+    def differing(feld: str) -> Difference:
+        one, other = before.get(feld), after.get(feld)
+        return Difference(label(feld), say(feld, one, register, old.jahr), say(feld, other, register, new.jahr), feld,
+                          "" if feld == "jahr" else change(one, other))  # fmt: skip
+
+    return tuple(differing(feld) for feld in changed if not _is_blank(feld, before, after))
+
+
+def _is_blank(feld: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether a date waits for the pen in the one, and the other does not speak of it."""
+    return feld.endswith(".datum") and {before.get(feld), after.get(feld)} <= {None, OFFEN}
+
+
+def _wording(old: Vereinbarung, new: Vereinbarung) -> tuple[Difference, ...]:
+    if old.wortlaut == new.wortlaut:
+        return ()
+    return (Difference("Wortlaut", (old.wortlaut or ABSENT,), (new.wortlaut or ABSENT,)),)
+
+
+def _departures(old: Vereinbarung, new: Vereinbarung) -> tuple[Difference, ...]:
+    gone = [each for each in old.abweichungen if each not in new.abweichungen]
+    come = [each for each in new.abweichungen if each not in old.abweichungen]
+    return (*(Difference(f"Abweichung {each.stelle}", _said(each), (ABSENT,)) for each in gone),
+            *(Difference(f"Abweichung {each.stelle}", (ABSENT,), _said(each)) for each in come))  # fmt: skip
+
+
+def _said(departure: Abweichung) -> tuple[str, ...]:
+    match departure.art:
+        case "ersetzt":
+            return (f"„{departure.neu}“ statt „{departure.alt}“",)
+        case "gestrichen":
+            return (f"„{departure.alt or departure.stelle}“ fehlt",)
+        case "eingefuegt":
+            return (f"„{departure.neu}“ ist eingefügt",)
+        case "verschoben":
+            return (f"steht hinter {departure.neu}",)
+
+
+def _texts(old: Vereinbarung, new: Vereinbarung) -> tuple[Difference, ...]:
+    """Where kept texts differ, paragraph by paragraph; only where both keep theirs."""
+    if not (old.text and new.text):
+        return ()
+    before, after = ([block.text for block in record.text] for record in (old, new))
+    changed = [step for step in Levenshtein.opcodes(before, after) if step.tag != "equal"]
+    runs = ((before[step.src_start : step.src_end], after[step.dest_start : step.dest_end]) for step in changed)
+    pairs = (pair for gone, come in runs for pair in zip_longest(gone, come, fillvalue=ABSENT))
+    return tuple(Difference("Text", (left,), (right,)) for left, right in pairs)
+
+# ---------------------------------------------------------------- by how much
+
+
+_UNITS = {"personen": "Personen", "euro": "Euro"}
+"""What the difference of two values is counted in; that of any two percentages in percentage points."""
+
+
+def change(old: Any, new: Any) -> str:
+    """By how much a number or a Zielwert changes; nothing where the two are not of one kind, so that their difference would mislead."""
+    match old, new:
+        case (int() | Decimal()), (int() | Decimal()):
+            return f"{_signed(Decimal(new) - Decimal(old))}{_share(old, new)}"
+        case Zielwert(), Zielwert() if (old.richtung, old.schranke, old.einheit) == (new.richtung, new.schranke, new.einheit):
+            return _of_values(old, new)
+    return ""
+
+
+def _of_values(old: Zielwert, new: Zielwert) -> str:
+    if not isinstance(old.wert, Decimal | int) or not isinstance(new.wert, Decimal | int) or old.wert == new.wert:
+        return ""
+    return f"{_signed(new.wert - old.wert)} {_UNITS.get(old.einheit, 'Prozentpunkte')}"
+
+
+def _signed(number: Decimal | int) -> str:
+    return f"{'−' if number < 0 else '+'}{write_number(abs(number))}"
+
+
+def _share(old: Decimal | int, new: Decimal | int) -> str:
+    if not old:
+        return ""
+    share = (100 * (Decimal(new) - Decimal(old)) / abs(Decimal(old))).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f" ({_signed(share)} %)"

@@ -1,0 +1,85 @@
+"""Which Angaben of a scan may say more or something else, because ink that nobody read stands by their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from agreements.findings import Befund, Found, Ort
+from agreements.reading import Ink, Place
+
+_SIGNED = re.compile(r"(?P<signature>unterschriften\.(?:land|traeger)\.\d+)\.(?P<key>\w+)")
+_HIDDEN = {"datum": ("zusatz",), "ort": ("zusatz",), "name": ("funktion",), "zusatz": ("funktion",)}
+"""What may stand under a line of a signature and be hidden there, by the line above it."""
+_DOUBTED = 0.5
+
+
+def doubted(found: Sequence[Found], unread: Sequence[Ink]) -> tuple[Found, ...]:
+    """The Angaben, those marked by whose words unread ink stands; lines that may be hidden in a signature are added, unread."""
+    by_feld = {one.feld: one for one in found}
+    for one in found:
+        if one.feld.endswith(".name") and one.wert is None and one.pruefen:
+            for feld in _absent(one.feld, found, ("zusatz", "funktion")):
+                by_feld[feld] = Found(feld, None, (), 0.0, True, "Bei dieser Unterschrift ist der Name nicht zu lesen.")
+    for ink in unread:
+        for feld, grund in _doubts(tuple(by_feld.values()), ink):
+            known = by_feld.get(feld)
+            if known is None:
+                by_feld[feld] = Found(feld, None, (_ort(ink),), 0.0, True, grund)
+            elif not known.pruefen and not feld.endswith(".zustand"):
+                by_feld[feld] = replace(known, pruefen=True, grund=grund, sicherheit=min(known.sicherheit, _DOUBTED))
+    return tuple(by_feld.values())
+
+
+def unread_lines(unread: Sequence[Ink]) -> Iterator[Befund]:
+    """A finding for each line of letters that nobody could read."""
+    for ink in unread:
+        if ink.art == "zeile":
+            yield Befund("unleserlich", "warnung", "Hier steht eine Zeile, die nicht zu lesen ist.", ort=_ort(ink))
+
+
+def _doubts(found: Sequence[Found], ink: Ink) -> Iterator[tuple[str, str]]:
+    """Dotted names, and why a person must look."""
+    touched = [[place for place in ink.words if _holds(one, place)] for one in found]
+    for one, places in zip(found, touched, strict=True):
+        if not places:
+            continue
+        match ink.art:
+            case "zeile":
+                yield one.feld, "Daneben steht eine Zeile, die nicht zu lesen ist."
+                yield from ((feld, "Eine Zeile daneben ist nicht zu lesen.") for feld in _absent(one.feld, found))
+            case "luecke" if one.wert is None or len(places) == len(ink.words):
+                yield one.feld, "Zwischen den Worten steht etwas, das nicht zu lesen ist."
+            case "ende" if not isinstance(one.wert, tuple) and any(_is_at_end(one, place, ink.place) for place in places):
+                yield one.feld, "Am Rand der Worte liegt Tinte; es können Buchstaben fehlen."
+            case "darunter":
+                yield from ((feld, "Die Tinte an dieser Stelle kann eine Zeile verdecken.") for feld in _absent(one.feld, found))
+
+
+def _absent(feld: str, found: Sequence[Found], keys: Sequence[str] = ()) -> Iterator[str]:
+    """The lines of the same signature that were not read: those given, or those that may stand below the line of this name."""
+    match = _SIGNED.fullmatch(feld)
+    for key in keys or _HIDDEN.get(match["key"], ()) if match else ():
+        hidden = f"{match['signature']}.{key}" if match else ""
+        if all(one.feld != hidden for one in found):
+            yield hidden
+
+
+def _holds(one: Found, place: Place) -> bool:
+    """Whether a word is one of those that an Angabe was read from."""
+    x, y = (place.links + place.rechts) / 2, (place.oben + place.unten) / 2
+    boxes = (ort.kasten for ort in one.orte if ort.seite == place.seite and ort.kasten is not None)
+    return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
+
+
+def _is_at_end(one: Found, word: Place, ink: Place) -> bool:
+    """Whether ink stands where the words of an Angabe begin or end, and not where its sentence goes on."""
+    boxes = [ort.kasten for ort in one.orte if ort.seite == word.seite and ort.kasten is not None]
+    return any((abs(word.links - box[0]) < 1 and ink.links < word.links) or (abs(word.rechts - box[2]) < 1 and ink.rechts > word.rechts)
+               for box in boxes)
+
+
+def _ort(ink: Ink) -> Ort:
+    seite, *box = ink.place
+    return Ort(seite, (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)), "")

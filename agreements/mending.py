@@ -1,0 +1,102 @@
+"""A new year's wording from an older one: the same text, its known slips mended, its source cited; years in it stay as they are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from agreements.errors import WordingError
+from agreements.model import plain
+from agreements.slips import Mangel, load_slips, says
+from agreements.wording import Unit, Wording, parse_wording
+from agreements.yamlfile import dump
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The text of a new wording, the slips that were mended in it, and those that a person must decide."""
+
+    schluessel: str
+    source: str
+    """The name of the wording it was made from: "ni/2024"."""
+    text: str
+    mended: tuple[Mangel, ...]
+    left: tuple[Mangel, ...]
+
+    def list_of_slips(self) -> str:
+        """The text of the list that stands beside the new wording; empty where nothing is left to decide."""
+        header = f"Aus {self.source} übernommen und noch zu entscheiden; was erledigt ist, hier entfernen."
+        return dump({"maengel": [plain(mangel) for mangel in self.left]}, header=header) if self.left else ""
+
+
+def renew(wording: Wording, jahr: int, datei: Path) -> Copy:
+    """The wording of a new year, to stand in `datei`, from an older one.
+
+    A slip without a mend stays, and so does one whose mend would touch any other place. WordingError: the older wording's
+    list of slips does not fit it.
+    """
+    schluessel = f"{wording.land}/{jahr}"
+    text = _without_head(wording.datei.read_text(encoding="utf-8"))
+    mended: list[Mangel] = []
+    left: list[Mangel] = []
+    for mangel in load_slips(wording):
+        better = _mended(text, mangel, datei, schluessel)
+        text, kept = (better, mended) if better is not None else (text, left)
+        kept.append(mangel)
+    whole = _head(wording, jahr, mended, left) + text
+    parse_wording(whole, datei, schluessel)
+    return Copy(schluessel, wording.schluessel, whole, tuple(mended), tuple(left))
+
+
+_HEAD = re.compile(r"\s*\{#.*?#\}\n?", re.DOTALL)
+
+
+def _without_head(source: str) -> str:
+    """The wording without the comment that cites its own source."""
+    found = _HEAD.match(source)
+    return source[found.end():] if found else source
+
+
+def _mended(text: str, mangel: Mangel, datei: Path, schluessel: str) -> str | None:
+    """The text with one slip mended where it stands, and nothing else changed; None where that cannot be done."""
+    if mangel.berichtigt is None:
+        return None
+    words = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, mangel.worte.split())) + r"(?!\w)")
+    before = parse_wording(text, datei, schluessel).units
+    for place in words.finditer(text):
+        changed = text[:place.start()] + mangel.berichtigt + text[place.end():]
+        try:
+            after = parse_wording(changed, datei, schluessel).units
+        except WordingError:  # the words stand in a comment or an instruction there
+            continue
+        if _only_there(before, after, mangel):
+            return changed
+    return None
+
+
+def _only_there(before: tuple[Unit, ...], after: tuple[Unit, ...], mangel: Mangel) -> bool:
+    """Whether one unit alone differs, the one at the slip's address, and says the mended words."""
+    if len(before) != len(after):
+        return False
+    changed = [new for old, new in zip(before, after, strict=True) if _said(old) != _said(new)]
+    return len(changed) == 1 and changed[0].stelle == mangel.stelle and says(changed[0], mangel.berichtigt or "")
+
+
+def _said(unit: Unit) -> tuple[str, ...]:
+    """What a unit says, and where it stands."""
+    return (unit.stelle, *(part if isinstance(part, str) else f"{{{part.path}}}" for part in unit.parts))
+
+
+def _head(wording: Wording, jahr: int, mended: list[Mangel], left: list[Mangel]) -> str:
+    """The comment at the top: what the text is, where it comes from, what was changed in it, what is still to be done."""
+    lines = [
+        f"Entwurf des Wortlauts {jahr}, noch nicht beschlossen.",
+        f"Quelle: Wortlaut {wording.schluessel}. Was in ihm von einem Jahr handelt (Prognosen, Haushalt, "
+        "Fundstellen), ist unverändert und durchzusehen.",
+    ]
+    lines += ["Berichtigt:"] if mended else []
+    lines += [f"- {each.stelle}: „{each.worte}“ → „{each.berichtigt}“. {each.grund} ({each.quelle})" for each in mended]
+    lines += [f"Noch zu entscheiden (siehe {jahr}.maengel.yaml):"] if left else []
+    lines += [f"- {each.stelle}: „{each.worte}“. {each.grund} ({each.quelle})" for each in left]
+    return "{#\n" + "\n".join(line.replace("#}", "# }") for line in lines) + "\n#}\n"

@@ -1,0 +1,112 @@
+"""What stands on a page beside its words and was not read: a pen's strokes, letters under them, lines that nobody could read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.fusion import Box
+from extract.image import Pixels
+from extract.overlooked import overlooked, uncovered
+
+GAP = 1.2
+"""Heights of a line; white so wide between two words may hold another."""
+APART = 3.0
+"""Heights of a line; words farther apart do not belong together, as those of two columns."""
+BEHIND = 0.7
+"""Heights of a line; ink so near a word may be its letters."""
+HIGH = 0.3
+"""Heights of a line; a line for the pen is lower, letters and figures are higher."""
+BELOW = 1.9
+"""Heights of a line; so far down the next line reaches."""
+WIDTH = 7.0
+"""Heights of a line; as wide as a short line that may be hidden below another."""
+AROUND = 2.2
+"""Heights of a line; words so near stand around a line."""
+
+
+class Row(NamedTuple):
+    """The words of a line from left to right: boxes in dots, and what they say; its baseline."""
+
+    words: Sequence[Box]
+    texts: Sequence[str]
+    base: float
+
+
+class Stain(NamedTuple):
+    """Ink that nobody read: the words by which it stands, by row and place, and its box; kinds as `agreements.reading.Ink`."""
+
+    art: Literal["luecke", "ende", "darunter", "zeile"]
+    words: tuple[tuple[int, int], ...]
+    box: Box
+
+
+def stains(grey: Pixels, rows: Sequence[Row], usual: float) -> Iterator[Stain]:
+    """All ink beside the words of a page that may be letters; `usual` is the height of a line in dots."""
+    boxes = [box for row in rows for box in row.words]
+    ink = uncovered(grey, boxes) > 0
+    for number, row in enumerate(rows):
+        if row.words:
+            yield from _in_row(ink, number, row, usual)
+    for piece in overlooked(grey, boxes, usual):
+        around = _around(piece.box, rows, usual)
+        if around and not any(_goes_on(piece.box, row, usual) for row in rows):
+            yield Stain("zeile", around, piece.box)
+
+
+def closed_in(grey: Pixels, words: Sequence[Box], row: Row, usual: float) -> bool:
+    """Whether a line ends where its words end: no ink stands before or behind them; `words` are all others on the page."""
+    ink = uncovered(grey, [*words, *row.words]) > 0
+    return not any(stain.art in ("ende", "luecke") for stain in _in_row(ink, 0, row, usual))
+
+
+def _in_row(ink: NDArray[np.bool_], number: int, row: Row, usual: float) -> Iterator[Stain]:
+    top, bottom = row.base - 0.75 * usual, row.base - 0.06 * usual
+    starts = [0]
+    for place in range(1, len(row.words)):
+        before, after = row.words[place - 1], row.words[place]
+        gap = (before[2] + 4, top, after[0] - 4, bottom)
+        if after[0] - before[2] > GAP * usual and _is_written(ink, gap, usual):
+            yield Stain("luecke", ((number, place - 1), (number, place)), gap)
+        if after[0] - before[2] > APART * usual:
+            starts.append(place)
+    for first, end in zip(starts, [*starts[1:], len(row.words)], strict=True):
+        left, right = row.words[first], row.words[end - 1]
+        for place, box in ((first, (left[0] - BEHIND * usual, top, left[0] - 3, bottom)),
+                           (end - 1, (right[2] + 3, top, right[2] + BEHIND * usual, bottom))):  # fmt: skip
+            closed = row.texts[place].startswith("(") if box[2] < left[0] else row.texts[place].endswith(")")
+            if not closed and _is_written(ink, box, usual):
+                yield Stain("ende", ((number, place),), box)
+        under = (left[0], row.base + 0.35 * usual, max(right[2], left[0] + WIDTH * usual), row.base + BELOW * usual)
+        if _is_written(ink, under, usual):
+            yield Stain("darunter", tuple((number, place) for place in range(first, end)), under)
+
+
+def _is_written(ink: NDArray[np.bool_], box: Box, usual: float) -> bool:
+    """Whether a place holds ink that is as high as letters."""
+    left, top, right, bottom = (max(0, round(value)) for value in box)
+    if right - left < 3:
+        return False
+    rows = np.count_nonzero(ink[top:bottom, left:right], axis=1) > 1
+    return int(np.count_nonzero(rows)) > HIGH * usual
+
+
+def _goes_on(box: Box, row: Row, usual: float) -> bool:
+    """Whether a box is a part of a line that was read: it stands at its height, and near its words."""
+    middle = (box[1] + box[3]) / 2
+    level = row.base - usual < middle < row.base + 0.2 * usual
+    return level and any(max(left - box[2], box[0] - right) < APART * usual for left, _, right, _ in row.words)
+
+
+def _around(box: Box, rows: Sequence[Row], usual: float) -> tuple[tuple[int, int], ...]:
+    """The words directly above, below and beside a box."""
+    reach = AROUND * usual
+    return tuple(
+        (number, place)
+        for number, row in enumerate(rows)
+        for place, (left, top, right, bottom) in enumerate(row.words)
+        if left < box[2] + reach and right > box[0] - reach and top < box[3] + 0.6 * reach and bottom > box[1] - 0.6 * reach
+    )

@@ -1,0 +1,171 @@
+"""Ink that nobody read: lines left out are found and read, and what stands by ink that stays unread is to be looked at."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+from agreements.findings import Found, Ort
+from agreements.ink import doubted, unread_lines
+from agreements.reading import Ink, Place
+from extract.image import Pixels
+from extract.ink import Row, closed_in, stains
+from extract.overlooked import overlooked
+from extract.sight import _with_overlooked
+from extract.tesseract import read_lines
+
+USUAL = 42.0
+"""Height of a line in dots, as 10-point letters have it at 300 dpi."""
+
+
+def paper() -> Pixels:
+    return np.full((900, 1600), 255, np.uint8)
+
+
+def letters(grey: Pixels, left: int, base: int, count: int, pitch: int = 22) -> tuple[float, float, float, float]:
+    """Draws upright bars as high as letters; the box around them."""
+    for number in range(count):
+        cv2.rectangle(grey, (left + number * pitch, base - 28), (left + number * pitch + 8, base), 0, -1)
+    return float(left), float(base - 28), float(left + (count - 1) * pitch + 8), float(base)
+
+
+def row(*words: tuple[float, float, float, float], texts: tuple[str, ...] = ()) -> Row:
+    return Row(words, texts or tuple("Wort" for _ in words), words[0][3])
+
+
+def arts(grey: Pixels, *rows: Row) -> list[str]:
+    return [stain.art for stain in stains(grey, rows, USUAL)]
+
+
+# On the page
+
+
+def test_a_row_of_letters_that_no_word_covers_was_overlooked() -> None:
+    grey = paper()
+    read, left_out = letters(grey, 100, 200, 12), letters(grey, 100, 300, 9)
+    found = overlooked(grey, [read], USUAL)
+    assert [piece.box for piece in found] == [pytest.approx(left_out, abs=2)]
+
+
+@pytest.mark.parametrize("drawn", ["pen line", "specks", "two letters", "a stroke across the page"])
+def test_what_is_no_row_of_letters_was_not_overlooked(drawn: str) -> None:
+    grey = paper()
+    match drawn:
+        case "pen line":
+            cv2.rectangle(grey, (100, 300), (500, 303), 0, -1)
+        case "specks":
+            for x in range(100, 900, 30):
+                cv2.rectangle(grey, (x, 300 + x % 50), (x + 4, 304 + x % 50), 0, -1)
+        case "two letters":
+            letters(grey, 100, 300, 2)
+        case _:
+            cv2.line(grey, (100, 600), (1200, 200), 0, 4)
+    assert overlooked(grey, [], USUAL) == []
+
+
+def test_ink_between_two_words_far_apart_is_a_gap_that_was_not_read() -> None:
+    grey = paper()
+    place, year = letters(grey, 100, 200, 8), letters(grey, 700, 200, 4)
+    assert arts(grey, row(place, year)) == []
+    cv2.polylines(grey, [np.array([(420, 205), (440, 170), (460, 205), (490, 172)])], False, 0, 4)
+    assert arts(grey, row(place, year)) == ["luecke"]
+
+
+def test_a_line_for_the_pen_is_no_ink() -> None:
+    grey = paper()
+    place, year = letters(grey, 100, 200, 8), letters(grey, 700, 200, 4)
+    cv2.rectangle(grey, (320, 200), (680, 203), 0, -1)
+    assert arts(grey, row(place, year)) == []
+
+
+def test_ink_at_the_end_of_a_word_may_hide_letters_unless_a_bracket_closes_it() -> None:
+    grey = paper()
+    name = letters(grey, 100, 200, 8)
+    cv2.line(grey, (275, 160), (290, 210), 0, 5)
+    assert "ende" in arts(grey, row(name))
+    assert "ende" not in arts(grey, row(name, texts=("(Beispiel)",)))
+    assert not closed_in(grey, [], row(name), USUAL)
+
+
+def test_ink_under_a_line_may_hide_the_next() -> None:
+    grey = paper()
+    name = letters(grey, 100, 200, 8)
+    cv2.polylines(grey, [np.array([(110, 262), (150, 230), (200, 265), (260, 228)])], False, 0, 5)
+    assert arts(grey, row(name)) == ["darunter"]
+
+
+def test_a_line_of_letters_that_was_not_read_stands_with_the_words_around_it() -> None:
+    grey = paper()
+    above = letters(grey, 100, 200, 12)
+    letters(grey, 100, 262, 9)
+    found = [stain for stain in stains(grey, [row(above)], USUAL) if stain.art == "zeile"]
+    assert [stain.words for stain in found] == [((0, 0),)]
+
+
+def test_a_clean_line_that_the_reader_left_out_is_read_when_shown_alone() -> None:
+    grey = paper()
+    for text, base in (("Soziales und Arbeit", 200), ("Landkreis Emsland", 300)):
+        cv2.putText(grey, text, (100, base), cv2.FONT_HERSHEY_SIMPLEX, 1.3, 0, 3, cv2.LINE_AA)
+    both = read_lines(grey)
+    assert [" ".join(word.text for word in line.words) for line in both] == ["Soziales und Arbeit", "Landkreis Emsland"]
+    found = _with_overlooked(grey, both[:1], 48.0)
+    assert [" ".join(word.text for word in line.words) for line in found] == ["Soziales und Arbeit", "Landkreis Emsland"]
+
+
+# In the Angaben
+
+
+def found(key: str, wert: Any, box: tuple[float, float, float, float], party: str = "traeger.1") -> Found:
+    return Found(f"unterschriften.{party}.{key}", wert, (Ort(1, box, str(wert)),), 0.97)
+
+
+DEN = Place(1, 100, 90, 120, 100)
+JAHR = found("datum", None, (200, 90, 230, 100))
+NAME = found("name", "Eva Beispi", (100, 190, 160, 200))
+
+
+def ink(art: Any, *words: Place, place: Place | None = None) -> Ink:
+    return Ink(art, words, place or Place(1, 0, 0, 10, 10))
+
+
+def marked(before: tuple[Found, ...], *unread: Ink) -> dict[str, Found]:
+    return {one.feld.rpartition(".")[2]: one for one in doubted(before, unread) if one.pruefen}
+
+
+def test_a_date_left_blank_is_sure_only_while_nothing_stands_in_its_gap() -> None:
+    assert not marked((JAHR,))
+    assert "nicht zu lesen" in (marked((JAHR,), ink("luecke", DEN, Place(1, 200, 90, 230, 100)))["datum"].grund or "")
+
+
+def test_a_printed_date_with_a_wide_blank_before_it_is_not_touched_by_ink_there() -> None:
+    printed = found("datum", date(2024, 2, 1), (200, 90, 230, 100))
+    assert not marked((printed,), ink("luecke", DEN, Place(1, 200, 90, 230, 100)))
+
+
+def test_a_name_with_ink_at_its_end_is_to_be_looked_at() -> None:
+    last = Place(1, 130, 190, 160, 200)
+    assert marked((NAME,), ink("ende", last, place=Place(1, 160.5, 190, 168, 200)))["name"].wert == "Eva Beispi"
+    assert not marked((NAME,), ink("ende", Place(1, 100, 190, 128, 200), place=Place(1, 128.5, 190, 136, 200)))
+
+
+def test_ink_under_the_date_may_hide_an_addition_which_is_then_said_to_be_unread() -> None:
+    addition = marked((JAHR, NAME), ink("darunter", Place(1, 200, 90, 230, 100)))
+    assert list(addition) == ["zusatz"]
+    assert addition["zusatz"].wert is None
+    read = found("zusatz", "In Vertretung", (100, 110, 150, 120))
+    assert not marked((JAHR, read), ink("darunter", Place(1, 200, 90, 230, 100)))
+
+
+def test_a_signature_without_a_readable_name_leaves_no_line_of_it_sure_to_be_absent() -> None:
+    unread = Found("unterschriften.land.1.name", None, (), 0.0, True, "nicht lesbar")
+    assert {one.feld.rpartition(".")[2] for one in doubted((unread,), ())} == {"name", "zusatz", "funktion"}
+
+
+def test_a_line_that_nobody_could_read_is_said_and_doubts_what_stands_around_it() -> None:
+    line = ink("zeile", Place(1, 130, 190, 160, 200), place=Place(1, 100, 203, 180, 213))
+    assert set(marked((NAME,), line)) == {"name", "funktion"}
+    assert [(befund.art, befund.schwere, befund.ort.seite) for befund in unread_lines([line])] == [("unleserlich", "warnung", 1)]
