@@ -53,8 +53,12 @@ class Library:
 
     def wording_of(self, traeger: str, jahr: int) -> str | None:
         """The name of the wording of a Träger's Land and year; None where there is none."""
-        name = f"{_LAENDER.get(self.register.find(traeger, jahr).ags[:2], '')}/{jahr}"
+        name = f"{self.land_of(traeger, jahr)}/{jahr}"
         return name if name in self.wordings() else None
+
+    def land_of(self, traeger: str, jahr: int) -> str:
+        """The folder of the wordings of a Träger's Land ("ni"); empty where none is known."""
+        return _LAENDER.get(self.register.find(traeger, jahr).ags[:2], "")
 
     def effective(self, record: Vereinbarung, beside: Path | None = None) -> Vereinbarung:
         """The record with what its year's rahmen.yaml states for all; `beside` is the record's own file."""

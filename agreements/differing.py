@@ -106,7 +106,7 @@ def change(old: Any, new: Any) -> str:
 def _of_values(old: Zielwert, new: Zielwert) -> str:
     if not isinstance(old.wert, Decimal | int) or not isinstance(new.wert, Decimal | int) or old.wert == new.wert:
         return ""
-    return f"{_signed(new.wert - old.wert)} {_UNITS.get(old.einheit, 'Prozentpunkte')}"
+    return f"{_signed(Decimal(new.wert) - Decimal(old.wert))} {_UNITS.get(old.einheit, 'Prozentpunkte')}"
 
 
 def _signed(number: Decimal | int) -> str:
