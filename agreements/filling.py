@@ -145,13 +145,22 @@ class Filling:
         """What the notations need to know at a field."""
         return Context(self.record.jahr, self.register, inherited_bezug(self.record, path))
 
+    def missing(self, wording: Wording) -> Iterator[str]:
+        """The Angaben that the wording needs and the record does not have, in the order of the text; some may come twice."""
+        for unit, numbers in self._nodes(wording.body, {}):
+            paths = (slot.path.format(**numbers) for slot in unit.slots if not slot.key)
+            yield from (path for path in paths if _is_absent(value_at(self.record, path)))
+
+    def unprinted(self) -> Iterator[str]:
+        """What the record holds and its wording did not print, once all blocks are made."""
+        said = angaben(self.record)
+        yield from (path for path, value in said.items() if path not in self.printed and not _needs_no_print(path, value))
+
     def refuse_unprinted(self, wording: Wording) -> None:
         """WordingError where the record holds what its wording does not print."""
-        for path, value in angaben(self.record).items():
-            if path not in self.printed and not _needs_no_print(path, value):
-                raise WordingError(f"„{path}“ ({label(path)}) kommt im Wortlaut {wording.schluessel} nicht vor und würde nicht gedruckt.",
-                                   abhilfe="Die Angabe entfernen oder eine Abweichung vom Wortlaut eintragen.")
-
+        if path := next(self.unprinted(), None):
+            raise WordingError(f"„{path}“ ({label(path)}) kommt im Wortlaut {wording.schluessel} nicht vor und würde nicht gedruckt.",
+                               abhilfe="Die Angabe entfernen oder eine Abweichung vom Wortlaut eintragen.")
 
 
 def _is_absent(value: Any) -> bool:
