@@ -31,7 +31,12 @@ class Difference:
 
 def differences(register: Register, old: Vereinbarung, new: Vereinbarung) -> tuple[Difference, ...]:
     """Where two effective records say something else: Angaben, wording, departures, kept text."""
-    return (*_values(register, old, new), *_wording(old, new), *_departures(old, new), *_texts(old, new))
+    return (*differences_beside_text(register, old, new), *_texts(old, new))
+
+
+def differences_beside_text(register: Register, old: Vereinbarung, new: Vereinbarung) -> tuple[Difference, ...]:
+    """The same without the kept text, for those who compare that word by word."""
+    return (*_values(register, old, new), *_wording(old, new), *_departures(old, new))
 
 
 def _values(register: Register, old: Vereinbarung, new: Vereinbarung) -> tuple[Difference, ...]:
@@ -86,6 +91,7 @@ def _texts(old: Vereinbarung, new: Vereinbarung) -> tuple[Difference, ...]:
     pairs = (pair for gone, come in runs for pair in zip_longest(gone, come, fillvalue=ABSENT))
     return tuple(Difference("Text", (left,), (right,)) for left, right in pairs)
 
+
 # ---------------------------------------------------------------- by how much
 
 
@@ -96,8 +102,8 @@ _UNITS = {"personen": "Personen", "euro": "Euro"}
 def change(old: Any, new: Any) -> str:
     """By how much a number or a Zielwert changes; nothing where the two are not of one kind, so that their difference would mislead."""
     match old, new:
-        case (int() | Decimal()), (int() | Decimal()):
-            return f"{_signed(Decimal(new) - Decimal(old))}{_share(old, new)}"
+        case int() | Decimal(), int() | Decimal():
+            return f"{_signed(Decimal(new) - Decimal(old))}{_share(Decimal(old), Decimal(new))}"
         case Zielwert(), Zielwert() if (old.richtung, old.schranke, old.einheit) == (new.richtung, new.schranke, new.einheit):
             return _of_values(old, new)
     return ""
@@ -109,12 +115,12 @@ def _of_values(old: Zielwert, new: Zielwert) -> str:
     return f"{_signed(Decimal(new.wert) - Decimal(old.wert))} {_UNITS.get(old.einheit, 'Prozentpunkte')}"
 
 
-def _signed(number: Decimal | int) -> str:
+def _signed(number: Decimal) -> str:
     return f"{'−' if number < 0 else '+'}{write_number(abs(number))}"
 
 
-def _share(old: Decimal | int, new: Decimal | int) -> str:
+def _share(old: Decimal, new: Decimal) -> str:
     if not old:
         return ""
-    share = (100 * (Decimal(new) - Decimal(old)) / abs(Decimal(old))).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    share = (100 * (new - old) / abs(old)).quantize(Decimal("0.1"), ROUND_HALF_UP)
     return f" ({_signed(share)} %)"

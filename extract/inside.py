@@ -17,6 +17,11 @@ def report(datei: Path, ordner: Path, form: str) -> str:
     return FORMATS[form](extract(datei, library), library)
 
 
+def words(datei: Path, ordner: Path) -> str:
+    """What a file says, without pictures, for `read_answer`."""
+    return write_answer(Answer(extract(datei, open_library(ordner)), {}))
+
+
 def everything(datei: Path, ordner: Path, choice: Choice) -> str:
     """What a file says, with the chosen pictures, for `read_answer`."""
     extraction = extract(datei, open_library(ordner))
