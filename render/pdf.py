@@ -106,6 +106,18 @@ def render_pdf(document: Document, layout_dir: Path | None = None) -> bytes:
     return _finish(raw)
 
 
+def print_page(source: str, css: str, folder: Path) -> bytes:
+    """A page of HTML, with tables and headings as they are, as a tagged PDF; errors as for `render_pdf`."""
+    use_german()
+    with _warnings_are_errors(), _without_collection():
+        styles = weasyprint.CSS(string=css, url_fetcher=LayoutFiles(folder), font_config=_fonts())
+        page = weasyprint.HTML(string=source, base_url=folder.as_uri() + "/", url_fetcher=LayoutFiles(folder))
+        raw = page.write_pdf(
+            pdf_variant="pdf/a-3a", uncompressed_pdf=True, pdf_identifier=False, font_config=_fonts(), stylesheets=[styles]
+        )
+    return _finish(raw)
+
+
 @contextmanager
 def _without_collection() -> Iterator[None]:
     """Spares the search for garbage while a page tree grows, which holds none: it costs a twentieth, more in a large process."""
