@@ -85,7 +85,12 @@ class Store:
         return _fits(load_text(_read(path), Vereinbarung, path))
 
     def rahmen(self, jahr: int, beside: Path | None = None) -> Rahmen | None:
-        """What all agreements of a year have in common; None where nothing is stated. Errors as for `load`.
+        """What all agreements of a year have in common; None where nothing is stated. Errors as for `load`."""
+        stored = self.stored_rahmen(jahr, beside)
+        return stored.record if stored else None
+
+    def stored_rahmen(self, jahr: int, beside: Path | None = None) -> Gespeichert[Rahmen] | None:
+        """The same with its file.
 
         It is looked for beside the record, then in the folder's `agreements/`, last among what came with the wording.
         """
@@ -95,9 +100,9 @@ class Store:
             return None
         stored = load_text(_read(path), Rahmen, path)
         if stored.record.jahr == jahr:
-            return stored.record
+            return stored
         if path == near:
-            return self.rahmen(jahr)
+            return self.stored_rahmen(jahr)
         raise RecordError(f"Die Datei nennt als jahr {stored.record.jahr}, liegt aber im Ordner {jahr}.",
                           datei=path, zeile=stored.lines["jahr"], abhilfe="Das Jahr berichtigen oder die Datei verschieben.")
 
