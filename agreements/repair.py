@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from itertools import pairwise
@@ -69,6 +69,8 @@ _ILLEGIBLE, _MUCH = 4, 0.4
 _SHORT = 3
 """Letters; a reader drops so short a word at the edge of a block."""
 _HALF = 0.5
+_BLANK = 8.0
+"""Points; a blank, and what lines of a flush left text end apart by."""
 _INK = 0.5
 _MOST_INK = 12
 """Letters; more of them are a text, and be it a poor one."""
@@ -86,6 +88,8 @@ class _Repair:
     """First words of what may go on with the paragraph on the page before."""
     pitch: float = 0.0
     """From one line to the next, in points."""
+    margin: float = 0.0
+    """How far to the right lines reach, in points."""
     known: dict[str, Any] = field(default_factory=dict)
     """Values that stand at several places, as most of these say."""
     doubts: dict[Word, str] = field(default_factory=dict)
@@ -120,6 +124,7 @@ class _Repair:
         blocks = [(item, list(_apart(item, [original[id(word)] for word in _words(item)]))) for item in placing.items]
         laid = [self._lay(item, words) for item, words in blocks]
         self.pitch = usual_pitch(words for _, words in blocks)
+        self.margin = _right_margin(word for _, words in blocks for word in words)
         self._agree(blocks, laid)
         for number, ((item, words), steps) in enumerate(zip(blocks, laid, strict=True)):
             following = blocks[number + 1][0] if number + 1 < len(blocks) else None
@@ -135,8 +140,9 @@ class _Repair:
     def _mended(self, item: Placed | Stray, words: Sequence[Word], steps: Sequence[Laid]) -> Iterator[Word]:
         if isinstance(item, Stray) or item.unit.free:
             places = {place for word in skipped(words, self.pitch) for place in word.places}
+            doubtful = {place for word in self._with_room_before(words) for place in word.places}
             for number, word in enumerate(self._free(_without_bullet(item, words))):
-                if not number and words[0] in self.continuing:
+                if (not number and words[0] in self.continuing) or not doubtful.isdisjoint(word.places):
                     self.doubts[word] = f"Ob „{word.text} …“ den Absatz auf der Seite davor fortsetzt, ist nicht sicher zu erkennen."
                 if not places.isdisjoint(word.places):
                     self.doubts[word] = f"Über „{word.text}“ fehlt vielleicht eine Zeile."
@@ -148,6 +154,14 @@ class _Repair:
         if len(found) >= max(_ILLEGIBLE, _MUCH * len(items_of(item.unit))):
             self.befunde[before:] = [befund for befund in self.befunde[before:] if befund not in found]
             self._illegible(words, schwere="warnung")
+
+    def _with_room_before(self, words: Sequence[Word]) -> Iterator[Word]:
+        """Words that begin a page and would have had room on the page before, so that the paragraph may have ended there."""
+        for before, word in pairwise(words):
+            if word in self.continuing and before.places and word.places:
+                one, other = before.places[-1], word.places[0]
+                if one.rechts + (other.rechts - other.links) + _BLANK < self.margin:
+                    yield word
 
     def _free(self, said: Sequence[Word], prose: bool = True) -> Iterator[Word]:
         for word, doubt in self.text.read(said, prose):
@@ -330,6 +344,12 @@ def _paragraph(item: Placed, words: tuple[Word, ...], following: Placed | Stray 
     goes_on = item.unit.art == "punkt" and item.unit.free and isinstance(following, Placed) and following.stelle == item.stelle
     kind: Kind | None = "punkt" if goes_on else kinds[0] if len(kinds) == 1 else None
     return Paragraph(words, kind=kind, spalte=item.unit.spalte or None)
+
+
+def _right_margin(words: Iterable[Word]) -> float:
+    """Where nearly all lines of a document have ended."""
+    rights = sorted(place.rechts for word in words for place in word.places)
+    return rights[int(0.99 * (len(rights) - 1))] if rights else 0.0
 
 
 def _without_bullet(item: Placed | Stray, words: Sequence[Word]) -> Sequence[Word]:

@@ -146,11 +146,11 @@ def _turns_of_lying(raster: Raster) -> int:
 
 
 def _seen(grey: Pixels, within: tuple[int, int, int, int] | None = None) -> list[SeenLine]:
-    """What the first reader sees, without the letters that it makes of dots of dirt."""
+    """What the first reader sees, without the letters that it makes of dots of dirt, and the marks that it makes of a lone bullet."""
     found = []
     for line in read_lines(grey, within):
         words = tuple(word for word in line.words if word.box[3] - word.box[1] > DOT * line.height or not word.text.isalnum())
-        if words:
+        if any(letter.isalnum() for word in words for letter in word.text) or sureness([line]) >= ILLEGIBLE:
             found.append(replace(line, words=words))
     return found
 

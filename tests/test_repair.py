@@ -17,9 +17,10 @@ from varied import varied
 from agreements.dictionary import dictionary_of
 from agreements.filling import fill
 from agreements.findings import Befund, Found
+from agreements.freetext import FreeText
 from agreements.matching import Match, match
 from agreements.model import OFFEN, Vereinbarung, angaben
-from agreements.reading import Paragraph, Word
+from agreements.reading import Paragraph, Place, Word
 from agreements.words import shape
 
 CLEAN = Quality(slip=0.0, second=0.0, common=0.0, blank=0.0)
@@ -336,3 +337,36 @@ def test_agreements_of_all_traeger_read_through_noise_have_no_wrong_number_unnot
 def test_an_open_date_is_blank_and_sure() -> None:
     found = of(read(clean()), "unterschriften.land.1.datum")
     assert (found.wert, found.pruefen, emsland().unterschriften.land[1].datum) == (None, False, OFFEN)
+
+
+def across_pages(second_left: float, first_right: float) -> tuple[Paragraph, ...]:
+    """The agreement on pages, where a step ends at `first_right` on one and the words "Etablierung und" begin the next."""
+    found = []
+    for paragraph in clean():
+        words = tuple(replace(word, places=(Place(1, 70.0, 100.0, 525.0, 110.0),)) for word in paragraph.words)
+        if paragraph.text.startswith("Weitere Steigerung"):
+            words = (*words[:-1], replace(words[-1], places=(Place(1, 300.0, 760.0, first_right, 770.0),)))
+        if paragraph.text.startswith("Etablierung der"):
+            words = (replace(words[0], places=(Place(2, second_left, 80.0, second_left + 60, 90.0),)), *words[1:])
+            found.append(replace(paragraph, words=words, kind=None, continues=True))
+        else:
+            found.append(replace(paragraph, words=words))
+    return tuple(found)
+
+
+def test_an_entry_without_bullet_at_a_pages_start_is_doubted_where_it_had_room_before() -> None:
+    found = of(read(across_pages(90.0, 360.0)), "ziele.individuell.4.schritte")
+    assert found.pruefen
+    assert "Seite davor" in (found.grund or "")
+
+
+@pytest.mark.parametrize(("text", "other"), [("B1", "Bi"), ("Bl", "B1"), ("(A2)", "(AZ)")])
+def test_a_level_of_a_language_is_sure_where_the_other_reading_only_looks_like_it(text: str, other: str) -> None:
+    free = FreeText(dictionary_of(wording(), REGISTER))
+    level = next(each for each in (text, other) if any(mark in each for mark in "12"))
+    assert [(word.text, doubt) for word, doubt in free.read([seen(text, other)])] == [(level, None)]
+
+
+def test_another_figure_in_a_level_of_a_language_is_doubted() -> None:
+    free = FreeText(dictionary_of(wording(), REGISTER))
+    assert [doubt is not None for _, doubt in free.read([seen("B1", "B2")])] == [True]
