@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from agreements.model import plain
 from agreements.slips import Mangel, load_slips, says
 from agreements.wording import Unit, Wording, parse_wording
 from agreements.yamlfile import dump
+
+
+Units = tuple[Unit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,14 @@ def renew(wording: Wording, jahr: int, datei: Path) -> Copy:
     """
     schluessel = f"{wording.land}/{jahr}"
     text = _without_head(wording.datei.read_text(encoding="utf-8"))
+    units = parse_wording(text, datei, schluessel).units
     mended: list[Mangel] = []
     left: list[Mangel] = []
     for mangel in load_slips(wording):
-        better = _mended(text, mangel, datei, schluessel)
-        text, kept = (better, mended) if better is not None else (text, left)
-        kept.append(mangel)
+        better = next(_mends(text, units, mangel, datei, schluessel), None)
+        if better is not None:
+            text, units = better
+        (left if better is None else mended).append(mangel)
     whole = _head(wording, jahr, mended, left) + text
     parse_wording(whole, datei, schluessel)
     return Copy(schluessel, wording.schluessel, whole, tuple(mended), tuple(left))
@@ -58,24 +64,22 @@ def _without_head(source: str) -> str:
     return source[found.end():] if found else source
 
 
-def _mended(text: str, mangel: Mangel, datei: Path, schluessel: str) -> str | None:
-    """The text with one slip mended where it stands, and nothing else changed; None where that cannot be done."""
+def _mends(text: str, units: Units, mangel: Mangel, datei: Path, schluessel: str) -> Iterator[tuple[str, Units]]:
+    """The text, with its units, with one slip mended where it stands and nothing else changed."""
     if mangel.berichtigt is None:
-        return None
+        return
     words = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, mangel.worte.split())) + r"(?!\w)")
-    before = parse_wording(text, datei, schluessel).units
     for place in words.finditer(text):
         changed = text[:place.start()] + mangel.berichtigt + text[place.end():]
         try:
             after = parse_wording(changed, datei, schluessel).units
         except WordingError:  # the words stand in a comment or an instruction there
             continue
-        if _only_there(before, after, mangel):
-            return changed
-    return None
+        if _only_there(units, after, mangel):
+            yield changed, after
 
 
-def _only_there(before: tuple[Unit, ...], after: tuple[Unit, ...], mangel: Mangel) -> bool:
+def _only_there(before: Units, after: Units, mangel: Mangel) -> bool:
     """Whether one unit alone differs, the one at the slip's address, and says the mended words."""
     if len(before) != len(after):
         return False

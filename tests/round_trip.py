@@ -32,9 +32,9 @@ def printed(document: Document, form: str, folder: Path) -> Path:
     return path
 
 
-def read_back(document: Document, form: str, folder: Path) -> Extraction:
+def read_back(document: Document, form: str, folder: Path, library: Library = LIBRARY) -> Extraction:
     """What is read from a document once it is printed."""
-    return extract(printed(document, form, folder), LIBRARY)
+    return extract(printed(document, form, folder), library)
 
 
 def said(record: Vereinbarung) -> dict[str, str]:

@@ -17,6 +17,7 @@ COMMANDS = {
     "render": "Aus Datensätzen PDF und Word machen.",
     "extract": "Eine Vereinbarung (PDF, Word) als Datensatz lesen.",
     "import": "Viele Vereinbarungen einlesen, mit Prüfbogen zu jeder.",
+    "draft": "Entwürfe eines neuen Jahres aus dem Vorjahr anlegen.",
     "check": "Datensätze prüfen: Form, Wortlaut, Zahlen.",
     "runde": "Einen Datensatz ausgeben, zurücklesen und vergleichen.",
     "traeger": "Die zugelassenen kommunalen Träger eines Jahres nennen.",

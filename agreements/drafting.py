@@ -1,0 +1,334 @@
+"""A new year's record from last year's: texts carried over and marked, everything that is agreed anew left open.
+
+What a value was stands as a comment above it. Nothing is left out without being said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from agreements.errors import WordingError
+from agreements.filling import Filling, fill
+from agreements.model import OFFEN, Abweichung, Rahmen, Vereinbarung, Zielwert, angaben, effective, label, plain, value_at
+from agreements.proof import prove
+from agreements.register import Register, Traeger
+from agreements.saying import say
+from agreements.wording import Loop, Node, Unit, Wording
+from agreements.words import shortened
+from agreements.yamlfile import dump
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a draft starts from: an effective record, where it stands, and what of it a person must look at."""
+
+    record: Vereinbarung
+    name: str
+    doubts: Mapping[str, str] = field(default_factory=dict)
+    """By dotted name, the reason why a reading is not sure."""
+    remarks: tuple[str, ...] = ()
+    """What else a person must know of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A record still to be filled, with the comments of its file, and what did not come into it, each a German sentence."""
+
+    record: Vereinbarung
+    header: str
+    comments: Mapping[str, str]
+    left_out: tuple[str, ...]
+
+
+def draft(wording: Wording, rahmen: Rahmen | None, traeger: Traeger, source: Source | None, register: Register) -> Draft:
+    """The draft for a Träger in the year of the wording, from last year's record or from the wording alone."""
+    drafting = _Drafting(wording, rahmen, traeger, source, register)
+    drafting.carry() if source else drafting.foresee()
+    drafting.fit()
+    drafting.sign()
+    return drafting.finished()
+
+
+def foreseen(wording: Wording) -> tuple[str, ...]:
+    """Every Angabe that a wording prints, in its order; a loop over numbers counts with its first one."""
+    return tuple(dict.fromkeys(_foreseen(wording.body, {})))
+
+
+def _foreseen(body: tuple[Node, ...], numbers: Mapping[str, int]) -> Iterator[str]:
+    for node in body:
+        if isinstance(node, Unit):
+            yield from (slot.path.format(**numbers) for slot in node.slots if not slot.key and not slot.derived)
+        else:
+            within = {**numbers, node.key: node.first} if isinstance(node, Loop) and node.key else numbers
+            yield from _foreseen(node.body, within)
+
+
+SIGNED_ANEW = ("name", "zusatz", "funktion")
+"""Who signs is open each year; the place and the office stay."""
+
+
+def put(data: dict[Any, Any], path: str, value: Any) -> None:
+    """Sets the value of a dotted name in plain data."""
+    *above, last = (int(key) if key.isdigit() else key for key in path.split("."))
+    for key in above:
+        data = data.setdefault(key, {})
+    data[last] = plain(value)
+
+
+def _take(data: dict[Any, Any], path: str) -> None:
+    """Removes a dotted name, and the mappings that are empty then."""
+    first, _, rest = path.partition(".")
+    key = int(first) if first.isdigit() else first
+    if rest:
+        _take(data[key], rest)
+    if not rest or data[key] == {}:
+        del data[key]
+
+
+class _Drafting:
+    """One draft while it is made: plain data, and what is said about them."""
+
+    def __init__(self, wording: Wording, rahmen: Rahmen | None, traeger: Traeger, source: Source | None, register: Register) -> None:
+        self.wording, self.rahmen, self.traeger, self.source, self.register = wording, rahmen, traeger, source, register
+        self.data: dict[Any, Any] = {"jahr": wording.jahr, "traeger": traeger.schluessel, "wortlaut": wording.schluessel}
+        self.carried: list[str] = []
+        self.comments: dict[str, list[str]] = {}
+        self.left_out: list[str] = []
+
+    @property
+    def record(self) -> Vereinbarung:
+        """The record as it is so far, with what its year has in common."""
+        return effective(Vereinbarung.model_validate(self.data), self.rahmen)
+
+    # ---------------------------------------------------------------- what comes in
+
+    def foresee(self) -> None:
+        """Everything that the wording prints, open."""
+        for path in foreseen(self.wording):
+            if path.startswith((*_TEXT_AND_VALUES, "unterschriften.traeger.")) and not path.endswith(_IF_NEEDED):
+                put(self.data, path, OFFEN)
+
+    def carry(self) -> None:
+        """Texts as they were, everything else open; of the Land's side nothing, that stands in the year's rahmen.yaml."""
+        assert self.source is not None
+        for path, value in angaben(self.source.record).items():
+            if path.startswith("unterschriften.traeger."):
+                self._carry_signature(path, value)
+            elif path.startswith(_TEXT_AND_VALUES) and not path.endswith(".entspricht"):
+                self._carry(path, value)
+        self._carry_departures()
+
+    def _carry(self, path: str, value: Any) -> None:
+        if isinstance(value, Zielwert | Decimal | int) or value is OFFEN:
+            self._open(path, value)
+            return
+        put(self.data, path, value)
+        self.carried.append(path)
+        self._doubt(path)
+
+    def _open(self, path: str, value: Any) -> None:
+        put(self.data, path, OFFEN)
+        self._note(path, f"{self._source.record.jahr}: {said(path, value, self.register, self._source.record.jahr)}")
+        self._doubt(path)
+
+    def _carry_signature(self, path: str, value: Any) -> None:
+        name = path.rpartition(".")[2]
+        if name == "zustand":
+            return
+        if name == "datum" or name in SIGNED_ANEW:
+            self._open(path, value)
+        else:
+            put(self.data, path, self._of_this_year(name, value))
+            self._doubt(path)
+
+    def _of_this_year(self, name: str, value: Any) -> Any:
+        """The place or office of a signature; by its new name where the Kreis has one since."""
+        before = self.register.find(self._source.record.traeger, self._source.record.jahr)
+        was, now = (before.ort, self.traeger.ort) if name == "ort" else (before.name, self.traeger.name)
+        return now if value == was else value
+
+    def _carry_departures(self) -> None:
+        """The departures whose words still stand in the new wording; the others are said."""
+        jahr = self._source.record.jahr
+        for departure in self._source.record.abweichungen:
+            kept = self.data.setdefault("abweichungen", [])
+            self.data["abweichungen"] = [*kept, plain(departure)]
+            self._complete()
+            if self._fills():
+                self._note(f"abweichungen.{len(kept)}", f"{jahr} so vereinbart; prüfen, ob es weiter gelten soll.")
+            else:
+                self.data["abweichungen"] = kept
+                self.left_out.append(f"Abweichung {departure.stelle} ({_departed(departure)}): {_NO_PLACE[departure.art]}")
+        if not self.data.get("abweichungen"):
+            self.data.pop("abweichungen", None)
+
+    def _fills(self) -> bool:
+        """Whether the record's departures find their places in the new wording."""
+        try:
+            list(Filling(self.record, self.register).blocks(self.wording))
+        except WordingError:
+            return False
+        return True
+
+    # ---------------------------------------------------------------- what the wording needs, and what it does not know
+
+    def fit(self) -> None:
+        """Makes open what the wording needs and nobody stated, and takes out what it does not print."""
+        self._complete()
+        if not self._fills():  # the Land's side lacks something that rahmen.yaml must state; `finished` says what
+            return
+        filling = Filling(self.record, self.register)
+        list(filling.blocks(self.wording))
+        for path in filling.unprinted():
+            if value_at(Vereinbarung.model_validate(self.data), path) is None:
+                continue  # it stands in rahmen.yaml
+            _take(self.data, path)
+            self.comments.pop(path, None)
+            was = value_at(self._source.record, path) if self.source else OFFEN
+            self.carried = [other for other in self.carried if other != path]
+            self.left_out.append(f"{label(path)} ({self._short(path, was)}): {_unforeseen(self.wording)}")
+        for number in Vereinbarung.model_validate(self.data).unterschriften.traeger:
+            if not any(path.startswith(f"unterschriften.traeger.{number}.") for path in filling.printed):
+                _take(self.data, f"unterschriften.traeger.{number}")
+
+    def _complete(self) -> None:
+        while missing := [path for path in Filling(self.record, self.register).missing(self.wording) if not path.startswith(_COMMON)]:
+            for path in missing:
+                put(self.data, path, OFFEN)
+
+    def sign(self) -> None:
+        """Place and office of the Träger's signature from the register where nothing else states them; the dates for the pen."""
+        for number, signature in self.record.unterschriften.traeger.items():
+            for name, value in (("ort", self.traeger.ort), ("stelle", self.traeger.name)):
+                if getattr(signature, name) is OFFEN:
+                    put(self.data, f"unterschriften.traeger.{number}.{name}", value)
+        for party in ("land", "traeger"):
+            for number in getattr(self.record.unterschriften, party):
+                put(self.data, f"unterschriften.{party}.{number}.datum", OFFEN)
+
+    # ---------------------------------------------------------------- what is said
+
+    def finished(self) -> Draft:
+        """The draft with everything that is to be said about it."""
+        self.data["akte"] = {"stand": "entwurf"}
+        if self.source and self.carried:
+            self.data["akte"]["uebernommen"] = dict.fromkeys(self.carried, self.source.record.jahr)
+        own = Vereinbarung.model_validate(self.data)
+        header = "\n".join([*self._opening(), *self._remarks(effective(own, self.rahmen))])
+        return Draft(own, header, {path: "\n".join(lines) for path, lines in self.comments.items()}, tuple(self.left_out))
+
+    def _opening(self) -> Iterator[str]:
+        jahr = self.wording.jahr
+        if self.source is None:
+            yield f"Entwurf für {jahr}, ohne Vorjahr: aus dem Register und dem Wortlaut {self.wording.schluessel}."
+            yield "Alle Angaben sind offen (null)."
+            yield "Was diese Vereinbarung nicht enthalten soll, samt Schlüssel entfernen."
+            return
+        before = self.source.record.jahr
+        yield f"Entwurf für {jahr} nach {self.source.name}."
+        yield f"Werte, Daten und Unterzeichnende sind offen (null); darüber steht, was {before} galt."
+        yield f"Texte sind aus {before} übernommen und durchzusehen, siehe akte.uebernommen. Was erledigt ist, dort entfernen."
+
+    def _remarks(self, record: Vereinbarung) -> Iterator[str]:
+        if self.source:
+            yield from self.source.remarks
+            unplaced = {path: reason for path, reason in self.source.doubts.items() if path not in self.comments}
+            yield from (f"PRÜFEN: {label(path)}: {reason}" for path, reason in unplaced.items())
+            if self.source.record.akte.stillgelegt:
+                yield f"Stillgelegte Prüfregeln gelten neu: {', '.join(self.source.record.akte.stillgelegt)}."
+            unstated = [path for path in foreseen(self.wording) if value_at(record, path) is None and not path.startswith(_OPTIONAL)]
+            if unstated:
+                yield f"Im Wortlaut vorgesehen, {self.source.record.jahr} nicht enthalten: {', '.join(map(label, unstated))}."
+        yield from (f"Nicht übernommen: {each}" for each in self.left_out)
+        try:
+            prove(self.wording, record, self.register, fill(self.wording, record, self.register))
+        except WordingError as error:
+            yield f"Lässt sich so noch nicht drucken: {error.message}"
+
+    @property
+    def _source(self) -> Source:
+        assert self.source is not None
+        return self.source
+
+    def _doubt(self, path: str) -> None:
+        if reason := self._source.doubts.get(path):
+            self._note(path, f"PRÜFEN: {reason}")
+
+    def _note(self, path: str, line: str) -> None:
+        self.comments.setdefault(path, []).append(line)
+
+    def _short(self, path: str, value: Any) -> str:
+        return shortened(said(path, value, self.register, self._source.record.jahr if self.source else self.wording.jahr))
+
+
+_COMMON = ("ministerien.", "unterschriften.land.", "jahr", "traeger")
+_OPTIONAL = ("unterschriften.", "ministerien.")
+_TEXT_AND_VALUES = ("ziele.", "rahmenbedingungen.", "haushalt.")
+_IF_NEEDED = (".zusatz", ".funktion")
+"""Not every signature has them."""
+_NO_PLACE = dict.fromkeys(("ersetzt", "gestrichen"), "Diese Worte stehen nicht mehr so im Wortlaut.") | dict.fromkeys(
+    ("eingefuegt", "verschoben"), "Die Stelle gibt es im Wortlaut nicht mehr so.")
+
+
+def _unforeseen(wording: Wording) -> str:
+    return f"Der Wortlaut {wording.schluessel} sieht die Angabe nicht vor."
+
+
+def _departed(departure: Abweichung) -> str:
+    old, new = (f"„{shortened(text)}“" if text else "" for text in (departure.alt, departure.neu))
+    match departure.art:
+        case "ersetzt":
+            return f"{new} statt {old}"
+        case "gestrichen":
+            return f"{old or 'der Absatz'} fehlt"
+        case "eingefuegt":
+            return f"{new} ist eingefügt"
+        case "verschoben":
+            return f"steht hinter {departure.neu}"
+
+
+def said(path: str, value: Any, register: Register, jahr: int) -> str:
+    """A value with its unit, in one line: "13.155.724 Euro"."""
+    text = " / ".join(say(path, value, register, jahr))
+    if isinstance(value, Zielwert) and value.entspricht:
+        return f"{text}; dies entspricht: {' / '.join(say(path, value.entspricht, register, jahr))}"
+    unit = label(path).rpartition("(")[2].rstrip(")") if isinstance(value, int | Decimal) and label(path).endswith(")") else ""
+    return f"{text} {unit}".rstrip()
+
+
+# ---------------------------------------------------------------- what the year has in common
+
+
+def draft_rahmen(wording: Wording, before: Rahmen | None, source: str) -> str:
+    """The text of the new year's rahmen.yaml: ministries as they were, to be checked; who signs open."""
+    data: dict[str, Any] = {"jahr": wording.jahr}
+    comments: dict[str, str] = {}
+    header = [f"Was in allen Vereinbarungen für {wording.jahr} gleich ist. Entwurf nach {source}; wer unterschreibt, ist offen (null)."]
+    printed = foreseen(wording)
+    for path, value in angaben(before).items() if before else ():
+        name = path.rpartition(".")[2]
+        if not path.startswith(("ministerien.", "unterschriften.land.")) or name in ("datum", "zustand"):
+            continue
+        if path not in printed:
+            header.append(f"Nicht übernommen: {label(path)} ({say_open(value)}): {_unforeseen(wording)}")
+            continue
+        put(data, path, OFFEN if name in SIGNED_ANEW and path.startswith("unterschriften.") else value)
+        if path.startswith("unterschriften.") and name in SIGNED_ANEW:
+            comments[path] = f"{before.jahr if before else ''}: {say_open(value)}"
+        elif path.startswith("ministerien.") and name == "name":
+            comments[path] = f"aus {before.jahr if before else ''} übernommen: prüfen, ob das Ministerium noch so heißt"
+    known = Rahmen.model_validate(data)
+    for path in printed:
+        needed = path.startswith(("ministerien.", "unterschriften.land.")) and not path.endswith((".datum", *_IF_NEEDED))
+        if needed and value_at(known, path) is None:
+            put(data, path, OFFEN)
+    Rahmen.model_validate(data)
+    return dump(data, header="\n".join(header), comments=comments)
+
+
+def say_open(value: Any) -> str:
+    """A text, or that it is open."""
+    return value if isinstance(value, str) else "offen"

@@ -1,0 +1,148 @@
+"""The files of a new year: its wording, its rahmen.yaml, its records; each made where there is none, none ever changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from agreements.agreement import Library
+from agreements.drafting import Draft, Source, draft, draft_rahmen
+from agreements.errors import UsageError, ZvError
+from agreements.files import write_new
+from agreements.mending import renew
+from agreements.model import OFFEN, Rahmen, Unterschriften, angaben
+from agreements.register import Register, Traeger
+from agreements.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of one file of the new year."""
+
+    art: Literal["wortlaut", "rahmen", "datensatz"]
+    ergebnis: Literal["neu", "schon da", "gescheitert"]
+    path: Path
+    quelle: str | None = None
+    """What it was made from; None: the register and the wording alone, or nothing was made."""
+    traeger: str | None = None
+    open: int = 0
+    """How many Angaben of a new record are open."""
+    notes: tuple[str, ...] = ()
+    """What a person must know: what was mended, what was not carried over."""
+    error: ZvError | None = None
+
+
+@dataclass(frozen=True)
+class NewYear:
+    """One year to be prepared; `sources` are the documents or records to start from in place of last year's record, by Träger."""
+
+    library: Library
+    jahr: int
+    sources: Mapping[str, Source]
+
+    def make(self, traeger: Sequence[str]) -> Iterator[Made]:
+        """What becomes of wording, rahmen.yaml and each record, in this order; a record that fails stops no other.
+
+        UsageError: a Träger that has no agreement in the year, or a Land without any wording. WordingError, RecordError:
+        an older wording, or a rahmen.yaml, that cannot be read. ZvError: the disk refuses.
+        """
+        rows = [self.library.register.require_zkt(key, self.jahr) for key in dict.fromkeys(traeger)]
+        laender = dict.fromkeys(self.library.land_of(row.schluessel, self.jahr) for row in rows)
+        for land in laender:
+            yield self._wording(land)
+        yield self._rahmen(self.library.wording(f"{next(iter(laender))}/{self.jahr}"), rows)
+        for row in rows:
+            yield self._record(row)
+
+    # ---------------------------------------------------------------- the wording
+
+    def _wording(self, land: str) -> Made:
+        name = f"templates/{land}/{self.jahr}.j2"
+        if there := self.library.store.find(name):
+            return Made("wortlaut", "schon da", there)
+        path = self.library.store.ordner / name
+        copy = renew(self._latest(land), self.jahr, path)
+        if slips := copy.list_of_slips():
+            write_new(path.with_suffix(".maengel.yaml"), slips.encode())
+        write_new(path, copy.text.encode())
+        mended = f"{len(copy.mended)} bekannte Versehen berichtigt, siehe Kopf der Datei"
+        left = f"{len(copy.left)} noch zu entscheiden, siehe {self.jahr}.maengel.yaml"
+        notes = (*([mended] if copy.mended else []), *([left] if copy.left else []), "Jahre und Fundstellen im festen Text durchsehen")
+        return Made("wortlaut", "neu", path, copy.source, notes=notes)
+
+    def _latest(self, land: str) -> Wording:
+        """The last wording of a Land before the year."""
+        names = [name for name in self.library.wordings() if name.startswith(f"{land}/") and int(name[-4:]) < self.jahr]
+        if not names:
+            raise UsageError(f"Vor {self.jahr} gibt es für dieses Land keinen Wortlaut, der sich übernehmen ließe.",
+                             abhilfe=f"Den neuen als templates/{land or 'ni'}/{self.jahr}.j2 anlegen.")
+        return self.library.wording(max(names))
+
+    # ---------------------------------------------------------------- what the year has in common
+
+    def _rahmen(self, wording: Wording, rows: Sequence[Traeger]) -> Made:
+        path = self.library.store.ordner / f"agreements/{self.jahr}/rahmen.yaml"
+        if self.library.store.rahmen(self.jahr) is not None:
+            return Made("rahmen", "schon da", self.library.store.find(f"agreements/{self.jahr}/rahmen.yaml") or path)
+        before, name = self._common(rows)
+        write_new(path, draft_rahmen(wording, before, name or wording.schluessel).encode())
+        notes = ("Ministerium prüfen, Unterzeichnende eintragen",)
+        return Made("rahmen", "neu", path, name, notes=notes)
+
+    def _common(self, rows: Sequence[Traeger]) -> tuple[Rahmen | None, str | None]:
+        """Last year's rahmen.yaml; else what the first document that is to be carried over says of the Land."""
+        if rahmen := self.library.store.rahmen(self.jahr - 1):
+            return rahmen, f"agreements/{self.jahr - 1}/rahmen.yaml"
+        given = next((source for row in rows if (source := self.sources.get(row.schluessel))), None)
+        if given is None:
+            return None, None
+        record = given.record
+        signed = Unterschriften(land=record.unterschriften.land)
+        return Rahmen(jahr=record.jahr, ministerien=record.ministerien, unterschriften=signed), given.name
+
+    # ---------------------------------------------------------------- the records
+
+    def _record(self, row: Traeger) -> Made:
+        store = self.library.store
+        path = store.path(self.jahr, row.schluessel)
+        if path.is_file():
+            return Made("datensatz", "schon da", path, traeger=row.schluessel)
+        try:
+            source = self.sources.get(row.schluessel) or self._last_year(row)
+            made = self._draft(row, source)
+            store.save(made.record, path, header=made.header, comments=made.comments)
+        except ZvError as error:
+            return Made("datensatz", "gescheitert", path, traeger=row.schluessel, error=error)
+        return Made("datensatz", "neu", path, source.name if source else None, row.schluessel, self._open(made), made.left_out)
+
+    def _draft(self, row: Traeger, source: Source | None) -> Draft:
+        wording = self.library.wording(f"{self.library.land_of(row.schluessel, self.jahr)}/{self.jahr}")
+        return draft(wording, self.library.store.rahmen(self.jahr), row, source, self.library.register)
+
+    def _open(self, made: Draft) -> int:
+        said = angaben(self.library.effective(made.record))
+        return sum(value is OFFEN and not path.endswith(".datum") for path, value in said.items())
+
+    def _last_year(self, row: Traeger) -> Source | None:
+        """Last year's record of the Träger, also under the key it had then; None where there is none."""
+        before = self.jahr - 1
+        rows = self.library.register.all(before)
+        key = next((each.schluessel for each in rows if each.schluessel == row.schluessel or each.ags == row.ags), row.schluessel)
+        path = self.library.store.path(before, key)
+        if not path.is_file():
+            return None
+        return Source(self.library.effective(self.library.store.load(path).record, path), f"agreements/{before}/{path.stem}.yaml")
+
+
+def key_in(register: Register, schluessel: str, before: int, jahr: int) -> str:
+    """The key in a later year of a Träger of an earlier one: the same, or that of the Kreis with its AGS.
+
+    UsageError where it is no more.
+    """
+    rows = register.all(jahr)
+    if any(row.schluessel == schluessel for row in rows):
+        return schluessel
+    ags = register.find(schluessel, before).ags
+    return next((row.schluessel for row in rows if row.ags == ags), None) or register.find(schluessel, jahr).schluessel

@@ -1,0 +1,113 @@
+"""What `zv draft` starts from when it is given documents, and how it tells what became of the new year's files."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from agreements.agreement import Library
+from agreements.drafting import Source
+from agreements.errors import UsageError
+from agreements.newyear import Made, key_in
+from extract.answer import read_answer
+from extract.extraction import Extraction
+from extract.report import LESARTEN
+from extract.sandbox import Job, run
+
+
+def sources(files: Sequence[Path], jahr: int, library: Library) -> dict[str, Source]:
+    """What each document or record says, by the Träger's key in the new year.
+
+    UsageError: two of one Träger, or one that is not of an earlier year. Errors of reading as for `zv extract`.
+    """
+    found: dict[str, Source] = {}
+    for file in files:
+        source = _source(file, library)
+        record = source.record
+        if record.jahr >= jahr:
+            raise UsageError(f"Die Vereinbarung ist von {record.jahr}; ein Entwurf für {jahr} entsteht aus einer früheren.", datei=file,
+                             abhilfe="Eine andere Datei oder ein anderes Jahr nennen.")
+        key = key_in(library.register, record.traeger, record.jahr, jahr)
+        if key in found:
+            raise UsageError(f"Mit „{key}“ ist auch {found[key].name} geschlossen.", datei=file, abhilfe="Nur eine der Dateien nennen.")
+        found[key] = source
+    return found
+
+
+def _source(file: Path, library: Library) -> Source:
+    if file.suffix.lower() in (".yaml", ".yml"):
+        return Source(library.effective(library.store.load(file).record, file), file.name)
+    job = Job(file, "extract.inside:words", (file, library.store.ordner))
+    return _of_reading(read_answer(run(job), file).extraction)
+
+
+def _of_reading(extraction: Extraction) -> Source:
+    """A reading with everything in it that is not sure: beside its Angabe, or by itself."""
+    doubts: dict[str, list[str]] = defaultdict(list)
+    remarks = [f"Gelesen aus {extraction.datei.name} ({LESARTEN[extraction.reading.lesart]}); sha256 {extraction.sha256}."]
+    for found in extraction.found:
+        if found.pruefen:
+            doubts[found.feld].append(found.grund or "unsicher gelesen")
+    for befund in extraction.befunde:
+        if befund.art == "abweichung" or befund.schwere == "hinweis":
+            continue  # departures are in the record
+        (doubts[befund.feld] if befund.feld else remarks).append(f"{befund.schwere.upper()}: {befund.sentence()}")
+    return Source(extraction.record, extraction.datei.name, {feld: "; ".join(said) for feld, said in doubts.items()}, tuple(remarks))
+
+
+# ---------------------------------------------------------------- telling
+
+
+def as_data(made: Made) -> dict[str, Any]:
+    """What became of a file, for programs."""
+    return {
+        "art": made.art, "ergebnis": made.ergebnis, "datei": str(made.path), "traeger": made.traeger, "aus": made.quelle,
+        "offen": made.open if made.ergebnis == "neu" and made.art == "datensatz" else None,
+        "hinweise": list(made.notes), "meldung": None if made.error is None else str(made.error),
+    }  # fmt: skip
+
+
+def show(made: Sequence[Made], ordner: Path, console: Console) -> None:
+    """The table of the files, below it what a person must know of each, and one line on all."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("Datei", "Ergebnis", "aus", "offen"):
+        table.add_column(heading, overflow="fold")
+    for each in made:
+        table.add_row(*map(escape, (_within(each.path, ordner), each.ergebnis, _origin(each), str(each.open or "–"))))
+    console.print(table)
+    for each in made:
+        said = "nicht übernommen: " if each.art == "datensatz" else ""
+        for note in each.notes:
+            console.print(f"{_name(each)}: {said}{note}", markup=False, soft_wrap=True)
+        if each.error:
+            console.print(f"{_name(each)}: {each.error}", markup=False, soft_wrap=True)
+    console.print(f"\n{summary(made)}", markup=False)
+
+
+def _within(path: Path, ordner: Path) -> str:
+    """A path from the folder one works in."""
+    return str(path.relative_to(ordner) if path.is_relative_to(ordner) else path)
+
+
+def _origin(made: Made) -> str:
+    if made.ergebnis != "neu":
+        return "–"
+    return made.quelle or ("Register und Wortlaut" if made.art == "datensatz" else "Wortlaut")
+
+
+def _name(made: Made) -> str:
+    return made.traeger or {"wortlaut": "Wortlaut", "rahmen": "Rahmen", "datensatz": "Datensatz"}[made.art]
+
+
+def summary(made: Sequence[Made]) -> str:
+    """One line on all records, and what to do next."""
+    records = [each for each in made if each.art == "datensatz"]
+    counts = {name: sum(each.ergebnis == name for each in records) for name in ("neu", "schon da", "gescheitert")}
+    said = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    return f"Datensätze: {said}." + (" Als Nächstes die offenen Werte eintragen und mit zv check prüfen." if counts["neu"] else "")
