@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from rapidfuzz.distance import Indel
 
 from agreements.agreement import Library
-from agreements.differing import Difference, differences_beside_text
+from agreements.differing import Difference, differing_values
 from agreements.document import Block, Document
 from agreements.model import Vereinbarung
 
@@ -71,7 +71,7 @@ class Comparison:
 
 def compare_records(library: Library, old: Vereinbarung, new: Vereinbarung) -> Comparison:
     """Two effective records beside each other, by their text and by Angabe; errors as for `Library.filled`."""
-    return compare(library.filled(old), library.filled(new), differences_beside_text(library.register, old, new))
+    return compare(library.filled(old), library.filled(new), differing_values(library.register, old, new))
 
 
 def compare(old: Document, new: Document, angaben: Sequence[Difference] = ()) -> Comparison:

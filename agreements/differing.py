@@ -31,12 +31,12 @@ class Difference:
 
 def differences(register: Register, old: Vereinbarung, new: Vereinbarung) -> tuple[Difference, ...]:
     """Where two effective records say something else: Angaben, wording, departures, kept text."""
-    return (*differences_beside_text(register, old, new), *_texts(old, new))
+    return (*differing_values(register, old, new), *_departures(old, new), *_texts(old, new))
 
 
-def differences_beside_text(register: Register, old: Vereinbarung, new: Vereinbarung) -> tuple[Difference, ...]:
-    """The same without the kept text, for those who compare that word by word."""
-    return (*_values(register, old, new), *_wording(old, new), *_departures(old, new))
+def differing_values(register: Register, old: Vereinbarung, new: Vereinbarung) -> tuple[Difference, ...]:
+    """The Angaben and the wording alone, for those who compare the text word by word."""
+    return (*_values(register, old, new), *_wording(old, new))
 
 
 def _values(register: Register, old: Vereinbarung, new: Vereinbarung) -> tuple[Difference, ...]:

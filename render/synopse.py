@@ -70,21 +70,21 @@ class Line:
 
 @dataclass(slots=True)
 class Section:
-    """A heading and what stands below it; `ebene` is 1 to 3, 0 for what stands before the first heading."""
+    """A heading and what stands below it; `ebene` is 1 to 3. What stands before the first heading is the Eingang."""
 
     titel: str
     ebene: int
     lines: list[Line] = field(default_factory=list)
 
     @property
-    def unchanged(self) -> bool:
-        """Whether nothing below the heading differs."""
-        return all(line.art == "unveraendert" for line in self.lines)
+    def whole(self) -> bool:
+        """Whether one word says all: nothing below the heading differs, and it is not shown in full."""
+        return len(self.lines) == 1 and bool(self.lines[0].hidden)
 
 
 def summary(comparison: Comparison) -> str:
     """One sentence on how much differs: "2 Absätze geändert, 1 neu; 51 unverändert; 3 Angaben anders."."""
-    counts = Counter(row.art for row in comparison.rows)
+    counts: Counter[str] = Counter(row.art for row in comparison.rows)
     changed = [f"{counts[art]} {said}" for art, said in _COUNTED.items() if counts[art]]
     if changed:
         changed[0] = changed[0].replace(" ", " Absatz " if changed[0].startswith("1 ") else " Absätze ", 1)
@@ -104,7 +104,7 @@ _COUNTED = {"geaendert": "geändert", "neu": "neu", "entfaellt": "entfallen", "v
 def sections(synopse: Synopse) -> list[Section]:
     """The paragraphs of both documents below their headings, in the order of both."""
     comparison = synopse.comparison
-    found = [Section("", 0)]
+    found = [Section("Eingang", 1)]
     places = _headings(comparison)
     for row, side in comparison.steps:
         block = row.new if side != "alt" and row.new else row.old
@@ -113,7 +113,7 @@ def sections(synopse: Synopse) -> list[Section]:
             if row.art in ("unveraendert", "neu", "entfaellt"):
                 continue
         found[-1].lines.append(_line(row, side, places))
-    kept = [section for section in found if section.ebene or section.lines]
+    kept = found if found[0].lines else found[1:]
     if not synopse.ganz:
         for section in kept:
             section.lines = list(_folded(section.lines))
@@ -146,10 +146,16 @@ def _line(row: Row, side: Side, places: dict[tuple[int, Side], str]) -> Line:
         case "entfaellt", _:
             return Line("entfaellt", left, Cell(note="entfällt"))
         case "verschoben", "alt":
-            return Line("verschoben", left, Cell(note=f"verschoben nach: {places[id(row), 'neu'] or 'Anfang'}"))
+            return Line("verschoben", left, Cell(note=f"verschoben nach: {_place(row, 'neu', places)}"))
         case "verschoben", _:
-            return Line("verschoben", Cell(note=f"verschoben von: {places[id(row), 'alt'] or 'Anfang'}"), right)
+            return Line("verschoben", Cell(note=f"verschoben von: {_place(row, 'alt', places)}"), right)
     return Line(row.art, left, right)
+
+
+def _place(row: Row, side: Side, places: dict[tuple[int, Side], str]) -> str:
+    """Where the other half of a moved row stands."""
+    here = places[id(row), "alt"] == places[id(row), "neu"]
+    return "andere Stelle in diesem Abschnitt" if here else places[id(row), side] or "Anfang"
 
 
 def _left(row: Row) -> Cell:

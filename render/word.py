@@ -17,6 +17,7 @@ from docx.oxml.ns import qn
 from docx.shared import Emu
 from lxml.etree import _Element
 
+from agreements.annex import begins_annex
 from agreements.document import Art, Block, Document, Span
 from agreements.model import label
 from render.typography import typeset
@@ -55,12 +56,12 @@ def render_word(document: Document, vorlage: Path | None = None) -> bytes:
     Raises UnreadableError where the template cannot be opened.
     """
     word = open_base(vorlage, document.entwurf)
-    writer = _Writer(style_ids(word), _text_width(word))
+    writer = _Writer(style_ids(word), text_width(word))
     section = word.element.body[-1]
     for element in writer.body(document.blocks):
         section.addprevious(element)
-    _state_properties(word, document)
-    return _package(word)
+    state_properties(word, document.titel, document.jahr)
+    return package(word)
 
 
 class _Writer:
@@ -93,7 +94,7 @@ class _Writer:
         properties = []
         if later != block.art and later in ("punkt", "unterschrift"):
             properties.append(w("keepNext"))  # no list without what introduces it, no signatures on a page of their own
-        if earlier == "titelseite" != block.art:
+        if (earlier == "titelseite" != block.art) or begins_annex(block):
             properties.append(w("pageBreakBefore"))
         return self._paragraph(_style(earlier, block, later), block, *properties)
 
@@ -110,8 +111,8 @@ class _Writer:
         if span.zustand == "leer":
             return w("r", w("tab"))
         look = [w("rPr", w("rStyle", val=self._styles["placeholder text"]))] if span.zustand == "offen" else []
-        hanging = [_words(span.text[:number - 1]), w("tab")] if number else []
-        rest = [_words(span.text[number:])] if number < len(span.text) else []
+        hanging = [words(span.text[:number - 1]), w("tab")] if number else []
+        rest = [words(span.text[number:])] if number < len(span.text) else []
         return w("r", *look, *hanging, *rest)
 
     def _control(self, feld: str, content: list[_Element], zustand: str) -> _Element:
@@ -190,29 +191,30 @@ def _style(earlier: Art | None, block: Block, later: Art | None) -> str:
             return "unterschriftszeile"
 
 
-def _words(text: str) -> _Element:
+def words(text: str) -> _Element:
+    """A run's text, its blanks kept."""
     element = w("t")
     element.text = text
     element.set(SPACE, "preserve")
     return element
 
 
-def _text_width(word: WordDocument) -> int:
+def text_width(word: WordDocument) -> int:
     """Width between the margins."""
     section = word.sections[-1]
     return int(Emu((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)).twips)
 
 
-def _state_properties(word: WordDocument, document: Document) -> None:
+def state_properties(word: WordDocument, titel: str, jahr: int) -> None:
     """Title and language, for screen readers and archives; the dates come from the year, so that the bytes do not depend on the day."""
     properties = word.core_properties
     properties._element[:] = []
-    properties.title = document.titel
+    properties.title = titel
     properties.language = "de-DE"
-    properties.created = properties.modified = datetime(document.jahr, 1, 1)
+    properties.created = properties.modified = datetime(jahr, 1, 1)
 
 
-def _package(word: WordDocument) -> bytes:
+def package(word: WordDocument) -> bytes:
     """The file's bytes, with a fixed time stamp in place of the clock's."""
     written, fixed = BytesIO(), BytesIO()
     word.save(written)

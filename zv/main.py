@@ -19,6 +19,7 @@ COMMANDS = {
     "import": "Viele Vereinbarungen einlesen, mit Prüfbogen zu jeder.",
     "draft": "Entwürfe eines neuen Jahres aus dem Vorjahr anlegen.",
     "check": "Datensätze prüfen: Form, Wortlaut, Zahlen.",
+    "compare": "Zwei Vereinbarungen oder Jahre vergleichen (Synopse).",
     "runde": "Einen Datensatz ausgeben, zurücklesen und vergleichen.",
     "traeger": "Die zugelassenen kommunalen Träger eines Jahres nennen.",
     "schema": "Das JSON-Schema der Datensätze ausgeben (für Editoren).",

@@ -1,0 +1,173 @@
+"""What is compared: records, PDF and Word files, a year; each read, put together, and laid beside the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from agreements.agreement import Library
+from agreements.comparing import Comparison, Row, compare, compare_records
+from agreements.errors import UsageError, WordingError, ZvError
+from agreements.model import Vereinbarung
+from extract.answer import read_answer
+from extract.sandbox import Job, run
+from render.synopse import Synopse
+from zv.common import is_year, naming
+
+DOCUMENTS = (".pdf", ".docx")
+"""What is read; anything else is a record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One side of a comparison: what it is called, its effective record, and what a person must know of its reading."""
+
+    name: str
+    record: Vereinbarung
+    hinweise: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A Träger in two years: the Synopse, or why there is none."""
+
+    traeger: str
+    synopse: Synopse | None = None
+    grund: str = ""
+    error: ZvError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Departing:
+    """How a Träger's agreement departs from the common wording; `grund` says why that is not known."""
+
+    traeger: str
+    rows: tuple[Row, ...] = ()
+    grund: str = ""
+    error: ZvError | None = None
+
+
+# ---------------------------------------------------------------- two documents
+
+
+def asked(words: Sequence[str]) -> list[str]:
+    """The documents that a call names: files, JAHR/TRAEGER, or JAHR and TRAEGER as two words; UsageError where they are not two."""
+    found: list[str] = []
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        if is_year(word) and rest and not is_year(rest[0]) and not Path(rest[0]).suffix:
+            word = f"{word}/{rest.pop(0)}"
+        found.append(word)
+    if len(found) != 2:
+        raise UsageError("Zum Vergleichen braucht es zwei Vereinbarungen oder zwei Jahre.",
+                         abhilfe="Zum Beispiel: zv compare 2024/lk-emsland Rücklauf.docx")
+    return found
+
+
+def source(library: Library, word: str) -> Source:
+    """One side: a record, or what stands in a PDF or Word file; errors as for loading and reading."""
+    path = Path(word)
+    if path.suffix.lower() in DOCUMENTS:
+        return _read(library, path)
+    jahr, _, traeger = word.partition("/")
+    if is_year(jahr) and traeger and not path.suffix:
+        return stored(library, library.store.path(int(jahr), library.register.require_zkt(traeger, int(jahr)).schluessel), word)
+    if is_year(word):
+        raise UsageError(f"Zu {word} fehlt der Träger.", abhilfe=f"Zum Beispiel: {word}/lk-emsland")
+    return stored(library, path, path.name)
+
+
+def stored(library: Library, path: Path, name: str) -> Source:
+    """A record as one side."""
+    found = library.store.load(path)
+    with naming(path):
+        return Source(name, library.effective(found.record, path))
+
+
+def _read(library: Library, path: Path) -> Source:
+    extraction = read_answer(run(Job(path, "extract.inside:words", (path, library.store.ordner))), path).extraction
+    unsure = (f"PRÜFEN: {found.grund or 'nicht sicher gelesen'} ({found.feld})" for found in extraction.found if found.pruefen)
+    said = (f"{befund.schwere.upper()}: {befund.sentence()}" for befund in extraction.befunde)
+    return Source(path.name, extraction.record, (*unsure, *said))
+
+
+def beside(library: Library, old: Source, new: Source, ganz: bool = False) -> Synopse:
+    """Two sides as a Synopse; WordingError where one of them cannot be put together."""
+    comparison = compare_records(library, old.record, new.record)
+    left, right = (old.name, new.name) if old.name != new.name else (f"{old.name} (alt)", f"{new.name} (neu)")
+    said = [f"{name}: {hinweis}" for name, each in ((left, old), (right, new)) for hinweis in each.hinweise]
+    hinweise = (*_mismatch(library, old.record, new.record), *said)
+    return Synopse(comparison, _titel(library, old.record, new.record), left, right, hinweise, ganz)
+
+
+def file_name(old: Source, new: Source) -> str:
+    """What the Synopse of two sides is called: "2024-lk-emsland_Rücklauf"."""
+    return "_".join(Path(each.name.replace("/", "-")).stem for each in (old, new))
+
+
+def _titel(library: Library, old: Vereinbarung, new: Vereinbarung) -> str:
+    years = f"{old.jahr}" if old.jahr == new.jahr else f"{old.jahr} und {new.jahr}"
+    return f"Synopse: Zielvereinbarung {years}, {library.register.find(new.traeger, new.jahr).name}"
+
+
+def _mismatch(library: Library, old: Vereinbarung, new: Vereinbarung) -> Iterator[str]:
+    if old.traeger != new.traeger:
+        names = [library.register.find(each.traeger, each.jahr).name for each in (old, new)]
+        yield f"WARNUNG: Verglichen werden zwei verschiedene Träger: {names[0]} und {names[1]}."
+
+
+# ---------------------------------------------------------------- two years
+
+
+def years(library: Library, old: int, new: int, traeger: Sequence[str], ganz: bool = False) -> list[Pair]:
+    """All Träger that have a record in either year, or those named; one that fails does not stop the others."""
+    known = {jahr: {path.stem: path for path in library.store.records(jahr)} for jahr in (old, new)}
+    names = list(traeger) or sorted({*known[old], *known[new]})
+    if not names:
+        raise UsageError(f"Es gibt weder für {old} noch für {new} Datensätze.", abhilfe="Den Ordner mit --ordner nennen.")
+    return [_pair(library, name, old, new, known, ganz) for name in names]
+
+
+def _pair(library: Library, name: str, old: int, new: int, known: dict[int, dict[str, Path]], ganz: bool) -> Pair:
+    missing = [str(jahr) for jahr in (old, new) if name not in known[jahr]]
+    if missing:
+        return Pair(name, grund=f"kein Datensatz für {' und '.join(missing)}")
+    try:
+        before, after = (stored(library, known[jahr][name], str(jahr)) for jahr in (old, new))
+        return Pair(name, beside(library, before, after, ganz))
+    except ZvError as error:
+        return Pair(name, grund=str(error), error=error)
+
+
+# ---------------------------------------------------------------- the common wording
+
+
+def departing(library: Library, jahr: int, traeger: Sequence[str]) -> list[Departing]:
+    """Where each Träger's agreement of a year departs from the common wording; also of those that keep their text."""
+    known = {path.stem: path for path in library.store.records(jahr)}
+    names = list(traeger) or [each.schluessel for each in library.register.zkt(jahr)]
+    return [_departing(library, name, jahr, known.get(name)) for name in names]
+
+
+def _departing(library: Library, name: str, jahr: int, path: Path | None) -> Departing:
+    if path is None:
+        return Departing(name, grund="kein Datensatz")
+    try:
+        record = stored(library, path, name).record
+        return Departing(name, tuple(row for row in against_wording(library, record).rows if row.art != "unveraendert"))
+    except ZvError as error:
+        return Departing(name, grund=str(error), error=error)
+
+
+def against_wording(library: Library, record: Vereinbarung) -> Comparison:
+    """An effective record's text beside what its year's wording says with the same Angaben.
+
+    WordingError: there is no wording of that year, or it cannot say these Angaben.
+    """
+    name = record.wortlaut or library.wording_of(record.traeger, record.jahr)
+    if name is None:
+        raise WordingError(f"Für {record.jahr} gibt es keinen gemeinsamen Wortlaut.", abhilfe="Ihn unter templates/ anlegen.")
+    common = record.model_copy(update={"wortlaut": name, "text": (), "abweichungen": ()})
+    return compare(library.filled(common), library.filled(record))
