@@ -13,7 +13,6 @@ from agreements.slips import Mangel, load_slips, says
 from agreements.wording import Unit, Wording, parse_wording
 from agreements.yamlfile import dump
 
-
 Units = tuple[Unit, ...]
 
 

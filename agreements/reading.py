@@ -58,9 +58,9 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Beiwerk:
-    """What is not the agreement's text: a page number, a running header, contents, a stamp."""
+    """What is not the agreement's text: a page number, a running header, contents, a stamp, the list behind a draft."""
 
-    art: Literal["seitenzahl", "kopfzeile", "fusszeile", "inhaltsverzeichnis", "stempel"]
+    art: Literal["seitenzahl", "kopfzeile", "fusszeile", "inhaltsverzeichnis", "stempel", "anlage"]
     seite: int | None
     text: str
 

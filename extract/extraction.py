@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from agreements.agreement import Library
+from agreements.annex import without_annex
 from agreements.check import check
 from agreements.files import sha256
 from agreements.filling import fill
@@ -15,12 +16,15 @@ from agreements.findings import Befund, Found
 from agreements.ink import doubted, unread_lines
 from agreements.matching import likeness, match
 from agreements.model import Akte, Quelle, Vereinbarung
+from agreements.pages import once
 from agreements.reading import Change, Lesart, Paragraph, Reading
 from agreements.wording import Wording
 from agreements.words import shortened
 from extract.controls import contradictions
 from extract.kinds import named_year, require_agreement
 from extract.package import sniff
+from extract.pagenumbers import in_printed_order
+from extract.parts import Part, among_others, others, parts_of, torn
 from extract.pdf import read_pdf
 from extract.signed import befunde as signed_befunde
 from extract.signed import signatures, with_signatures, with_states
@@ -48,30 +52,65 @@ class Extraction:
 
 
 def extract(datei: Path, library: Library) -> Extraction:
-    """Everything that stands in a file.
+    """Everything that stands in a file, of several agreements the first; a finding names the pages of the others.
 
     UnreadableError: not there, broken, encrypted, a scan. OtherKindError: no agreement of a Land with a zkT.
     """
-    form = sniff(datei)
-    data = datei.read_bytes()
-    reading = READERS[form](datei)
+    document = Document(datei, library)
+    first = document.extraction(document.parts[0])
+    return replace(first, befunde=(*others(document.parts), *first.befunde))
+
+
+class Document:
+    """A file that was read, and the agreements in it. Errors as for `extract`."""
+
+    def __init__(self, datei: Path, library: Library) -> None:
+        self.datei, self.library = datei, library
+        form = sniff(datei)
+        data = datei.read_bytes()
+        self.sha256 = sha256(data)
+        reading = without_annex(READERS[form](datei))
+        self.signed = signatures(data) if form == "pdf" else ()
+        self.parts = parts_of(reading, library.register)
+
+    def extraction(self, part: Part) -> Extraction:
+        """What one of the agreements says."""
+        reading, sheets = _in_order(part.reading)
+        record, found, befunde = _said(self.datei, reading, self.library)
+        quelle = Quelle(datei=self.datei.name, sha256=self.sha256, seiten=part.extent)
+        record = with_signatures(record.model_copy(update={"akte": Akte(quelle=quelle)}), self.signed)
+        unfit = tuple(befund for befund in check(record) if befund.art == "widerspruch")
+        if reading.lesart in _SCANNED:
+            found, befunde = doubted(found, reading.unread), (*befunde, *unread_lines(reading.unread))
+        told = {(befund.art, befund.ort.seite) for befund in befunde if befund.ort.seite}
+        sheets = tuple(befund for befund in sheets if (befund.art, befund.ort.seite) not in told)
+        pages = (*among_others(part), *torn(reading, found), *sheets)
+        befunde = (*pages, *befunde, *unfit, *signed_befunde(self.signed), *_inked(reading), *_notes(reading))
+        return Extraction(self.datei, self.sha256, reading, record, with_states(found, record), befunde)
+
+
+def _in_order(reading: Reading) -> tuple[Reading, tuple[Befund, ...]]:
+    """The reading with every page once and in the order of the printed numbers; findings on both."""
+    if reading.seiten is None:
+        return reading, ()
+    pages = once(reading.paragraphs, exact=reading.lesart == "textebene")
+    reading = replace(reading, paragraphs=tuple(pages.paragraphs))
+    reading, befunde = in_printed_order(reading, [befund.ort.seite or 0 for befund in pages.befunde])
+    return reading, (*pages.befunde, *befunde)
+
+
+def _said(datei: Path, reading: Reading, library: Library) -> tuple[Vereinbarung, tuple[Found, ...], tuple[Befund, ...]]:
+    """The record, its Angaben and findings, with the wording that the document follows or without one."""
     wording = _wording(library, reading)
     if wording is None:
         require_agreement(datei, reading.paragraphs)
-        record, found, befunde = read_structure(datei, reading, library)
-    else:
-        paragraphs = tuple(_without_pen_lines(reading.paragraphs))
-        matched = match(wording, paragraphs, library.register, scanned=reading.lesart in _SCANNED)
-        record, found, befunde = matched.record, matched.found, matched.befunde
-        if reading.lesart == "word" and not any(befund.schwere == "fehler" for befund in befunde):
-            befunde = (*befunde, *contradictions(paragraphs, fill(wording, record, library.register)))
-    signed = signatures(data) if form == "pdf" else ()
-    record = with_signatures(record.model_copy(update={"akte": Akte(quelle=Quelle(datei=datei.name, sha256=sha256(data)))}), signed)
-    unfit = tuple(befund for befund in check(record) if befund.art == "widerspruch")
-    if reading.lesart in _SCANNED:
-        found, befunde = doubted(found, reading.unread), (*befunde, *unread_lines(reading.unread))
-    found, befunde = with_states(found, record), (*befunde, *unfit, *signed_befunde(signed), *_inked(reading), *_notes(reading))
-    return Extraction(datei, sha256(data), reading, record, found, befunde)
+        return read_structure(datei, reading, library)
+    paragraphs = tuple(_without_pen_lines(reading.paragraphs))
+    matched = match(wording, paragraphs, library.register, scanned=reading.lesart in _SCANNED)
+    if reading.lesart == "word" and not any(befund.schwere == "fehler" for befund in matched.befunde):
+        printed = contradictions(paragraphs, fill(wording, matched.record, library.register))
+        return matched.record, matched.found, (*matched.befunde, *printed)
+    return matched.record, matched.found, matched.befunde
 
 
 def _wording(library: Library, reading: Reading) -> Wording | None:

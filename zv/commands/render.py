@@ -33,14 +33,18 @@ SUFFIXES = {"text": "txt"}
 @click.option("--nach", type=click.Path(path_type=Path), metavar="DIR", help="Ablegen unter DIR/JAHR/ statt unter out/JAHR/.")
 @click.option("--vorlage", type=click.Path(path_type=Path), metavar="DATEI.dotx",
               help="Word mit den Formatvorlagen dieser Hausvorlage machen.")
+@click.option("--endgueltig", is_flag=True, help="Nur drucken, wenn nichts mehr offen ist und keine Prüfung einen Fehler findet.")
 @ordner_option
-def command(was: tuple[str, ...], formate: tuple[str, ...], nach: Path | None, vorlage: Path | None) -> None:
+def command(was: tuple[str, ...], formate: tuple[str, ...], nach: Path | None, vorlage: Path | None, endgueltig: bool) -> None:
     """Aus Datensätzen Vereinbarungen als PDF und Word machen.
 
-    Jeder Text wird vor dem Drucken zur Probe zurückgelesen: Was beim Lesen anders herauskäme, wird nicht gedruckt.
+    Jeder Text wird vor dem Drucken zur Probe zurückgelesen: Was beim Lesen anders herauskäme, wird nicht gedruckt. Sind Angaben
+    offen, steht auf jeder Seite ENTWURF, und eine Anlage nennt, was offen ist.
     """
     from agreements.agreement import open_library
+    from agreements.annex import with_annex
     from agreements.files import write_atomic
+    from agreements.final import require_final
 
     library = open_library(ordner())
     target = nach or ordner() / "out"
@@ -48,9 +52,11 @@ def command(was: tuple[str, ...], formate: tuple[str, ...], nach: Path | None, v
         stored = library.store.load(asked)
         with naming(stored.path):
             document = library.document(library.effective(stored.record, stored.path))
+            if endgueltig:
+                require_final(library, stored, document)
         for name in formate or ("pdf", "docx"):
             path = target / str(document.jahr) / f"{document.traeger}.{SUFFIXES.get(name, name)}"
-            write_atomic(path, renderer(name, vorlage)(document))
+            write_atomic(path, renderer(name, vorlage)(with_annex(document)))
             click.echo(f"{path}  ({document.titel}{', Entwurf mit offenen Angaben' if document.entwurf else ''})")
 
 

@@ -1,0 +1,73 @@
+"""The list of what is still open: printed behind a draft on a page of its own, and set apart again when the draft is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from agreements.document import Block, Document, Span
+from agreements.model import label
+from agreements.reading import Beiwerk, Paragraph, Reading
+
+STELLE = "anlage"
+"""The address of its blocks, which no wording has."""
+HEADING = "Anlage zum Entwurf: offene Angaben"
+REMARK = "Diese Seite gehört nicht zum Text der Vereinbarung. Sie entfällt, sobald nichts mehr offen ist."
+_END = ": offen"
+
+
+def open_points(document: Document) -> tuple[str, ...]:
+    """What is foreseen and not yet agreed, each once, in the order of the document: the heading it stands under, and its name."""
+    found: dict[str, str] = {}
+    heading = ""
+    for block in document.blocks:
+        heading = {"unterschrift": "", "ueberschrift": f"{block.text} – "}.get(block.art, heading)
+        for span in block.spans:
+            if span.zustand == "offen" and span.feld:
+                found.setdefault(span.feld, f"{heading}{label(span.feld)}")
+    return tuple(found.values())
+
+
+def with_annex(document: Document) -> Document:
+    """A draft with the list behind it; any other document as it is."""
+    points = open_points(document)
+    if not points:
+        return document
+    entries = (Block("punkt", (Span(f"{point}{_END}"),), stelle=STELLE) for point in points)
+    head = (Block("ueberschrift", (Span(HEADING),), ebene=1, stelle=STELLE), Block("text", (Span(REMARK),), stelle=STELLE))
+    return replace(document, blocks=(*document.blocks, *head, *entries))
+
+
+def begins_annex(block: Block) -> bool:
+    """Whether a new page begins with it."""
+    return block.stelle == STELLE and block.art == "ueberschrift"
+
+
+def without_annex(reading: Reading) -> Reading:
+    """What was read, the list set apart where the document ends with it and with nothing else."""
+    texts = [paragraph.text for paragraph in reading.paragraphs]
+    begins = next((place for place in reversed(range(len(texts))) if texts[place] == HEADING), None)
+    if begins is None or not _is_annex(reading.paragraphs[begins + 1:]):
+        return reading
+    rest = tuple(Beiwerk("anlage", _page(paragraph), paragraph.text) for paragraph in reading.paragraphs[begins:])
+    return replace(reading, paragraphs=reading.paragraphs[:begins], beiwerk=(*reading.beiwerk, *rest))
+
+
+def _is_annex(paragraphs: Sequence[Paragraph]) -> bool:
+    entries = tuple(_entries(paragraphs))
+    return entries[:1] == (REMARK,) and len(entries) > 1 and all(entry.endswith(_END) for entry in entries[1:])
+
+
+def _entries(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
+    """The paragraphs' texts, one that runs over a page's end in one."""
+    texts: list[str] = []
+    for paragraph in paragraphs:
+        if texts and paragraph.continues:
+            texts[-1] += f" {paragraph.text}"
+        else:
+            texts.append(paragraph.text)
+    yield from texts
+
+
+def _page(paragraph: Paragraph) -> int | None:
+    return next((place.seite for word in paragraph.words for place in word.places), None)

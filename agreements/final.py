@@ -1,0 +1,27 @@
+"""Whether an agreement may leave the house: nothing open in it, and no rule of severity "fehler" broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agreements.agreement import Library
+from agreements.annex import open_points
+from agreements.document import Document
+from agreements.errors import CheckError
+from agreements.model import Vereinbarung
+from agreements.rules.checking import check_record
+from agreements.store import Gespeichert
+
+
+def require_final(library: Library, stored: Gespeichert[Vereinbarung], document: Document) -> None:
+    """CheckError, naming every point, where a value is still open or a check fails."""
+    if points := list(_points(library, stored, document)):
+        raise CheckError("Die Vereinbarung ist noch nicht endgültig:\n" + "\n".join(f"- {point}" for point in points) + "\n",
+                         datei=stored.path, abhilfe="Die Angaben eintragen oder berichtigen; ohne --endgueltig entsteht ein Entwurf.")
+
+
+def _points(library: Library, stored: Gespeichert[Vereinbarung], document: Document) -> Iterator[str]:
+    yield from (f"offen: {point}" for point in open_points(document))
+    for broken in check_record(library, stored, spelling=False):
+        if broken.schwere == "fehler":
+            yield f"{broken.regel} (Zeile {broken.zeile}): {broken.grund}"
