@@ -285,6 +285,8 @@ class Textblock(Angabenmodell):
 class Quelle(Angabenmodell):
     datei: str = Field(title="Datei")
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] = Field(title="SHA-256 der Datei")
+    seiten: Annotated[str, Field(pattern=r"^\d+–\d+ von \d+$")] | None = Field(default=None, title="Seiten der Datei")
+    """Where the file holds other agreements beside this one."""
 
 
 class Akte(Angabenmodell):

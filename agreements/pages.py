@@ -1,10 +1,10 @@
-"""Which page of a scan comes where: pages in disorder, pages scanned twice, and a second agreement in the same file."""
+"""Which page of a file comes where: pages in disorder, pages that lie there twice, pages that are missing."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby, pairwise
@@ -23,7 +23,9 @@ _TWICE = 0.75
 """Pages that share so many of their rows are one page."""
 _FEWEST = 3
 """A page with fewer rows is not held against others."""
-_TITLE = 0.8
+_MISREAD = 0.06
+"""Part of the words of a scanned page that two readings of it may have otherwise."""
+_MOST = 8
 _AMOUNT = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![.\d])")
 
 Row = tuple[str, ...]
@@ -55,6 +57,12 @@ class _Page:
         """Whether it holds the columns of the signatures."""
         return any(part.paragraph.spalte for part in self.parts)
 
+    def otherwise(self, other: _Page, misread: float) -> list[str]:
+        """The amounts that only one of two pages has, and the words if they are more than this part, which readers may get wrong."""
+        words = Counter(self.tokens) - Counter(other.tokens) + (Counter(other.tokens) - Counter(self.tokens))
+        some = sorted(words) if words.total() > misread * len(self.tokens) else []
+        return sorted(self.amounts ^ other.amounts) + some[:_MOST]
+
     @cached_property
     def amounts(self) -> frozenset[str]:
         return frozenset(_AMOUNT.findall(" ".join(part.paragraph.text for part in self.parts)))
@@ -71,19 +79,24 @@ class Pages:
 
 def in_order(wording: Wording, paragraphs: Sequence[Paragraph]) -> Pages:
     """The pages put in order; the paragraphs as they are where they are in order."""
-    pages = [_Page(number, tuple(parts)) for number, parts in sorted(_by_page(paragraphs).items())]
+    pages = [_Page(number, tuple(parts)) for number, parts in by_page(paragraphs).items()]
     if len(pages) < 2:
         return Pages(paragraphs)
     units = _where(wording)
-    first, second = _first_agreement(wording, pages)
-    single, twice = _without_doubles(first)
+    single, twice = _without_doubles(pages)
     ordered, moved = _ordered(units, single)
-    befunde = (*second, *twice, *moved)
+    befunde = (*twice, *moved)
     missing = tuple(_missing(wording, units, ordered))
-    return Pages(list(_in_columns(_whole([part for page in ordered for part in page.parts]))) if befunde else paragraphs, befunde, missing)
+    return Pages(arranged([page.parts for page in ordered]) if befunde else paragraphs, befunde, missing)
 
 
-def _by_page(paragraphs: Sequence[Paragraph]) -> Mapping[int, list[Part]]:
+def once(paragraphs: Sequence[Paragraph], exact: bool = False) -> Pages:
+    """Every page once, whatever the wording; `exact` where no letter can be misread, so that any other word is another text."""
+    single, befunde = _without_doubles([_Page(number, tuple(parts)) for number, parts in by_page(paragraphs).items()], exact)
+    return Pages(arranged([page.parts for page in single]) if befunde else paragraphs, befunde)
+
+
+def by_page(paragraphs: Sequence[Paragraph]) -> Mapping[int, list[Part]]:
     """The paragraphs of each page, in the order read; one over two pages is parted."""
     pages: dict[int, list[Part]] = defaultdict(list)
     for origin, paragraph in enumerate(paragraphs):
@@ -94,6 +107,11 @@ def _by_page(paragraphs: Sequence[Paragraph]) -> Mapping[int, list[Part]]:
             part = replace(paragraph, words=tuple(several), continues=paragraph.continues or number > 0)
             pages[seite].append(Part(origin, part))
     return pages
+
+
+def arranged(pages: Iterable[Sequence[Part]]) -> list[Paragraph]:
+    """The paragraphs of pages in their new order: whole again where their parts follow one another."""
+    return list(_in_columns(_whole([part for parts in pages for part in parts])))
 
 
 def _whole(parts: Sequence[Part]) -> list[Paragraph]:
@@ -127,34 +145,11 @@ def _of(unit: Unit) -> tuple[str, ...]:
     return tuple(_tokens(" ".join(part if isinstance(part, str) else " 0 " for part in unit.parts)))
 
 
-# ---------------------------------------------------------------- a second agreement
-
-
-def _first_agreement(wording: Wording, pages: Sequence[_Page]) -> tuple[Sequence[_Page], tuple[Befund, ...]]:
-    """The pages up to where another agreement begins."""
-    title = next((_of(unit) for unit in wording.units if unit.art == "titelseite"), ())
-    begins = [number for number, page in enumerate(pages) if title and _opens(page, title)]
-    for number in begins[1:]:
-        one, other = pages[:number], pages[number:]
-        amounts = [frozenset().union(*(page.amounts for page in several)) for several in (one, other)]
-        if all(amounts) and len(amounts[0] & amounts[1]) * 2 < min(map(len, amounts)):
-            seite = other[0].number
-            text = f"Mit Seite {seite} beginnt eine zweite Vereinbarung. Gelesen ist nur die erste; bitte die Datei teilen."
-            return one, (Befund("reihenfolge", "fehler", text, ort=Ort(seite, None, "")),)
-    return pages, ()
-
-
-def _opens(page: _Page, title: Sequence[str]) -> bool:
-    """Whether a page begins with the title."""
-    start = page.tokens[:len(title) + 4]
-    return len(set(title) & set(start)) >= _TITLE * len(set(title)) and bool(start) and title[0] in start[:3]
-
-
 # ---------------------------------------------------------------- pages twice
 
 
-def _without_doubles(pages: Sequence[_Page]) -> tuple[Sequence[_Page], tuple[Befund, ...]]:
-    """Every page once; a finding for each that came before."""
+def _without_doubles(pages: Sequence[_Page], exact: bool = False) -> tuple[Sequence[_Page], tuple[Befund, ...]]:
+    """Every page once; a finding for each that came before, with what is otherwise on it."""
     kept: list[_Page] = []
     befunde = []
     for page in pages:
@@ -162,8 +157,8 @@ def _without_doubles(pages: Sequence[_Page]) -> tuple[Sequence[_Page], tuple[Bef
         if same is None:
             kept.append(page)
             continue
-        other = sorted(page.amounts ^ same.amounts)
-        rest = f", mit anderen Zahlen ({', '.join(other)})." if other else "; gelesen ist sie einmal."
+        other = page.otherwise(same, 0.0 if exact else _MISREAD)
+        rest = f", aber dort steht anders: {', '.join(other)}; gelesen ist Seite {same.number}." if other else "; gelesen ist sie einmal."
         text = f"Seite {page.number} ist Seite {same.number} noch einmal{rest}"
         befunde.append(Befund("reihenfolge", "fehler" if other else "warnung", text, ort=Ort(page.number, None, "")))
     return kept, tuple(befunde)

@@ -16,7 +16,7 @@ from agreements.findings import Befund, Found
 from agreements.ink import doubted, unread_lines
 from agreements.matching import likeness, match
 from agreements.model import Akte, Quelle, Vereinbarung
-from agreements.pages import once
+from agreements.pages import Pages, in_order, once
 from agreements.reading import Change, Lesart, Paragraph, Reading
 from agreements.wording import Wording
 from agreements.words import shortened
@@ -106,11 +106,12 @@ def _said(datei: Path, reading: Reading, library: Library) -> tuple[Vereinbarung
         require_agreement(datei, reading.paragraphs)
         return read_structure(datei, reading, library)
     paragraphs = tuple(_without_pen_lines(reading.paragraphs))
-    matched = match(wording, paragraphs, library.register, scanned=reading.lesart in _SCANNED)
+    pages = in_order(wording, paragraphs) if reading.lesart == "textebene" else Pages(paragraphs)  # those of scans are when they are mended
+    matched = match(wording, pages.paragraphs, library.register, scanned=reading.lesart in _SCANNED)
     if reading.lesart == "word" and not any(befund.schwere == "fehler" for befund in matched.befunde):
         printed = contradictions(paragraphs, fill(wording, matched.record, library.register))
         return matched.record, matched.found, (*matched.befunde, *printed)
-    return matched.record, matched.found, matched.befunde
+    return matched.record, matched.found, (*pages.befunde, *pages.missing, *matched.befunde)
 
 
 def _wording(library: Library, reading: Reading) -> Wording | None:

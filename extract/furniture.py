@@ -21,6 +21,8 @@ DEPTH = 4
 """Lines at each end of a page that are looked at: the letterheads known have three."""
 APART = 1.45
 """Baselines of furniture and text lie at least this many font sizes apart; those of two lines of text seldom."""
+AS_HIGH = 15.0
+"""Points by which the numbers of two pages, be they scanned askew, stand apart at most."""
 _NUMBER = re.compile(r"[\s\-–—.|]*(?P<word>Seite|S\.|Blatt)?\s*(?P<number>\d{1,3})(?P<total>\s*(?:von|/|of)\s*\d{1,3})?[\s\-–—.|]*")
 _FIGURES = re.compile(r"\d+")
 
@@ -55,10 +57,16 @@ def _page_numbers(pages: list[Page], rows: Rows) -> dict[int, Art]:
             match = next(((_NUMBER.fullmatch(plain(line.text)), line, place) for place, line in enumerate(edge)
                           if _NUMBER.fullmatch(plain(line.text)) and _apart(line, lines)), None)  # fmt: skip
             if match and match[0]:
-                sure = bool(match[0]["word"] or match[0]["total"])
-                found.append((int(match[0]["number"]) - page.number, match[1], sure))
+                said = bool(match[0]["word"] or match[0]["total"])
+                found.append((int(match[0]["number"]) - page.number, match[1], said))
     offsets = Counter(offset for offset, _, _ in found)
-    return {id(line): "seitenzahl" for offset, line, sure in found if sure or offset == 0 or offsets[offset] > 1}
+    sure = [line for offset, line, said in found if said or offset == 0 or offsets[offset] > 1]
+    return {id(line): "seitenzahl" for _, line, _ in found if any(line is one or _as_placed(line, one) for one in sure)}
+
+
+def _as_placed(line: Line, other: Line) -> bool:
+    """Whether a line stands where another page has its number: so it is one, also where the pages lie in disorder."""
+    return abs(line.base - other.base) < AS_HIGH and abs(line.left + line.right - other.left - other.right) / 2 < AS_HIGH
 
 
 def _apart(line: Line, lines: list[Line]) -> bool:

@@ -302,16 +302,6 @@ def test_a_missing_page_is_said_with_what_may_have_stood_on_it() -> None:
     assert lost and all(any(feld == known or feld.startswith(f"{known}.") for known in told if known) for feld in lost)
 
 
-def test_a_second_agreement_in_the_file_is_said_and_not_mixed_in() -> None:
-    second = clean(varied(4, emsland()))
-    last = max(word.places[0].seite for paragraph in clean() for word in paragraph.words)
-    shifted = [replace(paragraph, words=tuple(replace(word, places=tuple(place._replace(seite=place.seite + last) for place in word.places))
-                                              for word in paragraph.words)) for paragraph in second]
-    found = read([*clean(), *shifted])
-    assert "beginnt eine zweite Vereinbarung" in kinds(found, "reihenfolge")[0].text
-    assert said(found.record) == said(emsland())
-
-
 # ---------------------------------------------------------------- all in all
 
 

@@ -1,0 +1,219 @@
+"""Which pages of a file are one agreement: where another one begins, and whether this one begins before or ends behind the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
+
+from agreements.findings import Befund, Found, Ort
+from agreements.notation import MONATE
+from agreements.pages import by_page
+from agreements.reading import Paragraph, Reading
+from agreements.register import Register
+from agreements.words import shortened
+from extract.kinds import named_traeger, named_year
+
+_FIRST, _TOP = 5, 14
+"""Paragraphs at a page's top among which the title stands, and by which it is known to be one."""
+_TITLES = ("vereinbarung", "zielvereinbarung")
+_SUBJECT = "ziele der grundsicherung für arbeitsuchende"
+_PARTIES = re.compile(r"zwischen|schlie(?:ß|ss)[te]", re.I)
+_OFFICE = re.compile(r"Minist?eri|Landkreis|Region|Stadt", re.I)
+_ALIKE = 88
+_LONGEST_TITLE, _LONGEST_PLACE = 90, 160
+_SHORTEST = 3
+"""Pages; title page, opening and contents take so many, and each may begin like an agreement."""
+_PLACE_AND_DATE = re.compile(rf"[A-ZÄÖÜ][\w.()/ -]{{1,40}},?\s+(?:den|am)\s*(?:\d|[_.…]|$|{'|'.join(MONATE)})")
+_SIGNING = re.compile(r"\(.{4,60}\)$|(?:in Vertretung|im Auftrage?)$", re.I)
+_PAGE = re.compile(r"Seite (\d+):")
+
+Pages = Mapping[int, Sequence[Paragraph]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One agreement of a file, and its first and last page there; `of` is how many the file holds."""
+
+    reading: Reading
+    first: int
+    last: int
+    number: int = 1
+    of: int = 1
+
+    @property
+    def extent(self) -> str | None:
+        """Which of the file's pages it is, "8–14 von 14", where others are beside it."""
+        return f"{self.first}–{self.last} von {self.reading.seiten}" if self.of > 1 else None
+
+    @property
+    def pages(self) -> str:
+        """Its pages for people: "Seiten 8 bis 14"."""
+        return f"Seite {self.first}" if self.first == self.last else f"Seiten {self.first} bis {self.last}"
+
+
+def parts_of(reading: Reading, register: Register) -> tuple[Part, ...]:
+    """The agreements of a file in order; a single one where no page begins another. In Word files no pages are known."""
+    last = reading.seiten or 1
+    pages = _paged(reading)
+    starts = [1, *_beginnings(pages, register)] if reading.seiten else [1]
+    if len(starts) == 1:
+        return (Part(reading, 1, last),)
+    bounds = zip(starts, [*(start - 1 for start in starts[1:]), last], strict=True)
+    return tuple(Part(_within(reading, first, end), first, end, number, len(starts)) for number, (first, end) in enumerate(bounds, 1))
+
+
+def others(parts: Sequence[Part]) -> Iterator[Befund]:
+    """For who reads the first agreement alone: a finding for each other one, with its pages."""
+    for part in parts[1:]:
+        text = (
+            f"Mit Seite {part.first} beginnt eine {_NUMBERS.get(part.number, 'weitere')} Vereinbarung ({part.pages}). "
+            f"Gelesen ist nur die erste ({parts[0].pages}); „zv import“ nimmt alle, oder jede als eigene Datei speichern."
+        )
+        yield Befund("reihenfolge", "fehler", text, ort=Ort(part.first, None, ""))
+
+
+def among_others(part: Part) -> Iterator[Befund]:
+    """A hint at which of several agreements of a file this one is."""
+    if part.of > 1:
+        text = f"Die Datei enthält {part.of} Vereinbarungen; dies ist die {part.number}. davon ({part.pages})."
+        yield Befund("reihenfolge", "hinweis", text, ort=Ort(part.first, None, ""))
+
+
+_NUMBERS = {2: "zweite", 3: "dritte"}
+
+
+def _within(reading: Reading, first: int, last: int) -> Reading:
+    """What stands on some pages; a note that names no single page is kept."""
+    return replace(
+        reading,
+        paragraphs=tuple(kept for each in reading.paragraphs if (kept := _on(each, first, last)).words),
+        beiwerk=tuple(each for each in reading.beiwerk if each.seite is None or first <= each.seite <= last),
+        notes=tuple(note for note in reading.notes if (said := _PAGE.match(note)) is None or first <= int(said[1]) <= last),
+        unread=tuple(ink for ink in reading.unread if first <= ink.place.seite <= last),
+    )
+
+
+def _on(paragraph: Paragraph, first: int, last: int) -> Paragraph:
+    """What of a paragraph stands on some pages."""
+    words = tuple(word for word in paragraph.words if not word.places or first <= word.places[0].seite <= last)
+    return paragraph if len(words) == len(paragraph.words) else replace(paragraph, words=words)
+
+
+def _page_of(paragraph: Paragraph) -> int:
+    return next((place.seite for word in paragraph.words for place in word.places), 1)
+
+
+def _paged(reading: Reading) -> Pages:
+    return {number: [part.paragraph for part in parts] for number, parts in sorted(by_page(reading.paragraphs).items())}
+
+
+# ---------------------------------------------------------------- where another begins
+
+
+def _beginnings(pages: Pages, register: Register) -> Iterator[int]:
+    """The pages after the first with which another agreement begins."""
+    opening = [number for number in pages if opens(pages[number])]
+    start = 1
+    for place, number in enumerate(opening):
+        end = opening[place + 1] if place + 1 < len(opening) else max(pages) + 1
+        before = [page for page in pages if start <= page < number]
+        if before and _is_another(pages, before, [page for page in pages if page >= number], range(number, end), opening, register):
+            yield number
+            start = number
+
+
+def _is_another(
+    pages: Pages, before: Sequence[int], behind: Sequence[int], own: range, opening: Sequence[int], register: Register
+) -> bool:
+    """Whether what begins with a page's title is another agreement than what stands before it.
+
+    What stands before is signed, or is another Träger's or year's; a page that was scanned twice, or in the wrong place, is neither.
+    """
+    signed = any(is_signed(pages[page]) and page not in opening for page in before)
+    if before[0] not in opening and not any(page in opening for page in before):
+        return len(before) > 1 and signed and any(is_signed(pages[page]) for page in behind)
+    if signed:
+        return len(behind) > 1 or not _same(pages[before[0]], pages[behind[0]])
+    one, other = (_party([paragraph for page in several for paragraph in pages[page]], register) for several in (before, behind))
+    return len(before) >= _SHORTEST and len(own) >= 1 and any(a and b and a != b for a, b in zip(one, other, strict=True))
+
+
+def _same(one: Sequence[Paragraph], other: Sequence[Paragraph]) -> bool:
+    return fuzz.ratio(_text(one), _text(other)) >= _ALIKE
+
+
+def _party(paragraphs: Sequence[Paragraph], register: Register) -> tuple[str | None, int | None]:
+    """The Träger and the year that the beginning names most often."""
+    jahr = named_year(paragraphs)
+    return (named_traeger(paragraphs, register, jahr) if jahr else None, jahr)
+
+
+def opens(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a page begins with the title of an agreement."""
+    texts = [paragraph.text for paragraph in paragraphs[:_TOP] if not paragraph.spalte]
+    if not any(_is_title(text) for text in texts[:_FIRST]):
+        return False
+    said = " ".join(texts)
+    subject = fuzz.partial_ratio(_SUBJECT, said.casefold()) >= _ALIKE
+    return subject or bool(_PARTIES.search(said) and _OFFICE.search(said))
+
+
+def _is_title(text: str) -> bool:
+    word = text.split()[0].casefold()
+    return len(text) <= _LONGEST_TITLE and any(abs(len(word) - len(title)) < 2 and fuzz.ratio(word, title) >= _ALIKE for title in _TITLES)
+
+
+def is_signed(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a page holds signatures: a place with a date, or columns with names in brackets."""
+    short = [paragraph for paragraph in paragraphs if len(paragraph.text) < _LONGEST_PLACE]
+    return any(_PLACE_AND_DATE.match(each.text) or (each.spalte and _SIGNING.match(each.text)) for each in short)
+
+
+def _text(paragraphs: Sequence[Paragraph]) -> str:
+    return " ".join(paragraph.text for paragraph in paragraphs)
+
+
+# ---------------------------------------------------------------- one agreement in two files
+
+
+def lacks_start(reading: Reading) -> bool:
+    """Whether a file with pages begins in the middle of an agreement: nowhere a title, nowhere the parties."""
+    pages = _paged(reading)
+    return bool(reading.seiten) and not any(opens(several) or _names_parties(several) for several in pages.values())
+
+
+def _names_parties(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether lines of a page say between whom something is agreed, as an opening does."""
+    short = " ".join(paragraph.text for paragraph in paragraphs if len(paragraph.text) < _LONGEST_PLACE and not paragraph.spalte)
+    return bool(re.search(r"zwischen (?:dem|der)|schlie(?:ß|ss)en?t?\b", short) and re.search(r"Niedersächsische[nms]? Minist", short))
+
+
+def lacks_end(reading: Reading, found: Sequence[Found]) -> bool:
+    """Whether a file with pages ends before the signatures: no line of any was read."""
+    return bool(reading.seiten) and not any(
+        angabe.feld.startswith("unterschriften.") and any(ort.text for ort in angabe.orte) for angabe in found
+    )
+
+
+def torn(reading: Reading, found: Sequence[Found]) -> Iterator[Befund]:
+    """Findings on the part of an agreement that is not in the file."""
+    if lacks_start(reading):
+        first = reading.paragraphs[0]
+        text = f"Die Datei beginnt mitten in der Vereinbarung, mit „{shortened(first.text)}“; Titel und Eingang fehlen. {_JOIN}"
+        yield Befund("fehlt", "fehler", text, ort=Ort(_page_of(first), None, ""))
+    if lacks_end(reading, found):
+        last = max((place.seite for each in reading.paragraphs for word in each.words for place in word.places), default=1)
+        words = " ".join(_text(reading.paragraphs[-1:]).split()[-8:])
+        text = f"Die Datei endet vor den Unterschriften, mit „… {words}“. {_JOIN}"
+        yield Befund("fehlt", "warnung" if _ends_a_text(reading) else "fehler", text, ort=Ort(last, None, ""))
+
+
+_JOIN = "Liegt der Rest in einer anderen Datei, beide zu einer zusammenfügen."
+
+
+def _ends_a_text(reading: Reading) -> bool:
+    """Whether a text layer ends with a sentence: a draft may be without signatures."""
+    return reading.lesart == "textebene" and bool(re.search(r"[.!?]$", reading.paragraphs[-1].text))
