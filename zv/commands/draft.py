@@ -12,7 +12,7 @@ from zv.german import Command
 
 @click.command(
     "draft", cls=Command, no_args_is_help=True,
-    beispiele=("zv draft 2025 lk-emsland", "zv draft 2025 --alle", "zv draft 2025 --aus Vereinbarung-2024.pdf"),
+    beispiele=("zv draft 2025 lk-emsland", "zv draft 2025 --alle", "zv draft 2025 --aus Vereinbarung.pdf"),
 )
 @click.argument("jahr", type=click.IntRange(2006, 2099), metavar="JAHR")
 @click.argument("traeger", nargs=-1, metavar="[TRAEGER…]")
