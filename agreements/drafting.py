@@ -131,7 +131,9 @@ class _Drafting:
 
     def _open(self, path: str, value: Any) -> None:
         put(self.data, path, OFFEN)
-        self._note(path, f"{self._source.record.jahr}: {said(path, value, self.register, self._source.record.jahr)}")
+        jahr = self._source.record.jahr
+        unread = value is OFFEN and path in self._source.doubts
+        self._note(path, f"{jahr}: {'nicht gelesen' if unread else said(path, value, self.register, jahr)}")
         self._doubt(path)
 
     def _carry_signature(self, path: str, value: Any) -> None:
@@ -236,7 +238,9 @@ class _Drafting:
         if self.source:
             yield from self.source.remarks
             unplaced = {path: reason for path, reason in self.source.doubts.items() if path not in self.comments}
-            yield from (f"PRÜFEN: {label(path)}: {reason}" for path, reason in unplaced.items())
+            yield from (f"PRÜFEN: {label(path)}: {reason}" for path, reason in unplaced.items() if not path.startswith(_OF_THE_LAND))
+            if self.source.record.text:
+                yield f"Übernommen sind nur die Angaben, sonst gilt der Wortlaut {self.wording.schluessel}."
             if self.source.record.akte.stillgelegt:
                 yield f"Stillgelegte Prüfregeln gelten neu: {', '.join(self.source.record.akte.stillgelegt)}."
             unstated = [path for path in foreseen(self.wording) if value_at(record, path) is None and not path.startswith(_OPTIONAL)]
@@ -264,7 +268,9 @@ class _Drafting:
         return shortened(said(path, value, self.register, self._source.record.jahr if self.source else self.wording.jahr))
 
 
-_COMMON = ("ministerien.", "unterschriften.land.", "jahr", "traeger")
+_OF_THE_LAND = ("ministerien.", "unterschriften.land")
+"""It stands in the year's rahmen.yaml."""
+_COMMON = (*_OF_THE_LAND, "jahr", "traeger")
 _OPTIONAL = ("unterschriften.", "ministerien.")
 _TEXT_AND_VALUES = ("ziele.", "rahmenbedingungen.", "haushalt.")
 _IF_NEEDED = (".zusatz", ".funktion")

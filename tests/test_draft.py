@@ -392,3 +392,11 @@ def _new_wording() -> Wording:
     if not _cached:
         _cached.append(_renewed(ROOT / "templates" / "ni"))
     return _cached[0]
+
+
+def test_a_value_that_was_not_read_is_not_called_open(tmp_path: Path) -> None:
+    before = emsland_2024()
+    before = before.model_copy(update={"haushalt": before.haushalt.model_copy(update={"verwaltungskosten": OFFEN})})
+    made = _drafted(tmp_path, before, {"haushalt.verwaltungskosten": "nicht lesbar: „13.1“", "unterschriften.land.1.name": "x"})
+    assert made.comments["haushalt.verwaltungskosten"] == "2024: nicht gelesen\nPRÜFEN: nicht lesbar: „13.1“"
+    assert "PRÜFEN" not in made.header
