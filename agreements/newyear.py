@@ -64,8 +64,10 @@ class NewYear:
             return Made("wortlaut", "schon da", there)
         path = self.library.store.ordner / name
         copy = renew(self._latest(land), self.jahr, path)
-        if slips := copy.list_of_slips():
-            write_new(path.with_suffix(".maengel.yaml"), slips.encode())
+        slips = copy.list_of_slips().encode()
+        listed = path.with_suffix(".maengel.yaml")
+        if slips and not (listed.is_file() and listed.read_bytes() == slips):  # it may be left from a run that was stopped
+            write_new(listed, slips)
         write_new(path, copy.text.encode())
         mended = f"{len(copy.mended)} bekannte Versehen berichtigt, siehe Kopf der Datei"
         left = f"{len(copy.left)} noch zu entscheiden, siehe {self.jahr}.maengel.yaml"

@@ -19,16 +19,16 @@ from round_trip import read_back, said
 from strategies import records
 
 from agreements.agreement import Library, open_library
-from agreements.drafting import Source, draft
-from agreements.errors import WordingError
+from agreements.drafting import Source, draft, draft_rahmen
+from agreements.errors import UsageError, WordingError
 from agreements.filling import fill
 from agreements.mending import renew
-from agreements.model import OFFEN, Abweichung, Rahmen, Unterschrift, Unterschriften, Vereinbarung, Zielwert, angaben, value_at
+from agreements.model import OFFEN, Abweichung, Ministerium, Rahmen, Unterschrift, Unterschriften, Vereinbarung, Zielwert, angaben, value_at
 from agreements.newyear import NewYear
 from agreements.proof import prove
 from agreements.register import load_register
 from agreements.slips import load_slips
-from agreements.store import dump_record, load_text
+from agreements.store import Store, dump_record, load_text
 from agreements.wording import Unit, Wording, load_wording, parse_wording
 
 REGISTER = load_register()
@@ -400,3 +400,58 @@ def test_a_value_that_was_not_read_is_not_called_open(tmp_path: Path) -> None:
     made = _drafted(tmp_path, before, {"haushalt.verwaltungskosten": "nicht lesbar: „13.1“", "unterschriften.land.1.name": "x"})
     assert made.comments["haushalt.verwaltungskosten"] == "2024: nicht gelesen\nPRÜFEN: nicht lesbar: „13.1“"
     assert "PRÜFEN" not in made.header
+
+
+# ---------------------------------------------------------------- what may be missing, or half there
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Library:
+    """A folder with nothing but the wording of 2024, and no program's records behind it."""
+    (tmp_path / "templates/ni").mkdir(parents=True)
+    for name in ("2024.j2", "2024.maengel.yaml"):
+        shutil.copy(ROOT / "templates/ni" / name, tmp_path / "templates/ni")
+    return Library(Store(tmp_path, tmp_path))
+
+
+def test_without_last_years_rahmen_the_document_says_what_the_land_is_called(bare: Library) -> None:
+    list(NewYear(bare, 2025, {KEY: Source(emsland_2024(), "Vereinbarung.pdf")}).make([KEY]))
+    rahmen = bare.store.rahmen(2025)
+    assert rahmen
+    assert rahmen.ministerien == emsland_2024().ministerien
+    assert rahmen.unterschriften.land[1].stelle == emsland_2024().unterschriften.land[1].stelle
+    assert rahmen.unterschriften.land[1].name is OFFEN
+
+
+def test_from_the_wording_alone_also_the_land_is_open_and_the_draft_prints(bare: Library) -> None:
+    list(NewYear(bare, 2025, {}).make(["lk-peine"]))
+    rahmen = bare.store.rahmen(2025)
+    assert rahmen
+    assert (rahmen.ministerien[1].name, rahmen.unterschriften.land[1].ort) == (OFFEN, OFFEN)
+    assert bare.document(bare.effective(bare.store.load((2025, "lk-peine")).record)).entwurf
+
+
+def test_what_a_run_that_was_stopped_left_does_not_stop_the_next(bare: Library) -> None:
+    listed = bare.store.ordner / "templates/ni/2024.maengel.yaml"
+    listed.write_text(listed.read_text(encoding="utf-8").replace("    berichtigt: darauf gelegt\n", ""), encoding="utf-8")
+    list(NewYear(bare, 2025, {}).make(["lk-peine"]))
+    before = {path: path.read_bytes() for path in bare.store.ordner.rglob("2025*") if path.is_file()}
+    assert len(before) == 2
+    (bare.store.ordner / "templates/ni/2025.j2").unlink()
+    (bare.store.ordner / "agreements/2025/lk-peine.yaml").unlink()
+    made = list(NewYear(bare, 2025, {}).make(["lk-peine"]))
+    assert [each.ergebnis for each in made] == ["neu", "schon da", "neu"]
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_year_before_the_first_wording_is_refused_with_the_remedy(bare: Library) -> None:
+    with pytest.raises(UsageError, match="keinen Wortlaut"):
+        list(NewYear(bare, 2023, {}).make(["lk-peine"]))
+
+
+def test_a_ministry_that_the_wording_does_not_name_is_said(tmp_path: Path) -> None:
+    two = {1: Ministerium(name="A", kurz="B"), 2: Ministerium(name="C", kurz="D")}
+    both = _rahmen().model_copy(update={"jahr": 2024, "ministerien": two})
+    text = draft_rahmen(_renewed(tmp_path), both, "rahmen.yaml")
+    assert "# Nicht übernommen: Ministerium 2: Name (C): Der Wortlaut ni/2025 sieht die Angabe nicht vor." in text
+    assert set(load_text(text, Rahmen, tmp_path / "rahmen.yaml").record.ministerien) == {1}
