@@ -69,13 +69,13 @@ class Document:
         form = sniff(datei)
         data = datei.read_bytes()
         self.sha256 = sha256(data)
-        reading = without_annex(READERS[form](datei))
+        reading = READERS[form](datei)
         self.signed = signatures(data) if form == "pdf" else ()
         self.parts = parts_of(reading, library.register)
 
     def extraction(self, part: Part) -> Extraction:
         """What one of the agreements says."""
-        reading, sheets = _in_order(part.reading)
+        reading, sheets = _in_order(without_annex(part.reading))
         record, found, befunde = _said(self.datei, reading, self.library)
         quelle = Quelle(datei=self.datei.name, sha256=self.sha256, seiten=part.extent)
         record = with_signatures(record.model_copy(update={"akte": Akte(quelle=quelle)}), self.signed)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 from command import zv
 from emsland import REGISTER, document, emsland, wording
 from hypothesis import given
-from round_trip import ROOT, read_back, said, text_of
+from round_trip import LIBRARY, ROOT, printed, read_back, said, text_of
 from strategies import records
 
 from agreements.annex import HEADING, REMARK, open_points, with_annex, without_annex
@@ -18,6 +19,7 @@ from agreements.filling import fill
 from agreements.model import OFFEN, Haushalt, Unterschrift, Unterschriften, Vereinbarung
 from agreements.proof import paragraphs_of
 from agreements.reading import Reading
+from extract.extraction import extract
 
 
 def unfinished() -> Vereinbarung:
@@ -71,6 +73,17 @@ def test_a_draft_of_nothing_but_open_angaben_reads_back(form: str, tmp_path: Pat
         ),
     })  # fmt: skip
     assert said(read_back(with_annex(fill(wording(), record, REGISTER)), form, tmp_path).record) == said(record)
+
+
+def test_of_two_drafts_in_one_file_each_has_its_list_set_apart(tmp_path: Path) -> None:
+    path = printed(with_annex(draft()), "pdf", tmp_path)
+    with pikepdf.open(path) as one, pikepdf.new() as both:
+        both.pages.extend(one.pages)
+        both.pages.extend(one.pages)
+        both.save(tmp_path / "both.pdf")
+    found = extract(tmp_path / "both.pdf", LIBRARY)
+    assert said(found.record) == said(unfinished())
+    assert found.record.abweichungen == ()
 
 
 def test_what_somebody_wrote_on_the_list_is_kept_as_text_of_the_document() -> None:
