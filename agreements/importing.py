@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -15,7 +15,7 @@ from agreements.errors import UnreadableError
 from agreements.model import Vereinbarung
 from agreements.store import Store
 
-_SHA256 = re.compile(rb"^ +sha256: '?([0-9a-f]{64})", re.MULTILINE)
+_QUELLE = re.compile(r"^ +sha256: '?(?P<sum>[0-9a-f]{64})'?(?:\n +seiten: (?P<first>\d+)–(?P<last>\d+) von (?P<all>\d+))?", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,21 @@ def digest(path: Path) -> str:
         raise UnreadableError("Die Datei lässt sich nicht lesen.", datei=path, abhilfe="Prüfen, ob man sie lesen darf.") from error
 
 
-def imported(store: Store) -> dict[str, Path]:
-    """The record made from each file, by the file's SHA-256; records are searched, not parsed."""
-    paths = sorted(store.ordner.glob("agreements/[12][0-9][0-9][0-9]/*.yaml"))
-    return {found[1].decode(): path for path in paths for found in _SHA256.finditer(path.read_bytes())}
+def imported(store: Store) -> dict[str, tuple[Path, ...]]:
+    """The records made from each file, by the file's SHA-256, in the order of its pages; records are searched, not parsed.
+
+    A file of several agreements is left out unless there is a record of each.
+    """
+    found: dict[str, list[tuple[int, int, int, Path]]] = {}
+    for path in sorted(store.ordner.glob("agreements/[12][0-9][0-9][0-9]/*.yaml")):
+        for said in _QUELLE.finditer(path.read_bytes().decode(errors="replace")):
+            found.setdefault(said["sum"], []).append((int(said["first"] or 0), int(said["last"] or 0), int(said["all"] or 1), path))
+    return {sum_: tuple(path for *_, path in sorted(records)) for sum_, records in found.items() if _is_whole(records)}
+
+
+def _is_whole(records: Sequence[tuple[int, int, int, Path]]) -> bool:
+    """Whether the records' pages are all that the file has."""
+    return sum(last - first + 1 for first, last, _, _ in records) >= records[0][2]
 
 
 def place(store: Store, record: Vereinbarung) -> Path:
@@ -58,6 +69,12 @@ def take(library: Library, record: Vereinbarung, *, header: str = "", comments: 
     if not path.exists():
         return Outcome("neu", library.store.save(library.own(record), path, header=header, comments=comments))
     there = library.store.load(path).record
-    if there.akte.quelle and record.akte.quelle and there.akte.quelle.sha256 == record.akte.quelle.sha256:
+    if _origin(there) and _origin(there) == _origin(record):
         return Outcome("bekannt", path)
     return Outcome("vorhanden", path, differences(library.register, library.effective(there, path), record))
+
+
+def _origin(record: Vereinbarung) -> tuple[str, str | None] | None:
+    """From which pages of which file a record was made, whatever the file is called."""
+    quelle = record.akte.quelle
+    return (quelle.sha256, quelle.seiten) if quelle else None

@@ -90,6 +90,13 @@ def in_order(wording: Wording, paragraphs: Sequence[Paragraph]) -> Pages:
     return Pages(arranged([page.parts for page in ordered]) if befunde else paragraphs, befunde, missing)
 
 
+def held(wording: Wording, paragraphs: Sequence[Paragraph]) -> float:
+    """How much of a text stands in a wording, 0 to 1, be it only a part of it."""
+    said = list(_rows(list(_tokens(" ".join(paragraph.text for paragraph in paragraphs)))))
+    known = {row for unit in wording.units for row in _rows(_of(unit))}
+    return sum(row in known for row in said) / max(1, len(said))
+
+
 def once(paragraphs: Sequence[Paragraph], exact: bool = False) -> Pages:
     """Every page once, whatever the wording; `exact` where no letter can be misread, so that any other word is another text."""
     single, befunde = _without_doubles([_Page(number, tuple(parts)) for number, parts in by_page(paragraphs).items()], exact)

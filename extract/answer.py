@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from agreements.errors import RecordError, UnreadableError
+from agreements.errors import OtherKindError, RecordError, UnreadableError, ZvError
 from agreements.findings import Befund, Cutting, Found, Ort
 from agreements.model import Vereinbarung, Zielwert, plain
 from agreements.reading import Reading
@@ -72,8 +72,45 @@ def read_answer(text: str, datei: Path) -> Answer:
         record = load_text(said.record, Vereinbarung, datei).record
         found = tuple(Found(each.feld, _untyped(each.wert), each.orte, each.sicherheit, each.pruefen, each.grund) for each in said.found)
     except (ValidationError, RecordError, ValueError, KeyError) as error:
-        raise UnreadableError("Beim Lesen kam keine verständliche Antwort.", datei=datei, abhilfe="Die Datei bitte melden.") from error
+        raise _nonsense(datei) from error
     return Answer(Extraction(datei, said.sha256, said.reading, record, found, said.befunde), dict(said.pictures))
+
+
+def write_answers(answers: Sequence[Answer | ZvError]) -> str:
+    """What the agreements of a file say, one that cannot be read as its error; `read_answers` gives them back."""
+    return json.dumps([write_answer(each) if isinstance(each, Answer) else _refusal(each) for each in answers])
+
+
+def read_answers(text: str, datei: Path) -> list[Answer | ZvError]:
+    """The answers that a text holds; UnreadableError where it holds none."""
+    try:
+        said = TypeAdapter(list[str | _Refusal]).validate_json(text)
+    except ValidationError as error:
+        raise _nonsense(datei) from error
+    if not said:
+        raise _nonsense(datei)
+    return [read_answer(each, datei) if isinstance(each, str) else _REFUSALS[each.art](each.message, datei=datei, abhilfe=each.abhilfe)
+            for each in said]  # fmt: skip
+
+
+class _Refusal(BaseModel):
+    """Why one agreement of a file cannot be read."""
+
+    art: Literal["OtherKindError", "UnreadableError"]
+    message: str
+    abhilfe: str | None
+
+
+_REFUSALS = {"OtherKindError": OtherKindError, "UnreadableError": UnreadableError}
+
+
+def _refusal(error: ZvError) -> dict[str, Any]:
+    art = "OtherKindError" if isinstance(error, OtherKindError) else "UnreadableError"
+    return {"art": art, "message": error.message, "abhilfe": error.abhilfe}
+
+
+def _nonsense(datei: Path) -> UnreadableError:
+    return UnreadableError("Beim Lesen kam keine verständliche Antwort.", datei=datei, abhilfe="Die Datei bitte melden.")
 
 
 def _typed(value: Any) -> dict[str, Any]:

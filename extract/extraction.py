@@ -16,15 +16,15 @@ from agreements.findings import Befund, Found
 from agreements.ink import doubted, unread_lines
 from agreements.matching import likeness, match
 from agreements.model import Akte, Quelle, Vereinbarung
-from agreements.pages import Pages, in_order, once
+from agreements.pages import Pages, held, in_order, once
 from agreements.reading import Change, Lesart, Paragraph, Reading
 from agreements.wording import Wording
 from agreements.words import shortened
 from extract.controls import contradictions
-from extract.kinds import named_year, require_agreement
+from extract.kinds import is_rest, named_year, require_agreement
 from extract.package import sniff
 from extract.pagenumbers import in_printed_order
-from extract.parts import Part, among_others, others, parts_of, torn
+from extract.parts import Part, among_others, lacks_start, others, parts_of, require_parties, torn, without_certainty
 from extract.pdf import read_pdf
 from extract.signed import befunde as signed_befunde
 from extract.signed import signatures, with_signatures, with_states
@@ -37,6 +37,10 @@ READERS: dict[str, Callable[[Path], Reading]] = {"pdf": read_pdf, "word": read_w
 _SCANNED: tuple[Lesart, ...] = ("texterkennung", "gemischt")
 _ALIKE = 0.5
 """A document that holds less of a wording's text does not follow it."""
+
+
+_HELD = 0.3
+"""A part of an agreement of which less stands in a wording does not follow it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ class Document:
         unfit = tuple(befund for befund in check(record) if befund.art == "widerspruch")
         if reading.lesart in _SCANNED:
             found, befunde = doubted(found, reading.unread), (*befunde, *unread_lines(reading.unread))
+        found = without_certainty(found) if lacks_start(reading) else found
         told = {(befund.art, befund.ort.seite) for befund in befunde if befund.ort.seite}
         sheets = tuple(befund for befund in sheets if (befund.art, befund.ort.seite) not in told)
         pages = (*among_others(part), *torn(reading, found), *sheets)
@@ -103,7 +108,10 @@ def _said(datei: Path, reading: Reading, library: Library) -> tuple[Vereinbarung
     """The record, its Angaben and findings, with the wording that the document follows or without one."""
     wording = _wording(library, reading)
     if wording is None:
-        require_agreement(datei, reading.paragraphs)
+        if lacks_start(reading) and is_rest(reading.paragraphs):
+            require_parties(datei, reading, library.register)
+        else:
+            require_agreement(datei, reading.paragraphs)
         return read_structure(datei, reading, library)
     paragraphs = tuple(_without_pen_lines(reading.paragraphs))
     pages = in_order(wording, paragraphs) if reading.lesart == "textebene" else Pages(paragraphs)  # those of scans are when they are mended
@@ -115,11 +123,14 @@ def _said(datei: Path, reading: Reading, library: Library) -> tuple[Vereinbarung
 
 
 def _wording(library: Library, reading: Reading) -> Wording | None:
-    """The wording that the document follows: the one it holds most of, of the year it names."""
+    """The wording that the document follows: the one it holds most of, of the year it names; for a part of one, that which holds it."""
     jahr = named_year(reading.paragraphs)
-    of_year = [name for name in library.wordings() if library.wording(name).jahr == jahr]
-    best, name = max(((likeness(library.wording(name), reading.paragraphs), name) for name in of_year), default=(0.0, ""))
-    return library.wording(name) if best >= _ALIKE else None
+    of_year = [library.wording(name) for name in library.wordings() if library.wording(name).jahr == (jahr or library.wording(name).jahr)]
+    best = max(of_year, key=lambda wording: likeness(wording, reading.paragraphs), default=None)
+    if best and jahr and likeness(best, reading.paragraphs) >= _ALIKE:
+        return best
+    best = max(of_year, key=lambda wording: held(wording, reading.paragraphs), default=None)
+    return best if best and lacks_start(reading) and held(best, reading.paragraphs) >= _HELD else None
 
 
 _PEN_LINE = re.compile(r"[_.…]{3,}")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from agreements.agreement import open_library
-from extract.answer import Answer, write_answer
-from extract.extraction import extract
+from agreements.errors import ZvError
+from extract.answer import Answer, write_answer, write_answers
+from extract.extraction import Document, extract
+from extract.parts import Part
 from extract.pictures import Choice, cut
 from extract.report import FORMATS
 
@@ -23,6 +25,18 @@ def words(datei: Path, ordner: Path) -> str:
 
 
 def everything(datei: Path, ordner: Path, choice: Choice) -> str:
-    """What a file says, with the chosen pictures, for `read_answer`."""
-    extraction = extract(datei, open_library(ordner))
-    return write_answer(Answer(extraction, cut(extraction, choice)))
+    """What each agreement of a file says, with the chosen pictures, for `read_answers`."""
+    document = Document(datei, open_library(ordner))
+    return write_answers([_answer(document, part, choice) for part in document.parts])
+
+
+def _answer(document: Document, part: Part, choice: Choice) -> Answer | ZvError:
+    """What one agreement says; where it cannot be read, the others of the file still can."""
+    try:
+        extraction = document.extraction(part)
+    except ZvError as error:
+        if part.of == 1:
+            raise
+        error.message = f"{part.pages}: {error.message}"
+        return error
+    return Answer(extraction, cut(extraction, choice))

@@ -30,6 +30,7 @@ _YEAR = re.compile(r"\b(?:im|für das|das) Jahr (?P<jahr>20\d\d)\b|\bZielvereinb
 
 
 _REMEDY = "zv liest nur die Vereinbarungen des Landes mit den zugelassenen kommunalen Trägern (Nr. 4)."
+_WHOLE = "Ist es ein Teil einer solchen, alle Seiten in eine Datei nehmen."
 
 
 def require_agreement(datei: Path, paragraphs: Sequence[Paragraph]) -> None:
@@ -41,8 +42,27 @@ def require_agreement(datei: Path, paragraphs: Sequence[Paragraph]) -> None:
     for one, other, what in _OTHERS:
         if one.search(opening) and other.search(opening):
             raise OtherKindError(f"Das ist {what}.", datei=datei, abhilfe=_REMEDY)
-    if cited or not _OURS.search(opening):
-        raise OtherKindError("Das ist keine Zielvereinbarung nach § 48b Abs. 1 Satz 1 Nr. 4 SGB II.", datei=datei, abhilfe=_REMEDY)
+    if cited or not (_OURS.search(opening) or is_rest(paragraphs)):
+        said = "Das ist keine Zielvereinbarung nach § 48b Abs. 1 Satz 1 Nr. 4 SGB II."
+        raise OtherKindError(said, datei=datei, abhilfe=f"{_REMEDY} {_WHOLE}")
+
+
+_SPOKEN_OF = (
+    "Zieldialog", "Integrationsquote", "Langzeitleistungsbe", "Leistungsberechtigte", "Jobcenter", "Zielwert", "Kennzahlen", "SGB II",
+)  # fmt: skip
+"""What agreements speak of, and other papers of an office seldom all together."""
+_ENOUGH = 4
+_NUMBERED = re.compile(r"[§8$]\s?\d{1,2}\s+[A-ZÄÖÜ]")
+
+
+def is_rest(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a text without a title speaks and is numbered like an agreement of the Land, so that it may be the rest of one."""
+    text = " ".join(paragraph.text for paragraph in paragraphs)
+    spoken = sum(word in text for word in _SPOKEN_OF) >= _ENOUGH and bool(re.search(r"Niedersachsen|Niedersächsische", text))
+    return spoken and any(len(each.text) < _HEADING and _NUMBERED.match(each.text) for each in paragraphs)
+
+
+_HEADING = 140
 
 
 def named_year(paragraphs: Sequence[Paragraph]) -> int | None:

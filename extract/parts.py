@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from rapidfuzz import fuzz
 
+from agreements.errors import UnreadableError
 from agreements.findings import Befund, Found, Ort
 from agreements.notation import MONATE
 from agreements.pages import by_page
@@ -28,6 +30,8 @@ _SHORTEST = 3
 """Pages; title page, opening and contents take so many, and each may begin like an agreement."""
 _PLACE_AND_DATE = re.compile(rf"[A-ZÄÖÜ][\w.()/ -]{{1,40}},?\s+(?:den|am)\s*(?:\d|[_.…]|$|{'|'.join(MONATE)})")
 _SIGNING = re.compile(r"\(.{4,60}\)$|(?:in Vertretung|im Auftrage?)$", re.I)
+_SIGNATURE = re.compile(r"unterschriften\..*\.(?:ort|datum|name)")
+_LONGEST_NAME = 60
 _PAGE = re.compile(r"Seite (\d+):")
 
 Pages = Mapping[int, Sequence[Paragraph]]
@@ -192,10 +196,25 @@ def _names_parties(paragraphs: Sequence[Paragraph]) -> bool:
 
 
 def lacks_end(reading: Reading, found: Sequence[Found]) -> bool:
-    """Whether a file with pages ends before the signatures: no line of any was read."""
-    return bool(reading.seiten) and not any(
-        angabe.feld.startswith("unterschriften.") and any(ort.text for ort in angabe.orte) for angabe in found
-    )
+    """Whether a file with pages ends before the signatures: no page looks signed, and no place, day or name was read."""
+    if not reading.seiten or any(is_signed(several) for several in _paged(reading).values()):
+        return False
+    return not any(_SIGNATURE.fullmatch(each.feld) and any(0 < len(ort.text) < _LONGEST_NAME for ort in each.orte) for each in found)
+
+
+def require_parties(datei: Path, reading: Reading, register: Register) -> None:
+    """UnreadableError where the rest of an agreement does not say of which Träger and year it is."""
+    jahr = named_year(reading.paragraphs)
+    if jahr is None or named_traeger(reading.paragraphs, register, jahr) is None:
+        raise UnreadableError("Die Datei beginnt mitten in einer Vereinbarung; Jahr und Träger stehen im Teil, der fehlt.", datei=datei,
+                              abhilfe="Die Datei mit dem Anfang suchen und beide zu einer zusammenfügen.")  # fmt: skip
+
+
+def without_certainty(found: Sequence[Found]) -> tuple[Found, ...]:
+    """The Angaben of an agreement that lacks its beginning: year and Träger, which stand there, must be looked at."""
+    grund = "Titel und Eingang fehlen; erschlossen aus dem Rest."
+    doubted = (replace(each, pruefen=True, sicherheit=min(each.sicherheit, 0.5), grund=each.grund or grund) for each in found)
+    return tuple(other if each.feld in ("jahr", "traeger") else each for each, other in zip(found, doubted, strict=True))
 
 
 def torn(reading: Reading, found: Sequence[Found]) -> Iterator[Befund]:

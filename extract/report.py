@@ -79,7 +79,9 @@ def remarks(extraction: Extraction, record: Vereinbarung) -> tuple[str, dict[str
     if not at_the_top:
         nothing = "Keine Abweichungen vom Wortlaut, nichts zu prüfen."
         at_the_top.append("Zu beachten: die Anmerkungen bei den Angaben." if above else nothing)
-    header = [f"Gelesen aus {extraction.datei.name} ({LESARTEN[extraction.reading.lesart]}).", "", *at_the_top]
+    quelle = extraction.record.akte.quelle
+    pages = f", Seiten {quelle.seiten}" if quelle and quelle.seiten else ""
+    header = [f"Gelesen aus {extraction.datei.name}{pages} ({LESARTEN[extraction.reading.lesart]}).", "", *at_the_top]
     return "\n".join(header), {feld: "\n".join(lines) for feld, lines in above.items()}
 
 

@@ -15,8 +15,9 @@ from agreements.differing import Difference
 from agreements.errors import ZvError
 from agreements.files import write_atomic
 from agreements.importing import Outcome, digest, imported, take
-from extract.answer import Answer, read_answer
+from extract.answer import Answer, read_answers
 from extract.extraction import Extraction
+from extract.parts import lacks_end, lacks_start
 from extract.report import LESARTEN, remarks
 from extract.sandbox import Job, run_many
 from render.review import Sheet, render_review
@@ -35,6 +36,10 @@ class Result:
     sha256: str | None = None
     extraction: Extraction | None = None
     """None where the file was not read, or not again."""
+    teil: tuple[int, int] = (1, 1)
+    """Which of how many agreements of the file it is."""
+    other_half: Result | None = None
+    """What became of the file that was read before and holds the rest of this agreement."""
     differences: tuple[Difference, ...] = ()
     """From the record that was there, of another file."""
     error: ZvError | None = None
@@ -60,53 +65,63 @@ class Import:
     def results(
         self, files: Sequence[Path], started: Callable[[Path], None] = lambda datei: None, meanwhile: Callable[[], None] = lambda: None
     ) -> Iterator[Result]:
-        """What becomes of each file, in their order: the same files make the same records, whichever is read first."""
+        """What becomes of each agreement of each file, in their order: the same files make the same records, whichever is read first."""
         ready, twins, to_read = self._before(files)
         jobs = [Job(file, "extract.inside:everything", (file, self.library.store.ordner, self._choice)) for file in to_read]
         read: dict[Path, str | ZvError] = {}
-        done: dict[Path, Result] = {}
+        done: dict[Path, list[Result]] = {}
         with closing(run_many(jobs, processors(), started=lambda job: started(job.datei), meanwhile=meanwhile)) as answers:
             for file in files:
                 if file in twins:
-                    done[file] = _twin(done[twins[file]], file)
+                    done[file] = [_twin(result, file) for result in done[twins[file]]]
                 elif file in ready:
                     done[file] = ready[file]
                 else:
                     while file not in read:
                         job, answer = next(answers)
                         read[job.datei] = answer
-                    done[file] = self._after(file, read.pop(file))
-                yield done[file]
+                    before = [result for results in done.values() for result in results]
+                    done[file] = [_with_other_half(result, before) for result in self._after(file, read.pop(file))]
+                yield from done[file]
 
     @property
     def _choice(self) -> str:
         return "ohne_unterschriften" if self.ohne_unterschriften else "alle"
 
-    def _before(self, files: Sequence[Path]) -> tuple[dict[Path, Result], dict[Path, Path], list[Path]]:
+    def _before(self, files: Sequence[Path]) -> tuple[dict[Path, list[Result]], dict[Path, Path], list[Path]]:
         """What needs no reading; files that are another one's copy; the files to read."""
         known = imported(self.library.store)
         first: dict[str, Path] = {}
-        ready: dict[Path, Result] = {}
+        ready: dict[Path, list[Result]] = {}
         twins: dict[Path, Path] = {}
         for file in files:
             try:
                 sum_ = digest(file)
             except ZvError as error:
-                ready[file] = Result(file, "gescheitert", error=error)
+                ready[file] = [Result(file, "gescheitert", error=error)]
                 continue
             if sum_ in first:
                 twins[file] = first[sum_]
-            elif sum_ in known and (sheet := self._sheet(known[sum_])).is_file():
-                ready[file] = Result(file, "bekannt", known[sum_], sheet, sum_)
+            elif sum_ in known and all(self._sheet(record).is_file() for record in known[sum_]):
+                teile = [(number, len(known[sum_])) for number in range(1, len(known[sum_]) + 1)]
+                ready[file] = [Result(file, "bekannt", record, self._sheet(record), sum_, teil=teil)
+                               for record, teil in zip(known[sum_], teile, strict=True)]  # fmt: skip
             first.setdefault(sum_, file)
         return ready, twins, [file for file in files if file not in ready and file not in twins]
 
-    def _after(self, file: Path, answer: str | ZvError) -> Result:
-        """What was read, kept; any error is this file's alone."""
+    def _after(self, file: Path, text: str | ZvError) -> list[Result]:
+        """What was read, kept, one result an agreement; any error is this file's alone."""
+        try:
+            answers = [text] if isinstance(text, ZvError) else read_answers(text, file)
+        except ZvError as error:
+            answers = [error]
+        return [replace(self._result(file, answer), teil=(number, len(answers))) for number, answer in enumerate(answers, 1)]
+
+    def _result(self, file: Path, answer: Answer | ZvError) -> Result:
         if isinstance(answer, ZvError):
             return Result(file, "gescheitert", error=answer)
         try:
-            return self._kept(file, read_answer(answer, file))
+            return self._kept(file, answer)
         except ZvError as error:
             return Result(file, "gescheitert", error=error)
 
@@ -114,10 +129,10 @@ class Import:
         extraction = answer.extraction
         header, comments = remarks(extraction, self.library.own(extraction.record))
         outcome = take(self.library, extraction.record, header=header, comments=comments)
-        mark = f"-{extraction.sha256[:8]}" if outcome.art == "vorhanden" else ""
+        mark = f"-{extraction.sha256[:8]}{_pages(extraction)}" if outcome.art == "vorhanden" else ""
         sheet = self._sheet(outcome.path, mark)
         write_atomic(sheet, render_review(self._shown(answer, outcome), self.library.register))
-        return Result(file, outcome.art, outcome.path, sheet, extraction.sha256, extraction, outcome.differences)
+        return Result(file, outcome.art, outcome.path, sheet, extraction.sha256, extraction, differences=outcome.differences)
 
     def _sheet(self, satz: Path, mark: str = "") -> Path:
         """Where the review sheet of a record lies."""
@@ -135,6 +150,34 @@ class Import:
 def _twin(first: Result, file: Path) -> Result:
     """What becomes of a copy: what became of the first one, and nothing new."""
     return replace(first, datei=file, ergebnis="bekannt" if first.ergebnis == "neu" else first.ergebnis)
+
+
+def _pages(extraction: Extraction) -> str:
+    """For a file's name, which pages of several agreements were read."""
+    quelle = extraction.record.akte.quelle
+    return f"-seite-{quelle.seiten.partition('–')[0]}" if quelle and quelle.seiten else ""
+
+
+def _with_other_half(result: Result, before: Sequence[Result]) -> Result:
+    """A result that names the file read before which ends where this one goes on, or goes on where this one ends."""
+    other = next((each for each in before if _are_halves(each.extraction, result.extraction)), None)
+    return replace(result, other_half=other) if other else result
+
+
+def _are_halves(one: Extraction | None, other: Extraction | None) -> bool:
+    """Whether two files are of one Träger and year, and what one has not is in the other."""
+    if one is None or other is None or (one.record.traeger, one.record.jahr) != (other.record.traeger, other.record.jahr):
+        return False
+    starts, ends = ([lacks(one), lacks(other)] for lacks in (_lacks_start, _lacks_end))
+    return starts == ends[::-1] and starts[0] != starts[1]
+
+
+def _lacks_start(extraction: Extraction) -> bool:
+    return lacks_start(extraction.reading)
+
+
+def _lacks_end(extraction: Extraction) -> bool:
+    return lacks_end(extraction.reading, extraction.found)
 
 
 def processors() -> int:

@@ -21,6 +21,8 @@ def as_data(result: Result, library: Library) -> dict[str, Any]:
     return {
         "datei": str(result.datei), "sha256": result.sha256, "ergebnis": result.ergebnis,
         "satz": None if result.satz is None else str(result.satz), "pruefbogen": None if result.bogen is None else str(result.bogen),
+        "teil": result.teil[0], "von_teilen": result.teil[1],
+        "andere_haelfte": None if result.other_half is None else str(result.other_half.datei),
         "zu_pruefen": result.unsure, "warnungen": result.warnings, "meldung": None if result.error is None else str(result.error),
         "unterschiede": [{"feld": each.feld, "name": each.name, "alt": each.alt, "neu": each.neu} for each in result.differences],
         "bericht": json.loads(as_json(result.extraction, library)) if result.extraction else None,
@@ -33,10 +35,12 @@ def show(results: Sequence[Result], others: Sequence[Path], console: Console) ->
     for heading in ("Datei", "Ergebnis", "Anzusehen"):
         table.add_column(heading, overflow="fold")
     for result in results:
-        table.add_row(*map(escape, (result.datei.name, outcome(result), to_look_at(result))))
+        table.add_row(*map(escape, (name(result), outcome(result), to_look_at(result))))
     console.print(table)
     for result in results:
-        if result.differences:
+        if result.other_half:
+            console.print(f"\n{halves(result, result.other_half)}", markup=False)
+        elif result.differences:
             console.print(f"\n{result.datei.name} und {result.satz} sagen Verschiedenes; der Datensatz blieb, wie er ist:", markup=False)
             for each in result.differences:
                 console.print(f"  {each.name}: {_short(each.alt)} → {_short(each.neu)}", markup=False, soft_wrap=True)
@@ -44,6 +48,19 @@ def show(results: Sequence[Result], others: Sequence[Path], console: Console) ->
         names = ", ".join(path.name for path in others[:5]) + (f" und {len(others) - 5} weitere" if len(others) > 5 else "")
         console.print(f"\nNicht gelesen, weil weder PDF noch Word (.docx): {names}", markup=False)
     console.print(f"\n{summary(results)}", markup=False)
+
+
+def name(result: Result) -> str:
+    """The file, and which of its agreements it is where it holds several."""
+    number, of = result.teil
+    return result.datei.name if of == 1 else f"{result.datei.name} ({number}. von {of})"
+
+
+def halves(result: Result, other: Result) -> str:
+    """What to do with an agreement that lies in two files."""
+    remove = f"den Datensatz {other.satz} löschen, " if other.ergebnis == "neu" else ""
+    return (f"{other.datei.name} und {result.datei.name} sind Teile einer Vereinbarung: {remove}"
+            "beide zu einer Datei zusammenfügen und diese einlesen.")  # fmt: skip
 
 
 def outcome(result: Result) -> str:

@@ -45,9 +45,10 @@ def command(ctx: click.Context, was: tuple[Path, ...], ohne_unterschriften: bool
     with Bar(len(files)) as bar:
         for result in Import(library, ohne_unterschriften).results(files, bar.begins, bar.refresh):
             results.append(result)
-            bar.ends(result.datei)
+            if result.teil[0] == result.teil[1]:
+                bar.ends(result.datei)
             if form == "json":
-                place = {"nummer": len(results), "von": len(files)}
+                place = {"nummer": sum(each.teil[0] == 1 for each in results), "von": len(files)}
                 click.echo(json.dumps(place | as_data(result, library), ensure_ascii=False))
     if form == "tabelle":
         show(results, others, Console(highlight=False))
