@@ -12,13 +12,13 @@ from typing import Any
 
 from agreements.errors import WordingError
 from agreements.filling import Filling, fill
+from agreements.foreseeing import IF_NEEDED, SIGNED_ANEW, foreseen, put, take, unforeseen
 from agreements.model import OFFEN, Abweichung, Rahmen, Vereinbarung, Zielwert, angaben, effective, label, plain, value_at
 from agreements.proof import prove
 from agreements.register import Register, Traeger
 from agreements.saying import say
-from agreements.wording import Loop, Node, Unit, Wording
+from agreements.wording import Wording
 from agreements.words import shortened
-from agreements.yamlfile import dump
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,42 +52,6 @@ def draft(wording: Wording, rahmen: Rahmen | None, traeger: Traeger, source: Sou
     return drafting.finished()
 
 
-def foreseen(wording: Wording) -> tuple[str, ...]:
-    """Every Angabe that a wording prints, in its order; a loop over numbers counts with its first one."""
-    return tuple(dict.fromkeys(_foreseen(wording.body, {})))
-
-
-def _foreseen(body: tuple[Node, ...], numbers: Mapping[str, int]) -> Iterator[str]:
-    for node in body:
-        if isinstance(node, Unit):
-            yield from (slot.path.format(**numbers) for slot in node.slots if not slot.key and not slot.derived)
-        else:
-            within = {**numbers, node.key: node.first} if isinstance(node, Loop) and node.key else numbers
-            yield from _foreseen(node.body, within)
-
-
-SIGNED_ANEW = ("name", "zusatz", "funktion")
-"""Who signs is open each year; the place and the office stay."""
-
-
-def put(data: dict[Any, Any], path: str, value: Any) -> None:
-    """Sets the value of a dotted name in plain data."""
-    *above, last = (int(key) if key.isdigit() else key for key in path.split("."))
-    for key in above:
-        data = data.setdefault(key, {})
-    data[last] = plain(value)
-
-
-def _take(data: dict[Any, Any], path: str) -> None:
-    """Removes a dotted name, and the mappings that are empty then."""
-    first, _, rest = path.partition(".")
-    key = int(first) if first.isdigit() else first
-    if rest:
-        _take(data[key], rest)
-    if not rest or data[key] == {}:
-        del data[key]
-
-
 class _Drafting:
     """One draft while it is made: plain data, and what is said about them."""
 
@@ -108,7 +72,7 @@ class _Drafting:
     def foresee(self) -> None:
         """Everything that the wording prints, open."""
         for path in foreseen(self.wording):
-            if path.startswith((*_TEXT_AND_VALUES, "unterschriften.traeger.")) and not path.endswith(_IF_NEEDED):
+            if path.startswith((*_TEXT_AND_VALUES, "unterschriften.traeger.")) and not path.endswith(IF_NEEDED):
                 put(self.data, path, OFFEN)
 
     def carry(self) -> None:
@@ -187,14 +151,14 @@ class _Drafting:
         for path in filling.unprinted():
             if value_at(Vereinbarung.model_validate(self.data), path) is None:
                 continue  # it stands in rahmen.yaml
-            _take(self.data, path)
+            take(self.data, path)
             self.comments.pop(path, None)
             was = value_at(self._source.record, path) if self.source else OFFEN
             self.carried = [other for other in self.carried if other != path]
-            self.left_out.append(f"{label(path)} ({self._short(path, was)}): {_unforeseen(self.wording)}")
+            self.left_out.append(f"{label(path)} ({self._short(path, was)}): {unforeseen(self.wording)}")
         for number in Vereinbarung.model_validate(self.data).unterschriften.traeger:
             if not any(path.startswith(f"unterschriften.traeger.{number}.") for path in filling.printed):
-                _take(self.data, f"unterschriften.traeger.{number}")
+                take(self.data, f"unterschriften.traeger.{number}")
 
     def _complete(self) -> None:
         while missing := [path for path in Filling(self.record, self.register).missing(self.wording) if not path.startswith(_COMMON)]:
@@ -273,14 +237,8 @@ _OF_THE_LAND = ("ministerien.", "unterschriften.land")
 _COMMON = (*_OF_THE_LAND, "jahr", "traeger")
 _OPTIONAL = ("unterschriften.", "ministerien.")
 _TEXT_AND_VALUES = ("ziele.", "rahmenbedingungen.", "haushalt.")
-_IF_NEEDED = (".zusatz", ".funktion")
-"""Not every signature has them."""
 _NO_PLACE = dict.fromkeys(("ersetzt", "gestrichen"), "Diese Worte stehen nicht mehr so im Wortlaut.") | dict.fromkeys(
     ("eingefuegt", "verschoben"), "Die Stelle gibt es im Wortlaut nicht mehr so.")
-
-
-def _unforeseen(wording: Wording) -> str:
-    return f"Der Wortlaut {wording.schluessel} sieht die Angabe nicht vor."
 
 
 def _departed(departure: Abweichung) -> str:
@@ -303,38 +261,3 @@ def said(path: str, value: Any, register: Register, jahr: int) -> str:
         return f"{text}; dies entspricht: {' / '.join(say(path, value.entspricht, register, jahr))}"
     unit = label(path).rpartition("(")[2].rstrip(")") if isinstance(value, int | Decimal) and label(path).endswith(")") else ""
     return f"{text} {unit}".rstrip()
-
-
-# ---------------------------------------------------------------- what the year has in common
-
-
-def draft_rahmen(wording: Wording, before: Rahmen | None, source: str) -> str:
-    """The text of the new year's rahmen.yaml: ministries as they were, to be checked; who signs open."""
-    data: dict[str, Any] = {"jahr": wording.jahr}
-    comments: dict[str, str] = {}
-    header = [f"Was in allen Vereinbarungen für {wording.jahr} gleich ist. Entwurf nach {source}; wer unterschreibt, ist offen (null)."]
-    printed = foreseen(wording)
-    for path, value in angaben(before).items() if before else ():
-        name = path.rpartition(".")[2]
-        if not path.startswith(("ministerien.", "unterschriften.land.")) or name in ("datum", "zustand"):
-            continue
-        if path not in printed:
-            header.append(f"Nicht übernommen: {label(path)} ({say_open(value)}): {_unforeseen(wording)}")
-            continue
-        put(data, path, OFFEN if name in SIGNED_ANEW and path.startswith("unterschriften.") else value)
-        if path.startswith("unterschriften.") and name in SIGNED_ANEW:
-            comments[path] = f"{before.jahr if before else ''}: {say_open(value)}"
-        elif path.startswith("ministerien.") and name == "name":
-            comments[path] = f"aus {before.jahr if before else ''} übernommen: prüfen, ob das Ministerium noch so heißt"
-    known = Rahmen.model_validate(data)
-    for path in printed:
-        needed = path.startswith(("ministerien.", "unterschriften.land.")) and not path.endswith((".datum", *_IF_NEEDED))
-        if needed and value_at(known, path) is None:
-            put(data, path, OFFEN)
-    Rahmen.model_validate(data)
-    return dump(data, header="\n".join(header), comments=comments)
-
-
-def say_open(value: Any) -> str:
-    """A text, or that it is open."""
-    return value if isinstance(value, str) else "offen"

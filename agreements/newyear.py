@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from agreements.agreement import Library
-from agreements.drafting import Draft, Source, draft, draft_rahmen
+from agreements.drafting import Draft, Source, draft
+from agreements.drafting_rahmen import draft_rahmen
 from agreements.errors import UsageError, ZvError
 from agreements.files import write_new
 from agreements.mending import renew

@@ -10,13 +10,15 @@ import pytest
 from command import zv
 from emsland import REGISTER, document, emsland, wording
 from hypothesis import given
+from hypothesis import strategies as st
 from round_trip import LIBRARY, ROOT, printed, read_back, said, text_of
 from strategies import records
 
 from agreements.annex import HEADING, REMARK, open_points, with_annex, without_annex
 from agreements.document import Document
 from agreements.filling import fill
-from agreements.model import OFFEN, Haushalt, Unterschrift, Unterschriften, Vereinbarung
+from agreements.matching import match
+from agreements.model import OFFEN, Haushalt, Offen, Unterschrift, Unterschriften, Vereinbarung
 from agreements.proof import paragraphs_of
 from agreements.reading import Reading
 from extract.extraction import extract
@@ -136,3 +138,18 @@ def test_a_finished_agreement_is_printed_as_final_without_any_mark(capsys: pytes
     assert "ENTWURF" not in text
     assert HEADING not in text
     assert text_of(document())[:200] in "".join(text.split())
+
+
+@pytest.mark.law
+@given(records(), st.lists(st.sampled_from([OFFEN, None]), min_size=6, max_size=6))
+def test_whatever_is_open_of_a_signature_reads_back_open(drawn: Vereinbarung, states: list[Offen | None]) -> None:
+    signed = {}
+    for party, few in zip(("land", "traeger"), (states[:3], states[3:]), strict=True):
+        one: Unterschrift = getattr(drawn.unterschriften, party)[1]
+        unknown = {name: OFFEN for name, state in zip(("name", "zusatz", "funktion"), few, strict=True) if state is OFFEN}
+        signed[party] = {1: one.model_copy(update=unknown)}
+    record = drawn.model_copy(update={"unterschriften": Unterschriften(**signed)})
+    filled = fill(wording(), record, REGISTER)
+    read = match(wording(), paragraphs_of(filled), REGISTER).record
+    assert {path: wert for path, wert in said(read).items() if path.startswith("unterschriften.")} == {
+        path: wert for path, wert in said(record).items() if path.startswith("unterschriften.")}

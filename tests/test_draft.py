@@ -19,7 +19,8 @@ from round_trip import read_back, said
 from strategies import records
 
 from agreements.agreement import Library, open_library
-from agreements.drafting import Source, draft, draft_rahmen
+from agreements.drafting import Source, draft
+from agreements.drafting_rahmen import draft_rahmen
 from agreements.errors import UsageError, WordingError
 from agreements.filling import fill
 from agreements.mending import renew
