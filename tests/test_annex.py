@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pikepdf
 import pytest
@@ -17,10 +19,13 @@ from strategies import records
 from agreements.annex import HEADING, REMARK, open_points, with_annex, without_annex
 from agreements.document import Document
 from agreements.filling import fill
+from agreements.findings import Schwere
 from agreements.matching import match
 from agreements.model import OFFEN, Haushalt, Offen, Unterschrift, Unterschriften, Vereinbarung
 from agreements.proof import paragraphs_of
 from agreements.reading import Reading
+from agreements.rules import checking
+from agreements.rules.case import Case, Hit
 from extract.extraction import extract
 
 
@@ -138,6 +143,21 @@ def test_a_finished_agreement_is_printed_as_final_without_any_mark(capsys: pytes
     assert "ENTWURF" not in text
     assert HEADING not in text
     assert text_of(document())[:200] in "".join(text.split())
+
+
+@pytest.mark.parametrize(("schwere", "refused"), [("fehler", True), ("warnung", False), ("hinweis", False)])
+def test_only_a_broken_rule_of_severity_fehler_keeps_an_agreement_from_being_final(
+    schwere: Schwere, refused: bool, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def find(case: Case) -> Iterator[Hit]:
+        yield Hit("Meppen", "Der Ort ist falsch.", "unterschriften.traeger.1.ort")
+
+    rule = SimpleNamespace(name="probe", schwere=schwere, abhilfe="Berichtigen.", find=find)
+    monkeypatch.setattr(checking, "RULES", (rule,))
+    ended = zv(capsys, "render", "2024", "lk-emsland", "--endgueltig", "--format", "text", "--nach", tmp_path, "--ordner", ROOT)
+    assert ended.code == int(refused)
+    assert ("- probe (Zeile 122): Der Ort ist falsch." in ended.err) == refused
+    assert (tmp_path / "2024").exists() != refused
 
 
 @pytest.mark.law
