@@ -22,6 +22,7 @@ from agreements.wording import Wording
 from agreements.words import shortened
 from extract.controls import contradictions
 from extract.kinds import is_rest, named_year, require_agreement
+from extract.nameless import with_nameless
 from extract.package import sniff
 from extract.pagenumbers import in_printed_order
 from extract.parts import Part, among_others, lacks_start, others, parts_of, require_parties, torn, without_certainty
@@ -118,8 +119,8 @@ def _said(datei: Path, reading: Reading, library: Library) -> tuple[Vereinbarung
     matched = match(wording, pages.paragraphs, library.register, scanned=reading.lesart in _SCANNED)
     if reading.lesart == "word" and not any(befund.schwere == "fehler" for befund in matched.befunde):
         printed = contradictions(paragraphs, fill(wording, matched.record, library.register))
-        return matched.record, matched.found, (*matched.befunde, *printed)
-    return matched.record, matched.found, (*pages.befunde, *pages.missing, *matched.befunde)
+        return matched.record, matched.found, (*with_nameless(matched.befunde, matched.found), *printed)
+    return matched.record, matched.found, (*pages.befunde, *pages.missing, *with_nameless(matched.befunde, matched.found))
 
 
 def _wording(library: Library, reading: Reading) -> Wording | None:

@@ -41,8 +41,9 @@ def in_printed_order(reading: Reading, twice: Sequence[int] = ()) -> tuple[Readi
 
 
 def _holds(reading: Reading, seite: int) -> bool:
-    """Whether anything stands on a page."""
-    return any(place.seite == seite for paragraph in reading.paragraphs for word in paragraph.words for place in word.places)
+    """Whether anything stands on a page, and be it contents or its number alone."""
+    places = (place.seite for paragraph in reading.paragraphs for word in paragraph.words for place in word.places)
+    return seite in places or any(each.seite == seite for each in reading.beiwerk)
 
 
 def _with_bare(printed: list[Numbered], pages: Sequence[int]) -> list[Numbered]:

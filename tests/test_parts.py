@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from varied import varied
 
 from agreements.errors import OtherKindError
 from agreements.findings import Befund
+from agreements.model import Vereinbarung
 from agreements.reading import Beiwerk, Paragraph, Place, Reading, Word
 from extract.extraction import Document, Extraction, extract
 from extract.kinds import is_rest, require_agreement
@@ -31,9 +33,7 @@ OTHER = varied(4, emsland())
 def papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """An agreement with a wording, one of another Träger, and one of a year without a wording, each as PDF."""
     folder = tmp_path_factory.mktemp("papiere")
-    word = folder / "alt.docx"
-    word.write_bytes(Older(1).word())
-    records = {"emsland": emsland(), "andere": OTHER, "alt": extract(word, LIBRARY).record}
+    records = {"emsland": emsland(), "andere": OTHER, "alt": _older(1, folder)}
     for name in records:
         (folder / name).mkdir()
     return {name: printed(LIBRARY.document(record), "pdf", folder / name) for name, record in records.items()}
@@ -188,6 +188,34 @@ def test_a_page_that_is_twice_with_other_words_is_an_error_that_names_them(paper
     assert said(found.record) == said(record)
 
 
+# ---------------------------------------------------------------- a signature page without names
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+@pytest.mark.parametrize("name", ["emsland", "alt"])
+def test_signatures_without_names_are_said_with_their_page(name: str, form: str, tmp_path: Path) -> None:
+    record = emsland() if name == "emsland" else _older(3, tmp_path)
+    document = LIBRARY.document(record)
+    names = {f"({each.name})" for party in (record.unterschriften.land, record.unterschriften.traeger) for each in party.values()}
+    kept = [block for block in document.blocks if block.text not in names]
+    assert len(kept) < len(document.blocks)
+    found = extract(printed(replace(document, blocks=tuple(kept)), form, tmp_path), LIBRARY)
+    befunde = told(found, "unterschrift")
+    assert len(befunde) == len(document.blocks) - len(kept)
+    page = found.reading.seiten if form == "pdf" else None
+    assert all("keinen Namen" in befund.text and befund.ort.seite == page for befund in befunde)
+    unread = [each for each in found.found if re.fullmatch(r"unterschriften\..*\.name", each.feld) and each.wert is None]
+    assert len(unread) == len(befunde)
+    assert all(each.pruefen for each in unread)
+
+
+def _older(seed: int, folder: Path) -> Vereinbarung:
+    """An agreement of a year without a wording."""
+    path = folder / "alt.docx"
+    path.write_bytes(Older(seed).word())
+    return extract(path, LIBRARY).record
+
+
 # ---------------------------------------------------------------- printed numbers
 
 
@@ -218,6 +246,13 @@ def sentences(found: tuple[Befund, ...]) -> Iterator[str]:
 ])  # fmt: skip
 def test_numbers_that_count_on_say_nothing(numbers: tuple[str, ...]) -> None:
     reading = pages(*numbers)
+    assert in_printed_order(reading) == (reading, ())
+
+
+def test_a_page_of_contents_alone_is_no_missing_page() -> None:
+    reading = pages("1", "2", "3", "4")
+    contents = Beiwerk("inhaltsverzeichnis", 3, "I. Grundsätze ...... 4")
+    reading = replace(reading, paragraphs=(*reading.paragraphs[:2], reading.paragraphs[3]), beiwerk=(*reading.beiwerk, contents))
     assert in_printed_order(reading) == (reading, ())
 
 
