@@ -34,6 +34,8 @@ def weigh(repaired: Repaired, placing: Placing, values: Values) -> None:
         _flag(values, path, grund)
     for path in repaired.written_dates:
         _written_by_hand(values, path)
+    for path, said in repaired.beside_ink.items():
+        _flag(values, path, f"Daneben steht etwas, das nicht zu lesen ist: „{said}“.")
     for path, grund in (*_unparted(placing), *_cut_off(repaired, placing)):
         _flag(values, path, grund)
     for befund in values.befunde:

@@ -38,6 +38,8 @@ class Repaired:
     """By field what is written in a date's place and could not be read."""
     written_dates: frozenset[str]
     """Fields of the dates that were written by hand."""
+    beside_ink: Mapping[str, str]
+    """By field what a reader made of ink directly beside its value."""
     befunde: tuple[Befund, ...]
     missing: tuple[Befund, ...]
     """Findings on pages that are not there."""
@@ -51,7 +53,8 @@ def repair(wording: Wording, paragraphs: Sequence[Paragraph], context: Context) 
     work.text.confirm(kept)
     work.continuing = frozenset(paragraph.words[0] for paragraph in kept if paragraph.continues and not paragraph.spalte)
     mended = tuple(work.mend(*look(wording, work.snap, kept, context)))
-    return Repaired(mended, work.doubts, work.unread_dates, frozenset(work.written_dates), tuple(work.befunde), pages.missing)
+    written = frozenset(work.written_dates)
+    return Repaired(mended, work.doubts, work.unread_dates, written, work.beside_ink, tuple(work.befunde), pages.missing)
 
 
 class Verdict(Enum):
@@ -95,6 +98,7 @@ class _Repair:
     doubts: dict[Word, str] = field(default_factory=dict)
     unread_dates: dict[str, str] = field(default_factory=dict)
     written_dates: set[str] = field(default_factory=set)
+    beside_ink: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.text = FreeText(self.dictionary)
@@ -190,12 +194,14 @@ class _Repair:
 
     def _block(self, item: Placed, words: Sequence[Word], steps: Sequence[Laid]) -> Iterator[Word]:
         items = items_of(item.unit)
-        for wanted, step in _steps(items, steps):
+        laid = list(_steps(items, steps))
+        for number, (wanted, step) in enumerate(laid):
             said = words[step.start:step.end]
             if wanted and isinstance(wanted[0], Gap):
                 yield from self._value(item, wanted[0], said)
             elif not wanted:
-                yield from self._extra(said)
+                beside = [one[0] for one, _ in laid[max(0, number - 1):number + 2] if one and isinstance(one[0], Gap)]
+                yield from self._extra(said, [gap.slot.path.format(**item.numbers) for gap in beside])
             elif not said:
                 yield from self._lacking(_text(wanted), words, step.start)
             else:
@@ -239,13 +245,14 @@ class _Repair:
             return False
         return self.text.rank(read) >= STANDS or expected not in near_misses(read)
 
-    def _extra(self, said: Sequence[Word]) -> Iterator[Word]:
-        """Words that the wording does not have: a departure, unless they are no words."""
+    def _extra(self, said: Sequence[Word], beside: Sequence[str]) -> Iterator[Word]:
+        """Words that the wording does not have: a departure, unless they are no words; `beside` are the fields of values next to them."""
         for word in said:
             if not letters(word.text) and word.sicherheit < SURE:
                 continue  # a speck between two words
             if self._is_ink((word,)):
                 self._illegible((word,))
+                self.beside_ink.update(dict.fromkeys(beside, word.text))
             else:
                 yield from self._free((word,))
 

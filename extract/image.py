@@ -36,7 +36,10 @@ LEAST_COLOURED = 0.0002
 """Part of the page; less is dirt."""
 UNEVEN = 24
 """Of 255, between the paper's lightest and darkest places: more is a shadow and is taken out."""
-_TILE = 32
+FILLED = 75
+"""Dots; letters and their parts are narrower, shadows are longer."""
+DARKEST = 60
+"""Of 255; a shadow that is darker leaves nothing to read."""
 
 
 class Plane(NamedTuple):
@@ -245,16 +248,23 @@ def _paper(grey: Pixels) -> int:
 
 def _evened(grey: Pixels) -> Pixels:
     """The picture on even paper: shadows of folds and of the book's back taken out where there are any."""
-    height, width = (side // _TILE * _TILE for side in grey.shape)
-    tiles = grey[:height:2, :width:2].reshape(height // _TILE, _TILE // 2, width // _TILE, _TILE // 2)
-    paper = np.percentile(tiles, 85, axis=(1, 3)).astype(np.float32)
-    low, high = np.percentile(paper, 2), np.percentile(paper, 98)
-    if high - low < UNEVEN:
+    paper = _background(grey)
+    sample = paper[::8, ::8]
+    if float(np.percentile(sample, 98)) - float(np.percentile(sample, 0.3)) < UNEVEN:
         return grey
-    smooth = cv2.resize(np.maximum(paper, 60), (width, height), interpolation=cv2.INTER_LINEAR)
-    smooth = cv2.copyMakeBorder(smooth, 0, grey.shape[0] - height, 0, grey.shape[1] - width, cv2.BORDER_REPLICATE)
-    evened: Pixels = np.clip(grey * (float(high) / smooth), 0, 255).astype(np.uint8)
-    return evened
+    light = float(np.percentile(sample, 98))
+    return np.clip(grey * (light / np.maximum(paper, DARKEST)), 0, 255).astype(np.uint8)
+
+
+def _background(grey: Pixels) -> Pixels:
+    """How light the paper is at each dot: letters are filled with what lies beside them along the line or across it.
+
+    A fold's shadow begins within a dot, but is long in one direction; filling along it keeps it, filling across it does not.
+    """
+    smooth = cv2.blur(grey, (5, 5))
+    along, across = np.ones((1, FILLED), np.uint8), np.ones((FILLED, 1), np.uint8)
+    filled = (cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, kernel) for kernel in (along, across))
+    return np.asarray(np.minimum(*filled), np.uint8)
 
 
 def _parted(pixels: NDArray[np.uint8]) -> tuple[Pixels, Pixels | None]:

@@ -117,6 +117,7 @@ def read_scan(path: Path, number: int) -> ScannedPage:
     read, counts = _read_twice(picture.grey, with_bullets(picture.grey, seen, usual))
     lines, illegible = _legible([*read, *_lone_figures(picture.grey, seen, usual)])
     pen, stamp = _ink_in_colour(picture, lines)
+    lines = _without_traces(lines, pen)
     scanned = tuple(_scanned(line, picture, number) for line in (*lines, *pen))
     unread = tuple(_unread(picture, (*lines, *pen), scanned, usual))
     return ScannedPage(number, picture.width, picture.height, scanned, (*illegible, *stamp), unread, picture.turns, picture.skew,
@@ -390,6 +391,18 @@ def _ink_in_colour(picture: Picture, lines: Sequence[Twice]) -> tuple[list[Twice
         elif words:
             stamp.append(text)
     return pen, stamp
+
+
+def _without_traces(lines: Sequence[Twice], pen: Sequence[Twice]) -> list[Twice]:
+    """The lines without what was guessed of ink in colour, which leaves traces in black, where that ink was read itself."""
+    boxes = [(min(word.box[0] for word in words), line.base, max(word.box[2] for word in words)) for line, words in pen if words]
+    found = []
+    for line, words in lines:
+        level = [(left, right) for left, base, right in boxes if base == line.base]
+        kept = [word for word in words if word.sicherheit >= ILLEGIBLE
+                or not any(left - line.height < word.box[2] and word.box[0] < right + line.height for left, right in level)]  # fmt: skip
+        found.append((line, kept))
+    return found
 
 
 def _unread(picture: Picture, lines: Sequence[Twice], scanned: Sequence[ScannedLine], usual: float) -> Iterator[Ink]:
