@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -126,6 +126,19 @@ class Store:
         ChangedError: the file was changed since it was read. ZvError: the disk refuses.
         """
         return _rewrite(stored, change(stored.text, path_in_record, plain(value), stored.path))
+
+    def update_all(self, stored: Gespeichert[R], values: Mapping[str, Any], removed: Iterable[Keys] = ()) -> Gespeichert[R]:
+        """Sets several values and takes several keys out, all of them or none. Errors as for `update`."""
+        text = stored.text
+        for path, value in values.items():
+            text = change(text, path, plain(value), stored.path)
+        for keys in removed:
+            text = delete(text, keys, stored.path)
+        return _rewrite(stored, text)
+
+    def parsed(self, text: str, path: Path) -> Gespeichert[Vereinbarung]:
+        """The record that a text would be if it stood at `path`; RecordError where it may not stand there."""
+        return _fits(load_text(text, Vereinbarung, path))
 
     def remove(self, stored: Gespeichert[R], path_in_record: str | Keys) -> Gespeichert[R]:
         """Takes one key out of a record's file, whose other lines stay. Errors as for `update`."""

@@ -239,6 +239,14 @@ def open_package(path: Path) -> Iterator[Package]:
         yield Package(path, archive)
 
 
+@contextmanager
+def judged_archive(path: Path) -> Iterator[zipfile.ZipFile]:
+    """Any office file's parts, their names, sizes and prologs judged; raises UnreadableError for what is unsafe or broken."""
+    with _archive(path) as archive:
+        _judge(path, archive)
+        yield archive
+
+
 def _judge(path: Path, archive: zipfile.ZipFile) -> None:
     """Raises UnreadableError for names, sizes, packings or prologs that no Word file needs, before a part is unpacked as a whole."""
     infos = archive.infolist()
