@@ -76,10 +76,10 @@ def as_data(made: Made) -> dict[str, Any]:
 def show(made: Sequence[Made], ordner: Path, console: Console) -> None:
     """The table of the files, below it what a person must know of each, and one line on all."""
     table = Table(box=None, pad_edge=False)
-    for heading in ("Datei", "Ergebnis", "aus", "offen"):
-        table.add_column(heading, overflow="fold")
+    for heading in ("Datei", "Ergebnis", "offen", "aus"):
+        table.add_column(heading, overflow="fold", no_wrap=heading != "aus")
     for each in made:
-        table.add_row(*map(escape, (_within(each.path, ordner), each.ergebnis, _origin(each), str(each.open or "–"))))
+        table.add_row(*map(escape, (_within(each.path, ordner), each.ergebnis, str(each.open or "–"), _origin(each))))
     console.print(table)
     for each in made:
         said = "nicht übernommen: " if each.art == "datensatz" else ""
@@ -92,7 +92,8 @@ def show(made: Sequence[Made], ordner: Path, console: Console) -> None:
 
 def _within(path: Path, ordner: Path) -> str:
     """A path from the folder one works in."""
-    return str(path.relative_to(ordner) if path.is_relative_to(ordner) else path)
+    whole, folder = path.resolve(), ordner.resolve()
+    return str(whole.relative_to(folder) if whole.is_relative_to(folder) else path)
 
 
 def _origin(made: Made) -> str:
