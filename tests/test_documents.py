@@ -59,13 +59,14 @@ SOURCES: list[Path | str] = [README, HANDBUCH, "", *COMMANDS]
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A reader's folder: the records of 2024, a second one, a draft, and files that came back."""
+    """A reader's folder: the records of 2024, a second one, a draft, next year's begun, and files that came back."""
     folder = tmp_path_factory.mktemp("leser")
     shutil.copytree(ROOT / "agreements" / "2024", folder / "agreements" / "2024")
     record = (folder / "agreements/2024/lk-emsland.yaml").read_text(encoding="utf-8")
     (folder / "agreements/2024/lk-peine.yaml").write_text(record.replace("traeger: lk-emsland", "traeger: lk-peine"), encoding="utf-8")
     (folder / "Entwurf.yaml").write_text(record.replace("verwaltungskosten: 13155724", "verwaltungskosten: null"), encoding="utf-8")
     assert run(["--ordner", str(folder), "render", "2024", "lk-emsland"]) == 0
+    assert run(["--ordner", str(folder), "draft", "2025", "lk-emsland"]) == 0
     shutil.copy(folder / "out/2024/lk-emsland.pdf", folder / "Vereinbarung.pdf")
     shutil.copy(folder / "out/2024/lk-emsland.docx", folder / "Rücklauf.docx")
     (folder / "Ablage").mkdir()
