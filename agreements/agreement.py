@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from agreements.document import Document
+from agreements.enclosed import enclosed
 from agreements.errors import UsageError, WordingError
 from agreements.filling import fill, print_kept_text
 from agreements.model import Vereinbarung, effective, without_rahmen
@@ -69,14 +70,14 @@ class Library:
         return without_rahmen(record, self.store.rahmen(record.jahr))
 
     def document(self, record: Vereinbarung) -> Document:
-        """The document of an effective record, proven to read back as the record.
+        """The document of an effective record, proven to read back as the record, which goes along with it.
 
         UsageError: no such wording or Träger. WordingError: the wording cannot say it so that it can be read again.
         """
         document = self.filled(record)
         if record.wortlaut is not None:
             prove(self.wording(record.wortlaut), record, self.register, document)
-        return document
+        return replace(document, satz=enclosed(record))
 
     def filled(self, record: Vereinbarung) -> Document:
         """The document of an effective record, for looking at: not proven. Errors as for `document`."""

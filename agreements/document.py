@@ -53,6 +53,8 @@ class Document:
     jahr: int
     traeger: str
     blocks: tuple[Block, ...]
+    satz: str = ""
+    """The record that it says, as text for those who receive the PDF; empty where none goes along."""
 
     @property
     def entwurf(self) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from agreements.agreement import Library
 from agreements.annex import without_annex
 from agreements.check import check
+from agreements.enclosed import contradictions as enclosed_contradictions
 from agreements.files import sha256
 from agreements.filling import fill
 from agreements.findings import Befund, Found
@@ -21,6 +22,7 @@ from agreements.reading import Change, Lesart, Paragraph, Reading
 from agreements.wording import Wording
 from agreements.words import shortened
 from extract.controls import contradictions
+from extract.enclosure import Enclosure, enclosure
 from extract.kinds import is_rest, named_year, require_agreement
 from extract.nameless import with_nameless
 from extract.package import sniff
@@ -76,6 +78,7 @@ class Document:
         self.sha256 = sha256(data)
         reading = READERS[form](datei)
         self.signed = signatures(data) if form == "pdf" else ()
+        self.enclosure = enclosure(data) if form == "pdf" else Enclosure()
         self.parts = parts_of(reading, library.register)
 
     def extraction(self, part: Part) -> Extraction:
@@ -91,8 +94,16 @@ class Document:
         told = {(befund.art, befund.ort.seite) for befund in befunde if befund.ort.seite}
         sheets = tuple(befund for befund in sheets if (befund.art, befund.ort.seite) not in told)
         pages = (*among_others(part), *torn(reading, found), *sheets)
-        befunde = (*pages, *befunde, *unfit, *signed_befunde(self.signed), *_inked(reading), *_notes(reading))
+        of_file = (*signed_befunde(self.signed), *self._enclosed(part, record, found))
+        befunde = (*pages, *befunde, *unfit, *of_file, *_inked(reading), *_notes(reading))
         return Extraction(self.datei, self.sha256, reading, record, with_states(found, record), befunde)
+
+    def _enclosed(self, part: Part, record: Vereinbarung, found: tuple[Found, ...]) -> tuple[Befund, ...]:
+        """Findings on the files inside the PDF; a record inside is held against the pages where they hold one agreement alone."""
+        said, befunde = self.enclosure.satz, self.enclosure.befunde
+        if said is None or part.of > 1:
+            return befunde
+        return (*befunde, *enclosed_contradictions(said, record, found, self.library.register))
 
 
 def _in_order(reading: Reading) -> tuple[Reading, tuple[Befund, ...]]:

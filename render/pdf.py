@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 import pikepdf
 
 from agreements.document import Document
+from agreements.enclosed import NAME
 from agreements.errors import CheckError, ZvError
 from render.html import STYLESHEET, default_layout, markup, stylesheet
 from render.hyphenation import use_german
@@ -103,7 +104,7 @@ def render_pdf(document: Document, layout_dir: Path | None = None) -> bytes:
         raw = pages.write_pdf(
             pdf_variant="pdf/a-3a", uncompressed_pdf=True, pdf_identifier=False, finisher=lambda _, pdf: rebuild(pdf, document, ids)
         )
-    return _finish(raw)
+    return _finish(raw, document)
 
 
 def print_page(source: str, css: str, folder: Path) -> bytes:
@@ -236,12 +237,14 @@ def _refuse_soft_breaks(document: Document) -> None:
                 )
 
 
-def _finish(raw: bytes) -> bytes:
-    """The written PDF with the entry of PDF/UA and an identifier made from its content."""
+def _finish(raw: bytes, document: Document | None = None) -> bytes:
+    """The written PDF with the entry of PDF/UA, the record inside, and an identifier made from its content."""
     with pikepdf.open(io.BytesIO(raw)) as pdf:
         _check_fonts(pdf)
         _declare_accessible(pdf)
         _read_spaces_as_spaces(pdf)
+        if document and document.satz:
+            _enclose(pdf, document)
         target = io.BytesIO()
         pdf.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True)
     return target.getvalue()
@@ -272,3 +275,15 @@ def _read_spaces_as_spaces(pdf: pikepdf.Pdf) -> None:
     """Lets readers copy blanks as blanks: Liberation Sans has one glyph for both kinds, and the first one met names it."""
     for font in _embedded_fonts(pdf):
         font.ToUnicode.write(font.ToUnicode.read_bytes().replace(b"<00a0>", b"<0020>"))
+
+
+def _enclose(pdf: pikepdf.Pdf, document: Document) -> None:
+    """Puts the record into the file as the source it was made from (ISO 19005-3, 6.8 and annex E); its day is fixed, as its year is."""
+    day = f"D:{document.jahr}0101000000Z"
+    spec = pikepdf.AttachedFileSpec(
+        pdf, document.satz.encode(), filename=NAME, mime_type="application/yaml", description=f"Datensatz: {document.titel}",
+        creation_date=day, mod_date=day,
+    )  # fmt: skip
+    spec.obj.AFRelationship = pikepdf.Name.Source
+    pdf.attachments[NAME] = spec
+    pdf.Root.AF = pikepdf.Array([spec.obj])
