@@ -103,7 +103,7 @@ class _Pairs:
 
 def _pairs(old: Sequence[Block], new: Sequence[Block]) -> _Pairs:
     """Which blocks belong together, whichever is called the old one."""
-    if [block.text for block in old] > [block.text for block in new]:
+    if [*map(_key, old)] > [*map(_key, new)]:
         return _paired(new, old).mirrored()
     return _paired(old, new)
 
