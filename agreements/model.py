@@ -289,6 +289,14 @@ class Quelle(Angabenmodell):
     """Where the file holds other agreements beside this one."""
 
 
+class Fundstelle(Angabenmodell):
+    """Where a value was read in the document, how surely, and as what."""
+
+    seite: Annotated[int, Field(ge=1)] | None = Field(default=None, title="Seite")
+    sicherheit: Annotated[Zahl, Field(le=1)] | None = Field(default=None, title="Sicherheit")
+    gelesen: str | None = Field(default=None, title="gelesen als")
+
+
 class Akte(Angabenmodell):
     """What the document does not say."""
 
@@ -298,6 +306,7 @@ class Akte(Angabenmodell):
     geprueft: dict[str, str] = Field(default={}, title="geprüft")
     stillgelegt: dict[str, str] = Field(default={}, title="stillgelegte Prüfregeln")
     signatur: tuple[dict[str, str], ...] = Field(default=(), title="elektronische Signaturen")
+    fundstellen: dict[str, Fundstelle] = Field(default={}, title="Fundstellen")
 
 
 class Vereinbarung(Angabenmodell):

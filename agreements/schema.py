@@ -80,6 +80,7 @@ _MODELS = {
     "Unterschrift": "Was um eine Unterschrift steht.",
     "Abweichung": "Wo das Dokument von seinem Wortlaut abweicht; gedruckt wird der abweichende Text.",
     "Textblock": "Ein Baustein des Textes einer Vereinbarung ohne bekannten Wortlaut.",
+    "Fundstelle": "Wo ein Wert im eingelesenen Dokument steht.",
     "Akte": "Was nicht im Dokument steht.",
     "Quelle": "Die Datei, aus der die Angaben gelesen wurden.",
 }
@@ -113,6 +114,7 @@ _FIELDS = {
     "Unterschrift.datum": "Als 2024-02-01; null: freie Stelle, die von Hand ausgefüllt wird.",
     "Unterschrift.zusatz": "„In Vertretung“ oder „Im Auftrage“.",
     "Akte.uebernommen": "Angaben, die aus einem früheren Jahr übernommen sind: Name der Angabe und Jahr.",
+    "Akte.fundstellen": "Wo eine Zahl im eingelesenen Dokument steht, wie sicher sie gelesen wurde (0 bis 1) und wie sie dort lautet.",
     "Akte.stillgelegt": "Prüfregeln, die für diese Vereinbarung nicht gelten, und der Grund.",
 }
 

@@ -14,6 +14,7 @@ from agreements.enclosed import contradictions as enclosed_contradictions
 from agreements.files import sha256
 from agreements.filling import fill
 from agreements.findings import Befund, Found
+from agreements.fundstellen import keep
 from agreements.ink import doubted, unread_lines
 from agreements.matching import likeness, match
 from agreements.model import Akte, Quelle, Vereinbarung
@@ -96,7 +97,9 @@ class Document:
         pages = (*among_others(part), *torn(reading, found), *sheets)
         of_file = (*signed_befunde(self.signed), *self._enclosed(part, record, found))
         befunde = (*pages, *befunde, *unfit, *of_file, *_inked(reading), *_notes(reading))
-        return Extraction(self.datei, self.sha256, reading, record, with_states(found, record), befunde)
+        found = with_states(found, record)
+        akte = record.akte.model_copy(update={"fundstellen": keep(found, record, self.library.register)})
+        return Extraction(self.datei, self.sha256, reading, record.model_copy(update={"akte": akte}), found, befunde)
 
     def _enclosed(self, part: Part, record: Vereinbarung, found: tuple[Found, ...]) -> tuple[Befund, ...]:
         """Findings on the files inside the PDF; a record inside is held against the pages where they hold one agreement alone."""

@@ -13,6 +13,7 @@ from agreements.model import (
     OFFEN,
     Abweichung,
     Akte,
+    Fundstelle,
     Haushalt,
     IndividuellesZiel,
     Integrationsquote,
@@ -211,11 +212,16 @@ abweichungen = st.builds(
     baustein=st.sampled_from(["ueberschrift", "absatz", "punkt", "text"]),
 )
 fields = st.sampled_from(["haushalt.verwaltungskosten", "ziele.individuell.4.schritte", "abweichungen.0", "regel-7", "a: b", "4"])
+fundstellen = st.builds(
+    Fundstelle, seite=maybe(st.integers(1, 99)), gelesen=maybe(texts()),
+    sicherheit=maybe(st.integers(0, 100).map(lambda percent: Decimal(percent).scaleb(-2))),
+)
 akten = st.builds(
     Akte, quelle=maybe(st.builds(Quelle, datei=st.text(max_size=20), sha256=st.text("0123456789abcdef", min_size=64, max_size=64))),
     stand=st.sampled_from([None, "entwurf", "versandt", "unterzeichnet"]), uebernommen=st.dictionaries(fields, jahre, max_size=2),
     geprueft=st.dictionaries(fields, texts(), max_size=2), stillgelegt=st.dictionaries(fields, st.text(max_size=30), max_size=2),
     signatur=st.lists(st.dictionaries(fields, texts(), min_size=1, max_size=2), max_size=2).map(tuple),
+    fundstellen=st.dictionaries(fields, fundstellen, max_size=2),
 )
 textblocks = st.builds(
     Textblock, art=st.sampled_from(["titelseite", "ueberschrift", "absatz", "punkt"]), ebene=st.integers(0, 3), text=paragraphs,

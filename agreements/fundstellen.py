@@ -1,0 +1,42 @@
+"""Where the numbers of a record were read, and how surely: kept in its akte by whoever read them, told as long as they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from agreements.findings import Found
+from agreements.model import OFFEN, Fundstelle, Vereinbarung, value_at
+from agreements.register import Register
+from agreements.saying import say
+
+UNKNOWN = Fundstelle()
+"""Of what was not read but written: neither page nor certainty."""
+
+
+def is_number(feld: str) -> bool:
+    """Whether an Angabe is a sum of the budget or a target: what is counted and compared over the years."""
+    return feld.startswith(("haushalt.", "ziele.")) and not feld.startswith("ziele.individuell.")
+
+
+def keep(found: Iterable[Found], record: Vereinbarung, register: Register) -> dict[str, Fundstelle]:
+    """The places of the numbers that were read, for the record's akte."""
+    return {each.feld: Fundstelle(
+        seite=each.orte[0].seite if each.orte else None, sicherheit=Decimal(str(round(each.sicherheit, 2))),
+        gelesen=_said(each.feld, value_at(record, each.feld), record, register),
+    ) for each in found if is_number(each.feld)}  # fmt: skip
+
+
+def told(feld: str, value: Any, record: Vereinbarung, register: Register) -> Fundstelle:
+    """Where a value was read; `UNKNOWN` where it was not read, without its certainty where a person has changed it since."""
+    kept = record.akte.fundstellen.get(feld)
+    if kept is None:
+        return UNKNOWN
+    same = kept.gelesen == _said(feld, value, record, register)
+    return kept if same else kept.model_copy(update={"sicherheit": None})
+
+
+def _said(feld: str, value: Any, record: Vereinbarung, register: Register) -> str:
+    """A value in one text; what was not read is open."""
+    return " ".join(say(feld, OFFEN if value is None else value, register, record.jahr))
