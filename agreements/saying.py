@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from agreements.model import Offen, Zielwert
-from agreements.notation import Context, Datum, Zielsatz, write_number
+from agreements.notation import EINHEIT, RICHTUNG, Context, Datum, Zielsatz, write_number
 from agreements.register import Register
 
 ABSENT = "–"
@@ -33,3 +33,14 @@ def say(feld: str, value: Any, register: Register, jahr: int) -> tuple[str, ...]
         case int() | Decimal() if feld != "jahr":
             return (write_number(value),)
     return (str(value),)
+
+
+def say_target(value: Zielwert, jahr: int) -> str:
+    """A target in short, for a table of a year: "steigt um höchstens 14,0 %"; the year compared with where it is not the one before."""
+    richtung = RICHTUNG[value.richtung][0]
+    other = f" gegenüber {value.bezug}" if value.bezug not in (None, jahr - 1) else ""
+    if value.wert is None:
+        return f"bleibt gleich{other}"
+    amount = f"{write_number(value.wert)} {EINHEIT['prozent' if value.einheit == 'prozent_niveau' else value.einheit][0]}"
+    bound = {"hoechstens": "höchstens", "mindestens": "mindestens", "rund": "rund", None: ""}[value.schranke]
+    return " ".join(filter(None, (richtung, "" if value.richtung == "betraegt" else "um", bound, amount))) + other

@@ -20,6 +20,7 @@ COMMANDS = {
     "draft": "Entwürfe eines neuen Jahres aus dem Vorjahr anlegen.",
     "check": "Datensätze prüfen: Form, Wortlaut, Zahlen.",
     "compare": "Zwei Vereinbarungen oder Jahre vergleichen (Synopse).",
+    "overview": "Alle Träger eines Jahres oder mehrerer im Überblick.",
     "runde": "Einen Datensatz ausgeben, zurücklesen und vergleichen.",
     "traeger": "Die zugelassenen kommunalen Träger eines Jahres nennen.",
     "schema": "Das JSON-Schema der Datensätze ausgeben (für Editoren).",

@@ -1,0 +1,163 @@
+"""All agreements of some years at a glance: who has one, how far it is, and its numbers as one tidy table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from agreements.agreement import Library
+from agreements.errors import RecordError, UsageError, ZvError
+from agreements.fundstellen import is_number, told
+from agreements.model import Offen, Vereinbarung, Zielwert, angaben
+from agreements.register import Register, Traeger
+
+Stand = Literal["offen", "entwurf", "versandt", "unterzeichnet", "unbekannt", "fehlerhaft"]
+
+STAND: dict[Stand, str] = {
+    "offen": "offen",
+    "entwurf": "Entwurf",
+    "versandt": "versandt",
+    "unterzeichnet": "unterzeichnet",
+    "unbekannt": "nicht angegeben",
+    "fehlerhaft": "nicht lesbar",
+}
+"""How far an agreement is, in German, in the order of its way."""
+
+EINHEITEN = {"gesamtbudget_mio": "mio_euro", "verwaltungskosten": "euro", "eingliederungsleistungen": "euro"}
+"""The units of the sums of a budget; a target states its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One Träger in one year: its agreement as it stands after the last amendment, or why there is none."""
+
+    jahr: int
+    traeger: Traeger
+    datei: Path | None = None
+    """The record's file; None where there is none."""
+    record: Vereinbarung | None = None
+    error: ZvError | None = None
+    """Why the record cannot be read."""
+
+    @property
+    def stand(self) -> Stand:
+        """How far it is: open where there is no record, unknown where the record does not say."""
+        if self.error is not None:
+            return "fehlerhaft"
+        return "offen" if self.record is None else self.record.akte.stand or "unbekannt"
+
+
+class Row(NamedTuple):
+    """One number of one agreement; what is not known or does not apply is None."""
+
+    jahr: int
+    ags: str
+    nuts3: str
+    traeger: str
+    groesse: str
+    gruppe: str | None
+    richtung: str | None
+    schranke: str | None
+    wert: Decimal | int | None
+    einheit: str | None
+    bezug: int | None
+    entspricht: Zielwert | None
+    quelle: str | None
+    sha256: str | None
+    seite: int | None
+    sicherheit: Decimal | None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The entries of some years, by year and Träger, and the files that belong to nobody."""
+
+    jahre: tuple[int, ...]
+    entries: tuple[Entry, ...]
+    register: Register
+    astray: tuple[ZvError, ...] = ()
+    """Files in a year's folder that are no record of a Träger of that year."""
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """Every number of every agreement, in the order of the records."""
+        return tuple(row for entry in self.entries if entry.record for row in _rows(entry, entry.record, self.register))
+
+    @property
+    def errors(self) -> tuple[ZvError, ...]:
+        """What could not be read, each with its file."""
+        return (*(entry.error for entry in self.entries if entry.error), *self.astray)
+
+    def of(self, jahr: int) -> tuple[Entry, ...]:
+        """The entries of one year."""
+        return tuple(entry for entry in self.entries if entry.jahr == jahr)
+
+
+def survey(library: Library, jahre: Sequence[int]) -> Overview:
+    """The agreements of some years; a record that cannot be read is an entry with its error."""
+    entries: list[Entry] = []
+    astray: list[ZvError] = []
+    for jahr in sorted(set(jahre)):
+        found = list(_recorded(library, jahr, astray))
+        taken = {entry.traeger.ags for entry in found}
+        found += [Entry(jahr, traeger) for traeger in library.register.zkt(jahr) if traeger.ags not in taken]
+        entries += sorted(found, key=lambda entry: entry.traeger.schluessel)
+    return Overview(tuple(sorted(set(jahre))), tuple(entries), library.register, tuple(astray))
+
+
+def _recorded(library: Library, jahr: int, astray: list[ZvError]) -> Iterator[Entry]:
+    """An entry for each record of the year."""
+    for path in library.store.records(jahr):
+        try:
+            traeger = library.register.require_zkt(path.stem, jahr)
+        except UsageError as error:
+            astray.append(RecordError(error.message, datei=path, abhilfe=error.abhilfe))
+            continue
+        try:
+            yield Entry(jahr, traeger, path, _standing(library, path))
+        except ZvError as error:
+            yield Entry(jahr, traeger, path, error=error)
+
+
+def _standing(library: Library, path: Path) -> Vereinbarung:
+    """The agreement as it stands. What all agreements of a year have in common holds no numbers and is left out."""
+    return library.store.load(path).record
+
+
+# ---------------------------------------------------------------- the tidy table
+
+
+def parts(feld: str) -> tuple[str, str | None]:
+    """The size and the group of people that a number is about: `("integrationsquote", "frauen")`, `("verwaltungskosten", None)`."""
+    keys = feld.split(".")
+    return (keys[1], None) if keys[0] == "haushalt" else (keys[1], keys[2])
+
+
+def _rows(entry: Entry, record: Vereinbarung, register: Register) -> Iterator[Row]:
+    quelle = record.akte.quelle
+    for feld, value in angaben(record).items():
+        if not is_number(feld) or feld.endswith(".entspricht"):
+            continue
+        groesse, gruppe = parts(feld)
+        stelle = told(feld, value, record, register)
+        said = _target(value) if isinstance(value, Zielwert) else _sum(groesse, value)
+        yield Row(
+            jahr=entry.jahr, ags=entry.traeger.ags, nuts3=entry.traeger.nuts3, traeger=entry.traeger.schluessel,
+            groesse=groesse, gruppe=gruppe, **said,
+            quelle=quelle.datei if quelle else None, sha256=quelle.sha256 if quelle else None,
+            seite=stelle.seite, sicherheit=stelle.sicherheit,
+        )  # fmt: skip
+
+
+def _target(value: Zielwert) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in ("richtung", "schranke", "wert", "einheit", "bezug", "entspricht")}
+
+
+def _sum(groesse: str, value: Any) -> dict[str, Any]:
+    """A sum of the budget; the unit of a target that is still open is open, too."""
+    wert = None if isinstance(value, Offen) else value
+    return {"richtung": None, "schranke": None, "wert": wert, "einheit": EINHEITEN.get(groesse), "bezug": None, "entspricht": None}

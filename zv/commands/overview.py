@@ -1,0 +1,102 @@
+"""`zv overview`: all Träger of some years at a glance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zv.common import is_year, ordner, ordner_option
+from zv.german import Command
+
+FORMATS = ("text", "json", "csv", "xlsx")
+
+
+@click.command(
+    "overview", cls=Command,
+    beispiele=("zv overview", "zv overview 2024 --format xlsx", "zv overview 2020-2024 --format csv --nach Auswertung"),
+)
+@click.argument("jahre", nargs=-1, metavar="[JAHR… | JAHR-JAHR]")
+@click.option("--format", "formate", type=click.Choice(FORMATS), multiple=True, metavar="FORMAT",
+              help="text (ohne Angabe), json; als Datei csv oder xlsx; mehrfach möglich.")
+@click.option("--nach", type=click.Path(path_type=Path), metavar="DIR", help="Dateien unter DIR ablegen statt unter out/uebersicht/.")
+@ordner_option
+@click.pass_context
+def command(ctx: click.Context, jahre: tuple[str, ...], formate: tuple[str, ...], nach: Path | None) -> None:
+    """Alle Träger im Überblick: Wie weit ist jede Vereinbarung, und was ist vereinbart?
+
+    Ohne JAHR: alle Jahre, für die es Datensätze gibt. CSV, Excel und JSON haben je Zahl eine Zeile, mit Quelle und Seite; ein
+    Codebuch liegt dabei. Der Befehl endet mit 1, wenn ein Datensatz nicht zu lesen war; die anderen stehen trotzdem da.
+    """
+    from agreements.agreement import open_library
+    from agreements.overview import survey
+
+    library = open_library(ordner())
+    overview = survey(library, asked(jahre) or _recorded(library))
+    if not formate or "text" in formate:
+        _show(overview)
+    if "json" in formate:
+        from render.overview_table import render_overview_json
+
+        click.echo(render_overview_json(overview), nl=False)
+    _write(overview, nach or ordner() / "out" / "uebersicht", [name for name in formate if name not in ("text", "json")])
+    if "text" not in formate and formate:
+        for error in overview.errors:
+            click.echo(str(error), err=True)
+    ctx.exit(1 if overview.errors else 0)
+
+
+def asked(words: Sequence[str]) -> list[int]:
+    """The years of a call: "2024", "2020-2024"; UsageError for other words."""
+    from agreements.errors import UsageError
+
+    years: list[int] = []
+    for word in words:
+        first, _, last = word.replace("–", "-").partition("-")
+        if not (is_year(first) and (is_year(last) or not last) and re.fullmatch(r"\d{4}(?:[-–]\d{4})?", word)):
+            raise UsageError(f"„{word}“ ist kein Jahr.", abhilfe="Zum Beispiel: zv overview 2024, oder: zv overview 2020-2024")
+        years += range(int(first), int(last or first) + 1)
+    if outside := next((year for year in years if not 2005 <= year <= 2099), None):
+        raise UsageError(f"Vereinbarungen gibt es ab 2005, nicht für {outside}.", abhilfe="Ein anderes Jahr nennen.")
+    return years
+
+
+def _recorded(library: Any) -> tuple[int, ...]:
+    """The years that have records; UsageError where there are none."""
+    from agreements.errors import UsageError
+
+    years: tuple[int, ...] = tuple(year for year in library.store.years() if library.store.records(year))
+    if not years:
+        raise UsageError("Es gibt keine Datensätze.", datei=ordner() / "agreements",
+                         abhilfe="Ein Jahr nennen, oder mit --ordner einen anderen Ordner.")
+    return years
+
+
+def _show(overview: Any) -> None:
+    from rich.console import Console
+
+    from zv.overviewing import show
+
+    show(overview, Console(highlight=False))
+
+
+def _write(overview: Any, target: Path, formate: Sequence[str]) -> None:
+    """The files of each format that was asked for."""
+    if not formate:
+        return
+    from agreements.files import write_atomic
+    from render import overview_table
+
+    name = overview_table.years(overview.jahre, "-")
+    files: dict[Path, bytes] = {}
+    if "csv" in formate:
+        for part, data in overview_table.render_overview_csv(overview).items():
+            files[target / (".".join(filter(None, (name, part))) + ("" if part.endswith(".md") else ".csv"))] = data
+    if "xlsx" in formate:
+        files[target / f"{name}.xlsx"] = overview_table.render_overview_xlsx(overview)
+    for path, data in files.items():
+        write_atomic(path, data)
+        click.echo(f"{path}", err="json" in formate)

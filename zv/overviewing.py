@@ -1,0 +1,58 @@
+"""The overview on the terminal: a table for each year, and what could not be read."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from agreements.model import Offen, Vereinbarung, value_at
+from agreements.notation import write_number
+from agreements.overview import STAND, Entry, Overview
+from agreements.saying import ABSENT, say_target
+
+COLUMNS = (
+    ("Integrationsquote", "ziele.integrationsquote.gesamt"),
+    ("Langzeitbezug", "ziele.langzeitleistungsbezug.gesamt"),
+    ("Mio. Euro", "haushalt.gesamtbudget_mio"),
+)
+"""What of an agreement is shown: the rest is in the files."""
+
+
+def show(overview: Overview, console: Console) -> None:
+    """The newest year last, where one looks first."""
+    for jahr in overview.jahre:
+        console.print(_table(overview, jahr))
+        console.print(f"{jahr}: {counted(overview.of(jahr))}\n", markup=False)
+    for error in overview.errors:
+        console.print(str(error), markup=False, soft_wrap=True)
+
+
+def counted(entries: tuple[Entry, ...]) -> str:
+    """How many agreements are how far: "1 unterzeichnet, 15 offen"."""
+    counts = Counter(entry.stand for entry in entries)
+    return ", ".join(f"{counts[stand]} {said}" for stand, said in reversed(STAND.items()) if counts[stand]) + "."
+
+
+def _table(overview: Overview, jahr: int) -> Table:
+    table = Table(box=None, pad_edge=False, title=f"Zielvereinbarungen {jahr}", title_justify="left", title_style="bold")
+    table.add_column("Träger", no_wrap=True)
+    table.add_column("Stand", no_wrap=True)
+    for heading, feld in COLUMNS:
+        table.add_column(heading, justify="right" if feld.startswith("haushalt") else "left", overflow="fold")
+    for entry in overview.of(jahr):
+        said = [_said(entry.record, feld, jahr) for _, feld in COLUMNS]
+        name = entry.traeger.name.removeprefix("Landkreis ")
+        table.add_row(*map(escape, (name, STAND[entry.stand], *said)), style="dim" if entry.stand == "offen" else "")
+    return table
+
+
+def _said(record: Vereinbarung | None, feld: str, jahr: int) -> str:
+    value = value_at(record, feld) if record else None
+    if value is None:
+        return ABSENT
+    if isinstance(value, Offen):
+        return "offen"
+    return write_number(value) if feld.startswith("haushalt") else say_target(value, jahr)
