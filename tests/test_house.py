@@ -119,11 +119,11 @@ def loaded(*words: str) -> set[str]:
     return set(done.stderr.splitlines()[-1].split())
 
 
-@pytest.mark.parametrize("command", ["", "render", "extract", "import", "draft", "check", "schema", "traeger", "runde"])
+@pytest.mark.parametrize("command", ["", "render", "extract", "import", "draft", "check", "schema", "traeger", "runde", "overview"])
 def test_help_loads_nothing_heavy(command: str) -> None:
     assert not loaded(*command.split(), "--help") & {*ENGINES, "pydantic", "lxml", "jinja2"}
 
 
-@pytest.mark.parametrize("command", ["schema", "traeger", "check 2024"])
+@pytest.mark.parametrize("command", ["schema", "traeger", "check 2024", "overview 2024"])
 def test_a_command_that_needs_no_document_loads_no_engine(command: str) -> None:
     assert not loaded(*command.split()) & ENGINES
