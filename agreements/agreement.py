@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from agreements.amending import amended, located, with_old_values, without_old_values
 from agreements.document import Document
 from agreements.enclosed import enclosed
-from agreements.errors import UsageError, WordingError
+from agreements.errors import RecordError, UsageError, WordingError
 from agreements.filling import fill, print_kept_text
 from agreements.model import Vereinbarung, effective, without_rahmen
 from agreements.proof import prove
@@ -52,6 +53,12 @@ class Library:
             self._loaded[schluessel] = load_wording(path, schluessel)
         return self._loaded[schluessel]
 
+    def wordings_of_amendments(self) -> tuple[str, ...]:
+        """The names of the texts of amendments, sorted: "ni/aenderung-2024"."""
+        found = {path.relative_to(root / "templates").with_suffix("").as_posix()
+                 for root in self.store.roots for path in root.glob("templates/*/aenderung-*.j2")}
+        return tuple(sorted(name for name in found if re.fullmatch(r"[a-z]{2}/aenderung-\d{4}", name)))
+
     def wording_of(self, traeger: str, jahr: int) -> str | None:
         """The name of the wording of a Träger's Land and year; None where there is none."""
         name = f"{self.land_of(traeger, jahr)}/{jahr}"
@@ -62,12 +69,51 @@ class Library:
         return _LAENDER.get(self.register.find(traeger, jahr).ags[:2], "")
 
     def effective(self, record: Vereinbarung, beside: Path | None = None) -> Vereinbarung:
-        """The record with what its year's rahmen.yaml states for all; `beside` is the record's own file."""
-        return effective(record, self.store.rahmen(record.jahr, beside))
+        """The record with what its year's rahmen.yaml states for all; `beside` is the record's own file.
+
+        An amendment also with the values that it changes: errors as for `before`.
+        """
+        found = effective(record, self.store.rahmen(record.jahr, beside))
+        return with_old_values(found, self.before(record)) if record.aenderung else found
 
     def own(self, record: Vereinbarung) -> Vereinbarung:
-        """The record without what its year's rahmen.yaml states for all."""
-        return without_rahmen(record, self.store.rahmen(record.jahr))
+        """The record without what its year's rahmen.yaml states for all, and an amendment without what the agreement says already."""
+        own = without_rahmen(record, self.store.rahmen(record.jahr))
+        if own.aenderung is None or not self.store.before(own).is_file():
+            return own
+        return without_old_values(own, self.before(own))
+
+    # ---------------------------------------------------------------- amendments during the year
+
+    def before(self, amendment: Vereinbarung) -> Vereinbarung:
+        """The effective agreement as it is before an amendment; RecordError where it, or an amendment before, is not there."""
+        assert amendment.aenderung is not None
+        self.store.require_before(amendment)
+        return self.state(amendment.jahr, amendment.traeger, amendment.aenderung.nummer - 1)
+
+    def after(self, amendment: Vereinbarung) -> Vereinbarung:
+        """The effective agreement as it is with an amendment. RecordError: it does not fit what stands before it."""
+        return self._amended(self.before(amendment), amendment)
+
+    def agreed(self, record: Vereinbarung) -> Vereinbarung:
+        """What is agreed with an effective record: it says so itself, an amendment stands for the agreement as it is with it."""
+        return self.after(record) if record.aenderung else record
+
+    def state(self, jahr: int, traeger: str, nummer: int | None = None) -> Vereinbarung:
+        """The effective agreement after an amendment; 0: as it was made, None: after the last. Errors as for loading and `after`."""
+        path = self.store.path(jahr, traeger)
+        state = self.effective(self.store.load((jahr, traeger)).record, path)
+        for amendment in self.store.amendments(jahr, traeger)[:nummer]:
+            stored = self.store.load(amendment)
+            with located(stored):
+                state = self._amended(state, stored.record)
+        return state
+
+    def _amended(self, state: Vereinbarung, amendment: Vereinbarung) -> Vereinbarung:
+        if state.wortlaut is None:
+            raise RecordError(f"Die Vereinbarung {state.jahr}/{state.traeger} hat keinen Wortlaut; was eine Änderung an ihrem Text ändert, "
+                              "ist nicht zu bestimmen.", abhilfe="Die geänderte Fassung als Text im Datensatz führen.")
+        return amended(self.wording(state.wortlaut), state, amendment, self.register)
 
     def document(self, record: Vereinbarung) -> Document:
         """The document of an effective record, proven to read back as the record, which goes along with it.
@@ -75,6 +121,8 @@ class Library:
         UsageError: no such wording or Träger. WordingError: the wording cannot say it so that it can be read again.
         """
         document = self.filled(record)
+        if record.aenderung is not None:
+            self.after(record)
         if record.wortlaut is not None:
             prove(self.wording(record.wortlaut), record, self.register, document)
         return replace(document, satz=enclosed(record))

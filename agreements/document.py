@@ -55,6 +55,13 @@ class Document:
     blocks: tuple[Block, ...]
     satz: str = ""
     """The record that it says, as text for those who receive the PDF; empty where none goes along."""
+    nummer: int = 0
+    """Of an amendment; 0 for the agreement itself."""
+
+    @property
+    def kennung(self) -> str:
+        """What its files are called: "lk-emsland", "lk-emsland-1"."""
+        return f"{self.traeger}-{self.nummer}" if self.nummer else self.traeger
 
     @property
     def entwurf(self) -> bool:

@@ -68,7 +68,7 @@ def _said(model: type[BaseModel], detail: ErrorDetails, loc: Loc) -> tuple[str, 
         return f"„{loc[-1]}“ ist hier kein möglicher Schlüssel.", "Eine ganze Zahl von 1 bis 99 ohne Anführungszeichen schreiben, wie „4:“."
     if kind in _CONTAINERS:
         return _no_container(kind, value, _model_at(model, loc))
-    if isinstance(value, dict | tuple) and kind not in ("zielwert", "text_und_wortlaut"):
+    if isinstance(value, dict | tuple) and kind not in ("zielwert", "text_und_wortlaut", "aenderung"):
         return f"Hier gehört ein einzelner Wert hin, keine {_what(value)}.", "Den Wert hinter den Doppelpunkt schreiben."
     if said := _SAID.get(kind):
         return said(value, detail, loc)

@@ -13,7 +13,7 @@ from agreements.errors import WordingError
 from agreements.model import OFFEN, Abweichung, Vereinbarung, Zielwert, angaben, label, value_at
 from agreements.notation import Context, Datum, Zielsatz, write_open
 from agreements.register import Register
-from agreements.wording import Condition, Node, Slot, Unit, Wording
+from agreements.wording import Condition, Node, Slot, Unit, Wording, of_one_goal
 
 BREAK = Span("\n")
 """Parts two lines of one unit."""
@@ -42,7 +42,9 @@ def print_kept_text(record: Vereinbarung, register: Register) -> Document:
 
 def _document(record: Vereinbarung, register: Register, blocks: tuple[Block, ...]) -> Document:
     name = register.find(record.traeger, record.jahr).name
-    return Document(titel=f"Zielvereinbarung {record.jahr} {name}", jahr=record.jahr, traeger=record.traeger, blocks=blocks)
+    number = record.aenderung.nummer if record.aenderung else 0
+    titel = f"{f'Änderung Nr. {number} zur ' if number else ''}Zielvereinbarung {record.jahr} {name}"
+    return Document(titel=titel, jahr=record.jahr, traeger=record.traeger, blocks=blocks, nummer=number)
 
 
 def _kept(record: Vereinbarung) -> Iterator[Block]:
@@ -115,7 +117,7 @@ class Filling:
                     found.append(Span(part))
                 else:
                     following = slots[slots.index(part) + 1] if part in slots[:-1] else None
-                    found.extend(self._written(part, numbers, unit, following))
+                    found.extend(self._written(part, numbers, unit, following if following and of_one_goal(part, following) else None))
         return tuple(found)
 
     def _written(self, slot: Slot, numbers: Mapping[str, int], unit: Unit, following: Slot | None) -> Iterator[Span]:

@@ -57,7 +57,7 @@ def _is_whole(records: Sequence[tuple[int, int, int, Path]]) -> bool:
 
 def place(store: Store, record: Vereinbarung) -> Path:
     """Where a record belongs in the folder."""
-    return store.ordner / f"agreements/{record.jahr}/{record.traeger}.yaml"
+    return store.ordner / f"agreements/{record.jahr}/{record.kennung}.yaml"
 
 
 def take(library: Library, record: Vereinbarung, *, header: str = "", comments: Mapping[str, str] | None = None) -> Outcome:

@@ -195,10 +195,10 @@ class _Departing:
 
 
 def _absent(wording: Wording, values: Values) -> Iterator[Befund]:
-    """A hint for each amount and each total target whose sentence the document does not have."""
+    """A hint for each amount and each total target whose sentence the document does not have; an amendment has only what it changes."""
     for path in _conditions(wording.body):
         total = kind_at(path) is Decimal or (kind_at(path) is Zielwert and path.endswith(".gesamt"))
-        if total and path not in values.by_path:
+        if total and path not in values.by_path and not path.startswith("aenderung."):
             yield Befund("fehlt", "hinweis", "steht nicht im Dokument.", path)
 
 

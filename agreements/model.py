@@ -276,6 +276,33 @@ class Abweichung(Angabenmodell):
     baustein: Literal["ueberschrift", "absatz", "punkt", "text"] = Field(default="text", title="Art des eingefügten Bausteins")
 
 
+class Vereinbartes(Angabenmodell):
+    """What can be agreed anew during the year, named as in the agreement itself."""
+
+    rahmenbedingungen: Rahmenbedingungen = Rahmenbedingungen()
+    haushalt: Haushalt = Haushalt()
+    ziele: Ziele = Ziele()
+
+
+class Textaenderung(Angabenmodell):
+    """Words of the fixed text that an amendment replaces: `alt`, as they stand at `stelle`, by `neu`."""
+
+    stelle: Text = Field(title="Stelle im Wortlaut")
+    alt: Text = Field(title="bisherige Worte")
+    neu: Text = Field(title="neue Worte")
+
+
+class Aenderung(Angabenmodell):
+    """What an amendment changes; it is an agreement of its own, and this is the part that makes it one."""
+
+    nummer: Annotated[int, Field(ge=1, le=99)] = Field(title="Nummer der Änderung")
+    grund: Annotated[Absaetze | Offen | None, FORESEEN] = Field(default=None, title="Anlass der Änderung")
+    alt: Vereinbartes = Vereinbartes()
+    """The numbers and targets that `neu` replaces: stated only where the document says otherwise than the agreement."""
+    neu: Vereinbartes = Vereinbartes()
+    texte: dict[Nummer, Textaenderung] = Field(default={}, title="Textänderung")
+
+
 class Textblock(Angabenmodell):
     art: Literal["titelseite", "eingang", "ueberschrift", "absatz", "punkt", "text", "unterschrift"] = Field(title="Art")
     ebene: Annotated[int, Field(ge=0, le=9)] = Field(default=0, title="Ebene")
@@ -314,7 +341,9 @@ class Vereinbarung(Angabenmodell):
 
     jahr: Jahr = Field(title="Jahr")
     traeger: Annotated[str, Field(pattern="^(lk|sk|region)-[a-z]+(-[a-z]+)*$")] = Field(title="Träger")
-    wortlaut: Annotated[str, Field(pattern="^[a-z]{2}/[0-9]{4}$")] | None = Field(title="Wortlaut")
+    wortlaut: Annotated[str, Field(pattern="^[a-z]{2}/(aenderung-)?[0-9]{4}$")] | None = Field(title="Wortlaut")
+    aenderung: Aenderung | None = Field(default=None, title="Änderung")
+    """Only in an amendment, which states nothing else but who signs."""
     ministerien: dict[Nummer, Ministerium] = Field(default={}, title="Ministerium")
     rahmenbedingungen: Rahmenbedingungen = Rahmenbedingungen()
     haushalt: Haushalt = Haushalt()
@@ -329,6 +358,24 @@ class Vereinbarung(Angabenmodell):
         if self.wortlaut is not None and self.text:
             raise PydanticCustomError("text_und_wortlaut", "text steht nur, wo wortlaut null ist. Eines von beiden entfernen.")
         return self
+
+    @model_validator(mode="after")
+    def _changes_or_agrees(self) -> Vereinbarung:
+        if (self.aenderung is None) == ("aenderung" in (self.wortlaut or "")):
+            grund = "aenderung steht nur in einer Änderung, und deren wortlaut ist der der Änderungen, wie ni/aenderung-2024."
+            raise PydanticCustomError("aenderung", "{grund}", {"grund": grund})
+        if self.aenderung is None:
+            return self
+        stated = [name for name in Vereinbartes.model_fields if not _is_absent(getattr(self, name))]
+        if stated or self.text:
+            grund = f"Eine Änderung nennt unter aenderung.neu, was sich ändert. {(*stated, 'text')[0]} gehört nicht hierher."
+            raise PydanticCustomError("aenderung", "{grund}", {"grund": grund})
+        return self
+
+    @property
+    def kennung(self) -> str:
+        """What it is called among the records of its year: "lk-emsland", its second amendment "lk-emsland-2"."""
+        return f"{self.traeger}-{self.aenderung.nummer}" if self.aenderung else self.traeger
 
 
 class Rahmen(Angabenmodell):
@@ -366,6 +413,9 @@ def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:
 
 def label(feld: str) -> str:
     """The German name of an Angabe for officials: "Integrationsquote der Frauen", "Ziel 4: Umsetzungsschritte"."""
+    for part, when in (("aenderung.neu.", "neu"), ("aenderung.alt.", "bisher")):
+        if feld.startswith(part):
+            return f"{label(feld.removeprefix(part))} ({when})"
     prefix = ""
     model: type[BaseModel] = Vereinbarung
     keys = feld.split(".")

@@ -129,14 +129,15 @@ class NewYear:
         return sum(value is OFFEN and not path.endswith(".datum") for path, value in said.items())
 
     def _last_year(self, row: Traeger) -> Source | None:
-        """Last year's record of the Träger, also under the key it had then; None where there is none."""
+        """Last year's agreement with the Träger after its last amendment, also under the key it had then; None where there is none."""
         before = self.jahr - 1
         rows = self.library.register.all(before)
         key = next((each.schluessel for each in rows if each.schluessel == row.schluessel or each.ags == row.ags), row.schluessel)
-        path = self.library.store.path(before, key)
-        if not path.is_file():
+        store = self.library.store
+        if not store.path(before, key).is_file():
             return None
-        return Source(self.library.effective(self.library.store.load(path).record, path), f"agreements/{before}/{path.stem}.yaml")
+        last = (store.path(before, key), *store.amendments(before, key))[-1]
+        return Source(self.library.state(before, key), f"agreements/{before}/{last.stem}.yaml")
 
 
 def key_in(register: Register, schluessel: str, before: int, jahr: int) -> str:

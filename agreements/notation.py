@@ -139,6 +139,32 @@ JAHR = Pattern("jahr", re.compile(r"(?:19|20)\d\d(?!\d)"), lambda v, _: str(v), 
 NUMMER = Pattern("nummer", re.compile(r"[1-9]\d?(?!\d)"), lambda v, _: str(v), lambda t, _: int(t))
 
 
+# ---------------------------------------------------------------- places in an agreement
+
+PLACE_IN_WORDING = re.compile(r"(?P<kapitel>[IVX]+)(?:\.§(?P<paragraph>\d+))?(?:\.Nr(?P<nummer>\d+))?(?:\.(?P<absatz>\d+))?")
+"""What an amendment may name of a wording's addresses: "II", "III.§2.Nr5", "III.§3.1"."""
+_FUNDSTELLE = re.compile(
+    r"Kapitel (?P<kapitel>[IVX]+)(?: § (?P<paragraph>\d+))?(?: Nummer (?P<nummer>\d+))?(?: Absatz (?P<absatz>\d+))?(?!\w)"
+)
+
+
+def _write_place(value: str, _: Context) -> str:
+    found = PLACE_IN_WORDING.fullmatch(value)
+    assert found  # refused before it is printed (amending.py)
+    return "".join(f"{word} {found[key]}" for key, word in _PLACES.items() if found[key])
+
+
+def _read_place(text: str, _: Context) -> str:
+    found = _FUNDSTELLE.fullmatch(text)
+    assert found  # `Pattern.read` has tried
+    return "".join(f"{sign}{found[key]}" for key, sign in _SIGNS_OF_PLACES.items() if found[key])
+
+
+_PLACES = {"kapitel": "Kapitel", "paragraph": " §", "nummer": " Nummer", "absatz": " Absatz"}
+_SIGNS_OF_PLACES = {"kapitel": "", "paragraph": ".§", "nummer": ".Nr", "absatz": "."}
+FUNDSTELLE = Pattern("fundstelle", _FUNDSTELLE, _write_place, _read_place, "Stelle")
+"""A place as officials name it: "Kapitel III § 2 Nummer 5"."""
+
 # ---------------------------------------------------------------- dates
 
 MONATE = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember")
@@ -446,6 +472,8 @@ def notation(filters: list[tuple[str, tuple[Any, ...]]], kind: type[Any] | None)
             return EURO if kind is Decimal else None
         case [("mio", ())]:
             return MIO if kind is Decimal else None
+        case [("fundstelle", ())]:
+            return FUNDSTELLE if kind is str else None
     return None
 
 

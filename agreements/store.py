@@ -42,6 +42,12 @@ class Gespeichert(Generic[R]):
         """The line of every dotted path."""
         return self.yaml.lines
 
+    def line(self, feld: str) -> int | None:
+        """The line of a dotted path, or of what stands above it."""
+        while feld and feld not in self.lines:
+            feld = feld.rpartition(".")[0]
+        return self.lines.get(feld)
+
 
 class Store:
     """The records and templates of a folder, and behind them those that came with the program."""
@@ -65,24 +71,50 @@ class Store:
         return tuple(sorted({int(path.name) for path in folders if _YEAR.fullmatch(path.name) and any(path.glob("*.yaml"))}))
 
     def records(self, jahr: int) -> tuple[Path, ...]:
-        """The files of a year's records, sorted by Träger; the folder's own hide the packaged ones."""
+        """The files of a year's agreements, sorted by Träger, without their amendments; the folder's own hide the packaged ones."""
+        return tuple(path for path in self._files(jahr) if parted(path.stem)[1] == 0)
+
+    def amendments(self, jahr: int, traeger: str | None = None) -> tuple[Path, ...]:
+        """The files of a year's amendments, of one Träger or of all, in their order."""
+        found = [path for path in self._files(jahr) if parted(path.stem)[1] and traeger in (None, parted(path.stem)[0])]
+        return tuple(sorted(found, key=lambda path: parted(path.stem)))
+
+    def _files(self, jahr: int) -> tuple[Path, ...]:
         found = {path.name: path for root in reversed(self.roots) for path in root.glob(f"agreements/{jahr}/*.yaml")}
         return tuple(found[name] for name in sorted(found) if name != "rahmen.yaml")
 
+    def before(self, amendment: Vereinbarung) -> Path:
+        """Where that stands which an amendment amends: the agreement, or the amendment before it."""
+        assert amendment.aenderung is not None
+        number = amendment.aenderung.nummer - 1
+        return self.path(amendment.jahr, f"{amendment.traeger}-{number}" if number else amendment.traeger)
+
+    def require_before(self, amendment: Vereinbarung, datei: Path | None = None, zeile: int | None = None) -> None:
+        """RecordError where that is not there which an amendment amends."""
+        if not (path := self.before(amendment)).is_file():
+            raise RecordError(f"Was diese Änderung ändert, liegt nicht vor: {path}.", datei=datei, zeile=zeile,
+                              abhilfe="Die Änderungen einer Vereinbarung zählen ab 1, ohne Lücke; zuerst diese Datei anlegen.")
+
     def load(self, where: Path | tuple[int, str]) -> Gespeichert[Vereinbarung]:
-        """The record of a file or of a year and Träger.
+        """The record of a file, or of a year and Träger; "lk-emsland-1" is the first amendment.
 
         UsageError: that Träger has no agreement in that year. UnreadableError: there is no such file.
         RecordError: it does not follow the schema, or is kept under another year or name than it states.
         """
         if isinstance(where, Path):
-            return _fits(load_text(_read(where), Vereinbarung, where))
-        jahr, traeger = where
-        load_register().require_zkt(traeger, jahr)
-        path = self.path(jahr, traeger)
+            return self._whole(_fits(load_text(_read(where), Vereinbarung, where)))
+        jahr, name = where
+        load_register().require_zkt(parted(name)[0], jahr)
+        path = self.path(jahr, name)
         if not path.is_file():
-            raise UnreadableError(f"Für {jahr} gibt es keinen Datensatz „{traeger}“.", datei=path, abhilfe="Die Datei anlegen.")
-        return _fits(load_text(_read(path), Vereinbarung, path))
+            raise UnreadableError(f"Für {jahr} gibt es keinen Datensatz „{name}“.", datei=path, abhilfe="Die Datei anlegen.")
+        return self._whole(_fits(load_text(_read(path), Vereinbarung, path)))
+
+    def _whole(self, stored: Gespeichert[Vereinbarung]) -> Gespeichert[Vereinbarung]:
+        """The same; RecordError for an amendment in a year's folder of which no agreement, or not the amendment before it, is there."""
+        if stored.record.aenderung and _of_a_year(stored.path):
+            self.require_before(stored.record, stored.path, stored.line("aenderung.nummer"))
+        return stored
 
     def rahmen(self, jahr: int, beside: Path | None = None) -> Rahmen | None:
         """What all agreements of a year have in common; None where nothing is stated. Errors as for `load`."""
@@ -112,7 +144,7 @@ class Store:
 
     def save(self, record: Vereinbarung, path: Path | None = None, *, header: str = "", comments: Mapping[str, str] | None = None) -> Path:
         """Writes a new record, where it belongs unless told otherwise; ZvError where the file exists or the disk refuses."""
-        path = path or self.ordner / f"agreements/{record.jahr}/{record.traeger}.yaml"
+        path = path or self.ordner / f"agreements/{record.jahr}/{record.kennung}.yaml"
         text = dump_record(record, header=header, comments=comments)
         if _fits(load_text(text, Vereinbarung, path)).record != record:
             raise RecordError("Der Datensatz lässt sich nicht so schreiben, dass er sich gleich wieder liest.", datei=path)
@@ -193,15 +225,29 @@ def _require_traeger(record: Vereinbarung, stored: Gespeichert[Any]) -> None:
 
 
 def _require_name(record: Vereinbarung, stored: Gespeichert[Any]) -> None:
-    name, folder = stored.path.stem, stored.path.resolve().parent
-    if folder.parent.name != "agreements" or not _YEAR.fullmatch(folder.name):
+    if not _of_a_year(stored.path):
         return
-    if (folder.name, name) != (str(record.jahr), record.traeger):
+    name, folder = stored.path.stem, stored.path.resolve().parent
+    if (folder.name, name) != (str(record.jahr), record.kennung):
+        number = f", als Änderung Nr. {record.aenderung.nummer}" if record.aenderung else ""
         raise RecordError(
-            f"Die Datei liegt unter {folder.name}/{name}, nennt aber jahr {record.jahr} und traeger {record.traeger}.",
+            f"Die Datei liegt unter {folder.name}/{name}, nennt aber jahr {record.jahr} und traeger {record.traeger}{number}.",
             datei=stored.path, zeile=stored.lines["traeger"],
-            abhilfe=f"Als {record.jahr}/{record.traeger}.yaml ablegen oder die Angaben berichtigen.",
+            abhilfe=f"Als {record.jahr}/{record.kennung}.yaml ablegen oder die Angaben berichtigen.",
         )
 
 
+def _of_a_year(path: Path) -> bool:
+    """Whether a file lies in the folder of a year's records."""
+    folder = path.resolve().parent
+    return folder.parent.name == "agreements" and _YEAR.fullmatch(folder.name) is not None
+
+
+def parted(name: str) -> tuple[str, int]:
+    """The Träger of a record's name and the number of the amendment, 0 for the agreement itself: no key of a Träger ends in a number."""
+    found = _AMENDMENT.fullmatch(name)
+    return (found["traeger"], int(found["nummer"])) if found else (name, 0)
+
+
+_AMENDMENT = re.compile("(?P<traeger>.+)-(?P<nummer>[0-9]+)")
 _YEAR = re.compile("[12][0-9]{3}")

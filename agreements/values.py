@@ -11,6 +11,7 @@ from agreements.findings import Befund, Found, Ort, orte
 from agreements.model import OFFEN, text_fault
 from agreements.notation import OPEN, UNREAD, Context, Phrase, Zielsatz
 from agreements.placing import Placed, Placing, SlotText
+from agreements.wording import of_one_goal
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,5 +179,5 @@ def _whole(slot: SlotText) -> str:
 
 def _following(block: Placed, slot: SlotText, context: Context) -> Phrase | None:
     targets = [other for other in block.slots if isinstance(other.slot.notation, Zielsatz)]
-    behind = targets[targets.index(slot) + 1:targets.index(slot) + 2]
+    behind = [other for other in targets[targets.index(slot) + 1:targets.index(slot) + 2] if of_one_goal(slot.slot, other.slot)]
     return next((phrase for phrase, _ in _phrases(behind[0], context)), None) if behind else None

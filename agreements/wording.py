@@ -37,6 +37,11 @@ class Slot:
     """Whether it prints not the value but what follows from it, such as the year after."""
 
 
+def of_one_goal(slot: Slot, other: Slot) -> bool:
+    """Whether two targets in a sentence are of one goal, so that the first may leave verb and year to the other."""
+    return slot.path.rpartition(".")[0] == other.path.rpartition(".")[0]
+
+
 Part = str | Slot
 FEW = 3
 """A unit of no more fixed words says little by them."""
@@ -138,7 +143,7 @@ Node = Unit | Condition | Loop
 
 @dataclass(frozen=True)
 class Wording:
-    """A loaded wording; `schluessel` is its name in records, "ni/2024"."""
+    """A loaded wording; `schluessel` is its name in records, "ni/2024", that of a year's amendments "ni/aenderung-2024"."""
 
     schluessel: str
     datei: Path
@@ -150,7 +155,12 @@ class Wording:
 
     @property
     def jahr(self) -> int:
-        return int(self.schluessel.split("/")[1])
+        return int(self.schluessel[-4:])
+
+    @property
+    def amends(self) -> bool:
+        """Whether it is the text of amendments."""
+        return "aenderung" in self.schluessel
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -486,7 +496,8 @@ class _Addresses:
             case _:
                 self.count += 1
                 under = self.goal or self.absatz
-                return f"{self.chapter}{self.section}{under}.{self.count}".lstrip(".")
+                last = f"Text{self._opening(unit)}" if unit.begins_with_number else self.count
+                return f"{self.chapter}{self.section}{under}.{last}".lstrip(".")
 
     def _heading(self, unit: Unit) -> str:
         opening = self._opening(unit)
@@ -500,8 +511,10 @@ class _Addresses:
         return self.chapter + self.section + self.goal
 
     def _opening(self, unit: Unit) -> str:
-        """The number a unit begins with: "III.", "§2", "(1)", "4.", "{nummer}."."""
-        text = "".join(part if isinstance(part, str) else part.path.rpartition(".")[2] if part.key else "…" for part in unit.parts)
+        """The number a unit begins with: "III.", "§2", "(1)", "4."; "{nummer}" where it prints that of a loop."""
+        if unit.begins_with_number:
+            return unit.slots[0].path.rpartition(".")[2]
+        text = "".join(part if isinstance(part, str) else "…" for part in unit.parts)
         words = text.split()
         return words[0] + words[1] if words[0] == "§" and len(words) > 1 else words[0]
 

@@ -22,6 +22,7 @@ from agreements.pages import Pages, held, in_order, once
 from agreements.reading import Change, Lesart, Paragraph, Reading
 from agreements.wording import Wording
 from agreements.words import shortened
+from extract.amendment import against_agreement, amendment_wording
 from extract.controls import contradictions
 from extract.enclosure import Enclosure, enclosure
 from extract.kinds import is_rest, named_year, require_agreement
@@ -88,7 +89,7 @@ class Document:
         record, found, befunde = _said(self.datei, reading, self.library)
         quelle = Quelle(datei=self.datei.name, sha256=self.sha256, seiten=part.extent)
         record = with_signatures(record.model_copy(update={"akte": Akte(quelle=quelle)}), self.signed)
-        unfit = tuple(befund for befund in check(record) if befund.art == "widerspruch")
+        unfit = (*(befund for befund in check(record) if befund.art == "widerspruch"), *against_agreement(self.library, record))
         if reading.lesart in _SCANNED:
             found, befunde = doubted(found, reading.unread), (*befunde, *unread_lines(reading.unread))
         found = without_certainty(found) if lacks_start(reading) else found
@@ -141,6 +142,8 @@ def _wording(library: Library, reading: Reading) -> Wording | None:
     """The wording that the document follows: the one it holds most of, of the year it names; for a part of one, that which holds it."""
     jahr = named_year(reading.paragraphs)
     of_year = [library.wording(name) for name in library.wordings() if library.wording(name).jahr == (jahr or library.wording(name).jahr)]
+    if (amending := amendment_wording(library, reading, of_year)) is not None:
+        return amending
     best = max(of_year, key=lambda wording: likeness(wording, reading.paragraphs), default=None)
     if best and jahr and likeness(best, reading.paragraphs) >= _ALIKE:
         return best

@@ -7,11 +7,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
+from agreements.foreseeing import put
 from agreements.model import (
     OFFEN,
     Abweichung,
+    Aenderung,
     Akte,
     Fundstelle,
     Haushalt,
@@ -25,9 +28,12 @@ from agreements.model import (
     Textblock,
     Unterschrift,
     Unterschriften,
+    Vereinbartes,
     Vereinbarung,
     Ziele,
     Zielwert,
+    angaben,
+    kind_at,
     text_fault,
 )
 from agreements.register import load_register
@@ -203,6 +209,35 @@ def records(draw: st.DrawFn) -> Vereinbarung:
         ),
         unterschriften=Unterschriften(land={1: land}, traeger={1: traeger}),
     )
+
+
+# ---------------------------------------------------------------- amendments
+
+
+def _anew(path: str) -> st.SearchStrategy[Any]:
+    """A value of an Angabe's kind."""
+    if kind_at(path) is list:
+        return lists()
+    if path.endswith(".titel"):
+        return texts(6)
+    if path.endswith("gesamtbudget_mio"):
+        return decimals()
+    return euros if path.startswith("haushalt.") else zielwerte(jahre)
+
+
+@st.composite
+def amendments(draw: st.DrawFn, agreed: Vereinbarung, number: int = 1) -> Vereinbarung:
+    """An amendment that changes some Angaben of an agreement, signed as the agreement is; without the values that it replaces."""
+    own = {path: value for path, value in angaben(agreed).items() if path.startswith(("rahmenbedingungen.", "haushalt.", "ziele."))}
+    chosen = draw(st.lists(st.sampled_from(sorted(own)), min_size=1, max_size=5, unique=True)) if own else []
+    neu: dict[Any, Any] = {}
+    for path in chosen:
+        value = draw(_anew(path))
+        assume(repr(value) != repr(own[path]))
+        put(neu, path, value)
+    part = Aenderung(nummer=number, grund=draw(maybe(lists())), neu=Vereinbartes.model_validate(neu))
+    return Vereinbarung(jahr=agreed.jahr, traeger=agreed.traeger, wortlaut=f"ni/aenderung-{agreed.jahr}", aenderung=part,
+                        ministerien=agreed.ministerien, unterschriften=agreed.unterschriften)
 
 
 abweichungen = st.builds(

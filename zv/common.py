@@ -40,7 +40,7 @@ def is_year(word: str) -> bool:
 
 
 def records_asked(words: Sequence[str]) -> list[Path | tuple[int, str]]:
-    """What a call names: JAHR TRAEGER…, or files; UsageError where it names neither."""
+    """What a call names: JAHR TRAEGER…, JAHR/TRAEGER, or files; UsageError where it names neither. "lk-emsland-1" is an amendment."""
     from agreements.errors import UsageError
 
     if words and is_year(words[0]):
@@ -48,7 +48,13 @@ def records_asked(words: Sequence[str]) -> list[Path | tuple[int, str]]:
             remedy = f"Zum Beispiel: zv render {words[0]} lk-emsland. Alle Träger nennt: zv traeger {words[0]}"
             raise UsageError("Es fehlt der Träger.", abhilfe=remedy)
         return [(int(words[0]), word) for word in words[1:]]
-    return [Path(word) for word in words]
+    return [address(word) or Path(word) for word in words]
+
+
+def address(word: str) -> tuple[int, str] | None:
+    """Year and name of what a word like "2024/lk-emsland" or "2024/lk-emsland-1" names; None where it is no such word."""
+    found = re.fullmatch(r"([12]\d{3})/([a-z-]+(?:-\d+)?)", word)
+    return (int(found[1]), found[2]) if found else None
 
 
 @contextmanager

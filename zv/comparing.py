@@ -10,6 +10,7 @@ from agreements.agreement import Library
 from agreements.comparing import Comparison, Row, compare, compare_records
 from agreements.errors import UsageError, WordingError, ZvError
 from agreements.model import Vereinbarung
+from agreements.store import parted
 from extract.answer import read_answer
 from extract.sandbox import Job, run
 from render.synopse import Synopse
@@ -73,24 +74,25 @@ def source(library: Library, word: str) -> Source:
         return _read(library, path)
     jahr, _, traeger = word.partition("/")
     if is_year(jahr) and traeger and not path.suffix:
-        return stored(library, library.store.path(int(jahr), library.register.require_zkt(traeger, int(jahr)).schluessel), word)
+        library.register.require_zkt(parted(traeger)[0], int(jahr))
+        return stored(library, library.store.path(int(jahr), traeger), word)
     if is_year(word):
         raise UsageError(f"Zu {word} fehlt der Träger.", abhilfe=f"Zum Beispiel: {word}/lk-emsland")
     return stored(library, path, path.name)
 
 
 def stored(library: Library, path: Path, name: str) -> Source:
-    """A record as one side."""
+    """A record as one side; an amendment is the agreement as it is with it."""
     found = library.store.load(path)
     with naming(path):
-        return Source(name, library.effective(found.record, path))
+        return Source(name, library.agreed(library.effective(found.record, path)))
 
 
 def _read(library: Library, path: Path) -> Source:
     extraction = read_answer(run(Job(path, "extract.inside:words", (path, library.store.ordner))), path).extraction
     unsure = (f"PRÜFEN: {found.grund or 'nicht sicher gelesen'} ({found.feld})" for found in extraction.found if found.pruefen)
     said = (f"{befund.schwere.upper()}: {befund.sentence()}" for befund in extraction.befunde)
-    return Source(path.name, extraction.record, (*unsure, *said))
+    return Source(path.name, library.agreed(extraction.record), (*unsure, *said))
 
 
 def beside(library: Library, old: Source, new: Source, ganz: bool = False) -> Synopse:

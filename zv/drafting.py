@@ -14,6 +14,7 @@ from rich.table import Table
 from agreements.agreement import Library
 from agreements.drafting import Source
 from agreements.errors import UsageError
+from agreements.model import Vereinbarung
 from agreements.newyear import Made, key_in
 from extract.answer import read_answer
 from extract.extraction import Extraction
@@ -42,12 +43,13 @@ def sources(files: Sequence[Path], jahr: int, library: Library) -> dict[str, Sou
 
 def _source(file: Path, library: Library) -> Source:
     if file.suffix.lower() in (".yaml", ".yml"):
-        return Source(library.effective(library.store.load(file).record, file), file.name)
+        return Source(library.agreed(library.effective(library.store.load(file).record, file)), file.name)
     job = Job(file, "extract.inside:words", (file, library.store.ordner))
-    return _of_reading(read_answer(run(job), file).extraction)
+    extraction = read_answer(run(job), file).extraction
+    return _of_reading(extraction, library.agreed(extraction.record))
 
 
-def _of_reading(extraction: Extraction) -> Source:
+def _of_reading(extraction: Extraction, record: Vereinbarung) -> Source:
     """A reading with everything in it that is not sure: beside its Angabe, or by itself."""
     doubts: dict[str, list[str]] = defaultdict(list)
     remarks = [f"Gelesen aus {extraction.datei.name} ({LESARTEN[extraction.reading.lesart]}); sha256 {extraction.sha256}."]
@@ -58,7 +60,7 @@ def _of_reading(extraction: Extraction) -> Source:
         if befund.art == "abweichung" or befund.schwere == "hinweis":
             continue  # departures are in the record
         (doubts[befund.feld] if befund.feld else remarks).append(f"{befund.schwere.upper()}: {befund.sentence()}")
-    return Source(extraction.record, extraction.datei.name, {feld: "; ".join(said) for feld, said in doubts.items()}, tuple(remarks))
+    return Source(record, extraction.datei.name, {feld: "; ".join(said) for feld, said in doubts.items()}, tuple(remarks))
 
 
 # ---------------------------------------------------------------- telling

@@ -21,6 +21,7 @@ COMMANDS = {
     "check": "Datensätze prüfen: Form, Wortlaut, Zahlen.",
     "compare": "Zwei Vereinbarungen oder Jahre vergleichen (Synopse).",
     "overview": "Alle Träger eines Jahres oder mehrerer im Überblick.",
+    "stand": "Zeigen, was nach den Änderungen eines Jahres gilt.",
     "runde": "Einen Datensatz ausgeben, zurücklesen und vergleichen.",
     "traeger": "Die zugelassenen kommunalen Träger eines Jahres nennen.",
     "schema": "Das JSON-Schema der Datensätze ausgeben (für Editoren).",

@@ -127,11 +127,10 @@ class Case:
 
     @cached_property
     def _last(self) -> Vereinbarung | ZvError | None:
-        path = self.library.store.path(self.jahr - 1, self.record.traeger)
-        if not path.is_file():
+        if not self.library.store.path(self.jahr - 1, self.record.traeger).is_file():
             return None
         try:
-            return self.library.effective(self.library.store.load(path).record, path)
+            return self.library.state(self.jahr - 1, self.record.traeger)
         except ZvError as error:
             return error
 
@@ -184,6 +183,8 @@ class Case:
         if feld is None and zeile is not None and self.wording is not None:
             return self.wording.datei, zeile
         for path in _upwards(feld or ""):
+            if self.stored.record.aenderung and (line := self.stored.lines.get(f"aenderung.neu.{path}")):
+                return self.stored.path, line
             if path in self.stored.lines:
                 return self.stored.path, self.stored.lines[path]
             if self.rahmen and path in self.rahmen.lines:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from agreements.agreement import Library
+from agreements.amending import located
 from agreements.model import Vereinbarung
 from agreements.rules.case import Case, Hit, Regel, Verstoss
 from agreements.rules.table import RULES
@@ -37,8 +38,12 @@ def check_record(library: Library, stored: Gespeichert[Vereinbarung], *, spellin
 
 
 def examine(library: Library, stored: Gespeichert[Vereinbarung], state: Vereinbarung | None = None, *, spelling: bool = True) -> Pruefung:
-    """The same with the silenced ones; `state` is the effective record to check where it is not the file's own (amendments)."""
-    case = Case(library, stored, state or library.effective(stored.record, stored.path))
+    """The same with the silenced ones; `state` is the effective record to check where it is not the file's own.
+
+    Of an amendment that is the agreement as it is with it. UnfitError: it does not fit what stands before it.
+    """
+    with located(stored):
+        case = Case(library, stored, state or library.agreed(library.effective(stored.record, stored.path)))
     found = [_judged(case, rule, hit) for rule in RULES if spelling or rule.name != SPELLING for hit in rule.find(case)]
     unique = sorted(dict.fromkeys(found), key=lambda each: (each.datei != stored.path, str(each.datei), each.zeile))
     standing = tuple(each for each in unique if each.stillgelegt is None)

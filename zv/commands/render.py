@@ -55,7 +55,7 @@ def command(was: tuple[str, ...], formate: tuple[str, ...], nach: Path | None, v
             if endgueltig:
                 require_final(library, stored, document)
         for name in formate or ("pdf", "docx"):
-            path = target / str(document.jahr) / f"{document.traeger}.{SUFFIXES.get(name, name)}"
+            path = target / str(document.jahr) / f"{document.kennung}.{SUFFIXES.get(name, name)}"
             write_atomic(path, renderer(name, vorlage)(with_annex(document)))
             click.echo(f"{path}  ({document.titel}{', Entwurf mit offenen Angaben' if document.entwurf else ''})")
 

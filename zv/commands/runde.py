@@ -39,7 +39,7 @@ def command(ctx: click.Context, datei: Path) -> None:
     read = {}
     with TemporaryDirectory(prefix="zv-") as folder:
         for name in ("pdf", "docx"):
-            path = Path(folder) / f"{document.traeger}.{name}"
+            path = Path(folder) / f"{document.kennung}.{name}"
             path.write_bytes(renderer(name)(document))
             read[name] = extract(path, library)
 
