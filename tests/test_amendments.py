@@ -307,7 +307,7 @@ def test_what_an_amendment_prints_reads_back_and_hardly_one_is_refused(tmp_path:
     library = open_library(tmp_path)
 
     @given(st.data())
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much])
+    @settings(max_examples=max(20, settings.default.max_examples // 2), suppress_health_check=list(HealthCheck))
     def law(data: st.DataObject) -> None:
         agreed = data.draw(records())
         record = _amended(library, agreed, data)
