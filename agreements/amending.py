@@ -79,7 +79,7 @@ def _agreed(before: Vereinbarung, path: str) -> Any:
 
 
 def amended(wording: Wording, before: Vereinbarung, amendment: Vereinbarung, register: Register) -> Vereinbarung:
-    """The effective agreement as it is with an amendment: `before` with the new values and words.
+    """The effective agreement as it is with an amendment: `before` with the new values and words; no one file says all of it.
 
     UnfitError: it changes nothing, or what is not agreed, or words that do not stand where it says.
     """
@@ -93,6 +93,7 @@ def amended(wording: Wording, before: Vereinbarung, amendment: Vereinbarung, reg
             raise UnfitError(f"{_NEW}{path}", f"„{label(path)}“ lautet schon bisher so.", "Die Angabe weglassen oder berichtigen.")
         put(data, path, value)
     state = Vereinbarung.model_validate(data)
+    state = state.model_copy(update={"akte": state.akte.model_copy(update={"quelle": None})})
     for number, text in texts.items():
         departures = _replaced(wording, state, f"aenderung.texte.{number}", text, register)
         state = state.model_copy(update={"abweichungen": departures})

@@ -124,8 +124,9 @@ def _recorded(library: Library, jahr: int, astray: list[ZvError]) -> Iterator[En
 
 
 def _standing(library: Library, path: Path) -> Vereinbarung:
-    """The agreement as it stands. What all agreements of a year have in common holds no numbers and is left out."""
-    return library.store.load(path).record
+    """The agreement as it stands after its amendments. What all agreements of a year have in common holds no numbers and is left out."""
+    record = library.store.load(path).record
+    return library.state(record.jahr, record.traeger) if library.store.amendments(record.jahr, record.traeger) else record
 
 
 # ---------------------------------------------------------------- the tidy table

@@ -20,6 +20,7 @@ from agreements.errors import RecordError, UsageError, WordingError
 from agreements.matching import match
 from agreements.model import OFFEN, Vereinbarung, angaben, value_at
 from agreements.newyear import NewYear
+from agreements.overview import survey
 from agreements.proof import paragraphs_of
 from agreements.rules.checking import examine
 from agreements.store import dump_record, parted
@@ -307,7 +308,7 @@ def test_what_an_amendment_prints_reads_back_and_hardly_one_is_refused(tmp_path:
     library = open_library(tmp_path)
 
     @given(st.data())
-    @settings(max_examples=max(20, settings.default.max_examples // 2), suppress_health_check=list(HealthCheck))
+    @settings(max_examples=max(20, settings().max_examples // 2), suppress_health_check=list(HealthCheck))
     def law(data: st.DataObject) -> None:
         agreed = data.draw(records())
         record = _amended(library, agreed, data)
@@ -410,3 +411,9 @@ def test_an_amendment_that_comes_back_is_imported_beside_its_agreement(
     assert said(open_library(office).effective(stored.record)) == said(record)
     assert value_at(stored.record, "aenderung.alt.haushalt.verwaltungskosten") is None
     assert stored.record.unterschriften.traeger[1].datum is OFFEN
+
+
+def test_the_overview_shows_what_holds_after_the_amendments(library: Library) -> None:
+    values = {row.groesse: row.wert for row in survey(library, [2024]).rows if row.traeger == "lk-emsland" and row.gruppe is None}
+    assert values["verwaltungskosten"] == 13700000
+    assert values["eingliederungsleistungen"] == 8696936
