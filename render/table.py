@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import groupby
+from textwrap import wrap
+from typing import Literal
 
 from lxml import etree
 from openpyxl import Workbook
@@ -19,13 +22,26 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from agreements.sheet import quoted
+
 Value = str | int | Decimal | date | None
 
 _EPOCH = datetime(2000, 1, 1)
 """Stands in every file in place of the clock."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a text begins that a spreadsheet would run when it opens a CSV file."""
 _HEAD = PatternFill("solid", fgColor="FFE3E9F0")
+_SHADES = {
+    "vorjahr": PatternFill("solid", fgColor="FFF7F7F7"), "offen": PatternFill("solid", fgColor="FFFFF6D6"),
+    "entfaellt": PatternFill("solid", fgColor="FFE4E4E4"),
+}  # fmt: skip
+_BOLD = Font(name="Calibri", size=11, bold=True)
+_LINE_HEIGHT = 15
+"""Points."""
+_PRINTABLE = 250
+"""Letters in a line of A4 that one can still read."""
+_THIN = Side(style="thin", color="FFD0D0D0")
+_GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_BANDS = ("FFDCE6F1", "FFE8EFE3")
+"""The headings' colours in turn, so that one sees which columns belong together."""
 _LINE = Border(bottom=Side(style="thin", color="FF5A6B7D"))
 
 
@@ -37,6 +53,12 @@ class Column:
     width: int = 16
     choices: tuple[str, ...] = ()
     remark: str = ""
+    group: str = ""
+    """Columns side by side of the same group have headings of one colour, and in Excel its name above them once."""
+    short: str = ""
+    """The heading below the group's name."""
+    form: str = ""
+    """How Excel shows what is typed into an empty cell: "#,##0"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +70,10 @@ class Table:
     rows: Sequence[Sequence[Value]]
     fixed: int = 1
     filters: bool = True
+    shades: Mapping[tuple[int, int], Literal["vorjahr", "offen", "entfaellt"]] = field(default_factory=dict)
+    """By row and column, from 0: what was the year before, what is to be filled in, and what there is not."""
+    height: int | None = None
+    """Of each row in points, where long texts would make it too high."""
 
 
 # ---------------------------------------------------------------- Excel
@@ -67,37 +93,79 @@ def render_xlsx(tables: Sequence[Table], titel: str) -> bytes:
 
 
 def _fill(sheet: Worksheet, table: Table) -> None:
+    heads = 2 if any(column.short for column in table.columns) else 1
+    _group(sheet, table.columns, heads)
     for place, column in enumerate(table.columns, 1):
-        _head(sheet, place, column, len(table.rows))
-    for number, row in enumerate(table.rows, 2):
-        for place, value in enumerate(row, 1):
-            _set(sheet.cell(number, place), value, fixed=place <= table.fixed)
-    sheet.freeze_panes = f"{get_column_letter(table.fixed + 1)}2"
+        _head(sheet, place, heads, column)
+        _guide(sheet, column, f"{get_column_letter(place)}{heads + 1}:{get_column_letter(place)}{max(1, len(table.rows)) + heads}")
+    sheet.row_dimensions[heads].height = _LINE_HEIGHT * max(len(_wrapped(column)) for column in table.columns) + 4
+    for number, row in enumerate(table.rows):
+        sheet.row_dimensions[number + heads + 1].height = table.height
+        for place, value in enumerate(row):
+            cell = sheet.cell(number + heads + 1, place + 1)
+            _set(cell, value, fixed=place < table.fixed)
+            if value is None and table.columns[place].form:
+                cell.number_format = table.columns[place].form
+            if shade := table.shades.get((number, place)):
+                cell.fill, cell.border = _SHADES[shade], _GRID
+    sheet.freeze_panes = f"{get_column_letter(table.fixed + 1)}{heads + 1}"
     if table.filters and table.rows:
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{len(table.rows) + 1}"
+        sheet.auto_filter.ref = f"A{heads}:{get_column_letter(len(table.columns))}{len(table.rows) + heads}"
+    _print(sheet, table, heads)
+
+
+def _print(sheet: Worksheet, table: Table, heads: int) -> None:
+    """Landscape, as wide as the page; what would be too small to read then goes on several pages side by side."""
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.page_setup.fitToHeight = 0
+    if sum(column.width for column in table.columns) > _PRINTABLE:
+        sheet.page_setup.paperSize, sheet.page_setup.fitToWidth = 8, 0
+        sheet.print_title_cols = f"A:{get_column_letter(table.fixed)}"
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = "1:1"
+    sheet.print_title_rows = f"1:{heads}"
 
 
-def _head(sheet: Worksheet, place: int, column: Column, rows: int) -> None:
-    cell = sheet.cell(1, place)
-    _set(cell, column.title, True)
-    cell.font, cell.border = Font(bold=True), _LINE
+def _group(sheet: Worksheet, columns: Sequence[Column], heads: int) -> None:
+    """Gives the headings of each group one colour, two in turn, and its name in the row above them."""
+    grouped = ((place, column) for place, column in enumerate(columns, 1) if column.group)
+    for turn, (name, group) in enumerate(groupby(grouped, key=lambda each: each[1].group)):
+        places = [place for place, _ in group]
+        for place in places:
+            for row in range(1, heads + 1):
+                sheet.cell(row, place).fill = PatternFill("solid", fgColor=_BANDS[turn % 2])
+        if columns[places[0] - 1].short:
+            _set(sheet.cell(1, places[0]), name)
+            sheet.cell(1, places[0]).font = _BOLD
+            if len(places) > 1:
+                sheet.merge_cells(start_row=1, end_row=1, start_column=places[0], end_column=places[-1])
+
+
+def _head(sheet: Worksheet, place: int, row: int, column: Column) -> None:
+    cell = sheet.cell(row, place)
+    _set(cell, column.short or column.title, fixed=not column.group)
+    cell.font, cell.border = _BOLD, _LINE
     cell.alignment = Alignment(wrap_text=True, vertical="bottom")
-    letter = get_column_letter(place)
-    sheet.column_dimensions[letter].width = column.width
-    if column.choices or column.remark:
-        rule = DataValidation(type="list" if column.choices else None, allow_blank=True, showDropDown=False,
-                              formula1=f'"{",".join(column.choices)}"' if column.choices else None)  # fmt: skip
-        if column.remark:
-            rule.promptTitle, rule.prompt, rule.showInputMessage = column.title[:32], column.remark[:255], True
-        if column.choices:
-            rule.showErrorMessage, rule.errorTitle = True, column.title[:32]
-            rule.error = f"Möglich sind: {', '.join(column.choices)}"[:255]
-        sheet.add_data_validation(rule)
-        rule.add(f"{letter}2:{letter}{max(2, rows + 1)}")
+    sheet.column_dimensions[get_column_letter(place)].width = column.width
+
+
+def _wrapped(column: Column) -> list[str]:
+    return wrap(column.short or column.title, max(1, column.width - 2)) or [""]
+
+
+def _guide(sheet: Worksheet, column: Column, cells: str) -> None:
+    """What one may choose from in the column's cells, and what is shown beside the one that is edited."""
+    if not (column.choices or column.remark):
+        return
+    rule = DataValidation(type="list" if column.choices else None, allow_blank=True, showDropDown=False,
+                          formula1=f'"{",".join(column.choices)}"' if column.choices else None)  # fmt: skip
+    name = (column.short or column.title)[:32]
+    if column.remark:
+        rule.promptTitle, rule.prompt, rule.showInputMessage = name, column.remark[:255], True
+    if column.choices:
+        rule.showErrorMessage, rule.errorTitle = True, name
+        rule.error = f"Möglich sind: {', '.join(column.choices)}"[:255]
+    sheet.add_data_validation(rule)
+    rule.add(cells)
 
 
 def _set(cell: Cell | MergedCell, value: Value, fixed: bool = False) -> None:
@@ -163,7 +231,7 @@ def _csv(value: Value) -> str:
         case None:
             return ""
         case str():
-            return f"'{value}" if value.startswith(_FORMULA) else value
+            return quoted(value)
         case Decimal():
             return f"{value:f}".replace(".", ",")
         case date():

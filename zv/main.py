@@ -18,6 +18,7 @@ COMMANDS = {
     "extract": "Eine Vereinbarung (PDF, Word) als Datensatz lesen.",
     "import": "Viele Vereinbarungen einlesen, mit Prüfbogen zu jeder.",
     "draft": "Entwürfe eines neuen Jahres aus dem Vorjahr anlegen.",
+    "fill": "Werte für viele Träger aus einer Tabelle übernehmen.",
     "check": "Datensätze prüfen: Form, Wortlaut, Zahlen.",
     "compare": "Zwei Vereinbarungen oder Jahre vergleichen (Synopse).",
     "overview": "Alle Träger eines Jahres oder mehrerer im Überblick.",

@@ -1,0 +1,209 @@
+"""What a cell of a planning table says of an Angabe: a number, a day, a text, a Zielwert; anything not certain is a CellFault."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from agreements.model import OFFEN, Zielwert, kind_at, text_fault
+from agreements.notation import EINHEIT, RICHTUNG, SCHRANKE, UNREAD, Context, Datum, Phrase, Zielsatz
+from agreements.register import Register
+from agreements.sheet import Cell, CellFault
+
+_AMBIGUOUS = re.compile(r"[–—-]+|entfällt|entfallen|keine angabe|k\. ?a\.|n\. ?a\.|n/a|x", re.I)
+"""What may mean "no change", "gone", or "open"."""
+_NONE = ("kein", "keine", "ohne", "null")
+"""Says that a Zielwert has no such part."""
+
+
+def value_of(cell: Cell, feld: str, context: Context) -> Any:
+    """What a cell says of an Angabe, a whole Zielwert in one phrase."""
+    _require_sound(cell)
+    if is_open(cell):
+        return OFFEN
+    kind = kind_at(feld)
+    if kind is Decimal:
+        return _mio(cell) if feld.endswith("_mio") else _euro(cell)
+    if kind is date:
+        return _day(cell)
+    if kind is Zielwert:
+        return _phrase(cell, context)
+    if cell.art != "text":
+        raise CellFault(cell, f"Hier gehört ein Text hin, es steht aber {_what(cell)} da. Die Zelle als Text formatieren.")
+    if kind is list:
+        return tuple(_text(cell, line) for each in cell.text.split("\n") if (line := each.strip()))
+    return _text(cell, cell.text)
+
+
+def is_open(cell: Cell) -> bool:
+    """Whether a cell says that the Angabe is still to be agreed."""
+    return cell.art == "text" and cell.text.casefold() in ("offen", "[offen]")
+
+
+def shows_percent(cell: Cell) -> bool:
+    """Whether a cell says its number with a percent sign."""
+    return cell.art == "prozent" or (cell.art == "text" and re.search(r"%|Prozent$", cell.text) is not None)
+
+
+def _require_sound(cell: Cell) -> None:
+    if cell.art == "fehler":
+        raise CellFault(cell, cell.text)
+    if cell.art == "text" and _AMBIGUOUS.fullmatch(cell.text):
+        raise CellFault(cell, f"„{cell.text}“ ist nicht eindeutig. Leer lassen: keine Änderung. „offen“: noch nicht vereinbart. "
+                              "Soll die Angabe entfallen, ihren Schlüssel im Datensatz entfernen.")
+
+
+def _text(cell: Cell, text: str) -> str:
+    if fault := text_fault(text):
+        raise CellFault(cell, fault)
+    if text.startswith("• "):
+        raise CellFault(cell, "Die Zeilen stehen ohne Aufzählungszeichen in der Zelle; beim Drucken kommen sie von selbst.")
+    return text
+
+
+def _what(cell: Cell) -> str:
+    return {"zahl": f"die Zahl {_german(cell.text)}", "prozent": f"die Zahl {_german(cell.text)} %", "datum": f"das Datum {cell.text}",
+            "text": f"der Text „{cell.text}“"}.get(cell.art, "nichts")  # fmt: skip
+
+
+def _german(number: str) -> str:
+    return number.replace(".", ",")
+
+
+# ---------------------------------------------------------------- numbers and days
+
+
+def _mio(cell: Cell) -> Decimal:
+    _refuse_percent(cell)
+    return _number(cell, r"Mio\.?(?: (?:Euro|EUR|€))?")
+
+
+def _euro(cell: Cell) -> Decimal:
+    """Whole Euro, or with two places."""
+    _refuse_percent(cell)
+    number = _number(cell, "Euro|EUR|€")
+    if number != round(number, 2):
+        raise CellFault(cell, f"{_german(str(number))} Euro hat mehr als zwei Nachkommastellen. Ganze Euro oder Cent eintragen.")
+    return Decimal(round(number)) if number == round(number) else number.quantize(Decimal("0.01"))
+
+
+def _refuse_percent(cell: Cell) -> None:
+    if cell.art == "prozent":
+        raise CellFault(cell, f"Die Zelle zeigt {_german(cell.text)} %, hier gehört aber ein Betrag hin. Das Zahlenformat ändern.")
+
+
+def _number(cell: Cell, unit: str) -> Decimal:
+    """The number of a cell, of a text without its unit."""
+    match cell.art:
+        case "zahl" | "prozent":
+            number = Decimal(cell.text)
+        case "text":
+            number = _written(cell, unit)
+        case _:
+            raise CellFault(cell, f"Hier gehört eine Zahl hin, es steht aber {_what(cell)} da; vielleicht hat Excel sie umgedeutet.")
+    if number < 0:
+        raise CellFault(cell, f"{_german(cell.text)} ist hier nicht möglich. Eine Zahl ab 0 eintragen; ob etwas sinkt, sagt die Richtung.")
+    return number
+
+
+def _written(cell: Cell, unit: str) -> Decimal:
+    """A number written as text, the German way; a single point may part thousands or decimals."""
+    bare = re.sub(rf"\s*(?:{unit})$", "", cell.text)
+    if re.fullmatch(r"\d{1,3}\.\d{3}", bare):
+        raise CellFault(cell, f"„{cell.text}“ kann {bare.replace('.', '')} oder {_german(bare)} heißen. Als Zahl eintragen, ohne Punkt.")
+    if re.fullmatch(r"\d+|\d+,\d+|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:\.\d{3})+,\d+", bare):
+        return Decimal(bare.replace(".", "").replace(",", "."))
+    if re.fullmatch(r"\d+\.\d+", bare):
+        return Decimal(bare)
+    raise CellFault(cell, f"Hier gehört eine Zahl hin, es steht aber der Text „{cell.text}“ da.")
+
+
+def _day(cell: Cell) -> date:
+    try:
+        if cell.art == "datum" or re.fullmatch(r"\d{4}-\d\d-\d\d", cell.text):
+            return date.fromisoformat(cell.text)
+    except ValueError as error:
+        raise CellFault(cell, f"Den Tag „{cell.text}“ gibt es nicht.") from error
+    said = Datum().read(cell.text, Context(0, Register(()))) if cell.art == "text" else UNREAD
+    if isinstance(said, date):
+        return said
+    raise CellFault(cell, f"Hier gehört ein Datum hin (1. Februar 2025), es steht aber {_what(cell)} da.")
+
+
+# ---------------------------------------------------------------- targets
+
+
+def _phrase(cell: Cell, context: Context) -> Zielwert:
+    example = f"„um 3,9 % im Vergleich zum Jahr {context.jahr - 1} steigt“"
+    if cell.art != "text":
+        raise CellFault(cell, f"Hier gehört der ganze Zielwert hin, zum Beispiel {example}; es steht aber {_what(cell)} da.")
+    phrase = Zielsatz("jahr").parse(cell.text, context)
+    value = phrase.complete(None, context.bezug) if isinstance(phrase, Phrase) and not phrase.rest else UNREAD
+    if not isinstance(value, Zielwert):
+        raise CellFault(cell, f"„{cell.text}“ ist nicht als Zielwert zu lesen. So schreiben: {example}.")
+    return value
+
+
+WORDS: Final[dict[str, dict[str, str | None]]] = {
+    "richtung": {"steigt": "steigt", "sinkt": "sinkt", "gleich bleibt": "gleich", "beträgt": "betraegt"},
+    "schranke": {"keine": None, "mindestens": "mindestens", "höchstens": "hoechstens", "rund": "rund"},
+    "einheit": {"Prozent": "prozent", "Prozentpunkte": "prozentpunkte", "Prozent (Niveau)": "prozent_niveau", "Personen": "personen",
+                "Euro": "euro"},
+}  # fmt: skip
+"""What the template lets one choose for a part of a Zielwert, and what it means."""
+
+
+def part_of(cell: Cell, teil: str, jahr: int) -> Any:
+    """What a cell says of one part of a Zielwert; None where it says that there is none."""
+    _require_sound(cell)
+    if teil == "bezug":
+        return _year(cell, jahr)
+    if teil == "wert":
+        return None if cell.text.casefold() in _NONE else _number(cell, "%|Prozent|Prozentpunkte|Personen|Euro|€")
+    choices = ", ".join(WORDS[teil])
+    if cell.art != "text":
+        raise CellFault(cell, f"Hier gehört ein Wort hin ({choices}), es steht aber {_what(cell)} da.")
+    said = cell.text.casefold()
+    if teil == "schranke" and said in _NONE:
+        return None
+    if said not in (known := _known(teil)):
+        raise CellFault(cell, f"„{cell.text}“ ist hier nicht möglich. Möglich sind: {choices}.")
+    return known[said]
+
+
+def _known(teil: str) -> dict[str, str | None]:
+    """What each word means: those of the template, those that agreements use, the key itself."""
+    phrases: dict[Any, tuple[str, ...]] = {"richtung": RICHTUNG, "schranke": SCHRANKE, "einheit": EINHEIT}[teil]  # type: ignore[assignment]
+    used = {word: key for key, words in phrases.items() for word in (key, *words)}
+    return {word.casefold(): key for word, key in {**used, **{key: key for key in WORDS[teil].values() if key}, **WORDS[teil]}.items()}
+
+
+def _year(cell: Cell, jahr: int) -> int | None:
+    said = cell.text.casefold()
+    if said in _NONE:
+        return None
+    if said == "vorjahr":
+        return jahr - 1
+    if cell.art in ("zahl", "text") and re.fullmatch(r"20\d\d", cell.text):
+        return int(cell.text)
+    raise CellFault(cell, f"Hier gehört ein Jahr hin, „Vorjahr“ oder „kein“; es steht aber {_what(cell)} da.")
+
+
+# ---------------------------------------------------------------- how the template shows them
+
+
+def as_cell(value: Any) -> str | Decimal | date | None:
+    """How the template shows a number, a day or a text, the entries of a list one a line; None, an empty cell, for anything else."""
+    if isinstance(value, tuple):
+        return "\n".join(value)
+    return Decimal(value) if isinstance(value, int) else value if isinstance(value, str | Decimal | date) else None
+
+
+def part_as_cell(value: Any, teil: str) -> str | Decimal | int | None:
+    """How the template shows one part of a Zielwert; None where that is open or has no such part."""
+    if not isinstance(value, Zielwert):
+        return None
+    part: Decimal | int | str | None = getattr(value, teil)
+    return next(word for word, key in WORDS[teil].items() if key == part) if teil in WORDS else part

@@ -1,0 +1,105 @@
+"""`zv fill`: values for many Träger from a planning table, shown before anything is written; or the table to be filled in."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zv.common import ordner, ordner_option
+from zv.german import Command
+
+
+@click.command(
+    "fill", cls=Command, no_args_is_help=True,
+    beispiele=("zv fill --vorlage --jahr 2025", "zv fill Planung-2025.xlsx", "zv fill Planung-2025.xlsx --schreiben"),
+)
+@click.argument("tabelle", required=False, type=click.Path(path_type=Path), metavar="[TABELLE.xlsx | TABELLE.csv]")
+@click.option("--schreiben", is_flag=True, help="Ohne Rückfrage in die Datensätze schreiben.")
+@click.option("--vorlage", is_flag=True, help="Keine Tabelle lesen, sondern eine zum Ausfüllen anlegen.")
+@click.option("--jahr", type=click.IntRange(2005, 2099), metavar="JAHR",
+              help="Das Jahr der Vereinbarungen; nötig, wo die Tabelle keine Spalte Jahr hat.")
+@click.option("--nach", type=click.Path(path_type=Path), metavar="DATEI", help="Die Vorlage so nennen; mit der Endung .csv eine CSV-Datei.")
+@click.option("--format", "form", type=click.Choice(["tabelle", "json"]), default="tabelle", metavar="FORMAT",
+              help="tabelle: zum Ansehen (ohne Angabe). json: für Programme, ohne Rückfrage.")
+@ordner_option
+@click.pass_context
+def command(
+    ctx: click.Context, tabelle: Path | None, schreiben: bool, vorlage: bool, jahr: int | None, nach: Path | None, form: str
+) -> None:
+    """Werte für viele Träger aus einer Tabelle (Excel, CSV) in die Datensätze übernehmen.
+
+    Erst wird gezeigt, was sich ändern würde, mit der Zelle. Geschrieben wird nach einem „j“ auf die Rückfrage, oder mit
+    --schreiben; und nur, wenn in der ganzen Tabelle nichts zu berichtigen ist. Eine leere Zelle ändert nichts.
+    """
+    from agreements.agreement import open_library
+    from agreements.errors import UsageError
+
+    library = open_library(ordner())
+    if vorlage and not (tabelle or schreiben):
+        _write_template(library, jahr, nach)
+    elif tabelle and not (vorlage or nach):
+        ctx.exit(_fill(library, tabelle, jahr, schreiben, form))
+    else:
+        raise UsageError("Entweder eine Tabelle nennen, die gelesen wird, oder --vorlage.",
+                         abhilfe="Zum Beispiel: zv fill Planung-2025.xlsx, oder: zv fill --vorlage --jahr 2025 --nach Planung-2025.xlsx")
+
+
+def _write_template(library: Any, jahr: int | None, nach: Path | None) -> None:
+    from agreements.errors import UsageError
+    from agreements.files import write_new
+    from render.planning_table import PlanningTable, instructions
+    from render.table import render_csv, render_xlsx
+
+    years = library.store.years()
+    if jahr is None and not years:
+        raise UsageError("Es gibt noch keine Datensätze.", abhilfe="Zuerst: zv draft 2025 --alle")
+    chosen = jahr or max(years)
+    planning = PlanningTable(library, chosen)
+    path = nach or library.store.ordner / f"Planung-{chosen}.xlsx"
+    if path.suffix.lower() not in (".xlsx", ".csv"):
+        raise UsageError("Die Vorlage heißt auf .xlsx oder .csv.", datei=path, abhilfe=f"Zum Beispiel: --nach Planung-{chosen}.xlsx")
+    table = planning.table()
+    csv = path.suffix.lower() == ".csv"
+    write_new(path, render_csv(table) if csv else render_xlsx([table, instructions(chosen)], f"Planung {chosen}"))
+    click.echo(f"{path}")
+    if planning.without_record:
+        click.echo(f"Noch ohne Datensatz: {', '.join(planning.without_record)}. Anlegen: zv draft {chosen} --alle", err=True)
+
+
+def _fill(library: Any, tabelle: Path, jahr: int | None, schreiben: bool, form: str) -> int:
+    """The exit code: 1 where something in the table is to be put right, or a record could not be written."""
+    from rich.console import Console
+
+    from agreements.planned import plan
+    from agreements.sheet import read_sheets
+    from extract.sandbox import Job, run
+    from zv.common import naming
+    from zv.filling import as_data, show, summary, written
+
+    with naming(tabelle):
+        planned = plan(library, read_sheets(run(Job(tabelle, "extract.table:cells", (tabelle,)))), jahr)
+    if form == "tabelle":
+        show(planned, library, Console(highlight=False))
+        click.echo(summary(planned, {}))
+    ready = bool(planned.filled) and not planned.faults
+    asked = ready and not schreiben and form == "tabelle" and sys.stdin.isatty() and sys.stdout.isatty()
+    outcome = written(planned, library) if ready and (schreiben or (asked and _agreed())) else {}
+    if form == "json":
+        click.echo(json.dumps(as_data(planned, outcome, library), ensure_ascii=False, indent=1))
+    elif outcome:
+        click.echo(summary(planned, outcome))
+    elif ready and not asked:
+        click.echo(f"Zum Schreiben: zv fill {tabelle} --schreiben")
+    for error in filter(None, outcome.values()):
+        click.echo(str(error), err=True)
+    return 1 if planned.faults or any(outcome.values()) else 0
+
+
+def _agreed() -> bool:
+    """Whether the person at the terminal says so; anything but a yes is a no."""
+    answer: str = click.prompt("Jetzt schreiben? (j/n)", default="n", show_default=False)
+    return answer.strip().casefold() in ("j", "ja")
