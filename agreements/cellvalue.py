@@ -81,12 +81,12 @@ def _mio(cell: Cell) -> Decimal:
 
 
 def _euro(cell: Cell) -> Decimal:
-    """Whole Euro, or with two places."""
+    """Whole Euro, or with two places where any are shown: "5.118.940,00 Euro" is printed so."""
     _refuse_percent(cell)
     number = _number(cell, "Euro|EUR|€")
     if number != round(number, 2):
         raise CellFault(cell, f"{_german(str(number))} Euro hat mehr als zwei Nachkommastellen. Ganze Euro oder Cent eintragen.")
-    return Decimal(round(number)) if number == round(number) else number.quantize(Decimal("0.01"))
+    return number if number.as_tuple().exponent == 0 else number.quantize(Decimal("0.01"))
 
 
 def _refuse_percent(cell: Cell) -> None:
@@ -206,4 +206,6 @@ def part_as_cell(value: Any, teil: str) -> str | Decimal | int | None:
     if not isinstance(value, Zielwert):
         return None
     part: Decimal | int | str | None = getattr(value, teil)
+    if teil == "bezug" and part is None and value.richtung != "betraegt":
+        return "kein"
     return next(word for word, key in WORDS[teil].items() if key == part) if teil in WORDS else part

@@ -238,20 +238,18 @@ class _Planning:
         return named[0], key
 
     def _changes(self, record: Vereinbarung, values: Mapping[str, Mapping[str | None, Cell]]) -> Iterator[Change]:
-        totals: dict[str, Any] = {}
+        new: dict[str, Any] = {}
         for feld in sorted(values, key=lambda name: not name.endswith(".gesamt")):  # women and men inherit the year of the total
-            group, old = feld.rpartition(".")[0], value_at(record, feld)
-            total = totals.get(group, value_at(record, f"{group}.gesamt"))
+            total_feld = f"{feld.rpartition('.')[0]}.gesamt"
+            total = new.get(total_feld, value_at(record, total_feld))
             context = Context(record.jahr, self.library.register, total.bezug if isinstance(total, Zielwert) else None)
             try:
-                new = _Given(feld, values[feld], context).value(old)
+                new[feld] = _Given(feld, values[feld], context).value(value_at(record, feld))
             except CellFault as fault:
                 self._fault(fault)
-                continue
-            if feld.endswith(".gesamt"):
-                totals[group] = new
-            if not _same(old, new):
-                yield Change(feld, old, new, next(iter(values[feld].values())).ort)
+        for feld, given in values.items():
+            if feld in new and not _same(old := value_at(record, feld), new[feld]):
+                yield Change(feld, old, new[feld], next(iter(given.values())).ort)
 
     def _require_possible(self, name: Cell, filled: Filled) -> None:
         """The record may be written so, and its wording can print it and be read back."""

@@ -119,7 +119,7 @@ def loaded(*words: str) -> set[str]:
     return set(done.stderr.splitlines()[-1].split())
 
 
-@pytest.mark.parametrize("command", ["", "render", "extract", "import", "draft", "check", "schema", "traeger", "runde", "overview"])
+@pytest.mark.parametrize("command", ["", "render", "extract", "import", "draft", "fill", "check", "schema", "traeger", "runde", "overview"])
 def test_help_loads_nothing_heavy(command: str) -> None:
     assert not loaded(*command.split(), "--help") & {*ENGINES, "pydantic", "lxml", "jinja2"}
 

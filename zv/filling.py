@@ -68,15 +68,17 @@ def _entries(own: Sequence[str], other: Sequence[str]) -> str:
     return "\n".join([*(f"· {entry}" for entry in alone), *([f"({same} gleich)"] if same else [])])
 
 
-def summary(planned: Plan, outcome: Outcome) -> str:
-    """One line on what the table asks for, and what became of it."""
+def summary(planned: Plan) -> str:
+    """One line on what the table asks for."""
     if planned.faults:
         return f"{_count(len(planned.faults), 'Stelle', 'Stellen')} zu berichtigen. Geschrieben wurde nichts."
     if not planned.filled:
         return "Die Tabelle sagt dasselbe wie die Datensätze."
-    if not outcome:
-        records = _count(len(planned.filled), "Datensatz", "Datensätzen")
-        return f"{_count(planned.changes, 'Änderung', 'Änderungen')} in {records}; geschrieben ist noch nichts."
+    return f"{_count(planned.changes, 'Änderung', 'Änderungen')} in {_count(len(planned.filled), 'Datensatz', 'Datensätzen')}."
+
+
+def ended(outcome: Outcome) -> str:
+    """One line on what was written."""
     done = sum(error is None for error in outcome.values())
     return f"{_count(done, 'Datensatz', 'Datensätze')} geschrieben" + (f", {len(outcome) - done} nicht." if done < len(outcome) else ".")
 

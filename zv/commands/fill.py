@@ -78,28 +78,28 @@ def _fill(library: Any, tabelle: Path, jahr: int | None, schreiben: bool, form: 
     from agreements.sheet import read_sheets
     from extract.sandbox import Job, run
     from zv.common import naming
-    from zv.filling import as_data, show, summary, written
+    from zv.filling import as_data, ended, show, summary, written
 
     with naming(tabelle):
         planned = plan(library, read_sheets(run(Job(tabelle, "extract.table:cells", (tabelle,)))), jahr)
     if form == "tabelle":
         show(planned, library, Console(highlight=False))
-        click.echo(summary(planned, {}))
+        click.echo(summary(planned))
     ready = bool(planned.filled) and not planned.faults
-    asked = ready and not schreiben and form == "tabelle" and sys.stdin.isatty() and sys.stdout.isatty()
-    outcome = written(planned, library) if ready and (schreiben or (asked and _agreed())) else {}
+    outcome = written(planned, library) if ready and (schreiben or (form == "tabelle" and _agreed(tabelle))) else {}
     if form == "json":
         click.echo(json.dumps(as_data(planned, outcome, library), ensure_ascii=False, indent=1))
     elif outcome:
-        click.echo(summary(planned, outcome))
-    elif ready and not asked:
-        click.echo(f"Zum Schreiben: zv fill {tabelle} --schreiben")
+        click.echo(ended(outcome))
     for error in filter(None, outcome.values()):
         click.echo(str(error), err=True)
     return 1 if planned.faults or any(outcome.values()) else 0
 
 
-def _agreed() -> bool:
-    """Whether the person at the terminal says so; anything but a yes is a no."""
+def _agreed(tabelle: Path) -> bool:
+    """Whether the person at the terminal says so, anything but a yes being a no; where nobody can be asked, it is told how to write."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        click.echo(f"Geschrieben ist noch nichts. Zum Schreiben: zv fill {tabelle} --schreiben")
+        return False
     answer: str = click.prompt("Jetzt schreiben? (j/n)", default="n", show_default=False)
     return answer.strip().casefold() in ("j", "ja")
