@@ -221,6 +221,8 @@ class _Planning:
         if len(self.made.faults) > before:
             return None
         self._require_possible(name, filled)
+        if filled.changes and stored.record.akte.stand in ("versandt", "unterzeichnet"):
+            self.made.hints.append(f"{key} ist schon {stored.record.akte.stand}; geändert würde der Datensatz trotzdem.")
         return filled
 
     def _traeger(self, row: Row) -> tuple[Cell, str]:

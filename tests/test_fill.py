@@ -425,6 +425,13 @@ def test_what_is_hidden_is_read_and_said(office: Path) -> None:
     assert found.changes == 1
 
 
+def test_a_record_that_is_signed_already_is_told_of(office: Path) -> None:
+    path = office / f"agreements/2025/{KEY}.yaml"
+    path.write_text(text_of(office).replace("stand: entwurf", "stand: unterzeichnet"), encoding="utf-8")
+    found = planned(office, [["Träger", "Verwaltungskosten (Euro)"], [KEY, 1]])
+    assert found.hints == ["lk-emsland ist schon unterzeichnet; geändert würde der Datensatz trotzdem."]
+
+
 # ---------------------------------------------------------------- the template
 
 
@@ -612,7 +619,8 @@ def test_macros_and_links_outside_are_neither_run_nor_followed(office: Path) -> 
     office_document, package = (f"http://schemas.openxmlformats.org/{name}/2006/relationships" for name in ("officeDocument", "package"))
     rels = f'<Relationships xmlns="{package}"><Relationship Id="rId1" Type="{office_document}/externalLinkPath" ' \
            'Target="http://192.0.2.1/x.xlsx" TargetMode="External"/></Relationships>'
-    path = packed(office / "t.xlsm", b"", {"xl/vbaProject.bin": b"Sub Auto_Open()", "xl/externalLinks/_rels/externalLink1.xml.rels": rels.encode()})
+    parts = {"xl/vbaProject.bin": b"Sub Auto_Open()", "xl/externalLinks/_rels/externalLink1.xml.rels": rels.encode()}
+    path = packed(office / "t.xlsm", b"", parts)
     found = plan(open_library(office), read_sheets(run(Job(path, "extract.table:cells", (path,)))), 2025)
     assert (found.filled, found.faults) == ([], [])
 
