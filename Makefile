@@ -2,6 +2,7 @@
 # `make test` sets up and runs all checks. Both may be run again at any time; with nothing to do they take no time.
 #
 # make PYTHON=…   another interpreter for the environment (3.11 or later)
+# make 2025      all agreements of a year as PDF and Word, proven; only what changed is made again
 # make treffer    the laws, over thousands of generated records; then how well scans are read (TREFFER="--documents 20 --only skew")
 # make bench      measures zv beside the usual tools, ocrmypdf among them where it is installed
 # make wheel      dist/zv-….whl
@@ -38,6 +39,11 @@ $(READY): $(LOCK) pyproject.toml | system
 	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
 	@$(PIP) check
 	@touch $@
+
+YEARS := $(filter 20%,$(MAKECMDGOALS))
+.PHONY: $(YEARS)
+$(YEARS): $(READY)
+	$(BIN)/zv render $@ --alle
 
 lint: $(READY)
 	$(BIN)/ruff check .

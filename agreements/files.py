@@ -6,7 +6,9 @@ import errno
 import hashlib
 import os
 import secrets
+import shutil
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -52,6 +54,69 @@ def write_over(path: Path, data: bytes, seen: str) -> None:
                 datei=path, abhilfe="Den Befehl noch einmal ausführen, dann gilt der neue Stand.",
             )
         temporary.replace(path)
+
+
+WORKSHOP = ".in-arbeit"
+"""The folder beside the outputs that holds what is not finished."""
+PATIENCE = 5.0
+"""Seconds that a run waits for another one to end."""
+
+
+@contextmanager
+def workshop(folder: Path, patience: float = PATIENCE) -> Iterator[Path]:
+    """A place within a folder for files on their way, which one run alone has at a time; empty at first, gone afterwards.
+
+    ZvError where another run has it, or where the disk refuses. What a run left there that was killed is cleared.
+    """
+    inside = folder / WORKSHOP
+    with _in_german(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with _claimed(folder, patience):
+        with _in_german(inside):
+            if inside.exists():
+                shutil.rmtree(inside)
+            inside.mkdir()
+        try:
+            yield inside
+        finally:
+            shutil.rmtree(inside, ignore_errors=True)  # the next run clears what the system keeps back now
+
+
+def let_out(finished: Path, path: Path) -> None:
+    """Puts a finished file in its place, over an older one; ZvError where the disk refuses."""
+    with _in_german(path):
+        finished.replace(path)
+        _sync(path.parent)
+
+
+@contextmanager
+def _claimed(folder: Path, patience: float) -> Iterator[None]:
+    """Keeps other runs of this program out of a folder, however this one ends; without effect where nothing can be locked."""
+    if sys.platform == "win32":
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    until = time.monotonic() + patience
+    try:
+        while not _locks(handle):
+            if time.monotonic() >= until:
+                raise ZvError("Hier arbeitet gerade ein anderer Aufruf von zv; nichts wurde geschrieben.", datei=folder,
+                              abhilfe="Warten, bis er fertig ist, dann den Befehl noch einmal geben.")  # fmt: skip
+            time.sleep(0.05)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _locks(handle: int) -> bool:
+    """Whether the folder is ours now; also where it is on a share that knows no locks."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 @contextmanager

@@ -17,10 +17,10 @@ from agreements.wording import Wording
 def prove(wording: Wording, record: Vereinbarung, register: Register, document: Document) -> None:
     """WordingError, naming the field and the remedy, where a value of an effective record would read back otherwise."""
     read = match(wording, paragraphs_of(document), register)
-    for path, said, found in _differing(record, read.record):
+    for path, said, found in differing(record, read.record):
         raise WordingError(
             f"„{path}“ ({label(path)}) ließe sich aus dem Dokument nicht so zurücklesen, wie es im Datensatz steht: "
-            f"{_meant(said)} würde {_meant(found)}.",
+            f"{meant(said)} würde {meant(found)}.",
             abhilfe="Den Wert so fassen, dass er sich vom Wortlaut davor und dahinter unterscheidet.",
         )
     if unprinted := next((befund for befund in read.befunde if befund.schwere == "fehler"), None):
@@ -35,7 +35,7 @@ def prove(wording: Wording, record: Vereinbarung, register: Register, document: 
         )
 
 
-def _differing(record: Vereinbarung, read: Vereinbarung) -> Iterator[tuple[str, Any, Any]]:
+def differing(record: Vereinbarung, read: Vereinbarung) -> Iterator[tuple[str, Any, Any]]:
     """Every field, what the record says and what would be read; how a signature looks is not in its text."""
     said, found = angaben(record), angaben(read)
     for path in {**said, **found}:
@@ -43,7 +43,7 @@ def _differing(record: Vereinbarung, read: Vereinbarung) -> Iterator[tuple[str, 
             yield path, said.get(path), found.get(path)
 
 
-def _meant(value: Any) -> str:
+def meant(value: Any) -> str:
     """A value, short enough for a message."""
     if value is None:
         return "nichts"

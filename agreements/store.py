@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,12 +12,10 @@ from agreements.errors import RecordError, UnreadableError, UsageError
 from agreements.faults import validated
 from agreements.files import sha256, write_new, write_over
 from agreements.model import Rahmen, Vereinbarung, plain
+from agreements.places import YEAR, Places, parted
 from agreements.register import load_register
 from agreements.yamlchange import change, delete
 from agreements.yamlfile import Keys, YamlText, decode, dump, parse
-
-PACKAGED = Path(__file__).parents[1]
-"""Where `agreements/` and `templates/` lie side by side: the repository, or site-packages (there without the years' records)."""
 
 R = TypeVar("R", Vereinbarung, Rahmen)
 
@@ -49,39 +46,8 @@ class Gespeichert(Generic[R]):
         return self.lines.get(feld)
 
 
-class Store:
+class Store(Places):
     """The records and templates of a folder, and behind them those that came with the program."""
-
-    def __init__(self, ordner: Path, packaged: Path = PACKAGED) -> None:
-        self.ordner = ordner
-        self.roots = tuple(dict.fromkeys((ordner.resolve(), packaged.resolve())))
-
-    def find(self, name: str) -> Path | None:
-        """The file of a relative name ("templates/ni/2024.j2"), the folder's own first; None where there is none."""
-        return next((path for root in self.roots if (path := root / name).is_file()), None)
-
-    def path(self, jahr: int, traeger: str) -> Path:
-        """Where a record stands, or would be written: in the folder."""
-        name = f"agreements/{jahr}/{traeger}.yaml"
-        return self.find(name) or self.ordner / name
-
-    def years(self) -> tuple[int, ...]:
-        """The years that have records, sorted."""
-        folders = (path for root in self.roots for path in root.glob("agreements/*/"))
-        return tuple(sorted({int(path.name) for path in folders if _YEAR.fullmatch(path.name) and any(path.glob("*.yaml"))}))
-
-    def records(self, jahr: int) -> tuple[Path, ...]:
-        """The files of a year's agreements, sorted by Träger, without their amendments; the folder's own hide the packaged ones."""
-        return tuple(path for path in self._files(jahr) if parted(path.stem)[1] == 0)
-
-    def amendments(self, jahr: int, traeger: str | None = None) -> tuple[Path, ...]:
-        """The files of a year's amendments, of one Träger or of all, in their order."""
-        found = [path for path in self._files(jahr) if parted(path.stem)[1] and traeger in (None, parted(path.stem)[0])]
-        return tuple(sorted(found, key=lambda path: parted(path.stem)))
-
-    def _files(self, jahr: int) -> tuple[Path, ...]:
-        found = {path.name: path for root in reversed(self.roots) for path in root.glob(f"agreements/{jahr}/*.yaml")}
-        return tuple(found[name] for name in sorted(found) if name != "rahmen.yaml")
 
     def before(self, amendment: Vereinbarung) -> Path:
         """Where that stands which an amendment amends: the agreement, or the amendment before it."""
@@ -240,14 +206,4 @@ def _require_name(record: Vereinbarung, stored: Gespeichert[Any]) -> None:
 def _of_a_year(path: Path) -> bool:
     """Whether a file lies in the folder of a year's records."""
     folder = path.resolve().parent
-    return folder.parent.name == "agreements" and _YEAR.fullmatch(folder.name) is not None
-
-
-def parted(name: str) -> tuple[str, int]:
-    """The Träger of a record's name and the number of the amendment, 0 for the agreement itself: no key of a Träger ends in a number."""
-    found = _AMENDMENT.fullmatch(name)
-    return (found["traeger"], int(found["nummer"])) if found else (name, 0)
-
-
-_AMENDMENT = re.compile("(?P<traeger>.+)-(?P<nummer>[0-9]+)")
-_YEAR = re.compile("[12][0-9]{3}")
+    return folder.parent.name == "agreements" and YEAR.fullmatch(folder.name) is not None

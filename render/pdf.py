@@ -107,6 +107,13 @@ def render_pdf(document: Document, layout_dir: Path | None = None) -> bytes:
     return _finish(raw, document)
 
 
+def prepare_pages() -> None:
+    """Reads dictionary, fonts and styles of the layout that comes with the program, so that processes split off later have them."""
+    use_german()
+    _fonts()
+    _styles(default_layout().resolve())
+
+
 def print_page(source: str, css: str, folder: Path) -> bytes:
     """A page of HTML, with tables and headings as they are, as a tagged PDF; errors as for `render_pdf`."""
     use_german()

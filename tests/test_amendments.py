@@ -21,9 +21,10 @@ from agreements.matching import match
 from agreements.model import OFFEN, Vereinbarung, angaben, value_at
 from agreements.newyear import NewYear
 from agreements.overview import survey
+from agreements.places import parted
 from agreements.proof import paragraphs_of
 from agreements.rules.checking import examine
-from agreements.store import dump_record, parted
+from agreements.store import dump_record
 from extract.extraction import extract
 
 FIRST = """\

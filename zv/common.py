@@ -57,6 +57,15 @@ def address(word: str) -> tuple[int, str] | None:
     return (int(found[1]), found[2]) if found else None
 
 
+def year_alone(words: Sequence[str]) -> int:
+    """The year that a call for all of them names; UsageError where it names anything else."""
+    from agreements.errors import UsageError
+
+    if len(words) != 1 or not is_year(words[0]):
+        raise UsageError("Mit --alle wird nur das Jahr genannt.", abhilfe="Zum Beispiel: zv render 2024 --alle")
+    return int(words[0])
+
+
 @contextmanager
 def naming(datei: Path) -> Iterator[None]:
     """Names a record's file in errors that do not know it."""

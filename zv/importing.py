@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -21,6 +19,7 @@ from extract.parts import lacks_end, lacks_start
 from extract.report import LESARTEN, remarks
 from extract.sandbox import Job, run_many
 from render.review import Sheet, render_review
+from zv.workers import processors
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +177,6 @@ def _lacks_start(extraction: Extraction) -> bool:
 
 def _lacks_end(extraction: Extraction) -> bool:
     return lacks_end(extraction.reading, extraction.found)
-
-
-def processors() -> int:
-    """How many files are read at once: one a processor that this process may use."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def exit_code(results: Sequence[Result]) -> int:

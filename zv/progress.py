@@ -12,7 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 class Bar:
     """Goes to standard error; it draws when told to and has no thread of its own, since processes are split off meanwhile."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, verb: str = "liest") -> None:
+        self.verb = verb
         console = Console(stderr=True, highlight=False)
         columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
         self.progress = Progress(*columns, console=console, auto_refresh=False, transient=True, disable=not console.is_terminal)
@@ -26,15 +27,15 @@ class Bar:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.progress.stop()
 
-    def begins(self, datei: Path) -> None:
-        """A file is being read from now on."""
-        self.reading.append(datei.name)
+    def begins(self, datei: Path | str) -> None:
+        """A file, or what bears a name, is at work from now on."""
+        self.reading.append(_name(datei))
         self._say()
 
-    def ends(self, datei: Path) -> None:
-        """A file is done."""
-        if datei.name in self.reading:
-            self.reading.remove(datei.name)
+    def ends(self, datei: Path | str) -> None:
+        """It is done."""
+        if _name(datei) in self.reading:
+            self.reading.remove(_name(datei))
         self.progress.advance(self.task)
         self._say()
 
@@ -43,4 +44,8 @@ class Bar:
         self.progress.refresh()
 
     def _say(self) -> None:
-        self.progress.update(self.task, description=f"liest {', '.join(self.reading)}" if self.reading else "", refresh=True)
+        self.progress.update(self.task, description=f"{self.verb} {', '.join(self.reading)}" if self.reading else "", refresh=True)
+
+
+def _name(datei: Path | str) -> str:
+    return datei if isinstance(datei, str) else datei.name

@@ -29,7 +29,7 @@ def command(ctx: click.Context, datei: Path) -> None:
     from agreements.agreement import open_library
     from agreements.model import OFFEN, angaben, label
     from extract.extraction import extract
-    from zv.commands.render import renderer
+    from zv.formats import renderer
 
     library = open_library(ordner())
     stored = library.store.load(datei)

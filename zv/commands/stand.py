@@ -28,7 +28,8 @@ def command(was: tuple[str, ...], form: str, ganz: bool) -> None:
 
     from agreements.agreement import open_library
     from agreements.errors import UsageError
-    from agreements.store import dump_record, parted
+    from agreements.places import parted
+    from agreements.store import dump_record
 
     asked = address("/".join(was) if is_year(was[0]) else was[0])
     if asked is None or len(was) > 2:

@@ -1,0 +1,120 @@
+"""Our own work in several processes: one a processor, each doing one job after another with what was loaded before they split off."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Generic, TypeVar
+
+from agreements.errors import ZvError
+
+J = TypeVar("J")
+R = TypeVar("R")
+
+PATIENCE = 0.2
+"""Seconds between two calls of `meanwhile`."""
+_SPLITS = sys.platform == "linux"
+"""Whether a process is split off from this one; elsewhere each begins afresh, and a function must be found by its name."""
+_PR_SET_PDEATHSIG = 1
+"""linux/prctl.h"""
+
+
+@dataclass(slots=True)
+class _Worker(Generic[J]):
+    process: BaseProcess
+    connection: Connection
+    job: J | None = None
+
+
+def processors() -> int:
+    """How many processes are worth it: one a processor that this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def each_done(
+    function: Callable[[J], R], jobs: Sequence[J], processes: int,
+    started: Callable[[J], None] = lambda job: None, meanwhile: Callable[[], None] = lambda: None,
+) -> Generator[tuple[J, R | ZvError], None, None]:  # fmt: skip
+    """What the function gives for each job, or the ZvError it raises, in the order they end; none of the processes outlives the iteration.
+
+    A process that crashes is replaced; its job's answer is a ZvError.
+    """
+    waiting, workers = deque(jobs), list[_Worker[J]]()
+    gc.freeze()  # what is loaded by now stays in pages that the processes share
+    try:
+        while waiting or any(worker.job is not None for worker in workers):
+            while waiting and len(workers) < processes:
+                workers.append(_begun(function, [worker.connection for worker in workers]))
+            for worker in workers:
+                if worker.job is None and waiting:
+                    worker.job = waiting.popleft()
+                    started(worker.job)
+                    worker.connection.send(worker.job)
+            meanwhile()
+            for ready in wait([worker.connection for worker in workers if worker.job is not None], PATIENCE):
+                worker = next(worker for worker in workers if worker.connection is ready)
+                job, worker.job = worker.job, None
+                assert job is not None
+                try:
+                    answer = worker.connection.recv()
+                except EOFError:
+                    workers.remove(worker)
+                    answer = _crashed(worker)
+                yield job, answer
+    finally:
+        gc.unfreeze()
+        for worker in workers:
+            worker.process.kill()
+            worker.process.join()
+            worker.connection.close()
+
+
+def _begun(function: Callable[[J], R], others: Sequence[Connection]) -> _Worker[J]:
+    context = get_context("fork" if _SPLITS else "spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_inside, args=(function, theirs, [ours, *others] if _SPLITS else [], os.getpid()), daemon=True)  # type: ignore[attr-defined]
+    process.start()
+    theirs.close()
+    return _Worker(process, ours)
+
+
+def _inside(function: Callable[[J], R], connection: Connection, inherited: Sequence[Connection], parent: int) -> None:
+    """Answers job after job until there is nobody left to ask."""
+    _end_with(parent)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the asking process decides what an interruption means
+    for other in inherited:
+        other.close()
+    while True:
+        try:
+            job = connection.recv()
+        except EOFError:
+            return
+        try:
+            answer: R | ZvError = function(job)
+        except ZvError as error:
+            answer = error
+        connection.send(answer)
+
+
+def _end_with(parent: int) -> None:
+    """Has the system end this process with the asking one; elsewhere than on Linux it ends with its job."""
+    if _SPLITS:
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it was gone before the system was told
+            os._exit(1)
+
+
+def _crashed(worker: _Worker[J]) -> ZvError:
+    worker.process.join()
+    code = worker.process.exitcode or 0
+    cause = signal.Signals(-code).name if code < 0 else f"Ende mit {code}"
+    return ZvError(f"Das Programm ist dabei abgestürzt ({cause}).", abhilfe="Noch einmal versuchen; bleibt es dabei, bitte melden.")
