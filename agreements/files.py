@@ -27,13 +27,13 @@ def sha256(data: bytes) -> str:
 def write_atomic(path: Path, data: bytes) -> None:
     """Writes a file whole or not at all, over an older one, its folder made where it is missing; ZvError where the disk refuses."""
     path = Path(os.path.realpath(path))
-    with _in_german(path), _temporary(path, data) as temporary:
+    with in_german(path), _temporary(path, data) as temporary:
         temporary.replace(path)
 
 
 def write_new(path: Path, data: bytes) -> None:
     """Writes a file that does not exist yet; ZvError where it does or where the disk refuses."""
-    with _in_german(path), _temporary(path, data) as temporary:
+    with in_german(path), _temporary(path, data) as temporary:
         if sys.platform == "win32":
             temporary.rename(path)  # refuses there where the name is taken
         else:
@@ -47,7 +47,7 @@ def write_over(path: Path, data: bytes, seen: str) -> None:
     Others can (an editor; any program under Windows and on shares without locks), within some microseconds.
     """
     path = Path(os.path.realpath(path))
-    with _in_german(path), _temporary(path, data) as temporary, _locked(path.parent):
+    with in_german(path), _temporary(path, data) as temporary, _locked(path.parent):
         if not path.exists() or sha256(path.read_bytes()) != seen:
             raise ChangedError(
                 "Die Datei wurde inzwischen von anderer Seite geändert; nichts wurde geschrieben.",
@@ -63,16 +63,16 @@ PATIENCE = 5.0
 
 
 @contextmanager
-def workshop(folder: Path, patience: float = PATIENCE) -> Iterator[Path]:
+def workshop(folder: Path) -> Iterator[Path]:
     """A place within a folder for files on their way, which one run alone has at a time; empty at first, gone afterwards.
 
     ZvError where another run has it, or where the disk refuses. What a run left there that was killed is cleared.
     """
     inside = folder / WORKSHOP
-    with _in_german(folder):
+    with in_german(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    with _claimed(folder, patience):
-        with _in_german(inside):
+    with _claimed(folder):
+        with in_german(inside):
             if inside.exists():
                 shutil.rmtree(inside)
             inside.mkdir()
@@ -84,19 +84,19 @@ def workshop(folder: Path, patience: float = PATIENCE) -> Iterator[Path]:
 
 def let_out(finished: Path, path: Path) -> None:
     """Puts a finished file in its place, over an older one; ZvError where the disk refuses."""
-    with _in_german(path):
+    with in_german(path):
         finished.replace(path)
         _sync(path.parent)
 
 
 @contextmanager
-def _claimed(folder: Path, patience: float) -> Iterator[None]:
+def _claimed(folder: Path) -> Iterator[None]:
     """Keeps other runs of this program out of a folder, however this one ends; without effect where nothing can be locked."""
     if sys.platform == "win32":
         yield
         return
     handle = os.open(folder, os.O_RDONLY)
-    until = time.monotonic() + patience
+    until = time.monotonic() + PATIENCE
     try:
         while not _locks(handle):
             if time.monotonic() >= until:
@@ -182,7 +182,7 @@ _REASONS = {
 
 
 @contextmanager
-def _in_german(path: Path) -> Iterator[None]:
+def in_german(path: Path) -> Iterator[None]:
     """Says in German what the system reports."""
     try:
         yield

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from agreements.agreement import Library
 from agreements.document import Document
 from agreements.errors import CheckError, ZvError
+from agreements.files import in_german
 from agreements.model import Vereinbarung, label
 from agreements.proof import differing, meant
 from agreements.reading import Paragraph
@@ -27,7 +28,8 @@ def prove_file(data: bytes, form: str, record: Vereinbarung, document: Document,
     """CheckError, naming the place, where a file of one of the FORMS is not read as the effective record and document it is of."""
     with TemporaryDirectory(prefix="zv-") as folder:
         path = Path(folder) / f"{document.kennung}.{form}"
-        path.write_bytes(data)
+        with in_german(path):
+            path.write_bytes(data)
         try:
             read = extract(path, library)
         except ZvError as error:

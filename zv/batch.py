@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -120,14 +120,15 @@ class Batch:
                 for job, answer in answers:
                     yield self._let_out(job, answer, shop)
                     if time.monotonic() > noted + NOTED:
-                        self._note()
+                        with suppress(ZvError):  # the last time decides
+                            self._note(shop)
                         noted = time.monotonic()
         finally:
-            self._note()
+            self._note(shop)
 
-    def _note(self) -> None:
+    def _note(self, shop: Path) -> None:
         self.manifest.umgebung = self.around.as_data()
-        self.manifest.write()
+        self.manifest.write(shop)
 
     def _let_out(self, job: Job, answer: Made | ZvError, shop: Path) -> Result:
         """The outputs of one agreement in their places, unless one cannot be."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from agreements import __version__
-from agreements.files import sha256, write_atomic
+from agreements.files import let_out, sha256, write_atomic
 
 NAME = "manifest.json"
 FORMAT = 1
@@ -51,11 +51,14 @@ class Manifest:
         path = self.folder / name
         return name in self.ausgaben and path.is_file() and sha256(path.read_bytes()) == self.ausgaben[name].sha256
 
-    def write(self) -> None:
-        """Writes the file; ZvError where the disk refuses."""
+    def write(self, shop: Path | None = None) -> None:
+        """Writes the file, made in the workshop where one is open; ZvError where the disk refuses."""
         ausgaben = {name: asdict(each) for name, each in sorted(self.ausgaben.items())}
         data = {"format": FORMAT, "zv": __version__, "jahr": self.jahr, "umgebung": self.umgebung, "ausgaben": ausgaben}
-        write_atomic(self.folder / NAME, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
+        text = (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+        write_atomic((shop or self.folder) / NAME, text)
+        if shop:
+            let_out(shop / NAME, self.folder / NAME)
 
 
 def read_manifest(folder: Path, jahr: int) -> Manifest:

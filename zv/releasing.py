@@ -14,15 +14,17 @@ from zv.progress import Bar
 
 
 def render_year(order: Order) -> int:
-    """Prints the year and tells of it; the exit code: 1 where one agreement could not be let out, else 0."""
+    """Prints the year and tells of it, also where it is interrupted; the exit code: 1 where one agreement could not be let out, else 0."""
     batch = Batch(order)
     results = list[Result]()
-    with Bar(len(batch.records), "druckt und prüft") as bar:
-        for result in batch.results(bar.begins, bar.refresh):
-            results.append(result)
-            bar.ends(result.traeger)
-    results.sort(key=lambda result: result.traeger)
-    show(results, order, Console(highlight=False))
+    try:
+        with Bar(len(batch.records), "druckt und prüft") as bar:
+            for result in batch.results(bar.begins, bar.refresh):
+                results.append(result)
+                bar.ends(result.traeger)
+    finally:
+        if results:
+            show(sorted(results, key=lambda result: result.traeger), order, Console(highlight=False))
     return int(any(result.ergebnis == "gescheitert" for result in results))
 
 
