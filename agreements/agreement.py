@@ -15,6 +15,7 @@ from agreements.filling import fill, print_kept_text
 from agreements.model import Vereinbarung, effective, without_rahmen
 from agreements.proof import prove
 from agreements.register import Register, load_register
+from agreements.slips import Mangel, load_slips
 from agreements.store import Store
 from agreements.wording import Wording, load_wording
 
@@ -58,6 +59,16 @@ class Library:
         found = {path.relative_to(root / "templates").with_suffix("").as_posix()
                  for root in self.store.roots for path in root.glob("templates/*/aenderung-*.j2")}
         return tuple(sorted(name for name in found if re.fullmatch(r"[a-z]{2}/aenderung-\d{4}", name)))
+
+    @cached_property
+    def _slips(self) -> dict[str, tuple[Mangel, ...]]:
+        return {}
+
+    def slips(self, schluessel: str) -> tuple[Mangel, ...]:
+        """The slips listed beside a wording. Errors as for `wording`, and those of `load_slips`."""
+        if schluessel not in self._slips:
+            self._slips[schluessel] = load_slips(self.wording(schluessel))
+        return self._slips[schluessel]
 
     def wording_of(self, traeger: str, jahr: int) -> str | None:
         """The name of the wording of a Träger's Land and year; None where there is none."""

@@ -59,7 +59,7 @@ def dictionary_of(wording: Wording, register: Register, texts: Iterable[str] = (
 
 
 @cache
-def _german() -> Container[str]:
+def german() -> Container[str]:
     """A million inflected words, loaded when a word is first asked for (it takes a second)."""
     found: Container[str] = import_module("simplemma.strategies").DefaultDictionaryFactory().get_dictionary("de")
     return found
@@ -73,19 +73,19 @@ def _is_german(word: str) -> bool:
         return False
     if any(letter.isupper() for letter in word[1:]):
         return False
-    return _stands(word) or _is_participle(word) or _is_compound(word, _MOST_PARTS)
+    return _stands(word) or is_participle(word) or _is_compound(word, _MOST_PARTS)
 
 
 def _stands(word: str) -> bool:
     """Whether a word is in the dictionary; at the start of a sentence any word has a capital."""
-    german = _german()
-    return word in german or (word[0].isupper() and word.lower() in german)
+    known = german()
+    return word in known or (word[0].isupper() and word.lower() in known)
 
 
 _PARTICIPLE = re.compile(r"(?P<verb>\w+n)d(?:e[mnrs]?)?")
 
 
-def _is_participle(word: str) -> bool:
+def is_participle(word: str) -> bool:
     """Whether a word is a verb's present participle, inflected: "schwächelnder"."""
     found = _PARTICIPLE.fullmatch(word)
     return found is not None and _stands(found["verb"])
@@ -122,5 +122,5 @@ def _ends(part: str) -> bool:
 
 
 def _is_part(part: str) -> bool:
-    german = _german()
-    return len(part) >= _SHORTEST_PART - 1 and (part.capitalize() in german or part.lower() in german)
+    known = german()
+    return len(part) >= _SHORTEST_PART - 1 and (part.capitalize() in known or part.lower() in known)

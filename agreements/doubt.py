@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from agreements.check import budget, years
 from agreements.findings import Befund, Found, Ort
+from agreements.misfits import budget, years
 from agreements.model import OFFEN, Vereinbarung, Zielwert
 from agreements.placing import Placed, Placing
 from agreements.reading import Word

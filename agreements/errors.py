@@ -16,6 +16,8 @@ class ZvError(Exception):
         self.datei = datei
         self.zeile = zeile
         self.abhilfe = abhilfe
+        self.parts: tuple[ZvError, ...] = ()
+        """Where several things are wrong at once: each by itself."""
 
     def __str__(self) -> str:
         place = f"{self.datei}:{self.zeile}: " if self.datei and self.zeile else f"{self.datei}: " if self.datei else ""

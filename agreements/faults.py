@@ -29,7 +29,15 @@ def validated(model: type[Model], yaml: YamlText, datei: Path | str | None = Non
     except ValidationError as error:
         faults = [_fault(model, detail, yaml, datei) for detail in error.errors(include_url=False)]
         faults.sort(key=lambda fault: fault.zeile or 0)
-        raise faults[0] if len(faults) == 1 else RecordError("\n".join(map(str, faults))) from error
+        raise _together(faults) from error
+
+
+def _together(faults: list[RecordError]) -> RecordError:
+    if len(faults) == 1:
+        return faults[0]
+    whole = RecordError("\n".join(map(str, faults)))
+    whole.parts = tuple(faults)
+    return whole
 
 
 def _tuples(data: Any) -> Any:

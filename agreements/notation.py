@@ -172,6 +172,11 @@ MONAT = "|".join(MONATE)
 DATUM_FORM = re.compile(rf"(?P<tag>\d{{1,2}})\.\s?(?:(?P<monat>\d{{1,2}})\.\s?|(?P<name>{MONAT})\s)(?P<jahr>\d{{4}})")
 
 
+def write_date(day: date) -> str:
+    """A date as it is printed: "1. Februar 2024" (DIN 5008)."""
+    return f"{day.day}. {MONATE[day.month - 1]} {day.year}"
+
+
 @dataclass(frozen=True, slots=True)
 class Datum:
     """A date, "1. Februar 2024" (DIN 5008); left blank for the pen only its year is printed, and read as open."""
@@ -181,7 +186,7 @@ class Datum:
     blank: re.Pattern[str] = field(default=re.compile(r"[_.…\s]*(?:20\d\d(?!\d))?"))
 
     def write(self, value: date, _: Context) -> str:
-        return f"{value.day}. {MONATE[value.month - 1]} {value.year}"
+        return write_date(value)
 
     def spans(self, text: str, start: int, context: Context) -> Iterator[int]:
         for pattern in (DATUM_FORM, self.blank):

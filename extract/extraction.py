@@ -9,7 +9,6 @@ from pathlib import Path
 
 from agreements.agreement import Library
 from agreements.annex import without_annex
-from agreements.check import check
 from agreements.enclosed import contradictions as enclosed_contradictions
 from agreements.files import sha256
 from agreements.filling import fill
@@ -17,6 +16,7 @@ from agreements.findings import Befund, Found
 from agreements.fundstellen import keep
 from agreements.ink import doubted, unread_lines
 from agreements.matching import likeness, match
+from agreements.misfits import misfits
 from agreements.model import Akte, Quelle, Vereinbarung
 from agreements.pages import Pages, held, in_order, once
 from agreements.reading import Change, Lesart, Paragraph, Reading
@@ -89,7 +89,7 @@ class Document:
         record, found, befunde = _said(self.datei, reading, self.library)
         quelle = Quelle(datei=self.datei.name, sha256=self.sha256, seiten=part.extent)
         record = with_signatures(record.model_copy(update={"akte": Akte(quelle=quelle)}), self.signed)
-        unfit = (*(befund for befund in check(record) if befund.art == "widerspruch"), *against_agreement(self.library, record))
+        unfit = (*misfits(record), *against_agreement(self.library, record))
         if reading.lesart in _SCANNED:
             found, befunde = doubted(found, reading.unread), (*befunde, *unread_lines(reading.unread))
         found = without_certainty(found) if lacks_start(reading) else found

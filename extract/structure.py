@@ -12,9 +12,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from agreements.agreement import Library
-from agreements.check import check
 from agreements.errors import UnreadableError
 from agreements.findings import Befund, Found, orte
+from agreements.misfits import misfits
 from agreements.model import OFFEN, Textblock, Vereinbarung
 from agreements.reading import Reading
 from agreements.register import Register, Traeger
@@ -213,7 +213,7 @@ def _nested(found: Mapping[str, Found], text: Sequence[Mapping[str, Any]]) -> di
 
 def _doubt_failed_checks(record: Vereinbarung, found: Sequence[Found]) -> list[Found]:
     """In a scan a sum or year that does not fit may be misread: every value that takes part in it must be looked at."""
-    failed = {befund.feld for befund in check(record) if befund.art == "widerspruch" and befund.feld}
+    failed = {befund.feld for befund in misfits(record) if befund.feld}
     if "haushalt.gesamtbudget_mio" in failed:
         failed |= set(FELDER)
     return [

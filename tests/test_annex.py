@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import pikepdf
 import pytest
@@ -26,6 +25,8 @@ from agreements.proof import paragraphs_of
 from agreements.reading import Reading
 from agreements.rules import checking
 from agreements.rules.case import Case, Hit
+from agreements.rules.table import SILENCING, Regel
+from agreements.rules.tables import Regeltext
 from extract.extraction import extract
 
 
@@ -152,8 +153,8 @@ def test_only_a_broken_rule_of_severity_fehler_keeps_an_agreement_from_being_fin
     def find(case: Case) -> Iterator[Hit]:
         yield Hit("Meppen", "Der Ort ist falsch.", "unterschriften.traeger.1.ort")
 
-    rule = SimpleNamespace(name="probe", schwere=schwere, abhilfe="Berichtigen.", find=find)
-    monkeypatch.setattr(checking, "RULES", (rule,))
+    said = Regeltext(gruppe="Namen", schwere=schwere, sucht="Orte", warum="Zur Probe.", abhilfe="Berichtigen.")
+    monkeypatch.setattr(checking, "rules", lambda: (Regel("probe", said, find), Regel(SILENCING, said, lambda _: iter(()))))
     ended = zv(capsys, "render", "2024", "lk-emsland", "--endgueltig", "--format", "text", "--nach", tmp_path, "--ordner", ROOT)
     assert ended.code == int(refused)
     assert ("- probe (Zeile 122): Der Ort ist falsch." in ended.err) == refused

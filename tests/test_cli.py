@@ -256,7 +256,7 @@ def test_check_names_the_line_of_a_sum_that_does_not_fit(folder: Path, capsys: C
     for words in ([path], ["2024"], []):
         ended = zv(capsys, "check", *words, "--ordner", folder)
         assert ended.code == 1
-        assert f"lk-emsland.yaml:{line}: warnung: " in ended.out and "21,9 Mio. Euro" in ended.out
+        assert re.search(rf"Fehler +Zeile +{line} +„25,9 Mio\. Euro“", ended.out) and "21,9 Mio. Euro" in ended.out
 
 
 def test_check_goes_on_behind_a_record_that_does_not_load(folder: Path, capsys: Capture) -> None:

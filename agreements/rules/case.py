@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
 
 from agreements.agreement import Library
 from agreements.document import Block, Document
 from agreements.errors import ZvError
 from agreements.findings import Schwere
-from agreements.model import Rahmen, Vereinbarung, angaben, value_at
+from agreements.model import Rahmen, Vereinbarung, angaben, kind_at, value_at
 from agreements.register import Traeger
+from agreements.slips import Mangel
 from agreements.store import Gespeichert
 from agreements.wording import Wording
+from agreements.yamlfile import YamlText
 
 GAP = "…"
 """Stands in a passage of the wording for a value of the record."""
@@ -51,6 +52,7 @@ class Hit:
     schwere: Schwere | None = None
     abhilfe: str | None = None
     stelle: str = ""
+    """Address in the wording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +64,27 @@ class Verstoss:
     datei: Path
     zeile: int
     feld: str | None
+    stelle: str
     worte: str
     grund: str
     abhilfe: str
     stillgelegt: str | None = None
 
-    def sentence(self) -> str:
-        """What is wrong and what to do, for people."""
-        words = f"„{self.worte}“: " if self.worte else ""
-        return f"{words}{self.grund} {self.abhilfe}"
+    @property
+    def key(self) -> str:
+        """What silences just this under `akte.stillgelegt`."""
+        place = self.feld or self.stelle
+        return f"{self.regel}@{place}" if place else self.regel
 
 
 @dataclass(frozen=True)
 class Case:
-    """One record under examination; `record` is effective (`model.effective`)."""
+    """One record under examination; `record` is effective (`model.effective`), `others` are the records of other Träger of its year."""
 
     library: Library
     stored: Gespeichert[Vereinbarung]
     record: Vereinbarung
+    others: tuple[Vereinbarung, ...] = ()
 
     @property
     def jahr(self) -> int:
@@ -89,6 +94,11 @@ class Case:
     def row(self) -> Traeger:
         """Its Träger."""
         return self.library.register.find(self.record.traeger, self.jahr)
+
+    @property
+    def land(self) -> str:
+        """The folder of its Land's wordings."""
+        return self.library.land_of(self.record.traeger, self.jahr)
 
     @property
     def finished(self) -> bool:
@@ -104,21 +114,23 @@ class Case:
             return None  # said by `fault`
 
     @cached_property
-    def _filled(self) -> Document | ZvError:
-        try:
-            return self.library.document(self.record)
-        except ZvError as error:
-            return error
-
-    @property
     def document(self) -> Document | None:
         """Its document; None where it cannot be made (`fault`)."""
-        return self._filled if isinstance(self._filled, Document) else None
+        try:
+            return self.library.filled(self.record)
+        except ZvError:
+            return None  # said by `fault`
 
-    @property
+    @cached_property
     def fault(self) -> ZvError | None:
-        """Why its document cannot be made."""
-        return None if isinstance(self._filled, Document) else self._filled
+        """Why its document cannot be made, or not so that it reads back."""
+        try:
+            self.library.document(self.record)
+            if self.stored.record.aenderung:
+                self.library.document(self.library.effective(self.stored.record, self.stored.path))
+        except ZvError as error:
+            return error
+        return None
 
     @cached_property
     def rahmen(self) -> Gespeichert[Rahmen] | None:
@@ -145,6 +157,11 @@ class Case:
         return self._last if isinstance(self._last, ZvError) else None
 
     @cached_property
+    def slips(self) -> tuple[Mangel, ...]:
+        """The slips of its wording that are known."""
+        return self.library.slips(self.wording.schluessel) if self.wording else ()
+
+    @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """All text of the agreement, first the record's, then what is fixed."""
         return (*self.free, *self.fixed)
@@ -152,57 +169,69 @@ class Case:
     @cached_property
     def free(self) -> tuple[Passage, ...]:
         """The texts of the record: Angaben and departures, or, without a wording, the text it keeps."""
-        return tuple(_kept(self.record) if self.record.text else _own(self.record))
+        if self.record.text:
+            return tuple(_kept(self.record))
+        return (*_own(self.record), *(passage for passage in self._printed if passage.feld))
 
     @cached_property
     def fixed(self) -> tuple[Passage, ...]:
-        """The fixed text as it is printed, without what the record departs from."""
+        """The fixed text as it is printed, without what the record departs from; slips that are known of it are left out."""
+        return tuple(passage for passage in self._printed if not passage.feld)
+
+    @cached_property
+    def _printed(self) -> tuple[Passage, ...]:
+        """The blocks of the document without the record's values; one that departs from the wording is the departure's."""
         if self.document is None or self.wording is None:
             return ()
         lines = _Lines(self.wording)
-        departed = {departure.neu for departure in self.record.abweichungen}
-        found = ((block, _without_values(block)) for block in self.document.blocks)
-        return tuple(
-            Passage(text, None, lines.of(block.stelle), block.stelle, block.art)
-            for block, text in found if text.strip(f"{GAP} ()") and block.text not in departed
+        found = []
+        for block in self.document.blocks:
+            text, feld = _without_values(block), self._departure(block)
+            for slip in self.slips:
+                text = text.replace(slip.worte, GAP) if slip.stelle == block.stelle else text
+            if text.strip(f"{GAP} ()"):
+                found.append(Passage(text, feld, None if feld else lines.of(block.stelle), block.stelle, block.art))
+        return tuple(found)
+
+    def _departure(self, block: Block) -> str | None:
+        """The departure that says something in a block."""
+        return next((f"abweichungen.{number}.neu" for number, each in enumerate(self.record.abweichungen)
+                     if each.stelle == block.stelle and each.art != "verschoben" and each.neu and each.neu in block.text), None)
+
+    def untouched(self, path: str) -> tuple[str, ...]:
+        """Of a text that was carried over, the paragraphs that say what they said; all of them where that cannot be known."""
+        now = texts_at(self.record, path)
+        if self.before is None or self.record.akte.uebernommen[path] != self.jahr - 1:
+            return now
+        old = texts_at(self.before, path)
+        return tuple(text for text in now if text in old)
+
+    def carried(self, passage: Passage) -> bool:
+        """Whether a text was carried over from an earlier year and still says what it said."""
+        return passage.feld is not None and any(
+            f"{passage.feld}.".startswith(f"{path}.") and passage.text in self.untouched(path) for path in self.record.akte.uebernommen
         )
 
-    def carried(self, feld: str | None) -> bool:
-        """Whether a text was carried over from an earlier year and is the same as there, as far as one can know."""
-        return feld is not None and any(
-            (feld == path or feld.startswith(f"{path}.")) and not self.touched(path) for path in self.record.akte.uebernommen
-        )
-
-    def touched(self, path: str) -> bool:
-        """Whether what was carried over differs by now from what it was."""
-        old = self.before if self.record.akte.uebernommen[path] == self.jahr - 1 else None
-        return old is not None and _at(old, path) != _at(self.record, path)
-
-    def place(self, feld: str | None, zeile: int | None) -> tuple[Path, int]:
-        """File and line of a field, or of a line of the wording: in the year's rahmen where the record does not state it."""
-        if feld is None and zeile is not None and self.wording is not None:
-            return self.wording.datei, zeile
-        for path in _upwards(feld or ""):
+    def place(self, hit: Hit) -> tuple[Path, int]:
+        """File and line of what was found: in the wording, or in the year's rahmen.yaml, where the record does not state it."""
+        if hit.feld is None and hit.zeile is not None and self.wording is not None:
+            return self.wording.datei, _line_of(hit.worte, self._source, hit.zeile, (unit.zeile for unit in self.wording.units))
+        for path in upwards(hit.feld or ""):
             if self.stored.record.aenderung and (line := self.stored.lines.get(f"aenderung.neu.{path}")):
                 return self.stored.path, line
-            if path in self.stored.lines:
-                return self.stored.path, self.stored.lines[path]
-            if self.rahmen and path in self.rahmen.lines:
-                return self.rahmen.path, self.rahmen.lines[path]
+            for datei, yaml in self._files:
+                if path in yaml.lines:
+                    return datei, _line_of(hit.worte, yaml.text, yaml.lines[path], yaml.lines.values())
         return self.stored.path, 1
 
+    @cached_property
+    def _files(self) -> tuple[tuple[Path, YamlText], ...]:
+        own = (self.stored.path, self.stored.yaml)
+        return (own, (self.rahmen.path, self.rahmen.yaml)) if self.rahmen else (own,)
 
-@dataclass(frozen=True, slots=True)
-class Regel:
-    """A rule: its name, what it looks for, why, and what to do."""
-
-    name: str
-    schwere: Schwere
-    sucht: str
-    warum: str
-    abhilfe: str
-    find: Callable[[Case], Iterator[Hit]]
-    gruppe: Literal["zahlen", "jahre", "übernommenes", "namen", "verweise", "recht", "form", "rechtschreibung", "datensatz"]
+    @cached_property
+    def _source(self) -> str:
+        return self.wording.datei.read_text(encoding="utf-8") if self.wording else ""
 
 
 class _Lines:
@@ -220,15 +249,12 @@ class _Lines:
 
 def _own(record: Vereinbarung) -> Iterator[Passage]:
     for feld, value in angaben(record).items():
-        if feld in ("jahr", "traeger") or feld.endswith(".zustand"):
+        if feld == "traeger" or feld.endswith(".zustand"):
             continue
         if isinstance(value, str):
             yield Passage(value, feld)
         elif isinstance(value, tuple):
             yield from (Passage(text, f"{feld}.{number}") for number, text in enumerate(value))
-    for number, departure in enumerate(record.abweichungen):
-        if departure.neu and departure.art != "verschoben":
-            yield Passage(departure.neu, f"abweichungen.{number}.neu", stelle=departure.stelle)
 
 
 def _kept(record: Vereinbarung) -> Iterator[Passage]:
@@ -240,16 +266,26 @@ def _without_values(block: Block) -> str:
     return "".join(GAP if span.feld else span.text for span in block.spans)
 
 
-def _at(record: Vereinbarung, path: str) -> object:
-    """The value under a name that may go into a list ("….schritte.2")."""
+def texts_at(record: Vereinbarung, path: str) -> tuple[str, ...]:
+    """The paragraphs under a name, which may be that of one entry of a list ("….schritte.2"); none where it is open or absent."""
     head, _, last = path.rpartition(".")
-    entries = value_at(record, head) if head and last.isdigit() else None
-    if isinstance(entries, tuple):
-        return entries[int(last)] if int(last) < len(entries) else None
-    return value_at(record, path)
+    if kind_at(head) is list and last.isdigit():
+        entries = value_at(record, head)
+        return entries[int(last):int(last) + 1] if isinstance(entries, tuple) else ()
+    value = value_at(record, path) if kind_at(path) else None
+    return value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
 
 
-def _upwards(feld: str) -> Iterator[str]:
+def _line_of(words: str, text: str, begins: int, others: Iterable[int]) -> int:
+    """The line on which some words stand in what begins on a line; that line where they do not stand there as they are."""
+    lines = text.splitlines(keepends=True)
+    ends = min((line for line in others if line > begins), default=len(lines) + 1)
+    part = "".join(lines[begins - 1:ends - 1])
+    found = re.search(r"\s+".join(map(re.escape, words.split())), part) if words else None
+    return begins + part.count("\n", 0, found.start()) if found else begins
+
+
+def upwards(feld: str) -> Iterator[str]:
     """A dotted name, and those above it."""
     while feld:
         yield feld

@@ -1,66 +1,51 @@
-"""`zv check`: do records load, fill their wording, and fit in their numbers."""
+"""`zv check`: what a person should look at in records before they are sent."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+import json
 
 import click
 
-from zv.common import is_year, ordner, ordner_option
+from zv.common import ordner, ordner_option
 from zv.german import Command
 
 
-@click.command("check", cls=Command, beispiele=("zv check", "zv check 2024", "zv check agreements/2024/lk-emsland.yaml"))
+@click.command(
+    "check", cls=Command,
+    beispiele=(
+        "zv check 2024", "zv check 2024 --ab warnung", "zv check agreements/2024/lk-emsland.yaml --format json", "zv check --regeln",
+    ),
+)
 @click.argument("was", required=False, metavar="[DATEI.yaml | JAHR]")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", metavar="FORMAT",
+              help="text (ohne Angabe) oder json.")
+@click.option("--ab", "least", type=click.Choice(["hinweis", "warnung", "fehler"]), default="hinweis", metavar="SCHWERE",
+              help="Erst ab dieser Schwere zeigen: hinweis (ohne Angabe), warnung oder fehler.")
+@click.option("--regeln", is_flag=True, help="Alle Prüfregeln nennen, mit Schwere, Grund und Abhilfe.")
 @ordner_option
 @click.pass_context
-def command(ctx: click.Context, was: str | None) -> None:
-    """Datensätze prüfen: Lassen sie sich laden, füllen sie ihren Wortlaut, passen die Zahlen zueinander?
+def command(ctx: click.Context, was: str | None, form: str, least: str, regeln: bool) -> None:
+    """Datensätze prüfen: Zahlen, Jahre, Namen, Verweise, Schreibweise.
 
-    Ohne Angabe werden alle Datensätze geprüft. Der Befehl endet mit 1, wenn etwas nicht stimmt; Hinweise zählen nicht.
+    Ohne Angabe werden alle Datensätze geprüft. Der Befehl endet mit 1, wenn etwas zu berichtigen ist; Hinweise zählen nicht.
+    Was so gewollt ist, lässt sich im Datensatz unter akte.stillgelegt mit Grund stilllegen.
     """
     from agreements.agreement import open_library
-    from agreements.check import check
-    from agreements.errors import RecordError, UnreadableError, UsageError, ZvError
+    from zv import verdict
+    from zv.checking import Checking, asked
 
-    library = open_library(ordner())
-
-    def problems(path: Path) -> Iterator[tuple[str, bool]]:
-        """Each line to show about a record, and whether it is wrong."""
-        try:
-            stored = library.store.load(path)
-            record = library.effective(stored.record, path)
-            for befund in check(record):
-                place = f"{path}:{stored.lines.get(befund.feld or '', 1)}"
-                yield f"{place}: {befund.schwere}: {befund.sentence()}", befund.schwere != "hinweis"
-            library.document(record)
-        except ZvError as error:
-            yield str(error) if error.datei or isinstance(error, RecordError) else f"{path}: {error}", True  # a record's faults name it
-
-    if was is not None and not is_year(was):
-        paths = [Path(was)]
-        if not paths[0].is_file():
-            raise UnreadableError("Die Datei gibt es nicht.", datei=was, abhilfe="Den Namen prüfen.")
-    else:
-        paths = [path for year in ([int(was)] if was else library.store.years()) for path in library.store.records(year)]
-    if not paths:
-        raise UsageError(f"Es gibt keine Datensätze{f' für {was}' if was else ''}.", datei=ordner() / "agreements",
-                         abhilfe="Einen anlegen oder mit --ordner einen anderen Ordner nennen.")
-    failed = 0
-    for path in map(_shown, paths):
-        found = list(problems(path))
-        for line, _ in found:
-            click.echo(line)
-        if any(wrong for _, wrong in found):
-            failed += 1
+    if regeln:
+        if form == "json":
+            click.echo(json.dumps(verdict.rules_as_data(), ensure_ascii=False, indent=2))
         else:
-            click.echo(f"{path}: in Ordnung")
-    if failed:
-        click.echo(f"{failed} von {len(paths)} Datensätzen zu berichtigen.", err=True)
+            verdict.show_rules(verdict.console())
+        return
+    library = open_library(ordner())
+    results = list(Checking(library, asked(library, was)).results())
+    if form == "json":
+        click.echo(json.dumps(verdict.as_data(results), ensure_ascii=False, indent=2))
+    else:
+        verdict.show(results, least, verdict.console())  # type: ignore[arg-type]
+    if failed := sum(result.pruefung.failed for result in results):
+        click.echo(f"{failed} von {len(results)} Datensätzen zu berichtigen.", err=True)
         ctx.exit(1)
-
-
-def _shown(path: Path) -> Path:
-    """A path as one would type it here."""
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

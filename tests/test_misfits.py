@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from agreements.check import budget, check, open_values, women_and_men, years
+from agreements.misfits import budget, misfits, women_and_men, years
 from agreements.model import Vereinbarung
 
 
@@ -69,10 +69,5 @@ def test_a_signature_is_of_the_agreements_year_or_the_one_before(day: date, wron
     assert len(list(years(record(unterschriften={"traeger": {1: {"datum": day}}})))) == wrong
 
 
-def test_open_values_are_hints_and_a_blank_date_is_none() -> None:
-    found = open_values(record(haushalt={"verwaltungskosten": None}, unterschriften={"land": {1: {"datum": None}}}))
-    assert [befund.feld for befund in found] == ["haushalt.verwaltungskosten"]
-
-
 def test_a_record_in_which_all_fits_has_no_findings() -> None:
-    assert check(amounts("21.9", 13155724, 8696936)) == ()
+    assert misfits(amounts("21.9", 13155724, 8696936)) == ()

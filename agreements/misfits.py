@@ -1,4 +1,4 @@
-"""Rules over one record: do the numbers fit each other. Findings are values; nothing is mended here."""
+"""What contradicts itself within a record: asked when a document is read, whose findings it is, and by the rules of `zv check`."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from agreements.model import OFFEN, Offen, Vereinbarung, Zielwert, angaben
 from agreements.notation import write_number
 
 
-def check(record: Vereinbarung) -> tuple[Befund, ...]:
-    """Everything in a record that does not fit together, or is still open."""
-    return (*budget(record), *women_and_men(record), *years(record), *open_values(record))
+def misfits(record: Vereinbarung) -> tuple[Befund, ...]:
+    """Everything in a record that does not fit together, as contradictions."""
+    return (*budget(record), *women_and_men(record), *years(record))
 
 
 def budget(record: Vereinbarung) -> Iterator[Befund]:
@@ -44,16 +44,20 @@ def women_and_men(record: Vereinbarung) -> Iterator[Befund]:
 
 
 def years(record: Vereinbarung) -> Iterator[Befund]:
-    """A target is compared with a year before the agreement's; a signature bears a date of its year or the one before."""
+    """The years of targets and signatures."""
+    yield from reference_years(record)
+    yield from signing_days(record)
+
+
+def reference_years(record: Vereinbarung) -> Iterator[Befund]:
+    """A target is compared with a year before the agreement's."""
     for feld, value in angaben(record).items():
         if isinstance(value, Zielwert) and value.bezug is not None and value.bezug >= record.jahr:
             yield Befund("widerspruch", "warnung", f"Bezugsjahr {value.bezug}", feld, f"ein Jahr vor {record.jahr}")
+
+
+def signing_days(record: Vereinbarung) -> Iterator[Befund]:
+    """A signature bears a date of the agreement's year or of the one before."""
+    for feld, value in angaben(record).items():
         if feld.endswith(".datum") and value is not OFFEN and value.year not in (record.jahr - 1, record.jahr):
             yield Befund("widerspruch", "warnung", value.strftime("%d.%m.%Y"), feld, f"ein Tag des Jahres {record.jahr}")
-
-
-def open_values(record: Vereinbarung) -> Iterator[Befund]:
-    """What is foreseen and not yet agreed."""
-    for feld, value in angaben(record).items():
-        if value is OFFEN and not feld.endswith(".datum"):
-            yield Befund("fehlt", "hinweis", "ist noch offen", feld)

@@ -1,0 +1,19 @@
+"""Rules on a record as a whole: whether it can be printed and read again, and whether last year's is there to compare it with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agreements.rules.case import Case, Hit
+
+
+def not_printable(case: Case) -> Iterator[Hit]:
+    """A record that its wording cannot say, or not so that it reads back."""
+    if fault := case.fault:
+        yield Hit("", fault.message, abhilfe=fault.abhilfe)
+
+
+def last_year_unread(case: Case) -> Iterator[Hit]:
+    """Last year's record that cannot be loaded: nothing is compared with it then."""
+    if fault := case.before_fault:
+        yield Hit("", f"Der Datensatz des Vorjahres lässt sich nicht laden: {fault.datei or ''}: {fault.message}")

@@ -1,0 +1,107 @@
+"""Which records `zv check` looks at, and what comes of each; the records of a year are compared with each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from agreements.agreement import Library
+from agreements.errors import UnreadableError, UsageError, ZvError
+from agreements.findings import Schwere
+from agreements.model import Vereinbarung
+from agreements.rules.case import Verstoss
+from agreements.rules.checking import Pruefung, examine
+from agreements.rules.table import LOADING
+from agreements.rules.tables import regeln
+from agreements.store import Gespeichert, parted
+
+GRAVE: tuple[Schwere, ...] = ("fehler", "warnung", "hinweis")
+"""The gravest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One file and what came of it; without a record it could not be loaded."""
+
+    path: Path
+    record: Vereinbarung | None
+    pruefung: Pruefung
+
+    def counts(self) -> dict[Schwere, int]:
+        """How many findings of each severity, the gravest first."""
+        return {schwere: sum(each.schwere == schwere for each in self.pruefung.verstoesse) for schwere in GRAVE}
+
+
+def asked(library: Library, was: str | None) -> tuple[Path, ...]:
+    """The files to check: one, those of a year, or all; UnreadableError, UsageError where there are none."""
+    if was is not None and not was.isdigit():
+        if not Path(was).is_file():
+            raise UnreadableError("Die Datei gibt es nicht.", datei=was, abhilfe="Den Namen prüfen.")
+        return (Path(was),)
+    years = [int(was)] if was else library.store.years()
+    paths = sorted((path for year in years for path in (*library.store.records(year), *library.store.amendments(year))), key=_in_order)
+    if not paths:
+        raise UsageError(f"Es gibt keine Datensätze{f' für {was}' if was else ''}.", datei=library.store.ordner / "agreements",
+                         abhilfe="Einen anlegen oder mit --ordner einen anderen Ordner nennen.")
+    return tuple(map(shown, paths))
+
+
+def _in_order(path: Path) -> tuple[str, str, int]:
+    """By year and Träger, an agreement before its amendments."""
+    return path.parent.name, *parted(path.stem)
+
+
+class Checking:
+    """One run over some files; every record is loaded once."""
+
+    def __init__(self, library: Library, paths: Sequence[Path]) -> None:
+        self.library, self.paths = library, paths
+
+    def results(self) -> Iterator[Checked]:
+        """What comes of each file, in their order."""
+        for path in self.paths:
+            stored = self._given[path]
+            if isinstance(stored, ZvError):
+                yield Checked(path, None, Pruefung(tuple(_unloaded(path, stored))))
+                continue
+            try:
+                found = examine(self.library, stored, others=self._others(stored.record))
+            except ZvError as error:
+                found = Pruefung(tuple(_unloaded(path, error)))
+            yield Checked(path, stored.record, found)
+
+    @cached_property
+    def _given(self) -> dict[Path, Gespeichert[Vereinbarung] | ZvError]:
+        return {path: self._load(path) for path in self.paths}
+
+    @cached_property
+    def _records(self) -> tuple[Vereinbarung, ...]:
+        """Every record of the years in question that loads; one that does not is told when it is checked itself."""
+        given = {path.resolve(): stored for path, stored in self._given.items()}
+        years = {stored.record.jahr for stored in given.values() if not isinstance(stored, ZvError)}
+        rest = [path for year in sorted(years) for path in self.library.store.records(year) if path.resolve() not in given]
+        loaded = [*given.values(), *map(self._load, rest)]
+        return tuple(stored.record for stored in loaded if not isinstance(stored, ZvError))
+
+    def _others(self, record: Vereinbarung) -> list[Vereinbarung]:
+        return [other for other in self._records if other.jahr == record.jahr and other.traeger != record.traeger]
+
+    def _load(self, path: Path) -> Gespeichert[Vereinbarung] | ZvError:
+        try:
+            return self.library.store.load(path)
+        except ZvError as error:
+            return error
+
+
+def _unloaded(path: Path, error: ZvError) -> Iterator[Verstoss]:
+    for each in error.parts or (error,):
+        datei = Path(each.datei) if each.datei else path
+        remedy = each.abhilfe or regeln()[LOADING].abhilfe
+        yield Verstoss(LOADING, regeln()[LOADING].schwere, datei, each.zeile or 1, None, "", "", each.message, remedy)
+
+
+def shown(path: Path) -> Path:
+    """A path as one would type it here."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

@@ -1,0 +1,158 @@
+"""How the findings of `zv check` are told: on the terminal file by file, severity in words, and as JSON for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from agreements.findings import Schwere
+from agreements.register import load_register
+from agreements.rules.case import Verstoss
+from agreements.rules.table import rules
+from zv.checking import GRAVE, Checked, shown
+
+FORMAT = 1
+"""Changes when a reader of the JSON would have to."""
+_WIDTH = 110
+"""Columns where there is no terminal."""
+_STYLES: dict[Schwere, str] = {"fehler": "bold white on red", "warnung": "bold yellow", "hinweis": "cyan"}
+_SAID: dict[Schwere, tuple[str, str]] = {
+    "fehler": ("Fehler", "Fehler"), "warnung": ("Warnung", "Warnungen"), "hinweis": ("Hinweis", "Hinweise")}  # fmt: skip
+
+
+def console() -> Console:
+    """Where it is told: the terminal, or what stands in its place."""
+    found = Console(highlight=False)
+    return found if found.is_terminal else Console(highlight=False, width=_WIDTH)
+
+
+# ---------------------------------------------------------------- the terminal
+
+
+def show(results: Sequence[Checked], least: Schwere, console: Console) -> None:
+    """Every file with its findings from a severity on, records first, then what they have in common; a line on all."""
+    told = GRAVE[: GRAVE.index(least) + 1]
+    common: dict[Path, dict[Verstoss, list[Checked]]] = {}
+    for result in results:
+        _show_record(result, told, console)
+        for each in result.pruefung.verstoesse:
+            if each.datei != result.path and each.schwere in told:
+                common.setdefault(each.datei, {}).setdefault(each, []).append(result)
+    for datei, found in common.items():
+        _show_common(datei, found, len(results), console)
+    console.print(f"\n{summary(results)}", markup=False, soft_wrap=True)
+
+
+def _show_record(result: Checked, told: Sequence[Schwere], console: Console) -> None:
+    own = [each for each in result.pruefung.verstoesse if each.datei == result.path]
+    state = "" if result.pruefung.failed else "in Ordnung"
+    counted = _counted(own) + _also(result, own)
+    console.print(Text.assemble("\n", (str(result.path), "bold"), f": {', '.join(filter(None, (state, counted)))}"), soft_wrap=True)
+    _table([(each, "") for each in own if each.schwere in told], console)
+    for rule, reasons in groupby(result.pruefung.stillgelegt, key=lambda each: (each.regel, each.stillgelegt)):
+        times = len(list(reasons))
+        console.print(f"  stillgelegt: {rule[0]}{f' ({times}-mal)' if times > 1 else ''} – {rule[1]}", markup=False, soft_wrap=True)
+
+
+def _also(result: Checked, own: Sequence[Verstoss]) -> str:
+    """That there are findings in other files, where those alone are why the record is not in order."""
+    elsewhere = sorted({each.datei.name for each in result.pruefung.verstoesse if each not in own and each.schwere != "hinweis"})
+    return f"{', ' if own else ''}siehe {', '.join(elsewhere)}" if elsewhere else ""
+
+
+def _show_common(datei: Path, found: Mapping[Verstoss, Sequence[Checked]], of: int, console: Console) -> None:
+    """What stands in a file that several records share, each finding once."""
+    console.print(Text.assemble("\n", (str(shown(datei)), "bold"), f": gilt für mehrere Vereinbarungen, {_counted(found)}"), soft_wrap=True)
+    rows = sorted(found.items(), key=lambda item: item[0].zeile)
+    _table([(each, _concerned(concerned, of)) for each, concerned in rows], console)
+
+
+def _concerned(results: Sequence[Checked], of: int) -> str:
+    """Which records, where it is not all."""
+    return "" if len(results) == of else f" Betrifft {', '.join(result.path.stem for result in results)}."
+
+
+def _table(found: Sequence[tuple[Verstoss, str]], console: Console) -> None:
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(min_width=9, no_wrap=True)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(overflow="fold")
+    for each, more in found:
+        table.add_row(Text(f"  {_SAID[each.schwere][0]}", _STYLES[each.schwere]), f"Zeile {each.zeile}", _sentence(each, more))
+    if found:
+        console.print(table)
+
+
+def _sentence(each: Verstoss, more: str) -> Text:
+    text = Text()
+    if each.worte:
+        text.append(f"„{each.worte}“\n", "bold" if each.schwere != "hinweis" else "")
+    text.append(f"{each.grund}{more}\n")
+    return text.append("→ ").append(each.abhilfe).append(f"  [{each.regel}]", "dim")
+
+
+def _counted(found: Iterable[Verstoss]) -> str:
+    """ "1 Fehler, 2 Warnungen" """
+    several = list(found)
+    counts = [(sum(each.schwere == schwere for each in several), _SAID[schwere]) for schwere in GRAVE]
+    return ", ".join(f"{count} {names[count > 1]}" for count, names in counts if count)
+
+
+def summary(results: Sequence[Checked]) -> str:
+    """One line on all files, each finding of a shared file counted once."""
+    found = dict.fromkeys(each for result in results for each in result.pruefung.verstoesse)
+    records = f"{len(results)} {'Datensatz' if len(results) == 1 else 'Datensätze'} geprüft"
+    silenced = sum(len(result.pruefung.stillgelegt) for result in results)
+    return f"{records}: {_counted(found) or 'nichts gefunden'}{f', {silenced} stillgelegt' if silenced else ''}."
+
+
+def show_rules(console: Console) -> None:
+    """Every rule by group: name, severity, what it looks for and why."""
+    for gruppe, several in groupby(rules(), key=lambda rule: rule.text.gruppe):
+        console.print(Text(f"\n{gruppe}", "bold"))
+        table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+        table.add_column(min_width=20, no_wrap=True)
+        table.add_column(min_width=7, no_wrap=True)
+        table.add_column(overflow="fold")
+        for rule in several:
+            said = f"Sucht {rule.text.sucht}. {rule.text.warum} → {rule.text.abhilfe}"
+            table.add_row(f"  {rule.name}", Text(_SAID[rule.text.schwere][0], _STYLES[rule.text.schwere]), Text(said))
+        console.print(table)
+
+
+# ---------------------------------------------------------------- JSON
+
+
+def as_data(results: Sequence[Checked]) -> dict[str, Any]:
+    """Everything for programs."""
+    return {"format": FORMAT, "datensaetze": [_record(result) for result in results]}
+
+
+def _record(result: Checked) -> dict[str, Any]:
+    record = result.record
+    return {
+        "datei": str(result.path), "jahr": record and record.jahr, "traeger": record and record.traeger,
+        "aenderung": record.aenderung.nummer if record and record.aenderung else None,
+        "name": record and load_register().find(record.traeger, record.jahr).name,
+        "in_ordnung": not result.pruefung.failed, "anzahl": result.counts(),
+        "verstoesse": [_verstoss(each) for each in result.pruefung.verstoesse],
+        "stillgelegt": [{**_verstoss(each), "stillgelegt": each.stillgelegt} for each in result.pruefung.stillgelegt],
+    }  # fmt: skip
+
+
+def _verstoss(each: Verstoss) -> dict[str, Any]:
+    return {
+        "regel": each.regel, "schwere": each.schwere, "datei": str(shown(each.datei)), "zeile": each.zeile, "feld": each.feld,
+        "stelle": each.stelle or None, "worte": each.worte or None, "grund": each.grund, "abhilfe": each.abhilfe, "stilllegen": each.key,
+    }  # fmt: skip
+
+
+def rules_as_data() -> list[dict[str, str]]:
+    """Every rule for programs."""
+    return [{"regel": rule.name, **rule.text.model_dump()} for rule in rules()]
