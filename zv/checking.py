@@ -10,12 +10,13 @@ from pathlib import Path
 from agreements.agreement import Library
 from agreements.errors import UnreadableError, UsageError, ZvError
 from agreements.findings import Schwere
+from agreements.freetext import parted
 from agreements.model import Vereinbarung
 from agreements.rules.case import Verstoss
 from agreements.rules.checking import Pruefung, examine
 from agreements.rules.table import LOADING
 from agreements.rules.tables import regeln
-from agreements.store import Gespeichert, parted
+from agreements.store import Gespeichert
 
 GRAVE: tuple[Schwere, ...] = ("fehler", "warnung", "hinweis")
 """The gravest first."""
