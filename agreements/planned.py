@@ -50,12 +50,13 @@ class Filled:
 
     @property
     def settled(self) -> tuple[Keys, ...]:
-        """What to take out of the record, since a changed Angabe is no longer one that was carried over."""
-        carried = self.stored.record.akte.uebernommen
-        done = [each.feld for each in self.changes if each.feld in carried]
-        if done and len(done) == len(carried):
-            return (("akte", "uebernommen"),)
-        return tuple(("akte", "uebernommen", feld) for feld in done)
+        """What to take out of the record: a changed Angabe is no longer one that was carried over, nor what was read on a page."""
+        akte = self.stored.record.akte
+        return (*self._without("uebernommen", akte.uebernommen), *self._without("fundstellen", akte.fundstellen))
+
+    def _without(self, name: str, marked: Mapping[str, Any]) -> tuple[Keys, ...]:
+        done = [each.feld for each in self.changes if each.feld in marked]
+        return (("akte", name),) if done and len(done) == len(marked) else tuple(("akte", name, feld) for feld in done)
 
 
 @dataclass(slots=True)
