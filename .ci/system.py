@@ -56,7 +56,10 @@ NEEDS = (
     Need(lambda: bool(shutil.which("fc-list")), ("fontconfig",)),
     Need(liberation_sans, ("fonts-liberation2", "fonts-liberation")),
 )
-TEST_NEEDS = (Need(lambda: bool(shutil.which("soffice")), ("libreoffice-writer-nogui",)),)
+TEST_NEEDS = (
+    Need(lambda: bool(shutil.which("soffice")), ("libreoffice-writer-nogui",)),
+    Need(lambda: bool(shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")), ("chromium",)),
+)
 
 
 def missing(needs: Sequence[Need]) -> list[Need]:

@@ -12,24 +12,25 @@ import click
 from zv.common import is_year, ordner, ordner_option
 from zv.german import Command
 
-FORMATS = ("text", "json", "csv", "xlsx")
+FORMATS = ("text", "json", "csv", "xlsx", "html")
 
 
 @click.command(
     "overview", cls=Command,
-    beispiele=("zv overview", "zv overview 2024 --format xlsx", "zv overview 2020-2024 --format csv --nach Auswertung"),
+    beispiele=("zv overview", "zv overview 2024 --format html", "zv overview 2020-2024 --format xlsx --format csv --nach Auswertung"),
 )
 @click.argument("jahre", nargs=-1, metavar="[JAHR… | JAHR-JAHR]")
 @click.option("--format", "formate", type=click.Choice(FORMATS), multiple=True, metavar="FORMAT",
-              help="text (ohne Angabe), json; als Datei csv oder xlsx; mehrfach möglich.")
+              help="text (ohne Angabe), json; als Datei html, xlsx oder csv; mehrfach möglich.")
 @click.option("--nach", type=click.Path(path_type=Path), metavar="DIR", help="Dateien unter DIR ablegen statt unter out/uebersicht/.")
 @ordner_option
 @click.pass_context
 def command(ctx: click.Context, jahre: tuple[str, ...], formate: tuple[str, ...], nach: Path | None) -> None:
     """Alle Träger im Überblick: Wie weit ist jede Vereinbarung, und was ist vereinbart?
 
-    Ohne JAHR: alle Jahre, für die es Datensätze gibt. CSV, Excel und JSON haben je Zahl eine Zeile, mit Quelle und Seite; ein
-    Codebuch liegt dabei. Der Befehl endet mit 1, wenn ein Datensatz nicht zu lesen war; die anderen stehen trotzdem da.
+    Ohne JAHR: alle Jahre, für die es Datensätze gibt. HTML ist eine Seite mit Karte, Bildern und einer Tabelle zum Sortieren und
+    Filtern. CSV, Excel und JSON haben je Zahl eine Zeile, mit Quelle und Seite; ein Codebuch liegt dabei. Der Befehl
+    endet mit 1, wenn ein Datensatz nicht zu lesen war; die anderen stehen trotzdem da.
     """
     from agreements.agreement import open_library
     from agreements.overview import survey
@@ -42,7 +43,7 @@ def command(ctx: click.Context, jahre: tuple[str, ...], formate: tuple[str, ...]
         from render.overview_table import render_overview_json
 
         click.echo(render_overview_json(overview), nl=False)
-    _write(overview, nach or ordner() / "out" / "uebersicht", [name for name in formate if name not in ("text", "json")])
+    _write(library, overview, nach or ordner() / "out" / "uebersicht", [name for name in formate if name not in ("text", "json")])
     if "text" not in formate and formate:
         for error in overview.errors:
             click.echo(str(error), err=True)
@@ -83,7 +84,7 @@ def _show(overview: Any) -> None:
     show(overview, Console(highlight=False))
 
 
-def _write(overview: Any, target: Path, formate: Sequence[str]) -> None:
+def _write(library: Any, overview: Any, target: Path, formate: Sequence[str]) -> None:
     """The files of each format that was asked for."""
     if not formate:
         return
@@ -97,6 +98,18 @@ def _write(overview: Any, target: Path, formate: Sequence[str]) -> None:
             files[target / (".".join(filter(None, (name, part))) + ("" if part.endswith(".md") else ".csv"))] = data
     if "xlsx" in formate:
         files[target / f"{name}.xlsx"] = overview_table.render_overview_xlsx(overview)
+    if "html" in formate:
+        files[target / f"{name}.html"] = _page(library, overview)
     for path, data in files.items():
         write_atomic(path, data)
         click.echo(f"{path}", err="json" in formate)
+
+
+def _page(library: Any, overview: Any) -> bytes:
+    """The page, with the tile map of each Land that has one."""
+    from render.figures import load_tiles
+    from render.overview_page import render_overview_page
+
+    laender = dict.fromkeys(library.land_of(entry.traeger.schluessel, entry.jahr) for entry in overview.entries)
+    found = [path for land in laender if land and (path := library.store.find(f"templates/{land}/kacheln.csv"))]
+    return render_overview_page(overview, [load_tiles(path) for path in found])

@@ -1,0 +1,27 @@
+"""A real browser for tests: Debian's Chromium, without network, one for all tests of a file."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+SWITCHES = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
+)  # fmt: skip
+needed = pytest.mark.skipif(CHROMIUM is None, reason="kein Chromium auf diesem Rechner")
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """The browser, closed afterwards."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
+        try:
+            yield started
+        finally:
+            started.close()
