@@ -32,7 +32,8 @@ COLUMNS = {
     "einheit": "Einheit des Wertes. Leer bei Zielen, die noch offen sind.",
     "bezug": "Jahr, mit dem verglichen wird. Leer, wo die Vereinbarung keines nennt.",
     "entspricht": "Das Niveau, dem die vereinbarte Veränderung nach der Vereinbarung entspricht: Schranke, Wert und Einheit. Meist leer.",
-    "quelle": "Name der Datei, aus der die Vereinbarung eingelesen wurde. Leer, wenn sie in zv geschrieben wurde.",
+    "quelle": "Name der Datei, aus der die Vereinbarung eingelesen wurde, oder die Änderung, von der dieser Wert ist. "
+              "Leer, wenn sie in zv geschrieben wurde.",
     "sha256": "SHA-256-Prüfsumme dieser Datei.",
     "seite": "Seite der Datei, auf der der Wert steht. Leer bei Word und bei Werten, die nicht eingelesen wurden.",
     "sicherheit": "Wie sicher der Wert gelesen wurde, von 0 bis 1. Leer, wenn er nicht eingelesen oder seither von Hand geändert wurde.",
@@ -42,6 +43,7 @@ COLUMNS = {
 OF_STATES = {
     "name": "Tabelle „Stand“: Name des Trägers in diesem Jahr.",
     "stand": "Tabelle „Stand“: wie weit die Vereinbarung ist.",
+    "aenderungen": "Tabelle „Stand“: Zahl der Änderungen in diesem Jahr; die Werte sind die nach der letzten.",
     "hinweis": "Tabelle „Stand“: was zur Quelle von AGS und Gültigkeit im Register zu wissen ist.",
 }
 """The columns that the table of states has besides."""

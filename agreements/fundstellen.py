@@ -11,13 +11,16 @@ from agreements.model import OFFEN, Fundstelle, Vereinbarung, value_at
 from agreements.register import Register
 from agreements.saying import say
 
+NEW = "aenderung.neu."
+"""What the names of Angaben begin with that an amendment agrees anew."""
 UNKNOWN = Fundstelle()
 """Of what was not read but written: neither page nor certainty."""
 
 
 def is_number(feld: str) -> bool:
     """Whether an Angabe is a sum of the budget or a target: what is counted and compared over the years."""
-    return feld.startswith(("haushalt.", "ziele.")) and not feld.startswith("ziele.individuell.")
+    bare = feld.removeprefix(NEW)
+    return bare.startswith(("haushalt.", "ziele.")) and not bare.startswith("ziele.individuell.")
 
 
 def keep(found: Iterable[Found], record: Vereinbarung, register: Register) -> dict[str, Fundstelle]:

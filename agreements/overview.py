@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from agreements.agreement import Library
+from agreements.amending import new_values
 from agreements.errors import RecordError, UsageError, ZvError
-from agreements.fundstellen import is_number, told
-from agreements.model import Offen, Vereinbarung, Zielwert, angaben
+from agreements.fundstellen import NEW, is_number, told
+from agreements.model import Fundstelle, Offen, Vereinbarung, Zielwert, angaben
 from agreements.register import Register, Traeger
 
 Stand = Literal["offen", "entwurf", "versandt", "unterzeichnet", "unbekannt", "fehlerhaft"]
@@ -40,6 +41,8 @@ class Entry:
     datei: Path | None = None
     """The record's file; None where there is none."""
     record: Vereinbarung | None = None
+    documents: tuple[Vereinbarung, ...] = ()
+    """The agreement as it was made and its amendments, in their order; `record` is what they come to. Empty without amendments."""
     error: ZvError | None = None
     """Why the record cannot be read."""
 
@@ -49,6 +52,35 @@ class Entry:
         if self.error is not None:
             return "fehlerhaft"
         return "offen" if self.record is None else self.record.akte.stand or "unbekannt"
+
+
+    @property
+    def amendments(self) -> tuple[Vereinbarung, ...]:
+        """The amendments of the year."""
+        return self.documents[1:]
+
+    @property
+    def note(self) -> str:
+        """Which amendments are told with it, and which of them do not hold yet: "mit Änderung 1, Änderung 2 (Entwurf)"."""
+        said = [f"Änderung {number}{'' if stand == 'unterzeichnet' else f' ({STAND[stand]})'}" for number, stand in self._amended()]
+        return f"mit {', '.join(said)}" if said else ""
+
+    def _amended(self) -> Iterator[tuple[int, Stand]]:
+        for number, amendment in enumerate(self.amendments, 1):
+            yield number, amendment.akte.stand or "unbekannt"
+
+    def origin(self, feld: str) -> tuple[Vereinbarung, str]:
+        """Which document says an Angabe, the agreement or the last amendment that changes it, and what it is called there."""
+        assert self.record is not None
+        for amendment in reversed(self.amendments):
+            if feld in new_values(amendment):
+                return amendment, f"{NEW}{feld}"
+        return self.documents[0] if self.documents else self.record, feld
+
+    def read_at(self, feld: str, value: Any, register: Register) -> Fundstelle:
+        """Where its document says an Angabe, and how surely that was read."""
+        document, name = self.origin(feld)
+        return told(name, value, document, register)
 
 
 class Row(NamedTuple):
@@ -118,15 +150,16 @@ def _recorded(library: Library, jahr: int, astray: list[ZvError]) -> Iterator[En
             astray.append(RecordError(error.message, datei=path, abhilfe=error.abhilfe))
             continue
         try:
-            yield Entry(jahr, traeger, path, _standing(library, path))
+            yield Entry(jahr, traeger, path, *_standing(library, path))
         except ZvError as error:
             yield Entry(jahr, traeger, path, error=error)
 
 
-def _standing(library: Library, path: Path) -> Vereinbarung:
-    """The agreement as it stands after its amendments. What all agreements of a year have in common holds no numbers and is left out."""
+def _standing(library: Library, path: Path) -> tuple[Vereinbarung, tuple[Vereinbarung, ...]]:
+    """The agreement as it stands after its amendments, and its documents. What a year has in common holds no numbers and is left out."""
     record = library.store.load(path).record
-    return library.state(record.jahr, record.traeger) if library.store.amendments(record.jahr, record.traeger) else record
+    amendments = [library.store.load(each).record for each in library.store.amendments(record.jahr, record.traeger)]
+    return (library.state(record.jahr, record.traeger), (record, *amendments)) if amendments else (record, ())
 
 
 # ---------------------------------------------------------------- the tidy table
@@ -139,12 +172,11 @@ def parts(feld: str) -> tuple[str, str | None]:
 
 
 def _rows(entry: Entry, record: Vereinbarung, register: Register) -> Iterator[Row]:
-    quelle = record.akte.quelle
     for feld, value in angaben(record).items():
         if not is_number(feld) or feld.endswith(".entspricht"):
             continue
         groesse, gruppe = parts(feld)
-        stelle = told(feld, value, record, register)
+        quelle, stelle = entry.origin(feld)[0].akte.quelle, entry.read_at(feld, value, register)
         said = _target(value) if isinstance(value, Zielwert) else _sum(groesse, value)
         yield Row(
             jahr=entry.jahr, ags=entry.traeger.ags, nuts3=entry.traeger.nuts3, traeger=entry.traeger.schluessel,

@@ -16,7 +16,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from agreements.fundstellen import is_number, told
+from agreements.fundstellen import is_number
 from agreements.model import Offen, Vereinbarung, Zielwert, angaben, label, value_at
 from agreements.notation import write_number
 from agreements.overview import STAND, Entry, Overview, Stand
@@ -188,7 +188,7 @@ def _cell(entry: Entry, record: Vereinbarung | None, feld: str, overview: Overvi
     value = value_at(record, feld) if record else None
     if record is None or value is None:
         return Cell(ABSENT)
-    note = _doubt(feld, value, record, overview)
+    note = _doubt(entry, feld, value, overview)
     match value:
         case Offen():
             return Cell("noch offen", "", note)
@@ -209,9 +209,9 @@ def _order(value: Zielwert) -> str:
     return f"{_KINDS.index(value.einheit) + (len(_KINDS) if value.richtung == 'betraegt' else 0)} {change}"
 
 
-def _doubt(feld: str, value: Any, record: Vereinbarung, overview: Overview) -> str:
+def _doubt(entry: Entry, feld: str, value: Any, overview: Overview) -> str:
     """That a value was not read surely, and where to look."""
-    stelle = told(feld, value, record, overview.register)
+    stelle = entry.read_at(feld, value, overview.register)
     if stelle.sicherheit is None or stelle.sicherheit >= SURE:
         return ""
     return "unsicher gelesen" + (f", Seite {stelle.seite}" if stelle.seite else "")

@@ -15,7 +15,7 @@ from render.table import Column, Table, Value, render_csv, render_xlsx
 
 FORMAT = 1
 """Changes when a reader of the JSON would have to."""
-STAND_COLUMNS = ("jahr", "ags", "nuts3", "traeger", "name", "stand", "hinweis")
+STAND_COLUMNS = ("jahr", "ags", "nuts3", "traeger", "name", "stand", "aenderungen", "hinweis")
 
 _WIDTHS = {"groesse": 27, "traeger": 27, "name": 34, "gruppe": 17, "entspricht": 30, "quelle": 34, "sha256": 66, "hinweis": 60}
 
@@ -83,7 +83,8 @@ def _columns(names: tuple[str, ...]) -> tuple[Column, ...]:
 
 def _state(entry: Entry) -> tuple[Value, ...]:
     traeger = entry.traeger
-    return entry.jahr, traeger.ags, traeger.nuts3, traeger.schluessel, traeger.name, entry.stand, traeger.hinweis or None
+    kreis = (traeger.ags, traeger.nuts3, traeger.schluessel, traeger.name)
+    return entry.jahr, *kreis, entry.stand, len(entry.amendments), traeger.hinweis or None
 
 
 def _cell(value: Any) -> Value:

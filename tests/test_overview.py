@@ -93,6 +93,42 @@ def test_where_a_number_was_read_stands_beside_it_and_nothing_is_invented() -> N
     assert of(emsland()).rows[0][-4:] == (None, None, None, None)
 
 
+AMENDMENT = """
+jahr: 2024
+traeger: lk-emsland
+wortlaut: ni/aenderung-2024
+aenderung:
+  nummer: 1
+  neu:
+    haushalt:
+      verwaltungskosten: 13700000
+akte:
+  stand: entwurf
+  quelle:
+    datei: Nachtrag.pdf
+    sha256: {}
+  fundstellen:
+    aenderung.neu.haushalt.verwaltungskosten:
+      seite: 2
+      sicherheit: 0.95
+      gelesen: 13.700.000
+"""
+
+
+def test_a_number_that_an_amendment_changed_has_the_amendments_source(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    stellen = {f"haushalt.{name}": Fundstelle(seite=3) for name in ("verwaltungskosten", "eingliederungsleistungen")}
+    akte = Akte(stand="unterzeichnet", quelle=Quelle(datei="Emsland.pdf", sha256="a" * 64), fundstellen=stellen)
+    write(tmp_path, [emsland().model_copy(update={"akte": akte})])
+    (tmp_path / "agreements/2024/lk-emsland-1.yaml").write_text(AMENDMENT.format("b" * 64), encoding="utf-8")
+    found = survey(open_library(tmp_path), [2024])
+    rows = {row.groesse: row for row in found.rows}
+    assert (rows["verwaltungskosten"].wert, *rows["verwaltungskosten"][-4:]) == (13700000, "Nachtrag.pdf", "b" * 64, 2, Decimal("0.95"))
+    assert rows["eingliederungsleistungen"][-4:] == ("Emsland.pdf", "a" * 64, 3, None)
+    [entry] = [each for each in found.of(2024) if each.record]
+    assert entry.note == "mit Änderung 1 (Entwurf)"
+    assert "unterzeichnet (1 Änderung)" in zv(capsys, "overview", "2024", "--ordner", tmp_path).out
+
+
 def test_an_open_number_has_a_row_without_a_value_and_an_absent_one_has_none() -> None:
     ziele = Ziele(integrationsquote=emsland().ziele.integrationsquote.model_copy(update={"gesamt": OFFEN, "frauen": None, "maenner": None}))
     record = emsland().model_copy(update={"haushalt": Haushalt(verwaltungskosten=OFFEN), "ziele": ziele})

@@ -45,8 +45,13 @@ def _table(overview: Overview, jahr: int) -> Table:
     for entry in overview.of(jahr):
         said = [_said(entry.record, feld, jahr) for _, feld in COLUMNS]
         name = entry.traeger.name.removeprefix("Landkreis ")
-        table.add_row(*map(escape, (name, STAND[entry.stand], *said)), style="dim" if entry.stand == "offen" else "")
+        table.add_row(*map(escape, (name, f"{STAND[entry.stand]}{_amended(entry)}", *said)), style="dim" if entry.stand == "offen" else "")
     return table
+
+
+def _amended(entry: Entry) -> str:
+    count = len(entry.amendments)
+    return f" ({count} Änderung{'en' if count > 1 else ''})" if count else ""
 
 
 def _said(record: Vereinbarung | None, feld: str, jahr: int) -> str:
