@@ -66,6 +66,16 @@ def german() -> Container[str]:
 
 
 @cache
+def packed_german() -> Container[str]:
+    """The same words as they lie packed: there in half the time, in a tenth of the memory, but each takes long to look up."""
+    found: Container[str] = import_module(f"{_SIMPLEMMA}.stream_dictionary_factory").StreamDictionaryFactory().get_dictionary("de")
+    return found
+
+
+_SIMPLEMMA = "simplemma.strategies.dictionaries"
+
+
+@cache
 def _is_german(word: str) -> bool:
     if len(word) < 3:
         return word.lower() in _SHORT
@@ -73,7 +83,8 @@ def _is_german(word: str) -> bool:
         return False
     if any(letter.isupper() for letter in word[1:]):
         return False
-    return _stands(word) or is_participle(word) or _is_compound(word, _MOST_PARTS)
+    verb = verb_of(word)
+    return _stands(word) or (verb is not None and _stands(verb)) or _is_compound(word, _MOST_PARTS)
 
 
 def _stands(word: str) -> bool:
@@ -85,10 +96,10 @@ def _stands(word: str) -> bool:
 _PARTICIPLE = re.compile(r"(?P<verb>\w+n)d(?:e[mnrs]?)?")
 
 
-def is_participle(word: str) -> bool:
-    """Whether a word is a verb's present participle, inflected: "schwächelnder"."""
-    found = _PARTICIPLE.fullmatch(word)
-    return found is not None and _stands(found["verb"])
+def verb_of(participle: str) -> str | None:
+    """The verb whose present participle, inflected, a word may be: "schwächelnder"."""
+    found = _PARTICIPLE.fullmatch(participle)
+    return found["verb"] if found else None
 
 
 @cache

@@ -136,6 +136,29 @@ def test_what_several_records_share_is_told_once_and_where_it_concerns_some_thes
     assert shared.count("Betrifft") == 1
 
 
+AMENDMENT = """\
+jahr: 2024
+traeger: lk-emsland
+wortlaut: ni/aenderung-2024
+aenderung:
+  nummer: 1
+  neu:
+    haushalt: {gesamtbudget_mio: 22.4, verwaltungskosten: 13755724}
+    ziele: {individuell: {6: {schritte: [Gespräche mit dem Landkreis Peine]}}}
+unterschriften:
+  traeger:
+    1: {ort: Meppen, datum: 2024-06-03, name: Martin Gerenkamp, stelle: Landkreis Emsland}
+"""
+
+
+def test_of_an_amendment_is_told_what_it_brings_behind_the_agreement(office: Path, capsys: Capture) -> None:
+    (office / "agreements/2024/lk-emsland-1.yaml").write_text(AMENDMENT, encoding="utf-8")
+    agreement, amendment = json.loads(zv(capsys, "check", "2024", "--format", "json").out)["datensaetze"]
+    assert (agreement["aenderung"], amendment["aenderung"]) == (None, 1)
+    told = [(each["regel"], each["zeile"]) for each in amendment["verstoesse"] if each["datei"].endswith("lk-emsland-1.yaml")]
+    assert told == [("summe", 7), ("fremder-kreis", 8)]
+
+
 def test_the_rules_are_listed_with_severity_reason_and_remedy(office: Path, capsys: Capture) -> None:
     listed = zv(capsys, "check", "--regeln")
     data = json.loads(zv(capsys, "check", "--regeln", "--format", "json").out)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from agreements.dictionary import german, is_participle
+from agreements.dictionary import packed_german, verb_of
 from agreements.errors import UnreadableError
 from agreements.model import angaben
 from agreements.register import load_register
@@ -94,9 +94,9 @@ def is_spelled(word: str) -> bool:
 @cache
 def _stands(word: str) -> bool:
     """Whether a word stands in the dictionary, as it begins a sentence too; or is an adjective or participle of one that does."""
-    known = german()
+    known = packed_german()
     small = word[0].lower() + word[1:]
-    if word in known or small in known or is_participle(small):
+    if word in known or small in known or (verb_of(small) or word) in known:
         return True
     return any(len(bare := small.removesuffix(ending)) > _SHORTEST + 1 and bare in known for ending in _ADJECTIVE if small.endswith(ending))
 
@@ -129,8 +129,8 @@ def _is_compound(word: str, parts: int = _MOST) -> bool:
 def _is_tail(part: str) -> bool:
     """Whether a noun, or an adjective, may be the last part; a noun with a small letter is no adjective."""
     if part[0].isupper():
-        return part in german()
-    return _stands(part) and (part.endswith(_ADJECTIVE) or part.capitalize() not in german())
+        return part in packed_german()
+    return _stands(part) and (part.endswith(_ADJECTIVE) or part.capitalize() not in packed_german())
 
 
 @cache
@@ -142,7 +142,7 @@ def _is_head(part: str) -> bool:
 def _joins(noun: str, joint: str) -> bool:
     if len(noun) < _HEAD or (joint == "s" and noun.endswith(("s", "ß", "z"))) or (joint != "s" and _NEEDS_S.search(noun)):
         return False
-    return noun.capitalize() in german() or noun.capitalize() in field_words()
+    return noun.capitalize() in packed_german() or noun.capitalize() in field_words()
 
 
 # ---------------------------------------------------------------- what was meant
