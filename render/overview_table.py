@@ -17,7 +17,7 @@ FORMAT = 1
 """Changes when a reader of the JSON would have to."""
 STAND_COLUMNS = ("jahr", "ags", "nuts3", "traeger", "name", "stand", "aenderungen", "hinweis")
 
-_WIDTHS = {"groesse": 27, "traeger": 27, "name": 34, "gruppe": 17, "entspricht": 30, "quelle": 34, "sha256": 66, "hinweis": 60}
+_WIDTHS = {"groesse": 27, "traeger": 27, "name": 34, "gruppe": 17, "entspricht": 30, "quelle": 34, "sha256": 66, "hinweis": 66, "aenderungen": 14}
 
 
 def render_overview_xlsx(overview: Overview) -> bytes:
@@ -69,7 +69,7 @@ def _rows(overview: Overview) -> Table:
 
 
 def _codebook() -> Table:
-    columns = (Column("spalte", 14), Column("wert", 27), Column("bedeutung", 90))
+    columns = (Column("spalte", 14), Column("wert", 27), Column("bedeutung", 112))
     return Table("Codebuch", columns, [(entry.spalte, entry.wert or None, entry.bedeutung) for entry in codebook()])
 
 

@@ -36,6 +36,10 @@ _SHADES = {
 _BOLD = Font(name="Calibri", size=11, bold=True)
 _LINE_HEIGHT = 15
 """Points."""
+_HIGHEST = 409
+"""Points of a row: no spreadsheet has higher ones."""
+_LONG = 60
+"""Letters up to which a text stays on one line."""
 _PRINTABLE = 250
 """Letters in a line of A4 that one can still read."""
 _THIN = Side(style="thin", color="FFD0D0D0")
@@ -100,7 +104,7 @@ def _fill(sheet: Worksheet, table: Table) -> None:
         _guide(sheet, column, f"{get_column_letter(place)}{heads + 1}:{get_column_letter(place)}{max(1, len(table.rows)) + heads}")
     sheet.row_dimensions[heads].height = _LINE_HEIGHT * max(len(_wrapped(column)) for column in table.columns) + 4
     for number, row in enumerate(table.rows):
-        sheet.row_dimensions[number + heads + 1].height = table.height
+        sheet.row_dimensions[number + heads + 1].height = table.height or _height(row, table.columns)
         for place, value in enumerate(row):
             cell = sheet.cell(number + heads + 1, place + 1)
             _set(cell, value, fixed=place < table.fixed)
@@ -112,6 +116,13 @@ def _fill(sheet: Worksheet, table: Table) -> None:
     if table.filters and table.rows:
         sheet.auto_filter.ref = f"A{heads}:{get_column_letter(len(table.columns))}{len(table.rows) + heads}"
     _print(sheet, table, heads)
+
+
+def _height(row: Sequence[Value], columns: Sequence[Column]) -> float | None:
+    """The height of a row with a text of several lines, in points; None for one line: some programs do not reckon it themselves."""
+    long = [(value, column) for value, column in zip(row, columns, strict=True) if isinstance(value, str) and _is_wrapped(value)]
+    lines = max((sum(-(-len(part) // column.width) for part in value.split("\n")) for value, column in long), default=1)
+    return min(_LINE_HEIGHT * lines, _HIGHEST) if lines > 1 else None
 
 
 def _print(sheet: Worksheet, table: Table, heads: int) -> None:
@@ -172,7 +183,7 @@ def _set(cell: Cell | MergedCell, value: Value, fixed: bool = False) -> None:
     match value:
         case str():
             cell.value, cell.data_type, cell.number_format = value, "s", "@"
-            cell.alignment = Alignment(wrap_text="\n" in value or len(value) > 60, vertical="top")
+            cell.alignment = Alignment(wrap_text=_is_wrapped(value), vertical="top")
         case bool():
             raise TypeError("no truth values in tables")
         case int():
@@ -183,9 +194,14 @@ def _set(cell: Cell | MergedCell, value: Value, fixed: bool = False) -> None:
         case date():
             cell.value, cell.number_format = value, "DD.MM.YYYY"
     if not isinstance(value, str):
-        cell.alignment = Alignment(vertical="top")
+        cell.alignment = Alignment(vertical="top", horizontal="left" if fixed else None)  # keys stand under their headings
     if fixed:
         cell.fill = _HEAD
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether a text takes several lines."""
+    return "\n" in text or len(text) > _LONG
 
 
 def _timeless(data: bytes) -> bytes:
