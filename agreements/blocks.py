@@ -37,6 +37,11 @@ _ROOM, _ROOM_FREE = 14, 200
 _UNKNOWN_KIND, _OTHER_KIND, _OTHER_FREE_KIND, _SURE = 0.001, 0.15, 0.6, 2.0
 _JOIN, _JOIN_SURE, _JOIN_SENTENCES, _JOIN_FITS, _JOIN_LINE = 0.08, 0.4, 0.08, 0.001, 0.01
 """A line of a signature may go on in the next, also in a Word file, if it is not a line of its own (`_FREE`)."""
+_LONGEST_LINE = 200
+"""Letters of a line of a signature."""
+_NO_SIGNATURE = 0.9
+"""For each paragraph that is hardly a line of one: little less than for one inserted."""
+_NUMBERED = re.compile(r"§\s?\d|\(\d{1,2}\) ")
 _UNKNOWN_COLUMN, _OTHER_COLUMN = 0.3, 0.8
 _MOST_JOINED = {"titelseite": 12, "eingang": 24, "unterschrift": 5}
 
@@ -195,12 +200,31 @@ class Prices:
                 joined += self._join(unit, last - 1)
             if joined > _WORST:
                 return
-            words = self._free(unit, at, last) if unit.free else self.words(unit, self._joined(at, last))
+            words = self._free(unit, at, last) if unit.free else self._numbered(unit, self._joined(at, last))
             if words is not None and (last == at + 1 or self._belongs(unit, at, last, words)):
                 fits = words == 0.0 and not unit.has_free
-                yield last, words, (min(joined, _JOIN_FITS) if fits else joined) + self._kind(unit, at) + self._column(unit, at)
+                yield last, words, (min(joined, _JOIN_FITS) if fits else joined) + self._kind(unit, at) + self._column(unit, at, last)
                 if words == 0.0:
                     return
+
+    def _may_sign(self, at: int) -> bool:
+        """Whether a paragraph outside of columns may be a line of a signature: it is short, and no § and no Absatz comes behind it."""
+        return self.paragraphs[at].spalte is not None or (at > self._last_marked and len(self.paragraphs[at].text) <= _LONGEST_LINE)
+
+    @cached_property
+    def _has_headings(self) -> bool:
+        """Whether the document marks its headings; else they were typed as plain text."""
+        return any(paragraph.kind == "ueberschrift" for paragraph in self.paragraphs)
+
+    @cached_property
+    def _signed_below_each_other(self) -> bool:
+        """Whether the signatures stand in no columns."""
+        return all(paragraph.spalte is None for paragraph in self.paragraphs)
+
+    @cached_property
+    def _last_marked(self) -> int:
+        """The last paragraph that is, by its number, none of the signatures'."""
+        return max((at for at, paragraph in enumerate(self.paragraphs) if _NUMBERED.match(paragraph.text)), default=-1)
 
     def _belongs(self, unit: Unit, at: int, last: int, words: float) -> bool:
         """Whether the first and the last of some paragraphs both bring the block words that it lacks without them."""
@@ -249,6 +273,11 @@ class Prices:
             return _FREE if unit.opening.match(tokens.text) else _FREE_UNLIKELY
         return _FREE_KNOWN if self._is_known(tokens) else _FREE
 
+    def _numbered(self, unit: Unit, tokens: Tokens) -> float | None:
+        """How much differs; the heading of a numbered loop is hardly one that stands in the wording word by word."""
+        words = self.words(unit, tokens)
+        return _FREE_KNOWN if words == 0.0 and unit.begins_with_number and self._is_known(tokens) else words
+
     def _is_known(self, tokens: Tokens) -> bool:
         """Whether a text is word by word a block of the wording."""
         units = (unit for unit in self.wording.units if len(unit.literal) > FEW and not unit.spalte)
@@ -259,17 +288,20 @@ class Prices:
         wanted = unit.art if unit.art in ("ueberschrift", "punkt") else "text"
         if paragraph.kind == wanted or unit.art in ("titelseite", "eingang", "unterschrift"):
             return 0.0
-        if paragraph.kind is None:
+        if paragraph.kind is None or (paragraph.kind == "text" and wanted == "ueberschrift" and not self._has_headings):
             return 0.0 if wanted == "text" else _UNKNOWN_KIND
         if len(unit.literal) > FEW or not unit.slots:
             return _OTHER_KIND
         return _SURE if paragraph.fest else _OTHER_FREE_KIND
 
-    def _column(self, unit: Unit, at: int) -> float:
+    def _column(self, unit: Unit, at: int, last: int) -> float:
         spalte = self.paragraphs[at].spalte
         if (spalte or 0) == unit.spalte:
             return 0.0
-        return _UNKNOWN_COLUMN if spalte is None else _OTHER_COLUMN
+        if spalte is not None or not unit.spalte:
+            return _UNKNOWN_COLUMN if spalte is None else _OTHER_COLUMN
+        unlikely = sum(not self._may_sign(place) for place in range(at, last))
+        return (0.0 if self._signed_below_each_other and not unlikely else _UNKNOWN_COLUMN) + _NO_SIGNATURE * unlikely
 
 
 def _apart(before: Paragraph, here: Paragraph) -> bool:

@@ -1,11 +1,12 @@
-"""A new year's rahmen.yaml from last year's: the ministries as they were, to be checked; who signs for the Land open."""
+"""A year's rahmen.yaml: from last year's, ministries to be checked and who signs open; or from what the year's records have in common."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from agreements.foreseeing import IF_NEEDED, SIGNED_ANEW, foreseen, put, unforeseen
-from agreements.model import OFFEN, Rahmen, angaben, label, value_at
+from agreements.model import OFFEN, Rahmen, Vereinbarung, angaben, label, value_at
 from agreements.wording import Wording
 from agreements.yamlfile import dump
 
@@ -36,6 +37,23 @@ def draft_rahmen(wording: Wording, before: Rahmen | None, source: str) -> str:
             put(data, path, OFFEN)
     Rahmen.model_validate(data)
     return dump(data, header="\n".join(header), comments=comments)
+
+
+def shared_rahmen(records: Sequence[Vereinbarung], source: str) -> str | None:
+    """The text of a year's rahmen.yaml: what several effective records say alike of the Land's side; None where that is nothing."""
+    first, *others = records
+    data: dict[str, Any] = {"jahr": first.jahr}
+    for path, value in angaben(first).items():
+        common = path.startswith(("ministerien.", "unterschriften.land.")) and not path.endswith((".datum", ".zustand"))
+        if common and value is not OFFEN and all(value_at(other, path) == value for other in others):
+            put(data, path, value)
+    named = [number for number, ministry in data.get("ministerien", {}).items() if "name" not in ministry]
+    for number in named:
+        del data["ministerien"][number]
+    if len(data) == 1:
+        return None
+    Rahmen.model_validate(data)
+    return dump(data, header=f"Was in allen Vereinbarungen für {first.jahr} gleich ist. Entnommen: {source}.")
 
 
 def _text_or_open(value: Any) -> str:

@@ -109,7 +109,7 @@ class Filling:
     def spans(self, unit: Unit, numbers: Mapping[str, int]) -> tuple[Span, ...]:
         """A unit as the wording has it, filled; its lines parted by `BREAK`."""
         found: list[Span] = []
-        slots = [slot for slot in unit.slots if isinstance(slot.notation, Zielsatz)]
+        slots = [slot for slot in unit.slots if isinstance(slot.notation, Zielsatz) and slot.notation.mode != "niveau"]
         for place, line in enumerate(unit.lines):
             found.extend([BREAK] if place else [])
             for part in line:
@@ -128,6 +128,8 @@ class Filling:
         value = value_at(self.record, path)
         if slot.entry and isinstance(value, tuple):
             value = value[numbers[ENTRY]]
+        if value is None and path.endswith(".entspricht"):
+            value = OFFEN  # the model knows no open level; a target that comes to none has its words struck
         if _is_absent(value):
             raise WordingError(f"„{path}“ ({label(path)}) fehlt; der Wortlaut braucht die Angabe (Zeile {unit.zeile}).",
                                abhilfe="Den Wert eintragen, oder null, wenn er noch offen ist.")

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from pydantic import ValidationError
 
@@ -104,11 +104,24 @@ def _nested(wording: Wording, values: Mapping[str, Any]) -> dict[Any, Any]:
     data: dict[Any, Any] = {"wortlaut": wording.schluessel}
     for path, value in values.items():
         *keys, last = (int(key) if key.isdigit() else key for key in path.split("."))
+        if last == "entspricht":
+            _complete(data, keys, value)
+            continue
         target = data
         for key in keys:
             target = target.setdefault(key, {})
         target[last] = None if value is OFFEN else value
     return data
+
+
+def _complete(data: Mapping[Any, Any], keys: Sequence[Any], level: Any) -> None:
+    """Puts the level that a target comes to into the target, which stands before it."""
+    *above, last = keys
+    target = data
+    for key in above:
+        target = target.get(key, {})
+    if isinstance(level, Zielwert) and isinstance(target.get(last), Zielwert):
+        cast(dict[Any, Any], target)[last] = target[last].model_copy(update={"entspricht": level})
 
 
 # ---------------------------------------------------------------- departures
@@ -177,10 +190,9 @@ class _Departing:
     def _note(self, block: Placed, expected: str, difference: Difference, schwere: Any) -> None:
         start, end = in_context(block.text.text, difference.start, difference.end)
         was_start, was_end = in_context(expected, difference.expected_start, difference.expected_end)
-        text = block.text.text[start:end]
-        self.befunde.append(
-            Befund("abweichung", schwere, text, erwartet=expected[was_start:was_end], ort=orte(block.text.between(start, end), text)[0])
-        )
+        text = block.text.text[start:end].strip()
+        ort = orte(block.text.between(start, end), text)[0]
+        self.befunde.append(Befund("abweichung", schwere, text, erwartet=expected[was_start:was_end].strip(), ort=ort))
 
     def _inserted(self, stray: Stray) -> Abweichung:
         text, anchor = stray.paragraph.text, self._anchor(stray.anchor)

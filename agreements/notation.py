@@ -337,6 +337,17 @@ class Phrase:
         except ValidationError:  # not of the normal form: a level with a year, a year out of range, "gleich" with a number
             return UNREAD
 
+    def completed_by(self, sentence: str, context: Context) -> Phrase:
+        """The phrase with the year and the verb that stand elsewhere in its sentence: "gegenüber dem Vorjahr die Quote um … erhöht"."""
+        found = self
+        references = list(_BEZUG.finditer(sentence))
+        if not self.names_bezug and len(references) == 1:
+            found = replace(found, bezug=_year(references[0], context), names_bezug=True)
+        verbs = [verb for each in _VERB.finditer(sentence) if (verb := meaning(RICHTUNG, each.group())) in ("steigt", "sinkt")]
+        if not self.richtung and len(verbs) == 1:
+            found = replace(found, richtung=verbs[0])
+        return found
+
     def _bezug(self, richtung: Richtung, following: Phrase | None, inherited: int | None) -> int | None:
         if self.names_bezug:
             return self.bezug
@@ -349,7 +360,8 @@ class Phrase:
 class Zielsatz:
     """The phrase of a target: "um nicht mehr als 14,0 % im Vergleich zum Jahr 2023 steigt".
 
-    `mode` says how the reference is named: "jahr", "vorjahr", or "ohne" where the sentence inherits it.
+    `mode` says how the reference is named: "jahr", "vorjahr", or "ohne" where the sentence inherits it; "niveau" is a level
+    without a verb ("entspricht einer Quote von mindestens 28,4 %").
     """
 
     mode: str
@@ -362,7 +374,7 @@ class Zielsatz:
     def write_before(self, value: Zielwert, context: Context, following: Zielwert | None) -> str:
         """The phrase; its verb and year are left out where the phrase that follows in the sentence has the same."""
         shared = following is not None and value.richtung == following.richtung != "gleich" and value.bezug == following.bezug
-        verb = "" if shared else RICHTUNG[value.richtung][0]
+        verb = "" if shared or self.mode == "niveau" else RICHTUNG[value.richtung][0]
         bezug = "" if shared else self._write_bezug(value, context)
         if value.richtung == "gleich":
             return f"{bezug} {verb}".strip()
@@ -405,10 +417,12 @@ class Zielsatz:
         bounds, rest = _take(_SCHRANKEN, rest)
         if max(len(amounts), len(references), len(verbs), len(bounds)) > 1 or not (amounts or verbs):
             return UNREAD
+        if self.mode == "niveau" and (references or verbs):
+            return UNREAD
         reference = references[0] if references else level
         preposition = re.search(r"\b(?:um|auf)\b", rest) if amounts else None
         return Phrase(
-            richtung=meaning(RICHTUNG, verbs[0].group()) if verbs else None,
+            richtung=meaning(RICHTUNG, verbs[0].group()) if verbs else "betraegt" if self.mode == "niveau" else None,
             schranke=meaning(SCHRANKE, bounds[0].group()) if bounds else None,
             wert=read_number(amounts[0]["zahl"]) if amounts else None,
             einheit=meaning(EINHEIT, amounts[0]["einheit"]) if amounts else "prozent",
@@ -459,6 +473,17 @@ STELLEN = {
 """The office that signs: tells its lines from those of the function above it, and the Land's column from the Träger's."""
 
 
+ZUSATZ = Pattern(
+    "zusatz", re.compile(r"(?:in Vertretung(?: de[sr] \w+)?|im Auftrage?|i\. ?[VA]\.)(?!\w)", re.I),
+    lambda value, _: str(value), lambda text, _: text,
+)
+"""How it is said that somebody signs for another."""
+FUNKTION = FreeText(opening=re.compile(
+    r"(?:(?:Der|Die|Erste[rn]?|Allgemeine[rn]?|Stellvertretende[rn]?) )*(?:Landr[aä]t|Kreisr[aä]t|Staatssekretär|Minister(?!ium)|"
+    r"Ober\w*meister|Bürgermeister|Stadtr[aä]t|Regionspräsident|Dezernent|\w*leit|Vertreter|Geschäftsführer|Vorstand)"))
+"""Behind a name without brackets: tells the line of the function from that of the name."""
+
+
 def notation(filters: list[tuple[str, tuple[Any, ...]]], kind: type[Any] | None) -> Notation | None:
     """The notation that a field's filters name; None where there is no such notation for its type."""
     names = [name for name, _ in filters]
@@ -467,12 +492,16 @@ def notation(filters: list[tuple[str, tuple[Any, ...]]], kind: type[Any] | None)
             return TEXT if kind is str else NUMMER if kind is int else None
         case [(case, ())] | [(case, ()), ("satzanfang", ())] if case in CASES:
             return Name(case, satzanfang="satzanfang" in names) if kind is str else None
-        case [("zielwert", (mode,))] if mode in ("jahr", "vorjahr", "ohne"):
+        case [("zielwert", (mode,))] if mode in ("jahr", "vorjahr", "ohne", "niveau"):
             return Zielsatz(mode) if kind is Zielwert else None
         case [("datum", ())]:
             return Datum() if kind is date else None
         case [("stelle", (who,))] if who in STELLEN:
             return STELLEN[who] if kind is str else None
+        case [("zusatz", ())]:
+            return ZUSATZ if kind is str else None
+        case [("funktion", ())]:
+            return FUNKTION if kind is str else None
         case [("euro", ())]:
             return EURO if kind is Decimal else None
         case [("mio", ())]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from agreements.findings import Befund, Found, Ort, orte
-from agreements.model import OFFEN, text_fault
+from agreements.model import OFFEN, Zielwert, text_fault
 from agreements.notation import OPEN, UNREAD, Context, Phrase, Zielsatz
 from agreements.placing import Placed, Placing, SlotText
 from agreements.wording import of_one_goal
@@ -52,7 +53,7 @@ def read_values(placing: Placing, context: Context) -> Values:
     places: dict[str, list[tuple[Placed, SlotText]]] = defaultdict(list)
     for block in placing.blocks:
         for slot in block.slots:
-            if not slot.slot.key:
+            if not slot.slot.key and not _lacks_level(block, slot):
                 places[slot.path].append((block, slot))
     values = Values(context)
     for path in sorted(places, key=_rank):
@@ -61,6 +62,11 @@ def read_values(placing: Placing, context: Context) -> Values:
             values.context = replace(context, jahr=values.by_path[path])
     values.by_path = {path: values.by_path[path] for path in places}
     return values
+
+
+def _lacks_level(block: Placed, slot: SlotText) -> bool:
+    """Whether a slot is for the level that a target comes to, and the text speaks of none: not every target does."""
+    return slot.path.endswith(".entspricht") and (slot.text is None or "entspr" not in block.text.text)
 
 
 def _rank(path: str) -> int:
@@ -154,12 +160,28 @@ def _target(values: Values, block: Placed, slot: SlotText) -> Said:
     following = _following(block, slot, values.context)
     for phrase, whole in _phrases(slot, values.context):
         value = phrase.complete(following, inherited)
+        if not isinstance(value, Zielwert) or (value.bezug is None and value.richtung != "betraegt"):
+            value = _in_sentence(phrase, block, slot, values.context).complete(following, inherited)
         if value is not UNREAD:
             doubt = None if whole and not phrase.rest else f"Im Satz steht mehr, als sich sicher deuten lässt: „{_whole(slot)}“."
             if orphaned and not phrase.names_bezug:
                 doubt = doubt or "Das Jahr, mit dem verglichen wird, ist nicht lesbar."
             return Said(block, slot, value, doubt or block.doubt)
     return Said(block, slot, UNREAD)
+
+
+def _in_sentence(phrase: Phrase, block: Placed, slot: SlotText, context: Context) -> Phrase:
+    """The phrase with the verb and the year that its sentence says elsewhere, where it says them once and for no other target."""
+    text = block.text.text
+    for other in block.slots:
+        if isinstance(other.slot.notation, Zielsatz) and other.text and other is not slot:
+            text = text[:other.start] + " " * (other.end - other.start) + text[other.end:]
+    begins = max((found.end() for found in _SENTENCE.finditer(text, 0, slot.start)), default=0)
+    ends = _SENTENCE.search(text, slot.end)
+    return phrase.completed_by(f"{text[begins:slot.start]} … {text[slot.end:ends.start() if ends else None]}", context)
+
+
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{2}[.!?]) (?=[A-ZÄÖÜ])|(?<=[%)][.!?]) (?=[A-ZÄÖÜ])")
 
 
 def _phrases(slot: SlotText, context: Context) -> Iterator[tuple[Phrase, bool]]:
@@ -178,6 +200,7 @@ def _whole(slot: SlotText) -> str:
 
 
 def _following(block: Placed, slot: SlotText, context: Context) -> Phrase | None:
-    targets = [other for other in block.slots if isinstance(other.slot.notation, Zielsatz)]
-    behind = [other for other in targets[targets.index(slot) + 1:targets.index(slot) + 2] if of_one_goal(slot.slot, other.slot)]
+    targets = [other for other in block.slots if isinstance(other.slot.notation, Zielsatz) and other.slot.notation.mode != "niveau"]
+    at = targets.index(slot) + 1 if slot in targets else len(targets)
+    behind = [other for other in targets[at:at + 1] if of_one_goal(slot.slot, other.slot)]
     return next((phrase for phrase, _ in _phrases(behind[0], context)), None) if behind else None

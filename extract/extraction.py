@@ -15,11 +15,12 @@ from agreements.filling import fill
 from agreements.findings import Befund, Found
 from agreements.fundstellen import keep
 from agreements.ink import doubted, unread_lines
-from agreements.matching import likeness, match
+from agreements.matching import Match, likeness, match
 from agreements.misfits import misfits
 from agreements.model import Akte, Quelle, Vereinbarung
 from agreements.pages import Pages, held, in_order, once
 from agreements.reading import Change, Lesart, Paragraph, Reading
+from agreements.register import Register
 from agreements.wording import Wording
 from agreements.words import shortened
 from extract.amendment import against_agreement, amendment_wording
@@ -34,6 +35,7 @@ from extract.pdf import read_pdf
 from extract.signed import befunde as signed_befunde
 from extract.signed import signatures, with_signatures, with_states
 from extract.structure import read_structure
+from extract.unforeseen import unforeseen
 from extract.word import read_word
 
 READERS: dict[str, Callable[[Path], Reading]] = {"pdf": read_pdf, "word": read_word}
@@ -129,13 +131,19 @@ def _said(datei: Path, reading: Reading, library: Library) -> tuple[Vereinbarung
         else:
             require_agreement(datei, reading.paragraphs)
         return read_structure(datei, reading, library)
-    paragraphs = tuple(_without_pen_lines(reading.paragraphs))
-    pages = in_order(wording, paragraphs) if reading.lesart == "textebene" else Pages(paragraphs)  # those of scans are when they are mended
-    matched = match(wording, pages.paragraphs, library.register, scanned=reading.lesart in _SCANNED)
+    matched, pages = follow(wording, reading, library.register)
+    lost = tuple(unforeseen(matched, reading, library.register))
     if reading.lesart == "word" and not any(befund.schwere == "fehler" for befund in matched.befunde):
-        printed = contradictions(paragraphs, fill(wording, matched.record, library.register))
-        return matched.record, matched.found, (*with_nameless(matched.befunde, matched.found), *printed)
-    return matched.record, matched.found, (*pages.befunde, *pages.missing, *with_nameless(matched.befunde, matched.found))
+        printed = contradictions(_without_pen_lines(reading.paragraphs), fill(wording, matched.record, library.register))
+        return matched.record, matched.found, (*with_nameless(matched.befunde, matched.found), *lost, *printed)
+    return matched.record, matched.found, (*pages.befunde, *pages.missing, *with_nameless(matched.befunde, matched.found), *lost)
+
+
+def follow(wording: Wording, reading: Reading, register: Register) -> tuple[Match, Pages]:
+    """What a document says that follows a wording, and in which order its pages lay."""
+    paragraphs = _without_pen_lines(reading.paragraphs)
+    pages = in_order(wording, paragraphs) if reading.lesart == "textebene" else Pages(paragraphs)  # those of scans are when they are mended
+    return match(wording, pages.paragraphs, register, scanned=reading.lesart in _SCANNED), pages
 
 
 def _wording(library: Library, reading: Reading) -> Wording | None:
@@ -154,13 +162,15 @@ def _wording(library: Library, reading: Reading) -> Wording | None:
 _PEN_LINE = re.compile(r"[_.…]{3,}")
 
 
-def _without_pen_lines(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+def _without_pen_lines(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     """The paragraphs without the underscores or dots that someone typed as a line for the pen, behind "den" or in a signature."""
-    for paragraph in paragraphs:
-        kept = tuple(word for before, word in zip((None, *paragraph.words), paragraph.words, strict=False)
-                     if not (_PEN_LINE.fullmatch(word.text) and (paragraph.spalte or (before and before.text in ("den", "am")))))
-        if kept:
-            yield paragraph if len(kept) == len(paragraph.words) else replace(paragraph, words=kept)
+    return tuple(kept for paragraph in paragraphs if (kept := _without_pen_line(paragraph)).words)
+
+
+def _without_pen_line(paragraph: Paragraph) -> Paragraph:
+    kept = tuple(word for before, word in zip((None, *paragraph.words), paragraph.words, strict=False)
+                 if not (_PEN_LINE.fullmatch(word.text) and (paragraph.spalte or (before and before.text in ("den", "am")))))
+    return paragraph if len(kept) == len(paragraph.words) else replace(paragraph, words=kept)
 
 
 def _inked(reading: Reading) -> Iterator[Befund]:

@@ -77,13 +77,7 @@ def is_individual(section: Section) -> bool:
 def read_goals(sections: Sequence[Section], setting: Setting) -> Goals:
     """All targets and individual goals; a target that should be there and was not read is null, to be looked at."""
     zone = [section for section in sections if is_goal(section)]
-    doubt = () if zone else ("der Abschnitt mit den Zielen ist nicht zu erkennen",)
-    candidates = _with_references(list(_candidates(zone or sections, setting)))
-    candidates = [replace(candidate, zweifel=(*candidate.zweifel, *doubt)) for candidate in candidates]
-    by_field: dict[str, list[Candidate]] = defaultdict(list)
-    for candidate in candidates:
-        if candidate.target.feld:
-            by_field[candidate.target.feld].append(candidate)
+    by_field = agreed(sections, setting)
     goals = Goals()
     for feld, several in by_field.items():
         goals.found += _resolved(feld, several)
@@ -93,6 +87,17 @@ def read_goals(sections: Sequence[Section], setting: Setting) -> Goals:
         if is_individual(section):
             goals.found += _individual(section)
     return goals
+
+
+def agreed(sections: Sequence[Section], setting: Setting) -> dict[str, list[Candidate]]:
+    """Every sentence that agrees, or may agree, a target, by its field."""
+    zone = [section for section in sections if is_goal(section)]
+    doubt = () if zone else ("der Abschnitt mit den Zielen ist nicht zu erkennen",)
+    by_field: dict[str, list[Candidate]] = defaultdict(list)
+    for candidate in _with_references(list(_candidates(zone or sections, setting))):
+        if candidate.target.feld:
+            by_field[candidate.target.feld].append(replace(candidate, zweifel=(*candidate.zweifel, *doubt)))
+    return by_field
 
 
 # ---------------------------------------------------------------- targets
@@ -250,7 +255,7 @@ def _individual(section: Section) -> Iterator[Found]:
     text = section.titel.text
     start = re.match(r"(?:\d{1,2}\.)*\d{1,2}[.)]?\s+", text)
     at = start.end() if start else 0
-    steps = [place for place, piece in enumerate(section.pieces) if _is_step(section.pieces, place)]
+    steps = [place for place, piece in enumerate(section.pieces) if is_step(section.pieces, place)]
     yield _of_words(f"{prefix}.titel", text[at:], section.titel.between(at, len(text)), None if steps else _NO_STEPS)
     if not steps:
         yield from _without_steps(prefix, section.pieces)
@@ -262,13 +267,13 @@ def _individual(section: Section) -> Iterator[Found]:
     yield from _paragraphs(f"{prefix}.erreicht_wenn", [(piece.text, piece.words) for piece in section.pieces[last + 1 :]], grund)
 
 
-def _is_step(pieces: Sequence[Piece], place: int) -> bool:
+def is_step(pieces: Sequence[Piece], place: int) -> bool:
     """Whether a piece is a list item, or a numbered line below a sentence that announces a list."""
     if pieces[place].art == "punkt":
         return True
     if not _STEP.match(pieces[place].text):
         return False
-    return place > 0 and (pieces[place - 1].text.endswith(":") or _is_step(pieces, place - 1))
+    return place > 0 and (pieces[place - 1].text.endswith(":") or is_step(pieces, place - 1))
 
 
 def _unmarked(piece: Piece) -> tuple[str, tuple[Word, ...]]:

@@ -18,7 +18,7 @@ from agreements.misfits import misfits
 from agreements.model import OFFEN, Textblock, Vereinbarung
 from agreements.reading import Reading
 from agreements.register import Register, Traeger
-from extract.budget import FELDER, amounts
+from extract.budget import FELDER, Amount, amounts
 from extract.goals import is_goal, read_goals
 from extract.grammar import Setting
 from extract.kinds import named_traeger, named_year
@@ -48,7 +48,7 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
     traeger, traeger_found = _traeger(datei, reading, sections[0].pieces, library.register, jahr)
     row = library.register.find(traeger, jahr)
     scan = reading.lesart in ("texterkennung", "gemischt")
-    setting = Setting(jahr, names=_names(row), scan=scan)
+    setting = Setting(jahr, names=names_of(row), scan=scan)
     goals = read_goals(sections, setting)
     ministries = list(read_ministries(sections[0].pieces))
     signing = read_signatures(pieces, row, [angabe.wert for angabe in ministries if angabe.feld.endswith(".name")], scan)
@@ -105,7 +105,7 @@ def _traeger(datei: Path, reading: Reading, front: Sequence[Piece], register: Re
     return key, weighed("traeger", key, words, None, grund)
 
 
-def _names(row: Traeger) -> tuple[str, ...]:
+def names_of(row: Traeger) -> tuple[str, ...]:
     """The Träger's name in every case, without article."""
     cases = (row.nominativ, row.genitiv, row.dativ, row.akkusativ)
     return tuple(dict.fromkeys((row.name, *(case.partition(" ")[2] for case in cases))))
@@ -121,7 +121,7 @@ def _regional(sections: Sequence[Section], row: Traeger) -> Iterator[Found]:
         words = tuple(word for piece in own for word in piece.words)
         yield weighed("rahmenbedingungen.regionale_lage", tuple(piece.text for piece in own), words, None, None)
         return
-    names = re.compile("|".join(re.escape(name) for name in _names(row)))
+    names = re.compile("|".join(re.escape(name) for name in names_of(row)))
     general = [piece for section in sections if section.thema == "rahmen" for piece in section.pieces]
     first = next(
         (place for place, piece in enumerate(general) if names.search(piece.text[:_EARLY]) and not _ON_MONEY.search(piece.text)), None
@@ -150,17 +150,23 @@ _ON_MONEY = re.compile(r"finanziell|Haushalt|Budget|Mio\.|Euro\b|€", re.I)
 
 def _budget(sections: Sequence[Section], jahr: int) -> Iterator[Found]:
     """The three amounts; null, to be looked at, where one was not read."""
-    said: dict[str, list[tuple[Piece, int, Any]]] = defaultdict(list)
+    said = stated_amounts(sections, jahr)
+    for feld in FELDER:
+        yield _amount(feld, said[feld])
+
+
+def stated_amounts(sections: Sequence[Section], jahr: int) -> dict[str, list[tuple[Piece, int, Amount]]]:
+    """Every amount of money by its field: the piece that states it, where its sentence begins, and the amount."""
+    said: dict[str, list[tuple[Piece, int, Amount]]] = defaultdict(list)
     for section in sections:
         for piece in section.pieces:
             for start, end in sentences(piece.text):
                 for amount in amounts(piece.text[start:end], jahr):
                     said[amount.feld].append((piece, start, amount))
-    for feld in FELDER:
-        yield _amount(feld, said[feld])
+    return said
 
 
-def _amount(feld: str, said: Sequence[tuple[Piece, int, Any]]) -> Found:
+def _amount(feld: str, said: Sequence[tuple[Piece, int, Amount]]) -> Found:
     if not said:
         return Found(feld, None, (), 0.0, True, "Der Betrag ist nicht zu erkennen.")
     sure = [one for one in said if not one[2].zweifel]
@@ -274,6 +280,6 @@ def _left_in_names(sections: Sequence[Section], row: Traeger, register: Register
 
 
 def _without(text: str, row: Traeger) -> str:
-    for name in sorted(_names(row), key=len, reverse=True):
+    for name in sorted(names_of(row), key=len, reverse=True):
         text = text.replace(name, " ")
     return text

@@ -1,13 +1,18 @@
-"""Look-alikes of agreements of older years, drawn by a seed: other structure, other phrases, invented values, and what is true of them."""
+"""Look-alikes of agreements of older years, drawn by a seed: other structure, other phrases, invented values, and what is true of them.
+
+Those of one year may follow one master text, as the ministry writes it: then only values, steps and the region differ.
+"""
 
 from __future__ import annotations
 
 import random
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
 import docx
 from docx.document import Document
@@ -16,6 +21,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from agreements.model import Zielwert
 from agreements.notation import MONATE
 from agreements.register import Traeger, load_register
+
+Form = TypeVar("Form")
 
 MW = ("Wirtschaft, Arbeit und Verkehr", "Wirtschaft, Arbeit, Verkehr und Digitalisierung")
 MS = "Soziales, Gesundheit und Gleichstellung"
@@ -59,16 +66,26 @@ class Older:
     """One document: how it is laid out, and what is true of it."""
 
     seed: int
+    master: int | None = None
+    """The year whose master text it follows; None: every document is worded by itself."""
     truth: dict[str, Any] = field(default_factory=dict)
     sentences: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.draw = random.Random(self.seed)
-        self.jahr = self.draw.randint(2011, 2023)
+        self.jahr = self.draw.randint(2011, 2023) if self.master is None else self.master
         self.traeger: Traeger = self.draw.choice(load_register().zkt(self.jahr))
         self.truth |= {"jahr": self.jahr, "traeger": self.traeger.schluessel}
-        self.headings = self.draw.choice(("style", "bold", "plain"))
-        self.signatures = self.draw.choice(("table", "table", "below"))
+        self.headings = self._form("headings", ("style", "bold", "plain"))
+        self.signatures = self._form("signatures", ("table", "table", "below"))
+
+    def _form(self, what: str, forms: Sequence[Form]) -> Form:
+        """How something is said: drawn anew, or as the year's master has it."""
+        return self.draw.choice(forms) if self.master is None else random.Random(f"{self.master} {what}").choice(forms)
+
+    def _likely(self, what: str, chance: float) -> bool:
+        """Whether the text has something at all."""
+        return (self.draw if self.master is None else random.Random(f"{self.master} {what}")).random() < chance
 
     def word(self) -> bytes:
         """The document as a Word file."""
@@ -98,7 +115,9 @@ class Older:
         else:
             document.add_paragraph().add_run(text).bold = self.headings == "bold"
 
-    def _distract(self, document: Document) -> None:
+    def _distract(self, document: Document, among_goals: bool = False) -> None:
+        if among_goals and self.master:
+            return
         for text in self.draw.sample(DISTRACTORS, self.draw.randint(0, 2)):
             self._say(document, text.format(vorjahr=self.jahr - 1, n=self._number(), name=self.traeger.name))
 
@@ -119,12 +138,12 @@ class Older:
             self._centred(document, f"Niedersächsischen Ministerium für {ministry}")
             self._centred(
                 document,
-                f"vertreten durch {self.draw.choice(('Frau Staatssekretärin', 'Herrn Staatssekretär'))} {self.draw.choice(NAMES)}",
+                f"vertreten durch {self._form(ministry, ('Frau Staatssekretärin', 'Herrn Staatssekretär'))} {self._form(ministry, NAMES)}",
                 "und dem",
             )
         self._centred(document, self.traeger.name, "als zugelassenem kommunalen Träger", f"über die Ziele im Jahr {self.jahr}")
         self.truth |= {f"ministerien.{n}.name": f"Ministerium für {ministry}" for n, ministry in enumerate(self.ministries, 1)}
-        if self.draw.random() < 0.5:
+        if self._likely("contents", 0.5):
             document.add_paragraph("I. Grundsätze\t3", style=self._style(document, "toc 1"))
             document.add_paragraph("II. Rahmenbedingungen\t3", style=self._style(document, "toc 1"))
 
@@ -144,18 +163,18 @@ class Older:
         self._say(document, f"Der Arbeitsmarkt in Niedersachsen ist im Jahr {self.jahr - 1} stabil verlaufen.")
         self._distract(document)
         number = "III"
-        if self.draw.random() < 0.5:
+        if self._likely("Schwerpunkte", 0.5):
             self._heading(document, 1, "III. Schwerpunkte der Arbeitsmarkt- und Integrationspolitik auf Landesebene")
             self._say(document, "Das Land setzt folgende Schwerpunkte:")
-            for step in self.draw.sample(STEPS[2:], 2):
+            for step in self.draw.sample(STEPS[2:], 2) if self.master is None else STEPS[2:4]:
                 self._say(document, step, "List Bullet")
             number = "IV"
         self._heading(document, 1, f"{number}. Vereinbarungen")
         self._heading(document, 2, "§ 1 Verpflichtung der Vereinbarungspartner")
         self._say(document, f"{self._begin(self.traeger.nominativ)} und das Land wirken auf die in § 3 genannten Ziele hin.")
-        self._heading(document, 2, self.draw.choice(("§ 2 Haushaltsmittel und gesetzliche Neuregelungen", "§ 2 Finanzielle Ausstattung")))
+        self._heading(document, 2, self._form("§ 2", ("§ 2 Haushaltsmittel und gesetzliche Neuregelungen", "§ 2 Finanzielle Ausstattung")))
         self._money(document)
-        self._heading(document, 2, self.draw.choice(("§ 3 Ziele, Zielindikatoren und Ergänzungsgrößen", "§ 3 Ziele")))
+        self._heading(document, 2, self._form("§ 3", ("§ 3 Ziele, Zielindikatoren und Ergänzungsgrößen", "§ 3 Ziele")))
         self._say(document, f"(1) Die Vereinbarungspartner verständigen sich für das Jahr {self.jahr} auf folgende Ziele:")
         self._goals(document)
         self._say(document, "(2) Maßgeblich sind die Kennzahlen nach § 48a SGB II.")
@@ -175,11 +194,11 @@ class Older:
             "haushalt.eingliederungsleistungen": eingliederung,
             "haushalt.gesamtbudget_mio": total,
         }
-        form = self.draw.choice(("{} Euro", "{},00 €", "{},- Euro", "{} €", "{},00 Euro"))
+        form = self._form("Euro", ("{} Euro", "{},00 €", "{},- Euro", "{} €", "{},00 Euro"))
         v, e = (form.format(f"{value:,}".replace(",", ".")) for value in (verwaltung, eingliederung))
-        t = f"{str(total).replace('.', ',')} {self.draw.choice(('Mio. Euro', 'Mio. €', 'Millionen Euro'))}"
+        t = f"{str(total).replace('.', ',')} {self._form('Mio', ('Mio. Euro', 'Mio. €', 'Millionen Euro'))}"
         dativ = self.traeger.dativ
-        match self.draw.randint(0, 4):
+        match self._form("Haushalt", range(5)):
             case 0:
                 self._say(
                     document, f"{self._begin(dativ)} steht voraussichtlich ein Gesamtbudget von rd. {t} zur Verfügung. Davon entfallen auf"
@@ -215,19 +234,19 @@ class Older:
     def _goals(self, document: Document) -> None:
         genitiv = self.traeger.genitiv
         self._heading(document, 3, "1. Verringerung der Hilfebedürftigkeit")
-        if self.draw.random() < 0.3:
+        if self._likely("K1", 0.3):
             self._target(document, "ziele.leistungen_lebensunterhalt.gesamt", "die Summe der Leistungen zum Lebensunterhalt")
         else:
             self._say(document, "Die Entwicklung der Summe der Leistungen zum Lebensunterhalt wird im Rahmen eines Monitorings beobachtet.")
         self._heading(document, 3, "2. Verbesserung der Integration in Erwerbstätigkeit")
-        self._distract(document)
+        self._distract(document, among_goals=True)
         reference = self._target(document, "ziele.integrationsquote.gesamt", f"die Integrationsquote {genitiv}", level="einer Quote von")
         if self.draw.random() < 0.5:
             self._women_and_men(document, reference)
         self._heading(document, 3, "3. Vermeidung von langfristigem Leistungsbezug")
-        word = self.draw.choice(("Langzeitleistungsbeziehenden", "Langzeitleistungsbeziehern"))
+        word = self._form("LZB", ("Langzeitleistungsbeziehenden", "Langzeitleistungsbeziehern"))
         self._target(document, "ziele.langzeitleistungsbezug.gesamt", f"der durchschnittliche Bestand an {word} {genitiv}")
-        self._distract(document)
+        self._distract(document, among_goals=True)
         number = 4
         if self.draw.random() < 0.4:
             self._heading(document, 3, "4. Verbesserung der Integration Alleinerziehender in Erwerbstätigkeit")
@@ -273,26 +292,27 @@ class Older:
             wert = Decimal(self.draw.randint(10, 4000))
         value = Zielwert(richtung=richtung, schranke=schranke, wert=wert, einheit=einheit, bezug=self.jahr - 1)  # type: ignore[arg-type]
         number = f"{wert:,f}".translate(str.maketrans(",.", ".,"))
-        before, after = self.draw.choice((("um ", ""), ("um ", ""), ("", "um ")))
+        before, after = self._form("um", (("um ", ""), ("um ", ""), ("", "um ")))
         quantity = f"{bound}um {number}{unit}" if bound and after else f"{before or 'um '}{bound}{number}{unit}"
-        return value, quantity, self.draw.choice(verbs)
+        return value, quantity, self._form("verb", verbs)
 
     def _reference(self) -> str:
-        return self.draw.choice(
+        return self._form(
+            "Bezug",
             (
                 f"im Vergleich zum Jahr {self.jahr - 1}",
                 "im Vergleich zum Vorjahr",
                 "gegenüber dem Vorjahr",
                 f"gegenüber dem Jahr {self.jahr - 1}",
                 f"gegenüber {self.jahr - 1}",
-            )
+            ),
         )
 
     def _target(self, document: Document, feld: str, subject: str, level: str = "") -> str:
         """Says a target in one of its forms; comes back with the reference as written."""
         reference = self._reference()
         kind = self.draw.random()
-        if kind < 0.12:
+        if kind < 0.12 and self.master is None:
             same = self.draw.choice(
                 (
                     f"{reference} gleich bleibt",
@@ -304,7 +324,7 @@ class Older:
             self.truth[feld] = Zielwert(richtung="gleich", bezug=self.jahr - 1)
             self._say(document, f"Das Ziel ist im Jahr {self.jahr} erreicht, wenn {subject} {same}.")
             return reference
-        if kind < 0.2 and "quote" in feld:
+        if kind < 0.2 and "quote" in feld and self.master is None:
             wert = Decimal(f"{self.draw.randint(20, 39)}.{self.draw.randint(0, 9)}")
             self.truth[feld] = Zielwert(richtung="betraegt", wert=wert, einheit="prozent_niveau")
             self._say(
@@ -312,22 +332,23 @@ class Older:
                 f"Für das Jahr {self.jahr} wird eine {subject.removeprefix('die ')} von {str(wert).replace('.', ',')} % vereinbart.",
             )
             return reference
-        value, quantity, verb = self._change()
+        value, quantity, verb = self._change() if kind >= 0.2 else (Zielwert(richtung="gleich", bezug=self.jahr - 1), "", "gleich bleibt")
         self.truth[feld] = value
         reflexive = "sich " if verb in ("erhöht", "verringert") else ""
-        match self.draw.randint(0, 4):
+        match self._form(feld, range(5)):
             case 0:
                 text = f"Das Ziel ist im Jahr {self.jahr} erreicht, wenn {reflexive}{subject} {quantity} {reference} {verb}."
             case 1:
                 text = f"Das Ziel ist erreicht, wenn {reflexive}{subject} {reference} {quantity} {verb}."
             case 2:
-                modal = {"steigt": "steigen", "sinkt": "sinken"}[value.richtung]
+                modal = {"steigt": "steigen", "sinkt": "sinken", "gleich": "gleich bleiben"}[value.richtung]
                 text = f"{self._begin(subject)} soll im Jahr {self.jahr} {reference} {quantity} {modal}."
             case 3:
                 text = f"Das Ziel ist erreicht, wenn {reflexive}{reference} {subject} {quantity} {verb}."
             case _:
                 text = f"Es wird vereinbart, dass {reflexive}{subject} {reference} {quantity} {verb}."
-        if level and self.draw.random() < 0.3:
+        text = re.sub(" +", " ", text)
+        if level and value.wert is not None and self._likely("entspricht", 0.3):
             wert = Decimal(f"{self.draw.randint(20, 39)}.{self.draw.randint(0, 9)}")
             text += f" Dies entspricht {level} mindestens {str(wert).replace('.', ',')} %."
             self.truth[f"{feld}.entspricht"] = Zielwert(richtung="betraegt", schranke="mindestens", wert=wert, einheit="prozent_niveau")
@@ -341,7 +362,8 @@ class Older:
         w, m = (str(wert).replace(".", ",") for wert in (women, men))
         self._say(
             document,
-            self.draw.choice(
+            self._form(
+                "Frauen und Männer",
                 (
                     f"Das Ziel ist zudem erreicht, wenn die Integrationsquote der Frauen um {w} % "
                     f"und die der Männer um {m} % {reference} steigt.",
@@ -377,7 +399,9 @@ class Older:
     def _sign(self, document: Document) -> None:
         names = self.draw.sample(NAMES, len(self.ministries) + 1)
         columns = [
-            self._signature("land", number, "Hannover", f"Niedersächsisches Ministerium für {ministry}", names[number])
+            self._signature(
+                "land", number, "Hannover", f"Niedersächsisches Ministerium für {ministry}", self._signer(ministry, names[number])
+            )
             for number, ministry in enumerate(self.ministries, 1)
         ]
         columns.append(self._signature("traeger", 1, self.traeger.ort, self.traeger.name, names[0]))
@@ -393,6 +417,9 @@ class Older:
             for line in column[1:]:
                 cell.add_paragraph(line)
 
+    def _signer(self, ministry: str, drawn: str) -> str:
+        return drawn if self.master is None else self._form(f"{ministry} signs", NAMES)
+
     def _signature(self, party: str, number: int, ort: str, stelle: str, name: str) -> list[str]:
         prefix = f"unterschriften.{party}.{number}"
         day = date(self.jahr, 1, 10) + timedelta(days=self.draw.randint(0, 200)) if self.draw.random() < 0.5 else None
@@ -406,7 +433,7 @@ class Older:
         if self.draw.random() < 0.5:
             self.truth[f"{prefix}.zusatz"] = self.draw.choice(("In Vertretung", "in Vertretung", "Im Auftrage"))
             lines.append(self.truth[f"{prefix}.zusatz"])
-        lines.append(f"({name})" if self.draw.random() < 0.7 else name)
+        lines.append(f"({name})" if self._likely("brackets", 0.7) else name)
         if party == "traeger" and self.draw.random() < 0.7:
             self.truth[f"{prefix}.funktion"] = self.draw.choice(("Landrat", "Landrätin", "Erster Kreisrat"))
             lines.append(self.truth[f"{prefix}.funktion"])

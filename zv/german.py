@@ -42,12 +42,12 @@ class Command(click.Command):
 
 
 class Group(Command, click.Group):
-    """Commands that are loaded when called: `eintraege` gives each one's module and short help."""
+    """Commands that are loaded when called: `eintraege` gives each one's module, in the package `ort`, and short help."""
 
-    def __init__(self, *args: Any, eintraege: dict[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, eintraege: dict[str, str], ort: str = "zv.commands", **kwargs: Any) -> None:
         kwargs.setdefault("subcommand_metavar", "BEFEHL …")
         super().__init__(*args, **kwargs)
-        self.eintraege = eintraege
+        self.eintraege, self.ort = eintraege, ort
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.eintraege)
@@ -56,7 +56,7 @@ class Group(Command, click.Group):
         if cmd_name not in self.eintraege:
             return None
         module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
-        command: click.Command = import_module(f"zv.commands.{module}").command
+        command: click.Command = import_module(f"{self.ort}.{module}").command
         return command
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

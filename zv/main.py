@@ -19,6 +19,7 @@ COMMANDS = {
     "import": "Viele Vereinbarungen einlesen, mit Prüfbogen zu jeder.",
     "draft": "Entwürfe eines neuen Jahres aus dem Vorjahr anlegen.",
     "fill": "Werte für viele Träger aus einer Tabelle übernehmen.",
+    "wortlaut": "Den Wortlaut eines Jahres aus Vereinbarungen lernen.",
     "check": "Datensätze prüfen: Zahlen, Jahre, Namen, Sprache.",
     "compare": "Zwei Vereinbarungen oder Jahre vergleichen (Synopse).",
     "overview": "Alle Träger eines Jahres oder mehrerer im Überblick.",

@@ -1,0 +1,29 @@
+"""What a document says of a target that its wording has no place for: the sentence is kept as a departure, the Angabe would be lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agreements.findings import Befund, orte
+from agreements.matching import Match
+from agreements.reading import Reading
+from agreements.register import Register
+from extract.goals import agreed
+from extract.grammar import Setting
+from extract.sections import pieces_of, sections_of
+from extract.structure import names_of
+
+
+def unforeseen(matched: Match, reading: Reading, register: Register) -> Iterator[Befund]:
+    """A warning for each target that an inserted paragraph plainly agrees, and that was read nowhere."""
+    record = matched.record
+    if not any(departure.art == "eingefuegt" and departure.alt is None for departure in record.abweichungen):
+        return
+    row = register.find(record.traeger, record.jahr)
+    setting = Setting(record.jahr, names=names_of(row), scan=reading.lesart in ("texterkennung", "gemischt"))
+    read = {found.feld for found in matched.found}
+    for feld, candidates in agreed(sections_of(pieces_of(reading)), setting).items():
+        candidate = next((each for each in candidates if each.target.framed and each.target.zielwert and not each.zweifel), None)
+        if candidate and feld not in read:
+            text = f"Das Dokument sagt „{candidate.text}“; an dieser Stelle sieht der Wortlaut die Angabe nicht vor."
+            yield Befund("fehlt", "warnung", text, feld, ort=orte(candidate.words, candidate.text)[0])

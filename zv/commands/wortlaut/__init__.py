@@ -1,0 +1,18 @@
+"""`zv wortlaut`: what is done with the wordings themselves."""
+
+from __future__ import annotations
+
+import click
+
+from zv.common import ordner_option
+from zv.german import Group
+
+
+@click.group(
+    "wortlaut", cls=Group, ort="zv.commands.wortlaut", no_args_is_help=True,
+    eintraege={"lernen": "Aus Vereinbarungen eines Jahres seinen Wortlaut entwerfen."},
+    beispiele=("zv wortlaut lernen Leer.pdf Peine.docx",),
+)
+@ordner_option
+def command() -> None:
+    """Den Wortlaut eines Jahres bearbeiten: den Text, der für alle gleich ist."""
