@@ -18,6 +18,7 @@ from agreements.agreement import Library
 from agreements.differing import Difference, differing_values
 from agreements.document import Block, Document
 from agreements.model import Vereinbarung
+from agreements.pairing import best_pairs
 
 Side = Literal["beide", "alt", "neu"]
 
@@ -133,21 +134,8 @@ def _gaps(steady: dict[int, int], old: int, new: int) -> Iterator[tuple[range, r
 
 def _likest(olds: range, news: range, old: Sequence[Block], new: Sequence[Block]) -> dict[int, int]:
     """The pairs, in order, that are most alike together."""
-    best = [[0.0] * (len(news) + 1) for _ in range(len(olds) + 1)]
-    worth = [[_worth(old[a], new[b]) for b in news] for a in olds]
-    for i in range(len(olds) - 1, -1, -1):
-        for j in range(len(news) - 1, -1, -1):
-            best[i][j] = max(best[i + 1][j], best[i][j + 1], worth[i][j] + best[i + 1][j + 1] if worth[i][j] else 0.0)
-    found, i, j = {}, 0, 0
-    while i < len(olds) and j < len(news):
-        if worth[i][j] and best[i][j] == worth[i][j] + best[i + 1][j + 1]:
-            found[olds[i]] = news[j]
-            i, j = i + 1, j + 1
-        elif best[i][j] == best[i + 1][j]:
-            i += 1
-        else:
-            j += 1
-    return found
+    pairs = best_pairs([[_worth(old[a], new[b]) for b in news] for a in olds])
+    return {olds[i]: news[j] for i, j in pairs}
 
 
 def _worth(old: Block, new: Block) -> float:

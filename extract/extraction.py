@@ -32,6 +32,7 @@ from extract.package import sniff
 from extract.pagenumbers import in_printed_order
 from extract.parts import Part, among_others, lacks_start, others, parts_of, require_parties, torn, without_certainty
 from extract.pdf import read_pdf
+from extract.sections import in_signature_columns
 from extract.signed import befunde as signed_befunde
 from extract.signed import signatures, with_signatures, with_states
 from extract.structure import read_structure
@@ -46,6 +47,8 @@ _ALIKE = 0.5
 """A document that holds less of a wording's text does not follow it."""
 
 
+_TOLD_BY_THE_PAGE = 2
+"""So many columns of signatures are told apart as the page is read; more stand too near each other for that."""
 _HELD = 0.3
 """A part of an agreement of which less stands in a wording does not follow it."""
 
@@ -142,6 +145,8 @@ def _said(datei: Path, reading: Reading, library: Library) -> tuple[Vereinbarung
 def follow(wording: Wording, reading: Reading, register: Register) -> tuple[Match, Pages]:
     """What a document says that follows a wording, and in which order its pages lay."""
     paragraphs = _without_pen_lines(reading.paragraphs)
+    if max(unit.spalte for unit in wording.units) > _TOLD_BY_THE_PAGE:
+        paragraphs = in_signature_columns(paragraphs)
     pages = in_order(wording, paragraphs) if reading.lesart == "textebene" else Pages(paragraphs)  # those of scans are when they are mended
     return match(wording, pages.paragraphs, register, scanned=reading.lesart in _SCANNED), pages
 

@@ -11,6 +11,7 @@ from itertools import groupby
 from rapidfuzz.distance import Indel
 
 from agreements.model import value_at
+from agreements.pairing import best_pairs
 from extract.specimen import Goal, Mark, Part, Passage, Specimen
 
 _ALIKE = 0.55
@@ -35,9 +36,9 @@ class Column:
 
     @property
     def chosen(self) -> Passage:
-        """What the wording says: the text with most fields, of these the one that most specimens have, of these the first."""
+        """What the wording says: the text that most specimens have, of several such the one with most fields, of these the first."""
         counts = Counter(passage.key for passage in self.passages.values())
-        best = max(self.passages, key=lambda number: (_fields(self.passages[number]), counts[self.passages[number].key], -number))
+        best = max(self.passages, key=lambda number: (counts[self.passages[number].key], _fields(self.passages[number]), -number))
         return replace(self.passages[best], parts=self._decided(self.passages[best]))
 
     def _decided(self, chosen: Passage) -> tuple[Part, ...]:
@@ -79,30 +80,12 @@ def _merged(columns: Sequence[Column], passages: Sequence[Passage], number: int)
     """The columns with one specimen more, as its passages fit them best, in order."""
     likeness = [[_likeness(column.first, passage) for passage in passages] for column in columns]
     at, seen = 0, 0
-    for column, passage in (*_pairs(likeness, len(columns), len(passages)), (len(columns), len(passages))):
+    for column, passage in (*best_pairs(likeness), (len(columns), len(passages))):
         yield from columns[at:column]
         yield from (Column({number: other}) for other in passages[seen:passage])
         if column < len(columns):
             yield Column({**columns[column].passages, number: passages[passage]})
         at, seen = column + 1, passage + 1
-
-
-def _pairs(likeness: Sequence[Sequence[float]], rows: int, cols: int) -> list[tuple[int, int]]:
-    """The pairs, in order, whose likenesses together are the most (Needleman and Wunsch 1970, gaps for nothing)."""
-    best = [[0.0] * (cols + 1) for _ in range(rows + 1)]
-    for i in range(rows - 1, -1, -1):
-        for j in range(cols - 1, -1, -1):
-            best[i][j] = max(best[i + 1][j], best[i][j + 1], best[i + 1][j + 1] + likeness[i][j] if likeness[i][j] else 0.0)
-    found, i, j = [], 0, 0
-    while i < rows and j < cols:
-        if likeness[i][j] and best[i][j] == best[i + 1][j + 1] + likeness[i][j]:
-            found.append((i, j))
-            i, j = i + 1, j + 1
-        elif best[i][j] == best[i + 1][j]:
-            i += 1
-        else:
-            j += 1
-    return found
 
 
 def _likeness(one: Passage, other: Passage) -> float:

@@ -216,6 +216,13 @@ def _without_stray_columns(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     ]
 
 
+def in_signature_columns(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The paragraphs with the lines of the signatures column by column, where the places of their words tell the columns."""
+    ends = _signatures_begin(paragraphs)
+    columns = relined(paragraphs[ends:])
+    return (*paragraphs[:ends], *(_whole_lines(columns) if columns else paragraphs[ends:]))
+
+
 def _signatures_begin(paragraphs: Sequence[Paragraph]) -> int:
     """The first paragraph of the signatures: the first in a column, else the first place and date behind the text's middle."""
     found = next((place for place, paragraph in enumerate(paragraphs) if paragraph.spalte), None)

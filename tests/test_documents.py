@@ -9,10 +9,14 @@ from pathlib import Path
 
 import click
 import pytest
+from older_documents import Older
 
 from agreements import __version__, errors
+from agreements.agreement import open_library
 from agreements.model import Vereinbarung
 from agreements.store import load_text
+from extract.extraction import extract
+from render.pdf import render_pdf
 from zv.main import COMMANDS, cli, run
 
 ROOT = Path(__file__).parent.parent
@@ -73,7 +77,18 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(folder / "out/2024/lk-emsland.docx", folder / "Rücklauf.docx")
     (folder / "Ablage").mkdir()
     shutil.copy(folder / "Vereinbarung.pdf", folder / "Ablage" / "Emsland.pdf")
+    _older(folder)
     return folder
+
+
+def _older(folder: Path) -> None:
+    """Two agreements of a year without a wording, as PDF and as Word."""
+    leer, peine = Older(1, master=2015), Older(3, master=2015)
+    (folder / "Peine.docx").write_bytes(peine.word())
+    (source := folder / "Leer.docx").write_bytes(leer.word())
+    library = open_library(folder)
+    (folder / "Leer.pdf").write_bytes(render_pdf(library.filled(extract(source, library).record)))
+    source.unlink()
 
 
 @pytest.fixture
@@ -189,7 +204,7 @@ def test_every_link_of_a_document_leads_somewhere(document: Path) -> None:
 @pytest.mark.parametrize("document", [README, HANDBUCH, CHANGELOG], ids=named)
 def test_every_file_of_the_project_that_a_document_names_is_there(document: Path) -> None:
     named = re.findall(r"`((?:agreements|templates|render|extract|zv|tests|docs|\.ci)/[\w./-]*)`", document.read_text(encoding="utf-8"))
-    later = re.compile(r"2025|lk-peine|lk-emsland-1|woerter")  # files that a reader is told to make
+    later = re.compile(r"2015|2025|lk-peine|lk-emsland-1|woerter")  # files that a reader is told to make
     assert not [name for name in named if not later.search(name) and not (ROOT / name).exists()]
 
 
