@@ -21,8 +21,8 @@ from extract.learned_proof import Proof, prove_learned
 from extract.learning import Learned, learn
 from extract.sandbox import Job, run_many
 from extract.specimen import Specimen, specimen, specimen_of_record
-from zv.importing import processors
 from zv.progress import Bar
+from zv.workers import processors
 
 
 @dataclass(frozen=True, slots=True)
