@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
 from agreements.model import label
+from agreements.plane import Plane
 from agreements.reading import Place, Word
 
 Schwere = Literal["hinweis", "warnung", "fehler"]
@@ -21,6 +22,13 @@ class Ort:
     seite: int | None
     kasten: tuple[float, float, float, float] | None
     text: str
+
+    def shown(self, maps: Mapping[int, Plane]) -> Ort:
+        """The place on the page as it is shown; `maps` leads there from the page as it was read, where that is another."""
+        if self.kasten is None or self.seite is None or self.seite not in maps:
+            return self
+        left, top, right, bottom = (round(value, 1) for value in maps[self.seite].box(*self.kasten))
+        return replace(self, kasten=(left, top, right, bottom))
 
 
 class Cutting(NamedTuple):
@@ -61,6 +69,10 @@ class Befund:
     erwartet: str | None = None
     ort: Ort = Ort(None, None, "")
 
+    def shown(self, maps: Mapping[int, Plane]) -> Befund:
+        """The finding with its place on the page as it is shown; see `Ort.shown`."""
+        return replace(self, ort=self.ort.shown(maps))
+
     def sentence(self) -> str:
         """The finding for people."""
         where = f"Seite {self.ort.seite}: " if self.ort.seite else ""
@@ -88,3 +100,7 @@ class Found:
     sicherheit: float = 0.99
     pruefen: bool = False
     grund: str | None = None
+
+    def shown(self, maps: Mapping[int, Plane]) -> Found:
+        """The Angabe with its places on the page as it is shown; see `Ort.shown`."""
+        return replace(self, orte=tuple(ort.shown(maps) for ort in self.orte))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+
+from agreements.plane import Plane
 
 Kind = Literal["ueberschrift", "punkt", "text"]
 Lesart = Literal["textebene", "texterkennung", "word", "gemischt"]
@@ -101,3 +104,6 @@ class Reading:
     notes: tuple[str, ...] = field(default=())
     """German sentences on what the reader met and a person should know (a skipped picture, a comment)."""
     unread: tuple[Ink, ...] = ()
+    as_shown: Mapping[int, Plane] = field(default_factory=dict)
+    """Of scanned pages that lie askew or turned, by number: their words have their places on the page as it is read, upright and straight;
+    this leads from there to the page as it is shown."""

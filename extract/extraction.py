@@ -103,7 +103,8 @@ class Document:
         pages = (*among_others(part), *torn(reading, found), *sheets)
         of_file = (*signed_befunde(self.signed), *self._enclosed(part, record, found))
         befunde = (*pages, *befunde, *unfit, *of_file, *_inked(reading), *_notes(reading))
-        found = with_states(found, record)
+        found = tuple(one.shown(reading.as_shown) for one in with_states(found, record))
+        befunde = tuple(befund.shown(reading.as_shown) for befund in befunde)
         akte = record.akte.model_copy(update={"fundstellen": keep(found, record, self.library.register)})
         return Extraction(self.datei, self.sha256, reading, record.model_copy(update={"akte": akte}), found, befunde)
 

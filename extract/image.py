@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
 from agreements.errors import UnreadableError
+from agreements.plane import UNMOVED, Plane
 
 Pixels = NDArray[np.uint8]
 """Grey, 0 is ink; rows from the top."""
@@ -40,36 +41,6 @@ FILLED = 75
 """Dots; letters and their parts are narrower, shadows are longer."""
 DARKEST = 60
 """Of 255; a shadow that is darker leaves nothing to read."""
-
-
-class Plane(NamedTuple):
-    """A map of the plane: x' = a x + b y + c, y' = d x + e y + f."""
-
-    a: float
-    b: float
-    c: float
-    d: float
-    e: float
-    f: float
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """Where a point comes to lie."""
-        return self.a * x + self.b * y + self.c, self.d * x + self.e * y + self.f
-
-    def box(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
-        """The upright box around where a box comes to lie."""
-        points = [self.point(x, y) for x in (left, right) for y in (top, bottom)]
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        return min(xs), min(ys), max(xs), max(ys)
-
-    def after(self, other: Plane) -> Plane:
-        """The map that does the other one first."""
-        (a, b, c, d, e, f), o = self, other
-        return Plane(a * o.a + b * o.d, a * o.b + b * o.e, a * o.c + b * o.f + c,
-                      d * o.a + e * o.d, d * o.b + e * o.e, d * o.c + e * o.f + f)  # fmt: skip
-
-
-UNMOVED = Plane(1, 0, 0, 0, 1, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +76,11 @@ class Picture:
     """Quarter turns clockwise that set it upright."""
     skew: float
     """Degrees by which it lay askew."""
+
+    @property
+    def as_shown(self) -> Plane:
+        """From the page as it is read to the page as it is shown, both in points."""
+        return self.to_shown.after(self.to_read.back())
 
 
 class _Embedded(NamedTuple):

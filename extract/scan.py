@@ -31,7 +31,9 @@ def read_scans(path: Path, pages: Sequence[PageRead], numbers: Sequence[int], wo
     seen = _read_all(path, numbers, workers)
     hidden = {read.page.number: read.hidden for read in pages}
     notes = [note for page in seen for note in (*_note(page), *_layer(page, hidden[page.number]))]
-    return Scans({page.number: page for page in settled(seen)}, (*_how(seen), *notes), tuple(ink for page in seen for ink in page.unread))
+    read = {page.number: page for page in settled(seen)}
+    unread = tuple(ink for page in seen for ink in page.unread)
+    return Scans(read, (*_how(seen), *notes), unread, {page.number: page.as_shown for page in seen})
 
 
 def _read_all(path: Path, numbers: Sequence[int], workers: int) -> list[ScannedPage]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, cast
 
+from agreements.plane import Plane
 from agreements.reading import Ink
 from extract.lines import Page
 from extract.pdfium import PageRead
@@ -21,6 +22,8 @@ class Scans(NamedTuple):
     pages: dict[int, Page]
     notes: tuple[str, ...]
     unread: tuple[Ink, ...] = ()
+    as_shown: Mapping[int, Plane] = {}
+    """By page, from its places as they are read to those as they are shown."""
 
 
 def scanned_numbers(pages: Sequence[PageRead]) -> list[int]:

@@ -14,6 +14,7 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from agreements.errors import UnreadableError
+from agreements.plane import Plane
 from agreements.reading import Ink, Place
 from extract.columns import Region, with_columns
 from extract.fusion import Box, Crop, ReadWord, alone, fused
@@ -52,10 +53,9 @@ _MONTH = re.compile(r"(?i)\b(?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)
 
 @dataclass(frozen=True, slots=True)
 class ScannedWord:
-    """A word in points: its box on the page as read, its place on the page as shown, and how thick its strokes are."""
+    """A word on the page as read, in points, and how thick its strokes are."""
 
     text: str
-    box: Box
     place: Place
     sicherheit: float
     variants: tuple[str, ...]
@@ -97,6 +97,8 @@ class ScannedPage:
     unread: tuple[Ink, ...]
     turns: int
     skew: float
+    as_shown: Plane
+    """From the page as it is read to the page as it is shown."""
     dpi: float
     model: str
     counts: Counts
@@ -121,7 +123,7 @@ def read_scan(path: Path, number: int) -> ScannedPage:
     scanned = tuple(_scanned(line, picture, number) for line in (*lines, *pen))
     unread = tuple(_unread(picture, (*lines, *pen), scanned, usual))
     return ScannedPage(number, picture.width, picture.height, scanned, (*illegible, *stamp), unread, picture.turns, picture.skew,
-                       round(raster.dpi), model_name(), counts)  # fmt: skip
+                       picture.as_shown, round(raster.dpi), model_name(), counts)  # fmt: skip
 
 
 def _upright(raster: Raster) -> tuple[Picture, list[SeenLine]]:
@@ -151,7 +153,7 @@ def _seen(grey: Pixels, within: tuple[int, int, int, int] | None = None) -> list
     found = []
     for line in read_lines(grey, within):
         words = tuple(word for word in line.words if word.box[3] - word.box[1] > DOT * line.height or not word.text.isalnum())
-        if any(letter.isalnum() for word in words for letter in word.text) or sureness([line]) >= ILLEGIBLE:
+        if words and (any(letter.isalnum() for word in words for letter in word.text) or sureness([line]) >= ILLEGIBLE):
             found.append(replace(line, words=words))
     return found
 
@@ -418,7 +420,7 @@ def _unread(picture: Picture, lines: Sequence[Twice], scanned: Sequence[ScannedL
     number = next((word.place.seite for line in scanned for word in line.words), 0)
     for stain in stains(grey, rows, usual):
         beside = tuple(scanned[row].words[order[row][place]].place for row, place in stain.words)
-        yield Ink(stain.art, beside, Place(number, *(round(value, 2) for value in picture.to_shown.box(*stain.box))))
+        yield Ink(stain.art, beside, _place(stain.box, picture, number))
 
 
 def _same_height(one: SeenLine, other: SeenLine) -> bool:
@@ -434,10 +436,13 @@ def _scanned(read: Twice, picture: Picture, number: int) -> ScannedLine:
 
 
 def _scanned_word(word: ReadWord, picture: Picture, number: int) -> ScannedWord:
-    left, top, right, bottom = (round(value, 2) for value in picture.to_shown.box(*word.box))
-    box = picture.to_read.box(*word.box)
-    return ScannedWord(word.text, box, Place(number, left, top, right, bottom), round(word.sicherheit, 3), word.variants,
+    return ScannedWord(word.text, _place(word.box, picture, number), round(word.sicherheit, 3), word.variants,
                        _stroke(picture.grey, word.box) * picture.to_read.a)  # fmt: skip
+
+
+def _place(box: Box, picture: Picture, number: int) -> Place:
+    """Where a box lies on the page as read, in points."""
+    return Place(number, *(round(value, 2) for value in picture.to_read.box(*box)))
 
 
 def _stroke(grey: Pixels, box: Box) -> float:

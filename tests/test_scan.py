@@ -15,8 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements.errors import UnreadableError
+from agreements.findings import Ort
+from agreements.plane import UNMOVED, Plane
 from agreements.reading import Place, Reading
-from extract import image, recogniser, tesseract
+from extract import image, recogniser, sight, tesseract
 from extract.fusion import Crop, alone, fused
 from extract.image import MOST_PIXELS, Pixels, Raster, lies_sideways, rasterise, straightened
 from extract.lines import into_lines
@@ -26,7 +28,7 @@ from extract.recogniser import Letter
 from extract.scanned import scanned_numbers
 from extract.settling import settled
 from extract.sight import Counts, ScannedLine, ScannedPage, ScannedWord, read_scan
-from extract.tesseract import SeenWord, quarter_turns
+from extract.tesseract import SeenLine, SeenWord, quarter_turns
 from extract.unread import with_bullets
 
 SEITE = Path(__file__).parent / "proben" / "scan" / "seite.pdf"
@@ -74,7 +76,7 @@ def test_a_words_place_is_where_its_ink_is_on_the_page_as_shown(reading: Reading
     for paragraph in reading.paragraphs:
         for word in paragraph.words:
             for place in word.places:
-                left, top, right, bottom = (round(value * raster.scale) for value in place[1:])
+                left, top, right, bottom = (round(value * raster.scale) for value in reading.as_shown[1].box(*place[1:]))
                 assert (raster.grey[top:bottom, left:right] < 128).mean() > 0.03, word
 
 
@@ -115,6 +117,30 @@ def test_a_dot_of_the_straightened_page_leads_back_to_the_shown_one(angle: float
     a, b = back.point(x, y), back.point(x + 15, y)
     assert math.dist(a, b) == pytest.approx(10)
     assert math.degrees(math.atan2(a[1] - b[1], b[0] - a[0])) == pytest.approx(angle, abs=1e-6)
+
+
+def test_a_map_taken_back_leads_where_one_came_from() -> None:
+    there = Plane(0.2, -0.9, 31, 0.8, 0.1, -4)
+    assert there.back().after(there) == pytest.approx(UNMOVED)
+
+
+def test_a_turned_page_is_read_as_it_is_upright_and_its_values_shown_where_they_stand(tmp_path: Path) -> None:
+    """Lines lie one above the other only on the page as it is read: distances between words are measured there."""
+    path = tmp_path / "gedreht.pdf"
+    with pikepdf.open(SEITE) as document:
+        document.pages[0].rotate(90, relative=True)
+        document.save(path)
+    page, upright = (read_scan(each, 1) for each in (path, SEITE))
+    assert page.turns == 3
+    of = {word.text: word.place for line in page.lines for word in line.words}
+    beside = {word.text: word.place for line in upright.lines for word in line.words}
+    amount, other = of["3.402.771,00"], beside["3.402.771,00"]
+    assert amount.rechts - amount.links > 4 * (amount.unten - amount.oben)
+    shown = Ort(1, amount[1:], "").shown({1: page.as_shown}).kasten
+    assert shown is not None
+    assert shown[3] - shown[1] > 4 * (shown[2] - shown[0])
+    left, top, right, bottom = upright.as_shown.box(*other[1:])
+    assert shown == pytest.approx((842 - bottom, left, 842 - top, right), abs=2.5)
 
 
 def test_a_blank_page_has_no_skew() -> None:
@@ -248,17 +274,24 @@ def test_a_dash_before_an_indented_line_is_its_bullet_and_dirt_in_the_margin_is_
 # Lines set straight
 
 
+def test_a_line_of_nothing_but_specks_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Recorded of a page with much noise: Tesseract reads three specks as sure letters."""
+    speck = SeenLine((SeenWord("a", (300, 400, 306, 405), 0.96),), (405.0, 405.0), 40.0)
+    monkeypatch.setattr(sight, "read_lines", lambda grey, within: [speck])
+    assert sight._seen(blank(900, 900)) == []
+
+
 def line(text: str, left: float, base: float, height: float = 10.3, stroke: float = 0.8) -> ScannedLine:
     words, place = [], left
     for word in text.split():
         right = place + 5 * len(word)
-        words.append(ScannedWord(word, (place, base - 8, right, base), Place(1, place, base - 8, right, base), 0.9, (), stroke))
+        words.append(ScannedWord(word, Place(1, place, base - 8, right, base), 0.9, (), stroke))
         place = right + 3
     return ScannedLine(tuple(words), base, height)
 
 
 def page(*lines: ScannedLine, number: int = 1) -> ScannedPage:
-    return ScannedPage(number, 595, 842, lines, (), (), 0, 0.0, 200, "deu", Counts())
+    return ScannedPage(number, 595, 842, lines, (), (), 0, 0.0, UNMOVED, 200, "deu", Counts())
 
 
 def test_lines_that_begin_at_nearly_one_place_begin_at_one() -> None:

@@ -1,0 +1,41 @@
+"""Maps of the plane: from a page as it is read, upright and straight, to the page as it is shown."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Plane(NamedTuple):
+    """A map of the plane: x' = a x + b y + c, y' = d x + e y + f."""
+
+    a: float
+    b: float
+    c: float
+    d: float
+    e: float
+    f: float
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point comes to lie."""
+        return self.a * x + self.b * y + self.c, self.d * x + self.e * y + self.f
+
+    def box(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
+        """The upright box around where a box comes to lie."""
+        points = [self.point(x, y) for x in (left, right) for y in (top, bottom)]
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        return min(xs), min(ys), max(xs), max(ys)
+
+    def after(self, other: Plane) -> Plane:
+        """The map that does the other one first."""
+        (a, b, c, d, e, f), o = self, other
+        return Plane(a * o.a + b * o.d, a * o.b + b * o.e, a * o.c + b * o.f + c,
+                      d * o.a + e * o.d, d * o.b + e * o.e, d * o.c + e * o.f + f)  # fmt: skip
+
+    def back(self) -> Plane:
+        """The map that undoes this one, which must not press the plane flat."""
+        flat = self.a * self.e - self.b * self.d
+        a, b, d, e = self.e / flat, -self.b / flat, -self.d / flat, self.a / flat
+        return Plane(a, b, -a * self.c - b * self.f, d, e, -d * self.c - e * self.f)
+
+
+UNMOVED = Plane(1, 0, 0, 0, 1, 0)
