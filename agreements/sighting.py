@@ -29,6 +29,8 @@ _PHRASE, _LONG = 0.34, 4
 """A word of the notation's may differ by so much if it is long, else by one slip."""
 _WIDE = 4.0
 """Letters wide; printed words stand no farther apart."""
+_PAST = 0.5
+"""What it costs that a value goes on behind the mark that ends it; a word of the wording left out costs more (`laying`)."""
 _JOINTS = frozenset(re.findall(r"\w+", """im Vergleich zum zu Jahr Jahre Jahres Vorjahr Vorjahres gegenüber verglichen mit dem
     um sich auf von wird werden Niveau des und nicht mehr als bis"""))
 _PHRASES = _JOINTS.union(word for table in (RICHTUNG, SCHRANKE, EINHEIT) for several in table.values() for phrase in several
@@ -106,7 +108,7 @@ class Sight:
         """What it costs to take words for a value: 0 where they say one."""
         notation = gap.slot.notation
         if notation.free:
-            return 0.1 + 0.02 * len(words) + _bracketing(gap, words)
+            return 0.1 + 0.02 * len(words) + _bracketing(gap, words) + _beyond(gap, words)
         if not words:
             return 0.0 if isinstance(notation, Datum) else 1.0
         seen = self.at(gap, words)
@@ -175,6 +177,11 @@ def _bracketing(gap: Gap, words: Sequence[Word]) -> float:
     """What it costs that the marks around a value are not there."""
     first, last = (words[0].text, words[-1].text) if words else ("", "")
     return 0.1 * (bool(gap.before) and first[:1].isalnum()) + 0.1 * (bool(gap.after) and last[-1:].isalnum())
+
+
+def _beyond(gap: Gap, words: Sequence[Word]) -> float:
+    """What it costs that the mark behind a value stands inside it already: a place does not go on behind its comma."""
+    return _PAST * bool(gap.after and any(word.text.endswith(gap.after) for word in words[:-1]))
 
 
 def _named(notation: Name, text: str, context: Context) -> str:

@@ -215,6 +215,14 @@ def test_a_date_by_hand_counts_only_where_both_readers_saw_it() -> None:
     assert "handschriftlich, nicht sicher lesbar" in (found.grund or "")
 
 
+def test_a_date_by_hand_that_nobody_can_read_is_no_part_of_the_place() -> None:
+    """Recorded of "4.3." on a pen's line at 150 dpi: the place was read as "Hannover, den 4 . 3" and the date as left blank."""
+    weak = (seen("4", "_", sicherheit=0.6), seen("&.", ".", sicherheit=0.36), seen("3.", "1@", sicherheit=0.6), seen("2024"))
+    found = read(reread(clean(), "Hannover", "2024", *weak))
+    assert of(found, "unterschriften.land.1.ort").wert == "Hannover"
+    assert of(found, "unterschriften.land.1.datum").pruefen
+
+
 def test_of_two_readings_the_one_that_is_a_word_is_taken() -> None:
     found = read(reread(clean(), "Baubranche", "Baubranche", seen("Baubrenche", "Baubranche")))
     lage = of(found, "rahmenbedingungen.regionale_lage")
