@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from extract.fusion import Box
 from extract.image import Pixels
-from extract.overlooked import overlooked, uncovered
+from extract.overlooked import overlooked
+from extract.unread import uncovered
 
 GAP = 1.2
 """Heights of a line; white so wide between two words may hold another."""
