@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from agreements.words import shape
 
 _LOOK_ALIKE = {letter: like for like, alike in {
-    "a": "ä", "o": "ö0", "u": "ü", "e": "éèc¢€", "b": "ß86", "l": "ij1íìı|!][", "s": "5$§", "g": "q9", "f": "ſ",
+    "a": "äàáâ", "o": "öòóô0", "u": "üùúû", "e": "éèc¢€", "b": "ß86", "l": "ij1íìı|!][", "s": "5$§", "g": "q9", "f": "ſ",
 }.items() for letter in map(ord, alike)}
 _GROUPS = (("rn", "m"), ("ri", "n"), ("vv", "w"), ("cl", "d"), ("ll", "u"))
 _STROKES = str.maketrans("l|1!]", "IIIII")

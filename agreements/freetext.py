@@ -83,6 +83,8 @@ class FreeText:
             return self._alone(best, word, prose) if best else (options[0], min(word.sicherheit, _UNSURE), _either(options))
         if level := _level(options):
             return level, max(word.sicherheit, DECIDED), None
+        if len({folded(option) for option in options}) == 1 and not any(map(self.rank, options)) and not digits(word.text):
+            return self._alone(options[0], word, prose)
         best = self._best_word(options)
         if best and self.rank(best) == 1:
             return self._alone(best, replace(word, text=best, variants=()), prose)

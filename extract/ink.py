@@ -19,6 +19,8 @@ APART = 3.0
 """Heights of a line; words farther apart do not belong together, as those of two columns."""
 BEHIND = 0.7
 """Heights of a line; ink so near a word may be its letters."""
+DATE, DATED = 8.0, ("den", "am")
+"""Heights of a line; so far behind these words a day may be written, though the line ends there."""
 HIGH = 0.3
 """Heights of a line; a line for the pen is lower, letters and figures are higher."""
 BELOW = 1.9
@@ -76,8 +78,10 @@ def _in_row(ink: NDArray[np.bool_], number: int, row: Row, usual: float) -> Iter
             starts.append(place)
     for first, end in zip(starts, [*starts[1:], len(row.words)], strict=True):
         left, right = row.words[first], row.words[end - 1]
+        reach = DATE if row.texts[end - 1] in DATED else BEHIND
+        edge = row.words[end][0] - 4 if end < len(row.words) else float(ink.shape[1])
         for place, box in ((first, (left[0] - BEHIND * usual, top, left[0] - 3, bottom)),
-                           (end - 1, (right[2] + 3, top, right[2] + BEHIND * usual, bottom))):  # fmt: skip
+                           (end - 1, (right[2] + 3, top, min(right[2] + reach * usual, edge), bottom))):  # fmt: skip
             closed = row.texts[place].startswith("(") if box[2] < left[0] else row.texts[place].endswith(")")
             if not closed and _is_written(ink, box, usual):
                 yield Stain("ende", ((number, place),), box)

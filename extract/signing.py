@@ -56,7 +56,8 @@ class Signature:
     doubts: dict[str, str] = field(default_factory=dict)
     of_land: bool | None = None
     """None where the column does not say whose signature it is."""
-    rest: list[str] = field(default_factory=list)
+    rest: list[Piece] = field(default_factory=list)
+    """Lines that nothing explains."""
 
     def put(self, key: str, value: object, words: tuple[Word, ...], text: str, doubt: str | None = None) -> None:
         """Takes a value; a second one for the same key makes both doubtful."""
@@ -120,17 +121,31 @@ def _compare(columns: list[Signature], ministries: Sequence[str]) -> None:
             column.doubts.setdefault("stelle", "Der Eingang der Vereinbarung nennt kein Ministerium so.")
         if len(columns) - signed != 1 or (ministries and signed != len(ministries)):
             column.doubt("Die Zahl der Unterschriften passt nicht zu den Beteiligten.", *column.values)
-        for text in column.rest:
-            column.doubt(f"Daneben steht „{text}“.", *_touched(text, column))
+        for piece in column.rest:
+            column.doubt(f"Daneben steht „{piece.text}“.", *_touched(piece, column))
 
 
-def _touched(text: str, column: Signature) -> tuple[str, ...]:
-    """What a line that nothing explains may be part of: figures of the date, a scrap of the addition, else anything."""
-    if re.search(r"\d", text):
+def _touched(piece: Piece, column: Signature) -> tuple[str, ...]:
+    """What a line that nothing explains may be part of: figures of the date, a scrap of the addition, as all between it and the name;
+    else anything."""
+    if re.search(r"\d", piece.text):
         return ("datum",)
-    if len(text) <= _SCRAP:
+    if len(piece.text) <= _SCRAP or _above_name(piece, column):
         return ("zusatz",)
-    return (*column.values, "stelle") if _OFFICE.search(text) else tuple(column.values)
+    return (*column.values, "stelle") if _OFFICE.search(piece.text) else tuple(column.values)
+
+
+def _above_name(piece: Piece, column: Signature) -> bool:
+    """Whether a line stands between place and date and a name in brackets, under which function and office stand."""
+    order = [line.text for line in column.lines]
+    if _OFFICE.search(piece.text) or not {"ort", "name"} <= column.values.keys():
+        return False
+    name = column.words["name"][1]
+    below = [str(column.values[key]).split()[0] for key in ("funktion", "stelle") if isinstance(column.values.get(key), str)]
+    if not _BRACKETED.fullmatch(name) or name not in order:
+        return False
+    at = order.index(name)
+    return column.lines.index(piece) < at and all(any(text.startswith(first) for text in order[at:]) for first in below)
 
 
 _SCRAP = 4
@@ -171,8 +186,8 @@ def _befunde(columns: list[Signature], ministries: int) -> Iterator[Befund]:
         whose = "des Landes" if column.of_land else "des Trägers"
         if "name" not in column.values:
             yield Befund("unterschrift", "warnung", f"Eine Unterschrift {whose} hat keinen Namen.", ort=orte(column.lines[0].words)[0])
-        for text in column.rest:
-            yield Befund("unterschrift", "hinweis", f"Bei einer Unterschrift {whose} steht auch „{text}“.")
+        for piece in column.rest:
+            yield Befund("unterschrift", "hinweis", f"Bei einer Unterschrift {whose} steht auch „{piece.text}“.")
     for party, of_land, wanted in (("land", True, ministries), ("traeger", False, 1)):
         seen = sum(column.of_land is of_land for column in columns)
         if seen < wanted:
@@ -220,7 +235,7 @@ def _line(column: Signature, piece: Piece, traeger: Traeger, scan: bool) -> None
     elif _DAY.search(text):
         column.put("datum", OFFEN, piece.words, text, f"Das Datum ist nicht sicher zu lesen: „{text}“.")
     elif re.search(_LETTERS, text):
-        column.rest.append(text)
+        column.rest.append(piece)
 
 
 def _is_name(text: str) -> bool:

@@ -91,6 +91,16 @@ def test_ink_at_the_end_of_a_word_may_hide_letters_unless_a_bracket_closes_it() 
     assert not closed_in(grey, [], row(name), USUAL)
 
 
+def test_a_day_may_be_written_some_way_behind_den_where_the_line_ends() -> None:
+    grey = paper()
+    den = letters(grey, 100, 200, 3)
+    other = letters(grey, 900, 200, 3)
+    assert arts(grey, row(den, other, texts=("den", "Meppen,"))) == []
+    letters(grey, 300, 198, 4)
+    assert arts(grey, row(den, other, texts=("den", "Meppen,"))) == ["luecke", "ende"]
+    assert arts(grey, row(den, texts=("den",))) == ["ende"]
+
+
 def test_ink_under_a_line_may_hide_the_next() -> None:
     grey = paper()
     name = letters(grey, 100, 200, 8)

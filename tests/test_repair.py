@@ -229,6 +229,14 @@ def test_of_two_readings_the_one_that_is_a_word_is_taken() -> None:
     assert "Baubranche" in lage.wert[0] and not lage.pruefen
 
 
+def test_two_readings_that_are_no_words_and_look_alike_are_the_word_that_the_document_has() -> None:
+    found = read(reread(clean(), "Baubranche", "Baubranche", seen("Baubränche", "Baubrànche")))
+    assert of(found, "rahmenbedingungen.regionale_lage").pruefen
+    found = read(reread(clean(), "aufsuchenden Beratung", "Beratung", seen("Beratüng", "Beratúng")))
+    steps = of(found, "ziele.individuell.4.schritte")
+    assert "aufsuchenden Beratung als" in steps.wert[2] and not steps.pruefen
+
+
 @pytest.mark.parametrize(("new", "grund"), [
     (seen("Bxubranche", "Bauhranchq"), "„Bxubranche“ oder „Bauhranchq“"),
     (seen("der", "den"), "„der“ oder „den“"),

@@ -378,6 +378,15 @@ def test_ink_over_an_addition_leaves_it_open(read: Read) -> None:
     assert not found["unterschriften.land.1.name"].pruefen
 
 
+def test_strokes_between_date_and_name_leave_only_what_stands_there_open(read: Read) -> None:
+    """Recorded of a signature across "In Vertretung": the brackets of the name close, what stands below it is below it."""
+    _, found, _ = read(columns=((LAND[0], "In Ven rtreta g", *LAND[2:]), LEER), lesart="texterkennung")
+    assert (found["unterschriften.land.1.zusatz"].wert, found["unterschriften.land.1.zusatz"].pruefen) == (None, True)
+    assert not any(found[f"unterschriften.land.1.{key}"].pruefen for key in ("ort", "name", "stelle"))
+    _, found, _ = read(columns=((LAND[0], *LAND[2:], "In Ven rtreta g"), LEER), lesart="texterkennung")
+    assert found["unterschriften.land.1.stelle"].pruefen
+
+
 def test_a_law_cut_at_the_end_of_a_page_makes_no_chapter(read: Read) -> None:
     record, _, _ = read(body=[*BODY, "(2) Es gilt die Verordnung nach § 48a SGB", "II."])
     assert "(2) Es gilt die Verordnung nach § 48a SGB II." in [block.text for block in record.text]
