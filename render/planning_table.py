@@ -18,7 +18,7 @@ from agreements.register import Traeger
 from agreements.saying import say
 from render.table import Column, Table, Value
 
-_FIXED = (Column("Träger", 26), Column("AGS", 8), Column("Jahr", 7))
+_FIXED = (Column("Träger", 30), Column("AGS", 8), Column("Jahr", 7))
 _WIDTHS = {"richtung": 13, "schranke": 13, "wert": 9, "einheit": 16, "bezug": 14}
 _TEXT_WIDTH = 60
 _ROW_HEIGHT = 31
@@ -90,7 +90,8 @@ class PlanningTable:
         if kind is date:
             return Column(heading.name, 14, (), "Leer: eine Lücke für den Stift.", group, short, "DD.MM.YYYY")
         long = kind is list or heading.feld.endswith(".titel")
-        return Column(heading.name, _TEXT_WIDTH if long else 22, (), _REMARKS["liste"] if kind is list else "", group, short, "@")
+        remark = _REMARKS["liste"] if kind is list else ""
+        return Column(heading.name, _TEXT_WIDTH if long else 30, (), remark, group or heading.name, short if group else "", "@")
 
     def _cell(self, row: Traeger, heading: Heading) -> Value:
         record = (self._before if heading.jahr else self._records).get(row.schluessel)
@@ -124,7 +125,7 @@ def instructions(jahr: int) -> Table:
     """How the table is filled in, as a sheet beside it."""
     lines = (
         f"Je Zeile ein Träger, je Spalte eine Angabe der Vereinbarung {jahr}. Namen der Spalten und Träger bitte nicht ändern.",
-        "Gelb: noch offen, einzutragen. Grau: Diese Vereinbarung hat die Angabe nicht. Weiß: steht schon im Datensatz.",
+        "Gelb: noch offen, einzutragen. Weiß: steht schon im Datensatz. Grau: gibt es in dieser Vereinbarung bisher nicht.",
         f"Spalten, die mit „{jahr - 1}:“ beginnen, zeigen nur das Vorjahr; sie werden nicht gelesen.",
         "Eine leere Zelle ändert nichts. „offen“ heißt: noch nicht vereinbart.",
         "Zahlen als Zahlen eintragen: Beträge in Euro, Zielwerte ohne %. Formeln dürfen sein, ihr gespeichertes Ergebnis gilt.",

@@ -110,8 +110,10 @@ def _fill(sheet: Worksheet, table: Table) -> None:
             _set(cell, value, fixed=place < table.fixed)
             if value is None and table.columns[place].form:
                 cell.number_format = table.columns[place].form
+            if table.shades and place >= table.fixed:
+                cell.border = _GRID
             if shade := table.shades.get((number, place)):
-                cell.fill, cell.border = _SHADES[shade], _GRID
+                cell.fill = _SHADES[shade]
     sheet.freeze_panes = f"{get_column_letter(table.fixed + 1)}{heads + 1}"
     if table.filters and table.rows:
         sheet.auto_filter.ref = f"A{heads}:{get_column_letter(len(table.columns))}{len(table.rows) + heads}"
@@ -155,7 +157,7 @@ def _head(sheet: Worksheet, place: int, row: int, column: Column) -> None:
     cell = sheet.cell(row, place)
     _set(cell, column.short or column.title, fixed=not column.group)
     cell.font, cell.border = _BOLD, _LINE
-    cell.alignment = Alignment(wrap_text=True, vertical="bottom")
+    cell.alignment = Alignment(wrap_text=True, horizontal="left", vertical="bottom", indent=1)
     sheet.column_dimensions[get_column_letter(place)].width = column.width
 
 
@@ -183,7 +185,7 @@ def _set(cell: Cell | MergedCell, value: Value, fixed: bool = False) -> None:
     match value:
         case str():
             cell.value, cell.data_type, cell.number_format = value, "s", "@"
-            cell.alignment = Alignment(wrap_text=_is_wrapped(value), vertical="top")
+            cell.alignment = Alignment(wrap_text=_is_wrapped(value), horizontal="left", vertical="top", indent=1)
         case bool():
             raise TypeError("no truth values in tables")
         case int():
@@ -194,7 +196,7 @@ def _set(cell: Cell | MergedCell, value: Value, fixed: bool = False) -> None:
         case date():
             cell.value, cell.number_format = value, "DD.MM.YYYY"
     if not isinstance(value, str):
-        cell.alignment = Alignment(vertical="top", horizontal="left" if fixed else None)  # keys stand under their headings
+        cell.alignment = Alignment(vertical="top", horizontal="left" if fixed else None, indent=1 if fixed else 0)  # keys stand under their headings
     if fixed:
         cell.fill = _HEAD
 
