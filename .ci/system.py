@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 LIBERATION_2 = 2 << 16
@@ -41,6 +42,12 @@ def venv_module() -> bool:
     return importlib.util.find_spec("venv") is not None and importlib.util.find_spec("ensurepip") is not None
 
 
+def calc() -> bool:
+    """Whether LibreOffice can open tables."""
+    office = shutil.which("soffice")
+    return office is not None and (Path(office).resolve().parent / "libsclo.so").is_file()
+
+
 class Need(NamedTuple):
     """Something of the machine, and the Debian packages that have it, the first that apt knows being the one."""
 
@@ -59,6 +66,7 @@ NEEDS = (
 TEST_NEEDS = (
     Need(lambda: bool(shutil.which("soffice")), ("libreoffice-writer-nogui",)),
     Need(lambda: bool(shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")), ("chromium",)),
+    Need(calc, ("libreoffice-calc-nogui",)),
 )
 
 

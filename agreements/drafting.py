@@ -96,9 +96,14 @@ class _Drafting:
     def _open(self, path: str, value: Any) -> None:
         put(self.data, path, OFFEN)
         jahr = self._source.record.jahr
-        unread = value is OFFEN and path in self._source.doubts
+        unread = value is OFFEN and (path in self._source.doubts or self._by_hand(path))
         self._note(path, f"{jahr}: {'nicht gelesen' if unread else said(path, value, self.register, jahr)}")
         self._doubt(path)
+
+    def _by_hand(self, path: str) -> bool:
+        """Whether it is the day of a signature in which a pen wrote: where none was read, nobody knows that none is there."""
+        signature = value_at(self._source.record, path.rpartition(".")[0])
+        return path.endswith(".datum") and signature.zustand == "handschriftlich"
 
     def _carry_signature(self, path: str, value: Any) -> None:
         name = path.rpartition(".")[2]

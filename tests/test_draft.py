@@ -91,6 +91,15 @@ def test_beside_an_open_value_stands_what_it_was(drafted: Path, comment: str, ke
     assert (f"# {comment}", key) in pairwise(lines)
 
 
+def test_a_day_written_by_hand_that_was_not_read_is_not_called_blank(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = office / "agreements/2024/lk-emsland.yaml"
+    text = path.read_text(encoding="utf-8").replace("datum: 2024-02-01", "datum: null\n      zustand: handschriftlich")
+    path.write_text(text, encoding="utf-8")
+    zv(capsys, "draft", "2025", KEY, "--ordner", office)
+    lines = [line.strip() for line in text_of(office).splitlines()]
+    assert ("# 2024: nicht gelesen", "datum: null") in pairwise(lines)
+
+
 def test_what_last_year_lacked_is_not_invented(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = office / "agreements/2024/lk-emsland.yaml"
     text = path.read_text(encoding="utf-8")

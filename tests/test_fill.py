@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import shutil
+import subprocess
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -460,6 +461,20 @@ def test_the_template_has_the_sixteen_and_what_each_said_the_year_before(office:
     assert list(rows) == [row.name for row in ZKT]
     shown = {str(each) for each in rows["Landkreis Emsland"]}
     assert {"03454", "2025", "13155724", "um 3,9 % im Vergleich zum Jahr 2023 steigt", "Meppen"} <= shown
+
+
+SOFFICE = shutil.which("soffice")
+
+
+@pytest.mark.skipif(SOFFICE is None or not (Path(SOFFICE).resolve().parent / "libsclo.so").is_file(),
+                    reason="LibreOffice Calc is not installed: the table is not saved by it")
+def test_a_template_that_another_program_opened_and_saved_says_the_same(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert SOFFICE
+    assert zv(capsys, "fill", "--vorlage", "--jahr", "2024", "--ordner", office).code == 0
+    profile = f"-env:UserInstallation={(office / 'profil').as_uri()}"
+    words: list[str | Path] = [SOFFICE, profile, "--headless", "--convert-to", "xlsx", "--outdir", office / "neu"]
+    subprocess.run([*words, office / "Planung-2024.xlsx"], check=True, capture_output=True, timeout=120)
+    assert zv(capsys, "fill", office / "neu/Planung-2024.xlsx", "--ordner", office).out == "Die Tabelle sagt dasselbe wie die Datensätze.\n"
 
 
 def test_a_template_is_not_written_over(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
