@@ -196,7 +196,8 @@ def _set(cell: Cell | MergedCell, value: Value, fixed: bool = False) -> None:
         case date():
             cell.value, cell.number_format = value, "DD.MM.YYYY"
     if not isinstance(value, str):
-        cell.alignment = Alignment(vertical="top", horizontal="left" if fixed else None, indent=1 if fixed else 0)  # keys stand under their headings
+        keyed = "left" if fixed else None  # keys stand under their headings
+        cell.alignment = Alignment(vertical="top", horizontal=keyed, indent=int(fixed))
     if fixed:
         cell.fill = _HEAD
 

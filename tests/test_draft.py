@@ -293,7 +293,7 @@ def test_the_new_rahmen_keeps_the_ministry_to_be_checked_and_leaves_open_who_sig
 def test_a_draft_straight_from_a_word_file_is_that_from_its_record(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     zv(capsys, "render", "2024", KEY, "--format", "docx", "--ordner", office)
     (office / "agreements/2024/lk-emsland.yaml").unlink()
-    ended = zv(capsys, "draft", "2025", "--aus", office / "out/2024/lk-emsland.docx", "--ordner", office)
+    ended = zv(capsys, "draft", "2025", office / "out/2024/lk-emsland.docx", "--ordner", office)
     assert ended.code == 0, ended.err
     straight = record_of(office)
     shutil.copy(ROOT / "agreements/2024/lk-emsland.yaml", office / "agreements/2024")
@@ -302,8 +302,15 @@ def test_a_draft_straight_from_a_word_file_is_that_from_its_record(office: Path,
     assert straight == record_of(office)
 
 
+def test_a_call_may_name_traeger_and_files_beside_each_other(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = shutil.copy(office / "agreements/2024/lk-emsland.yaml", office / "Vorjahr.yaml")
+    ended = zv(capsys, "draft", "2025", "lk-peine", source, "--format", "json", "--ordner", office)
+    told = {each["traeger"]: each["aus"] for each in json.loads(ended.out)["dateien"] if each["art"] == "datensatz"}
+    assert told == {"lk-peine": None, KEY: "Vorjahr.yaml"}
+
+
 def test_a_document_of_the_same_year_is_no_source(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    ended = zv(capsys, "draft", "2024", "--aus", office / "agreements/2024/lk-emsland.yaml", "--ordner", office)
+    ended = zv(capsys, "draft", "2024", office / "agreements/2024/lk-emsland.yaml", "--ordner", office)
     assert ended.code == 2
     assert "einer früheren" in ended.err
 

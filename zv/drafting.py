@@ -21,6 +21,14 @@ from extract.extraction import Extraction
 from extract.report import LESARTEN
 from extract.sandbox import Job, run
 
+_RECORDS = (".yaml", ".yml")
+
+
+def parted(words: Sequence[str]) -> tuple[list[str], list[Path]]:
+    """The Träger that a call names, and the files."""
+    files = [word for word in words if Path(word).suffix.lower() in (".pdf", ".docx", *_RECORDS)]
+    return [word for word in words if word not in files], [Path(word) for word in files]
+
 
 def sources(files: Sequence[Path], jahr: int, library: Library) -> dict[str, Source]:
     """What each document or record says, by the Träger's key in the new year.
@@ -42,7 +50,7 @@ def sources(files: Sequence[Path], jahr: int, library: Library) -> dict[str, Sou
 
 
 def _source(file: Path, library: Library) -> Source:
-    if file.suffix.lower() in (".yaml", ".yml"):
+    if file.suffix.lower() in _RECORDS:
         return Source(library.agreed(library.effective(library.store.load(file).record, file)), file.name)
     job = Job(file, "extract.inside:words", (file, library.store.ordner))
     extraction = read_answer(run(job), file).extraction

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from zv.common import ordner, ordner_option
@@ -12,19 +10,17 @@ from zv.german import Command
 
 @click.command(
     "draft", cls=Command, no_args_is_help=True,
-    beispiele=("zv draft 2025 lk-emsland", "zv draft 2025 --alle", "zv draft 2025 --aus Vereinbarung.pdf"),
+    beispiele=("zv draft 2025 lk-emsland", "zv draft 2025 --alle", "zv draft 2025 Vereinbarung.pdf"),
 )
 @click.argument("jahr", type=click.IntRange(2006, 2099), metavar="JAHR")
-@click.argument("traeger", nargs=-1, metavar="[TRAEGER…]")
+@click.argument("was", nargs=-1, metavar="[TRAEGER… | DATEI…]")
 @click.option("--alle", is_flag=True, help="Für alle zugelassenen kommunalen Träger des Jahres.")
-@click.option("--aus", multiple=True, type=click.Path(path_type=Path), metavar="DATEI",
-              help="Von diesem PDF, dieser Word-Datei oder diesem Datensatz ausgehen; mehrfach möglich.")
 @click.option("--format", "form", type=click.Choice(["tabelle", "json"]), default="tabelle", metavar="FORMAT",
               help="tabelle: eine Übersicht (ohne Angabe). json: für Programme.")
 @ordner_option
 @click.pass_context
-def command(ctx: click.Context, jahr: int, traeger: tuple[str, ...], alle: bool, aus: tuple[Path, ...], form: str) -> None:
-    """Die Entwürfe eines neuen Jahres anlegen, aus den Datensätzen des Vorjahres.
+def command(ctx: click.Context, jahr: int, was: tuple[str, ...], alle: bool, form: str) -> None:
+    """Die Entwürfe eines neuen Jahres anlegen, aus den Datensätzen des Vorjahres oder aus DATEI (PDF, Word, Datensatz).
 
     Texte werden übernommen und als übernommen vermerkt. Werte, Daten und Unterzeichnende sind offen; als Anmerkung steht
     darüber, was zuletzt galt. Fehlen Wortlaut oder rahmen.yaml des Jahres, entstehen sie mit. Was schon da ist, bleibt, wie es ist.
@@ -36,18 +32,16 @@ def command(ctx: click.Context, jahr: int, traeger: tuple[str, ...], alle: bool,
     from agreements.agreement import open_library
     from agreements.errors import UsageError
     from agreements.newyear import NewYear
-    from zv.drafting import as_data, show, sources
+    from zv.drafting import as_data, parted, show, sources
 
+    traeger, files = parted(was)
     library = open_library(ordner())
     if alle and traeger:
         raise UsageError("--alle und einzelne Träger schließen einander aus.", abhilfe="Eines von beiden weglassen.")
-    given = sources(aus, jahr, library)
-    wanted = [row.schluessel for row in library.register.zkt(jahr)] if alle else list(traeger) or list(given)
+    given = sources(files, jahr, library)
+    wanted = [row.schluessel for row in library.register.zkt(jahr)] if alle else [*traeger, *given]
     if not wanted:
         raise UsageError("Es fehlt der Träger.", abhilfe=f"Zum Beispiel: zv draft {jahr} lk-emsland, oder für alle: zv draft {jahr} --alle")
-    if other := next((key for key in given if key not in wanted), None):
-        raise UsageError(f"{given[other].name} ist eine Vereinbarung mit „{other}“; dieser Träger ist nicht genannt.",
-                         abhilfe="Den Träger dazuschreiben oder die Datei weglassen.")
     made = list(NewYear(library, jahr, given).make(wanted))
     if form == "json":
         click.echo(json.dumps({"jahr": jahr, "dateien": [as_data(each) for each in made]}, ensure_ascii=False, indent=1))
