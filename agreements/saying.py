@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -44,3 +45,8 @@ def say_target(value: Zielwert, jahr: int) -> str:
     amount = f"{write_number(value.wert)} {EINHEIT['prozent' if value.einheit == 'prozent_niveau' else value.einheit][0]}"
     bound = {"hoechstens": "höchstens", "mindestens": "mindestens", "rund": "rund", None: ""}[value.schranke]
     return " ".join(filter(None, (richtung, "" if value.richtung == "betraegt" else "um", bound, amount))) + other
+
+
+def unbroken(text: str) -> str:
+    """The text with each number and its unit on one line."""
+    return re.sub(r"(?<=\d) (?=\S)", "\u00a0", text)

@@ -139,7 +139,7 @@ def targets(overview: Overview, jahr: int, feld: str, titel: str, reach: float) 
             if change is not None:
                 axes.plot([0, change], [row, row], color=LINE, linewidth=2.2, zorder=2, solid_capstyle="butt")
                 axes.plot([change], [row], linestyle="none", color=BLUE, zorder=3, **_marker(value))
-            _word(axes, row, _said_of(entry, feld))
+            _word(axes, row, _said_of(entry, feld), INK if isinstance(value, Zielwert) else SOFT)
         label = f"{titel} {jahr}, vereinbarte Veränderung je Träger in Prozent. {_spoken(entries, lambda entry: _said_of(entry, feld))}"
         return as_svg(figure, f"ziel-{jahr}-{feld.replace('.', '-')}", label)
 
@@ -159,7 +159,7 @@ def budgets(overview: Overview, jahr: int) -> Markup:
                 axes.barh(row, start, 0.56, color=BLUE, zorder=2)
             if second:
                 axes.barh(row, float(second) / 1e6, 0.56, left=start, facecolor="#ffffff", edgecolor=BLUE, hatch="////", zorder=2)
-            _word(axes, row, _amount(entry))
+            _word(axes, row, _amount(entry), INK if first or second else SOFT)
         return as_svg(figure, f"haushalt-{jahr}", f"Haushalt {jahr} je Träger in Millionen Euro, Verwaltungskosten und Leistungen zur "
                       f"Eingliederung. {_spoken(entries, _amount)}")  # fmt: skip
 
@@ -247,11 +247,11 @@ def _rows(axes: Axes, entries: Sequence[Entry]) -> Axes:
     return axes
 
 
-def _word(axes: Axes, row: int, text: str) -> None:
+def _word(axes: Axes, row: int, text: str, color: str) -> None:
     """What a row means, in words, to the right of the plot; a long one in two lines."""
     lines = textwrap.wrap(text, LONGEST)
     words = axes.text(0, row, "\n".join(lines), ha="left", va="center_baseline" if len(lines) == 1 else "center",
-                      fontsize=10 if len(lines) == 1 else 8, linespacing=1.05, color=INK)  # fmt: skip
+                      fontsize=10 if len(lines) == 1 else 8, linespacing=1.05, color=color)  # fmt: skip
     words.set_transform(_beside(axes, PLOT + 6))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from agreements.fundstellen import is_number
 from agreements.model import Offen, Vereinbarung, Zielwert, angaben, label, value_at
 from agreements.notation import write_number
 from agreements.overview import STAND, Entry, Overview, Stand
-from agreements.saying import ABSENT, say_target
+from agreements.saying import ABSENT, say_target, unbroken
 from render import figures
 from render.html import default_layout
 from render.overview_table import years
@@ -122,13 +121,20 @@ def _matrix(overview: Overview) -> list[tuple[str, list[Stand | None]]]:
 
 def _panels(overview: Overview, jahr: int) -> Iterator[Panel]:
     """One figure for each target that anybody has in the year, then the budgets."""
-    for feld in _felder(overview, jahr):
+    felder = _felder(overview, jahr)
+    for feld in felder:
         if feld.startswith("ziele."):
-            reach = max((abs(change) for entry in overview.of(jahr) if (change := _change(entry, feld)) is not None), default=0.0)
-            yield Panel(label(feld), figures.targets(overview, jahr, feld, label(feld), reach * 1.15 or 1.0))
-    if any(feld.startswith("haushalt.") for feld in _felder(overview, jahr)):
+            alike = [other for other in felder if other.rpartition(".")[0] == feld.rpartition(".")[0]]
+            yield Panel(label(feld), figures.targets(overview, jahr, feld, label(feld), _reach(overview.of(jahr), alike)))
+    if any(feld.startswith("haushalt.") for feld in felder):
         legend = "Gefüllt: Verwaltungskosten. Schraffiert: Leistungen zur Eingliederung. Daneben das vereinbarte Gesamtbudget."
         yield Panel("Haushalt (Mio. Euro)", figures.budgets(overview, jahr), legend)
+
+
+def _reach(entries: Sequence[Entry], felder: Sequence[str]) -> float:
+    """How far a scale goes to either side that some targets share, in percent."""
+    changes = [abs(change) for entry in entries for feld in felder if (change := _change(entry, feld)) is not None]
+    return max(changes, default=0.0) * 1.15 or 1.0
 
 
 def _courses(overview: Overview) -> list[tuple[str, Markup]]:
@@ -196,11 +202,6 @@ def _cell(entry: Entry, record: Vereinbarung | None, feld: str, overview: Overvi
             level = f"entspricht: {say_target(value.entspricht, entry.jahr)}" if value.entspricht else ""
             return Cell(unbroken(say_target(value, entry.jahr)), _order(value), "; ".join(filter(None, (level, note))))
     return Cell(write_number(value), f"0 {value}", note)
-
-
-def unbroken(text: str) -> str:
-    """The text with each number and its unit on one line."""
-    return re.sub(r"(?<=\d) (?=\S)", "\u00a0", text)
 
 
 def _order(value: Zielwert) -> str:

@@ -17,7 +17,9 @@ FORMAT = 1
 """Changes when a reader of the JSON would have to."""
 STAND_COLUMNS = ("jahr", "ags", "nuts3", "traeger", "name", "stand", "aenderungen", "hinweis")
 
-_WIDTHS = {"groesse": 27, "traeger": 27, "name": 34, "gruppe": 17, "entspricht": 30, "quelle": 34, "sha256": 66, "hinweis": 66, "aenderungen": 14}
+_WIDTHS = {
+    "traeger": 27, "groesse": 27, "gruppe": 17, "entspricht": 30, "quelle": 34, "sha256": 66, "name": 34, "aenderungen": 14, "hinweis": 66,
+}  # fmt: skip
 
 
 def render_overview_xlsx(overview: Overview) -> bytes:

@@ -169,7 +169,7 @@ def test_what_cannot_be_read_is_told_with_its_file_and_stops_nothing(broken: Pat
     assert ended.code == 1
     assert "lk-leer.yaml:4" in ended.out
     assert "lk-celle.yaml: Der Landkreis Celle betreibt das Jobcenter nicht allein" in ended.out
-    assert "steigt um 3,9 %" in ended.out
+    assert "steigt um 3,9\u00a0%" in ended.out
     assert "2024: 1 nicht lesbar, 1 nicht angegeben, 14 offen." in ended.out
 
 

@@ -11,12 +11,12 @@ from rich.table import Table
 from agreements.model import Offen, Vereinbarung, value_at
 from agreements.notation import write_number
 from agreements.overview import STAND, Entry, Overview
-from agreements.saying import ABSENT, say_target
+from agreements.saying import ABSENT, say_target, unbroken
 
 COLUMNS = (
-    ("Integrationsquote", "ziele.integrationsquote.gesamt"),
+    ("Integration", "ziele.integrationsquote.gesamt"),
     ("Langzeitbezug", "ziele.langzeitleistungsbezug.gesamt"),
-    ("Mio. Euro", "haushalt.gesamtbudget_mio"),
+    ("Mio. €", "haushalt.gesamtbudget_mio"),
 )
 """What of an agreement is shown: the rest is in the files."""
 
@@ -60,4 +60,4 @@ def _said(record: Vereinbarung | None, feld: str, jahr: int) -> str:
         return ABSENT
     if isinstance(value, Offen):
         return "offen"
-    return write_number(value) if feld.startswith("haushalt") else say_target(value, jahr)
+    return write_number(value) if feld.startswith("haushalt") else unbroken(say_target(value, jahr))

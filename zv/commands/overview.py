@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -107,6 +108,7 @@ def _write(library: Any, overview: Any, target: Path, formate: Sequence[str]) ->
 
 def _page(library: Any, overview: Any) -> bytes:
     """The page, with the tile map of each Land that has one."""
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # its remarks on where it keeps its list of fonts help nobody here
     from render.figures import load_tiles
     from render.overview_page import render_overview_page
 
