@@ -276,7 +276,7 @@ class Prices:
     def _numbered(self, unit: Unit, tokens: Tokens) -> float | None:
         """How much differs; the heading of a numbered loop is hardly one that stands in the wording word by word."""
         words = self.words(unit, tokens)
-        return _FREE_KNOWN if words == 0.0 and unit.begins_with_number and self._is_known(tokens) else words
+        return _FREE_KNOWN if words == 0.0 and unit.begins_with_number and unit.is_vague and self._is_known(tokens) else words
 
     def _is_known(self, tokens: Tokens) -> bool:
         """Whether a text is word by word a block of the wording."""
