@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from agreements.fundstellen import is_number
@@ -21,6 +17,7 @@ from agreements.notation import write_number
 from agreements.overview import STAND, Entry, Overview, Stand
 from agreements.saying import ABSENT, say_target, unbroken
 from render import figures
+from render.browserpage import policy_sum, template
 from render.html import default_layout
 from render.overview_table import years
 
@@ -65,27 +62,15 @@ def render_overview_page(overview: Overview, maps: Sequence[Mapping[str, figures
     css, script = ((folder / name).read_text(encoding="utf-8") for name in (STYLESHEET, SCRIPT))
     newest = overview.jahre[-1]
     felder = _felder(overview)
-    page = _template(folder).render(
+    page = template(folder, TEMPLATE).render(
         overview=overview, jahr=newest, years=years(overview.jahre), states=STAND, counts=_counts(overview.of(newest)),
         standing=list(_standing(overview.of(newest))),
         maps=[figures.tile_map(overview, newest, tiles) for tiles in maps if _shown(overview, newest, tiles)],
         panels=list(_panels(overview, newest)), courses=_courses(overview), goals=list(_goals(overview, newest)),
         columns=[(feld, _heading(feld)) for feld in felder], lines=[_line(entry, felder, overview) for entry in _newest_first(overview)],
-        traeger=_matrix(overview), css=Markup(css), script=Markup(script), css_hash=_hash(css), script_hash=_hash(script),
+        traeger=_matrix(overview), css=Markup(css), script=Markup(script), css_hash=policy_sum(css), script_hash=policy_sum(script),
     )  # fmt: skip
     return page.encode("utf-8")
-
-
-@lru_cache(maxsize=2)
-def _template(folder: Path) -> Template:
-    environment = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined)
-    environment.trim_blocks = environment.lstrip_blocks = True
-    return environment.get_template(TEMPLATE)
-
-
-def _hash(text: str) -> str:
-    """How the page's policy names a style or script that it allows."""
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 # ---------------------------------------------------------------- how far they are

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from rapidfuzz.distance import Indel
 
@@ -19,6 +15,7 @@ from agreements.model import Abweichung, Vereinbarung, label
 from agreements.reading import Beiwerk, Paragraph
 from agreements.register import Register
 from agreements.saying import say
+from render.browserpage import policy_sum, template
 from render.html import default_layout
 
 TEMPLATE = "pruefung.html.j2"
@@ -101,21 +98,14 @@ def render_review(sheet: Sheet, register: Register, layout_dir: Path | None = No
     css = (folder / STYLESHEET).read_text(encoding="utf-8")
     sure = [found for found in sheet.found if not found.pruefen]
     unsure = [found for found in sheet.found if found.pruefen]
-    page = _template(folder).render(
+    page = template(folder, TEMPLATE).render(
         sheet=sheet, name=register.find(sheet.record.traeger, sheet.record.jahr).name, jahr=sheet.record.jahr,
         unsure=[_angabe(found, sheet, register) for found in unsure], sure=[_angabe(found, sheet, register) for found in sure],
         urgent=_findings(sheet, "fehler", "warnung"), hints=_findings(sheet, "hinweis"),
         synopse=[_beside(each) for each in sheet.record.abweichungen], differences=[_differing(each) for each in sheet.differences],
-        css=Markup(css), css_hash=base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
+        css=Markup(css), css_hash=policy_sum(css),
     )  # fmt: skip
     return page.encode("utf-8")
-
-
-@lru_cache(maxsize=2)
-def _template(folder: Path) -> Template:
-    environment = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined)
-    environment.trim_blocks = environment.lstrip_blocks = True
-    return environment.get_template(TEMPLATE)
 
 
 # ---------------------------------------------------------------- cards

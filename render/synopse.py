@@ -5,23 +5,20 @@ What a Synopse shows is made here once, for every format; the HTML page is made 
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from agreements.comparing import Comparison, Piece, Row, Side, pieces
 from agreements.differing import Difference
 from agreements.document import Block
 from agreements.saying import ABSENT
+from render.browserpage import policy_sum, template
 from render.html import default_layout
 
 TEMPLATE = "synopse.html.j2"
@@ -228,19 +225,12 @@ def render_synopse_html(synopse: Synopse, layout_dir: Path | None = None) -> byt
 
 def markup(synopse: Synopse, layout_dir: Path, css: str = "") -> str:
     """The page's HTML, for the screen with its styles inside where `css` gives them, else for paper."""
-    return _template(layout_dir).render(
+    return template(layout_dir, TEMPLATE).render(
         synopse=synopse, sections=sections(synopse), values=values(synopse.comparison.angaben),
-        jahr=synopse.comparison.new.jahr, css=Markup(css), css_hash=base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
+        jahr=synopse.comparison.new.jahr, css=Markup(css), css_hash=policy_sum(css),
     )  # fmt: skip
 
 
 def stylesheet(layout_dir: Path) -> str:
     """How a Synopse looks, on paper and on a screen."""
     return (layout_dir / STYLESHEET).read_text(encoding="utf-8")
-
-
-@lru_cache(maxsize=2)
-def _template(folder: Path) -> Template:
-    environment = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined)
-    environment.trim_blocks = environment.lstrip_blocks = True
-    return environment.get_template(TEMPLATE)

@@ -336,6 +336,20 @@ def test_axe_finds_nothing(visit: Visit) -> None:
 
 
 @needed
+def test_a_year_with_nothing_but_faults_is_a_page_that_axe_accepts(chromium: Browser, tmp_path: Path) -> None:
+    traeger = REGISTER.find("lk-leer", 2030)
+    entries = (Entry(2030, REGISTER.find("lk-aurich", 2030)), Entry(2030, traeger, Path("x.yaml"), error=RecordError("Nicht zu lesen.")))
+    path = tmp_path / "leer.html"
+    path.write_bytes(render_overview_page(Overview((2030,), entries, REGISTER), [TILES]))
+    seen = Visit(chromium, path.as_uri(), 400)
+    assert seen.names() == ["Aurich", "Leer"]
+    assert "Nicht zu lesen." in seen.page.inner_text(".fehler")
+    assert Axe().run(seen.page).violations_count == 0
+    assert seen.complaints == []
+    seen.page.close()
+
+
+@needed
 def test_without_its_script_everything_stands_there(chromium: Browser, address: str) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
