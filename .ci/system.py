@@ -48,6 +48,12 @@ def calc() -> bool:
     return office is not None and (Path(office).resolve().parent / "libsclo.so").is_file()
 
 
+def libreoffice_scripting() -> bool:
+    """Whether the system's own Python can tell LibreOffice what to do: tests have it decide on tracked changes."""
+    python = "/usr/bin/python3"
+    return bool(shutil.which(python)) and subprocess.run([python, "-c", "import uno"], capture_output=True, check=False).returncode == 0
+
+
 class Need(NamedTuple):
     """Something of the machine, and the Debian packages that have it, the first that apt knows being the one."""
 
@@ -67,6 +73,7 @@ TEST_NEEDS = (
     Need(lambda: bool(shutil.which("soffice")), ("libreoffice-writer-nogui",)),
     Need(lambda: bool(shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")), ("chromium",)),
     Need(calc, ("libreoffice-calc-nogui",)),
+    Need(libreoffice_scripting, ("python3-uno",)),
 )
 
 

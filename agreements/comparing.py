@@ -77,8 +77,12 @@ def compare_records(library: Library, old: Vereinbarung, new: Vereinbarung) -> C
 
 def compare(old: Document, new: Document, angaben: Sequence[Difference] = ()) -> Comparison:
     """Two documents beside each other, paragraph by paragraph."""
-    pairs = _pairs(old.blocks, new.blocks)
-    return Comparison(old, new, tuple(_steps(old.blocks, new.blocks, pairs)), tuple(angaben))
+    return Comparison(old, new, steps(old.blocks, new.blocks), tuple(angaben))
+
+
+def steps(old: Sequence[Block], new: Sequence[Block]) -> tuple[tuple[Row, Side], ...]:
+    """The paragraphs of both in their order, as `Comparison.steps`."""
+    return tuple(_steps(old, new, _pairs(old, new)))
 
 
 # ---------------------------------------------------------------- paragraphs

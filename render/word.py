@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
 from itertools import count, groupby
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
@@ -18,7 +18,7 @@ from docx.shared import Emu
 from lxml.etree import _Element
 
 from agreements.annex import begins_annex
-from agreements.document import Art, Block, Document, Span
+from agreements.document import Art, Block, Document
 from agreements.model import label
 from render.typography import typeset
 from render.wordbase import open_base, style_ids
@@ -56,7 +56,7 @@ def render_word(document: Document, vorlage: Path | None = None) -> bytes:
     Raises UnreadableError where the template cannot be opened.
     """
     word = open_base(vorlage, document.entwurf)
-    writer = _Writer(style_ids(word), text_width(word))
+    writer = Writer(style_ids(word), text_width(word))
     section = word.element.body[-1]
     for element in writer.body(document.blocks):
         section.addprevious(element)
@@ -64,7 +64,71 @@ def render_word(document: Document, vorlage: Path | None = None) -> bytes:
     return package(word)
 
 
-class _Writer:
+class Look(NamedTuple):
+    """How a paragraph stands: its style, by the name in lower case that it has in templates/layout/word/styles.xml."""
+
+    style: str
+    flags: tuple[str, ...] = ()
+    """What holds of the end of its page."""
+    before: int | None = None
+    """Space above it, where the style does not say."""
+
+
+def looks(blocks: Sequence[Block]) -> list[Look]:
+    """How each block stands; its neighbours decide on its style, and on where a page must, and must not, end."""
+    arts = [None, *(block.art for block in blocks), None]
+    return [_look(earlier, block, later) for earlier, block, later in zip(arts, blocks, arts[2:], strict=False)]
+
+
+def _look(earlier: Art | None, block: Block, later: Art | None) -> Look:
+    flags = []
+    if later != block.art and later in ("punkt", "unterschrift"):
+        flags.append("keepNext")  # no list without what introduces it, no signatures on a page of their own
+    if (earlier == "titelseite" != block.art) or begins_annex(block):
+        flags.append("pageBreakBefore")
+    return Look(_style(earlier, block, later), tuple(flags))
+
+
+def signature_looks(lines: Sequence[Block], above: int) -> list[Look]:
+    """How the lines of one signature stand.
+
+    Lines that only the neighbour has above the pen are made up for, so that the names stand level.
+    """
+    own = sum(line.gruppe == 0 for line in lines)
+    spaces = {0: ABOVE, own: PEN + LINE * (above - own)}
+    return [Look(_style(None, line, None), (), spaces.get(place)) for place, line in enumerate(lines)]
+
+
+def signature_rows(blocks: Iterable[Block]) -> list[list[list[Block]]]:
+    """The lines of each signature, two signatures a row."""
+    columns = [list(lines) for _, lines in groupby(sorted(blocks, key=lambda block: block.spalte), key=lambda block: block.spalte)]
+    return [columns[start:start + COLUMNS] for start in range(0, len(columns), COLUMNS)]
+
+
+def lines_above(columns: Iterable[Sequence[Block]]) -> int:
+    """How many lines a row of signatures has above the pen."""
+    return max(sum(line.gruppe == 0 for line in lines) for lines in columns)
+
+
+class Bit(NamedTuple):
+    """A run of text as it is printed, the value it states, and how that stands."""
+
+    text: str
+    feld: str | None
+    zustand: str
+
+
+def bits(block: Block) -> list[Bit]:
+    """What is printed of a block: a tab is the line on which the pen writes, and stands behind the number of an Absatz, which hangs."""
+    printed = []
+    for place, span in enumerate(typeset(block.spans)):
+        number = ABSATZ_NUMBER.match(span.text) if block.art == "absatz" and place == 0 else None
+        text = f"{span.text[:number.end() - 1]}\t{span.text[number.end():]}" if number else span.text
+        printed.append(Bit("\t" if span.zustand == "leer" else text, None if span.feld == block.liste else span.feld, span.zustand))
+    return printed
+
+
+class Writer:
     """Builds the elements of one document; controls are numbered in the order in which they are made."""
 
     def __init__(self, styles: dict[str, str], width: int) -> None:
@@ -74,63 +138,60 @@ class _Writer:
 
     def body(self, blocks: Sequence[Block]) -> Iterator[_Element]:
         """Paragraphs, lists in their control, and the signatures as a table."""
-        neighbours = zip((None, *blocks), blocks, (*blocks[1:], None), strict=False)
-        for (signed, liste), group in groupby(neighbours, key=lambda three: (three[1].art == "unterschrift", three[1].liste)):
+        standing = zip(blocks, looks(blocks), strict=True)
+        for (signed, liste), group in groupby(standing, key=lambda two: (two[0].art == "unterschrift", two[0].liste)):
             if signed:
-                yield self._signatures([block for _, block, _ in group])
+                yield self._signatures([block for block, _ in group])
             elif liste:
                 yield self._list(liste, list(group))
             else:
-                yield from (self._block(*three) for three in group)
+                yield from (self._paragraph(*two) for two in group)
 
-    def _list(self, liste: str, entries: list[tuple[Block | None, Block, Block | None]]) -> _Element:
+    def _list(self, liste: str, entries: list[tuple[Block, Look]]) -> _Element:
         """All entries of a list in one control, so that entries can be added and removed in it."""
-        states = {span.zustand for _, block, _ in entries for span in block.spans}
-        return self._control(liste, [self._block(*three) for three in entries], states.pop() if len(states) == 1 else "")
+        states = {span.zustand for block, _ in entries for span in block.spans}
+        return self.control(liste, [self._paragraph(*two) for two in entries], states.pop() if len(states) == 1 else "")
 
-    def _block(self, before: Block | None, block: Block, after: Block | None) -> _Element:
-        """One paragraph; its neighbours decide on its style, and on where a page must, and must not, end."""
-        earlier, later = (neighbour.art if neighbour else None for neighbour in (before, after))
-        properties = []
-        if later != block.art and later in ("punkt", "unterschrift"):
-            properties.append(w("keepNext"))  # no list without what introduces it, no signatures on a page of their own
-        if (earlier == "titelseite" != block.art) or begins_annex(block):
-            properties.append(w("pageBreakBefore"))
-        return self._paragraph(_style(earlier, block, later), block, *properties)
-
-    def _paragraph(self, style: str, block: Block, *properties: _Element) -> _Element:
-        paragraph = w("p", w("pPr", w("pStyle", val=self._styles[style]), *properties))
-        for place, span in enumerate(typeset(block.spans)):
-            number = ABSATZ_NUMBER.match(span.text) if block.art == "absatz" and place == 0 else None
-            run = self._run(span, number.end() if number else 0)
-            paragraph.append(self._control(span.feld, [run], span.zustand) if span.feld and span.feld != block.liste else run)
+    def _paragraph(self, block: Block, look: Look) -> _Element:
+        paragraph = w("p", self.properties(look))
+        for bit in bits(block):
+            run = self.run(bit.text, bit.zustand)
+            paragraph.append(self.control(bit.feld, [run], bit.zustand) if bit.feld else run)
         return paragraph
 
-    def _run(self, span: Span, number: int) -> _Element:
-        """The span's words, or the line on which the pen writes; an Absatz hangs behind its number, a tab in place of the blank."""
-        if span.zustand == "leer":
-            return w("r", w("tab"))
-        look = [w("rPr", w("rStyle", val=self._styles["placeholder text"]))] if span.zustand == "offen" else []
-        hanging = [words(span.text[:number - 1]), w("tab")] if number else []
-        rest = [words(span.text[number:])] if number < len(span.text) else []
-        return w("r", *look, *hanging, *rest)
+    def properties(self, look: Look) -> _Element:
+        """What makes a paragraph stand so."""
+        space = [] if look.before is None else [w("spacing", before=look.before)]
+        return w("pPr", w("pStyle", val=self._styles[look.style]), *map(w, look.flags), *space)
 
-    def _control(self, feld: str, content: list[_Element], zustand: str) -> _Element:
+    def run(self, text: str, zustand: str, tag: str = "t") -> _Element:
+        """Words and tabs; `tag` is what holds the words."""
+        look = [w("rPr", w("rStyle", val=self._styles["placeholder text"]))] if zustand == "offen" else []
+        return w("r", *look, *(w("tab") if part == "\t" else words(part, tag) for part in re.split("(\t)", text) if part))
+
+    def control(self, feld: str, content: list[_Element], zustand: str) -> _Element:
         """A content control, not bound to data: a store beside the text could state another number than the text."""
         properties = [w("alias", val=label(feld)[:LABEL_LENGTH]), w("tag", val=feld), w("id", val=next(self._numbers))]
         if zustand:
             properties.append(w("showingPlcHdr"))  # what is typed replaces it
-        if feld.endswith(".datum"):
+        plain = all(element.tag == RUN for element in content)  # LibreOffice leaves out the look, and the changes, of a plain text control
+        if feld.endswith(".datum") and plain:
             properties.append(w("date", w("dateFormat", val="d. MMMM yyyy"), w("lid", val="de-DE"), w("calendar", val="gregorian")))
-        elif content[0].tag == RUN and zustand != "offen":  # LibreOffice leaves out the look of a plain text control
+        elif plain and zustand != "offen":
             properties.append(w("text"))
         return w("sdt", w("sdtPr", *properties), w("sdtContent", *content))
 
     def _signatures(self, blocks: list[Block]) -> _Element:
+        return self.signature_table(self._signature_row(columns) for columns in signature_rows(blocks))
+
+    def _signature_row(self, columns: list[list[Block]]) -> _Element:
+        above = lines_above(columns)
+        return self.signature_row([[self._paragraph(*two) for two in zip(lines, signature_looks(lines, above), strict=True)]
+                                   for lines in columns])  # fmt: skip
+
+    def signature_table(self, rows: Iterable[_Element]) -> _Element:
         """A table without borders, two signatures a row; each cell reads from top to bottom, as a screen reader does."""
         width = self._width // COLUMNS
-        columns = [list(lines) for _, lines in groupby(sorted(blocks, key=lambda block: block.spalte), key=lambda block: block.spalte)]
-        rows = [columns[start:start + COLUMNS] for start in range(0, len(columns), COLUMNS)]
         return w(
             "tbl",
             w(
@@ -142,24 +203,16 @@ class _Writer:
                 w("tblCaption", val="Unterschriften"),
             ),
             w("tblGrid", *(w("gridCol", w=width) for _ in range(COLUMNS))),
-            *(self._signature_row(row, width) for row in rows),
+            *rows,
         )
 
-    def _signature_row(self, columns: list[list[Block]], width: int) -> _Element:
-        above = max(sum(line.gruppe == 0 for line in lines) for lines in columns)
-        missing = COLUMNS - len(columns)
+    def signature_row(self, cells: Sequence[Iterable[_Element]], *marks: _Element) -> _Element:
+        """The paragraphs of each signature beside the others."""
+        width = self._width // COLUMNS
+        missing = COLUMNS - len(cells)
         rest = [w("gridAfter", val=missing), w("wAfter", w=missing * width, type="dxa")] if missing else []
-        return w("tr", w("trPr", *rest, w("cantSplit")), *(self._signature(lines, above, width) for lines in columns))
-
-    def _signature(self, lines: list[Block], above: int, width: int) -> _Element:
-        """One signature; lines that only the neighbour has above the pen are made up for, so that the names stand level."""
-        own = sum(line.gruppe == 0 for line in lines)
-        cell = w("tc", w("tcPr", w("tcW", w=width, type="dxa")))
-        spaces = {0: ABOVE, own: PEN + LINE * (above - own)}
-        for place, line in enumerate(lines):
-            space = [w("spacing", before=spaces[place])] if place in spaces else []
-            cell.append(self._paragraph(_style(None, line, None), line, *space))
-        return cell
+        made = (w("tc", w("tcPr", w("tcW", w=width, type="dxa")), *paragraphs) for paragraphs in cells)
+        return w("tr", w("trPr", *rest, w("cantSplit"), *marks), *made)
 
 
 def w(tag: str, *children: _Element, **attributes: str | int) -> _Element:
@@ -172,7 +225,6 @@ def w(tag: str, *children: _Element, **attributes: str | int) -> _Element:
 
 
 def _style(earlier: Art | None, block: Block, later: Art | None) -> str:
-    """Name, in lower case, of a style in templates/layout/word/styles.xml."""
     first, last = earlier != block.art, later != block.art
     match block.art:
         case "titelseite":
@@ -191,9 +243,9 @@ def _style(earlier: Art | None, block: Block, later: Art | None) -> str:
             return "unterschriftszeile"
 
 
-def words(text: str) -> _Element:
+def words(text: str, tag: str = "t") -> _Element:
     """A run's text, its blanks kept."""
-    element = w("t")
+    element = w(tag)
     element.text = text
     element.set(SPACE, "preserve")
     return element

@@ -19,6 +19,8 @@ FORMATS = {
     "docx": "render.synopse_word:render_synopse_word",
 }
 """The formats of a Synopse and what makes them, loaded only when asked for."""
+TRACKED = "word"
+"""What `--word` asks for: no Synopse, but the new agreement with the changes tracked."""
 
 
 @click.command(
@@ -26,6 +28,7 @@ FORMATS = {
     beispiele=(
         "zv compare 2024/lk-emsland Rücklauf.docx",
         "zv compare 2024/lk-emsland 2025/lk-emsland --format pdf",
+        "zv compare 2024/lk-emsland 2025/lk-emsland --word",
         "zv compare 2024 2025 --format docx --nach Synopsen",
         "zv compare 2024 --wortlaut",
     ),
@@ -33,14 +36,15 @@ FORMATS = {
 @click.argument("was", nargs=-1, required=True, metavar="ALT NEU | JAHR JAHR | JAHR --wortlaut")
 @click.option("--format", "formate", type=click.Choice(["text", "json", *FORMATS]), multiple=True, metavar="FORMAT",
               help="text (ohne Angabe), json; als Synopse html, pdf oder docx, mehrfach möglich.")
-@click.option("--nach", type=click.Path(path_type=Path), metavar="DIR", help="Synopsen unter DIR ablegen statt unter out/synopse/.")
+@click.option("--word", is_flag=True, help="Die neue Vereinbarung als Word-Datei, mit nachverfolgten Änderungen gegen die alte.")
+@click.option("--nach", type=click.Path(path_type=Path), metavar="DIR", help="Unter DIR ablegen statt unter out/synopse/.")
 @click.option("--ganz", is_flag=True, help="Auch zeigen, was unverändert ist.")
 @click.option("--traeger", multiple=True, metavar="TRAEGER", help="Zwei Jahre, Wortlaut: nur diesen Träger; mehrfach möglich.")
 @click.option("--wortlaut", is_flag=True, help="Welche Vereinbarungen eines Jahres vom gemeinsamen Wortlaut abweichen, und wo.")
 @ordner_option
 @click.pass_context
 def command(
-    ctx: click.Context, was: tuple[str, ...], formate: tuple[str, ...], nach: Path | None, ganz: bool, traeger: tuple[str, ...],
+    ctx: click.Context, was: tuple[str, ...], formate: tuple[str, ...], word: bool, nach: Path | None, ganz: bool, traeger: tuple[str, ...],
     wortlaut: bool,
 ) -> None:
     """Zwei Vereinbarungen vergleichen, Absatz für Absatz und Wort für Wort, und Angabe für Angabe.
@@ -53,8 +57,10 @@ def command(
 
     library = open_library(ordner())
     target = nach or ordner() / "out" / "synopse"
+    if word:
+        formate = (*formate, TRACKED)
     if wortlaut:
-        if len(was) != 1 or not is_year(was[0]) or set(formate) & set(FORMATS):
+        if len(was) != 1 or not is_year(was[0]) or _files(formate):
             raise UsageError("Mit --wortlaut wird ein Jahr genannt; das Ergebnis ist Text oder JSON.",
                              abhilfe="Zum Beispiel: zv compare 2024 --wortlaut --format json")
         code = _common_wording(library, int(was[0]), traeger, formate)
@@ -85,7 +91,7 @@ def _two_years(library: Any, years: tuple[int, int], traeger: tuple[str, ...], f
     for pair in pairs:
         if pair.synopse:
             _write(pair.synopse, target / f"{years[0]}-{years[1]}" / pair.traeger, formate)
-        elif set(formate) & set(FORMATS):
+        elif _files(formate):
             click.echo(f"{pair.traeger}: nicht verglichen: {pair.grund}", err=True)
     return max(contrasting.exit_codes(pairs), default=0)
 
@@ -108,18 +114,29 @@ def _tell(formate: tuple[str, ...], data: Callable[[], dict[str, Any]], show: Ca
         show(Console(highlight=False))
 
 
+def _files(formate: tuple[str, ...]) -> list[str]:
+    """What of it is written to files."""
+    return [name for name in formate if name in (*FORMATS, TRACKED)]
+
+
 def _write(synopse: Any, path: Path, formate: tuple[str, ...]) -> None:
-    """The Synopse in each format that was asked for."""
+    """The Synopse in each format that was asked for, and the Word file with tracked changes."""
     from agreements.files import write_atomic
 
-    for name in formate:
-        if name in FORMATS:
-            file = path.with_name(f"{path.name}.{name}")
-            write_atomic(file, renderer(name)(synopse))
-            click.echo(f"{file}  ({synopse.summary})", err="json" in formate)
+    for name in _files(formate):
+        file = path.with_name(f"{path.name}-aenderungen.docx" if name == TRACKED else f"{path.name}.{name}")
+        write_atomic(file, tracked(synopse) if name == TRACKED else renderer(name)(synopse))
+        click.echo(f"{file}  ({synopse.summary})", err="json" in formate)
+
+
+def tracked(synopse: Any) -> bytes:
+    """The new agreement as Word, every change against the old one to be accepted or rejected."""
+    from render.tracking import render_tracked
+
+    return render_tracked(synopse.comparison.old, synopse.comparison.new)
 
 
 def renderer(name: str) -> Callable[[Any], bytes]:
-    """The function that makes a format."""
+    """The function that makes a format of a Synopse."""
     module, _, function = FORMATS[name].partition(":")
     return cast(Callable[[Any], bytes], getattr(import_module(module), function))
