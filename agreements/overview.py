@@ -13,7 +13,7 @@ from agreements.agreement import Library
 from agreements.amending import new_values
 from agreements.errors import RecordError, UsageError, ZvError
 from agreements.fundstellen import NEW, is_number, told
-from agreements.model import Fundstelle, Offen, Vereinbarung, Zielwert, angaben
+from agreements.model import Fundstelle, Offen, Vereinbarung, Zielwert, angaben, label
 from agreements.register import Register, Traeger
 
 Stand = Literal["offen", "entwurf", "versandt", "unterzeichnet", "unbekannt", "fehlerhaft"]
@@ -27,6 +27,9 @@ STAND: dict[Stand, str] = {
     "fehlerhaft": "nicht lesbar",
 }
 """How far an agreement is, in German, in the order of its way."""
+
+SURE = Decimal("0.9")
+"""Who reads a document gives this to what it is sure of; what is below a person must look at."""
 
 EINHEITEN = {"gesamtbudget_mio": "mio_euro", "verwaltungskosten": "euro", "eingliederungsleistungen": "euro"}
 """The units of the sums of a budget; a target states its own."""
@@ -82,6 +85,14 @@ class Entry:
         document, name = self.origin(feld)
         return told(name, value, document, register)
 
+    def doubt(self, feld: str, value: Any, register: Register) -> str:
+        """That an Angabe was not read surely, and its page; empty where it was, or where a person has looked at it since."""
+        document, name = self.origin(feld)
+        stelle = told(name, value, document, register)
+        if name in document.akte.geprueft or stelle.sicherheit is None or stelle.sicherheit >= SURE:
+            return ""
+        return "unsicher gelesen" + (f", Seite {stelle.seite}" if stelle.seite else "")
+
 
 class Row(NamedTuple):
     """One number of one agreement; what is not known or does not apply is None."""
@@ -118,6 +129,14 @@ class Overview:
     def rows(self) -> tuple[Row, ...]:
         """Every number of every agreement, in the order of the records."""
         return tuple(row for entry in self.entries if entry.record for row in _rows(entry, entry.record, self.register))
+
+    @property
+    def doubts(self) -> Iterator[str]:
+        """What was not read surely, a line for each: "Landkreis Leer 2018: Verwaltungskosten (Euro) unsicher gelesen, Seite 4"."""
+        for entry in self.entries:
+            for feld, value in _numbers(entry.record):
+                if doubt := entry.doubt(feld, value, self.register):
+                    yield f"{entry.traeger.name} {entry.jahr}: {label(feld)} {doubt}"
 
     @property
     def errors(self) -> tuple[ZvError, ...]:
@@ -171,10 +190,15 @@ def parts(feld: str) -> tuple[str, str | None]:
     return (keys[1], None) if keys[0] == "haushalt" else (keys[1], keys[2])
 
 
+def _numbers(record: Vereinbarung | None) -> Iterator[tuple[str, Any]]:
+    """The sums and targets of an agreement; a level beside a target is part of it."""
+    for feld, value in angaben(record).items() if record else ():
+        if is_number(feld) and not feld.endswith(".entspricht"):
+            yield feld, value
+
+
 def _rows(entry: Entry, record: Vereinbarung, register: Register) -> Iterator[Row]:
-    for feld, value in angaben(record).items():
-        if not is_number(feld) or feld.endswith(".entspricht"):
-            continue
+    for feld, value in _numbers(record):
         groesse, gruppe = parts(feld)
         quelle, stelle = entry.origin(feld)[0].akte.quelle, entry.read_at(feld, value, register)
         said = _target(value) if isinstance(value, Zielwert) else _sum(groesse, value)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from markupsafe import Markup
 
@@ -22,8 +20,6 @@ from render.html import default_layout
 from render.overview_table import years
 
 TEMPLATE, STYLESHEET, SCRIPT = "uebersicht.html.j2", "uebersicht.css", "uebersicht.js"
-SURE = Decimal("0.9")
-"""Of what was read less surely the page says so."""
 STEPS: tuple[Stand, ...] = ("unterzeichnet", "versandt", "entwurf", "offen")
 """The states that always stand at the top; the others only where there are any."""
 
@@ -179,7 +175,7 @@ def _cell(entry: Entry, record: Vereinbarung | None, feld: str, overview: Overvi
     value = value_at(record, feld) if record else None
     if record is None or value is None:
         return Cell(ABSENT)
-    note = _doubt(entry, feld, value, overview)
+    note = entry.doubt(feld, value, overview.register)
     match value:
         case Offen():
             return Cell("noch offen", "", note)
@@ -193,14 +189,6 @@ def _order(value: Zielwert) -> str:
     """By unit and kind, then by the change that is meant."""
     change = {"sinkt": -1, "gleich": 0}.get(value.richtung, 1) * (value.wert or 0)
     return f"{_KINDS.index(value.einheit) + (len(_KINDS) if value.richtung == 'betraegt' else 0)} {change}"
-
-
-def _doubt(entry: Entry, feld: str, value: Any, overview: Overview) -> str:
-    """That a value was not read surely, and where to look."""
-    stelle = entry.read_at(feld, value, overview.register)
-    if stelle.sicherheit is None or stelle.sicherheit >= SURE:
-        return ""
-    return "unsicher gelesen" + (f", Seite {stelle.seite}" if stelle.seite else "")
 
 
 def _goals(overview: Overview, jahr: int) -> Iterator[tuple[str, list[str]]]:

@@ -116,6 +116,9 @@ def test_what_was_not_read_surely_says_so_with_its_page() -> None:
     record = emsland().model_copy(update={"akte": Akte(fundstellen={"haushalt.verwaltungskosten": stelle})})
     page: Any = html.document_fromstring(render_overview_page(one(record), []).decode())
     assert [text(each) for each in page.find_class("vermerk")] == ["unsicher gelesen, Seite 3"]
+    assert list(one(record).doubts) == ["Landkreis Emsland 2024: Verwaltungskosten (Euro) unsicher gelesen, Seite 3"]
+    checked = record.model_copy(update={"akte": record.akte.model_copy(update={"geprueft": {"haushalt.verwaltungskosten": "am Bild"}})})
+    assert list(one(checked).doubts) == []
 
 
 def test_a_land_without_tiles_has_no_map_and_all_the_rest(overview: Overview) -> None:

@@ -26,6 +26,8 @@ def show(overview: Overview, console: Console) -> None:
     for jahr in overview.jahre:
         console.print(_table(overview, jahr))
         console.print(f"{jahr}: {counted(overview.of(jahr))}\n", markup=False)
+    for doubt in overview.doubts:
+        console.print(f"{doubt}.", markup=False, soft_wrap=True)
     for error in overview.errors:
         console.print(str(error), markup=False, soft_wrap=True)
 
