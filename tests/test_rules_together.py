@@ -10,9 +10,12 @@ import pytest
 from cases import LIBRARY, ROOT, changed, stored
 from command import zv
 from emsland import emsland
+from hypothesis import given
 from officialese import ZKT, clean
+from strategies import any_records
 
 from agreements.agreement import Library, open_library
+from agreements.model import Vereinbarung
 from agreements.rules.case import Case, Verstoss
 from agreements.rules.checking import examine
 from agreements.rules.table import rules
@@ -83,6 +86,18 @@ def test_the_clean_agreements_are_of_all_traeger_and_differ() -> None:
     some = [clean(seed, emsland()) for seed in range(48)]
     assert {record.traeger for record in some} == {row.schluessel for row in ZKT}
     assert len({record.rahmenbedingungen for record in some}) == len(some)
+
+
+@pytest.mark.law
+@given(any_records())
+def test_of_any_record_at_all_something_is_said_with_a_place(record: Vereinbarung) -> None:
+    for each in examine(LIBRARY, FILE, record, others=(record.model_copy(update={"traeger": "lk-peine"}),)).verstoesse:
+        assert each.zeile >= 1 and each.datei.name.endswith((".yaml", ".j2"))
+        assert each.grund and each.abhilfe
+
+
+def test_the_records_of_the_project_need_no_correction(capsys: pytest.CaptureFixture[str]) -> None:
+    assert zv(capsys, "check", "--ordner", ROOT).code == 0
 
 
 # ---------------------------------------------------------------- from a draft to a finished agreement

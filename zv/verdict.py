@@ -45,7 +45,7 @@ def show(results: Sequence[Checked], least: Schwere, console: Console) -> None:
             if each.datei != result.path and each.schwere in told:
                 common.setdefault(each.datei, {}).setdefault(each, []).append(result)
     for datei, found in common.items():
-        _show_common(datei, found, len(results), console)
+        _show_common(datei, found, results, console)
     console.print(f"\n{summary(results)}", markup=False, soft_wrap=True)
 
 
@@ -66,35 +66,40 @@ def _also(result: Checked, own: Sequence[Verstoss]) -> str:
     return f"{', ' if own else ''}siehe {', '.join(elsewhere)}" if elsewhere else ""
 
 
-def _show_common(datei: Path, found: Mapping[Verstoss, Sequence[Checked]], of: int, console: Console) -> None:
+def _show_common(datei: Path, found: Mapping[Verstoss, Sequence[Checked]], results: Sequence[Checked], console: Console) -> None:
     """What stands in a file that several records share, each finding once."""
     console.print(Text.assemble("\n", (str(shown(datei)), "bold"), f": gilt für mehrere Vereinbarungen, {_counted(found)}"), soft_wrap=True)
     rows = sorted(found.items(), key=lambda item: item[0].zeile)
-    _table([(each, _concerned(concerned, of)) for each, concerned in rows], console)
+    _table([(each, _concerned(concerned, results)) for each, concerned in rows], console)
 
 
-def _concerned(results: Sequence[Checked], of: int) -> str:
-    """Which records, where it is not all."""
-    return "" if len(results) == of else f" Betrifft {', '.join(result.path.stem for result in results)}."
+def _concerned(concerned: Sequence[Checked], results: Sequence[Checked]) -> str:
+    """Which records, where it is not all of their year."""
+    years = {result.record.jahr for result in concerned if result.record}
+    all_of_year = [result for result in results if result.record and result.record.jahr in years]
+    return "" if len(concerned) == len(all_of_year) else f" Betrifft {', '.join(result.path.stem for result in concerned)}."
 
 
 def _table(found: Sequence[tuple[Verstoss, str]], console: Console) -> None:
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(min_width=9, no_wrap=True)
-    table.add_column(justify="right", no_wrap=True)
+    table.add_column(justify="right", min_width=9, no_wrap=True)
     table.add_column(overflow="fold")
-    for each, more in found:
-        table.add_row(Text(f"  {_SAID[each.schwere][0]}", _STYLES[each.schwere]), f"Zeile {each.zeile}", _sentence(each, more))
+    for (each, more), after in zip(found, [*(other for other, _ in found[1:]), None], strict=True):
+        severity = Text.assemble("  ", (_SAID[each.schwere][0], _STYLES[each.schwere]))
+        alike = after is not None and (after.regel, after.abhilfe) == (each.regel, each.abhilfe)
+        table.add_row(severity, f"Zeile {each.zeile}", _sentence(each, more, with_remedy=not alike))
     if found:
         console.print(table)
 
 
-def _sentence(each: Verstoss, more: str) -> Text:
+def _sentence(each: Verstoss, more: str, with_remedy: bool) -> Text:
+    """Words, reason and remedy; the remedy is said once below findings that have it in common."""
     text = Text()
     if each.worte:
         text.append(f"„{each.worte}“\n", "bold" if each.schwere != "hinweis" else "")
-    text.append(f"{each.grund}{more}\n")
-    return text.append("→ ").append(each.abhilfe).append(f"  [{each.regel}]", "dim")
+    text.append(f"{each.grund}{more}")
+    return text.append(f"\n→ {each.abhilfe}").append(f"  [{each.regel}]", "dim") if with_remedy else text
 
 
 def _counted(found: Iterable[Verstoss]) -> str:

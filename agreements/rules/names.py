@@ -26,7 +26,9 @@ def other_kreise(case: Case) -> Iterator[Hit]:
             if kind == _SHORT and _INSTITUTION.search(passage.text[:found.start()]):
                 continue
             of_own_name = other.schluessel.partition("-")[2] == case.record.traeger.partition("-")[2]
-            said = f"„{found.group()}“ gehört zu {other.dativ}, die Vereinbarung ist mit {case.row.dativ}."
+            said = f"Die Vereinbarung ist mit {case.row.dativ}, nicht mit {other.dativ}."
+            if kind == _SHORT:
+                said = f"„{found.group()}“ gehört zu {other.dativ}, die Vereinbarung ist mit {case.row.dativ}."
             words = around(passage.text, *found.span())
             yield Hit(words, said, passage.feld, passage.zeile, "hinweis" if of_own_name or kind == _SHORT else None, stelle=passage.stelle)
 
