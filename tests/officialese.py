@@ -43,6 +43,16 @@ LAGE = (
     "Energieintensive Unternehmen haben Investitionen zurückgestellt, einzelne Standorte stehen vor der Schließung.",
     "Zugleich bleibt der Fachkräftemangel in Pflege, Handwerk und Erziehung deutlich spürbar.",
     "Vor allem Zugewanderte ohne anerkannten Berufsabschluss und gesundheitlich eingeschränkte Menschen profitieren davon kaum.",
+    "Im Jahr 2023 konnten 1.204 Integrationen erzielt werden, das sind 6,2 % weniger als 2022.",
+    "Die Zahl der Bedarfsgemeinschaften lag im Dezember 2023 leicht über dem Niveau von Dezember 2022.",
+    "Die Förderperiode 2021–2027 des ESF Plus bietet hierfür gute Möglichkeiten.",
+    "Im Schuljahr 2023/2024 nehmen acht Schulen teil, im Schuljahr 2024/25 sollen es zehn sein.",
+    "Die Arbeitslosenquote beträgt 4,2 % (Vorjahr: 4,0 %), der Anteil der Frauen 38,5 % (Stand: November 2023).",
+    "Durch die Corona-Pandemie in den Jahren 2020 und 2021 sind viele Kontakte abgebrochen.",
+    "Die Ergebnisse der Zielvereinbarung 2023 wurden im Zieldialog am 14. November 2023 besprochen.",
+    "Die Pendlerverflechtungen mit Nordrhein-Westfalen und den Niederlanden sind hoch.",
+    "Durchschnittlich 10,5 Mio. € p. a. standen in den vergangenen Jahren zur Verfügung.",
+    "Die Regelung in § 1 Absatz 2 SGB II gilt entsprechend; gemäß § 18d SGB II wird der örtliche Beirat beteiligt.",
     "Saisonale Schwankungen im Tourismus und in der Landwirtschaft prägen die Beschäftigung.",
 )
 ZIELE = (
@@ -70,6 +80,12 @@ SCHRITTE = (
     "Betreuung schwangerer Leistungsberechtigter in Zusammenarbeit mit Hebammen",
     "Job-Turbo: Kontaktdichte von höchstens sechs Wochen nach Abschluss des Integrationskurses",
     "Gesundheitsorientierung im Projekt rehapro und Verzahnung mit den Krankenkassen",
+    "Förderung nach § 16 Abs. 1 SGB II i. V. m. § 45 SGB III sowie § 16f SGB II",
+    "Dreimonatige Nachbetreuung nach der Arbeitsaufnahme, z. B. durch nachgehendes Coaching gem. § 16k SGB II",
+    "Vermittlung von 1.500 eLb in sv-pflichtige Beschäftigung, mindestens 2x jährlich Austausch mit dem MS",
+    "Fortführung der Maßnahmen „Perspektive Wiedereinstieg“, „TANDEM“ und „Chance 25+“",
+    "Betreuungsrelation von 1:75 bei den unter 25-Jährigen und 1:150 bei den über 25-Jährigen",
+    "Rechtskreisübergreifendes Netzwerk (Alphabetisierung, Schuldner-/Suchtberatung, Frühe Hilfen)",
     "Beschleunigung der Anerkennung ausländischer Abschlüsse u. a. mit dem IQ-Netzwerk",
 )
 ERREICHT = (

@@ -9,7 +9,7 @@ from functools import lru_cache
 from agreements.model import Unterschrift, label
 from agreements.register import Traeger, load_register
 from agreements.rules.case import Case, Hit
-from agreements.rules.sentences import around
+from agreements.rules.sentences import around, sentences
 from agreements.rules.tables import Landesministerium, beinamen, recht
 
 _FULL, _SHORT = "name", "kurz"
@@ -21,18 +21,25 @@ def other_kreise(case: Case) -> Iterator[Hit]:
     for passage in case.passages:
         if passage.feld and passage.feld.endswith((".name", ".funktion", ".ort")):
             continue
-        for found in pattern.finditer(passage.text):
-            kind, other = owners[found.group()]
-            if kind == _SHORT and _INSTITUTION.search(passage.text[:found.start()]):
-                continue
-            of_own_name = other.schluessel.partition("-")[2] == case.record.traeger.partition("-")[2]
-            said = f"Die Vereinbarung ist mit {case.row.dativ}, nicht mit {other.dativ}."
-            if kind == _SHORT:
-                said = f"„{found.group()}“ gehört zu {other.dativ}, die Vereinbarung ist mit {case.row.dativ}."
-            words = around(passage.text, *found.span())
-            yield Hit(words, said, passage.feld, passage.zeile, "hinweis" if of_own_name or kind == _SHORT else None, stelle=passage.stelle)
+        for start, sentence in sentences(passage.text):
+            for found in pattern.finditer(sentence):
+                kind, other = owners[found.group()]
+                if kind == _SHORT and (_INSTITUTION.search(sentence[:found.start()]) or _NEIGHBOURS.search(sentence)):
+                    continue
+                mild = kind == _SHORT or other.schluessel.partition("-")[2] == case.record.traeger.partition("-")[2]
+                words = around(passage.text, start + found.start(), start + found.end())
+                yield Hit(words, _whose(case, found.group(), kind, other), passage.feld, passage.zeile, "hinweis" if mild else None,
+                          stelle=passage.stelle)
 
 
+def _whose(case: Case, name: str, kind: str, other: Traeger) -> str:
+    if kind == _FULL:
+        return f"Die Vereinbarung ist mit {case.row.dativ}, nicht mit {other.dativ}."
+    return f"„{name}“ gehört zu {other.dativ}, die Vereinbarung ist mit {case.row.dativ}."
+
+
+_NEIGHBOURS = re.compile(r"[Nn]achbar|[Aa]ngrenz|[Pp]endel|[Pp]endler|[Uu]mliegend|[Ww]irtschaftsr[aä]um")
+"""What a sentence says that means another Kreis."""
 _INSTITUTION = re.compile(rf"(?:{'|'.join(map(re.escape, beinamen().einrichtungen))})\w*(?:\s+\S+){{0,3}}\s+$")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from agreements.findings import Schwere
 from agreements.misfits import signing_days
 from agreements.model import OFFEN, angaben, label, value_at
 from agreements.notation import write_date
@@ -32,6 +33,10 @@ _FAR = 15
 """Programmes and forecasts reach so many years ahead, hardly more."""
 
 
+_PERIOD = re.compile(r"\s*(?:[–/-]|und\s)\s*(?:19|20)?\d{2}\b")
+"""Behind a year with which a period begins: "2021–2027", "2022/23"."""
+
+
 def years_in_text(case: Case) -> Iterator[Hit]:
     """A year in a text of the record that does not fit the agreement's."""
     for passage in case.free:
@@ -39,30 +44,33 @@ def years_in_text(case: Case) -> Iterator[Hit]:
             continue
         for start, sentence in sentences(passage.text):
             for found in _YEAR.finditer(sentence):
-                reason = _fault(case, passage, sentence, found)
-                if reason:
+                if fault := _fault(case, passage, sentence, found):
+                    reason, schwere = fault
                     at = start + found.start()
-                    yield Hit(around(passage.text, at, at + 4), reason, passage.feld)
+                    yield Hit(around(passage.text, at, at + 4), reason, passage.feld, schwere=schwere)
 
 
-def _fault(case: Case, passage: Passage, sentence: str, found: re.Match[str]) -> str | None:
-    """What is wrong with a year in its sentence.
+def _fault(case: Case, passage: Passage, sentence: str, found: re.Match[str]) -> tuple[str, Schwere | None] | None:
+    """What is wrong with a year in its sentence, and how grave that is where it is not as usual.
 
     The agreement's own year and the next fit, later ones are forecasts. The year before is what one looks back to: only a
     sentence that plans and looks not back does not mean it; but in a text carried over it was the present. Older years
-    belong to what has been, or to a law.
+    belong to what has been, to a period or to a law; elsewhere they are mostly meant, too.
     """
     year, jahr, before = int(found.group()), case.jahr, sentence[:found.start()]
-    if year in (jahr, jahr + 1) or _CITES.search(sentence) or _DAY.search(before) or _SINCE.search(before):
+    if year in (jahr, jahr + 1) or any(pattern.search(before) for pattern in (_DAY, _SINCE)) or _CITES.search(sentence):
         return None
     if year > jahr:
-        return f"Das Jahr {year} liegt weit hinter dem der Vereinbarung." if year > jahr + _FAR else None
+        return (f"Das Jahr {year} liegt weit hinter dem der Vereinbarung.", None) if year > jahr + _FAR else None
     back = _LOOKS_BACK.search(sentence) is not None
     if case.carried(passage) and (year == jahr - 2 or (year == jahr - 1 and not back)):
-        return f"Der Text ist übernommen und spricht noch vom Jahr {year}."
-    if back or (year == jahr - 1 and not (_LOOKS_FORWARD.search(sentence) and _MEANT_NOW.search(before))):
+        return f"Der Text ist übernommen und spricht noch vom Jahr {year}.", None
+    if back or _PERIOD.match(sentence, found.end()):
         return None
-    return f"Die Vereinbarung gilt für {jahr}, der Text spricht vom Jahr {year}."
+    plans = _LOOKS_FORWARD.search(sentence) is not None and _MEANT_NOW.search(before) is not None
+    if plans or year < jahr - 1:
+        return f"Die Vereinbarung gilt für {jahr}, der Text spricht vom Jahr {year}.", None if plans else "hinweis"
+    return None
 
 
 def years_in_wording(case: Case) -> Iterator[Hit]:
