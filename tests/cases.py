@@ -20,7 +20,7 @@ from agreements.store import Gespeichert, dump_record, load_text
 
 ROOT = Path(__file__).parent.parent
 LIBRARY = open_library(ROOT)
-GONE = object()
+GONE = "(entfällt)"
 """In place of a value: the key is taken out."""
 
 
@@ -40,7 +40,7 @@ def changed(record: Vereinbarung, changes: Mapping[str, Any]) -> Vereinbarung:
         key: str | int
         for key in above:
             part = part[key] if isinstance(part, list) and isinstance(key, int) else part.setdefault(key, {})
-        if value is GONE:
+        if value == GONE:
             part.pop(last, None)
         else:
             part[last] = value

@@ -81,6 +81,8 @@ def _concerned(concerned: Sequence[Checked], results: Sequence[Checked]) -> str:
 
 
 def _table(found: Sequence[tuple[Verstoss, str]], console: Console) -> None:
+    if not found:
+        return
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(min_width=9, no_wrap=True)
     table.add_column(justify="right", min_width=9, no_wrap=True)
@@ -89,8 +91,7 @@ def _table(found: Sequence[tuple[Verstoss, str]], console: Console) -> None:
         severity = Text.assemble("  ", (_SAID[each.schwere][0], _STYLES[each.schwere]))
         alike = after is not None and (after.regel, after.abhilfe) == (each.regel, each.abhilfe)
         table.add_row(severity, f"Zeile {each.zeile}", _sentence(each, more, with_remedy=not alike))
-    if found:
-        console.print(table)
+    console.print(table)
 
 
 def _sentence(each: Verstoss, more: str, with_remedy: bool) -> Text:
