@@ -13,6 +13,7 @@ from agreements.enclosed import enclosed
 from agreements.errors import RecordError, UsageError, WordingError
 from agreements.filling import fill, print_kept_text
 from agreements.model import Vereinbarung, effective, without_rahmen
+from agreements.papercode import Papercode, fingerprint, undated
 from agreements.proof import prove
 from agreements.register import Register, load_register
 from agreements.slips import Mangel, load_slips
@@ -136,7 +137,14 @@ class Library:
             self.after(record)
         if record.wortlaut is not None:
             prove(self.wording(record.wortlaut), record, self.register, document)
-        return replace(document, satz=enclosed(record))
+        return replace(document, satz=enclosed(record), papercode="" if document.entwurf else self._papercode(record))
+
+    def _papercode(self, record: Vereinbarung) -> str:
+        """The code that goes on the last page; none where the year's rahmen.yaml asks for none. What is still open is not signed."""
+        rahmen = self.store.rahmen(record.jahr)
+        if rahmen is None or not rahmen.papiercode:
+            return ""
+        return Papercode(record.jahr, record.kennung, fingerprint(self.filled(undated(record)))).text
 
     def filled(self, record: Vereinbarung) -> Document:
         """The document of an effective record, for looking at: not proven. Errors as for `document`."""

@@ -55,6 +55,8 @@ class Document:
     blocks: tuple[Block, ...]
     satz: str = ""
     """The record that it says, as text for those who receive the PDF; empty where none goes along."""
+    papercode: str = ""
+    """Letters of the code on the last page; empty where none is printed."""
     nummer: int = 0
     """Of an amendment; 0 for the agreement itself."""
 

@@ -13,7 +13,7 @@ from agreements.yamlfile import dump
 
 def draft_rahmen(wording: Wording, before: Rahmen | None, source: str) -> str:
     """The text of the new year's rahmen.yaml: ministries as they were, to be checked; who signs open."""
-    data: dict[str, Any] = {"jahr": wording.jahr}
+    data: dict[str, Any] = {"jahr": wording.jahr} | ({"papiercode": True} if before and before.papiercode else {})
     comments: dict[str, str] = {}
     header = [f"Was in allen Vereinbarungen für {wording.jahr} gleich ist. Entwurf nach {source}; wer unterschreibt, ist offen (null)."]
     printed = foreseen(wording)

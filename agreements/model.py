@@ -382,6 +382,7 @@ class Rahmen(Angabenmodell):
     """What is the same in all agreements of a Land and year: `agreements/<jahr>/rahmen.yaml`."""
 
     jahr: Jahr = Field(title="Jahr")
+    papiercode: bool | None = Field(default=None, title="Papiercode auf der letzten Seite")
     ministerien: dict[Nummer, Ministerium] = Field(default={}, title="Ministerium")
     unterschriften: Unterschriften = Unterschriften()
 
@@ -393,7 +394,10 @@ Wert = Zielwert | Decimal | int | str | date | tuple[str, ...] | Offen
 
 def angaben(record: Vereinbarung | Rahmen) -> dict[str, Any]:
     """Every Angabe of a record by its dotted name, in the record's order; open ones are `OFFEN`, absent ones left out."""
-    return {path: value for path, value in _leaves("", record) if path.split(".")[0] not in ("abweichungen", "text", "akte", "wortlaut")}
+    return {path: value for path, value in _leaves("", record) if path.split(".")[0] not in _NO_ANGABEN}
+
+
+_NO_ANGABEN = ("abweichungen", "text", "akte", "wortlaut", "papiercode")
 
 
 def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:

@@ -63,7 +63,7 @@ class Paragraph:
 class Beiwerk:
     """What is not the agreement's text: a page number, a running header, contents, a stamp, the list behind a draft."""
 
-    art: Literal["seitenzahl", "kopfzeile", "fusszeile", "inhaltsverzeichnis", "stempel", "anlage"]
+    art: Literal["seitenzahl", "kopfzeile", "fusszeile", "inhaltsverzeichnis", "stempel", "anlage", "papercode"]
     seite: int | None
     text: str
 

@@ -306,6 +306,8 @@ class _Repair:
         opening, closing = "([{|" if gap.before else "", ")]}|.,;:" if gap.after[:1] == ")" else ".,;:" if gap.after else ""
         last = len(said) - 1
         bared = [_stripped(word, opening if number == 0 else "", closing if number == last else "") for number, word in enumerate(said)]
+        edges = [(gap.before if number == 0 else "", gap.after if number == last else "") for number in range(len(bared))]
+        bared = [_unquoted(word, *marks) for word, marks in zip(bared, edges, strict=True)]
         mended = list(self._free([word for word in bared if word.text], prose=not _NAMES.search(gap.slot.path)))
         for number, word in enumerate(mended):
             text = (gap.before if number == 0 else "") + word.text + (gap.after if number == len(mended) - 1 else "")
@@ -444,6 +446,24 @@ def _stripped(word: Word, opening: str, closing: str) -> Word:
         return word
     text, *variants = (reading.lstrip(opening or "\0").rstrip(closing or "\0") for reading in (word.text, *word.variants))
     return replace(word, text=text, variants=tuple(dict.fromkeys(variant for variant in variants if variant and variant != text)))
+
+
+def _unquoted(word: Word, before: str, after: str) -> Word:
+    """A word, in all its readings, without the one quotation mark that the wording has before or behind it."""
+    if not _QUOTE.search(before + after):
+        return word
+
+    def bared(reading: str) -> str:
+        reading = _OPENED.sub("", reading, count=1) if _QUOTE.search(before) else reading
+        return _CLOSED.sub("", reading, count=1) if _QUOTE.search(after) else reading
+
+    variants = tuple(dict.fromkeys(bared(variant) for variant in word.variants))
+    return replace(word, text=bared(word.text), variants=tuple(variant for variant in variants if variant and variant != bared(word.text)))
+
+
+_QUOTE = re.compile("[„“”\"»«]")
+_OPENED, _CLOSED = re.compile("^(?:,,|''|[„“”\"»«‚,'])"), re.compile("(?:''|[„“”\"»«'])$")
+"""What a reader makes of the marks around a quotation."""
 
 
 # ---------------------------------------------------------------- what was read beside what is expected

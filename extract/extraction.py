@@ -21,6 +21,7 @@ from agreements.model import Akte, Quelle, Vereinbarung
 from agreements.pages import Pages, held, in_order, once
 from agreements.reading import Change, Lesart, Paragraph, Reading
 from agreements.register import Register
+from agreements.returned import returned
 from agreements.wording import Wording
 from agreements.words import shortened
 from extract.amendment import against_agreement, amendment_wording
@@ -101,7 +102,8 @@ class Document:
         told = {(befund.art, befund.ort.seite) for befund in befunde if befund.ort.seite}
         sheets = tuple(befund for befund in sheets if (befund.art, befund.ort.seite) not in told)
         pages = (*among_others(part), *torn(reading, found), *sheets)
-        of_file = (*signed_befunde(self.signed), *self._enclosed(part, record, found))
+        sheet = returned(self.library, reading, record, found).befunde
+        of_file = (*signed_befunde(self.signed), *self._enclosed(part, record, found), *sheet)
         befunde = (*pages, *befunde, *unfit, *of_file, *_inked(reading), *_notes(reading))
         found = tuple(one.shown(reading.as_shown) for one in with_states(found, record))
         befunde = tuple(befund.shown(reading.as_shown) for befund in befunde)

@@ -37,7 +37,8 @@ def read_pdf(path: Path) -> Reading:
         raise UnreadableError("Die PDF-Datei enthält keinen Text.", datei=path, abhilfe="Bitte neu aus Word oder zv erzeugen.")
     lesart: Lesart = "textebene" if not recognised.pages else "texterkennung" if len(recognised.pages) == len(pages) else "gemischt"
     notes = (*recognised.notes, *notes, *found.notes)
-    return Reading(lesart, len(pages), found.paragraphs, found.beiwerk, notes=notes, unread=recognised.unread, as_shown=recognised.as_shown)
+    beiwerk = (*found.beiwerk, *recognised.codes)
+    return Reading(lesart, len(pages), found.paragraphs, beiwerk, notes=notes, unread=recognised.unread, as_shown=recognised.as_shown)
 
 
 @contextmanager

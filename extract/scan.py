@@ -12,6 +12,7 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from agreements.errors import UnreadableError
+from agreements.reading import Beiwerk
 from extract.pdfium import PageRead
 from extract.scanned import Scans
 from extract.settling import settled
@@ -33,7 +34,8 @@ def read_scans(path: Path, pages: Sequence[PageRead], numbers: Sequence[int], wo
     notes = [note for page in seen for note in (*_note(page), *_layer(page, hidden[page.number]))]
     read = {page.number: page for page in settled(seen)}
     unread = tuple(ink for page in seen for ink in page.unread)
-    return Scans(read, (*_how(seen), *notes), unread, {page.number: page.as_shown for page in seen})
+    codes = tuple(Beiwerk("papercode", page.number, page.code) for page in seen if page.code)
+    return Scans(read, (*_how(seen), *notes), unread, {page.number: page.as_shown for page in seen}, codes)
 
 
 def _read_all(path: Path, numbers: Sequence[int], workers: int) -> list[ScannedPage]:

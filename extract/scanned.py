@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from agreements.plane import Plane
-from agreements.reading import Ink
+from agreements.reading import Beiwerk, Ink
 from extract.lines import Page
 from extract.pdfium import PageRead
 
@@ -24,6 +24,7 @@ class Scans(NamedTuple):
     unread: tuple[Ink, ...] = ()
     as_shown: Mapping[int, Plane] = {}
     """By page, from its places as they are read to those as they are shown."""
+    codes: tuple[Beiwerk, ...] = ()
 
 
 def scanned_numbers(pages: Sequence[PageRead]) -> list[int]:

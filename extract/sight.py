@@ -23,6 +23,7 @@ from extract.ink import Row, closed_in, stains
 from extract.integrity import SEND_AGAIN
 from extract.lines import Line, Token
 from extract.overlooked import overlooked
+from extract.papercode import without_code
 from extract.recogniser import read_crop
 from extract.tesseract import SeenLine, SeenWord, model_name, quarter_turns, read_lines
 from extract.unread import Piece, numerals, with_bullets
@@ -102,6 +103,8 @@ class ScannedPage:
     dpi: float
     model: str
     counts: Counts
+    code: str = ""
+    """What our code on the page says; it is no text."""
 
 
 def read_scan(path: Path, number: int) -> ScannedPage:
@@ -112,6 +115,7 @@ def read_scan(path: Path, number: int) -> ScannedPage:
         document.close()
     except pdfium.PdfiumError as fault:
         raise UnreadableError(f"Seite {number} ist beschädigt.", datei=path, abhilfe=SEND_AGAIN) from fault
+    raster, code = without_code(raster)
     picture, seen = _upright(raster)
     seen = _with_columns_apart(picture, seen)
     usual = _usual(seen)
@@ -123,7 +127,7 @@ def read_scan(path: Path, number: int) -> ScannedPage:
     scanned = tuple(_scanned(line, picture, number) for line in (*lines, *pen))
     unread = tuple(_unread(picture, (*lines, *pen), scanned, usual))
     return ScannedPage(number, picture.width, picture.height, scanned, (*illegible, *stamp), unread, picture.turns, picture.skew,
-                       picture.as_shown, round(raster.dpi), model_name(), counts)  # fmt: skip
+                       picture.as_shown, round(raster.dpi), model_name(), counts, code)  # fmt: skip
 
 
 def _upright(raster: Raster) -> tuple[Picture, list[SeenLine]]:

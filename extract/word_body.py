@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from lxml import etree
 
+from agreements.papercode import ALT, parse
 from extract.word_styles import Lists, Look, Styles, W, value, whole
 from extract.word_text import BREAK, PAGE, TAB, Piece, meant
 
@@ -325,7 +326,9 @@ class Story:
         for lettering in element.iter(_V + "textpath"):
             self._emit(meant(lettering.get("string", "")), para, where)
         if not where.deleted and next(element.iter(*_EMBEDDED), None) is not None:
-            para.remark("picture", next((found.get("descr", "") for found in element.iter(_WP + "docPr")), ""))
+            said = next((found.get("descr", "") for found in element.iter(_WP + "docPr")), "")
+            if parse(said.removeprefix(ALT)) is None:
+                para.remark("picture", said)
 
     def _emit(self, text: str, para: Para, where: _Where) -> None:
         """Puts the text where it belongs: read, deleted, or hidden; what only instructs a field is left out."""

@@ -11,6 +11,7 @@ from contextlib import contextmanager, redirect_stdout
 from functools import lru_cache
 from pathlib import Path
 from threading import get_ident
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 import pikepdf
@@ -20,6 +21,7 @@ from agreements.enclosed import NAME
 from agreements.errors import CheckError, ZvError
 from render.html import STYLESHEET, default_layout, markup, stylesheet
 from render.hyphenation import use_german
+from render.papercode import drawn
 from render.structure import rebuild
 
 try:
@@ -40,6 +42,19 @@ BLOCK = "data-block"
 FONT = "Liberation-Sans"
 FALLBACK_FONT = "DejaVu-Sans"
 """For letters that Liberation Sans lacks (some of DIN 91379)."""
+
+POINTS = 72 / 96
+"""Points in a pixel of CSS."""
+
+
+class Spot(NamedTuple):
+    """Number of a page from 0, and a square on it, in points from its bottom left."""
+
+    page: int
+    left: float
+    bottom: float
+    size: float
+
 
 BASE_STYLES = weasyprint.CSS(
     string="""
@@ -104,7 +119,8 @@ def render_pdf(document: Document, layout_dir: Path | None = None) -> bytes:
         raw = pages.write_pdf(
             pdf_variant="pdf/a-3a", uncompressed_pdf=True, pdf_identifier=False, finisher=lambda _, pdf: rebuild(pdf, document, ids)
         )
-    return _finish(raw, document)
+        spot = _place_of_code(pages.pages)
+    return _finish(raw, document, spot)
 
 
 def prepare_pages() -> None:
@@ -244,7 +260,17 @@ def _refuse_soft_breaks(document: Document) -> None:
                 )
 
 
-def _finish(raw: bytes, document: Document | None = None) -> bytes:
+def _place_of_code(pages: list[weasyprint.Page]) -> Spot | None:
+    """Where the layout leaves room for the code."""
+    for number, page in enumerate(pages):
+        for box in page._page_box.descendants():
+            if box.element is not None and box.element.get("class") == "papercode":
+                size = min(box.width, box.height) * POINTS
+                return Spot(number, box.content_box_x() * POINTS, (page.height - box.content_box_y()) * POINTS - size, size)
+    return None
+
+
+def _finish(raw: bytes, document: Document | None = None, spot: Spot | None = None) -> bytes:
     """The written PDF with the entry of PDF/UA, the record inside, and an identifier made from its content."""
     with pikepdf.open(io.BytesIO(raw)) as pdf:
         _check_fonts(pdf)
@@ -252,9 +278,17 @@ def _finish(raw: bytes, document: Document | None = None) -> bytes:
         _read_spaces_as_spaces(pdf)
         if document and document.satz:
             _enclose(pdf, document)
+        if document and spot:
+            _draw(pdf.pages[spot.page], drawn(document.papercode, spot.left, spot.bottom, spot.size))
         target = io.BytesIO()
         pdf.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True)
     return target.getvalue()
+
+
+def _draw(page: pikepdf.Page, operators: bytes) -> None:
+    """Adds to a page what is measured in points from its bottom left, whatever the page has set before."""
+    page.contents_add(b"q\n", prepend=True)
+    page.contents_add(b"\nQ\n" + operators)
 
 
 def _check_fonts(pdf: pikepdf.Pdf) -> None:

@@ -14,12 +14,14 @@ from typing import Final, NamedTuple
 from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Emu
+from docx.shared import Emu, Mm
 from lxml.etree import _Element
 
 from agreements.annex import begins_annex
 from agreements.document import Art, Block, Document
 from agreements.model import label
+from agreements.papercode import ALT
+from render.papercode import picture
 from render.typography import typeset
 from render.wordbase import open_base, style_ids
 
@@ -46,6 +48,9 @@ PEN: Final = 964
 LINE: Final = 368
 """Height of a signature line with the space below it."""
 
+CODE: Final = 32
+"""Side of the code that survives paper, in millimetres, as in the PDF's style sheet."""
+
 RUN: Final = qn("w:r")
 SPACE: Final = qn("xml:space")
 
@@ -60,8 +65,19 @@ def render_word(document: Document, vorlage: Path | None = None) -> bytes:
     section = word.element.body[-1]
     for element in writer.body(document.blocks):
         section.addprevious(element)
+    if document.papercode:
+        section.addprevious(_code(word, writer, document.papercode))
     state_properties(word, document.titel, document.jahr)
     return package(word)
+
+
+def _code(word: WordDocument, writer: Writer, text: str) -> _Element:
+    """A paragraph with the picture of the code, at the right, as on the pages of the PDF."""
+    shown = word.part.new_pic_inline(BytesIO(picture(text)), Mm(CODE), Mm(CODE))
+    shown.docPr.set("descr", f"{ALT}{text}")
+    properties = writer.properties(Look("body text"))
+    properties.append(w("jc", val="right"))
+    return w("p", properties, w("r", w("drawing", shown)))
 
 
 class Look(NamedTuple):

@@ -13,6 +13,7 @@ from agreements.differing import Difference
 from agreements.errors import ZvError
 from agreements.files import write_atomic
 from agreements.importing import Outcome, digest, imported, take
+from agreements.returned import returned, with_signatures
 from extract.answer import Answer, read_answers
 from extract.extraction import Extraction
 from extract.parts import lacks_end, lacks_start
@@ -27,7 +28,8 @@ class Result:
     """What became of one file."""
 
     datei: Path
-    ergebnis: Literal["neu", "bekannt", "vorhanden", "gescheitert"]
+    ergebnis: Literal["neu", "bekannt", "vorhanden", "unterzeichnet", "gescheitert"]
+    """`unterzeichnet`: it says what the record prints, and its signatures went into the record."""
     satz: Path | None = None
     """The record that is there now."""
     bogen: Path | None = None
@@ -41,6 +43,8 @@ class Result:
     """What became of the file that was read before and holds the rest of this agreement."""
     differences: tuple[Difference, ...] = ()
     """From the record that was there, of another file."""
+    drafted: bool = False
+    """Whether a sheet with a code says, signatures apart, what the record prints."""
     error: ZvError | None = None
 
     @property
@@ -60,6 +64,8 @@ class Import:
 
     library: Library
     ohne_unterschriften: bool = False
+    uebernehmen: bool = False
+    """Whether the signatures of a sheet that is signed as drafted go into the record that is there."""
 
     def results(
         self, files: Sequence[Path], started: Callable[[Path], None] = lambda datei: None, meanwhile: Callable[[], None] = lambda: None
@@ -128,10 +134,21 @@ class Import:
         extraction = answer.extraction
         header, comments = remarks(extraction, self.library.own(extraction.record))
         outcome = take(self.library, extraction.record, header=header, comments=comments)
+        drafted = outcome.art == "vorhanden" and self._signed(extraction)
         mark = f"-{extraction.sha256[:8]}{_pages(extraction)}" if outcome.art == "vorhanden" else ""
         sheet = self._sheet(outcome.path, mark)
         write_atomic(sheet, render_review(self._shown(answer, outcome), self.library.register))
-        return Result(file, outcome.art, outcome.path, sheet, extraction.sha256, extraction, differences=outcome.differences)
+        kept = Result(file, outcome.art, outcome.path, sheet, extraction.sha256, extraction, differences=outcome.differences)
+        if drafted and self.uebernehmen:
+            return replace(kept, drafted=True, ergebnis="unterzeichnet", differences=())
+        return replace(kept, drafted=drafted)
+
+    def _signed(self, extraction: Extraction) -> bool:
+        """Whether a sheet is signed as drafted; its signatures then go into the record where that is wanted."""
+        sheet = returned(self.library, extraction.reading, extraction.record, extraction.found)
+        if sheet.stored is not None and self.uebernehmen:
+            with_signatures(self.library, sheet.stored, extraction.record, extraction.found)
+        return sheet.stored is not None
 
     def _sheet(self, satz: Path, mark: str = "") -> Path:
         """Where the review sheet of a record lies."""
@@ -181,5 +198,6 @@ def _lacks_end(extraction: Extraction) -> bool:
 
 def exit_code(results: Sequence[Result]) -> int:
     """3 where a file could not be read, else 4 where one is another kind of document, else 1 where one could not be kept or differs."""
-    codes = {result.error.exit_code for result in results if result.error} | {1 for result in results if result.differences}
+    differing = {1 for result in results if result.differences and not result.drafted}
+    codes = {result.error.exit_code for result in results if result.error} | differing
     return next((code for code in (3, 4, 1) if code in codes), max(codes, default=0))

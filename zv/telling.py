@@ -23,6 +23,7 @@ def as_data(result: Result, library: Library) -> dict[str, Any]:
         "satz": None if result.satz is None else str(result.satz), "pruefbogen": None if result.bogen is None else str(result.bogen),
         "teil": result.teil[0], "von_teilen": result.teil[1],
         "andere_haelfte": None if result.other_half is None else str(result.other_half.datei),
+        "wie_entworfen": result.drafted,
         "zu_pruefen": result.unsure, "warnungen": result.warnings, "meldung": None if result.error is None else str(result.error),
         "unterschiede": [{"feld": each.feld, "name": each.name, "alt": each.alt, "neu": each.neu} for each in result.differences],
         "bericht": json.loads(as_json(result.extraction, library)) if result.extraction else None,
@@ -40,6 +41,9 @@ def show(results: Sequence[Result], others: Sequence[Path], console: Console) ->
     for result in results:
         if result.other_half:
             console.print(f"\n{halves(result, result.other_half)}", markup=False)
+        elif result.drafted and result.ergebnis != "unterzeichnet":
+            take = "Tag und Zustand der Unterschriften übernimmt: zv import --unterschriften-uebernehmen"
+            console.print(f"\n{result.datei.name} ist unterzeichnet wie entworfen ({result.satz}). {take}", markup=False, soft_wrap=True)
         elif result.differences:
             console.print(f"\n{result.datei.name} und {result.satz} sagen Verschiedenes; der Datensatz blieb, wie er ist:", markup=False)
             for each in result.differences:
@@ -68,6 +72,10 @@ def outcome(result: Result) -> str:
     match result.ergebnis:
         case "neu":
             return f"neu: {result.satz}"
+        case "unterzeichnet":
+            return f"unterzeichnet wie entworfen, vermerkt: {result.satz}"
+        case "vorhanden" if result.drafted:
+            return f"unterzeichnet wie entworfen: {result.satz}"
         case "bekannt":
             return f"schon eingelesen: {result.satz}"
         case "vorhanden" if result.differences:
@@ -98,6 +106,7 @@ _SAID = {
     "neu": "neu eingelesen",
     "bekannt": "schon eingelesen",
     "vorhanden": "mit vorhandenem Datensatz verglichen",
+    "unterzeichnet": "im Datensatz als unterzeichnet vermerkt",
     "gescheitert": "nicht eingelesen",
 }
 

@@ -21,15 +21,18 @@ SUFFIXES = (".pdf", ".docx")
 )
 @click.argument("was", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DATEI… | ORDNER…")
 @click.option("--ohne-unterschriften", is_flag=True, help="Im Prüfbogen keine Bilder der Unterschriften zeigen.")
+@click.option("--unterschriften-uebernehmen", is_flag=True,
+              help="Ist ein Blatt mit Papiercode wie entworfen unterzeichnet, dies im vorhandenen Datensatz vermerken.")
 @click.option("--format", "form", type=click.Choice(["tabelle", "json"]), default="tabelle", metavar="FORMAT",
               help="tabelle: am Ende eine Übersicht (ohne Angabe). json: je Datei eine Zeile, sobald sie fertig ist.")
 @ordner_option
 @click.pass_context
-def command(ctx: click.Context, was: tuple[Path, ...], ohne_unterschriften: bool, form: str) -> None:
+def command(ctx: click.Context, was: tuple[Path, ...], ohne_unterschriften: bool, unterschriften_uebernehmen: bool, form: str) -> None:
     """Viele Vereinbarungen auf einmal einlesen, auch ganze Ordner (PDF und Word).
 
     Jede wird ein Datensatz unter agreements/JAHR/ und ein Prüfbogen unter out/pruefung/JAHR/. Vorhandene Datensätze und die
-    eingelesenen Dateien bleiben, wie sie sind. Was schon eingelesen ist, wird nicht noch einmal gelesen; nach einem Abbruch
+    eingelesenen Dateien bleiben, wie sie sind; nur mit --unterschriften-uebernehmen kommen Tag und Zustand der Unterschriften in den
+    Datensatz, den ein Papiercode nennt. Was schon eingelesen ist, wird nicht noch einmal gelesen; nach einem Abbruch
     denselben Befehl noch einmal geben. Am Ende steht, was anzusehen ist.
     """
     from rich.console import Console
@@ -43,7 +46,7 @@ def command(ctx: click.Context, was: tuple[Path, ...], ohne_unterschriften: bool
     files, others = wanted(was, library.store.ordner / "out")
     results = []
     with Bar(len(files)) as bar:
-        for result in Import(library, ohne_unterschriften).results(files, bar.begins, bar.refresh):
+        for result in Import(library, ohne_unterschriften, unterschriften_uebernehmen).results(files, bar.begins, bar.refresh):
             results.append(result)
             if result.teil[0] == result.teil[1]:
                 bar.ends(result.datei)
