@@ -5,6 +5,7 @@ What a Synopse shows is made here once, for every format; the HTML page is made 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -156,11 +157,33 @@ def _place(row: Row, side: Side, places: dict[tuple[int, Side], str]) -> str:
 
 
 def _left(row: Row) -> Cell:
-    return Cell(tuple(piece for piece in row.pieces if piece.art != "neu"), punkt=_is_item(row.old))
+    return Cell(tuple(piece for piece in visible(row.pieces) if piece.art != "neu"), punkt=_is_item(row.old))
 
 
 def _right(row: Row) -> Cell:
-    return Cell(tuple(piece for piece in row.pieces if piece.art != "entfallen"), punkt=_is_item(row.new))
+    return Cell(tuple(piece for piece in visible(row.pieces) if piece.art != "entfallen"), punkt=_is_item(row.new))
+
+
+def visible(found: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces with the word around it wherever only white space is gone or new, which nobody sees: "u.a." and "u. a."."""
+    sides = [{"gleich": "", "entfallen": "", "neu": ""}]
+    for piece in found:
+        if piece.art == "gleich" or sides[-1]["gleich"]:
+            sides.append({"gleich": "", "entfallen": "", "neu": ""})
+        sides[-1][piece.art] += piece.text
+    for before, here, behind in zip(sides, sides[1:], [*sides[2:], {"gleich": ""}], strict=False):
+        if not here["gleich"] and not (here["entfallen"] + here["neu"]).strip():
+            head = _WORD_BEFORE.search(before["gleich"])
+            tail = _WORD_BEHIND.match(behind["gleich"])
+            word_before, word_behind = head[0] if head else "", tail[0] if tail else ""
+            before["gleich"] = before["gleich"].removesuffix(word_before)
+            behind["gleich"] = behind["gleich"].removeprefix(word_behind)
+            here |= {art: f"{word_before}{here[art]}{word_behind}" for art in ("entfallen", "neu")}
+    arts: tuple[Literal["gleich", "entfallen", "neu"], ...] = ("gleich", "entfallen", "neu")
+    return tuple(Piece(side[art], art) for side in sides for art in arts if side[art])
+
+
+_WORD_BEFORE, _WORD_BEHIND = re.compile(r"\S+$"), re.compile(r"^\S+")
 
 
 def _is_item(block: Block | None) -> bool:
@@ -203,7 +226,7 @@ def values(differences: Iterable[Difference]) -> list[Value]:
 def _value(difference: Difference) -> Value:
     if sum(map(len, (*difference.alt, *difference.neu))) > LONGEST_VALUE:
         return Value(difference.name, _counted(difference.alt, "entfallen"), _counted(difference.neu, "neu"), "Text, siehe oben")
-    found = pieces(" / ".join(difference.alt), " / ".join(difference.neu))
+    found = visible(pieces(" / ".join(difference.alt), " / ".join(difference.neu)))
     left, right = (tuple(piece for piece in found if piece.art != art) for art in ("neu", "entfallen"))
     return Value(difference.name, left, right, difference.um)
 

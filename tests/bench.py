@@ -29,7 +29,9 @@ from rich.table import Table
 from scan_simulator import Scan, scanned
 
 from agreements.agreement import Library
+from agreements.comparing import compare_records
 from agreements.document import Block, Document
+from agreements.model import Rahmenbedingungen, Vereinbarung
 from agreements.store import Store
 from extract.extraction import extract
 from render.pdf import render_pdf
@@ -55,6 +57,7 @@ class Own(NamedTuple):
     pdf: Callable[[], bytes]
     word: Callable[[], bytes]
     read: Callable[[Path], object]
+    compare: Callable[[], object]
 
 
 class Cost(NamedTuple):
@@ -77,6 +80,7 @@ GOALS = (
     Goal("zv: PDF", "docxtpl + LibreOffice: PDF", 1 / 6),
     Goal("zv: Word", "docxtpl + LibreOffice: PDF", 1 / 10),
     Goal("zv: read PDF", "pdfplumber: words of PDF", 1 / 3),
+    Goal("zv: compare two read agreements", "zv: read two Word files", 1 / 10),
 )
 
 
@@ -91,12 +95,26 @@ def own_cases() -> Own:
     """The agreement's record, ready to be rendered; register, wording and frame of the year are loaded by the first run."""
     library = Library(Store(ROOT))
     record = library.effective(library.store.load(RECORD).record, RECORD)
+    successor = next_one(record)
     return Own(
         library.document(record),
         pdf=lambda: render_pdf(library.document(record)),
         word=lambda: render_word(library.document(record)),
         read=lambda path: extract(path, library),
+        compare=lambda: compare_records(library, record, successor),
     )
+
+
+def next_one(record: Vereinbarung) -> Vereinbarung:
+    """The record as another year might have it: another sum, another word in the texts on the region, a step gone and one come."""
+    goal = record.ziele.individuell[4]
+    region, steps = (tuple(texts) if isinstance(texts, tuple) else () for texts in (record.rahmenbedingungen.regionale_lage, goal.schritte))
+    changed = goal.model_copy(update={"schritte": (*steps[1:], "Neue Wege in der Beratung gehen")})
+    return record.model_copy(update={
+        "haushalt": record.haushalt.model_copy(update={"verwaltungskosten": 13284000}),
+        "rahmenbedingungen": Rahmenbedingungen(regionale_lage=tuple(text.replace(" ist ", " bleibt ") for text in region)),
+        "ziele": record.ziele.model_copy(update={"individuell": record.ziele.individuell | {4: changed}}),
+    })  # fmt: skip
 
 
 def seconds(cases: Cases, rounds: int) -> dict[str, float]:
@@ -277,6 +295,8 @@ def warm_cases(own: Own, pdf: Path, word: Path) -> Cases:
         "zv: Word": own.word,
         "zv: read PDF": lambda: own.read(pdf),
         "zv: read Word": lambda: own.read(word),
+        "zv: read two Word files": lambda: (own.read(word), own.read(word)),
+        "zv: compare two read agreements": own.compare,
     }
 
 

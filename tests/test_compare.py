@@ -36,7 +36,7 @@ from agreements.differing import change
 from agreements.document import Block, Document, Span
 from agreements.model import Textblock, Vereinbarung, Zielwert
 from agreements.store import dump_record
-from render.synopse import Synopse, render_synopse_html, sections
+from render.synopse import Synopse, render_synopse_html, sections, visible
 from render.synopse_pdf import render_synopse_pdf
 from render.synopse_word import render_synopse_word
 from render.word import render_word
@@ -291,6 +291,28 @@ def test_by_how_much_is_said_only_of_numbers_of_one_kind(old: object, new: objec
 @pytest.fixture(scope="module")
 def synopse(folder: Path) -> Synopse:
     return Synopse(two_years(folder), "Synopse: Zielvereinbarung 2024 und 2025, Landkreis Emsland", "2024", "2025", ("HINWEIS: <b>&",))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "left", "right"),
+    [
+        ("die u.a. helfen", "die u. a. helfen", [("gleich", "die "), ("entfallen", "u.a."), ("gleich", " helfen")],
+         [("gleich", "die "), ("neu", "u. a."), ("gleich", " helfen")]),
+        ("der „ Markt", "der „Markt", [("gleich", "der "), ("entfallen", "„ Markt")], [("gleich", "der "), ("neu", "„Markt")]),
+        ("§ 16 k", "§ 16k", [("entfallen", "§ 16 k")], [("neu", "§ 16k")]),
+        ("gleich alt", "gleich neu", [("gleich", "gleich "), ("entfallen", "alt")], [("gleich", "gleich "), ("neu", "neu")]),
+    ],
+)  # fmt: skip
+def test_a_change_of_white_space_alone_is_shown_with_its_word(old: str, new: str, left: list[object], right: list[object]) -> None:
+    seen = visible(pieces(old, new))
+    assert [(piece.art, piece.text) for piece in seen if piece.art != "neu"] == left
+    assert [(piece.art, piece.text) for piece in seen if piece.art != "entfallen"] == right
+
+
+@given(st.text(" \tab.", max_size=12), st.text(" \tab.", max_size=12))
+def test_what_is_shown_is_still_both_texts(old: str, new: str) -> None:
+    found = visible(pieces(old, new))
+    assert (spelt(found, "neu"), spelt(found, "entfallen")) == (old, new)
 
 
 def opened(synopse: Synopse) -> Any:

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from agreements.comparing import Piece, Row
-from render.synopse import Cell, Line, Synopse, sections, values
+from render.synopse import Cell, Line, Synopse, sections, values, visible
 from zv.comparing import Departing, Pair
 
 FORMAT = 1
@@ -186,7 +186,7 @@ _ARTEN = {"geaendert": "geändert", "neu": "eingefügt", "entfaellt": "gestriche
 
 
 def _side(row: Row, other: str) -> tuple[Piece, ...]:
-    return tuple(piece for piece in row.pieces if piece.art != other)
+    return tuple(piece for piece in visible(row.pieces) if piece.art != other)
 
 
 def departing_as_data(found: Iterable[Departing], jahr: int) -> dict[str, Any]:
