@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from agreements.model import OFFEN, Zielwert, kind_at, text_fault
+from pydantic import ValidationError
+
+from agreements.model import OFFEN, Zielwert, kind_at, label, plain, text_fault
 from agreements.notation import EINHEIT, RICHTUNG, SCHRANKE, UNREAD, Context, Datum, Phrase, Zielsatz
+from agreements.planning import PARTS
 from agreements.register import Register
 from agreements.sheet import Cell, CellFault
 
@@ -209,3 +214,78 @@ def part_as_cell(value: Any, teil: str) -> str | Decimal | int | None:
     if teil == "bezug" and part is None and value.richtung != "betraegt":
         return "kein"
     return next(word for word, key in WORDS[teil].items() if key == part) if teil in WORDS else part
+
+
+# ---------------------------------------------------------------- a row
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a row gives for one Angabe: its whole value, or the parts of a Zielwert."""
+
+    feld: str
+    cells: Mapping[str | None, Cell]
+    context: Context
+
+    def value(self, old: Any) -> Any:
+        """The new value; CellFault where the cells say none, or contradict each other."""
+        if None in self.cells and old is not None and self.cells[None].text == as_cell(old):
+            return old  # also a text that would mean something else if it were new, such as "x"
+        parts = {teil: cell for teil, cell in self.cells.items() if teil is not None}
+        whole = value_of(self.cells[None], self.feld, self.context) if None in self.cells else None
+        new = _composed(parts, old, self.context.jahr) if parts else whole
+        first = next(iter(self.cells.values()))
+        if parts and whole is not None and not same_digits(whole, new):
+            raise CellFault(first, "Der ganze Zielwert und seine einzelnen Spalten sagen Verschiedenes.")
+        if isinstance(old, Zielwert) and old.entspricht is not None:
+            return self._beside_level(old, new, first)
+        return new
+
+    def _beside_level(self, old: Zielwert, new: Any, cell: Cell) -> Zielwert:
+        """The old value where nothing changes: a level that it comes to stands beside it, and would be wrong with another."""
+        level = old.entspricht
+        if not isinstance(new, Zielwert) or not same_digits(old, new.model_copy(update={"entspricht": level})):
+            message = "nennt im Datensatz auch das Niveau, dem der Wert entspricht. Beides dort von Hand ändern."
+            raise CellFault(cell, f"{label(self.feld)} {message}")
+        return old
+
+
+def same_digits(one: Any, other: Any) -> bool:
+    """Whether two values are the same, digits too: 14.0 is not 14."""
+    return one == other and str(plain(one)) == str(plain(other))
+
+
+def _composed(parts: Mapping[str, Cell], old: Any, jahr: int) -> Any:
+    """The Zielwert of the separate columns, what is empty as it was; OFFEN where one says so and none says a value."""
+    opened = [cell for cell in parts.values() if is_open(cell)]
+    if opened:
+        if other := next((cell for cell in parts.values() if not is_open(cell)), None):
+            raise CellFault(other, "Der Zielwert ist zugleich offen und hat einen Wert. Eines von beiden leeren.")
+        return OFFEN
+    given = {teil: part_of(cell, teil, jahr) for teil, cell in parts.items()}
+    before = {teil: getattr(old, teil) for teil in PARTS} if isinstance(old, Zielwert) else {}
+    said = {**before, **_IMPLIED.get(given.get("richtung"), {}), **given}
+    first = next(iter(parts.values()))
+    if missing := [teil for teil in _needed(said.get("richtung")) if teil not in said]:
+        titles = ", ".join(Zielwert.model_fields[teil].title or teil for teil in missing)
+        raise CellFault(first, f"Zum Zielwert fehlt: {titles}. „kein“ heißt: ohne.")
+    if "wert" in parts and shows_percent(parts["wert"]) and not said["einheit"].startswith("prozent"):
+        raise CellFault(parts["wert"], f"Die Zelle zeigt Prozent, die Einheit ist aber {said['einheit']}.")
+    try:
+        return Zielwert(**said)
+    except ValidationError as error:
+        raise CellFault(first, " ".join(detail["msg"] for detail in error.errors())) from error
+
+
+_IMPLIED: dict[str | None, dict[str, Any]] = {"gleich": {"schranke": None, "wert": None, "einheit": "prozent"}, "betraegt": {"bezug": None}}
+"""What goes with a direction, whatever it was before."""
+
+
+def _needed(richtung: str | None) -> tuple[str, ...]:
+    """The parts that must be said of a Zielwert; nothing of it is guessed."""
+    match richtung:
+        case "gleich":
+            return ("bezug",)
+        case "betraegt":
+            return ("wert", "einheit")
+    return ("richtung", "wert", "einheit", "bezug")

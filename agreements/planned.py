@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from pydantic import ValidationError
-
 from agreements.agreement import Library
-from agreements.cellvalue import as_cell, is_open, part_of, shows_percent, value_of
-from agreements.errors import UsageError, ZvError
-from agreements.model import OFFEN, Vereinbarung, Zielwert, label, plain, value_at
+from agreements.cellvalue import Given, same_digits
+from agreements.errors import ZvError
+from agreements.model import Vereinbarung, Zielwert, plain, value_at
 from agreements.notation import Context
-from agreements.planning import NAMING, PARTS, SEARCHED, Heading, heading, names_traeger, nearest_heading, traeger_of
+from agreements.planning import NAMING, traeger_of
+from agreements.planning_columns import Columns, Fault, Row, chosen
 from agreements.sheet import Cell, CellFault, Sheet
 from agreements.store import Gespeichert
 from agreements.yamlchange import change
 from agreements.yamlfile import Keys
-
-
-class Fault(NamedTuple):
-    """What is wrong, and in which cell."""
-
-    ort: str
-    text: str
 
 
 class Change(NamedTuple):
@@ -79,8 +71,8 @@ def plan(library: Library, sheets: Sequence[Sheet], jahr: int | None) -> Plan:
 
     `jahr` may be None where the sheet has a column "Jahr". UsageError: no such sheet, several, or no year.
     """
-    sheet, top = _chosen(sheets)
-    columns = _Columns(sheet.rows[top], sheet.rows[top - 1] if top else ())
+    sheet, top = chosen(sheets)
+    columns = Columns(sheet.rows[top], sheet.rows[top - 1] if top else ())
     rows = [row for row in sheet.rows[top + 1:] if any(cell.art != "leer" for cell in row)]
     year = columns.year(rows, jahr)
     columns.require_single(sheet.rows[top])
@@ -96,98 +88,10 @@ def write(library: Library, filled: Filled) -> None:
     library.store.update_all(filled.stored, filled.values, filled.settled)
 
 
-def _chosen(sheets: Sequence[Sheet]) -> tuple[Sheet, int]:
-    """The sheet, and the number of its row of headings."""
-    found = [(sheet, row) for sheet in sheets if (row := _heading_row(sheet)) is not None]
-    if not found:
-        raise UsageError("In der Tabelle ist keine Spalte mit den Trägern zu finden.",
-                         abhilfe="Eine Überschrift „Träger“ oder „AGS“ in die erste Zeile schreiben; eine Vorlage macht zv fill --vorlage.")
-    if len(found) > 1:
-        raise UsageError(f"Mehrere Blätter haben Träger: {', '.join(sheet.name for sheet, _ in found)}.",
-                         abhilfe="Das Blatt, das gelten soll, allein speichern.")
-    return found[0]
-
-
-def _heading_row(sheet: Sheet) -> int | None:
-    return next((number for number, row in enumerate(sheet.rows[:SEARCHED]) if any(names_traeger(cell.text) for cell in row)), None)
-
-
-Row = Sequence[Cell]
-
-
-class _Columns:
-    """What each column of the sheet holds; a column that nobody knows is a fault."""
-
-    def __init__(self, headings: Row, above: Row) -> None:
-        self.faults: list[Fault] = []
-        self.known: dict[int, Heading] = {}
-        self.refused: set[int] = set()
-        self.groups: set[Cell] = set()
-        """The cells above the headings that belong to them."""
-        group: Cell | None = None
-        for place, cell in enumerate(headings):
-            group = above[place] if place < len(above) and above[place].art == "text" else group
-            if cell.art != "leer":
-                self._add(place, cell, group)
-
-    def _add(self, place: int, cell: Cell, group: Cell | None) -> None:
-        found = heading(cell.text, group.text if group else "") if cell.art in ("text", "zahl") else None
-        if found is None:
-            self.refused.add(place)
-            near = nearest_heading(cell.text)
-            meant = f" Gemeint ist vielleicht „{near}“." if near else " Die Spalte löschen oder nach der Vorlage benennen."
-            self._fault(cell, f"Die Spalte „{cell.text}“ ist nicht bekannt.{meant}")
-            return
-        self.known[place] = found
-        if group and found != heading(cell.text):
-            self.groups.add(group)
-
-    def _fault(self, cell: Cell, text: str) -> None:
-        self.faults.append(Fault(cell.ort, text))
-
-    def year(self, rows: Sequence[Row], asked: int | None) -> int:
-        """The year that is asked for, or the one year of the rows; a row of another is a fault."""
-        cells = [cell for row in rows for cell in self.naming(row, "jahr")]
-        said = {cell.text for cell in cells}
-        if asked is None and (len(said) != 1 or not min(said).isdecimal()):
-            raise UsageError("Es ist nicht klar, für welches Jahr die Tabelle gilt.", abhilfe="Das Jahr nennen, zum Beispiel --jahr 2025.")
-        jahr = int(min(said)) if asked is None else asked
-        self.known = {place: replace(head, jahr=None) if head.jahr == jahr else head for place, head in self.known.items()}
-        self.faults += [Fault(cell.ort, f"Hier steht {cell.text}, gefüllt werden soll {jahr}.") for cell in cells if cell.text != str(jahr)]
-        return jahr
-
-    def naming(self, row: Row, *names: str) -> list[Cell]:
-        """The filled cells of a row in the columns of these names."""
-        return [cell for place, cell in enumerate(row) if cell.art != "leer" and place in self.known and self.known[place].feld in names]
-
-    def values(self, row: Row) -> dict[str, dict[str | None, Cell]]:
-        """The filled cells of a row by Angabe, and by part where it is a Zielwert in separate columns."""
-        found: dict[str, dict[str | None, Cell]] = {}
-        for place, cell in enumerate(row):
-            head = self.known.get(place)
-            if cell.art != "leer" and head and head.jahr is None and head.feld not in (*NAMING, "jahr"):
-                found.setdefault(head.feld, {})[head.teil] = cell
-        return found
-
-    def require_single(self, headings: Row) -> None:
-        """Finds the columns that hold the same, which would be read one over the other."""
-        seen: dict[Heading, Cell] = {}
-        for place, head in self.known.items():
-            if head.feld in NAMING or head.jahr is not None:
-                continue
-            if head in seen:
-                self._fault(headings[place], f"Die Spalte „{head.name}“ gibt es zweimal, auch in {seen[head].ort}.")
-            seen.setdefault(head, headings[place])
-
-    def nameless(self, row: Row) -> list[Cell]:
-        """The filled cells of a row above which no heading stands."""
-        return [cell for place, cell in enumerate(row) if cell.art != "leer" and place not in self.known and place not in self.refused]
-
-
 class _Planning:
     """The rows of a sheet on their way into a plan."""
 
-    def __init__(self, library: Library, columns: _Columns, made: Plan) -> None:
+    def __init__(self, library: Library, columns: Columns, made: Plan) -> None:
         self.library, self.columns, self.made = library, columns, made
         self.seen: dict[str, Cell] = {}
 
@@ -247,11 +151,11 @@ class _Planning:
             total = new.get(total_feld, value_at(record, total_feld))
             context = Context(record.jahr, self.library.register, total.bezug if isinstance(total, Zielwert) else None)
             try:
-                new[feld] = _Given(feld, values[feld], context).value(value_at(record, feld))
+                new[feld] = Given(feld, values[feld], context).value(value_at(record, feld))
             except CellFault as fault:
                 self._fault(fault)
         for feld, given in values.items():
-            if feld in new and not _same(old := value_at(record, feld), new[feld]):
+            if feld in new and not same_digits(old := value_at(record, feld), new[feld]):
                 yield Change(feld, old, new[feld], next(iter(given.values())).ort)
 
     def _require_possible(self, name: Cell, filled: Filled) -> None:
@@ -266,75 +170,3 @@ class _Planning:
         except ZvError as error:
             message = f"Mit diesen Werten ist der Datensatz nicht möglich: {error.message} {error.abhilfe or ''}"
             raise CellFault(name, message.strip()) from error
-
-
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """What a row gives for one Angabe: its whole value, or the parts of a Zielwert."""
-
-    feld: str
-    cells: Mapping[str | None, Cell]
-    context: Context
-
-    def value(self, old: Any) -> Any:
-        """The new value; CellFault where the cells say none, or contradict each other."""
-        if None in self.cells and old is not None and self.cells[None].text == as_cell(old):
-            return old  # also a text that would mean something else if it were new, such as "x"
-        parts = {teil: cell for teil, cell in self.cells.items() if teil is not None}
-        whole = value_of(self.cells[None], self.feld, self.context) if None in self.cells else None
-        new = _composed(parts, old, self.context.jahr) if parts else whole
-        first = next(iter(self.cells.values()))
-        if parts and whole is not None and not _same(whole, new):
-            raise CellFault(first, "Der ganze Zielwert und seine einzelnen Spalten sagen Verschiedenes.")
-        if isinstance(old, Zielwert) and old.entspricht is not None:
-            return self._beside_level(old, new, first)
-        return new
-
-    def _beside_level(self, old: Zielwert, new: Any, cell: Cell) -> Zielwert:
-        """The old value where nothing changes: a level that it comes to stands beside it, and would be wrong with another."""
-        level = old.entspricht
-        if not isinstance(new, Zielwert) or not _same(old, new.model_copy(update={"entspricht": level})):
-            message = "nennt im Datensatz auch das Niveau, dem der Wert entspricht. Beides dort von Hand ändern."
-            raise CellFault(cell, f"{label(self.feld)} {message}")
-        return old
-
-
-def _same(one: Any, other: Any) -> bool:
-    """Whether two values are the same, digits too: 14.0 is not 14."""
-    return one == other and str(plain(one)) == str(plain(other))
-
-
-def _composed(parts: Mapping[str, Cell], old: Any, jahr: int) -> Any:
-    """The Zielwert of the separate columns, what is empty as it was; OFFEN where one says so and none says a value."""
-    opened = [cell for cell in parts.values() if is_open(cell)]
-    if opened:
-        if other := next((cell for cell in parts.values() if not is_open(cell)), None):
-            raise CellFault(other, "Der Zielwert ist zugleich offen und hat einen Wert. Eines von beiden leeren.")
-        return OFFEN
-    given = {teil: part_of(cell, teil, jahr) for teil, cell in parts.items()}
-    before = {teil: getattr(old, teil) for teil in PARTS} if isinstance(old, Zielwert) else {}
-    said = {**before, **_IMPLIED.get(given.get("richtung"), {}), **given}
-    first = next(iter(parts.values()))
-    if missing := [teil for teil in _needed(said.get("richtung")) if teil not in said]:
-        titles = ", ".join(Zielwert.model_fields[teil].title or teil for teil in missing)
-        raise CellFault(first, f"Zum Zielwert fehlt: {titles}. „kein“ heißt: ohne.")
-    if "wert" in parts and shows_percent(parts["wert"]) and not said["einheit"].startswith("prozent"):
-        raise CellFault(parts["wert"], f"Die Zelle zeigt Prozent, die Einheit ist aber {said['einheit']}.")
-    try:
-        return Zielwert(**said)
-    except ValidationError as error:
-        raise CellFault(first, " ".join(detail["msg"] for detail in error.errors())) from error
-
-
-_IMPLIED: dict[str | None, dict[str, Any]] = {"gleich": {"schranke": None, "wert": None, "einheit": "prozent"}, "betraegt": {"bezug": None}}
-"""What goes with a direction, whatever it was before."""
-
-
-def _needed(richtung: str | None) -> tuple[str, ...]:
-    """The parts that must be said of a Zielwert; nothing of it is guessed."""
-    match richtung:
-        case "gleich":
-            return ("bezug",)
-        case "betraegt":
-            return ("wert", "einheit")
-    return ("richtung", "wert", "einheit", "bezug")

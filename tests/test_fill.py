@@ -532,7 +532,9 @@ def test_values_come_through_a_table_letter_by_letter(form: str, record: Vereinb
 
 def unclear(text: object) -> bool:
     """Whether a cell that says only this is asked about."""
-    return isinstance(text, str) and (text.casefold() in ("x", "-", "–", "—", "offen") or text.startswith("• ") or "\n• " in text)
+    if not isinstance(text, str):
+        return False
+    return not text.strip("-–—") or text.casefold() in ("x", "offen", "[offen]") or text.startswith("• ") or "\n• " in text
 
 
 def stored_alone(folder: Path, record: Vereinbarung) -> tuple[Path, Library]:
