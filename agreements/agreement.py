@@ -49,7 +49,8 @@ class Library:
         if schluessel not in self._loaded:
             path = self.store.find(f"templates/{schluessel}.j2")
             if path is None:
-                known = ", ".join(self.wordings()) or "keine"
+                names = self.wordings_of_amendments() if "aenderung" in schluessel else self.wordings()
+                known = ", ".join(names) or "keine"
                 raise UsageError(f"Einen Wortlaut „{schluessel}“ gibt es nicht.",
                                  abhilfe=f"Vorhanden: {known}. Ein neuer steht als Datei templates/{schluessel}.j2.")
             self._loaded[schluessel] = load_wording(path, schluessel)

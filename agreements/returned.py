@@ -87,7 +87,8 @@ def _verdict(name: str, changed: Sequence[tuple[str, bool]]) -> Iterator[Befund]
     sure = [text for text, certain in changed if certain]
     doubtful = [text for text, certain in changed if not certain]
     if not changed:
-        yield _said("hinweis", f"Unterzeichnet wie entworfen: Jedes gelesene Wort ist das des Entwurfs {name}, den der Papiercode nennt.")
+        yield _said("hinweis", f"Unterzeichnet wie entworfen: Jedes gelesene Wort ist das des Entwurfs {name}, den der Papiercode nennt. "
+                               "Die Unterschriften selbst am Bild ansehen.")  # fmt: skip
     elif not sure:
         yield _said("hinweis", f"Wie entworfen ({name}), soweit sicher gelesen. Am Bild zu vergleichen: {_list(doubtful)}")
     for text in sure[:_MOST]:

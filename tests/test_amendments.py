@@ -253,6 +253,13 @@ def test_only_a_traeger_with_such_an_agreement_can_amend_one(library: Library) -
         library.store.load((2024, "sk-osnabrueck-1"))
 
 
+def test_a_year_without_a_text_of_amendments_names_those_that_there_are(library: Library) -> None:
+    with pytest.raises(UsageError) as refused:
+        library.wording("ni/aenderung-2031")
+    assert "ni/aenderung-2024" in str(refused.value)
+    assert "templates/ni/aenderung-2031.j2" in str(refused.value)
+
+
 # ---------------------------------------------------------------- printed and read back
 
 
@@ -392,6 +399,14 @@ def test_compare_sets_the_agreement_beside_its_state_after_an_amendment(office: 
     assert "›zweimal‹" in shown
     assert "›dreimal‹" in shown
     assert "13.655.724" in shown
+
+
+def test_an_amendment_is_named_as_an_agreement_is_to_be_checked_and_proven(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "lk-emsland-1.yaml" in zv(capsys, "check", "2024/lk-emsland-1", "--ordner", office).out
+    proven = zv(capsys, "runde", "2024/lk-emsland-2", "--ordner", office)
+    assert proven.code == 0
+    assert "Beide Fassungen sagen dasselbe" in proven.out
+    assert zv(capsys, "check", "2024/lk-emsland-3", "--ordner", office).code == 3
 
 
 def test_an_amendment_is_printed_under_its_own_name(office: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,6 +23,7 @@ from command import zv
 from emsland import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 from scan_simulator import STAMPS, Scan, Written, scanned
 from test_amendments import FIRST
 from test_pdf_rendering import VERAPDF
@@ -45,6 +46,7 @@ from render.papercode import drawn, picture
 from render.pdf import render_pdf
 from render.word import render_word
 from zv.importing import Import, exit_code
+from zv.telling import show
 
 KEYS = [row.schluessel for row in load_register().zkt(2024)]
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
@@ -392,6 +394,10 @@ def test_signatures_go_into_the_record_only_when_that_is_wanted(library: Library
     result = imported(library, sheet, uebernehmen)
     assert (result.ergebnis, result.drafted) == ("unterzeichnet" if uebernehmen else "vorhanden", True)
     assert exit_code([result]) == 0
+    told_of = io.StringIO()
+    show([result], [], Console(file=told_of, width=200))
+    assert "unterzeichnet wie entworfen" in told_of.getvalue()
+    assert ("--unterschriften-uebernehmen" in told_of.getvalue()) != uebernehmen
     after = path.read_text(encoding="utf-8")
     if not uebernehmen:
         assert after == before

@@ -17,6 +17,7 @@ from agreements.rules.checking import Pruefung, examine
 from agreements.rules.table import LOADING
 from agreements.rules.tables import regeln
 from agreements.store import Gespeichert
+from zv.common import address
 
 GRAVE: tuple[Schwere, ...] = ("fehler", "warnung", "hinweis")
 """The gravest first."""
@@ -38,9 +39,10 @@ class Checked:
 def asked(library: Library, was: str | None) -> tuple[Path, ...]:
     """The files to check: one, those of a year, or all; UnreadableError, UsageError where there are none."""
     if was is not None and not was.isdigit():
-        if not Path(was).is_file():
-            raise UnreadableError("Die Datei gibt es nicht.", datei=was, abhilfe="Den Namen prüfen.")
-        return (Path(was),)
+        path = shown(library.store.path(*named)) if (named := address(was)) else Path(was)
+        if not path.is_file():
+            raise UnreadableError("Die Datei gibt es nicht.", datei=path, abhilfe="Den Namen prüfen.")
+        return (path,)
     years = [int(was)] if was else library.store.years()
     paths = sorted((path for year in years for path in (*library.store.records(year), *library.store.amendments(year))), key=_in_order)
     if not paths:

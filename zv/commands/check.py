@@ -16,7 +16,7 @@ from zv.german import Command
         "zv check 2024", "zv check 2024 --ab warnung", "zv check agreements/2024/lk-emsland.yaml --format json", "zv check --regeln",
     ),
 )
-@click.argument("was", required=False, metavar="[DATEI.yaml | JAHR]")
+@click.argument("was", required=False, metavar="[DATEI.yaml | JAHR | JAHR/TRAEGER]")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", metavar="FORMAT",
               help="text (ohne Angabe) oder json.")
 @click.option("--ab", "least", type=click.Choice(["hinweis", "warnung", "fehler"]), default="hinweis", metavar="SCHWERE",

@@ -8,12 +8,12 @@ from typing import Any
 
 import click
 
-from zv.common import naming, ordner, ordner_option
+from zv.common import address, naming, ordner, ordner_option
 from zv.german import Command
 
 
 @click.command("runde", cls=Command, no_args_is_help=True, beispiele=("zv runde agreements/2024/lk-emsland.yaml",))
-@click.argument("datei", type=click.Path(path_type=Path), metavar="DATEI.yaml")
+@click.argument("datei", type=click.Path(path_type=Path), metavar="DATEI.yaml | JAHR/TRAEGER")
 @ordner_option
 @click.pass_context
 def command(ctx: click.Context, datei: Path) -> None:
@@ -32,9 +32,9 @@ def command(ctx: click.Context, datei: Path) -> None:
     from zv.formats import renderer
 
     library = open_library(ordner())
-    stored = library.store.load(datei)
-    wanted = library.effective(stored.record, datei)
-    with naming(datei):
+    stored = library.store.load(address(datei.as_posix()) or datei)
+    wanted = library.effective(stored.record, stored.path)
+    with naming(stored.path):
         document = library.document(wanted)
     read = {}
     with TemporaryDirectory(prefix="zv-") as folder:
