@@ -13,6 +13,8 @@ from agreements.saying import say
 
 NEW = "aenderung.neu."
 """What the names of Angaben begin with that an amendment agrees anew."""
+SURE = Decimal("0.9")
+"""Who reads a document gives this to what it is sure of; what is below a person must look at."""
 UNKNOWN = Fundstelle()
 """Of what was not read but written: neither page nor certainty."""
 
@@ -38,6 +40,13 @@ def told(feld: str, value: Any, record: Vereinbarung, register: Register) -> Fun
         return UNKNOWN
     same = kept.gelesen == _said(feld, value, record, register)
     return kept if same else kept.model_copy(update={"sicherheit": None})
+
+
+def doubtful(feld: str, value: Any, record: Vereinbarung, register: Register) -> Fundstelle | None:
+    """Where a number was read unsurely; None where it was not, or where a person has looked at it or changed it since."""
+    found = told(feld, value, record, register)
+    unsure = found.sicherheit is not None and found.sicherheit < SURE
+    return found if unsure and feld not in record.akte.geprueft else None
 
 
 def _said(feld: str, value: Any, record: Vereinbarung, register: Register) -> str:

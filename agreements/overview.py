@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 from agreements.agreement import Library
 from agreements.amending import new_values
 from agreements.errors import RecordError, UsageError, ZvError
-from agreements.fundstellen import NEW, is_number, told
+from agreements.fundstellen import NEW, doubtful, is_number, told
 from agreements.model import Fundstelle, Offen, Vereinbarung, Zielwert, angaben, label
 from agreements.register import Register, Traeger
 
@@ -27,9 +27,6 @@ STAND: dict[Stand, str] = {
     "fehlerhaft": "nicht lesbar",
 }
 """How far an agreement is, in German, in the order of its way."""
-
-SURE = Decimal("0.9")
-"""Who reads a document gives this to what it is sure of; what is below a person must look at."""
 
 EINHEITEN = {"gesamtbudget_mio": "mio_euro", "verwaltungskosten": "euro", "eingliederungsleistungen": "euro"}
 """The units of the sums of a budget; a target states its own."""
@@ -88,8 +85,8 @@ class Entry:
     def doubt(self, feld: str, value: Any, register: Register) -> str:
         """That an Angabe was not read surely, and its page; empty where it was, or where a person has looked at it since."""
         document, name = self.origin(feld)
-        stelle = told(name, value, document, register)
-        if name in document.akte.geprueft or stelle.sicherheit is None or stelle.sicherheit >= SURE:
+        stelle = doubtful(name, value, document, register)
+        if stelle is None:
             return ""
         return "unsicher gelesen" + (f", Seite {stelle.seite}" if stelle.seite else "")
 

@@ -84,6 +84,12 @@ def test_only_what_is_grave_enough_is_shown_and_all_is_counted(office: Path, cap
     assert "1 Warnung, 22 Hinweise" in ended.out
 
 
+def test_where_nothing_is_grave_enough_the_record_is_named_all_the_same(office: Path, capsys: Capture) -> None:
+    ended = zv(capsys, "check", "--ab", "fehler")
+    assert "lk-emsland.yaml: in Ordnung, 9 Hinweise" in ended.out
+    assert "[" not in ended.out
+
+
 def test_a_silenced_rule_is_told_with_its_reason_and_does_not_fail(office: Path, capsys: Capture) -> None:
     edit(office, "datum: 2024-02-01", "datum: 2025-02-01")
     assert zv(capsys, "check", "2024").code == 1

@@ -48,6 +48,15 @@ def quotas(total: str, women: str, men: str) -> dict[str, Any]:
     return {f"{QUOTE}.gesamt": target(total), f"{QUOTE}.frauen": target(women), f"{QUOTE}.maenner": target(men)}
 
 
+READ = "haushalt.verwaltungskosten"
+
+
+def read(sure: str, said: str = "13.155.724", **akte: Any) -> dict[str, Any]:
+    """The budget as it was read from a page."""
+    place = {"seite": 3, "sicherheit": Decimal(sure), "gelesen": said}
+    return {**AMOUNTS, "akte": {"stand": "entwurf", "fundstellen": {READ: place}, **akte}}
+
+
 AMOUNTS = {"haushalt.verwaltungskosten": 13155724, "haushalt.eingliederungsleistungen": 8696936}
 TRAEGER = "unterschriften.traeger.1"
 LAND = "unterschriften.land.1"
@@ -59,6 +68,10 @@ EXAMPLES = [
     Example("druck", {}, []),
     Example("offen", {"haushalt.verwaltungskosten": None}, [""], "haushalt.verwaltungskosten"),
     Example("offen", {f"{TRAEGER}.datum": None}, []),
+    Example("unsicher-gelesen", read("0.5"), ["13.155.724"], READ),
+    Example("unsicher-gelesen", read("0.95"), []),
+    Example("unsicher-gelesen", read("0.5", said="13.155.714"), []),
+    Example("unsicher-gelesen", read("0.5", geprueft={READ: "am Bild"}), []),
     Example("summe", {**AMOUNTS, "haushalt.gesamtbudget_mio": Decimal("12.9")}, ["12,9 Mio. Euro"], "haushalt.gesamtbudget_mio"),
     Example("summe", {**AMOUNTS, "haushalt.gesamtbudget_mio": Decimal("21.9")}, []),
     Example("frauen-maenner", quotas("5.2", "5.1", "2.7"), ["5,2"], f"{QUOTE}.gesamt"),

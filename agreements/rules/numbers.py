@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from agreements.fundstellen import doubtful, is_number
 from agreements.misfits import budget, reference_years, women_and_men
 from agreements.model import OFFEN, Zielwert, angaben, label, value_at
 from agreements.notation import Context, Zielsatz, write_number
@@ -22,6 +23,15 @@ def open_values(case: Case) -> Iterator[Hit]:
     for feld, value in angaben(case.record).items():
         if value is OFFEN and not feld.endswith(".datum"):
             yield Hit("", f"{label(feld)} ist noch offen.", feld, schwere="warnung" if case.finished else None)
+
+
+def unsurely_read(case: Case) -> Iterator[Hit]:
+    """A number that was read unsurely from a document, and that nobody has looked at since."""
+    document = case.stored.record if case.stored.record.aenderung else case.record
+    for feld, value in angaben(document).items():
+        if is_number(feld) and (place := doubtful(feld, value, document, case.library.register)):
+            page = f" (Seite {place.seite})" if place.seite else ""
+            yield Hit(place.gelesen or "", f"{label(feld)}: Der Wert ist unsicher gelesen{page}.", feld)
 
 
 def sums(case: Case) -> Iterator[Hit]:
