@@ -128,15 +128,16 @@ class Library:
                               "ist nicht zu bestimmen.", abhilfe="Die geänderte Fassung als Text im Datensatz führen.")
         return amended(self.wording(state.wortlaut), state, amendment, self.register)
 
-    def document(self, record: Vereinbarung) -> Document:
+    def document(self, record: Vereinbarung, proven: bool = True) -> Document:
         """The document of an effective record, proven to read back as the record, which goes along with it.
 
         UsageError: no such wording or Träger. WordingError: the wording cannot say it so that it can be read again.
+        Not `proven`: for those who read every file back that they make of it.
         """
         document = self.filled(record)
         if record.aenderung is not None:
             self.after(record)
-        if record.wortlaut is not None:
+        if proven and record.wortlaut is not None:
             prove(self.wording(record.wortlaut), record, self.register, document)
         return replace(document, satz=enclosed(record), papercode="" if document.entwurf else self._papercode(record))
 

@@ -45,6 +45,9 @@ def _faults(read: Extraction, record: Vereinbarung, document: Document) -> Itera
         if read.record.wortlaut != record.wortlaut:
             yield f"Gelesen wird der Wortlaut {read.record.wortlaut or 'keines Jahres'} statt {record.wortlaut}."
         yield from (befund.sentence() for befund in read.befunde if befund.schwere == "fehler")
+        if read.record.abweichungen and not record.abweichungen:
+            entry = read.record.abweichungen[0]
+            yield f"An „{entry.stelle}“ wird eine Abweichung vom Wortlaut gelesen: „{entry.neu or entry.alt}“."
     yield from _text(read.reading.paragraphs, document)
 
 

@@ -7,7 +7,6 @@ import of a scan by ocrmypdf. All get the same text: the filled agreement's bloc
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import shutil
 import statistics
@@ -20,17 +19,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-import docx
 import pdfplumber
 import typst
-from docxtpl import DocxTemplate
+from bench_tools import ZV, Goal, convert, fill_template, typst_source, values, word_template
+from bench_year import report_many, report_year, year_costs
 from rich.console import Console
 from rich.table import Table
 from scan_simulator import Scan, scanned
 
 from agreements.agreement import Library
 from agreements.comparing import compare_records
-from agreements.document import Block, Document
+from agreements.document import Document
 from agreements.model import Rahmenbedingungen, Vereinbarung
 from agreements.store import Store
 from extract.extraction import extract
@@ -39,7 +38,6 @@ from render.word import render_word
 
 ROOT = Path(__file__).parent.parent
 RECORD = ROOT / "agreements" / "2024" / "lk-emsland.yaml"
-ZV = Path(sys.executable).with_name("zv")
 ARCHIVE = 'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"3"},"PDFUACompliance":{"type":"boolean","value":"true"}}'
 """LibreOffice's nearest to what zv writes; the goals are held against its plain PDF all the same."""
 TYPST_PROCESS = "import sys, typst; typst.compile(sys.argv[1], format='pdf', pdf_standards=['a-3a'])"
@@ -66,14 +64,6 @@ class Cost(NamedTuple):
     seconds: float
     memory: int | None
     """Most bytes that one process held at a time; None where the system does not tell (other than Linux)."""
-
-
-class Goal(NamedTuple):
-    """A ratio of two cases of this run, and the most it may be."""
-
-    name: str
-    beside: str
-    most: float
 
 
 GOALS = (
@@ -191,70 +181,6 @@ def peak_of(session: int) -> int:
     return peak
 
 
-# docxtpl and LibreOffice
-
-
-def values(document: Document) -> list[str]:
-    """The texts of all values, in order."""
-    return [span.text for block in document.blocks for span in block.spans if span.feld]
-
-
-def word_template(document: Document, path: Path) -> None:
-    """Writes the Word file that docxtpl fills: a styled paragraph per block, a tag in the place of each value."""
-    template = docx.Document()
-    template.styles["Normal"].font.name = "Liberation Sans"
-    number = iter(range(len(values(document))))
-    for block in document.blocks:
-        text = "".join(f"{{{{ values[{next(number)}] }}}}" if span.feld else span.text for span in block.spans)
-        template.add_paragraph(text, style=word_style(block))
-    template.save(str(path))
-
-
-def word_style(block: Block) -> str:
-    """The style of python-docx's own template that suits the block."""
-    if block.art == "ueberschrift":
-        return f"Heading {block.ebene}"
-    return {"titelseite": "Title", "eingang": "Subtitle", "punkt": "List Bullet"}.get(block.art, "Normal")
-
-
-def fill_template(template: Path, context: dict[str, object], filled: Path) -> None:
-    """Writes the filled Word file, as docxtpl is used: the template read anew for each agreement."""
-    word = DocxTemplate(template)
-    word.render(context, autoescape=True)
-    word.save(filled)
-
-
-def convert(filled: Path, profile: Path, form: str = "pdf") -> None:
-    """Has LibreOffice make the PDF beside the Word file, with a profile of its own that is kept between the rounds."""
-    own_profile = f"-env:UserInstallation={profile.as_uri()}"
-    words: list[str | Path] = ["soffice", own_profile, "--headless", "--convert-to", form, "--outdir", filled.parent, filled]
-    subprocess.run(words, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-
-# Typst
-
-
-def typst_source(document: Document) -> str:
-    """The same text for Typst, values and fixed text as strings, so that nothing in them is markup."""
-    head = '#set text(font: "Liberation Sans", size: 11pt, lang: "de", hyphenate: true)\n#set page(numbering: "1")\n'
-    title = f"#set document(title: {json.dumps(document.titel, ensure_ascii=False)})\n"
-    return title + head + "\n".join(typst_block(block) for block in document.blocks)
-
-
-def typst_block(block: Block) -> str:
-    """One block as a call of Typst's element for it."""
-    text = json.dumps(block.text, ensure_ascii=False)
-    match block.art:
-        case "ueberschrift":
-            return f"#heading(level: {block.ebene}, {text})"
-        case "punkt":
-            return f"#list({text})"
-        case "titelseite" | "eingang":
-            return f"#align(center, {text})"
-        case _:
-            return f"#par({text})"
-
-
 # Reading
 
 
@@ -353,7 +279,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="rounds over all cases")
     parser.add_argument("--scan-rounds", type=int, default=3, help="rounds over the import of a scan, which takes longer")
-    parser.add_argument("--only-scan", action="store_true", help="measure the import of a scan alone")
+    parser.add_argument("--only", choices=("one", "year", "many", "scan"), help="measure one agreement, a year, very many, or a scan alone")
+    parser.add_argument("--year-rounds", type=int, default=3, help="rounds over a whole year")
     args = parser.parse_args()
     rounds: int = args.rounds
     console = Console()
@@ -363,11 +290,16 @@ def main() -> None:
         pdf, word = folder / "agreement.pdf", folder / "agreement.docx"
         pdf.write_bytes(own.pdf())
         word.write_bytes(own.word())
-        if not args.only_scan:
+        if args.only in (None, "one"):
             warm = seconds(warm_cases(own, pdf, word) | usual_tools(own.document, pdf, folder), rounds)
             cold = seconds(processes(pdf, word, folder), rounds)
             report(warm, cold, console)
-        report_scan(scan_costs(scan_cases(pdf, folder), folder, args.scan_rounds), console)
+        if args.only in (None, "year"):
+            report_year(year_costs(folder, args.year_rounds), console)
+        if args.only in (None, "many"):
+            report_many(folder, console)
+        if args.only in (None, "scan"):
+            report_scan(scan_costs(scan_cases(pdf, folder), folder, args.scan_rounds), console)
 
 
 if __name__ == "__main__":

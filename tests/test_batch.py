@@ -127,9 +127,10 @@ def broken_manifest(folder: Path) -> None:
 def test_what_all_have_in_common_makes_all_anew(change: object, folder: Path, capsys: Capture) -> None:
     assert callable(change)
     change(folder)
-    ended = zv(capsys, "render", "2024", "--alle", "--ordner", folder)
+    words = ("render", "2024", "--alle", "--format", "docx", "--ordner", folder)
+    ended = zv(capsys, *words)
     assert ended.code == 0 and made(ended.out) == {KEYS[0]: "neu", KEYS[1]: "neu", KEYS[2]: "neu, Entwurf"}
-    assert f"{FEW} unverändert" in zv(capsys, "render", "2024", "--alle", "--ordner", folder).out
+    assert f"{FEW} unverändert" in zv(capsys, *words).out
 
 
 def test_another_format_is_added_and_only_that(folder: Path, capsys: Capture) -> None:

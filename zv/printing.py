@@ -12,7 +12,7 @@ from pathlib import Path
 from agreements.agreement import Library, open_library
 from agreements.annex import with_annex
 from agreements.document import Document
-from agreements.errors import ChangedError, ZvError
+from agreements.errors import ChangedError, CheckError, ZvError
 from agreements.files import sha256, write_atomic
 from agreements.final import require_final
 from agreements.model import Vereinbarung
@@ -29,14 +29,23 @@ def outputs(library: Library, stored: Gespeichert[Vereinbarung], how: How) -> It
     """Name and content of each output, and its document; proven where its format is read back. A ZvError names the record's file."""
     with naming(stored.path):
         record = library.effective(stored.record, stored.path)
-        document = library.document(record)
+        document = library.document(record, proven=not set(how.formate) <= set(PROVEN))
         if how.endgueltig:
             require_final(library, stored, document)
         for form in how.formate:
             data = renderer(form, how.vorlage)(with_annex(document))
             if form in PROVEN:
-                prove_file(data, form, record, document, library)
+                _prove(data, form, record, document, library)
             yield filename(document.kennung, form), data, document
+
+
+def _prove(data: bytes, form: str, record: Vereinbarung, document: Document, library: Library) -> None:
+    """Proves a file; where that fails, the text itself is tried first, for it can name the remedy."""
+    try:
+        prove_file(data, form, record, document, library)
+    except CheckError:
+        library.document(record)
+        raise
 
 
 # ---------------------------------------------------------------- as one of many
