@@ -12,6 +12,7 @@ from agreements.document import Document
 from agreements.enclosed import enclosed
 from agreements.errors import RecordError, UsageError, WordingError
 from agreements.filling import fill, print_kept_text
+from agreements.laender import land_with
 from agreements.model import Vereinbarung, effective, without_rahmen
 from agreements.papercode import Papercode, fingerprint, undated
 from agreements.proof import prove
@@ -19,9 +20,6 @@ from agreements.register import Register, load_register
 from agreements.slips import Mangel, load_slips
 from agreements.store import Store
 from agreements.wording import Wording, load_wording
-
-_LAENDER = {"03": "ni"}
-"""The folder of a Land's wordings by the first two digits of its Kreise's AGS."""
 
 
 @dataclass(frozen=True)
@@ -79,19 +77,19 @@ class Library:
 
     def land_of(self, traeger: str, jahr: int) -> str:
         """The folder of the wordings of a Träger's Land ("ni"); empty where none is known."""
-        return _LAENDER.get(self.register.find(traeger, jahr).ags[:2], "")
+        return land_with(self.register.find(traeger, jahr).ags)
 
     def effective(self, record: Vereinbarung, beside: Path | None = None) -> Vereinbarung:
         """The record with what its year's rahmen.yaml states for all; `beside` is the record's own file.
 
         An amendment also with the values that it changes: errors as for `before`.
         """
-        found = effective(record, self.store.rahmen(record.jahr, beside))
+        found = effective(record, self.store.rahmen(record.jahr, beside, self.land_of(record.traeger, record.jahr)))
         return with_old_values(found, self.before(record)) if record.aenderung else found
 
     def own(self, record: Vereinbarung) -> Vereinbarung:
         """The record without what its year's rahmen.yaml states for all, and an amendment without what the agreement says already."""
-        own = without_rahmen(record, self.store.rahmen(record.jahr))
+        own = without_rahmen(record, self.store.rahmen(record.jahr, land=self.land_of(record.traeger, record.jahr)))
         if own.aenderung is None or not self.store.before(own).is_file():
             return own
         return without_old_values(own, self.before(own))
@@ -143,7 +141,7 @@ class Library:
 
     def _papercode(self, record: Vereinbarung) -> str:
         """The code that goes on the last page; none where the year's rahmen.yaml asks for none. What is still open is not signed."""
-        rahmen = self.store.rahmen(record.jahr)
+        rahmen = self.store.rahmen(record.jahr, land=self.land_of(record.traeger, record.jahr))
         if rahmen is None or not rahmen.papiercode:
             return ""
         return Papercode(record.jahr, record.kennung, fingerprint(self.filled(undated(record)))).text

@@ -13,7 +13,7 @@ from agreements.yamlfile import dump
 
 def draft_rahmen(wording: Wording, before: Rahmen | None, source: str) -> str:
     """The text of the new year's rahmen.yaml: ministries as they were, to be checked; who signs open."""
-    data: dict[str, Any] = {"jahr": wording.jahr} | ({"papiercode": True} if before and before.papiercode else {})
+    data: dict[str, Any] = {"jahr": wording.jahr, "land": wording.land} | ({"papiercode": True} if before and before.papiercode else {})
     comments: dict[str, str] = {}
     header = [f"Was in allen Vereinbarungen für {wording.jahr} gleich ist. Entwurf nach {source}; wer unterschreibt, ist offen (null)."]
     printed = foreseen(wording)
@@ -39,10 +39,10 @@ def draft_rahmen(wording: Wording, before: Rahmen | None, source: str) -> str:
     return dump(data, header="\n".join(header), comments=comments)
 
 
-def shared_rahmen(records: Sequence[Vereinbarung], source: str) -> str | None:
+def shared_rahmen(land: str, records: Sequence[Vereinbarung], source: str) -> str | None:
     """The text of a year's rahmen.yaml: what several effective records say alike of the Land's side; None where that is nothing."""
     first, *others = records
-    data: dict[str, Any] = {"jahr": first.jahr}
+    data: dict[str, Any] = {"jahr": first.jahr, "land": land}
     for path, value in angaben(first).items():
         common = path.startswith(("ministerien.", "unterschriften.land.")) and not path.endswith((".datum", ".zustand"))
         if common and value is not OFFEN and all(value_at(other, path) == value for other in others):
@@ -50,7 +50,7 @@ def shared_rahmen(records: Sequence[Vereinbarung], source: str) -> str | None:
     named = [number for number, ministry in data.get("ministerien", {}).items() if "name" not in ministry]
     for number in named:
         del data["ministerien"][number]
-    if len(data) == 1:
+    if len(data) == 2:
         return None
     Rahmen.model_validate(data)
     return dump(data, header=f"Was in allen Vereinbarungen für {first.jahr} gleich ist. Entnommen: {source}.")

@@ -382,6 +382,8 @@ class Rahmen(Angabenmodell):
     """What is the same in all agreements of a Land and year: `agreements/<jahr>/rahmen.yaml`."""
 
     jahr: Jahr = Field(title="Jahr")
+    land: Annotated[str, Field(pattern="^[a-z]{2}$")] | None = Field(default=None, title="Land")
+    """Which Land's; None: of whichever Land the records beside it are."""
     papiercode: bool | None = Field(default=None, title="Papiercode auf der letzten Seite")
     ministerien: dict[Nummer, Ministerium] = Field(default={}, title="Ministerium")
     unterschriften: Unterschriften = Unterschriften()
@@ -397,7 +399,7 @@ def angaben(record: Vereinbarung | Rahmen) -> dict[str, Any]:
     return {path: value for path, value in _leaves("", record) if path.split(".")[0] not in _NO_ANGABEN}
 
 
-_NO_ANGABEN = ("abweichungen", "text", "akte", "wortlaut", "papiercode")
+_NO_ANGABEN = ("abweichungen", "text", "akte", "wortlaut", "papiercode", "land")
 
 
 def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:

@@ -12,6 +12,7 @@ from agreements.drafting import Draft, Source, draft
 from agreements.drafting_rahmen import draft_rahmen
 from agreements.errors import UsageError, ZvError
 from agreements.files import write_new
+from agreements.laender import land_with
 from agreements.mending import renew
 from agreements.model import OFFEN, Rahmen, Unterschriften, angaben
 from agreements.register import Register, Traeger
@@ -53,7 +54,7 @@ class NewYear:
         laender = dict.fromkeys(self.library.land_of(row.schluessel, self.jahr) for row in rows)
         for land in laender:
             yield self._wording(land)
-        yield self._rahmen(self.library.wording(f"{next(iter(laender))}/{self.jahr}"), rows)
+            yield self._rahmen(self.library.wording(f"{land}/{self.jahr}"), [row for row in rows if land_with(row.ags) == land])
         for row in rows:
             yield self._record(row)
 
@@ -86,18 +87,18 @@ class NewYear:
     # ---------------------------------------------------------------- what the year has in common
 
     def _rahmen(self, wording: Wording, rows: Sequence[Traeger]) -> Made:
-        path = self.library.store.ordner / f"agreements/{self.jahr}/rahmen.yaml"
-        if self.library.store.rahmen(self.jahr) is not None:
-            return Made("rahmen", "schon da", self.library.store.find(f"agreements/{self.jahr}/rahmen.yaml") or path)
-        before, name = self._common(rows)
+        if there := self.library.store.stored_rahmen(self.jahr, land=wording.land):
+            return Made("rahmen", "schon da", there.path)
+        path = self.library.store.rahmen_path(self.jahr, wording.land)
+        before, name = self._common(wording.land, rows)
         write_new(path, draft_rahmen(wording, before, name or wording.schluessel).encode())
         notes = ("Ministerium prüfen, Unterzeichnende eintragen",)
         return Made("rahmen", "neu", path, name, notes=notes)
 
-    def _common(self, rows: Sequence[Traeger]) -> tuple[Rahmen | None, str | None]:
+    def _common(self, land: str, rows: Sequence[Traeger]) -> tuple[Rahmen | None, str | None]:
         """Last year's rahmen.yaml; else what the first document that is to be carried over says of the Land."""
-        if rahmen := self.library.store.rahmen(self.jahr - 1):
-            return rahmen, f"agreements/{self.jahr - 1}/rahmen.yaml"
+        if last := self.library.store.stored_rahmen(self.jahr - 1, land=land):
+            return last.record, f"agreements/{self.jahr - 1}/{last.path.name}"
         given = next((source for row in rows if (source := self.sources.get(row.schluessel))), None)
         if given is None:
             return None, None
@@ -122,7 +123,7 @@ class NewYear:
 
     def _draft(self, row: Traeger, source: Source | None) -> Draft:
         wording = self.library.wording(f"{self.library.land_of(row.schluessel, self.jahr)}/{self.jahr}")
-        return draft(wording, self.library.store.rahmen(self.jahr), row, source, self.library.register)
+        return draft(wording, self.library.store.rahmen(self.jahr, land=wording.land), row, source, self.library.register)
 
     def _open(self, made: Draft) -> int:
         said = angaben(self.library.effective(made.record))

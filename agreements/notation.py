@@ -16,6 +16,7 @@ from typing import Any, Final, Protocol
 
 from pydantic import ValidationError
 
+from agreements.laender import ADJEKTIV
 from agreements.model import OFFEN, Einheit, Offen, Richtung, Schranke, Zielwert
 from agreements.register import Register
 
@@ -467,7 +468,7 @@ class FreeText:
 
 TEXT = FreeText()
 STELLEN = {
-    "land": FreeText(opening=re.compile(r"(?:Das )?(?:Niedersächsische[sn]? )?Ministerium\b")),
+    "land": FreeText(opening=re.compile(rf"(?:Das )?(?:{ADJEKTIV} )?Ministerium\b")),
     "traeger": FreeText(opening=re.compile(r"(?:D(?:er|ie|as) )?(?:Landkreis|Region|Stadt|Hansestadt|Jobcenter)\b")),
 }
 """The office that signs: tells its lines from those of the function above it, and the Land's column from the Träger's."""

@@ -13,6 +13,7 @@ from agreements.agreement import Library
 from agreements.amending import new_values
 from agreements.errors import RecordError, UsageError, ZvError
 from agreements.fundstellen import NEW, doubtful, is_number, told
+from agreements.laender import zkt_of
 from agreements.model import Fundstelle, Offen, Vereinbarung, Zielwert, angaben, label
 from agreements.register import Register, Traeger
 
@@ -152,7 +153,7 @@ def survey(library: Library, jahre: Sequence[int]) -> Overview:
     for jahr in sorted(set(jahre)):
         found = list(_recorded(library, jahr, astray))
         taken = {entry.traeger.ags for entry in found}
-        found += [Entry(jahr, traeger) for traeger in library.register.zkt(jahr) if traeger.ags not in taken]
+        found += [Entry(jahr, traeger) for traeger in zkt_of(library.store, library.register, jahr) if traeger.ags not in taken]
         entries += sorted(found, key=lambda entry: entry.traeger.schluessel)
     return Overview(tuple(sorted(set(jahre))), tuple(entries), library.register, tuple(astray))
 

@@ -44,7 +44,7 @@ class Places:
     def of_year(self, jahr: int) -> tuple[Path, ...]:
         """The files of a year's agreements and amendments, sorted by name."""
         found = {path.name: path for root in reversed(self.roots) for path in root.glob(f"agreements/{jahr}/*.yaml")}
-        return tuple(found[name] for name in sorted(found) if name != "rahmen.yaml")
+        return tuple(found[name] for name in sorted(found) if not name.startswith("rahmen"))
 
 
 def parted(name: str) -> tuple[str, int]:

@@ -1,4 +1,4 @@
-"""Who agrees with the Land: the Kreise of Niedersachsen, their names in every case, and the years they existed in."""
+"""Who agrees with the Land: the Kreise, their names in every case, and the years they existed in."""
 
 from __future__ import annotations
 

@@ -107,6 +107,7 @@ _FIELDS = {
     "Aenderung.alt": "Nur, wo das Dokument einen anderen bisherigen Wert nennt als die Vereinbarung.",
     "Textaenderung.stelle": "Kapitel, Paragraph, Nummer oder Absatz: II, III.§2.Nr5, III.§3.1",
     "Textaenderung.alt": "Die Worte, wie sie dort stehen; sie dürfen dort nur einmal vorkommen.",
+    "Rahmen.land": "Für welches Land die Datei gilt (ni); ohne Angabe für das der Datensätze daneben.",
     "Rahmen.papiercode": "true: auf der letzten Seite jeder Vereinbarung steht ein Code, an dem zv das unterschriebene Blatt erkennt.",
     "Rahmenbedingungen.regionale_lage": "Die Absätze zur Lage am regionalen Arbeitsmarkt, in ihrer Reihenfolge.",
     "Haushalt.gesamtbudget_mio": "In Mio. Euro, gerundet wie vereinbart, mit Punkt: 21.9",

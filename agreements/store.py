@@ -82,31 +82,38 @@ class Store(Places):
             self.require_before(stored.record, stored.path, stored.line("aenderung.nummer"))
         return stored
 
-    def rahmen(self, jahr: int, beside: Path | None = None) -> Rahmen | None:
-        """What all agreements of a year have in common; None where nothing is stated. Errors as for `load`."""
-        stored = self.stored_rahmen(jahr, beside)
+    def rahmen(self, jahr: int, beside: Path | None = None, land: str | None = None) -> Rahmen | None:
+        """What all agreements of a Land and year have in common; None where nothing is stated. Errors as for `load`."""
+        stored = self.stored_rahmen(jahr, beside, land)
         return stored.record if stored else None
 
-    def stored_rahmen(self, jahr: int, beside: Path | None = None) -> Gespeichert[Rahmen] | None:
-        """The same with its file.
+    def stored_rahmen(self, jahr: int, beside: Path | None = None, land: str | None = None) -> Gespeichert[Rahmen] | None:
+        """The same with its file; without a Land, of any.
 
-        It is looked for beside the record, then in the folder's `agreements/`, last among what came with the wording.
+        It is looked for beside the record, then in the folder's `agreements/`, last among what came with the wording; one that
+        states another Land is passed by.
         """
-        near = beside.parent / "rahmen.yaml" if beside else None
-        path = near if near and near.is_file() else self.find(f"agreements/{jahr}/rahmen.yaml") or self._with_wording(jahr)
-        if path is None:
-            return None
-        stored = load_text(_read(path), Rahmen, path)
-        if stored.record.jahr == jahr:
-            return stored
-        if path == near:
-            return self.stored_rahmen(jahr)
-        raise RecordError(f"Die Datei nennt als jahr {stored.record.jahr}, liegt aber im Ordner {jahr}.",
-                          datei=path, zeile=stored.lines["jahr"], abhilfe="Das Jahr berichtigen oder die Datei verschieben.")
+        near = [beside.parent / name for name in _rahmen_names(land)] if beside else []
+        common = [root / f"agreements/{jahr}/{name}" for root in self.roots for name in _rahmen_names(land)]
+        for path in filter(Path.is_file, dict.fromkeys((*near, *common, *self._with_wording(jahr, land)))):
+            stored = load_text(_read(path), Rahmen, path)
+            if land and stored.record.land not in (None, land):
+                continue
+            if stored.record.jahr == jahr:
+                return stored
+            if path not in near or path in common:
+                raise RecordError(f"Die Datei nennt als jahr {stored.record.jahr}, liegt aber im Ordner {jahr}.",
+                                  datei=path, zeile=stored.lines["jahr"], abhilfe="Das Jahr berichtigen oder die Datei verschieben.")
+        return None
 
-    def _with_wording(self, jahr: int) -> Path | None:
-        """The copy that the wheel carries beside the wording, since the years' folders stay behind."""
-        return next((path for root in self.roots for path in sorted(root.glob(f"templates/*/{jahr}.rahmen.yaml"))), None)
+    def rahmen_path(self, jahr: int, land: str) -> Path:
+        """Where the rahmen.yaml of a Land is to be written: with the Land in its name where that of another Land is there already."""
+        plain = self.ordner / f"agreements/{jahr}/rahmen.yaml"
+        return plain.with_name(f"rahmen-{land}.yaml") if plain.is_file() else plain
+
+    def _with_wording(self, jahr: int, land: str | None) -> list[Path]:
+        """The copies that the wheel carries beside the wordings, since the years' folders stay behind."""
+        return [path for root in self.roots for path in sorted(root.glob(f"templates/{land or '*'}/{jahr}.rahmen.yaml"))]
 
     def save(self, record: Vereinbarung, path: Path | None = None, *, header: str = "", comments: Mapping[str, str] | None = None) -> Path:
         """Writes a new record, where it belongs unless told otherwise; ZvError where the file exists or the disk refuses."""
@@ -141,6 +148,10 @@ class Store(Places):
     def remove(self, stored: Gespeichert[R], path_in_record: str | Keys) -> Gespeichert[R]:
         """Takes one key out of a record's file, whose other lines stay. Errors as for `update`."""
         return _rewrite(stored, delete(stored.text, path_in_record, stored.path))
+
+
+def _rahmen_names(land: str | None) -> tuple[str, ...]:
+    return (*([f"rahmen-{land}.yaml"] if land else []), "rahmen.yaml")
 
 
 def load_text(raw: bytes | str, model: type[R], datei: Path) -> Gespeichert[R]:

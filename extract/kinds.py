@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from agreements.errors import OtherKindError
+from agreements.laender import ADJEKTIV, NAMEN
 from agreements.reading import Paragraph
 from agreements.register import Register
 
@@ -21,7 +22,7 @@ _OTHERS = (
     (re.compile(r"Agentur für Arbeit|Bundesagentur"),
      re.compile(r"gemeinsame[nr]? Einrichtung|Geschäftsführ(?:er|erin|ung) (?:des|der)|\bJobcenters?\b"),
      "eine Vereinbarung der Agentur für Arbeit und der Kommune mit ihrem Jobcenter (§ 48b Abs. 1 Satz 1 Nr. 2 SGB II)"),
-    (re.compile(r"Bundesministerium für Arbeit und Soziales"), re.compile(r"(?:mit dem|und das|und dem) (?:Land\b|Niedersächsische)"),
+    (re.compile(r"Bundesministerium für Arbeit und Soziales"), re.compile(rf"(?:mit dem|und das|und dem) (?:Land\b|{ADJEKTIV})"),
      "eine Vereinbarung des Bundesministeriums mit dem Land (§ 48b Abs. 1 Satz 1 Nr. 3 SGB II)"),
 )
 _CITED = re.compile(r"§\s*48b\s+Abs(?:\.|atz)\s*1\s+S(?:\.|atz)\s*1\s+Nr\.\s*(?P<nummer>[1-4])")
@@ -58,7 +59,7 @@ _NUMBERED = re.compile(r"[§8$]\s?\d{1,2}\s+[A-ZÄÖÜ]")
 def is_rest(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether a text without a title speaks and is numbered like an agreement of the Land, so that it may be the rest of one."""
     text = " ".join(paragraph.text for paragraph in paragraphs)
-    spoken = sum(word in text for word in _SPOKEN_OF) >= _ENOUGH and bool(re.search(r"Niedersachsen|Niedersächsische", text))
+    spoken = sum(word in text for word in _SPOKEN_OF) >= _ENOUGH and bool(re.search(f"{NAMEN}|{ADJEKTIV}", text))
     return spoken and any(len(each.text) < _HEADING and _NUMBERED.match(each.text) for each in paragraphs)
 
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from agreements.findings import Found
+from agreements.laender import ADJEKTIV
 from extract.sections import Piece
 from extract.sureness import weighed
 
 _MINISTRY = re.compile(
-    r"Niedersächsische[snmr]?\s+(?P<name>Ministeri(?:um|ums)\s+für\s+[A-ZÄÖÜ]\w+(?:,\s+[A-ZÄÖÜ]\w+)*(?:,?\s+und\s+[A-ZÄÖÜ]\w+)?)(?:\s*\((?P<kurz>[A-ZÄÖÜ]{2,4})\))?"
+    rf"{ADJEKTIV}\s+(?P<name>Ministeri(?:um|ums)\s+für\s+[A-ZÄÖÜ]\w+(?:,\s+[A-ZÄÖÜ]\w+)*(?:,?\s+und\s+[A-ZÄÖÜ]\w+)?)(?:\s*\((?P<kurz>[A-ZÄÖÜ]{{2,4}})\))?"
 )
 
 

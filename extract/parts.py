@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from agreements.errors import UnreadableError
 from agreements.findings import Befund, Found, Ort
+from agreements.laender import ADJEKTIV
 from agreements.notation import MONATE
 from agreements.pages import by_page
 from agreements.reading import Paragraph, Reading
@@ -192,7 +193,7 @@ def lacks_start(reading: Reading) -> bool:
 def _names_parties(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether lines of a page say between whom something is agreed, as an opening does."""
     short = " ".join(paragraph.text for paragraph in paragraphs if len(paragraph.text) < _LONGEST_PLACE and not paragraph.spalte)
-    return bool(re.search(r"zwischen (?:dem|der)|schlie(?:ß|ss)en?t?\b", short) and re.search(r"Niedersächsische[nms]? Minist", short))
+    return bool(re.search(r"zwischen (?:dem|der)|schlie(?:ß|ss)en?t?\b", short) and re.search(f"{ADJEKTIV} Minist", short))
 
 
 def lacks_end(reading: Reading, found: Sequence[Found]) -> bool:

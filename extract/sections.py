@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from agreements.document import Art
+from agreements.laender import ADJEKTIV
 from agreements.model import text_fault
 from agreements.notation import MONATE
 from agreements.reading import Paragraph, Reading, Word
@@ -259,7 +260,7 @@ def _in_columns(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
         yield replace(paragraph, spalte=column)
 
 
-_OPEN_END = re.compile(r"(?:[,–-]|\b(?:und|für|der|des|die|von|den|Niedersächsische[nsr]?|Landkreis|Region|Stadt|Land|Ministerium))$")
+_OPEN_END = re.compile(rf"(?:[,–-]|\b(?:und|für|der|des|die|von|den|{ADJEKTIV}|Landkreis|Region|Stadt|Land|Ministerium))$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _REST_OF_DATE = re.compile(rf"[_.\s]*(?:\d{{1,2}}\.\s?)?(?:\d{{1,2}}\.\s?|{'|'.join(MONATE)})?\s?(?:(?:19|20)\d\d)?[_.\s]*")
 

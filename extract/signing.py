@@ -9,6 +9,7 @@ from datetime import date
 from itertools import groupby
 
 from agreements.findings import Befund, Found, orte
+from agreements.laender import ADJEKTIV, KURZ, NAMEN
 from agreements.model import OFFEN
 from agreements.notation import MONATE
 from agreements.reading import Word
@@ -23,22 +24,23 @@ _NAME = re.compile(
     rf"{_TITLE}(?:[A-ZÄÖÜ][\w'’.-]*\s+)(?:(?:von|van|zu|der|de|den|vom|und|zum)\s+)*(?:[A-ZÄÖÜ][\w'’-]*)(?:[\s-]+[A-ZÄÖÜ][\w'’-]*){{0,2}}"
 )
 _NO_NAME = re.compile(
-    r"\b(?:und|für|Verkehr|Gleichstellung|Minister\w*|Soziales|Arbeit|Gesundheit|Wirtschaft|Digitalisierung|Landkreis\w*|Vertretung|Auftrage?|Niedersächs\w*|Land|"
+    r"\b(?:und|für|Verkehr|Gleichstellung|Minister\w*|Soziales|Arbeit|Gesundheit|Wirtschaft|Digitalisierung|Landkreis\w*|Vertretung|Auftrage?|Land|"
+    rf"{ADJEKTIV}|{NAMEN}s?|"
     r"Region|Stadt|Harz|Bentheim|Jobcenter|Zielvereinbarung)\b",
     re.I,
 )
 _FUNKTION = re.compile(
-    r"(?:(?:Der|Die|als)\s+)?(?:(?:Erste[rn]?|Niedersächsische[rn]?|Allgemeine[rn]?|Stellvertretende[rn]?)\s+)?"
+    rf"(?:(?:Der|Die|als)\s+)?(?:(?:Erste[rn]?|{ADJEKTIV}|Allgemeine[rn]?|Stellvertretende[rn]?)\s+)?"
     r"(?:Landr[aä]t\w*|Kreisr[aä]t\w*|Staatssekretär\w*|Minister(?:in)?\b(?!ium)|Oberbürgermeister\w*|Bürgermeister\w*|Stadtr[aä]t\w*|Regionspräsident\w*|Dezernent\w*|"
     r"Dezernatsleit\w*|Sozialdezernent\w*|Fachbereichsleit\w*|Abteilungsleit\w*|Amtsleit\w*|Leiter(?:in)?\b|Geschäftsführer\w*|Vorstand\w*|Verwaltungsvorstand\w*|Referatsleit\w*|Vertreter(?:in)?\b)"
 )
 _STELLE = re.compile(
-    r"(?:(?:Für\s+)?(?:das|den|die|der)\s+)?(?:(?:Nds\.|Niedersächsische[sn]?)\s+)?"
+    rf"(?:(?:Für\s+)?(?:das|den|die|der)\s+)?(?:(?:{KURZ}|{ADJEKTIV})\s+)?"
     r"(?:Ministerium|Sozialministerium|Wirtschaftsministerium|Landkreis\b|Region\b|Stadt\b|Land\b|Kreis\b|Jobcenter\b|Zentrum für Arbeit)",
     re.I,
 )
 _FOR = re.compile(r"(?:Für\s+)(?:das|den|die)\s+", re.I)
-_OF_LAND = re.compile(r"Ministerium|Land Niedersachsen|Staatssekretär|\bMinister", re.I)
+_OF_LAND = re.compile(rf"Ministerium|Land {NAMEN}|Staatssekretär|\bMinister", re.I)
 _LETTERS = r"[A-Za-zÄÖÜäöüß]"
 _DAY = re.compile(
     rf"(?P<tag>\d{{1,2}})\s?\.\s?(?:(?P<monat>\d{{1,2}})\s?\.\s?|(?P<name>{'|'.join(MONATE)})\s+)(?P<jahr>(?:19|20)\d\d)(?!\d)"

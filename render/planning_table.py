@@ -12,6 +12,7 @@ from typing import Literal
 from agreements.agreement import Library
 from agreements.cellvalue import WORDS, as_cell, part_as_cell
 from agreements.errors import UsageError
+from agreements.laender import zkt_of
 from agreements.model import OFFEN, Vereinbarung, Zielwert, angaben, kind_at, value_at
 from agreements.planning import PARTS, VALUES, Heading, columns
 from agreements.register import Traeger
@@ -35,7 +36,7 @@ class PlanningTable:
     @cached_property
     def traeger(self) -> tuple[Traeger, ...]:
         """Whose rows there are: every zkT of the year."""
-        return self.library.register.zkt(self.jahr)
+        return zkt_of(self.library.store, self.library.register, self.jahr)
 
     @cached_property
     def without_record(self) -> tuple[str, ...]:

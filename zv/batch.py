@@ -12,6 +12,7 @@ from typing import Literal
 
 from agreements.errors import UsageError, ZvError
 from agreements.files import let_out, sha256, workshop
+from agreements.laender import zkt_of
 from agreements.places import Places
 from agreements.register import load_register
 from zv.fingerprint import Surroundings, inputs, libraries_in_use, surroundings
@@ -95,7 +96,7 @@ class Batch:
         return Result(job.traeger, "unveraendert", entwurf=any(drafts))
 
     def _without_record(self, known: set[str]) -> Iterator[Result]:
-        keys = [row.schluessel for row in load_register().zkt(self.order.jahr)]
+        keys = [row.schluessel for row in zkt_of(self.places, load_register(), self.order.jahr)]
         keys += sorted({name.partition(".")[0] for name in self.manifest.ausgaben} - known - set(keys))
         yield from (Result(key, "ohne Datensatz", old=self._lying(key)) for key in keys if key not in known)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from agreements.agreement import Library
 from agreements.comparing import Comparison, Row, compare, compare_records
 from agreements.errors import UsageError, WordingError, ZvError
+from agreements.laender import zkt_of
 from agreements.model import Vereinbarung
 from agreements.places import parted
 from extract.answer import read_answer
@@ -149,7 +150,7 @@ def _pair(library: Library, name: str, old: int, new: int, known: dict[int, dict
 def departing(library: Library, jahr: int, traeger: Sequence[str]) -> list[Departing]:
     """Where each Träger's agreement of a year departs from the common wording; also of those that keep their text."""
     known = {path.stem: path for path in library.store.records(jahr)}
-    names = list(traeger) or [each.schluessel for each in library.register.zkt(jahr)]
+    names = list(traeger) or [each.schluessel for each in zkt_of(library.store, library.register, jahr)]
     return [_departing(library, name, jahr, known.get(name)) for name in names]
 
 

@@ -74,7 +74,7 @@ def inputs(places: Places, jahr: int, record: Path, vorlage: Path | None = None)
     several = (places.path(jahr, traeger), *places.amendments(jahr, traeger)) if amendment else ()
     files = {f"agreements/{jahr}/{path.name}": path for path in (*several, record)}
     wordings = (f"templates/*/{jahr}.j2", *([f"templates/*/aenderung-{jahr}.j2"] if amendment else []))
-    patterns = (f"agreements/{jahr}/rahmen.yaml", *wordings, f"templates/*/{jahr}.rahmen.yaml")
+    patterns = (f"agreements/{jahr}/rahmen*.yaml", *wordings, f"templates/*/{jahr}.rahmen.yaml")
     for root in reversed(places.roots):  # the folder's own files hide those that came with the program
         files |= {path.relative_to(root).as_posix(): path for pattern in patterns for path in root.glob(pattern)}
     if vorlage:

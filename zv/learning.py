@@ -106,13 +106,13 @@ class Learning:
 
     def _rahmen(self, specimens: Sequence[Specimen]) -> Path | None:
         """Writes the year's rahmen.yaml where there is none."""
-        jahr = specimens[0].record.jahr
-        if self.library.store.rahmen(jahr) is not None:
+        jahr, land = specimens[0].record.jahr, self.library.land_of(specimens[0].record.traeger, specimens[0].record.jahr)
+        if self.library.store.rahmen(jahr, land=land) is not None:
             return None
-        text = shared_rahmen([each.record for each in specimens], ", ".join(each.name for each in specimens))
+        text = shared_rahmen(land, [each.record for each in specimens], ", ".join(each.name for each in specimens))
         if text is None:
             return None
-        path = self.library.store.ordner / f"agreements/{jahr}/rahmen.yaml"
+        path = self.library.store.rahmen_path(jahr, land)
         write_new(path, text.encode())
         return path
 

@@ -135,7 +135,7 @@ class Case:
     @cached_property
     def rahmen(self) -> Gespeichert[Rahmen] | None:
         """What its year has in common, with its file."""
-        return self.library.store.stored_rahmen(self.jahr, self.stored.path)
+        return self.library.store.stored_rahmen(self.jahr, self.stored.path, self.land)
 
     @cached_property
     def _last(self) -> Vereinbarung | ZvError | None:

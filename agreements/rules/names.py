@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from agreements.laender import ADJEKTIV
 from agreements.model import Unterschrift, label
 from agreements.register import Traeger, load_register
 from agreements.rules.case import Case, Hit
@@ -155,7 +156,7 @@ def _addition(signature: Unterschrift) -> str | None:
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"^(?:Das )?(?:Niedersächsische[sn]? )", "", name)
+    return re.sub(f"^(?:Das )?{ADJEKTIV} ", "", name)
 
 
 def _either(ministries: list[Landesministerium]) -> str:

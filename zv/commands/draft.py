@@ -31,6 +31,7 @@ def command(ctx: click.Context, jahr: int, was: tuple[str, ...], alle: bool, for
 
     from agreements.agreement import open_library
     from agreements.errors import UsageError
+    from agreements.laender import zkt_of
     from agreements.newyear import NewYear
     from zv.drafting import as_data, parted, show, sources
 
@@ -39,7 +40,7 @@ def command(ctx: click.Context, jahr: int, was: tuple[str, ...], alle: bool, for
     if alle and traeger:
         raise UsageError("--alle und einzelne Träger schließen einander aus.", abhilfe="Eines von beiden weglassen.")
     given = sources(files, jahr, library)
-    wanted = [row.schluessel for row in library.register.zkt(jahr)] if alle else [*traeger, *given]
+    wanted = [row.schluessel for row in zkt_of(library.store, library.register, jahr)] if alle else [*traeger, *given]
     if not wanted:
         raise UsageError("Es fehlt der Träger.", abhilfe=f"Zum Beispiel: zv draft {jahr} lk-emsland, oder für alle: zv draft {jahr} --alle")
     made = list(NewYear(library, jahr, given).make(wanted))

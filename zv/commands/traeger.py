@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from zv.common import ordner_option
+from zv.common import ordner, ordner_option
 from zv.german import Command
 
 
@@ -16,10 +16,13 @@ from zv.german import Command
 @ordner_option
 def command(jahr: int | None, alle: bool) -> None:
     """Die zugelassenen kommunalen Träger eines Jahres nennen (ohne JAHR: des laufenden)."""
+    from agreements.laender import of_folder
+    from agreements.places import Places
     from agreements.register import load_register
 
     year = jahr or date.today().year
-    rows = load_register().all(year) if alle else load_register().zkt(year)
+    register = load_register()
+    rows = of_folder(Places(ordner()), register, register.all(year) if alle else register.zkt(year))
     heading = ("Schlüssel", "AGS", "NUTS 3", "Name", "Sitz", "Jobcenter")
     table = [heading, *((row.schluessel, row.ags, row.nuts3, row.name, row.sitz, row.jobcenter) for row in rows)]
     widths = [max(len(line[column]) for line in table) for column in range(len(heading))]

@@ -1,0 +1,123 @@
+"""Another Land is a folder of wordings and entries in the registers: everything works for it, and no Python is touched."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from command import Ended
+
+ROOT = Path(__file__).parent.parent
+MUSTERLAND = Path(__file__).parent / "proben" / "musterland"
+PACKAGES = ("agreements", "extract", "render", "zv", "templates")
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The program with an invented Land: two lines more in one register, one in the other, and a folder."""
+    folder = tmp_path_factory.mktemp("programm")
+    for package in PACKAGES:
+        shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(MUSTERLAND / "templates", folder / "templates", dirs_exist_ok=True)
+    for name, lines in (("register.csv", (MUSTERLAND / "register.csv").read_text()), ("laender.csv", "mu;99;Musterland;Musterländisch;\n")):
+        with (folder / "agreements" / name).open("a", encoding="utf-8") as file:
+            file.write(lines)
+    return folder
+
+
+Zv = Callable[..., Ended]
+
+
+@pytest.fixture(scope="module")
+def work(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the other Land's ministry."""
+    return Path(shutil.copytree(MUSTERLAND / "agreements", tmp_path_factory.mktemp("ministerium") / "agreements")).parent
+
+
+@pytest.fixture(scope="module")
+def zv(program: Path, work: Path) -> Zv:
+    def call(*words: str | Path) -> Ended:
+        command = [sys.executable, "-m", "zv", "--ordner", str(work), *map(str, words)]
+        environment = {**os.environ, "PYTHONPATH": str(program), "PYTHONDONTWRITEBYTECODE": "1"}
+        done = subprocess.run(command, cwd=program, capture_output=True, text=True, check=False, env=environment)
+        return Ended(done.returncode, done.stdout, done.stderr)
+
+    return call
+
+
+def test_its_traeger_are_named_and_no_others(zv: Zv) -> None:
+    ended = zv("traeger", "2024")
+    assert ended.code == 0, ended.err
+    assert "lk-waldeck-muster" in ended.out
+    assert "sk-neuburg" in ended.out
+    assert "emsland" not in ended.out
+
+
+def test_its_agreement_is_printed_and_read_back_with_its_own_wording_and_ministry(zv: Zv, work: Path) -> None:
+    ended = zv("render", "2024", "sk-neuburg")
+    assert ended.code == 0, ended.err
+    for name in ("sk-neuburg.pdf", "sk-neuburg.docx"):
+        read = json.loads(zv("extract", work / "out/2024" / name, "--format", "json").out)
+        said = {angabe["feld"]: angabe["wert"] for angabe in read["angaben"]}
+        assert read["wortlaut"] == "mu/2024"
+        assert said["traeger"] == "sk-neuburg"
+        assert said["ministerien.1.name"] == "Ministerium für Arbeit und Teilhabe"
+        assert said["haushalt.verwaltungskosten"] == 1500000
+        assert said["ziele.integrationsquote.gesamt"]["wert"] == "2.5"
+        assert said["unterschriften.land.1.stelle"] == "Musterländisches Ministerium für Arbeit und Teilhabe"
+        assert [angabe["feld"] for angabe in read["angaben"] if angabe["pruefen"]] == []
+        assert [befund for befund in read["befunde"] if befund["schwere"] != "hinweis"] == []
+
+
+def test_its_records_are_checked_without_a_word_of_the_other_land(zv: Zv) -> None:
+    ended = zv("check", "2024", "--format", "json")
+    assert ended.code == 0, ended.out + ended.err
+    own = [each for each in json.loads(ended.out)["datensaetze"] if "neuburg" in each["datei"]]
+    assert len(own) == 1
+    assert "Niedersächsisch" not in json.dumps(own, ensure_ascii=False)
+
+
+def test_drafts_of_the_next_year_are_its_own_and_stand_beside_the_old(zv: Zv, work: Path) -> None:
+    ended = zv("draft", "2025", "--alle")
+    assert ended.code == 0, ended.out + ended.err
+    made = sorted(path.stem for path in (work / "agreements/2025").iterdir())
+    assert made == ["lk-waldeck-muster", "rahmen", "sk-neuburg"]
+    assert "land: mu" in (work / "agreements/2025/rahmen.yaml").read_text()
+    assert "Quelle: Wortlaut mu/2024" in (work / "templates/mu/2025.j2").read_text()
+    assert not (work / "templates/ni").exists()
+    assert "wortlaut: mu/2025" in (work / "agreements/2025/sk-neuburg.yaml").read_text()
+    compared = zv("compare", "2024/sk-neuburg", "2025/sk-neuburg")
+    assert (compared.code, compared.err) == (0, "")
+    assert "1.500.000" in compared.out
+
+
+def test_without_its_wording_an_agreement_is_read_by_its_headings_and_ministry(zv: Zv, work: Path, program: Path) -> None:
+    assert zv("render", "2024", "sk-neuburg", "--format", "docx", "--nach", work / "alt").code == 0
+    wording = program / "templates/mu/2024.j2"
+    hidden = wording.rename(wording.with_suffix(".weg"))
+    try:
+        read = json.loads(zv("extract", work / "alt/2024/sk-neuburg.docx", "--format", "json").out)
+    finally:
+        hidden.rename(wording)
+    said = {angabe["feld"]: angabe["wert"] for angabe in read["angaben"]}
+    assert read["wortlaut"] is None
+    assert said["ministerien.1.name"] == "Ministerium für Arbeit und Teilhabe"
+    assert said["unterschriften.land.1.name"] == "Erika Mustermann"
+    assert said["unterschriften.traeger.1.stelle"] == "Stadt Neuburg"
+
+
+def test_two_laender_share_a_year_and_each_has_its_own_ministry(zv: Zv, work: Path) -> None:
+    shutil.copy(ROOT / "agreements/2024/lk-emsland.yaml", work / "agreements/2024/lk-emsland.yaml")
+    ended = zv("render", "2024", "lk-emsland", "sk-neuburg", "--format", "text", "--nach", work / "beide")
+    assert ended.code == 0, ended.err
+    emsland, neuburg = ((work / "beide/2024" / f"{key}.txt").read_text() for key in ("lk-emsland", "sk-neuburg"))
+    assert "Niedersächsische Ministerium für Soziales" in " ".join(emsland.split())
+    assert "Teilhabe (MAT)" in " ".join(neuburg.split())
+    assert "MAT" not in emsland
+    assert "lk-emsland" in zv("traeger", "2024").out
