@@ -19,7 +19,7 @@ from zv.fingerprint import Surroundings, inputs, libraries_in_use, surroundings
 from zv.formats import FORMATS, filename
 from zv.manifest import Entry, Manifest, read_manifest
 from zv.orders import Job, Made, Order
-from zv.workers import each_done, processors
+from zv.workers import each_done, processors, without_collection
 
 NOTED = 1.0
 """Seconds after which a run writes down what it has done so far; the manifest of many agreements takes as long as printing one."""
@@ -110,9 +110,10 @@ class Batch:
         self, jobs: Sequence[Job], shop: Path, started: Callable[[str], None], meanwhile: Callable[[], None]
     ) -> Iterator[Result]:
         """What becomes of each job; what was done is noted also where the run is interrupted."""
-        from zv.printing import prepare, print_agreement  # all that prints, where something is to be printed
+        with without_collection():
+            from zv.printing import prepare, print_agreement  # all that prints, where something is to be printed
 
-        prepare(self.order, {form for job in jobs for form in job.formate})
+            prepare(self.order, {form for job in jobs for form in job.formate})
         self.around = surroundings(self.manifest.libraries | libraries_in_use())
         noted = time.monotonic()
         work = partial(print_agreement, self.order, shop)
