@@ -14,7 +14,6 @@ from agreements.annex import with_annex
 from agreements.document import Document
 from agreements.errors import ChangedError, CheckError, ZvError
 from agreements.files import sha256, write_atomic
-from agreements.final import require_final
 from agreements.model import Vereinbarung
 from agreements.store import Gespeichert
 from extract.proving import FORMS as PROVEN
@@ -31,6 +30,8 @@ def outputs(library: Library, stored: Gespeichert[Vereinbarung], how: How) -> It
         record = library.effective(stored.record, stored.path)
         document = library.document(record, proven=not set(how.formate) <= set(PROVEN))
         if how.endgueltig:
+            from agreements.final import require_final  # all rules, which nothing else here needs
+
             require_final(library, stored, document)
         for form in how.formate:
             data = renderer(form, how.vorlage)(with_annex(document))
