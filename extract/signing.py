@@ -192,7 +192,7 @@ def _befunde(columns: list[Signature], ministries: int) -> Iterator[Befund]:
             yield Befund("unterschrift", "hinweis", f"Bei einer Unterschrift {whose} steht auch „{piece.text}“.")
     for party, of_land, wanted in (("land", True, ministries), ("traeger", False, 1)):
         seen = sum(column.of_land is of_land for column in columns)
-        if seen < wanted:
+        if seen != wanted:
             yield Befund("unterschrift", "warnung", f"{wanted} erwartet, {seen} zu erkennen.", f"unterschriften.{party}")
 
 

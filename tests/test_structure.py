@@ -299,6 +299,14 @@ def test_an_office_that_the_opening_does_not_name_is_unsure(read: Read) -> None:
     assert found["unterschriften.land.1.stelle"].pruefen
 
 
+def test_a_ministrys_name_goes_on_in_the_next_line_of_a_centred_opening(read: Read) -> None:
+    front = ["Vereinbarung", "im Jahr 2018", "zwischen dem", "Niedersächsischen Ministerium für Arbeit, Verkehr und", "Wetter",
+             "und dem", "Landkreis Leer"]  # fmt: skip
+    _, found, _ = read(front=front, columns=((*LAND[:3], "Niedersächsisches Ministerium für Arbeit, Verkehr und Wetter"), LEER))
+    assert found["ministerien.1.name"].wert == "Ministerium für Arbeit, Verkehr und Wetter"
+    assert not found["unterschriften.land.1.stelle"].pruefen
+
+
 def test_in_a_scan_a_blank_date_is_left_to_who_sees_the_page(read: Read) -> None:
     _, found, _ = read(lesart="texterkennung")
     assert (found["unterschriften.traeger.1.datum"].wert, found["unterschriften.traeger.1.datum"].pruefen) == (None, True)

@@ -175,6 +175,7 @@ def test_values_are_the_same_only_if_every_digit_and_word_is(want: Any, got: Any
         ("missing", (0, 0), (Befund("fehlt", "fehler", "Es fehlt wohl eine Seite nach Seite 2"),), [], []),
         ("missing", (0, 0), (Befund("fehlt", "hinweis", "steht nicht im Dokument."),), ["missing"], []),
         ("disordered", (0, 0), (Befund("reihenfolge", "warnung", "Die Seiten liegen nicht in der Reihenfolge"),), [], []),
+        ("disordered", (0, 0), (Befund("reihenfolge", "warnung", "Die Seiten liegen in der Folge 1, 3, 2, wie gedruckt"),), [], []),
         ("doubled", (0, 0), (Befund("reihenfolge", "warnung", "Seite 3 ist Seite 2 noch einmal"),), [], []),
         ("doubled", (0, 0), (Befund("reihenfolge", "warnung", "Die Seiten liegen nicht in der Reihenfolge"),), ["doubled"], ["disordered"]),
         ("turned", (0, 3), (Befund("anmerkung", "hinweis", "Seite 2: Die Seite lag gedreht"),), [], []),

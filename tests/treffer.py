@@ -86,6 +86,7 @@ DEGRADATIONS: dict[str, Degradation] = {
     "poor, ink": Degradation(replace(POOR, stamp=True), ink=True, date=True),
     "coarse": Degradation(Scan(dpi=100)),
     "fine": Degradation(Scan(dpi=300, bilevel=True, skew=2), ink=True),
+    "older, fine": Degradation(Scan(dpi=300, bilevel=True, skew=1), ink=True, date=True, older=True),
     "older, poor": Degradation(replace(POOR, stamp=True), ink=True, older=True),
 }
 
@@ -326,7 +327,7 @@ def _says_of_pages(befund: Befund) -> Iterator[str]:
     """What a finding says of the pages."""
     if befund.art == "fehlt" and befund.schwere == "fehler":
         yield "missing"
-    if befund.art == "reihenfolge" and re.search("Reihenfolge|noch einmal", befund.text):
+    if befund.art == "reihenfolge" and re.search("in der (Reihenf|F)olge|noch einmal", befund.text):
         yield "doubled" if "noch einmal" in befund.text else "disordered"
     if turned := re.match(r"Seite (\d+):.*gedreht", befund.text):
         yield f"turned: page {turned[1]}"
