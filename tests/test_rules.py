@@ -230,6 +230,8 @@ def test_what_is_carried_over_untouched_weighs_more_once_it_is_sent() -> None:
 @pytest.mark.parametrize(("text", "told"), [
     ("Das Programm läuft im Jahr 2023 weiter.", True), ("Im Vergleich zu 2022 ist die Lage besser.", True),
     ("Seit 2015 wächst die Beschäftigung, 2024 auch.", False),
+    ("Schulung aller Fachkräfte bis zum 30.06.2023", True), ("Bis spätestens 31. Dezember 2023 sind die Schritte umgesetzt.", True),
+    ("Schulung aller Fachkräfte bis zum 30.06.2024", False), ("Die Förderung lief bis zum 31. Dezember 2021.", False),
 ])  # fmt: skip
 def test_a_carried_text_that_still_speaks_of_last_year_is_told(text: str, told: bool, tmp_path: Path) -> None:
     library = library_with(tmp_path, {LAGE: text})

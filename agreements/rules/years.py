@@ -36,6 +36,9 @@ _FAR = 15
 _PERIOD = re.compile(r"\s*(?:[–/-]|und\s)\s*(?:19|20)?\d{2}\b")
 """Behind a year with which a period begins: "2021–2027", "2022/23"."""
 
+_DEADLINE = re.compile(rf"\b[Bb]is(?: spätestens)?(?: zum)?\s+\d{{1,2}}\.\s*(?:\d{{1,2}}\.|{MONTH})\s*(?P<jahr>20\d{{2}})(?!\d)")
+"""A day by which something is to be done."""
+
 
 def years_in_text(case: Case) -> Iterator[Hit]:
     """A year in a text of the record that does not fit the agreement's."""
@@ -48,6 +51,10 @@ def years_in_text(case: Case) -> Iterator[Hit]:
                     reason, schwere = fault
                     at = start + found.start()
                     yield Hit(around(passage.text, at, at + 4), reason, passage.feld, schwere=schwere)
+            for found in _DEADLINE.finditer(sentence):
+                if int(found["jahr"]) == case.jahr - 1 and case.carried(passage):
+                    at = start + found.start("jahr")
+                    yield Hit(around(passage.text, at, at + 4), f"Der Text ist übernommen; die Frist liegt vor {case.jahr}.", passage.feld)
 
 
 def _fault(case: Case, passage: Passage, sentence: str, found: re.Match[str]) -> tuple[str, Schwere | None] | None:
