@@ -72,7 +72,8 @@ class Comparison:
 
 def compare_records(library: Library, old: Vereinbarung, new: Vereinbarung) -> Comparison:
     """Two effective records beside each other, by their text and by Angabe; errors as for `Library.filled`."""
-    return compare(library.filled(old), library.filled(new), differing_values(library.register, old, new))
+    said = (each for each in differing_values(library.register, old, new) if not (each.feld or "").endswith(".zustand"))
+    return compare(library.filled(old), library.filled(new), tuple(said))  # how a signature looks is not what is agreed
 
 
 def compare(old: Document, new: Document, angaben: Sequence[Difference] = ()) -> Comparison:

@@ -401,6 +401,16 @@ def test_compare_sets_the_agreement_beside_its_state_after_an_amendment(office: 
     assert "13.655.724" in shown
 
 
+def test_a_year_is_compared_as_it_was_agreed_in_the_end(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    zv(capsys, "draft", "2025", "lk-emsland", "--ordner", office)
+    shown = zv(capsys, "compare", "2024", "2025", "--format", "html", "--nach", office / "synopsen", "--ordner", office)
+    assert shown.code == 0, shown.err
+    page = (office / "synopsen/2024-2025/lk-emsland.html").read_text(encoding="utf-8")
+    assert "2024 nach der 2. Änderung" in page
+    assert "22,4" in page
+    assert "21,9" not in page
+
+
 def test_an_amendment_is_named_as_an_agreement_is_to_be_checked_and_proven(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "lk-emsland-1.yaml" in zv(capsys, "check", "2024/lk-emsland-1", "--ordner", office).out
     proven = zv(capsys, "runde", "2024/lk-emsland-2", "--ordner", office)

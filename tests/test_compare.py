@@ -159,6 +159,15 @@ def mirrored(step: tuple[Row, Side]) -> tuple[Row, Side]:
     return Row(MIRROR.get(row.art, row.art), row.new, row.old, tuple(piece for run in runs for piece in run)), SIDES[side]
 
 
+def test_how_a_signature_looks_is_no_difference_of_what_is_agreed() -> None:
+    record = emsland()
+    signed = record.unterschriften.traeger[1].model_copy(update={"zustand": "handschriftlich"})
+    signatures = record.unterschriften.model_copy(update={"traeger": {1: signed}})
+    comparison = compare_records(LIBRARY, record, record.model_copy(update={"unterschriften": signatures}))
+    assert not comparison.angaben
+    assert set(arts(comparison)) == {"unveraendert"}
+
+
 @settings(max_examples=30)
 @given(records())
 def test_a_record_beside_itself_is_the_same_throughout(record: Vereinbarung) -> None:
