@@ -193,12 +193,15 @@ def _as_line(tokens: list[Token]) -> Line:
 
 
 def _reread(grey: Pixels, seen: list[SeenLine], region: Region, below: float) -> list[SeenLine]:
-    """The lines with those of a region read column by column, where that is surer."""
+    """The lines with those of a region read column by column, where that is surer.
+
+    A line belongs to the region by its baseline: strokes of a pen and descenders reach below it.
+    """
     lines = [line for column in region.columns for line in column]
     height = median(line.size for line in lines)
     top, bottom = int(min(line.top for line in lines) - 0.6 * height), int(min(below - 0.2 * height, grey.shape[0]))
     last = max(line.bottom for line in lines) + 0.6 * height
-    inside = [line for line in seen if top <= line.box[1] and line.box[3] <= bottom and line.box[1] <= last]
+    inside = [line for line in seen if top <= line.box[1] <= last and max(line.base) <= bottom]
     bottom = min(bottom, int(max([last, *(line.box[3] + 0.4 * height for line in inside)])))
     edges = [0, *(int((left + right) / 2) for left, right in region.corridors), grey.shape[1]]
     anew = [line for left, right in pairwise(edges) for line in _seen(grey, (left, max(0, top), right, bottom))]

@@ -19,6 +19,7 @@ from agreements.findings import Ort
 from agreements.plane import UNMOVED, Plane
 from agreements.reading import Place, Reading
 from extract import image, recogniser, sight, tesseract
+from extract.columns import Region
 from extract.fusion import Crop, alone, fused
 from extract.image import MOST_PIXELS, Pixels, Raster, lies_sideways, rasterise, straightened
 from extract.lines import into_lines
@@ -279,6 +280,20 @@ def test_a_line_of_nothing_but_specks_is_none(monkeypatch: pytest.MonkeyPatch) -
     speck = SeenLine((SeenWord("a", (300, 400, 306, 405), 0.96),), (405.0, 405.0), 40.0)
     monkeypatch.setattr(sight, "read_lines", lambda grey, within: [speck])
     assert sight._seen(blank(900, 900)) == []
+
+
+def test_a_row_that_reaches_into_the_white_above_the_next_is_not_kept_beside_its_rereading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Recorded of a signature block: a descender of the last row ends just above the line under the block."""
+    def row(text: str, left: int, top: int, bottom: int, base: int) -> SeenLine:
+        return SeenLine((SeenWord(text, (left, top, left + 400, bottom), 0.95),), (float(base), float(base)), 44.0)
+
+    first, torn = row("Rat", 310, 1393, 1430, 1430), row("SozialesWümme", 310, 1454, 1517, 1494)
+    below = row("Gleichstellung", 310, 1522, 1567, 1558)
+    cells = [row("Soziales", 310, 1458, 1499, 1494), row("Wümme", 1303, 1469, 1513, 1505)]
+    monkeypatch.setattr(sight, "_seen", lambda grey, within: [cell for cell in cells if within[0] <= cell.box[0] < within[2]])
+    columns = [[sight._as_line([sight._token(each.words[0], each)])] for each in (first, torn)]
+    found = sight._reread(blank(3524, 2505), [torn, below], Region(columns, [(1039.0, 1302.0)]), 1522.0)
+    assert [each.words[0].text for each in found] == ["Gleichstellung", "Soziales", "Wümme"]
 
 
 def line(text: str, left: float, base: float, height: float = 10.3, stroke: float = 0.8) -> ScannedLine:
