@@ -22,6 +22,7 @@ from agreements.pages import Pages, held, in_order, once
 from agreements.reading import Change, Lesart, Paragraph, Reading
 from agreements.register import Register
 from agreements.returned import returned
+from agreements.unlikely import unlikely
 from agreements.wording import Wording
 from agreements.words import shortened
 from extract.amendment import against_agreement, amendment_wording
@@ -97,7 +98,7 @@ class Document:
         record = with_signatures(record.model_copy(update={"akte": Akte(quelle=quelle)}), self.signed)
         unfit = (*misfits(record), *against_agreement(self.library, record))
         if reading.lesart in _SCANNED:
-            found, befunde = doubted(found, reading.unread), (*befunde, *unread_lines(reading.unread))
+            found, befunde = doubted(unlikely(found), reading.unread), (*befunde, *unread_lines(reading.unread))
         found = without_certainty(found) if lacks_start(reading) else found
         told = {(befund.art, befund.ort.seite) for befund in befunde if befund.ort.seite}
         sheets = tuple(befund for befund in sheets if (befund.art, befund.ort.seite) not in told)

@@ -1,0 +1,80 @@
+"""Texts of a scan that hardly stood there as they were read: words twice side by side, a quote without its partner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from agreements.findings import Found
+from agreements.words import shape, shortened
+
+_DOUBTED = 0.5
+_PHRASE = 40
+"""Words; a line, or two, is read twice, never so much."""
+_LONG = 4
+"""Letters; a shorter word joins two that are the same."""
+_BEFORE, _BEHIND = "([{/-", ")]}/-.,;:!?"
+"""What may stand between a blank and a quote that opens, and between one that closes and a blank."""
+
+
+def unlikely(found: Sequence[Found]) -> tuple[Found, ...]:
+    """The Angaben of a scan, those whose text nobody writes so to be looked at."""
+    return tuple(_judged(one) for one in found)
+
+
+def _judged(one: Found) -> Found:
+    grund = None if one.pruefen else next(_reasons(one.wert), None)
+    return replace(one, pruefen=True, grund=grund, sicherheit=min(one.sicherheit, _DOUBTED)) if grund else one
+
+
+def _reasons(wert: object) -> Iterator[str]:
+    for text in (wert,) if isinstance(wert, str) else wert if isinstance(wert, tuple) else ():
+        if not isinstance(text, str):
+            continue
+        if said := twice(text.split()):
+            yield f"„{shortened(said)}“ steht zweimal nebeneinander; vielleicht ist eine Zeile doppelt gelesen."
+        if said := unpaired(text):
+            yield f"Ein Anführungszeichen hat kein Gegenstück: „{shortened(said)}“."
+
+
+def twice(words: Sequence[str]) -> str | None:
+    """What of a text stands twice side by side: a phrase, or words one by one; not what German doubles: "die die", "und nach und nach"."""
+    half = len(words) // 2
+    if words and words[:half] == words[half:]:
+        return " ".join(words[:half])
+    for at in range(len(words) - 3):
+        one, again, other, anew = words[at : at + 4]
+        if one == again and other == anew:
+            return f"{one} {other}"
+        for size in range(2, min(_PHRASE, (len(words) - at) // 2) + 1):
+            phrase = words[at : at + size]
+            if phrase == words[at + size : at + 2 * size] and (size > 2 or min(map(len, phrase)) >= _LONG):
+                return " ".join(phrase)
+    return None
+
+
+def unpaired(text: str) -> str | None:
+    """The word by a quote that opens where one is open, closes where none is, or is never closed; None where all have their partner."""
+    plain = f" {shape(text)} "
+    opened: int | None = None
+    for at in (place for place, letter in enumerate(plain) if letter == '"'):
+        opens, closes = _opens(plain, at), _closes(plain, at)
+        if opens != closes and opens != (opened is None):
+            return _word(text, opened if opens and opened is not None else at)
+        opened = at if opened is None else None
+    return None if opened is None else _word(text, opened)
+
+
+def _opens(plain: str, at: int) -> bool:
+    return (plain[at - 1].isspace() or plain[at - 1] in _BEFORE) and not plain[at + 1].isspace()
+
+
+def _closes(plain: str, at: int) -> bool:
+    return (plain[at + 1].isspace() or plain[at + 1] in _BEHIND) and not plain[at - 1].isspace()
+
+
+def _word(text: str, at: int) -> str:
+    """The word around a letter; `at` counts the blank before the text."""
+    ends = [-1, *(place for place, letter in enumerate(text) if letter.isspace()), len(text)]
+    return next(text[start + 1 : end] for start, end in pairwise(ends) if at - 1 < end)

@@ -1,0 +1,94 @@
+"""Texts of a scan that nobody writes so are to be looked at, those that somebody does are not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+from emsland import document
+from hypothesis import given
+from hypothesis import strategies as st
+from ocr_noise import Quality, scanned
+from round_trip import LIBRARY
+
+from agreements.findings import Found
+from agreements.reading import Lesart, Reading
+from agreements.unlikely import twice, unlikely, unpaired
+from extract.extraction import READERS, extract
+
+
+def judged(wert: object) -> Found:
+    return unlikely([Found("ziele.individuell.1.schritte", wert, ())])[0]
+
+
+@pytest.mark.parametrize("text", [
+    "Landkreis Landkreis Rotenburg Rotenburg (Wümme) (Wümme)",
+    "Niedersächsisches Ministerium für Soziales, Soziales, Arbeit, Arbeit, Gesundheit Gesundheit und und Gleichstellung",
+    "Landkreis Emsland Landkreis Emsland",
+    "Hannover Hannover",
+    "Bad Iburg Bad Iburg",
+    "Die Lage ist gut. Sie bleibt es. Sie bleibt es.",
+])
+def test_words_that_stand_twice_side_by_side_are_to_be_looked_at(text: str) -> None:
+    found = judged(text)
+    assert found.pruefen and found.sicherheit <= 0.5
+    assert "zweimal nebeneinander" in (found.grund or "")
+
+
+@pytest.mark.parametrize("text", [
+    "Menschen, die die Sprache lernen",
+    "Grund zu der Annahme, dass das das Ziel ist",
+    "Die Zahl sinkt und nach und nach und immer mehr",
+    "Arbeit für Schritt für Schritt",
+    "Projekte für Frauen, Projekte für Geflüchtete",
+])
+def test_a_word_that_german_doubles_is_no_reason_to_look(text: str) -> None:
+    assert not judged(text).pruefen
+
+
+@given(st.lists(st.text("abc", min_size=1), min_size=1, max_size=12))
+def test_whatever_was_read_twice_is_known(words: list[str]) -> None:
+    assert twice([*words, *words])
+    assert twice([word for word in words for _ in "12"])
+
+
+@pytest.mark.parametrize(("text", "word"), [
+    ('Einrichtung eines Projektes Job-Turbo" für Geflüchtete', 'Job-Turbo"'),
+    ("Einrichtung eines Projektes Job-Turbo“ für Geflüchtete", "Job-Turbo“"),
+    ('das Projekt "Job-Turbo für Geflüchtete', '"Job-Turbo'),
+    ('erst Job-Turbo" und dann "Neustart', 'Job-Turbo"'),
+    ('erst "Job-Turbo und dann "Neustart" im Herbst', '"Job-Turbo'),
+    ("»Neustart", "»Neustart"),
+])
+def test_a_quote_without_its_partner_is_to_be_looked_at(text: str, word: str) -> None:
+    found = judged(("Ein anderer Schritt", text))
+    assert found.pruefen and f"Anführungszeichen hat kein Gegenstück: „{word}“" in (found.grund or "")
+
+
+@pytest.mark.parametrize("text", [
+    'das Projekt "Job-Turbo" für Geflüchtete', "das Projekt „Job-Turbo“ für Geflüchtete", 'das Projekt „Job-Turbo" läuft',
+    '("Job-Turbo"), "Neustart"-Kurse und das "Wir-im-Quartier".', "»Job-Turbo« und „Neustart“", "so geht’s", "",
+])  # fmt: skip
+def test_quotes_in_pairs_are_no_reason_to_look(text: str) -> None:
+    assert unpaired(text) is None
+
+
+def test_what_is_to_be_looked_at_already_keeps_its_reason() -> None:
+    before = Found("traeger", 'Job-Turbo"', (), 0.3, True, "unsicher gelesen")
+    assert unlikely([before]) == (before,)
+
+
+@pytest.mark.parametrize(("lesart", "pruefen"), [("texterkennung", True), ("textebene", False)])
+def test_only_of_a_scan_the_reader_is_doubted(lesart: Lesart, pruefen: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    paragraphs = list(scanned(document(), 1, Quality(slip=0.0, second=0.0, common=0.0, blank=0.0)))
+    at, words = next((at, each.words) for at, each in enumerate(paragraphs) if "Baubranche" in each.text)
+    said = tuple(replace(word, text=f"{word.text}“") if word.text == "Baubranche" else word for word in words)
+    paragraphs[at] = replace(paragraphs[at], words=said)
+    monkeypatch.setitem(READERS, "pdf", lambda _: Reading(lesart, 1, tuple(paragraphs)))
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.save(tmp_path / "a.pdf")
+    found = next(each for each in extract(tmp_path / "a.pdf", LIBRARY).found if each.feld == "rahmenbedingungen.regionale_lage")
+    assert found.pruefen is pruefen and (pruefen is ("Baubranche“" in (found.grund or "")))
