@@ -42,7 +42,7 @@ class Limits:
     processor: int = 300
     """Seconds of work of each process; a scanned page takes about two, on a slow machine ten."""
     memory: int = 1 << 30
-    """Bytes of each process."""
+    """Bytes of each process, beyond what it has of the asking one when it is split off."""
     files: int = 256
     """Open at once."""
     answer: int = 64 << 20
@@ -178,7 +178,7 @@ def _limit(limits: Limits) -> None:
         return
     for kind, most, beyond in (
         (resource.RLIMIT_CPU, limits.processor, 1),  # first comes SIGXCPU, which says what it is, then SIGKILL, which does not
-        (resource.RLIMIT_DATA, limits.memory, 0),
+        (resource.RLIMIT_DATA, _inherited() + limits.memory, 0),
         (resource.RLIMIT_NOFILE, limits.files, 0),
         (resource.RLIMIT_FSIZE, limits.answer, 0),
         (resource.RLIMIT_CORE, 0, 0),  # a dump would hold the document
@@ -186,6 +186,14 @@ def _limit(limits: Limits) -> None:
         hard = resource.getrlimit(kind)[1]
         most, end = (each if hard == resource.RLIM_INFINITY else min(each, hard) for each in (most, most + beyond))
         resource.setrlimit(kind, (most, end))
+
+
+def _inherited() -> int:
+    """Bytes of its own that this process has already; 0 where the system does not tell, and none is split off."""
+    if not _SPLITS:
+        return 0
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5])  # data and stack, see proc(5)
+    return pages * resource.getpagesize()
 
 
 # ---------------------------------------------------------------- what it said

@@ -52,6 +52,10 @@ def spins() -> str:
         pass
 
 
+def takes_a_little() -> str:
+    return str(len(bytearray(1 << 25)))
+
+
 def grows() -> str:
     return "x" * (1 << 40)
 
@@ -165,7 +169,16 @@ def test_no_large_file_is_written_and_not_many_opened(function: str, tmp_path: P
 
 @limited
 def test_the_limits_are_the_systems_own() -> None:
-    assert json.loads(asked("limits_seen", limits=Limits())) == [[0, 0], [300, 301], [1 << 30, 1 << 30], [256, 256]]
+    core, processor, memory, files = json.loads(asked("limits_seen", limits=Limits()))
+    assert (core, processor, files) == ([0, 0], [300, 301], [256, 256])
+    assert 1 << 30 < memory[0] == memory[1] < (1 << 30) + (4 << 30)  # with what this process has loaded itself
+
+
+@limited
+def test_what_the_asking_process_holds_itself_does_not_count() -> None:
+    held = bytearray(1 << 29)
+    assert asked("takes_a_little", limits=Limits(seconds=30, memory=1 << 27)) == str(1 << 25)
+    assert len(held) > 1 << 27
 
 
 @limited
