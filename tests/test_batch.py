@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from zv.manifest import read_manifest
 
 Capture = pytest.CaptureFixture[str]
 FEW = 3
+MANY_PROCESSORS = f"import sys; sys.path.insert(0, {str(ROOT)!r})\nimport zv.batch\nzv.batch.processors = lambda: 16\n"
 NO_WEASYPRINT = "import atexit, sys; atexit.register(lambda: print('weasyprint' in sys.modules, 'pydantic' in sys.modules))"
 
 
@@ -109,12 +111,8 @@ def wording(folder: Path) -> None:
     edit(folder / "templates/ni/2024.j2", "zweimal jährlich", "dreimal jährlich")
 
 
-def other_libraries(folder: Path) -> None:
-    edit(folder / "out/2024/manifest.json", '"bibliotheken": {', '"bibliotheken": {"/nirgends/libpango.so": "0",')
-
-
 def other_program(folder: Path) -> None:
-    umgebung = surroundings(read_manifest(folder / "out/2024", 2024).libraries).sum
+    umgebung = surroundings(read_manifest(folder / "out/2024", 2024).libraries).sum_for("docx")
     path = folder / "out/2024/manifest.json"
     path.write_text(path.read_text(encoding="utf-8").replace(umgebung, "0" * 64), encoding="utf-8")
 
@@ -123,7 +121,14 @@ def broken_manifest(folder: Path) -> None:
     (folder / "out/2024/manifest.json").write_text("{", encoding="utf-8")
 
 
-@pytest.mark.parametrize("change", [rahmen, wording, other_libraries, other_program, broken_manifest], ids=lambda each: each.__name__)
+def test_other_libraries_make_pdfs_anew_which_they_set(folder: Path, capsys: Capture) -> None:
+    edit(folder / "out/2024/manifest.json", '"bibliotheken": {', '"bibliotheken": {"/nirgends/libpango.so": "0",')
+    assert f"{FEW} unverändert" in zv(capsys, "render", "2024", "--alle", "--format", "docx", "--ordner", folder).out
+    for said in (f"{FEW} neu gedruckt", f"{FEW} unverändert"):
+        assert said in zv(capsys, "render", "2024", "--alle", "--format", "pdf", "--ordner", folder).out
+
+
+@pytest.mark.parametrize("change", [rahmen, wording, other_program, broken_manifest], ids=lambda each: each.__name__)
 def test_what_all_have_in_common_makes_all_anew(change: object, folder: Path, capsys: Capture) -> None:
     assert callable(change)
     change(folder)
@@ -139,6 +144,53 @@ def test_another_format_is_added_and_only_that(folder: Path, capsys: Capture) ->
     assert made(zv(capsys, *words).out)[KEYS[0]] == "neu"
     assert sums(folder) == before and f"{KEYS[0]}.html" in outputs(folder)
     assert made(zv(capsys, *words).out)[KEYS[0]] == "unverändert"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="nur dort sagt das System, was ein Prozess geladen hat")
+def test_what_else_a_process_has_loaded_makes_nothing_anew(folder: Path) -> None:
+    """Pillow brings a FreeType of its own, which sets no page."""
+    words = ("render", "2024", "--alle", "--format", "html", "--format", "pdf")
+    assert process(folder, *words, code="from PIL import _imagingft").code == 0
+    assert f"{FEW} unverändert" in process(folder, *words).out
+
+
+def test_word_files_stay_as_they_are_when_pdfs_are_added(folder: Path) -> None:
+    """Only the process that makes PDFs knows the libraries that set them."""
+    shutil.rmtree(folder / "out")
+    for form in ("docx", "pdf"):
+        assert process(folder, "render", "2024", "--alle", "--format", form).code == 0
+    assert f"{FEW} unverändert" in process(folder, "render", "2024", "--alle").out
+
+
+def test_where_there_are_more_processors_than_agreements_outputs_and_manifest_are_the_same(folder: Path) -> None:
+    """PDF and Word of each are made apart then."""
+    before = outputs(folder)
+    shutil.rmtree(folder / "out")
+    ended = process(folder, "render", "2024", "--alle", code=MANY_PROCESSORS)
+    assert ended.code == 0 and made(ended.out) == {KEYS[0]: "neu", KEYS[1]: "neu", KEYS[2]: "neu, Entwurf"}
+    assert outputs(folder) == before
+
+
+def test_where_formats_are_made_apart_one_that_fails_lets_none_of_its_agreement_out(folder: Path) -> None:
+    before = sums(folder)
+    rahmen(folder)
+    wrong = (
+        f"{MANY_PROCESSORS}import render.word as word\n"
+        "from agreements.errors import CheckError\nright = word.render_word\n"
+        "def wrong(document, vorlage=None):\n"
+        f"    if document.traeger == {KEYS[0]!r}: raise CheckError('Das Word misslingt.')\n"
+        "    return right(document, vorlage)\n"
+        "word.render_word = wrong\n"
+    )
+    ended = process(folder, "render", "2024", "--alle", code=wrong)
+    assert ended.code == 1 and f"{KEYS[0]} NICHT AUSGEGEBEN" in " ".join(ended.out.split()) and "Das Word misslingt." in ended.out
+    assert {name for name, sum_ in sums(folder).items() if before[name] == sum_} == {f"{KEYS[0]}.pdf", f"{KEYS[0]}.docx"}
+
+
+def test_a_format_that_is_named_twice_is_made_once(folder: Path) -> None:
+    shutil.rmtree(folder / "out")
+    ended = process(folder, "render", "2024", "--alle", "--format", "docx", "--format", "docx", code=MANY_PROCESSORS)
+    assert ended.code == 0 and f"{FEW} neu gedruckt" in ended.out and set(sums(folder)) == {f"{key}.docx" for key in KEYS[:FEW]}
 
 
 def test_an_output_that_is_gone_is_made_again(folder: Path, capsys: Capture) -> None:

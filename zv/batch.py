@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,10 +15,10 @@ from agreements.files import let_out, sha256, workshop
 from agreements.laender import zkt_of
 from agreements.places import Places
 from agreements.register import load_register
-from zv.fingerprint import Surroundings, inputs, libraries_in_use, surroundings
+from zv.fingerprint import Surroundings, inputs, surroundings
 from zv.formats import FORMATS, filename
 from zv.manifest import Entry, Manifest, read_manifest
-from zv.orders import Job, Made, Order
+from zv.orders import Job, Made, Order, joined
 from zv.workers import each_done, processors, without_collection
 
 NOTED = 1.0
@@ -84,10 +84,11 @@ class Batch:
     def _job(self, record: Path) -> Job:
         """What is to be done for a record; no formats where all outputs are what they would be."""
         eingang = inputs(self.places, self.order.jahr, record, self.order.how.vorlage)
-        return Job(record, tuple(form for form in self.order.how.formate if not self._holds(filename(record.stem, form), eingang)), eingang)
+        return Job(record, tuple(form for form in self.order.how.formate if not self._holds(record.stem, form, eingang)), eingang)
 
-    def _holds(self, name: str, eingang: dict[str, str]) -> bool:
-        if not self.manifest.is_current(name, eingang, self.around.sum):
+    def _holds(self, traeger: str, form: str, eingang: dict[str, str]) -> bool:
+        name = filename(traeger, form)
+        if not self.manifest.is_current(name, eingang, self.around.sum_for(form)):
             return False
         return self.manifest.ausgaben[name].endgueltig or not self.order.how.endgueltig
 
@@ -109,17 +110,22 @@ class Batch:
     def _printed(
         self, jobs: Sequence[Job], shop: Path, started: Callable[[str], None], meanwhile: Callable[[], None]
     ) -> Iterator[Result]:
-        """What becomes of each job; what was done is noted also where the run is interrupted."""
+        """What becomes of each job; what was done is noted also where the run is interrupted.
+
+        Where there are fewer jobs than processors, the formats of each are parted too, and each process loads what its own needs.
+        """
+        parted = len(jobs) < processors()
+        parts = [part for job in jobs for part in job.parts()] if parted else jobs
         with without_collection():
             from zv.printing import prepare, print_agreement  # all that prints, where something is to be printed
 
-            prepare(self.order, {form for job in jobs for form in job.formate})
-        self.around = surroundings(self.manifest.libraries | libraries_in_use())
+            prepare(self.order, () if parted else {form for job in jobs for form in job.formate})
         noted = time.monotonic()
         work = partial(print_agreement, self.order, shop)
+        begins = _once(started)
         try:
-            with closing(each_done(work, jobs, min(processors(), len(jobs)), lambda job: started(job.traeger), meanwhile)) as answers:
-                for job, answer in answers:
+            with closing(each_done(work, parts, min(processors(), len(parts)), lambda job: begins(job.traeger), meanwhile)) as answers:
+                for job, answer in _whole(jobs, answers):
                     yield self._let_out(job, answer, shop)
                     if time.monotonic() > noted + NOTED:
                         with suppress(ZvError):  # the last time decides
@@ -136,12 +142,18 @@ class Batch:
         """The outputs of one agreement in their places, unless one cannot be."""
         if isinstance(answer, ZvError):
             return Result(job.traeger, "gescheitert", error=answer, old=self._lying(job.traeger))
+        if answer.libraries and answer.libraries != set(self.around.bibliotheken):
+            self.around = self.around.with_libraries(answer.libraries)
         aside = []
         try:
-            for name, made in answer.outputs.items():
+            for form in job.formate:
+                name = filename(job.traeger, form)
+                made = answer.outputs[name]
                 aside += self._set_aside(name, made)
                 let_out(shop / name, self.order.folder / name)
-                self.manifest.ausgaben[name] = Entry(made, job.eingang, self.around.sum, answer.entwurf, self.order.how.endgueltig)
+                self.manifest.ausgaben[name] = Entry(
+                    made, job.eingang, self.around.sum_for(form), answer.entwurf, self.order.how.endgueltig
+                )
         except ZvError as error:
             return Result(job.traeger, "gescheitert", error=error, aside=tuple(aside), old=self._lying(job.traeger))
         return Result(job.traeger, "gemacht", entwurf=answer.entwurf, aside=tuple(aside))
@@ -157,3 +169,26 @@ class Batch:
         kept = path.with_name(f"{path.stem}.geaendert-{there[:8]}{path.suffix}")
         let_out(path, kept)
         return [kept]
+
+
+def _whole(jobs: Iterable[Job], answers: Iterable[tuple[Job, Made | ZvError]]) -> Iterator[tuple[Job, Made | ZvError]]:
+    """Each job with its answer once all its parts are answered."""
+    jobs_of = {job.record: job for job in jobs}
+    answered: dict[Path, dict[str, Made | ZvError]] = {record: {} for record in jobs_of}
+    for part, answer in answers:
+        job, parts = jobs_of[part.record], answered[part.record]
+        parts |= dict.fromkeys(part.formate, answer)
+        if len(parts) == len(job.formate):
+            yield job, joined(parts[form] for form in job.formate)
+
+
+def _once(function: Callable[[str], None]) -> Callable[[str], None]:
+    """The function, called for each word the first time alone."""
+    seen: set[str] = set()
+
+    def first(word: str) -> None:
+        if word not in seen:
+            seen.add(word)
+            function(word)
+
+    return first

@@ -6,7 +6,7 @@ import re
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,10 @@ FONT_FOLDERS = (
 )  # fmt: skip
 
 LIBRARIES = re.compile(r"/lib(?:pango|harfbuzz|fontconfig|freetype|fribidi)[^/]*\.so[^/]*$")
-"""What sets the lines and is no Python package."""
+"""What sets the lines of a PDF and is no Python package."""
+
+SET_BY_LIBRARIES = ("pdf",)
+"""The formats whose outputs depend on them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +41,44 @@ class Surroundings:
     schriften: Mapping[str, str]
     bibliotheken: Mapping[str, str]
 
-    @property
-    def sum(self) -> str:
-        """One SHA-256 for all."""
-        return sha256(repr(sorted(asdict(self).items())).encode())
+    def sum_for(self, form: str) -> str:
+        """One SHA-256 for all that an output of this format depends on."""
+        parts = asdict(self)
+        if form not in SET_BY_LIBRARIES:
+            del parts["bibliotheken"]
+        return sha256(repr(sorted(parts.items())).encode())
+
+    def with_libraries(self, libraries: Iterable[str]) -> Surroundings:
+        """The same with these libraries alone; one that is gone has no SHA-256."""
+        return replace(self, bibliotheken={name: _sum(Path(name)) for name in sorted(libraries)})
 
     def as_data(self) -> dict[str, Any]:
         """The same for a file."""
-        return {"sha256": self.sum, **asdict(self)}
+        return asdict(self)
 
 
 def surroundings(libraries: Iterable[str]) -> Surroundings:
-    """The surroundings with these libraries, which only a process knows that has set a page; one that is gone has no SHA-256."""
-    return Surroundings(
+    """The surroundings with these libraries, which only a process knows that has set a page."""
+    here = Surroundings(
         programm=_sum_of(_program()),
         python=f"{sys.version.partition(' ')[0]}, zlib {zlib.ZLIB_RUNTIME_VERSION}",
         pakete=sha256("\n".join(_packages()).encode()),
         schriften=dict(sorted((str(path), _sum(path)) for path in set(_fonts()))),
-        bibliotheken={name: _sum(Path(name)) for name in sorted(libraries)},
+        bibliotheken={},
     )
+    return here.with_libraries(libraries)
 
 
-def libraries_in_use() -> set[str]:
-    """The libraries that this process sets pages with; none where the system does not tell (other than Linux)."""
+def libraries_in_use() -> frozenset[str]:
+    """The libraries that this process sets pages with; none where the system does not tell (other than Linux).
+
+    Those that a Python package brings for itself (Pillow its own FreeType) set no page, and their package is known by its version.
+    """
     maps = Path("/proc/self/maps")
     lines = maps.read_text(errors="replace").splitlines() if maps.is_file() else []
-    return {name for line in lines if LIBRARIES.search(name := line.partition("/")[1] + line.partition("/")[2])}
+    loaded = {name for line in lines if LIBRARIES.search(name := line.partition("/")[1] + line.partition("/")[2])}
+    packages = [Path(folder).resolve() for folder in sys.path if folder]
+    return frozenset(name for name in loaded if not any(map(Path(name).is_relative_to, packages)))
 
 
 def inputs(places: Places, jahr: int, record: Path, vorlage: Path | None = None) -> dict[str, str]:

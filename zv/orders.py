@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from agreements.errors import ZvError
 from zv.formats import How
 
 
@@ -37,6 +39,10 @@ class Job:
         """Its key, by which its files are called."""
         return self.record.stem
 
+    def parts(self) -> list[Job]:
+        """The same, each format by itself."""
+        return [replace(self, formate=(form,)) for form in self.formate]
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -44,3 +50,15 @@ class Made:
 
     outputs: dict[str, str]
     entwurf: bool
+    libraries: frozenset[str]
+    """Those that its pages were set with; none where it has no output that depends on them."""
+
+
+def joined(answers: Iterable[Made | ZvError]) -> Made | ZvError:
+    """What the parts of a job make together; the first error where one of them cannot be made."""
+    whole = Made({}, False, frozenset())
+    for answer in answers:
+        if isinstance(answer, ZvError):
+            return answer
+        whole = Made(whole.outputs | answer.outputs, whole.entwurf or answer.entwurf, whole.libraries | answer.libraries)
+    return whole

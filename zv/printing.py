@@ -19,7 +19,7 @@ from agreements.store import Gespeichert
 from extract.proving import FORMS as PROVEN
 from extract.proving import prove_file
 from zv.common import naming
-from zv.fingerprint import inputs
+from zv.fingerprint import SET_BY_LIBRARIES, inputs, libraries_in_use
 from zv.formats import FORMATS, How, filename, renderer
 from zv.orders import Job, Made, Order
 
@@ -53,7 +53,10 @@ def _prove(data: bytes, form: str, record: Vereinbarung, document: Document, lib
 
 
 def prepare(order: Order, formate: Collection[str]) -> None:
-    """Loads what the order needs, once for all processes that split off from this one; a wording's fault is told with each agreement."""
+    """Loads what the order needs, once for all processes that split off from this one, and what these formats need.
+
+    A wording's fault is told with each agreement.
+    """
     for form in formate:
         import_module(FORMATS[form].partition(":")[0])
     if "pdf" in formate:
@@ -77,7 +80,7 @@ def print_agreement(order: Order, shop: Path, job: Job) -> Made:
     if inputs(library.store, order.jahr, job.record, order.how.vorlage) != job.eingang:
         raise ChangedError("Der Datensatz oder was für alle gilt wurde währenddessen geändert; nichts wurde ausgegeben.",
                            datei=job.record, abhilfe="Den Befehl noch einmal geben.")  # fmt: skip
-    return Made(made, entwurf)
+    return Made(made, entwurf, libraries_in_use() if set(job.formate) & set(SET_BY_LIBRARIES) else frozenset())
 
 
 @lru_cache(maxsize=1)

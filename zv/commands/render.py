@@ -35,7 +35,7 @@ def command(
     Jede PDF- und Word-Datei wird zur Probe zurückgelesen, bevor sie abgelegt wird: Was anders herauskäme, wird nicht ausgegeben.
     Sind Angaben offen, steht auf jeder Seite ENTWURF, und eine Anlage nennt, was offen ist.
     """
-    target, how = nach or ordner() / "out", How(formate or ("pdf", "docx"), vorlage, endgueltig)
+    target, how = nach or ordner() / "out", How(tuple(dict.fromkeys(formate)) or ("pdf", "docx"), vorlage, endgueltig)
     if alle:
         from zv.orders import Order
         from zv.releasing import render_year
