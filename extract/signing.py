@@ -122,9 +122,13 @@ def _compare(columns: list[Signature], ministries: Sequence[str]) -> None:
         ):
             column.doubts.setdefault("stelle", "Der Eingang der Vereinbarung nennt kein Ministerium so.")
         if len(columns) - signed != 1 or (ministries and signed != len(ministries)):
-            column.doubt("Die Zahl der Unterschriften passt nicht zu den Beteiligten.", *column.values)
+            column.doubt("Die Zahl der Unterschriften passt nicht zu den Beteiligten.", *column.values, *_MAY_BE_ELSEWHERE)
         for piece in column.rest:
             column.doubt(f"Daneben steht „{piece.text}“.", *_touched(piece, column))
+
+
+_MAY_BE_ELSEWHERE = ("zusatz", "funktion", "stelle")
+"""What a signature may have besides a name, and has lost where its lines were taken for another's."""
 
 
 def _touched(piece: Piece, column: Signature) -> tuple[str, ...]:

@@ -288,6 +288,16 @@ def test_lines_of_one_office_and_of_one_date_are_one(read: Read) -> None:
     assert found["unterschriften.land.1.datum"].wert == date(2018, 4, 5)
 
 
+def test_of_signatures_torn_over_two_pages_every_line_is_told(read: Read) -> None:
+    """Place and date of both stand on one page, the rest of both on the next: what each signs with is nobody's in silence."""
+    torn = (LAND[:1], LEER[:1], LAND[1:3], LEER[1:])
+    _, found, befunde = read(columns=torn)
+    for party in ("land.1", "traeger.1"):
+        for key in ("zusatz", "name", "funktion", "stelle"):
+            assert found[f"unterschriften.{party}.{key}"].pruefen
+    assert any(befund.feld == "unterschriften.land" and "zu erkennen" in befund.text for befund in befunde)
+
+
 def test_a_missing_signature_is_said_and_makes_the_others_unsure(read: Read) -> None:
     _, found, befunde = read(columns=(LEER,))
     assert "unterschriften.land" in {befund.feld for befund in befunde if befund.art == "unterschrift"}
