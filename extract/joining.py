@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from agreements.reading import Paragraph, Place, Word
@@ -10,6 +10,9 @@ from extract.flow import Draft
 from extract.hyphens import AUTOMATIC, EITHER, Habits, joined, plain, stem
 from extract.lines import Line, Token
 from extract.measures import Measures
+
+DASHES = ("–", "-")
+"""What a no-break space ties to the word before (`render.typography`)."""
 
 
 def habits_of(rows: list[list[Line]], drafts: list[Draft]) -> Habits:
@@ -47,7 +50,7 @@ def _words(draft: Draft, habits: Habits, measures: Measures) -> Iterator[_Parts]
         for place, token in enumerate(line):
             whole = None
             if open_word and last and place == 0:
-                whole_here = _may_part(last, token, draft, measures) and _filled(last, token, draft, measures)
+                whole_here = _may_part(last, token, draft, measures) and _filled(last, line, draft, measures)
                 blank = last.blank if last.blank or whole_here else None
                 whole = joined(open_word.text, token.text, habits, blank)
             if open_word and whole:
@@ -78,7 +81,11 @@ def _may_part(last: Token, token: Token, draft: Draft, measures: Measures) -> bo
     return last.right - last.left + token.right - token.left > edge - min(line[0].left for line in draft.lines if line)
 
 
-def _filled(last: Token, token: Token, draft: Draft, measures: Measures) -> bool:
-    """Whether a line ended because the next word did not fit; else its author ended it, and no word goes over its end."""
+def _filled(last: Token, following: Sequence[Token], draft: Draft, measures: Measures) -> bool:
+    """Whether a line ended because the next word did not fit; else its author ended it, and no word goes over its end.
+
+    A dash behind the word had to fit with it, since it never opens a line.
+    """
     edge = draft.edge or measures.right[last.place.seite]
-    return last.right + token.right - token.left > edge
+    with_dash = len(following) > 1 and following[1].text in DASHES
+    return last.right + following[1 if with_dash else 0].right - following[0].left > edge

@@ -124,6 +124,14 @@ def test_text_that_looks_like_markup_is_text(place: str, form: str, tmp_path: Pa
     says_the_same(document, record, read_back(document, form, tmp_path))
 
 
+def test_a_line_that_ends_inside_a_word_because_a_dash_stays_with_it_reads_back_without_a_blank(tmp_path: Path) -> None:
+    """Behind "--" a line may end; where it does is a matter of a few points, so that many widths are tried."""
+    texts = tuple("Wort " * 12 + "i" * width + "<!-- a --> – b" for width in range(28, 42))
+    record = with_texts(texts, "Ein Titel")
+    document = LIBRARY.document(record)
+    says_the_same(document, record, read_back(document, "pdf", tmp_path))
+
+
 @pytest.mark.parametrize("titel", LOOK_ALIKES)
 def test_a_title_that_looks_like_markup_is_a_title(titel: str, tmp_path: Path) -> None:
     record = with_texts(("Ein Text.",), titel)
