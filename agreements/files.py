@@ -92,20 +92,14 @@ def let_out(finished: Path, path: Path) -> None:
 @contextmanager
 def _claimed(folder: Path) -> Iterator[None]:
     """Keeps other runs of this program out of a folder, however this one ends; without effect where nothing can be locked."""
-    if sys.platform == "win32":
-        yield
-        return
-    handle = os.open(folder, os.O_RDONLY)
     until = time.monotonic() + PATIENCE
-    try:
-        while not _locks(handle):
+    with _handle(folder) as handle:
+        while handle is not None and not _locks(handle):
             if time.monotonic() >= until:
                 raise ZvError("Hier arbeitet gerade ein anderer Aufruf von zv; nichts wurde geschrieben.", datei=folder,
                               abhilfe="Warten, bis er fertig ist, dann den Befehl noch einmal geben.")  # fmt: skip
             time.sleep(0.05)
         yield
-    finally:
-        os.close(handle)
 
 
 def _locks(handle: int) -> bool:
@@ -155,14 +149,22 @@ def _sync(folder: Path) -> None:
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
     """Keeps other runs of this program from exchanging files in the folder; without effect where a folder cannot be locked."""
-    if sys.platform == "win32":
+    with _handle(folder) as handle:
+        if handle is not None:
+            with suppress(OSError):  # shares that know no locks: the comparison alone must do
+                fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def _handle(folder: Path) -> Iterator[int | None]:
+    """An open folder, whose lock ends with it; None where the system cannot lock one."""
+    if sys.platform == "win32":
+        yield None
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        with suppress(OSError):  # shares that know no locks: the comparison alone must do
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+        yield handle
     finally:
         os.close(handle)
 
