@@ -34,6 +34,8 @@ class Habits(NamedTuple):
     """Whether its parted words end in U+2010 or a soft hyphen, so that a "-" was typed."""
     blanks: bool = False
     """Whether it keeps the blank at a line's end, so that where none is a word goes on."""
+    our_own: bool = False
+    """Whether zv printed it: then every blank at a line's end is there, and nobody ended a line inside a paragraph."""
 
 
 NO_HABITS = Habits()

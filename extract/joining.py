@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agreements.reading import Paragraph, Place, Word
@@ -11,18 +11,18 @@ from extract.hyphens import AUTOMATIC, EITHER, Habits, joined, plain, stem
 from extract.lines import Line, Token
 from extract.measures import Measures
 
-DASHES = ("–", "-")
-"""What a no-break space ties to the word before (`render.typography`)."""
 
+def habits_of(rows: list[list[Line]], drafts: list[Draft], *, our_own: bool = False) -> Habits:
+    """What the document shows about its line ends: its whole words, its sign of a parted word, its blanks.
 
-def habits_of(rows: list[list[Line]], drafts: list[Draft]) -> Habits:
-    """What the document shows about its line ends: its whole words, its sign of a parted word, its blanks."""
+    `our_own` says that zv printed it.
+    """
     known = {stem(token.text) for lines in rows for line in lines for token in line.tokens[1:-1]}
     ends = [line[-1] for draft in drafts for line in draft.lines[:-1] if len(line) > 1]  # a word that fills its line may go on
     automatic = any(token.text[-1] in AUTOMATIC for token in ends)
     whole = [token for token in ends if token.text[-1] not in AUTOMATIC + EITHER]
     blanks = sum(token.blank is True for token in whole) >= max(2, 0.5 * len(whole))
-    return Habits(known, automatic, blanks)
+    return Habits(known, automatic, our_own or blanks, our_own)
 
 
 @dataclass(slots=True)
@@ -50,7 +50,7 @@ def _words(draft: Draft, habits: Habits, measures: Measures) -> Iterator[_Parts]
         for place, token in enumerate(line):
             whole = None
             if open_word and last and place == 0:
-                whole_here = _may_part(last, token, draft, measures) and _filled(last, line, draft, measures)
+                whole_here = habits.our_own or (_may_part(last, token, draft, measures) and _filled(last, token, draft, measures))
                 blank = last.blank if last.blank or whole_here else None
                 whole = joined(open_word.text, token.text, habits, blank)
             if open_word and whole:
@@ -81,11 +81,7 @@ def _may_part(last: Token, token: Token, draft: Draft, measures: Measures) -> bo
     return last.right - last.left + token.right - token.left > edge - min(line[0].left for line in draft.lines if line)
 
 
-def _filled(last: Token, following: Sequence[Token], draft: Draft, measures: Measures) -> bool:
-    """Whether a line ended because the next word did not fit; else its author ended it, and no word goes over its end.
-
-    A dash behind the word had to fit with it, since it never opens a line.
-    """
+def _filled(last: Token, token: Token, draft: Draft, measures: Measures) -> bool:
+    """Whether a line ended because the next word did not fit; else its author ended it, and no word goes over its end."""
     edge = draft.edge or measures.right[last.place.seite]
-    with_dash = len(following) > 1 and following[1].text in DASHES
-    return last.right + following[1 if with_dash else 0].right - following[0].left > edge
+    return last.right + token.right - token.left > edge

@@ -33,15 +33,15 @@ class Found(NamedTuple):
     notes: tuple[str, ...]
 
 
-def paragraphs(pages: list[Page]) -> Found:
-    """Paragraphs in reading order, with what is not text apart."""
+def paragraphs(pages: list[Page], *, our_own: bool = False) -> Found:
+    """Paragraphs in reading order, with what is not text apart; `our_own` as in `habits_of`."""
     rows = [into_lines(page.tokens) for page in pages]
     rest, beiwerk = without_furniture(pages, rows)
     rest, contents = _without_contents(rest)
     slanted = [Beiwerk("stempel", page.number, " ".join(page.slanted)) for page in pages if page.slanted]
     measures = Measures(rest, pages)
     drafts, notes = _Assembly(measures).of(pages, rest)
-    habits = habits_of(rest, drafts)
+    habits = habits_of(rest, drafts, our_own=our_own)
     found = tuple(paragraph(draft, habits, measures) for draft in drafts)
     everything = sorted([*beiwerk, *contents, *slanted], key=lambda one: one.seite or 0)
     return Found(tuple(one for one in found if one.words), tuple(everything), tuple(notes))

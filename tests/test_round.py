@@ -124,9 +124,18 @@ def test_text_that_looks_like_markup_is_text(place: str, form: str, tmp_path: Pa
     says_the_same(document, record, read_back(document, form, tmp_path))
 
 
-def test_a_line_that_ends_inside_a_word_because_a_dash_stays_with_it_reads_back_without_a_blank(tmp_path: Path) -> None:
-    """Behind "--" a line may end; where it does is a matter of a few points, so that many widths are tried."""
-    texts = tuple("Wort " * 12 + "i" * width + "<!-- a --> – b" for width in range(28, 42))
+@pytest.mark.parametrize("joint", ["<!-- a --> – b", "<!-- a --> ? b", "a] .5 b"])
+def test_a_line_that_ends_inside_a_word_reads_back_without_a_blank(joint: str, tmp_path: Path) -> None:
+    """Behind "--", and behind the full stop of ".5", a line may end; where it does is a matter of a few points: many widths are tried."""
+    texts = tuple("Wort " * 12 + "i" * width + joint for width in range(28, 42))
+    record = with_texts(texts, "Ein Titel")
+    document = LIBRARY.document(record)
+    says_the_same(document, record, read_back(document, "pdf", tmp_path))
+
+
+def test_pages_that_say_much_the_same_are_not_one_page_twice(tmp_path: Path) -> None:
+    """Their printed numbers differ."""
+    texts = tuple(f"{step}. Monat: " + "Beratung und Begleitung junger Menschen im Jobcenter; " * 29 + "am Ort." for step in range(1, 13))
     record = with_texts(texts, "Ein Titel")
     document = LIBRARY.document(record)
     says_the_same(document, record, read_back(document, "pdf", tmp_path))
