@@ -77,14 +77,14 @@ class Pages:
     missing: tuple[Befund, ...] = ()
 
 
-def in_order(wording: Wording, paragraphs: Sequence[Paragraph]) -> Pages:
-    """The pages put in order; the paragraphs as they are where they are in order."""
+def in_order(wording: Wording, paragraphs: Sequence[Paragraph], *, numbered: bool = False) -> Pages:
+    """The pages put in order; the paragraphs as they are where they are in order, as their printed numbers say if `numbered`."""
     pages = [_Page(number, tuple(parts)) for number, parts in by_page(paragraphs).items()]
     if len(pages) < 2:
         return Pages(paragraphs)
     units = _where(wording)
-    single, twice = _without_doubles(pages)
-    ordered, moved = _ordered(units, single)
+    single, twice = (pages, ()) if numbered else _without_doubles(pages)
+    ordered, moved = (single, ()) if numbered else _ordered(units, single)
     befunde = (*twice, *moved)
     missing = tuple(_missing(wording, units, ordered))
     return Pages(arranged([page.parts for page in ordered]) if befunde else paragraphs, befunde, missing)

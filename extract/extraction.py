@@ -31,7 +31,7 @@ from extract.enclosure import Enclosure, enclosure
 from extract.kinds import is_rest, named_year, require_agreement
 from extract.nameless import with_nameless
 from extract.package import sniff
-from extract.pagenumbers import in_printed_order
+from extract.pagenumbers import in_printed_order, runs_through
 from extract.parts import Part, among_others, lacks_start, others, parts_of, require_parties, torn, without_certainty
 from extract.pdf import read_pdf
 from extract.sections import in_signature_columns
@@ -121,12 +121,17 @@ class Document:
 
 def _in_order(reading: Reading) -> tuple[Reading, tuple[Befund, ...]]:
     """The reading with every page once and in the order of the printed numbers; findings on both."""
-    if reading.seiten is None:
+    if reading.seiten is None or _is_numbered(reading):
         return reading, ()
     pages = once(reading.paragraphs, exact=reading.lesart == "textebene")
     reading = replace(reading, paragraphs=tuple(pages.paragraphs))
     reading, befunde = in_printed_order(reading, [befund.ort.seite or 0 for befund in pages.befunde])
     return reading, (*pages.befunde, *befunde)
+
+
+def _is_numbered(reading: Reading) -> bool:
+    """Whether printed numbers that nobody can have misread tell the pages apart and their order."""
+    return reading.lesart == "textebene" and runs_through(reading)
 
 
 def _said(datei: Path, reading: Reading, library: Library) -> tuple[Vereinbarung, tuple[Found, ...], tuple[Befund, ...]]:
@@ -151,7 +156,9 @@ def follow(wording: Wording, reading: Reading, register: Register) -> tuple[Matc
     paragraphs = _without_pen_lines(reading.paragraphs)
     if max(unit.spalte for unit in wording.units) > _TOLD_BY_THE_PAGE:
         paragraphs = in_signature_columns(paragraphs)
-    pages = in_order(wording, paragraphs) if reading.lesart == "textebene" else Pages(paragraphs)  # those of scans are when they are mended
+    pages = Pages(paragraphs)  # those of scans are put in order when they are mended
+    if reading.lesart == "textebene":
+        pages = in_order(wording, paragraphs, numbered=_is_numbered(reading))
     return match(wording, pages.paragraphs, register, scanned=reading.lesart in _SCANNED), pages
 
 

@@ -40,6 +40,13 @@ def in_printed_order(reading: Reading, twice: Sequence[int] = ()) -> tuple[Readi
     return _reordered(reading, meant, ordered, befunde)
 
 
+def runs_through(reading: Reading) -> bool:
+    """Whether every page has the printed number that follows the one before: then none is there twice or in another place."""
+    pages = [seite for seite in range(1, (reading.seiten or 0) + 1) if _holds(reading, seite)]
+    printed = _with_bare(_printed(reading, pages), pages)
+    return [page.seite for page in printed] == pages and all(one.number + 1 == other.number for one, other in pairwise(printed))
+
+
 def _holds(reading: Reading, seite: int) -> bool:
     """Whether anything stands on a page, and be it contents or its number alone."""
     places = (place.seite for paragraph in reading.paragraphs for word in paragraph.words for place in word.places)
