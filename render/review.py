@@ -17,6 +17,7 @@ from agreements.register import Register
 from agreements.saying import say
 from render.browserpage import policy_sum, template
 from render.html import default_layout
+from render.typography import no_break
 
 TEMPLATE = "pruefung.html.j2"
 STYLESHEET = "pruefung.css"
@@ -118,14 +119,14 @@ def _angabe(found: Found, sheet: Sheet, register: Register) -> Card:
         said: tuple[str, ...] = ("nicht gelesen",) if found.pruefen else (found.grund or "offen",)
     else:
         said = say(found.feld, found.wert, register, sheet.record.jahr)
-    reason = found.grund if found.pruefen and found.grund else ""
+    reason = no_break(found.grund) if found.pruefen and found.grund else ""
     elsewhere = len({ort for ort in found.orte if ort.kasten}) - len(pictures) if pictures else 0
     return Card(found.feld, name, said, reason, pictures, elsewhere, round(100 * found.sicherheit))
 
 
 def _findings(sheet: Sheet, *weights: str) -> list[Card]:
     """The findings of some weights, in their order, each with the picture of its place."""
-    return [Card(f"befund-{number}", _WEIGHTS[befund.schwere], (befund.sentence(),), "", tuple(_pictures((befund.ort,), sheet)))
+    return [Card(f"befund-{number}", _WEIGHTS[befund.schwere], (no_break(befund.sentence()),), "", tuple(_pictures((befund.ort,), sheet)))
             for number, befund in enumerate(sheet.befunde, 1) if befund.schwere in weights]  # fmt: skip
 
 
