@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from agreements.document import Block, Document, Span
+from agreements.document import ANLAGE, Block, Document, Span
 from agreements.model import label
 from agreements.reading import Beiwerk, Paragraph, Reading
 
-STELLE = "anlage"
-"""The address of its blocks, which no wording has."""
 HEADING = "Anlage zum Entwurf: offene Angaben"
 REMARK = "Diese Seite gehört nicht zum Text der Vereinbarung. Sie entfällt, sobald nichts mehr offen ist."
 _END = ": offen"
@@ -33,14 +31,9 @@ def with_annex(document: Document) -> Document:
     points = open_points(document)
     if not points:
         return document
-    entries = (Block("punkt", (Span(f"{point}{_END}"),), stelle=STELLE) for point in points)
-    head = (Block("ueberschrift", (Span(HEADING),), ebene=1, stelle=STELLE), Block("text", (Span(REMARK),), stelle=STELLE))
+    entries = (Block("punkt", (Span(f"{point}{_END}"),), stelle=ANLAGE) for point in points)
+    head = (Block("ueberschrift", (Span(HEADING),), ebene=1, stelle=ANLAGE), Block("text", (Span(REMARK),), stelle=ANLAGE))
     return replace(document, blocks=(*document.blocks, *head, *entries))
-
-
-def begins_annex(block: Block) -> bool:
-    """Whether a new page begins with it."""
-    return block.stelle == STELLE and block.art == "ueberschrift"
 
 
 def without_annex(reading: Reading) -> Reading:

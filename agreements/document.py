@@ -11,6 +11,11 @@ Art = Literal["titelseite", "eingang", "ueberschrift", "absatz", "punkt", "text"
 """Kinds of blocks: a line of the title page, a centred line of the opening, a heading,
 a numbered Absatz "(1) …", a list item, a plain paragraph, a line of a signature column."""
 
+ANLAGE = "anlage"
+"""The address of the blocks of a draft's annex, which no wording has."""
+SATZ = "datensatz.yaml"
+"""What the record is called that travels inside a PDF; by this name it is found again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -43,6 +48,11 @@ class Block:
     def text(self) -> str:
         """The block's words, with ordinary spaces."""
         return "".join(span.text for span in self.spans)
+
+    @property
+    def begins_annex(self) -> bool:
+        """Whether a new page begins with it, for what is still open."""
+        return self.stelle == ANLAGE and self.art == "ueberschrift"
 
 
 @dataclass(frozen=True, slots=True)

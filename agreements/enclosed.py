@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from agreements.differing import Difference, differences
+from agreements.document import SATZ
 from agreements.errors import RecordError
 from agreements.findings import Befund, Found, Ort
 from agreements.model import Akte, Vereinbarung
 from agreements.register import Register
 from agreements.store import dump_record, load_text
 
-NAME = "datensatz.yaml"
-"""What the file inside is called; by this name it is found again."""
 MOST_BYTES = 1 << 18
 """The largest record known has 8 KB."""
 HEADER = "Der Datensatz, aus dem diese Vereinbarung gedruckt ist. Es gilt, was auf den Seiten steht."
@@ -29,7 +28,7 @@ def contradictions(said: bytes, read: Vereinbarung, found: tuple[Found, ...], re
     if said == enclosed(read).encode():
         return ()
     try:
-        inside = load_text(said, Vereinbarung, Path(NAME)).record
+        inside = load_text(said, Vereinbarung, Path(SATZ)).record
     except RecordError as error:
         return (unreadable(error.message.splitlines()[0]),)
     return tuple(_contradictions(differences(register, _outward(inside), _outward(read)), found))
@@ -37,7 +36,7 @@ def contradictions(said: bytes, read: Vereinbarung, found: tuple[Found, ...], re
 
 def unreadable(why: str) -> Befund:
     """The finding on a record inside that is none."""
-    return Befund("anmerkung", "warnung", f"Der eingebettete Datensatz ({NAME}) ist nicht lesbar: {why} Es gilt, was auf den Seiten steht.")
+    return Befund("anmerkung", "warnung", f"Der eingebettete Datensatz ({SATZ}) ist nicht lesbar: {why} Es gilt, was auf den Seiten steht.")
 
 
 def _outward(record: Vereinbarung) -> Vereinbarung:

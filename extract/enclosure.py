@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import pikepdf
 
-from agreements.enclosed import MOST_BYTES, NAME, unreadable
+from agreements.document import SATZ
+from agreements.enclosed import MOST_BYTES, unreadable
 from agreements.findings import Befund
 
 _MOST = 50
@@ -37,11 +38,11 @@ def enclosure(data: bytes) -> Enclosure:
 
 def _inside(pdf: pikepdf.Pdf) -> Enclosure:
     names = list(pdf.attachments)[:_MOST]
-    others = [name for name in names if name != NAME]
+    others = [name for name in names if name != SATZ]
     befunde = tuple(Befund("anmerkung", "hinweis", f"Eine eingebettete Datei wurde nicht gelesen: „{_shown(name)}“.") for name in others)
-    if NAME not in names:
+    if SATZ not in names:
         return Enclosure(None, befunde)
-    unpacked = _unpacked(pdf.attachments[NAME].get_file().obj)
+    unpacked = _unpacked(pdf.attachments[SATZ].get_file().obj)
     return Enclosure(unpacked, befunde) if isinstance(unpacked, bytes) else Enclosure(None, (*befunde, unpacked))
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError
 from markupsafe import Markup
 
-from agreements.annex import begins_annex
 from agreements.document import Block, Document, Span, runs
 from agreements.errors import UsageError, ZvError
 from render.typography import typeset
@@ -137,7 +136,7 @@ def _tag(block: Block, level: int) -> str:
 
 def _css_class(block: Block, follower: str) -> str:
     if block.art == "ueberschrift":
-        return f"ebene-{block.ebene} anlage" if begins_annex(block) else f"ebene-{block.ebene}"
+        return f"ebene-{block.ebene} anlage" if block.begins_annex else f"ebene-{block.ebene}"
     return f"{block.art} vor-liste" if follower == "punkt" and block.art != "punkt" else block.art
 
 

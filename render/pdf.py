@@ -16,8 +16,7 @@ from xml.etree import ElementTree
 
 import pikepdf
 
-from agreements.document import Document
-from agreements.enclosed import NAME
+from agreements.document import SATZ, Document
 from agreements.errors import CheckError, ZvError
 from render.html import STYLESHEET, default_layout, markup, stylesheet
 from render.hyphenation import use_german
@@ -322,9 +321,9 @@ def _enclose(pdf: pikepdf.Pdf, document: Document) -> None:
     """Puts the record into the file as the source it was made from (ISO 19005-3, 6.8 and annex E); its day is fixed, as its year is."""
     day = f"D:{document.jahr}0101000000Z"
     spec = pikepdf.AttachedFileSpec(
-        pdf, document.satz.encode(), filename=NAME, mime_type="application/yaml", description=f"Datensatz: {document.titel}",
+        pdf, document.satz.encode(), filename=SATZ, mime_type="application/yaml", description=f"Datensatz: {document.titel}",
         creation_date=day, mod_date=day,
     )  # fmt: skip
     spec.obj.AFRelationship = pikepdf.Name.Source
-    pdf.attachments[NAME] = spec
+    pdf.attachments[SATZ] = spec
     pdf.Root.AF = pikepdf.Array([spec.obj])

@@ -17,7 +17,6 @@ from docx.oxml.ns import qn
 from docx.shared import Emu, Mm
 from lxml.etree import _Element
 
-from agreements.annex import begins_annex
 from agreements.document import Art, Block, Document
 from agreements.model import label
 from agreements.papercode import ALT
@@ -100,7 +99,7 @@ def _look(earlier: Art | None, block: Block, later: Art | None) -> Look:
     flags = []
     if later != block.art and later in ("punkt", "unterschrift"):
         flags.append("keepNext")  # no list without what introduces it, no signatures on a page of their own
-    if (earlier == "titelseite" != block.art) or begins_annex(block):
+    if (earlier == "titelseite" != block.art) or block.begins_annex:
         flags.append("pageBreakBefore")
     return Look(_style(earlier, block, later), tuple(flags))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -185,6 +186,42 @@ def test_where_formats_are_made_apart_one_that_fails_lets_none_of_its_agreement_
     ended = process(folder, "render", "2024", "--alle", code=wrong)
     assert ended.code == 1 and f"{KEYS[0]} NICHT AUSGEGEBEN" in " ".join(ended.out.split()) and "Das Word misslingt." in ended.out
     assert {name for name, sum_ in sums(folder).items() if before[name] == sum_} == {f"{KEYS[0]}.pdf", f"{KEYS[0]}.docx"}
+
+
+def test_a_press_that_crashes_or_lacks_a_library_costs_one_agreement_alone(folder: Path) -> None:
+    before = sums(folder)
+    rahmen(folder)
+    crash = (
+        f"{MANY_PROCESSORS}import os, signal, render.pdf as pdf\nright = pdf.render_pdf\n"
+        "def fatal(document):\n"
+        f"    if document.traeger == {KEYS[0]!r}: os.kill(os.getpid(), signal.SIGSEGV)\n"
+        "    return right(document)\n"
+        "pdf.render_pdf = fatal\n"
+    )
+    ended = process(folder, "render", "2024", "--alle", code=crash)
+    assert ended.code == 1 and f"{KEYS[0]} NICHT AUSGEGEBEN" in " ".join(ended.out.split()) and "abgestürzt" in ended.out
+    assert {name for name, sum_ in sums(folder).items() if before[name] == sum_} == {f"{KEYS[0]}.pdf", f"{KEYS[0]}.docx"}
+    without = "import sys; sys.modules['weasyprint'] = None\nimport zv.batch\nzv.batch.processors = lambda: 2"
+    ended = process(folder, "render", "2024", "--alle", code=without)
+    assert ended.code == 1 and "PDF kann nicht geschrieben werden, weil eine Bibliothek fehlt" in " ".join(ended.out.split())
+    assert f"{FEW - 1} unverändert, 1 nicht ausgegeben" in ended.out
+
+
+def test_processes_that_begin_afresh_make_the_same(folder: Path) -> None:
+    """As on other systems than Linux, where none is split off."""
+    before = outputs(folder)
+    (folder / f"out/2024/{KEYS[0]}.pdf").unlink()
+    (folder / f"out/2024/{KEYS[0]}.docx").unlink()
+    ended = process(folder, "render", "2024", "--alle", code=f"{MANY_PROCESSORS}import zv.workers\nzv.workers._SPLITS = False\n")
+    assert ended.code == 0 and f"1 neu gedruckt und geprüft, {FEW - 1} unverändert" in ended.out
+    assert outputs(folder) == before
+
+
+def test_what_sets_a_pdf_loads_nothing_of_records() -> None:
+    """It loads beside what puts agreements together, which would be loaded twice otherwise."""
+    code = "import sys, zv.press\nzv.press.load()\nprint('weasyprint' in sys.modules, 'pydantic' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False"]
 
 
 def test_a_format_that_is_named_twice_is_made_once(folder: Path) -> None:

@@ -16,7 +16,8 @@ from round_trip import LIBRARY, ROOT, emsland, said
 from varied import ZKT, varied
 
 from agreements.annex import with_annex
-from agreements.enclosed import MOST_BYTES, NAME, enclosed
+from agreements.document import SATZ
+from agreements.enclosed import MOST_BYTES, enclosed
 from agreements.findings import Befund
 from agreements.model import OFFEN, Akte, Quelle, Vereinbarung
 from agreements.store import load_text
@@ -41,7 +42,7 @@ def with_inside(data: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
     return target.getvalue()
 
 
-def putting(content: bytes, name: str = NAME) -> Callable[[pikepdf.Pdf], None]:
+def putting(content: bytes, name: str = SATZ) -> Callable[[pikepdf.Pdf], None]:
     def put(pdf: pikepdf.Pdf) -> None:
         pdf.attachments[name] = pikepdf.AttachedFileSpec(
             pdf, content, filename=name, description="", mime_type="", creation_date="", mod_date=""
@@ -67,7 +68,7 @@ def on_inside(extraction: Extraction) -> list[Befund]:
 def test_the_record_inside_is_the_one_that_was_printed_and_says_nothing_of_our_files(record: Vereinbarung) -> None:
     kept = record.model_copy(update={"akte": Akte(quelle=Quelle(datei="geheim.pdf", sha256="0" * 64), geprueft={"jahr": "Frau Muster"})})
     with pikepdf.open(io.BytesIO(render_pdf(LIBRARY.document(kept)))) as made:
-        spec = made.attachments[NAME]
+        spec = made.attachments[SATZ]
         text = spec.get_file().read_bytes()
         assert (made.Root.AF[0].objgen, spec.obj.AFRelationship) == (spec.obj.objgen, pikepdf.Name.Source)
     assert b"geheim" not in text and b"Muster" not in text
@@ -109,24 +110,24 @@ def test_verapdf_finds_nothing_in_the_agreements_of_all_traeger(tmp_path: Path) 
 
 def bomb(pdf: pikepdf.Pdf) -> None:
     putting(b"")(pdf)
-    stream = pdf.attachments[NAME].get_file().obj
+    stream = pdf.attachments[SATZ].get_file().obj
     stream.write(zlib.compress(b" " * (64 << 20)), filter=pikepdf.Name.FlateDecode)
 
 
 def packed_twice(pdf: pikepdf.Pdf) -> None:
     putting(b"")(pdf)
     names = pikepdf.Array([pikepdf.Name.FlateDecode, pikepdf.Name.FlateDecode])
-    pdf.attachments[NAME].get_file().obj.write(zlib.compress(zlib.compress(b"jahr: 2024")), filter=names)
+    pdf.attachments[SATZ].get_file().obj.write(zlib.compress(zlib.compress(b"jahr: 2024")), filter=names)
 
 
 def torn(pdf: pikepdf.Pdf) -> None:
     putting(b"")(pdf)
-    pdf.attachments[NAME].get_file().obj.write(b"no zlib", filter=pikepdf.Name.FlateDecode)
+    pdf.attachments[SATZ].get_file().obj.write(b"no zlib", filter=pikepdf.Name.FlateDecode)
 
 
 def nonsense(pdf: pikepdf.Pdf) -> None:
     putting(b"")(pdf)
-    pdf.attachments[NAME].obj.EF = pikepdf.Dictionary(F=7)
+    pdf.attachments[SATZ].obj.EF = pikepdf.Dictionary(F=7)
 
 
 @pytest.mark.parametrize(

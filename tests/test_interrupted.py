@@ -117,9 +117,9 @@ def test_a_process_that_crashes_costs_one_agreement_alone(folder: Path, before: 
     """Memory that runs out, a library that fails: here the process ends itself when it comes to one Träger."""
     fatal = (
         "import sys; sys.path.insert(0, '.')\nimport os, signal\nimport zv.printing as printing\nright = printing.outputs\n"
-        "def outputs(library, stored, how):\n"
+        "def outputs(library, stored, how, press):\n"
         f"    if stored.record.traeger == '{KEYS[1]}': os.kill(os.getpid(), signal.SIGSEGV)\n"
-        "    yield from right(library, stored, how)\n"
+        "    yield from right(library, stored, how, press)\n"
         "printing.outputs = outputs\n"
     )
     code = f"import sys; sys.path.insert(0, {str(Path(__file__).parent.parent)!r})\n" + fatal

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -19,6 +19,7 @@ from zv.fingerprint import Surroundings, inputs, surroundings
 from zv.formats import FORMATS, filename
 from zv.manifest import Entry, Manifest, read_manifest
 from zv.orders import Job, Made, Order, joined
+from zv.press import presses_beside
 from zv.workers import each_done, processors, without_collection
 
 NOTED = 1.0
@@ -110,22 +111,11 @@ class Batch:
     def _printed(
         self, jobs: Sequence[Job], shop: Path, started: Callable[[str], None], meanwhile: Callable[[], None]
     ) -> Iterator[Result]:
-        """What becomes of each job; what was done is noted also where the run is interrupted.
-
-        Where there are fewer jobs than processors, the formats of each are parted too, and each process loads what its own needs.
-        """
-        parted = len(jobs) < processors()
-        parts = [part for job in jobs for part in job.parts()] if parted else jobs
-        with without_collection():
-            from zv.printing import prepare, print_agreement  # all that prints, where something is to be printed
-
-            prepare(self.order, () if parted else {form for job in jobs for form in job.formate})
+        """What becomes of each job; what was done is noted also where the run is interrupted."""
         noted = time.monotonic()
-        work = partial(print_agreement, self.order, shop)
-        begins = _once(started)
         try:
-            with closing(each_done(work, parts, min(processors(), len(parts)), lambda job: begins(job.traeger), meanwhile)) as answers:
-                for job, answer in _whole(jobs, answers):
+            with closing(self._answers(jobs, shop, started, meanwhile)) as answers:
+                for job, answer in answers:
                     yield self._let_out(job, answer, shop)
                     if time.monotonic() > noted + NOTED:
                         with suppress(ZvError):  # the last time decides
@@ -133,6 +123,26 @@ class Batch:
                         noted = time.monotonic()
         finally:
             self._note(shop)
+
+    def _answers(
+        self, jobs: Sequence[Job], shop: Path, started: Callable[[str], None], meanwhile: Callable[[], None]
+    ) -> Generator[tuple[Job, Made | ZvError], None, None]:
+        """Each job with what its processes answer.
+
+        Where there are fewer jobs than processors, the formats of each are parted too, each process loads what its own needs,
+        and what sets a PDF has begun to load before.
+        """
+        parted = len(jobs) < processors()
+        parts = [part for job in jobs for part in job.parts()] if parted else jobs
+        begins = _once(started)
+        with presses_beside([part.record for part in parts if parted and part.formate == ("pdf",)]) as presses:
+            with without_collection():
+                from zv.printing import prepare, print_agreement  # all that prints, where something is to be printed
+
+                prepare(self.order, () if parted else {form for job in jobs for form in job.formate})
+            work = partial(print_agreement, self.order, shop, presses)
+            with closing(each_done(work, parts, min(processors(), len(parts)), lambda job: begins(job.traeger), meanwhile)) as answers:
+                yield from _whole(jobs, answers)
 
     def _note(self, shop: Path) -> None:
         self.manifest.umgebung = self.around.as_data()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
 from agreements.agreement import Library, open_library
 from agreements.annex import with_annex
@@ -19,13 +20,24 @@ from agreements.store import Gespeichert
 from extract.proving import FORMS as PROVEN
 from extract.proving import prove_file
 from zv.common import naming
-from zv.fingerprint import SET_BY_LIBRARIES, inputs, libraries_in_use
-from zv.formats import FORMATS, How, filename, renderer
+from zv.fingerprint import inputs
+from zv.formats import FORMATS, How, filename
 from zv.orders import Job, Made, Order
+from zv.press import Press, load, printed, set_pages
 
 
-def outputs(library: Library, stored: Gespeichert[Vereinbarung], how: How) -> Iterator[tuple[str, bytes, Document]]:
-    """Name and content of each output, and its document; proven where its format is read back. A ZvError names the record's file."""
+class Output(NamedTuple):
+    """A proven output, and the document that it says."""
+
+    name: str
+    data: bytes
+    document: Document
+    libraries: frozenset[str]
+    """Those that its pages were set with."""
+
+
+def outputs(library: Library, stored: Gespeichert[Vereinbarung], how: How, press: Press = set_pages) -> Iterator[Output]:
+    """Each output, proven where its format is read back. A ZvError names the record's file."""
     with naming(stored.path):
         record = library.effective(stored.record, stored.path)
         document = library.document(record, proven=not set(how.formate) <= set(PROVEN))
@@ -34,10 +46,10 @@ def outputs(library: Library, stored: Gespeichert[Vereinbarung], how: How) -> It
 
             require_final(library, stored, document)
         for form in how.formate:
-            data = renderer(form, how.vorlage)(with_annex(document))
+            made = printed(with_annex(document), form, how.vorlage, press)
             if form in PROVEN:
-                _prove(data, form, record, document, library)
-            yield filename(document.kennung, form), data, document
+                _prove(made.data, form, record, document, library)
+            yield Output(filename(document.kennung, form), made.data, document, made.libraries)
 
 
 def _prove(data: bytes, form: str, record: Vereinbarung, document: Document, library: Library) -> None:
@@ -60,9 +72,7 @@ def prepare(order: Order, formate: Collection[str]) -> None:
     for form in formate:
         import_module(FORMATS[form].partition(":")[0])
     if "pdf" in formate:
-        from render.pdf import prepare_pages  # it takes a second to load
-
-        prepare_pages()
+        load()
     library = _library(order.ordner)
     for name in library.wordings():
         if name.endswith(f"/{order.jahr}"):
@@ -70,17 +80,21 @@ def prepare(order: Order, formate: Collection[str]) -> None:
                 library.wording(name)
 
 
-def print_agreement(order: Order, shop: Path, job: Job) -> Made:
-    """One agreement's outputs, proven, in the workshop; ZvError where it cannot be printed, or was changed meanwhile."""
+def print_agreement(order: Order, shop: Path, presses: Mapping[Path, Press], job: Job) -> Made:
+    """One agreement's outputs, proven, in the workshop, its PDF set by its own press where it has one.
+
+    ZvError where it cannot be printed, or was changed meanwhile.
+    """
     library = _library(order.ordner)
-    made, entwurf = {}, False
-    for name, data, document in outputs(library, library.store.load(job.record), replace(order.how, formate=job.formate)):
-        write_atomic(shop / name, data)
-        made[name], entwurf = sha256(data), document.entwurf
+    how, press = replace(order.how, formate=job.formate), presses.get(job.record, set_pages)
+    made, entwurf, libraries = {}, False, frozenset[str]()
+    for output in outputs(library, library.store.load(job.record), how, press):
+        write_atomic(shop / output.name, output.data)
+        made[output.name], entwurf, libraries = sha256(output.data), output.document.entwurf, libraries | output.libraries
     if inputs(library.store, order.jahr, job.record, order.how.vorlage) != job.eingang:
         raise ChangedError("Der Datensatz oder was für alle gilt wurde währenddessen geändert; nichts wurde ausgegeben.",
                            datei=job.record, abhilfe="Den Befehl noch einmal geben.")  # fmt: skip
-    return Made(made, entwurf, libraries_in_use() if set(job.formate) & set(SET_BY_LIBRARIES) else frozenset())
+    return Made(made, entwurf, libraries)
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,6 @@
-"""Our own work in several processes: one a processor, each doing one job after another with what was loaded before they split off."""
+"""Our own work in several processes: one a processor, each doing one job after another with what was loaded before they split off;
+or one beside, which loads for itself what it alone needs.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +13,11 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from agreements.errors import ZvError
 
@@ -64,7 +67,7 @@ def each_done(
     try:
         while waiting or any(worker.job is not None for worker in workers):
             while waiting and len(workers) < processes:
-                workers.append(_begun(function, [worker.connection for worker in workers]))
+                workers.append(_begun(function, [worker.connection for worker in workers], _is_ready))
             for worker in workers:
                 if worker.job is None and waiting:
                     worker.job = waiting.popleft()
@@ -84,27 +87,65 @@ def each_done(
     finally:
         gc.unfreeze()
         for worker in workers:
-            worker.process.kill()
-            worker.process.join()
-            worker.connection.close()
+            _ended(worker)
 
 
-def _begun(function: Callable[[J], R], others: Sequence[Connection]) -> _Worker[J]:
+@contextmanager
+def beside(function: Callable[[J], R], ready: Callable[[], None]) -> Iterator[Callable[[J], R]]:
+    """The function, done by a process of its own that has begun to get `ready`; whatever process splits off meanwhile may call it.
+
+    One job at a time. The call raises the ZvError that the function raises, and one where the process crashes.
+    """
+    worker: _Worker[J] = _begun(function, (), ready)
+    try:
+        yield partial(_answer, worker.connection)
+    finally:
+        _ended(worker)
+
+
+def _answer(connection: Connection, job: J) -> Any:
+    """What the process at the other end gives for the job."""
+    try:
+        connection.send(job)
+        answer = connection.recv()
+    except (EOFError, ConnectionError) as error:
+        raise _crash("") from error
+    if isinstance(answer, ZvError):
+        raise answer
+    return answer
+
+
+def _begun(function: Callable[[J], R], others: Sequence[Connection], ready: Callable[[], None]) -> _Worker[J]:
     context = get_context("fork" if _SPLITS else "spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_inside, args=(function, theirs, [ours, *others] if _SPLITS else [], os.getpid()), daemon=True)  # type: ignore[attr-defined]
+    args = (function, ready, theirs, [ours, *others] if _SPLITS else [], os.getpid())
+    process = context.Process(target=_inside, args=args, daemon=True)  # type: ignore[attr-defined]
     process.start()
     theirs.close()
     return _Worker(process, ours)
 
 
-def _inside(function: Callable[[J], R], connection: Connection, inherited: Sequence[Connection], parent: int) -> None:
+def _is_ready() -> None:
+    """Where nothing is to be loaded; a name, by which a process that begins afresh finds it."""
+
+
+def _ended(worker: _Worker[J]) -> None:
+    worker.process.kill()
+    worker.process.join()
+    worker.connection.close()
+
+
+def _inside(
+    function: Callable[[J], R], ready: Callable[[], None], connection: Connection, inherited: Sequence[Connection], parent: int
+) -> None:
     """Answers job after job until there is nobody left to ask."""
     _end_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the asking process decides what an interruption means
     for other in inherited:
         other.close()
     gc.disable()  # its search takes a tenth of the time; between two jobs it takes none
+    ready()
+    gc.freeze()
     while True:
         gc.collect()
         try:
@@ -129,5 +170,8 @@ def _end_with(parent: int) -> None:
 def _crashed(worker: _Worker[J]) -> ZvError:
     worker.process.join()
     code = worker.process.exitcode or 0
-    cause = signal.Signals(-code).name if code < 0 else f"Ende mit {code}"
-    return ZvError(f"Das Programm ist dabei abgestürzt ({cause}).", abhilfe="Noch einmal versuchen; bleibt es dabei, bitte melden.")
+    return _crash(f" ({signal.Signals(-code).name if code < 0 else f'Ende mit {code}'})")
+
+
+def _crash(cause: str) -> ZvError:
+    return ZvError(f"Das Programm ist dabei abgestürzt{cause}.", abhilfe="Noch einmal versuchen; bleibt es dabei, bitte melden.")

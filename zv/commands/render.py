@@ -53,7 +53,7 @@ def _render_each(was: tuple[str, ...], target: Path, how: How) -> None:
 
     library = open_library(ordner())
     for asked in records_asked(was):
-        for name, data, document in outputs(library, library.store.load(asked), how):
+        for name, data, document, _ in outputs(library, library.store.load(asked), how):
             path = target / str(document.jahr) / name
             write_atomic(path, data)
             note(path, data)
