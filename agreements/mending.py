@@ -39,7 +39,7 @@ def renew(wording: Wording, jahr: int, datei: Path) -> Copy:
     A slip without a mend stays, and so does one whose mend would touch any other place. WordingError: the older wording's
     list of slips does not fit it.
     """
-    schluessel = f"{wording.land}/{jahr}"
+    schluessel = name_in(wording, jahr)
     text = _without_head(wording.datei.read_text(encoding="utf-8"))
     units = parse_wording(text, datei, schluessel).units
     mended: list[Mangel] = []
@@ -52,6 +52,11 @@ def renew(wording: Wording, jahr: int, datei: Path) -> Copy:
     whole = _head(wording, jahr, mended, left) + text
     parse_wording(whole, datei, schluessel)
     return Copy(schluessel, wording.schluessel, whole, tuple(mended), tuple(left))
+
+
+def name_in(wording: Wording, jahr: int) -> str:
+    """What a wording, or a text of amendments, is called in another year: "ni/2025", "ni/aenderung-2025"."""
+    return f"{wording.schluessel[:-4]}{jahr}"
 
 
 _HEAD = re.compile(r"\s*\{#.*?#\}\n?", re.DOTALL)
@@ -91,12 +96,15 @@ def _said(unit: Unit) -> tuple[str, ...]:
     return (unit.stelle, *(part if isinstance(part, str) else f"{{{part.path}}}" for part in unit.parts))
 
 
+_OF_AGREEMENTS = "Was in ihm von einem Jahr handelt (Prognosen, Haushalt, Fundstellen), ist unverändert und durchzusehen."
+_OF_AMENDMENTS = "Die genannten Stellen (Kapitel, Paragraphen, Nummern) sind unverändert und mit dem Wortlaut {} zu vergleichen."
+
+
 def _head(wording: Wording, jahr: int, mended: list[Mangel], left: list[Mangel]) -> str:
     """The comment at the top: what the text is, where it comes from, what was changed in it, what is still to be done."""
     lines = [
-        f"Entwurf des Wortlauts {jahr}, noch nicht beschlossen.",
-        f"Quelle: Wortlaut {wording.schluessel}. Was in ihm von einem Jahr handelt (Prognosen, Haushalt, "
-        "Fundstellen), ist unverändert und durchzusehen.",
+        f"Entwurf des {'Textes der Änderungen' if wording.amends else 'Wortlauts'} {jahr}, noch nicht beschlossen.",
+        f"Quelle: Wortlaut {wording.schluessel}. {_OF_AMENDMENTS.format(f'{wording.land}/{jahr}') if wording.amends else _OF_AGREEMENTS}",
     ]
     lines += ["Berichtigt:"] if mended else []
     lines += [f"- {each.stelle}: „{each.worte}“ → „{each.berichtigt}“. {each.grund} ({each.quelle})" for each in mended]

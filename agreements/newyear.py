@@ -13,7 +13,7 @@ from agreements.drafting_rahmen import draft_rahmen
 from agreements.errors import UsageError, ZvError
 from agreements.files import write_new
 from agreements.laender import land_with
-from agreements.mending import renew
+from agreements.mending import name_in, renew
 from agreements.model import OFFEN, Rahmen, Unterschriften, angaben
 from agreements.register import Register, Traeger
 from agreements.wording import Wording
@@ -36,6 +36,9 @@ class Made:
     error: ZvError | None = None
 
 
+_LOOK_THROUGH = "Jahre und Fundstellen im festen Text durchsehen"
+
+
 @dataclass(frozen=True)
 class NewYear:
     """One year to be prepared; `sources` are the documents or records to start from in place of last year's record, by Träger."""
@@ -54,6 +57,7 @@ class NewYear:
         laender = dict.fromkeys(self.library.land_of(row.schluessel, self.jahr) for row in rows)
         for land in laender:
             yield self._wording(land)
+            yield from self._text_of_amendments(land)
             yield self._rahmen(self.library.wording(f"{land}/{self.jahr}"), [row for row in rows if land_with(row.ags) == land])
         for row in rows:
             yield self._record(row)
@@ -61,28 +65,40 @@ class NewYear:
     # ---------------------------------------------------------------- the wording
 
     def _wording(self, land: str) -> Made:
-        name = f"templates/{land}/{self.jahr}.j2"
-        if there := self.library.store.find(name):
+        if there := self.library.store.find(f"templates/{land}/{self.jahr}.j2"):
             return Made("wortlaut", "schon da", there)
-        path = self.library.store.ordner / name
-        copy = renew(self._latest(land), self.jahr, path)
+        older = self._last_before(land, self.library.wordings())
+        if older is None:
+            raise UsageError(f"Vor {self.jahr} gibt es für dieses Land keinen Wortlaut, der sich übernehmen ließe.",
+                             abhilfe=f"Den neuen als templates/{land or 'ni'}/{self.jahr}.j2 anlegen.")
+        return self._copied(older)
+
+    def _text_of_amendments(self, land: str) -> Iterator[Made]:
+        """The text of the year's amendments; nothing where the Land has never had one."""
+        older = self._last_before(land, self.library.wordings_of_amendments())
+        if there := self.library.store.find(f"templates/{land}/aenderung-{self.jahr}.j2"):
+            yield Made("wortlaut", "schon da", there)
+        elif older is not None:
+            yield self._copied(older)
+
+    def _last_before(self, land: str, names: Sequence[str]) -> Wording | None:
+        """The last of these wordings that a Land had before the year."""
+        before = [name for name in names if name.startswith(f"{land}/") and int(name[-4:]) < self.jahr]
+        return self.library.wording(max(before)) if before else None
+
+    def _copied(self, older: Wording) -> Made:
+        path = self.library.store.ordner / f"templates/{name_in(older, self.jahr)}.j2"
+        copy = renew(older, self.jahr, path)
         slips = copy.list_of_slips().encode()
         listed = path.with_suffix(".maengel.yaml")
         if slips and not (listed.is_file() and listed.read_bytes() == slips):  # it may be left from a run that was stopped
             write_new(listed, slips)
         write_new(path, copy.text.encode())
         mended = f"{len(copy.mended)} bekannte Versehen berichtigt, siehe Kopf der Datei"
-        left = f"{len(copy.left)} noch zu entscheiden, siehe {self.jahr}.maengel.yaml"
-        notes = (*([mended] if copy.mended else []), *([left] if copy.left else []), "Jahre und Fundstellen im festen Text durchsehen")
+        left = f"{len(copy.left)} noch zu entscheiden, siehe {listed.name}"
+        look = f"genannte Stellen mit dem Wortlaut {older.land}/{self.jahr} vergleichen" if older.amends else _LOOK_THROUGH
+        notes = (*([mended] if copy.mended else []), *([left] if copy.left else []), look)
         return Made("wortlaut", "neu", path, copy.source, notes=notes)
-
-    def _latest(self, land: str) -> Wording:
-        """The last wording of a Land before the year."""
-        names = [name for name in self.library.wordings() if name.startswith(f"{land}/") and int(name[-4:]) < self.jahr]
-        if not names:
-            raise UsageError(f"Vor {self.jahr} gibt es für dieses Land keinen Wortlaut, der sich übernehmen ließe.",
-                             abhilfe=f"Den neuen als templates/{land or 'ni'}/{self.jahr}.j2 anlegen.")
-        return self.library.wording(max(names))
 
     # ---------------------------------------------------------------- what the year has in common
 

@@ -24,13 +24,13 @@ def words(datei: Path, ordner: Path) -> str:
     return write_answer(Answer(extract(datei, open_library(ordner)), {}))
 
 
-def everything(datei: Path, ordner: Path, choice: Choice) -> str:
-    """What each agreement of a file says, with the chosen pictures, for `read_answers`."""
+def everything(datei: Path, ordner: Path, choice: Choice | None) -> str:
+    """What each agreement of a file says, with the chosen pictures (None: without any), for `read_answers`."""
     document = Document(datei, open_library(ordner))
     return write_answers([_answer(document, part, choice) for part in document.parts])
 
 
-def _answer(document: Document, part: Part, choice: Choice) -> Answer | ZvError:
+def _answer(document: Document, part: Part, choice: Choice | None) -> Answer | ZvError:
     """What one agreement says; where it cannot be read, the others of the file still can."""
     try:
         extraction = document.extraction(part)
@@ -39,4 +39,4 @@ def _answer(document: Document, part: Part, choice: Choice) -> Answer | ZvError:
             raise
         error.message = f"{part.pages}: {error.message}"
         return error
-    return Answer(extraction, cut(extraction, choice))
+    return Answer(extraction, cut(extraction, choice) if choice else {})

@@ -15,8 +15,10 @@ from command import zv
 from emsland import ROOT, wording
 from emsland import emsland as emsland_2024
 from hypothesis import assume, given
-from round_trip import read_back, said
+from round_trip import LIBRARY, read_back, said
 from strategies import records
+from test_parts import file_of
+from varied import varied
 
 from agreements.agreement import Library, open_library
 from agreements.drafting import Source, draft
@@ -31,6 +33,7 @@ from agreements.register import load_register
 from agreements.slips import load_slips
 from agreements.store import Store, dump_record, load_text
 from agreements.wording import Unit, Wording, load_wording, parse_wording
+from render.pdf import render_pdf
 
 REGISTER = load_register()
 KEY = "lk-emsland"
@@ -276,6 +279,14 @@ def test_a_mend_touches_no_other_place_that_says_the_same(tmp_path: Path) -> Non
     assert copy.text.endswith("# I. Eins\n\nDas u.a. hier.\n\n# II. Zwei\n\nDas u. a. dort.\n")
 
 
+def test_the_text_of_amendments_is_copied_too_and_amends_the_new_year(drafted: Path) -> None:
+    text = (drafted / "templates/ni/aenderung-2025.j2").read_text(encoding="utf-8")
+    assert "Quelle: Wortlaut ni/aenderung-2024." in text and "mit dem Wortlaut ni/2025 zu vergleichen" in text
+    old = (ROOT / "templates/ni/aenderung-2024.j2").read_text(encoding="utf-8")
+    assert text.partition("#}\n")[2] == old.partition("#}\n")[2]
+    assert open_library(drafted).wording("ni/aenderung-2025").amends
+
+
 def test_the_new_rahmen_keeps_the_ministry_to_be_checked_and_leaves_open_who_signs(drafted: Path) -> None:
     text = (drafted / "agreements/2025/rahmen.yaml").read_text(encoding="utf-8")
     rahmen = open_library(drafted).store.rahmen(2025)
@@ -300,6 +311,31 @@ def test_a_draft_straight_from_a_word_file_is_that_from_its_record(office: Path,
     (office / "agreements/2025/lk-emsland.yaml").unlink()
     zv(capsys, "draft", "2025", KEY, "--ordner", office)
     assert straight == record_of(office)
+
+
+def test_each_agreement_of_a_file_becomes_a_draft_that_names_its_pages(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = varied(4, emsland_2024())
+    papers = []
+    for record in (emsland_2024(), other):
+        papers.append(office / f"{record.traeger}.pdf")
+        papers[-1].write_bytes(render_pdf(LIBRARY.document(record)))
+    file = file_of(office / "Alle.pdf", *((paper, ()) for paper in papers))
+    (office / "agreements/2024/lk-emsland.yaml").unlink()
+    ended = zv(capsys, "draft", "2025", file, "--format", "json", "--ordner", office)
+    assert ended.code == 0, ended.err
+    told = {each["traeger"]: each["aus"] for each in json.loads(ended.out)["dateien"] if each["art"] == "datensatz"}
+    assert told == {KEY: "Alle.pdf, Seiten 1–7 von 14", other.traeger: "Alle.pdf, Seiten 8–14 von 14"}
+    assert "# Gelesen aus Alle.pdf, Seiten 8–14 von 14 (PDF mit Textebene)" in text_of(office, other.traeger)
+    for before in (emsland_2024(), other):
+        assert record_of(office, before.traeger).rahmenbedingungen == before.rahmenbedingungen
+
+
+def test_a_file_with_two_agreements_of_one_traeger_is_refused_with_both_places(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paper = office / "Eine.pdf"
+    paper.write_bytes(render_pdf(LIBRARY.document(emsland_2024())))
+    ended = zv(capsys, "draft", "2025", file_of(office / "Zwei.pdf", (paper, ()), (paper, ())), "--ordner", office)
+    assert ended.code == 2 and "Zwei.pdf, Seiten 1–7 von 14" in ended.err
+    assert not (office / "agreements/2025").exists()
 
 
 def test_a_call_may_name_traeger_and_files_beside_each_other(office: Path, capsys: pytest.CaptureFixture[str]) -> None:

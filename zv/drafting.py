@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,10 @@ from rich.table import Table
 
 from agreements.agreement import Library
 from agreements.drafting import Source
-from agreements.errors import UsageError
+from agreements.errors import UsageError, ZvError
 from agreements.model import Vereinbarung
 from agreements.newyear import Made, key_in
-from extract.answer import read_answer
+from extract.answer import read_answers
 from extract.extraction import Extraction
 from extract.report import LESARTEN
 from extract.sandbox import Job, run
@@ -31,13 +31,12 @@ def parted(words: Sequence[str]) -> tuple[list[str], list[Path]]:
 
 
 def sources(files: Sequence[Path], jahr: int, library: Library) -> dict[str, Source]:
-    """What each document or record says, by the Träger's key in the new year.
+    """What each record says, and each agreement of each document, by the Träger's key in the new year.
 
     UsageError: two of one Träger, or one that is not of an earlier year. Errors of reading as for `zv extract`.
     """
     found: dict[str, Source] = {}
-    for file in files:
-        source = _source(file, library)
+    for file, source in [(each, source) for each in files for source in _sources(each, library)]:
         record = source.record
         if record.jahr >= jahr:
             raise UsageError(f"Die Vereinbarung ist von {record.jahr}; ein Entwurf für {jahr} entsteht aus einer früheren.", datei=file,
@@ -49,18 +48,23 @@ def sources(files: Sequence[Path], jahr: int, library: Library) -> dict[str, Sou
     return found
 
 
-def _source(file: Path, library: Library) -> Source:
+def _sources(file: Path, library: Library) -> Iterator[Source]:
     if file.suffix.lower() in _RECORDS:
-        return Source(library.agreed(library.effective(library.store.load(file).record, file)), file.name)
-    job = Job(file, "extract.inside:words", (file, library.store.ordner))
-    extraction = read_answer(run(job), file).extraction
-    return _of_reading(extraction, library.agreed(extraction.record))
+        yield Source(library.agreed(library.effective(library.store.load(file).record, file)), file.name)
+        return
+    job = Job(file, "extract.inside:everything", (file, library.store.ordner, None))
+    for answer in read_answers(run(job), file):
+        if isinstance(answer, ZvError):
+            raise answer
+        yield _of_reading(answer.extraction, library.agreed(answer.extraction.record))
 
 
 def _of_reading(extraction: Extraction, record: Vereinbarung) -> Source:
     """A reading with everything in it that is not sure: beside its Angabe, or by itself."""
     doubts: dict[str, list[str]] = defaultdict(list)
-    remarks = [f"Gelesen aus {extraction.datei.name} ({LESARTEN[extraction.reading.lesart]}); sha256 {extraction.sha256}."]
+    quelle = record.akte.quelle
+    name = extraction.datei.name + (f", Seiten {quelle.seiten}" if quelle and quelle.seiten else "")
+    remarks = [f"Gelesen aus {name} ({LESARTEN[extraction.reading.lesart]}); sha256 {extraction.sha256}."]
     for found in extraction.found:
         if found.pruefen:
             doubts[found.feld].append(found.grund or "unsicher gelesen")
@@ -68,7 +72,7 @@ def _of_reading(extraction: Extraction, record: Vereinbarung) -> Source:
         if befund.art == "abweichung" or befund.schwere == "hinweis":
             continue  # departures are in the record
         (doubts[befund.feld] if befund.feld else remarks).append(f"{befund.schwere.upper()}: {befund.sentence()}")
-    return Source(record, extraction.datei.name, {feld: "; ".join(said) for feld, said in doubts.items()}, tuple(remarks))
+    return Source(record, name, {feld: "; ".join(said) for feld, said in doubts.items()}, tuple(remarks))
 
 
 # ---------------------------------------------------------------- telling
