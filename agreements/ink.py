@@ -51,7 +51,9 @@ def _doubts(found: Sequence[Found], ink: Ink) -> Iterator[tuple[str, str]]:
                 yield from ((feld, "Eine Zeile daneben ist nicht zu lesen.") for feld in _absent(one.feld, found))
             case "luecke" if one.wert is None or len(places) == len(ink.words):
                 yield one.feld, "Zwischen den Worten steht etwas, das nicht zu lesen ist."
-            case "ende" if not isinstance(one.wert, tuple) and any(_is_at_end(one, place, ink.place) for place in places):
+            case "ende" if _is_blank_day(one) or (
+                not isinstance(one.wert, tuple) and any(_is_at_end(one, place, ink.place) for place in places)
+            ):
                 yield one.feld, "Am Rand der Worte liegt Tinte; es können Buchstaben fehlen."
             case "darunter":
                 yield from ((feld, "Die Tinte an dieser Stelle kann eine Zeile verdecken.") for feld in _absent(one.feld, found))
@@ -71,6 +73,11 @@ def _holds(one: Found, place: Place) -> bool:
     x, y = (place.links + place.rechts) / 2, (place.oben + place.unten) / 2
     boxes = (ort.kasten for ort in one.orte if ort.seite == place.seite and ort.kasten is not None)
     return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
+
+
+def _is_blank_day(one: Found) -> bool:
+    """Whether it is a date of a signature that nobody is said to have written: whatever stands by its words may be it."""
+    return one.wert is None and one.feld.endswith(".datum")
 
 
 def _is_at_end(one: Found, word: Place, ink: Place) -> bool:

@@ -23,6 +23,8 @@ APART = 1.45
 """Baselines of furniture and text lie at least this many font sizes apart; those of two lines of text seldom."""
 AS_HIGH = 15.0
 """Points by which the numbers of two pages, be they scanned askew, stand apart at most."""
+LONG = 20
+"""Letters."""
 _NUMBER = re.compile(r"[\s\-–—.|]*(?P<word>Seite|S\.|Blatt)?\s*(?P<number>\d{1,3})(?P<total>\s*(?:von|/|of)\s*\d{1,3})?[\s\-–—.|]*")
 _FIGURES = re.compile(r"\d+")
 
@@ -82,15 +84,30 @@ def _repeated(pages: list[Page], rows: Rows) -> dict[int, Art]:
     for page, lines in zip(pages, rows, strict=True):
         for art, edge in zip(("kopfzeile", "fusszeile"), _edges(page, lines), strict=True):
             for line in edge:
-                groups[(art, _FIGURES.sub("#", line.text))].append((page.number, line.base, line))
+                if not _NUMBER.fullmatch(plain(line.text)):
+                    groups[(art, _said(line))].append((page.number, line.base, line))
     taken: dict[int, Art] = {}
-    for (art, text), found in groups.items():
-        number = bool(_NUMBER.fullmatch(text.replace("#", "1")))
-        same = [entry for entry in found if sum(abs(entry[1] - other[1]) < 3 for other in found) >= 2]
+    for (art, _), found in groups.items():
+        same = [entry for entry in found if sum(abs(entry[1] - other[1]) < _slack(entry[2]) for other in found) >= 2]
         numbers = {page for page, _, _ in same}
-        if len(numbers) >= max(2, (len(pages) - 1) // 2) and not number:
+        if len(numbers) >= max(2, (len(pages) - 1) // 2):
             taken |= {id(line): ("kopfzeile" if art == "kopfzeile" else "fusszeile") for _, _, line in same}
     return _clear_of_text(pages, rows, taken)
+
+
+def _said(line: Line) -> str:
+    """What a line has in common with its likes on other pages: all but its figures, and in a scan the dirt that looks like marks."""
+    text = _FIGURES.sub("#", line.text)
+    return " ".join(re.findall(r"[\w#]+", text)) if _is_scanned(line) else text
+
+
+def _slack(line: Line) -> float:
+    """Points by which its likes stand higher or lower; sheets lie askew in a scanner, and a line of some length is no chance."""
+    return AS_HIGH if _is_scanned(line) and len(line.text) >= LONG else 3.0
+
+
+def _is_scanned(line: Line) -> bool:
+    return any(token.sicherheit < 1.0 for token in line.tokens)
 
 
 def _clear_of_text(pages: list[Page], rows: Rows, taken: dict[int, Art]) -> dict[int, Art]:
@@ -101,7 +118,9 @@ def _clear_of_text(pages: list[Page], rows: Rows, taken: dict[int, Art]) -> dict
             block = [line for line in edge if id(line) in taken]
             end = _widest_gap(inward, [id(line) in taken or bool(_NUMBER.fullmatch(plain(line.text))) for line in inward[:DEPTH]])
             kept |= {id(line): taken[id(line)] for line in block if any(line is other for other in inward[:end])}
-    return kept
+    known = {_said(line) for lines in rows for line in lines if id(line) in kept and len(line.text) >= LONG}
+    repeated = [line for lines in rows for line in lines if id(line) in taken and _is_scanned(line) and _said(line) in known]
+    return kept | {id(line): taken[id(line)] for line in repeated}
 
 
 def _widest_gap(lines: list[Line], furniture: list[bool]) -> int:

@@ -41,7 +41,7 @@ _QUOTE = re.compile(r",,|''")
 _SECTION_LIKE = re.compile(r"^(?P<front>[(„]|in|nach|des|den|der|von)??[85S$&](?P<number>[1-9]\d{0,2}\w?\)?[.,;]?)?$")
 """What a reader without § prints for it, alone or before its number."""
 _SECTION_PARTS = re.compile(r"[^\w\s§]*§+|[^\s§]+?(?=[(„]?§)|[^\s§]+")
-_KINDS_MEET = re.compile(r"\d [^\W\d]|[^\W\d] \d|\d [%€]|[.,;:)] [^\W\d]")
+_KINDS_MEET = re.compile(r"\d [^\W\d]|[^\W\d] \d|\d [%€]|[.,;:)] [^\W\d]|[a-zäöüß] [A-ZÄÖÜ]")
 _ROMAN = re.compile(r"[I|l]{2,3}(?=[.,;:)]?$)")
 _BARS = re.compile(r"\(?[I|l]+[.,;:)]*")
 """Readers count thin strokes badly: what they miss is one, never do they see one more."""
@@ -257,7 +257,9 @@ def _with_numbers_whole(read: Sequence[ReadWord]) -> list[ReadWord]:
         last = found[-1] if found else None
         whole = (last.text if last else "") + word.text
         if last and re.fullmatch(r"\W?(\d{1,3}\.)+", last.text) and _GROUPED.fullmatch(whole.lstrip("(")) and _close(last.box, word.box):
-            found[-1] = _joined(last, word)
+            other = (*(one + word.text for one in last.variants), *(last.text + one for one in word.variants))
+            joined = _joined(last, word)
+            found[-1] = replace(joined, variants=(*joined.variants, *other))
         else:
             found.append(word)
     return found
@@ -301,8 +303,14 @@ def _cut(word: ReadWord, texts: Sequence[str]) -> list[ReadWord]:
     return found
 
 
+_BULLET = re.compile(r"[•▪][^\W\d]{2}")
+
+
 def _section_apart(word: ReadWord) -> list[ReadWord]:
-    """A § and its number as the two words they are (DIN 5008), which readers run together, and what stands before it apart."""
+    """A § and its number as the two words they are (DIN 5008), which readers run together, and what stands before it apart;
+    a bullet and its text, too."""
+    if _BULLET.match(word.text):
+        return [part for one in _cut(word, (word.text[0], word.text[1:])) for part in _section_apart(one)]
     if "§" not in word.text:
         return [word]
     parts = _SECTION_PARTS.findall(word.text)

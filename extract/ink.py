@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -20,7 +21,8 @@ APART = 3.0
 BEHIND = 0.7
 """Heights of a line; ink so near a word may be its letters."""
 DATE, DATED = 8.0, ("den", "am")
-"""Heights of a line; so far behind these words a day may be written, though the line ends there."""
+"""Heights of a line; so far behind these words a day may be written, though the line ends there, and before a year that begins one."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 HIGH = 0.3
 """Heights of a line; a line for the pen is lower, letters and figures are higher."""
 BELOW = 1.9
@@ -80,7 +82,9 @@ def _in_row(ink: NDArray[np.bool_], number: int, row: Row, usual: float) -> Iter
         left, right = row.words[first], row.words[end - 1]
         reach = DATE if row.texts[end - 1] in DATED else BEHIND
         edge = row.words[end][0] - 4 if end < len(row.words) else float(ink.shape[1])
-        for place, box in ((first, (left[0] - BEHIND * usual, top, left[0] - 3, bottom)),
+        reach_back = DATE if _YEAR.fullmatch(row.texts[first]) else BEHIND
+        front = max(left[0] - reach_back * usual, row.words[first - 1][2] + 4 if first else 0.0)
+        for place, box in ((first, (front, top, left[0] - 3, bottom)),
                            (end - 1, (right[2] + 3, top, min(right[2] + reach * usual, edge), bottom))):  # fmt: skip
             closed = row.texts[place].startswith("(") if box[2] < left[0] else row.texts[place].endswith(")")
             if not closed and _is_written(ink, box, usual):

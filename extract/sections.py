@@ -37,10 +37,13 @@ Thema = Literal[
 """What a section is about, as its heading says; "" where it says none of these."""
 
 SIGNED = re.compile(
-    r"(?P<ort>[A-ZÄÖÜ][\w.()/ -]{1,40}?)"
+    r"(?P<ort>(?!Landkreis\b)[A-ZÄÖÜ][\w.()/ -]{1,40}?)"
     r"(?:,?\s+den\b(?!\s+[a-zäöü])|,?\s+am\b(?=\s*(?:\d|_|$))|,(?=\s*(?:\d{1,2}\.|_{3,}|\.{3,})))(?P<rest>.{0,45})$"
 )
 """Place and date above a signature."""
+
+SIGNED_UNDER_INK = re.compile(r"\W?(?P<ort>[\w.()/-]{3,}(?: [\w.()/-]+){0,3}?),\s+den(?![a-zäöü]|\s+[a-zäöü])(?P<rest>.{0,45})$")
+"""The same in a scan, where a pen's stroke may hide the first letter."""
 
 _LONGEST_HEADING = 200
 _LONGEST_UNMARKED = 140
@@ -96,6 +99,8 @@ def _readable(paragraph: Paragraph, scan: bool) -> Paragraph:
     """The paragraph in letters that a record may hold; the number of a list item is text, its bullet is none."""
     label = paragraph.label.strip()
     words = ((Word(label),) if re.search(r"\w", label) else ()) + paragraph.words
+    if scan and words:
+        words = (replace(words[0], text=_SPECK.sub("", words[0].text)), *words[1:])
     kept = tuple(replace(word, text=text) for word in words for text in [_printable(word.text)] if text)
     mended = _mended(tuple(word for word in kept if not _is_ink(word, paragraph))) if scan else kept
     return replace(
@@ -103,12 +108,19 @@ def _readable(paragraph: Paragraph, scan: bool) -> Paragraph:
     )
 
 
+_SPECK = re.compile(r"^[·.,'`´:]+(?=\(\d)")
+"""What a reader takes a dot of dirt before "(2)" for."""
+
+
 def _is_ink(word: Word, paragraph: Paragraph) -> bool:
-    """Whether text recognition took a stroke of a signature for a letter or two."""
-    return bool(paragraph.spalte) and word.sicherheit < _STROKE and len(word.text) <= 2
+    """Whether text recognition took a stroke of a signature for a letter or two; behind "den" it may be a day written by hand."""
+    stroke = bool(paragraph.spalte) and word.sicherheit < _STROKE and len(word.text) <= 2
+    return stroke and (not _DATED.search(paragraph.text) or bool(_PRINTED_DAY.search(paragraph.text)))
 
 
 _STROKE = 0.5
+_DATED = re.compile(r"\b(?:den|am)\b")
+_PRINTED_DAY = re.compile(rf"\b\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{'|'.join(MONATE)})\s?(?:19|20)\d\d")
 
 
 @lru_cache(maxsize=20_000)
@@ -163,11 +175,14 @@ def pieces_of(reading: Reading) -> tuple[Piece, ...]:
     paragraphs = [kept for paragraph in reading.paragraphs if (kept := _readable(paragraph, scan)).words]
     paragraphs = _joined(_without_stray_columns(paragraphs))
     ends = _signatures_begin(paragraphs)
+    while scan and 0 < ends < len(paragraphs) and _belongs_to_signature(paragraphs[ends - 1]):
+        ends -= 1
     body, signed = paragraphs[:ends], paragraphs[ends:]
     start = _front_ends(body, scan)
-    marks = _Marks(body[start:], scan)
-    pieces = [*_front(body[:start]), *_levelled([_piece(paragraph, marks.is_heading(paragraph)) for paragraph in body[start:]], scan)]
-    return (*(_with_romans(pieces) if scan else pieces), *_signed(relined(signed) or signed))
+    front, body = body[:start], _untorn(body[start:]) if scan else body[start:]
+    marks = _Marks(body, scan)
+    pieces = [*_front(front), *_levelled([_piece(paragraph, marks.is_heading(paragraph)) for paragraph in body], scan)]
+    return (*(_with_romans(pieces) if scan else pieces), *_signed(relined(signed) or signed, scan))
 
 
 def _joined(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
@@ -194,6 +209,26 @@ def _goes_on(before: Paragraph, paragraph: Paragraph) -> bool:
     return prose and _page(before.words[-1]) != _page(paragraph.words[0])
 
 
+def _untorn(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Paragraphs of a scan whole again whose lines the reader took for paragraphs: their sentence goes on."""
+    found: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if found and _is_torn(found[-1], paragraph):
+            found[-1] = replace(found[-1], words=found[-1].words + paragraph.words)
+        else:
+            found.append(paragraph)
+    return found
+
+
+def _is_torn(before: Paragraph, paragraph: Paragraph) -> bool:
+    begins = _MARK.match(paragraph.text) or ABSATZ.match(paragraph.text)
+    if "ueberschrift" in (before.kind, paragraph.kind) or paragraph.kind == "punkt" or begins or _SENTENCE_END.search(before.text):
+        return False
+    if _rank(before.text) is not None:
+        return False
+    return paragraph.text[:1].islower() or (before.kind != "punkt" and len(before.text) > _LONGEST_LINE)
+
+
 _SENTENCE_END = re.compile(r"[.!?:;][\"“”)]?$")
 _LONGEST_LINE = 60
 
@@ -208,7 +243,7 @@ def _without_stray_columns(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         (place for place, paragraph in enumerate(paragraphs) if paragraph.spalte is None and _MARK.match(paragraph.text)), default=-1
     )
     signs = any(
-        paragraph.spalte and place > last and (SIGNED.match(paragraph.text) or re.fullmatch(r"\(\D{4,60}\)", paragraph.text))
+        paragraph.spalte and place > last and re.search(r"\w,\s+den\b(?!\s+[a-zäöü])|^\(\D{4,60}\)$", paragraph.text)
         for place, paragraph in enumerate(paragraphs)
     )
     return [
@@ -242,22 +277,45 @@ def _opens_signatures(text: str) -> bool:
     )
 
 
-def _signed(paragraphs: Sequence[Paragraph]) -> Iterator[Piece]:
+def _signed(paragraphs: Sequence[Paragraph], scan: bool) -> Iterator[Piece]:
     """The lines of the signatures, one signature a column; parted lines of one office are one."""
-    for paragraph in _whole_lines(_in_columns(paragraphs)):
+    for paragraph in _whole_lines(_in_columns(paragraphs, scan)):
         yield Piece("unterschrift", paragraph.words, min(9, paragraph.spalte or 1))
 
 
-def _in_columns(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+def _in_columns(paragraphs: Sequence[Paragraph], scan: bool) -> Iterator[Paragraph]:
     """The lines with their columns counted from 1; where they stand below each other, each place and date begins a column."""
     numbers: dict[int, int] = {}
     column = 0
+    above: list[str] = []
     for paragraph in paragraphs:
         if paragraph.spalte:
             column = numbers.setdefault(paragraph.spalte, len(numbers) + 1)
-        elif SIGNED.match(paragraph.text) or column == 0:
+        elif SIGNED.match(paragraph.text) or column == 0 or (scan and _begins_another(above, paragraph.text)):
             column += 1
+            above.clear()
+        above.append(paragraph.text)
         yield replace(paragraph, spalte=column)
+
+
+def _begins_another(above: Sequence[str], text: str) -> bool:
+    """Whether a line begins the next signature though its place and date are lost under ink: the one above has all that belongs to it."""
+    if SIGNED_UNDER_INK.match(text):
+        return True
+    office = next((place for place, line in enumerate(above) if _OFFICE.match(line)), 0)
+    return office > 0 and _begins_signature(text) and any(not SIGNED.match(line) for line in above[:office])
+
+
+def _belongs_to_signature(paragraph: Paragraph) -> bool:
+    """Whether a line before the first place and date is of a signature whose own place and date are lost under ink."""
+    return _begins_signature(paragraph.text) or bool(_OFFICE.match(paragraph.text) and len(paragraph.text) <= _LONGEST_UNMARKED)
+
+
+def _begins_signature(text: str) -> bool:
+    return bool(re.fullmatch(r"\([^()]{5,60}\)|in vertretung|im auftrage?|i\. ?[va]\.", text, re.I))
+
+
+_OFFICE = re.compile(rf"(?:{ADJEKTIV}\s+)?Ministerium\b|Landkreis\b|Region\b|Stadt\b")
 
 
 _OPEN_END = re.compile(rf"(?:[,–-]|\b(?:und|für|der|des|die|von|den|{ADJEKTIV}|Landkreis|Region|Stadt|Land|Ministerium))$")
@@ -271,6 +329,9 @@ def _whole_lines(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
     for paragraph in paragraphs:
         if held is not None and held.spalte == paragraph.spalte and _same_line(held.text, paragraph.text):
             held = replace(held, words=held.words + paragraph.words)
+        elif held is not None and held.spalte == paragraph.spalte and _is_parted_place(held, paragraph):
+            first, *rest = paragraph.words
+            held = replace(held, words=(replace(first, text=held.text + first.text, places=held.words[0].places + first.places), *rest))
         else:
             if held is not None:
                 yield held
@@ -279,7 +340,25 @@ def _whole_lines(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
         yield held
 
 
+def _is_parted_place(before: Paragraph, paragraph: Paragraph) -> bool:
+    """Whether a narrow column parts a place at its hyphen: "Osterholz-", "Scharmbeck, den"."""
+    return len(before.words) == 1 and before.text.endswith("-") and bool(SIGNED.match(paragraph.text))
+
+
+_TITLED = re.compile(r"\(?(?:(?:Prof|Dr)\.+[\s-]*)+[A-ZÄÖÜ][\w'’-]*(?:\s(?:von|van|zu|der|de))?")
+_FORENAMED = re.compile(r"\([^()]+")
+
+
+def _is_parted_name(before: str, text: str) -> bool:
+    """Whether a narrow column parts a name: "(Prof. Dr. Hans-Jürgen", "Lindner)"."""
+    if _FORENAMED.fullmatch(before):
+        return bool(re.fullmatch(r"[^()\d]{2,40}\)", text))
+    return bool(_TITLED.fullmatch(before) and re.fullmatch(r"[A-ZÄÖÜ][\w'’-]+", text))
+
+
 def _same_line(before: str, text: str) -> bool:
+    if _is_parted_name(before, text):
+        return True
     if SIGNED.match(text) or text.startswith("(") or before.endswith(")"):
         return False
     if re.search(r"(?:,|\bden|\bam)\b[^,]{0,25}$", before) and not _YEAR.search(before) and _REST_OF_DATE.fullmatch(text):
@@ -310,6 +389,10 @@ def _rank(text: str) -> int | None:
     return next((rank for rank, pattern in _MARKS if pattern.match(text)), None)
 
 
+_UNREAD_HEADINGS = 2
+"""So many headings of goals in a row may not be told as such in a scan; the next one counts on from them."""
+
+
 class _Marks:
     """Which paragraphs of one document are headings."""
 
@@ -333,11 +416,11 @@ class _Marks:
                 number
                 and rank == 2
                 and (below_goals or expected > 1 or thema_of(paragraph.text))
-                and int(number[1]) == expected
+                and expected <= int(number[1]) <= expected + (_UNREAD_HEADINGS if self._scan else 0)
                 and self._short(paragraph.text)
             ):
                 found.add(id(paragraph))
-                expected += 1
+                expected = int(number[1]) + 1
         return found
 
     @staticmethod
@@ -355,7 +438,8 @@ class _Marks:
             return False
         rank = _rank(text)
         if rank == 2:
-            return not self._goals_are_marked and id(paragraph) in self._numbered and paragraph.kind != "punkt"
+            marked = self._goals_are_marked and not self._scan
+            return not marked and id(paragraph) in self._numbered and paragraph.kind != "punkt"
         if rank == 0 and not re.match(r"[IVX]", text):
             return False
         if rank is not None and rank < 2:

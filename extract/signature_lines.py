@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from agreements.reading import Paragraph, Place, Word
@@ -19,6 +19,14 @@ _NEAR = 16.0
 """Points by which the dates of neighbouring columns stand higher or lower than each other at most."""
 
 
+_LONGEST_PLACE = 3
+"""Words: "Osterode am Harz"."""
+_FEW = 3
+"""Lines; what begins at an edge by chance."""
+_LOST = 20.0
+"""Points; as wide as the letters that a stroke may hide."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Spot:
     word: Word
@@ -27,9 +35,10 @@ class _Spot:
 
 def relined(paragraphs: Sequence[Paragraph]) -> list[Paragraph] | None:
     """The lines column by column; None where places do not tell them: Word files, tagged text, columns that are centred."""
-    if not paragraphs or any(paragraph.fest or any(len(word.places) != 1 for word in paragraph.words) for paragraph in paragraphs):
+    words = [one for paragraph in paragraphs for word in paragraph.words for one in _in_one_place(word)]
+    if not paragraphs or any(paragraph.fest for paragraph in paragraphs) or any(len(word.places) != 1 for word in words):
         return None
-    spots = [_Spot(word, word.places[0]) for paragraph in paragraphs for word in paragraph.words]
+    spots = [_Spot(word, word.places[0]) for word in words]
     rows = [
         row
         for _, page in groupby(sorted(spots, key=lambda spot: spot.place.seite), key=lambda spot: spot.place.seite)
@@ -39,6 +48,16 @@ def relined(paragraphs: Sequence[Paragraph]) -> list[Paragraph] | None:
     if not starts or not _aligned(rows, starts):
         return None
     return list(_lines(rows, starts))
+
+
+def _in_one_place(word: Word) -> Iterator[Word]:
+    """The word; its two parts where a reader joined what ends a line of one column and what begins a line of another."""
+    parts = re.fullmatch(r"(\w+-)(\w+)", word.text)
+    if len(word.places) != 2 or parts is None:
+        yield word
+        return
+    for text, place in zip(parts.groups(), word.places, strict=True):
+        yield replace(word, text=text, places=(place,), variants=())
 
 
 def _rows(spots: list[_Spot]) -> Iterator[list[_Spot]]:
@@ -65,7 +84,7 @@ def _starts(rows: Sequence[list[_Spot]]) -> list[float]:
     for number, row in enumerate(rows):
         for place, spot in enumerate(row):
             if spot.word.text == "den":
-                left = _left_of_place(row, place)
+                left = _left_of_place(row, place, rows)
                 above = _place_above(spot, rows[number - 1]) if left is None and number else None
                 found += [(_middle(spot), left)] if left is not None else [(_middle(above), above.place.links)] if above else []
     first = [left for height, left in found if abs(height - found[0][0]) <= _NEAR]
@@ -77,27 +96,54 @@ def _place_above(spot: _Spot, row: Sequence[_Spot]) -> _Spot | None:
     return next((other for other in row if abs(other.place.links - spot.place.links) <= _EDGE and other.word.text.endswith(",")), None)
 
 
-def _left_of_place(row: list[_Spot], den: int) -> float | None:
-    """Where the place before "den" begins: up to three words without a gap."""
+def _left_of_place(row: list[_Spot], den: int, rows: Sequence[list[_Spot]]) -> float | None:
+    """Where the place before "den" begins: of up to three words the one that stands at an edge, below which most other lines begin."""
     place = den
-    while (
-        place > 0
-        and den - place < 3
-        and row[place].place.links - row[place - 1].place.rechts < _WIDE
-        and not re.search(r"\d|^den$", row[place - 1].word.text)
-    ):
+    lefts: list[float] = []
+    while place > 0 and len(lefts) < _LONGEST_PLACE and _belongs_to_place(row, place, den):
         place -= 1
-    return row[place].place.links if place < den and row[place].word.text[:1].isupper() else None
+        lefts.append(row[place].place.links)
+    if not lefts:
+        return None
+    edge = max(lefts, key=lambda left: (_beneath(left, row, rows), -left))
+    if _beneath(edge, row, rows) < _FEW and (moved := _edge_near(edge, row, rows)) is not None:
+        return moved
+    capital = next(spot for spot in row if spot.place.links == edge).word.text[:1].isupper()
+    return edge if capital else None
+
+
+def _belongs_to_place(row: Sequence[_Spot], place: int, den: int) -> bool:
+    """Whether the word before a word may be of the same place: without a gap, but for that behind its comma in a justified line."""
+    before = row[place - 1]
+    near = row[place].place.links - before.place.rechts < _WIDE or (place == den and before.word.text.endswith(","))
+    return near and not re.search(r"^\d+$|\d\.|^den$", before.word.text)
+
+
+def _beneath(left: float, row: Sequence[_Spot], rows: Sequence[list[_Spot]]) -> int:
+    """How many other lines have a word that begins there."""
+    return sum(any(abs(spot.place.links - left) <= _EDGE for spot in other) for other in rows if other is not row)
+
+
+def _edge_near(left: float, row: Sequence[_Spot], rows: Sequence[list[_Spot]]) -> float | None:
+    """The edge near a place whose first letters are lost under ink."""
+    edges = [spot.place.links for other in rows if other is not row for spot in other if abs(spot.place.links - left) <= _LOST]
+    best = max(edges, key=lambda edge: _beneath(edge, row, rows), default=None)
+    return best if best is not None and _beneath(best, row, rows) >= _FEW else None
 
 
 def _column(spot: _Spot, starts: Sequence[float]) -> int:
-    return max((number for number, left in enumerate(starts, 1) if spot.place.links >= left - _EDGE), default=1)
+    return max((number for number, left in enumerate(starts, 1) if _centre(spot) >= left - _EDGE), default=1)
+
+
+def _centre(spot: _Spot) -> float:
+    """The middle of a word: ink that touches one widens its box."""
+    return (spot.place.links + spot.place.rechts) / 2
 
 
 def _aligned(rows: Sequence[list[_Spot]], starts: Sequence[float]) -> bool:
     """Whether the columns are set at their left edges, and no word runs over the edge of the next."""
     heads = [segment[0] for row in rows for segment in _segments(row, starts).values()]
-    over = any(spot.place.links < left - _EDGE < spot.place.rechts - _EDGE for row in rows for spot in row for left in starts)
+    over = any(_centre(spot) < left - _EDGE < spot.place.rechts - _EDGE for row in rows for spot in row for left in starts)
     set_left = sum(abs(head.place.links - starts[_column(head, starts) - 1]) <= _EDGE for head in heads)
     return not over and set_left >= 0.6 * len(heads)
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice, product
 
+from rapidfuzz import fuzz, process
+
+from agreements.confusion import folded, letters
 from agreements.findings import Befund, Found, orte
 from agreements.laender import ADJEKTIV, KURZ, NAMEN
 from agreements.model import OFFEN
 from agreements.notation import MONATE
 from agreements.reading import Word
 from agreements.register import Traeger
-from extract.sections import SIGNED, Piece
+from agreements.sighting import BOTH
+from extract.sections import SIGNED, SIGNED_UNDER_INK, Piece
 from extract.sureness import weighed
 
 _ZUSATZ = re.compile(r"(?:in\s+Vertretung(?:\s+de[sr]\s+\w+)?|im\s+Auftrage?|i\.\s?V\.|i\.\s?A\.)", re.I)
@@ -42,10 +46,14 @@ _STELLE = re.compile(
 _FOR = re.compile(r"(?:Für\s+)(?:das|den|die)\s+", re.I)
 _OF_LAND = re.compile(rf"Ministerium|Land {NAMEN}|Staatssekretär|\bMinister", re.I)
 _LETTERS = r"[A-Za-zÄÖÜäöüß]"
+_SPECK = re.compile(r"(?<!\S)[.,·'`:]+(?=[A-ZÄÖÜ])")
+"""What readers take a dot of dirt before a name for."""
 _DAY = re.compile(
-    rf"(?P<tag>\d{{1,2}})\s?\.\s?(?:(?P<monat>\d{{1,2}})\s?\.\s?|(?P<name>{'|'.join(MONATE)})\s+)(?P<jahr>(?:19|20)\d\d)(?!\d)"
+    rf"(?P<tag>\d{{1,2}})\s?\.{{1,2}}\s?(?:(?P<monat>\d{{1,2}})\s?\.\s?|(?P<name>{'|'.join(MONATE)})\s+)(?P<jahr>(?:19|20)\d\d)(?!\d)"
 )
 _BLANK = re.compile(r"[\s_.…,-]*(?:(?:19|20)(?:\d\d)?)?[\s_.…,-]*")
+_ONLY_YEAR = re.compile(r"(?:(?:19|20)\d\d)?")
+"""What is printed beside a day that is left for the pen; marks in a scan may be what a reader made of handwriting."""
 
 
 @dataclass(slots=True)
@@ -93,14 +101,22 @@ class Signing:
     befunde: tuple[Befund, ...]
 
 
-def read_signatures(pieces: Sequence[Piece], traeger: Traeger, ministries: Sequence[str], scan: bool) -> Signing:
-    """The signatures of the Land and of the Träger, each numbered from 1, left to right; `ministries` are those that the opening names."""
+def read_signatures(
+    pieces: Sequence[Piece], traeger: Traeger, ministries: Sequence[str], places: Sequence[str], scan: bool
+) -> Signing:
+    """The signatures of the Land and of the Träger, each numbered from 1, left to right.
+
+    `ministries` are those that the opening names, `places` those where somebody of the register signs.
+    """
+    named = " ".join(piece.text for piece in pieces if piece.art in ("titelseite", "eingang"))
     columns = [
-        _column(list(lines), traeger, scan)
+        _column(list(lines), traeger, places, named, scan)
         for _, lines in groupby((piece for piece in pieces if piece.art == "unterschrift"), key=lambda piece: piece.ebene)
     ]
     columns = [column for column in columns if column.values]
     _decide(columns)
+    if scan:
+        _mend_offices(columns, ministries)
     _compare(columns, ministries)
     if scan and any("zusatz" in column.values for column in columns if column.of_land):
         for column in columns:
@@ -203,15 +219,15 @@ def _befunde(columns: list[Signature], ministries: int) -> Iterator[Befund]:
 # ---------------------------------------------------------------- one column
 
 
-def _column(lines: list[Piece], traeger: Traeger, scan: bool) -> Signature:
-    """What the lines of one column say."""
+def _column(lines: list[Piece], traeger: Traeger, places: Sequence[str], named: str, scan: bool) -> Signature:
+    """What the lines of one column say; `places` are those of the register, `named` is the text of the opening."""
     column = Signature(lines)
     for piece in lines:
-        _line(column, piece, traeger, scan)
+        _line(column, piece, traeger, places, named, scan)
     said = " ".join(piece.text for piece in lines)
-    named = _names(traeger, said) or str(column.values.get("ort")) == traeger.ort
+    of_traeger = _names(traeger, said) or str(column.values.get("ort")) == traeger.ort
     ministry = bool(_OF_LAND.search(said))
-    column.of_land = ministry if ministry != named else None
+    column.of_land = ministry if ministry != of_traeger else None
     return column
 
 
@@ -219,22 +235,22 @@ def _names(traeger: Traeger, text: str) -> bool:
     return traeger.name in text or traeger.genitiv.partition(" ")[2] in text
 
 
-def _line(column: Signature, piece: Piece, traeger: Traeger, scan: bool) -> None:
+def _line(column: Signature, piece: Piece, traeger: Traeger, places: Sequence[str], named: str, scan: bool) -> None:
     text = piece.text
-    if match := SIGNED.match(text):
-        _place_and_date(column, piece, match, scan)
+    if match := SIGNED.match(text) or (SIGNED_UNDER_INK.match(text) if scan else None):
+        _place_and_date(column, piece, match, places if scan else None)
     elif match := _ZUSATZ.fullmatch(text):
         column.put("zusatz", text, piece.words, text)
     elif _completes_office(column, text, traeger):
         column.extend("stelle", piece)
     elif match := _BRACKETED.fullmatch(text):
-        column.put("name", match["name"], piece.words, text, None if _is_name(match["name"]) else "Ob das ein Name ist, ist nicht sicher.")
+        _name(column, piece, match["name"], scan, named)
     elif _STELLE.match(text):
         _office(column, piece, text)
     elif _FUNKTION.match(text):
         _function(column, piece, text)
-    elif _is_name(text):
-        column.put("name", text, piece.words, text)
+    elif _is_name(_without_specks(text, scan)):
+        _name(column, piece, text, scan, named)
     elif match := re.fullmatch(rf"(?P<name>{_NAME.pattern}),?\s+(?P<funktion>{_FUNKTION.pattern}.*)", text):
         column.put("name", match["name"], piece.between(*match.span("name")), match["name"])
         column.put("funktion", match["funktion"], piece.between(*match.span("funktion")), match["funktion"])
@@ -242,6 +258,45 @@ def _line(column: Signature, piece: Piece, traeger: Traeger, scan: bool) -> None
         column.put("datum", OFFEN, piece.words, text, f"Das Datum ist nicht sicher zu lesen: „{text}“.")
     elif re.search(_LETTERS, text):
         column.rest.append(piece)
+
+
+def _without_specks(name: str, scan: bool) -> str:
+    return re.sub(r"(?<=\w)[·•](?=\w)", " ", re.sub(r"\.{2,}", ".", _SPECK.sub("", name))) if scan else name
+
+
+def _name(column: Signature, piece: Piece, text: str, scan: bool, named: str) -> None:
+    """A name; in a scan one of which both readers saw every letter, or that the opening has, too."""
+    name = _without_specks(text, scan)
+    if scan and (known := _named_before(piece.words, named)):
+        words = tuple(replace(word, sicherheit=max(BOTH, word.sicherheit), variants=()) for word in piece.words)
+        column.put("name", known, words, piece.text)
+        return
+    doubt = None if _is_name(name) else "Ob das ein Name ist, ist nicht sicher."
+    if scan and doubt is None:
+        doubt = "Zwischen zwei Worten fehlt vielleicht ein Leerzeichen." if _RUN_TOGETHER.search(name) else _told_otherwise(piece.words)
+    column.put("name", name, piece.words, piece.text, doubt)
+
+
+def _named_before(words: Sequence[Word], named: str) -> str | None:
+    """The reading of a name that stands in the opening, too."""
+    options = [tuple(dict.fromkeys(text.strip("(),;:· ") for text in (word.text, *word.variants))) for word in words]
+    readings = (" ".join(" ".join(choice).split()) for choice in islice(product(*options), _MOST_READINGS))
+    return next((text for text in readings if _is_name(text) and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", named)), None)
+
+
+_MOST_READINGS = 32
+
+
+def _told_otherwise(words: Sequence[Word]) -> str | None:
+    """Why a person must look at a name of which the readers saw different letters: no dictionary tells which are meant."""
+    for word in words:
+        for variant in word.variants:
+            if letters(variant) and letters(variant) != letters(word.text):
+                return f"Unsicher gelesen: „{word.text}“ oder „{variant}“."
+    return None
+
+
+_RUN_TOGETHER = re.compile(r"(?<!\bMc)(?<!\bMac)(?<=[a-zäöüß])[A-ZÄÖÜ]")
 
 
 def _is_name(text: str) -> bool:
@@ -282,20 +337,52 @@ def _function(column: Signature, piece: Piece, text: str) -> None:
         column.put("funktion", text, piece.words, text)
 
 
-def _place_and_date(column: Signature, piece: Piece, match: re.Match[str], scan: bool) -> None:
-    ort, rest = match["ort"], match["rest"].strip(", ")
-    column.put("ort", ort, piece.between(0, len(ort)), ort)
+def _place_and_date(column: Signature, piece: Piece, match: re.Match[str], places: Sequence[str] | None) -> None:
+    """Place and date; in a scan `places` are those that may stand there."""
+    scan = places is not None
+    text, ort, rest = piece.text, match["ort"], match["rest"].strip(", ")
+    known, doubt = (ort, None) if places is None else _place(piece.between(0, len(ort)), ort, places)
+    column.put("ort", known, piece.between(0, len(ort)), ort, doubt)
     words = piece.between(*match.span("rest"))
     days = list(_DAY.finditer(rest))
     if len(days) == 1 and not re.search(r"\w", rest[: days[0].start()] + rest[days[0].end() :]):
         day = _day(days[0])
         column.put("datum", day or OFFEN, words, days[0].group(), None if day else f"„{rest.strip()}“ ist kein Tag.")
     elif _BLANK.fullmatch(rest):
-        column.put(
-            "datum", OFFEN, words, rest.strip(), "Ob von Hand ein Datum eingetragen ist, ist dem Text nicht zu entnehmen." if scan else None
-        )
+        told = not scan or _ONLY_YEAR.fullmatch(rest)
+        grund = None if told else "Ob von Hand ein Datum eingetragen ist, ist dem Text nicht zu entnehmen."
+        column.put("datum", OFFEN, piece.between(len(ort), len(text)), rest.strip(), grund)
     else:
         column.put("datum", OFFEN, words, rest.strip(), f"Das Datum ist nicht lesbar: „{rest.strip()}“.")
+
+
+def _place(words: Sequence[Word], ort: str, places: Sequence[str]) -> tuple[str, str | None]:
+    """The place that was read in a scan, as the register has it, and why a person must look where it has none such."""
+    if ort in places:
+        return ort, None
+    close = process.extract(ort, places, scorer=fuzz.ratio, limit=2, score_cutoff=_CLOSE)
+    best = close[0][0] if close and (len(close) == 1 or close[0][1] - close[1][1] > _CLOSER) else None
+    if best and folded(best) == folded(ort):
+        return best, None
+    return best or ort, "Das Register kennt keinen Ort, der so heißt."
+
+
+_CLOSE, _CLOSER = 75.0, 5.0
+"""Percent; a place is one of the register's where it is so much alike, and every other one by so much less."""
+
+
+def _mend_offices(columns: Sequence[Signature], ministries: Sequence[str]) -> None:
+    """Offices whose words were run together, as the opening has them; those that have lost their first word are doubtful."""
+    for column in columns:
+        office = column.values.get("stelle")
+        if not column.of_land or not isinstance(office, str):
+            continue
+        first, said = office.split()[0], letters(office)
+        whole = next((name for name in ministries if said == letters(first) + letters(name)), None)
+        if whole:
+            column.values["stelle"] = f"{first} {whole}"
+        elif office.startswith("Ministerium"):
+            column.doubts.setdefault("stelle", "Vor dem Ministerium fehlt vielleicht ein Wort.")
 
 
 def _day(found: re.Match[str]) -> date | None:

@@ -18,6 +18,7 @@ from agreements.misfits import misfits
 from agreements.model import OFFEN, Textblock, Vereinbarung
 from agreements.reading import Reading
 from agreements.register import Register, Traeger
+from agreements.words import shortened
 from extract.budget import FELDER, Amount, amounts
 from extract.goals import is_goal, read_goals
 from extract.grammar import Setting
@@ -51,8 +52,11 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
     setting = Setting(jahr, names=names_of(row), scan=scan)
     goals = read_goals(sections, setting)
     ministries = list(read_ministries(sections[0].pieces))
-    signing = read_signatures(pieces, row, [angabe.wert for angabe in ministries if angabe.feld.endswith(".name")], scan)
-    found = [year_found, traeger_found, *ministries, *_regional(sections, row), *_budget(sections, jahr), *goals.found, *signing.found]
+    offices = [angabe.wert for angabe in ministries if angabe.feld.endswith(".name")]
+    places = tuple(dict.fromkeys(each.ort for each in library.register.rows))
+    signing = read_signatures(pieces, row, offices, places, scan)
+    stated = (*_regional(sections, row), *_budget(sections, jahr, scan), *goals.found, *signing.found)
+    found = [year_found, traeger_found, *ministries, *stated]
     record, found = _record(found, pieces)
     if scan:
         found = _doubt_failed_checks(record, found)
@@ -60,6 +64,7 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
         Befund("fehlt", "hinweis", f"Für {jahr} gibt es keinen Wortlaut; der Text ist Absatz für Absatz behalten."),
         *goals.befunde,
         *signing.befunde,
+        *(_unread_in_scan(sections, signing.found, offices) if scan else ()),
         *_left_in_years(sections, jahr),
         *_left_in_names(sections, row, library.register, jahr),
     )
@@ -148,11 +153,11 @@ _EARLY = 60
 _ON_MONEY = re.compile(r"finanziell|Haushalt|Budget|Mio\.|Euro\b|€", re.I)
 
 
-def _budget(sections: Sequence[Section], jahr: int) -> Iterator[Found]:
+def _budget(sections: Sequence[Section], jahr: int, scan: bool) -> Iterator[Found]:
     """The three amounts; null, to be looked at, where one was not read."""
     said = stated_amounts(sections, jahr)
     for feld in FELDER:
-        yield _amount(feld, said[feld])
+        yield _amount(feld, said[feld], scan)
 
 
 def stated_amounts(sections: Sequence[Section], jahr: int) -> dict[str, list[tuple[Piece, int, Amount]]]:
@@ -166,7 +171,7 @@ def stated_amounts(sections: Sequence[Section], jahr: int) -> dict[str, list[tup
     return said
 
 
-def _amount(feld: str, said: Sequence[tuple[Piece, int, Amount]]) -> Found:
+def _amount(feld: str, said: Sequence[tuple[Piece, int, Amount]], scan: bool) -> Found:
     if not said:
         return Found(feld, None, (), 0.0, True, "Der Betrag ist nicht zu erkennen.")
     sure = [one for one in said if not one[2].zweifel]
@@ -178,7 +183,13 @@ def _amount(feld: str, said: Sequence[tuple[Piece, int, Amount]]) -> Found:
         grund = f"Zwei Beträge kommen in Betracht: „{text}“ und „{other[0].text[other[1] + other[2].start : other[1] + other[2].end]}“."
     elif not sure:
         grund = f"{amount.zweifel[0][:1].upper()}{amount.zweifel[0][1:]}."
+    elif scan and _AMID.match(piece.text):
+        grund = "Der Satz mit dem Betrag ist nicht ganz zu erkennen."
     return weighed(feld, amount.wert, words, text, grund)
+
+
+_AMID = re.compile(r"(?!(?:die|für|davon) )[a-zäöü]|Euro\b|€|Mio\b|Millionen\b")
+"""How no paragraph begins: it is but a part of a sentence, whose words may belong to another amount."""
 
 
 # ---------------------------------------------------------------- the record
@@ -233,6 +244,26 @@ def _doubt_failed_checks(record: Vereinbarung, found: Sequence[Found]) -> list[F
         else angabe
         for angabe in found
     ]
+
+
+# ---------------------------------------------------------------- what a scan may have lost
+
+
+def _unread_in_scan(sections: Sequence[Section], signed: Sequence[Found], offices: Sequence[str]) -> Iterator[Befund]:
+    """What a scan shows to be there, and is not told: a goal without its heading, a ministry that signs and is not in the opening."""
+    goals = max((section.nummer or 0 for section in sections if is_goal(section)), default=0)
+    for piece in (piece for section in sections if is_goal(section) for piece in section.pieces):
+        number = _LIKE_A_GOAL.match(piece.text)
+        if number and int(number[1]) > goals:
+            text = f"„{shortened(piece.text)}“ ist vielleicht die Überschrift eines Ziels."
+            yield Befund("fehlt", "warnung", text, "ziele.individuell", ort=orte(piece.words)[0])
+    signatures = {angabe.feld.split(".")[2] for angabe in signed if angabe.feld.startswith("unterschriften.land.")}
+    for unnamed in range(len(offices) + 1, len(signatures) + 1):
+        text = "Der Eingang nennt weniger Ministerien, als unterschrieben haben."
+        yield Befund("fehlt", "warnung", text, f"ministerien.{unnamed}")
+
+
+_LIKE_A_GOAL = re.compile(r"(\d{1,2})\.\s+(?=[A-ZÄÖÜ])")
 
 
 # ---------------------------------------------------------------- what was left in

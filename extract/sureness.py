@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
+from agreements.confusion import digits, letters, same_figures
+from agreements.dictionary import Dictionary
 from agreements.findings import Found, orte
 from agreements.reading import Word
 from agreements.sighting import BOTH, FIGURES, surely
@@ -34,5 +37,38 @@ def _is_doubtful(word: Word) -> bool:
     if word.sicherheit >= 1.0:
         return False
     if re.search(r"\d", word.text):
-        return bool(word.variants) or word.sicherheit < FIGURES
-    return word.sicherheit < BOTH
+        if word.variants:
+            return not all(_says_the_same(word.text, variant) for variant in word.variants)
+        return word.sicherheit < FIGURES
+    if any(not letters(variant) for variant in word.variants) and len(letters(word.text)) <= _SHORT:
+        return True
+    return word.sicherheit < BOTH or (_is_told_otherwise(word) and not _german().knows(word.text))
+
+
+_SHORT = 3
+"""Letters; where one reader saw so few and the other none, there may be but dirt."""
+
+
+def _is_told_otherwise(word: Word) -> bool:
+    return any(letters(variant) not in ("", letters(word.text)) for variant in word.variants)
+
+
+@cache
+def _german() -> Dictionary:
+    return Dictionary(())
+
+
+_WELL_FORMED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d\d|,[-–])?|\d+(?:,\d+)?")
+_DOUBLED = re.compile(r"(\d)\1")
+"""A figure that the second reader saw twice where it stands once: its usual slip."""
+
+
+def _says_the_same(text: str, variant: str) -> bool:
+    """Whether two readings of a number are one: the other is no number as they are written, and its figures are the same."""
+    number, other = (re.sub(r"\s|^\W+|[.,;:)]+$", "", one) for one in (text, variant))
+    if number == other:
+        return True
+    if not _WELL_FORMED.fullmatch(number) or _WELL_FORMED.fullmatch(other):
+        return False
+    once = {digits(other[: found.start()] + other[found.start() + 1 :]) for found in _DOUBLED.finditer(other)}
+    return same_figures(number, other) or digits(number) in once

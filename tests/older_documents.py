@@ -17,6 +17,9 @@ from typing import Any, TypeVar
 import docx
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Cm, Pt
 
 from agreements.model import Zielwert
 from agreements.notation import MONATE
@@ -36,6 +39,12 @@ NAMES = (
     "Heike Groß-Klein",
     "Uwe Ölmann",
 )
+FIRST_NAMES = ("Daniela", "Jörg", "Bernd", "Hans-Jürgen", "Cornelia", "Uwe", "Kirsten", "Rüdiger", "Ute", "Heiger", "Olaf", "Birgit")
+SURNAMES = ("Behrens", "Röhmann", "Scholz", "Lütjen", "Bramlage", "Ölker", "Rundt", "von Bülow", "Groß-Albers", "Eggers", "Lindner")
+TITLES = ("", "", "", "Dr. ", "Prof. Dr. ")
+FONTS = ("Liberation Sans", "Liberation Serif", "DejaVu Sans", "DejaVu Serif", "Nimbus Sans", "URW Gothic")
+GAP = "\N{NO-BREAK SPACE}" * 16
+"""White left for the pen."""
 DISTRACTORS = (
     "Die Zahl der Beschäftigten nahm im Jahr {vorjahr} um {n} % zu.",
     "Im {name} lag die Arbeitslosenquote im Durchschnitt des Jahres {vorjahr} bei {n} %.",
@@ -61,6 +70,32 @@ INDIVIDUAL = (
 )
 
 
+@dataclass(frozen=True)
+class Looks:
+    """How the pages of one document look."""
+
+    font: str | None = None
+    """None: as Word has it."""
+    size: float = 11.0
+    margins: tuple[float, float] = (2.5, 2.5)
+    """Left and right, in cm."""
+    justified: bool = False
+    header: int = 1
+    """Lines of the running header."""
+    footer: str = ""
+    """What stands around the page number, "{}"; none where it is empty."""
+    room: int = 0
+    """Empty lines for the pen above each name."""
+
+    @classmethod
+    def drawn(cls, draw: random.Random) -> Looks:
+        """Looks as offices have them."""
+        margins = draw.choice(((2.5, 2.5), (2.5, 2.0), (3.0, 2.5), (2.0, 4.5)))
+        footer = draw.choice(("", "{}", "Seite {}", "- {} -", "Seite {} von 9"))
+        return cls(draw.choice(FONTS), draw.choice((10, 11, 11, 12)), margins, draw.random() < 0.3, draw.choice((0, 1, 1, 2)), footer,
+                   draw.choice((0, 1, 2, 3, 4)))  # fmt: skip
+
+
 @dataclass
 class Older:
     """One document: how it is laid out, and what is true of it."""
@@ -78,6 +113,10 @@ class Older:
         self.truth |= {"jahr": self.jahr, "traeger": self.traeger.schluessel}
         self.headings = self._form("headings", ("style", "bold", "plain"))
         self.signatures = self._form("signatures", ("table", "table", "below"))
+        self.looks = Looks.drawn(self.draw) if self.master is None else Looks()
+        two = self.jahr < 2023
+        self.ministries = [MW[self.jahr >= 2017], MS] if two else ["Soziales, Arbeit, Gesundheit und Gleichstellung"]
+        self.names = self._names(len(self.ministries) + 1)
 
     def _form(self, what: str, forms: Sequence[Form]) -> Form:
         """How something is said: drawn anew, or as the year's master has it."""
@@ -87,15 +126,54 @@ class Older:
         """Whether the text has something at all."""
         return (self.draw if self.master is None else random.Random(f"{self.master} {what}")).random() < chance
 
+    def _names(self, count: int) -> list[str]:
+        """Who signs: the Träger, then the ministries."""
+        if self.master is not None:
+            return self.draw.sample(NAMES, count)
+        firsts, lasts = self.draw.sample(FIRST_NAMES, count), self.draw.sample(SURNAMES, count)
+        return [f"{self.draw.choice(TITLES)}{first} {last}" for first, last in zip(firsts, lasts, strict=True)]
+
     def word(self) -> bytes:
         """The document as a Word file."""
         document = docx.Document()
+        self._look(document)
         self._front(document)
         self._chapters(document)
         self._sign(document)
         out = BytesIO()
         document.save(out)
         return out.getvalue()
+
+    # ------------------------------------------------------------ looks
+
+    def _look(self, document: Document) -> None:
+        """Paper, font, running header and page numbers."""
+        looks, section = self.looks, document.sections[0]
+        header = [f"Zielvereinbarung SGB II Land Niedersachsen / {self.traeger.name} {self.jahr}", "Grundsicherung für Arbeitsuchende"]
+        section.header.paragraphs[0].text = header[0] if looks.header else ""
+        if looks.header > 1:
+            section.header.add_paragraph(header[1])
+        if looks.font is None:
+            return
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.left_margin, section.right_margin = (Cm(margin) for margin in looks.margins)
+        normal = document.styles["Normal"]
+        normal.font.name, normal.font.size = looks.font, Pt(looks.size)
+        for style in document.styles:
+            if style.name.startswith("Heading"):
+                style.font.name = looks.font
+                for fonts in style.element.xpath(".//w:rFonts"):
+                    fonts.attrib.clear()
+                style.font.name = looks.font
+        if looks.justified:
+            normal.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        if looks.footer:
+            paragraph = section.footer.paragraphs[0]
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            before, after = looks.footer.split("{}")
+            paragraph.add_run(before)
+            paragraph._p.append(parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'))
+            paragraph.add_run(after)
 
     # ------------------------------------------------------------ writing
 
@@ -127,21 +205,18 @@ class Older:
     # ------------------------------------------------------------ title page, opening
 
     def _front(self, document: Document) -> None:
-        document.sections[0].header.paragraphs[0].text = f"Zielvereinbarung SGB II Land Niedersachsen / {self.traeger.name} {self.jahr}"
         self._centred(document, "Vereinbarung", "zur Erreichung der Ziele der Grundsicherung für Arbeitsuchende", f"im Jahr {self.jahr}")
         document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-        two = self.jahr < 2023
-        mw = MW[self.jahr >= 2017]
-        self.ministries = [mw, MS] if two else ["Soziales, Arbeit, Gesundheit und Gleichstellung"]
         self._centred(document, "Vereinbarung", "zwischen dem")
-        for ministry in self.ministries:
+        same = self.master is None and self.draw.random() < 0.6
+        for number, ministry in enumerate(self.ministries, 1):
             self._centred(document, f"Niedersächsischen Ministerium für {ministry}")
-            self._centred(
-                document,
-                f"vertreten durch {self._form(ministry, ('Frau Staatssekretärin', 'Herrn Staatssekretär'))} {self._form(ministry, NAMES)}",
-                "und dem",
-            )
-        self._centred(document, self.traeger.name, "als zugelassenem kommunalen Träger", f"über die Ziele im Jahr {self.jahr}")
+            office = self._form(ministry, ("Frau Staatssekretärin", "Herrn Staatssekretär"))
+            self._centred(document, f"vertreten durch {office} {self.names[number] if same else self._form(ministry, NAMES)}", "und dem")
+        self._centred(document, self.traeger.name, "als zugelassenem kommunalen Träger")
+        if same:
+            self._centred(document, f"vertreten durch {self.draw.choice(('Frau Landrätin', 'Herrn Landrat'))} {self.names[0]}")
+        self._centred(document, f"über die Ziele im Jahr {self.jahr}")
         self.truth |= {f"ministerien.{n}.name": f"Ministerium für {ministry}" for n, ministry in enumerate(self.ministries, 1)}
         if self._likely("contents", 0.5):
             document.add_paragraph("I. Grundsätze\t3", style=self._style(document, "toc 1"))
@@ -397,15 +472,16 @@ class Older:
     # ------------------------------------------------------------ signatures
 
     def _sign(self, document: Document) -> None:
-        names = self.draw.sample(NAMES, len(self.ministries) + 1)
+        names = self.names
+        adjective = "Niedersächsischen" if self.master is None and self.draw.random() < 0.3 else "Niedersächsisches"
         columns = [
             self._signature(
-                "land", number, "Hannover", f"Niedersächsisches Ministerium für {ministry}", self._signer(ministry, names[number])
+                "land", number, "Hannover", f"{adjective} Ministerium für {ministry}", self._signer(ministry, names[number])
             )
             for number, ministry in enumerate(self.ministries, 1)
         ]
         columns.append(self._signature("traeger", 1, self.traeger.ort, self.traeger.name, names[0]))
-        self.sentences += [line for column in columns for line in column]
+        self.sentences += [line for column in columns for line in column if line]
         if self.signatures == "below":
             for column in columns:
                 for line in column:
@@ -426,13 +502,14 @@ class Older:
         written = (
             self.draw.choice((f"{day.day}. {MONATE[day.month - 1]} {day.year}", day.strftime("%d.%m.%Y")))
             if day
-            else f"{self.draw.choice(('', '________ '))}{self.jahr}"
+            else f"{self.draw.choice(('', '________ ') if self.master is not None else ('', '________ ', GAP))}{self.jahr}"
         )
         self.truth |= {f"{prefix}.ort": ort, f"{prefix}.datum": day, f"{prefix}.name": name, f"{prefix}.stelle": stelle}
         lines = [f"{ort}, den {written}"]
         if self.draw.random() < 0.5:
             self.truth[f"{prefix}.zusatz"] = self.draw.choice(("In Vertretung", "in Vertretung", "Im Auftrage"))
             lines.append(self.truth[f"{prefix}.zusatz"])
+        lines += [""] * self.looks.room
         lines.append(f"({name})" if self._likely("brackets", 0.7) else name)
         if party == "traeger" and self.draw.random() < 0.7:
             self.truth[f"{prefix}.funktion"] = self.draw.choice(("Landrat", "Landrätin", "Erster Kreisrat"))

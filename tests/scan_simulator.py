@@ -48,6 +48,8 @@ class Scan:
     fold: bool = False
     """Whether the paper was folded, so that shadows cross it."""
     stamp: bool = False
+    specks: int = 0
+    """Dots of dirt on a page."""
     pages: Pages = "in order"
 
 
@@ -178,6 +180,8 @@ def _photographed(paper: Pixels, scan: Scan, chance: np.random.Generator) -> Pix
     lie[:, 2] = lie[:, 2] + chance.normal(0, 2, 2) * scan.dpi / 72
     seen = cv2.warpAffine(seen, lie, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255))
     light = chance.uniform(235, 255) - (255 - seen.astype(np.float32)) * chance.uniform(0.75, 0.95)
+    for x, y in chance.uniform(0, 1, (scan.specks, 2)) * (width, height):
+        cv2.circle(light, (int(x), int(y)), max(1, round(chance.uniform(0.2, 0.6) * scan.dpi / 72)), chance.uniform(10, 90), -1)
     if scan.fold:
         rows = np.arange(height)
         for third in (1 / 3, 2 / 3):

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,13 +17,15 @@ from older_documents import Older
 
 from agreements.agreement import Library, open_library
 from agreements.errors import UnreadableError
-from agreements.findings import Befund, Found
-from agreements.model import Akte, Vereinbarung, Zielwert
-from agreements.reading import Paragraph, Place, Reading, Word
+from agreements.findings import Befund, Found, orte
+from agreements.ink import doubted
+from agreements.model import OFFEN, Akte, Vereinbarung, Zielwert
+from agreements.reading import Ink, Lesart, Paragraph, Place, Reading, Word
 from extract.extraction import extract
 from extract.sections import pieces_of
 from extract.sentences import sentences
 from extract.structure import read_structure
+from extract.sureness import illegible
 from render.pdf import render_pdf
 from render.word import render_word
 
@@ -317,9 +320,121 @@ def test_a_ministrys_name_goes_on_in_the_next_line_of_a_centred_opening(read: Re
     assert not found["unterschriften.land.1.stelle"].pruefen
 
 
-def test_in_a_scan_a_blank_date_is_left_to_who_sees_the_page(read: Read) -> None:
+def test_in_a_scan_a_date_is_blank_where_nothing_stands_beside_the_year(read: Read) -> None:
     _, found, _ = read(lesart="texterkennung")
+    assert (found["unterschriften.traeger.1.datum"].wert, found["unterschriften.traeger.1.datum"].pruefen) == (None, False)
+
+
+@pytest.mark.parametrize("line", ["Leer, den ________ 2018", "Leer, den .- 2018", "Leer, den S. 2018"])
+def test_in_a_scan_marks_beside_the_year_may_be_a_day_written_by_hand(read: Read, line: str) -> None:
+    _, found, _ = read(columns=(LAND, (line, *LEER[1:])), lesart="texterkennung")
     assert (found["unterschriften.traeger.1.datum"].wert, found["unterschriften.traeger.1.datum"].pruefen) == (None, True)
+
+
+def test_ink_behind_den_makes_a_blank_date_doubtful() -> None:
+    den, year = Place(1, 90, 600, 105, 610), Place(1, 50, 615, 70, 625)
+    found = Found("unterschriften.traeger.1.datum", OFFEN, orte((Word("den", (den,)), Word("2018", (year,)))), 0.9, False, "leer")
+    [doubtful] = [one for one in doubted([found], [Ink("ende", (den,), Place(1, 106, 602, 150, 609))]) if one.feld == found.feld]
+    assert doubtful.pruefen
+
+
+SCANNED: Lesart = "texterkennung"
+
+
+def scanned(text: str, *variants: tuple[str, str], spalte: int | None = None) -> Paragraph:
+    """A line of a scan; of each variant the word and how the second reader saw it."""
+    other = dict(variants)
+    words = (Word(word, (), (other[word],) if word in other else (), None, 0.8 if word in other else 0.99) for word in text.split())
+    return Paragraph(tuple(words), "text", spalte=spalte)
+
+
+def signed_in_scan(library: Library, *lines: Paragraph, front: Iterable[str] = FRONT) -> dict[str, Found]:
+    land = [para(line, spalte=1) for line in LAND]
+    paragraphs = (*(para(text, None) for text in front), *(para(text) for text in BODY), *land, *lines)
+    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, tuple(paragraphs)), library)
+    return {angabe.feld: angabe for angabe in found}
+
+
+NAME, ORT = "unterschriften.traeger.1.name", "unterschriften.traeger.1.ort"
+
+
+def test_a_name_that_the_readers_saw_differently_is_doubtful(library: Library) -> None:
+    lines = [scanned(text, ("(Befnd", "(Bernd"), spalte=2) for text in ("Leer, den 2018", "(Befnd Probe)", "Landkreis Leer")]
+    assert signed_in_scan(library, *lines)[NAME].pruefen
+
+
+def test_of_two_readings_of_a_name_the_one_in_the_opening_is_right(library: Library) -> None:
+    lines = [scanned(text, ("(Befnd", "(Bernd"), spalte=2) for text in ("Leer, den 2018", "(Befnd Probe)", "Landkreis Leer")]
+    found = signed_in_scan(library, *lines, front=(*FRONT, "vertreten durch Herrn Landrat Bernd Probe"))
+    assert (found[NAME].wert, found[NAME].pruefen) == ("Bernd Probe", False)
+
+
+@pytest.mark.parametrize(("text", "name", "unsure"), [
+    ("(Dr. UteProbe)", "Dr. UteProbe", True), ("(Ute von .Probe)", "Ute von Probe", False), ("(Dr.. Ute Probe)", "Dr. Ute Probe", False),
+])  # fmt: skip
+def test_a_blank_that_is_lost_in_a_name_is_said_and_a_speck_in_it_is_left_out(library: Library, text: str, name: str, unsure: bool) -> None:
+    found = signed_in_scan(library, *(scanned(line, spalte=2) for line in ("Leer, den 2018", text, "Landkreis Leer")))
+    assert (found[NAME].wert, found[NAME].pruefen) == (name, unsure)
+
+
+@pytest.mark.parametrize(("read_as", "unsure"), [("Leer", False), ("Léer", False), ("Lehe", True)])
+def test_in_a_scan_a_place_is_one_of_the_registers_or_doubtful(library: Library, read_as: str, unsure: bool) -> None:
+    found = signed_in_scan(library, *(scanned(line, spalte=2) for line in (f"{read_as}, den 2018", "(Ute Probe)", "Landkreis Leer")))
+    assert found[ORT].pruefen is unsure
+    assert unsure or found[ORT].wert == "Leer"
+
+
+def test_a_name_parted_over_two_lines_of_a_narrow_column_is_one(library: Library) -> None:
+    lines = ("Leer, den 2018", "(Prof. Dr. Hans-Jürgen", "Probe)", "Landkreis Leer")
+    assert signed_in_scan(library, *(scanned(line, spalte=2) for line in lines))[NAME].wert == "Prof. Dr. Hans-Jürgen Probe"
+
+
+def test_signatures_below_each_other_are_told_apart_though_a_place_is_lost_under_ink(library: Library) -> None:
+    front = [*FRONT[:5], "und dem", "Niedersächsischen Ministerium für Meer und Moor", *FRONT[5:]]
+    signed = (*LAND, "annover, den 5. April 2018", "(Uta Muster)", "Niedersächsisches Ministerium für Meer und Moor",
+              "In Vertretung", "(Ute Probe)", "Landkreis Leer")  # fmt: skip
+    paragraphs = (*(para(text, None) for text in front), *(para(text) for text in BODY), *map(scanned, signed))
+    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    said = {angabe.feld: angabe for angabe in found}
+    names = [said[f"unterschriften.{party}.name"].wert for party in ("land.1", "land.2", "traeger.1")]
+    assert names == ["Erika Muster", "Uta Muster", "Ute Probe"]
+    assert said["unterschriften.land.2.ort"].pruefen
+    assert said["unterschriften.traeger.1.datum"].pruefen
+
+
+def test_a_sentence_whose_lines_were_taken_for_paragraphs_is_whole_again(library: Library) -> None:
+    """Else the one amount stands by the name of the other."""
+    at = next(place for place, text in enumerate(BODY) if text.startswith("Das Gesamtbudget"))
+    torn = ("Das Gesamtbudget von rd. 8,5 Millionen Euro verteilt sich mit 3.400.000,-",
+            "Euro auf Eingliederungsleistungen und mit 5.100.000,- Euro auf", "Verwaltungskosten.")  # fmt: skip
+    paragraphs = (*(para(text, None) for text in FRONT), *map(scanned, (*BODY[:at], *torn, *BODY[at + 1 :])))
+    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    said = {angabe.feld: angabe for angabe in found}
+    assert (said["haushalt.eingliederungsleistungen"].wert, said["haushalt.verwaltungskosten"].wert) == (3_400_000, 5_100_000)
+
+
+def test_a_goal_counts_on_from_headings_that_a_scan_does_not_show(library: Library) -> None:
+    extra = ("4. Soziale Teilhabe vor Ort", "Das Angebot soll wachsen.", "Die Partner verständigen sich auf die folgenden Schritte:")
+    headed = {place for place, text in enumerate(BODY) if text[0] in "I§12"}
+    body = [replace(scanned(text), kind="ueberschrift" if place in headed else "text") for place, text in enumerate(BODY[:-2])]
+    steps = [replace(scanned(text), kind="punkt") for text in ("Ausbau der Beratung", "Schulung der Fachkräfte")]
+    paragraphs = (*(para(text, None) for text in FRONT), *body, *map(scanned, extra), *steps)
+    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    assert {angabe.feld: angabe.wert for angabe in found}["ziele.individuell.4.titel"] == "Soziale Teilhabe vor Ort"
+
+
+@pytest.mark.parametrize(("text", "variant", "unsure"), [
+    ("5.100.000", "5.100.0000", False), ("5.100.000", "5.100000", False), ("5.100.000", "S.100.000", False),
+    ("5.100.000", "5.700.000", True), ("5.100.000", "5.1300.000", True), ("2,5", "25", True), ("2,5", "2.5", False),
+])  # fmt: skip
+def test_another_reading_of_a_number_counts_where_it_is_a_number(text: str, variant: str, unsure: bool) -> None:
+    assert (illegible((Word(text, (), (variant,), None, 0.8),)) is not None) is unsure
+
+
+def test_a_word_that_one_reader_took_for_dots_or_that_is_none_is_doubtful() -> None:
+    assert illegible((Word("ER", (), ("..",), None, 0.52),))
+    assert illegible((Word("yor", (), ("vor",), None, 0.8),))
+    assert not illegible((Word("vor", (), ("yor",), None, 0.8),))
 
 
 def test_columns_that_the_reader_ran_together_are_parted_where_the_dates_begin() -> None:
@@ -408,3 +523,13 @@ def test_strokes_between_date_and_name_leave_only_what_stands_there_open(read: R
 def test_a_law_cut_at_the_end_of_a_page_makes_no_chapter(read: Read) -> None:
     record, _, _ = read(body=[*BODY, "(2) Es gilt die Verordnung nach § 48a SGB", "II."])
     assert "(2) Es gilt die Verordnung nach § 48a SGB II." in [block.text for block in record.text]
+
+
+def test_an_amount_in_a_paragraph_that_begins_amid_a_sentence_is_doubtful(library: Library) -> None:
+    at = next(place for place, text in enumerate(BODY) if text.startswith("Das Gesamtbudget"))
+    torn = ("Das Gesamtbudget beträgt rd. 8,5 Mio. Euro.", "Euro auf Eingliederungsleistungen und mit 5.100.000 Euro auf.")
+    paragraphs = (*(para(text, None) for text in FRONT), *map(scanned, (*BODY[:at], *torn, *BODY[at + 1 :])))
+    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    said = {angabe.feld: angabe for angabe in found}
+    assert said["haushalt.eingliederungsleistungen"].pruefen
+    assert not said["haushalt.gesamtbudget_mio"].pruefen

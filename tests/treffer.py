@@ -35,8 +35,8 @@ from rapidfuzz.distance import Levenshtein
 from rich.console import Console
 from rich.table import Table
 from round_trip import LIBRARY, ROOT, emsland
-from scan_simulator import Scan, Scanned, Written, scanned
-from varied import JAHR, NAMES, varied
+from scan_simulator import Box, Scan, Scanned, Written, scanned
+from varied import NAMES, varied
 
 from agreements.document import Document
 from agreements.errors import ZvError
@@ -51,6 +51,8 @@ KEPT = ROOT / "out" / "treffer"
 PROCESSES = 2
 DEN = 32.0
 """Points that ", den " is wide."""
+ROOM = 25.0
+"""Points; in so much room above a name people sign there, not over the name."""
 Kind = Literal["right", "right but flagged", "flagged", "silent"]
 KINDS: tuple[Kind, ...] = ("right", "right but flagged", "flagged", "silent")
 
@@ -81,12 +83,12 @@ DEGRADATIONS: dict[str, Degradation] = {
     "disordered": Degradation(Scan(pages="disordered")),
     "doubled": Degradation(Scan(pages="doubled")),
     "missing": Degradation(Scan(pages="missing")),
-    "older": Degradation(Scan(skew=2), ink=True, older=True),
+    "older": Degradation(Scan(skew=2, noise=6, specks=25), ink=True, date=True, older=True),
     "poor": Degradation(POOR),
     "poor, ink": Degradation(replace(POOR, stamp=True), ink=True, date=True),
     "coarse": Degradation(Scan(dpi=100)),
     "fine": Degradation(Scan(dpi=300, bilevel=True, skew=2), ink=True),
-    "older, fine": Degradation(Scan(dpi=300, bilevel=True, skew=1), ink=True, date=True, older=True),
+    "older, fine": Degradation(Scan(dpi=300, bilevel=True, skew=1, specks=25), ink=True, date=True, older=True),
     "older, poor": Degradation(replace(POOR, stamp=True), ink=True, older=True),
 }
 
@@ -236,14 +238,30 @@ def with_pen(truth: Truth, degradation: Degradation, seed: int) -> tuple[Truth, 
     boxes = {feld: (ort.seite, ort.kasten) for feld, found in truth.places.items() for ort in found.orte[:1] if ort.seite and ort.kasten}
     for feld, (seite, box) in boxes.items():
         if degradation.ink and feld.startswith("unterschriften.") and feld.endswith(".name"):
-            written.append(Written(seite, box))
+            written.append(Written(seite, _signed(feld, box, boxes) if degradation.older else box))
         place = boxes.get(feld.replace(".datum", ".ort"))
-        if degradation.date and feld.endswith(".datum") and normal(values.get(feld)) is None and place:
-            day = date(JAHR, chance.randint(1, 12), chance.randint(1, 28))
+        dated = degradation.date and not (degradation.older and chance.random() < 0.5)
+        if dated and feld.endswith(".datum") and normal(values.get(feld)) is None and place:
+            day = date(values["jahr"], chance.randint(1, 12), chance.randint(1, 28))
             text = chance.choice((f"{day:%d.%m.}", f"{day.day}.{day.month}."))
-            written.append(Written(seite, (place[1][2] + DEN, box[1], box[0] - 3, box[3]), text))
+            written.append(Written(seite, _dated(box, place[1]), text))
             values[feld] = day
     return truth._replace(values=values), written
+
+
+def _signed(feld: str, name: Box, boxes: Mapping[str, tuple[int, Box]]) -> Box:
+    """Where a signature is written: in the room above the name where there is some, else over it."""
+    above = [box[3] for key in ("ort", "datum", "zusatz") for _, box in [boxes.get(feld.replace(".name", f".{key}"), (0, name))]]
+    top = max([bottom for bottom in above if bottom < name[1]], default=name[1])
+    return (name[0], top, name[2], name[1]) if name[1] - top > ROOM else name
+
+
+def _dated(year: Box, ort: Box) -> Box:
+    """Where a day is written: in the gap before the year, behind the year without one, behind "den" where the year stands below."""
+    left = ort[2] + DEN
+    if year[0] < left - 12:
+        return (left, ort[1], left + 45, ort[3])
+    return (left, year[1], year[0] - 3, year[3]) if year[0] > left + 20 else (year[2] + 3, year[1], year[2] + 43, year[3])
 
 
 # ---------------------------------------------------------------- one document, in a process of its own
