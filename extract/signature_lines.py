@@ -23,6 +23,7 @@ _LONGEST_PLACE = 3
 """Words: "Osterode am Harz"."""
 _FEW = 3
 """Lines; what begins at an edge by chance."""
+_MOST_OVER = 2
 _LOST = 20.0
 """Points; as wide as the letters that a stroke may hide."""
 
@@ -115,8 +116,8 @@ def _left_of_place(row: list[_Spot], den: int, rows: Sequence[list[_Spot]]) -> f
 def _belongs_to_place(row: Sequence[_Spot], place: int, den: int) -> bool:
     """Whether the word before a word may be of the same place: without a gap, but for that behind its comma in a justified line."""
     before = row[place - 1]
-    near = row[place].place.links - before.place.rechts < _WIDE or (place == den and before.word.text.endswith(","))
-    return near and not re.search(r"^\d+$|\d\.|^den$", before.word.text)
+    near = row[place].place.links - before.place.rechts < _WIDE or (place == den and re.search(r",\W*$", before.word.text))
+    return bool(near) and not re.search(r"^[\d.]+$|^den$", before.word.text)
 
 
 def _beneath(left: float, row: Sequence[_Spot], rows: Sequence[list[_Spot]]) -> int:
@@ -143,9 +144,17 @@ def _centre(spot: _Spot) -> float:
 def _aligned(rows: Sequence[list[_Spot]], starts: Sequence[float]) -> bool:
     """Whether the columns are set at their left edges, and no word runs over the edge of the next."""
     heads = [segment[0] for row in rows for segment in _segments(row, starts).values()]
-    over = any(_centre(spot) < left - _EDGE < spot.place.rechts - _EDGE for row in rows for spot in row for left in starts)
+    over = [spot for row in rows for spot in row for left in starts if _centre(spot) < left - _EDGE < spot.place.rechts - _EDGE]
     set_left = sum(abs(head.place.links - starts[_column(head, starts) - 1]) <= _EDGE for head in heads)
-    return not over and set_left >= 0.6 * len(heads)
+    return _may_run_over(over, rows, starts) and set_left >= 0.6 * len(heads)
+
+
+def _may_run_over(over: Sequence[_Spot], rows: Sequence[list[_Spot]], starts: Sequence[float]) -> bool:
+    """Whether words over the edge of a column are none, or in a scan so few that ink made them wide."""
+    if not over:
+        return True
+    scanned = any(spot.word.sicherheit < 1.0 for row in rows for spot in row)
+    return scanned and len(over) <= _MOST_OVER and all(_beneath(left, (), rows) > _FEW for left in starts)
 
 
 def _segments(row: Sequence[_Spot], starts: Sequence[float]) -> dict[int, list[_Spot]]:

@@ -68,6 +68,8 @@ class Signature:
     """None where the column does not say whose signature it is."""
     rest: list[Piece] = field(default_factory=list)
     """Lines that nothing explains."""
+    beside: list[str] = field(default_factory=list)
+    """What stands behind a printed date: strokes of a pen, or the letters under them of the line below."""
 
     def put(self, key: str, value: object, words: tuple[Word, ...], text: str, doubt: str | None = None) -> None:
         """Takes a value; a second one for the same key makes both doubtful."""
@@ -116,7 +118,7 @@ def read_signatures(
     columns = [column for column in columns if column.values]
     _decide(columns)
     if scan:
-        _mend_offices(columns, ministries)
+        _mend_offices(columns, ministries, traeger)
     _compare(columns, ministries)
     if scan and any("zusatz" in column.values for column in columns if column.of_land):
         for column in columns:
@@ -137,10 +139,22 @@ def _compare(columns: list[Signature], ministries: Sequence[str]) -> None:
             and not any(office.endswith(name.removeprefix("Ministerium")) for name in ministries)
         ):
             column.doubts.setdefault("stelle", "Der Eingang der Vereinbarung nennt kein Ministerium so.")
-        if len(columns) - signed != 1 or (ministries and signed != len(ministries)):
-            column.doubt("Die Zahl der Unterschriften passt nicht zu den Beteiligten.", *column.values, *_MAY_BE_ELSEWHERE)
+        of_land_right, of_traeger_right = not ministries or signed == len(ministries), len(columns) - signed == 1
+        if not (of_land_right and of_traeger_right):
+            own = of_land_right if column.of_land else of_traeger_right
+            whole = own and _is_whole(column)
+            touched = [key for key in (*column.values, *_MAY_BE_ELSEWHERE) if not (whole and key in column.values)]
+            column.doubt("Die Zahl der Unterschriften passt nicht zu den Beteiligten.", *touched)
         for piece in column.rest:
             column.doubt(f"Daneben steht „{piece.text}“.", *_touched(piece, column))
+        for text in column.beside:
+            column.doubt(f"Daneben steht „{text}“.", *(key for key in ("zusatz", "name", "funktion") if key not in column.values))
+
+
+def _is_whole(column: Signature) -> bool:
+    """Whether a signature has all that belongs to one, and nothing else: whatever became of the others."""
+    told = all(column.values.get(key) not in (None, OFFEN) for key in ("ort", "name", "stelle")) and "datum" in column.values
+    return told and not column.rest and not column.doubts
 
 
 _MAY_BE_ELSEWHERE = ("zusatz", "funktion", "stelle")
@@ -154,6 +168,8 @@ def _touched(piece: Piece, column: Signature) -> tuple[str, ...]:
         return ("datum",)
     if len(piece.text) <= _SCRAP or _above_name(piece, column):
         return ("zusatz",)
+    if _in_place_of_name(piece, column):
+        return tuple(key for key in ("zusatz", "name", "funktion") if key not in column.values)
     return (*column.values, "stelle") if _OFFICE.search(piece.text) else tuple(column.values)
 
 
@@ -168,6 +184,17 @@ def _above_name(piece: Piece, column: Signature) -> bool:
         return False
     at = order.index(name)
     return column.lines.index(piece) < at and all(any(text.startswith(first) for text in order[at:]) for first in below)
+
+
+def _in_place_of_name(piece: Piece, column: Signature) -> bool:
+    """Whether a line stands where a signature has its name, of which nothing was read: below place and date, above the office."""
+    order = [line.text for line in column.lines]
+    office = column.values.get("funktion", column.values.get("stelle"))
+    if "name" in column.values or "ort" not in column.values or not isinstance(office, str) or _OFFICE.search(piece.text):
+        return False
+    dated = next((place for place, text in enumerate(order) if column.words["ort"][1] in text), -1)
+    below = next((place for place, text in enumerate(order) if text.startswith(office.split()[0])), -1)
+    return -1 < dated < column.lines.index(piece) < below
 
 
 _SCRAP = 4
@@ -348,6 +375,11 @@ def _place_and_date(column: Signature, piece: Piece, match: re.Match[str], place
     if len(days) == 1 and not re.search(r"\w", rest[: days[0].start()] + rest[days[0].end() :]):
         day = _day(days[0])
         column.put("datum", day or OFFEN, words, days[0].group(), None if day else f"„{rest.strip()}“ ist kein Tag.")
+    elif scan and len(days) == 1 and not re.search(r"\w", rest[: days[0].start()]) and not re.search(r"\d", rest[days[0].end() :]):
+        at, day = match.start("rest") + match["rest"].index(days[0].group()), _day(days[0])
+        own = piece.between(at, at + len(days[0].group()))
+        column.put("datum", day or OFFEN, own, days[0].group(), None if day else f"„{days[0].group()}“ ist kein Tag.")
+        column.beside.append(rest[days[0].end() :].strip())
     elif _BLANK.fullmatch(rest):
         told = not scan or _ONLY_YEAR.fullmatch(rest)
         grund = None if told else "Ob von Hand ein Datum eingetragen ist, ist dem Text nicht zu entnehmen."
@@ -360,6 +392,9 @@ def _place(words: Sequence[Word], ort: str, places: Sequence[str]) -> tuple[str,
     """The place that was read in a scan, as the register has it, and why a person must look where it has none such."""
     if ort in places:
         return ort, None
+    whole = [place for place in places if ort in place and len(ort) >= _MOST_OF * len(place)]
+    if len(whole) == 1 and len(ort) >= _ENOUGH:
+        return whole[0], None
     close = process.extract(ort, places, scorer=fuzz.ratio, limit=2, score_cutoff=_CLOSE)
     best = close[0][0] if close and (len(close) == 1 or close[0][1] - close[1][1] > _CLOSER) else None
     if best and folded(best) == folded(ort):
@@ -367,22 +402,27 @@ def _place(words: Sequence[Word], ort: str, places: Sequence[str]) -> tuple[str,
     return best or ort, "Das Register kennt keinen Ort, der so heißt."
 
 
+_MOST_OF, _ENOUGH = 0.8, 5
+"""Part of a place's letters, and their number, that no other place has, where a stroke hides the rest."""
 _CLOSE, _CLOSER = 75.0, 5.0
 """Percent; a place is one of the register's where it is so much alike, and every other one by so much less."""
 
 
-def _mend_offices(columns: Sequence[Signature], ministries: Sequence[str]) -> None:
-    """Offices whose words were run together, as the opening has them; those that have lost their first word are doubtful."""
+def _mend_offices(columns: Sequence[Signature], ministries: Sequence[str], traeger: Traeger) -> None:
+    """Offices as the opening and the register have them, whatever blanks and marks were read; others are doubtful in a scan."""
     for column in columns:
         office = column.values.get("stelle")
-        if not column.of_land or not isinstance(office, str):
+        if not isinstance(office, str):
             continue
-        first, said = office.split()[0], letters(office)
-        whole = next((name for name in ministries if said == letters(first) + letters(name)), None)
+        first = office.split()[0]
+        known = [f"{first} {name}" for name in ministries] if column.of_land else [traeger.name]
+        whole = next((name for name in known if letters(name) == letters(office)), None)
         if whole:
-            column.values["stelle"] = f"{first} {whole}"
-        elif office.startswith("Ministerium"):
+            column.values["stelle"] = whole
+        elif column.of_land and office.startswith("Ministerium"):
             column.doubts.setdefault("stelle", "Vor dem Ministerium fehlt vielleicht ein Wort.")
+        elif known and not office.startswith(f"{traeger.name} "):
+            column.doubts.setdefault("stelle", "Eingang oder Register nennen keine Stelle, die so heißt.")
 
 
 def _day(found: re.Match[str]) -> date | None:

@@ -432,6 +432,10 @@ class Older:
 
     def _women_and_men(self, document: Document, reference: str) -> None:
         women, men = (Decimal(f"{self.draw.randint(1, 9)}.{self.draw.randint(0, 9)}") for _ in range(2))
+        total = self.truth["ziele.integrationsquote.gesamt"]
+        if self.master is None and total.richtung == "steigt" and total.einheit == "prozent" and total.wert is not None:
+            women, men = total.wert + women, max(total.wert - men, Decimal("0.0"))
+            women, men = (value.quantize(Decimal("0.1")) for value in (women, men))
         for gruppe, wert in (("frauen", women), ("maenner", men)):
             self.truth[f"ziele.integrationsquote.{gruppe}"] = Zielwert(richtung="steigt", wert=wert, bezug=self.jahr - 1)
         w, m = (str(wert).replace(".", ",") for wert in (women, men))

@@ -533,3 +533,16 @@ def test_an_amount_in_a_paragraph_that_begins_amid_a_sentence_is_doubtful(librar
     said = {angabe.feld: angabe for angabe in found}
     assert said["haushalt.eingliederungsleistungen"].pruefen
     assert not said["haushalt.gesamtbudget_mio"].pruefen
+
+
+def test_letters_behind_a_printed_date_leave_it_as_it_is(library: Library) -> None:
+    """A pen's strokes put scraps of the name into the line above."""
+    found = signed_in_scan(library, *(scanned(line, spalte=2) for line in ("Leer, den 5. April 2018 of. Dro", "Landkreis Leer")))
+    assert (found["unterschriften.traeger.1.datum"].wert, found["unterschriften.traeger.1.datum"].pruefen) == (date(2018, 4, 5), False)
+    assert found[NAME].pruefen
+
+
+def test_a_scrap_in_the_place_of_the_name_makes_only_what_may_stand_there_doubtful(library: Library) -> None:
+    found = signed_in_scan(library, *(scanned(line, spalte=2) for line in ("Leer, den 2018", "LorgRob", "Landrat", "Landkreis Leer")))
+    assert found[NAME].pruefen
+    assert not any(found[f"unterschriften.traeger.1.{key}"].pruefen for key in ("ort", "funktion", "stelle"))
