@@ -119,7 +119,7 @@ def read_signatures(
     _decide(columns)
     if scan:
         _mend_offices(columns, ministries, traeger)
-    _compare(columns, ministries)
+    _compare(columns, ministries, scan)
     if scan and any("zusatz" in column.values for column in columns if column.of_land):
         for column in columns:
             if column.of_land and "zusatz" not in column.values:
@@ -127,8 +127,11 @@ def read_signatures(
     return Signing(tuple(_found(columns)), tuple(_befunde(columns, len(ministries) or 1)))
 
 
-def _compare(columns: list[Signature], ministries: Sequence[str]) -> None:
-    """An office that the opening does not name so, lines that nothing explains, and a wrong number of signatures make a column doubtful."""
+def _compare(columns: list[Signature], ministries: Sequence[str], scan: bool) -> None:
+    """An office that the opening does not name so, lines that nothing explains, and a wrong number of signatures make a column doubtful.
+
+    In a scan the number is wrong where a line is lost under ink; what another signature says wholly stays sure.
+    """
     signed = sum(bool(column.of_land) for column in columns)
     for column in columns:
         office = column.values.get("stelle")
@@ -142,7 +145,7 @@ def _compare(columns: list[Signature], ministries: Sequence[str]) -> None:
         of_land_right, of_traeger_right = not ministries or signed == len(ministries), len(columns) - signed == 1
         if not (of_land_right and of_traeger_right):
             own = of_land_right if column.of_land else of_traeger_right
-            whole = own and _is_whole(column)
+            whole = scan and own and _is_whole(column)
             touched = [key for key in (*column.values, *_MAY_BE_ELSEWHERE) if not (whole and key in column.values)]
             column.doubt("Die Zahl der Unterschriften passt nicht zu den Beteiligten.", *touched)
         for piece in column.rest:

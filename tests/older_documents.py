@@ -116,7 +116,7 @@ class Older:
         self.looks = Looks.drawn(self.draw) if self.master is None else Looks()
         two = self.jahr < 2023
         self.ministries = [MW[self.jahr >= 2017], MS] if two else ["Soziales, Arbeit, Gesundheit und Gleichstellung"]
-        self.names = self._names(len(self.ministries) + 1)
+        self.names = self._names(len(self.ministries) + 1) if self.master is None else []
 
     def _form(self, what: str, forms: Sequence[Form]) -> Form:
         """How something is said: drawn anew, or as the year's master has it."""
@@ -128,8 +128,6 @@ class Older:
 
     def _names(self, count: int) -> list[str]:
         """Who signs: the Träger, then the ministries."""
-        if self.master is not None:
-            return self.draw.sample(NAMES, count)
         firsts, lasts = self.draw.sample(FIRST_NAMES, count), self.draw.sample(SURNAMES, count)
         return [f"{self.draw.choice(TITLES)}{first} {last}" for first, last in zip(firsts, lasts, strict=True)]
 
@@ -476,7 +474,7 @@ class Older:
     # ------------------------------------------------------------ signatures
 
     def _sign(self, document: Document) -> None:
-        names = self.names
+        names = self.names or self.draw.sample(NAMES, len(self.ministries) + 1)
         adjective = "Niedersächsischen" if self.master is None and self.draw.random() < 0.3 else "Niedersächsisches"
         columns = [
             self._signature(

@@ -398,8 +398,18 @@ def test_signatures_below_each_other_are_told_apart_though_a_place_is_lost_under
     said = {angabe.feld: angabe for angabe in found}
     names = [said[f"unterschriften.{party}.name"].wert for party in ("land.1", "land.2", "traeger.1")]
     assert names == ["Erika Muster", "Uta Muster", "Ute Probe"]
-    assert said["unterschriften.land.2.ort"].pruefen
+    assert said["unterschriften.land.2.ort"].wert == "Hannover"
     assert said["unterschriften.traeger.1.datum"].pruefen
+
+
+def test_in_a_scan_a_whole_signature_stays_sure_where_another_is_lost(library: Library) -> None:
+    lines = [scanned(line, spalte=1) for line in ("Leer, den 5. April 2018", "(Ute Probe)", "Landkreis Leer")]
+    paragraphs = (*(para(text, None) for text in FRONT), *(para(text) for text in BODY), *lines)
+    _, found, befunde = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    said = {angabe.feld: angabe for angabe in found}
+    assert "unterschriften.land" in {befund.feld for befund in befunde}
+    assert not any(said[f"unterschriften.traeger.1.{key}"].pruefen for key in ("ort", "datum", "name", "stelle"))
+    assert said["unterschriften.traeger.1.zusatz"].pruefen
 
 
 def test_a_sentence_whose_lines_were_taken_for_paragraphs_is_whole_again(library: Library) -> None:
