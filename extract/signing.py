@@ -421,7 +421,8 @@ def _mend_offices(columns: Sequence[Signature], ministries: Sequence[str], traeg
         known = [f"{first} {name}" for name in ministries] if column.of_land else [traeger.name]
         whole = next((name for name in known if letters(name) == letters(office)), None)
         if whole:
-            column.values["stelle"] = whole
+            words, text = column.words["stelle"]
+            column.values["stelle"], column.words["stelle"] = whole, (tuple(word for word in words if letters(word.text)), text)
         elif column.of_land and office.startswith("Ministerium"):
             column.doubts.setdefault("stelle", "Vor dem Ministerium fehlt vielleicht ein Wort.")
         elif known and not office.startswith(f"{traeger.name} "):
