@@ -271,6 +271,8 @@ def _line(column: Signature, piece: Piece, traeger: Traeger, places: Sequence[st
         _place_and_date(column, piece, match, places if scan else None)
     elif match := _ZUSATZ.fullmatch(text):
         column.put("zusatz", text, piece.words, text)
+    elif scan and (zusatz := _like_zusatz(text)):
+        column.put("zusatz", zusatz, piece.words, text, f"Unsicher gelesen: „{text}“.")
     elif _completes_office(column, text, traeger):
         column.extend("stelle", piece)
     elif match := _BRACKETED.fullmatch(text):
@@ -327,6 +329,15 @@ def _told_otherwise(words: Sequence[Word]) -> str | None:
 
 
 _RUN_TOGETHER = re.compile(r"(?<!\bMc)(?<!\bMac)(?<=[a-zäöüß])[A-ZÄÖÜ]")
+
+
+def _like_zusatz(text: str) -> str | None:
+    """The addition that a line under ink may be, which would pass for a name: "In Verketung"."""
+    close = next((phrase for phrase in _ZUSAETZE if fuzz.ratio(text[: len(phrase)].lower(), phrase.lower()) >= _CLOSE), None)
+    return text[0] + close[1:] if close and text[0] in "Ii" else close
+
+
+_ZUSAETZE = ("In Vertretung", "Im Auftrage")
 
 
 def _is_name(text: str) -> bool:

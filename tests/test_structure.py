@@ -556,3 +556,13 @@ def test_a_scrap_in_the_place_of_the_name_makes_only_what_may_stand_there_doubtf
     found = signed_in_scan(library, *(scanned(line, spalte=2) for line in ("Leer, den 2018", "LorgRob", "Landrat", "Landkreis Leer")))
     assert found[NAME].pruefen
     assert not any(found[f"unterschriften.traeger.1.{key}"].pruefen for key in ("ort", "funktion", "stelle"))
+
+
+@pytest.mark.parametrize("line", ["In Verketung", "In Vertretun", "In Vertretung wM", "Im Auftrage \\"])
+def test_an_addition_under_ink_is_no_name(library: Library, line: str) -> None:
+    lines = ("Leer, den 2018", line, "Landrat", "Landkreis Leer")
+    found = signed_in_scan(library, *(scanned(text, spalte=2) for text in lines))
+    assert (found[NAME].wert, found[NAME].pruefen) == (None, True)
+    zusatz = found["unterschriften.traeger.1.zusatz"]
+    assert zusatz.wert in ("In Vertretung", "Im Auftrage")
+    assert zusatz.pruefen
