@@ -133,8 +133,6 @@ class Library:
         Not `proven`: for those who read every file back that they make of it.
         """
         document = self.filled(record)
-        if record.aenderung is not None:
-            self.after(record)
         if proven and record.wortlaut is not None:
             prove(self.wording(record.wortlaut), record, self.register, document)
         return replace(document, satz=enclosed(record), papercode="" if document.entwurf else self._papercode(record))
@@ -149,6 +147,8 @@ class Library:
     def filled(self, record: Vereinbarung) -> Document:
         """The document of an effective record, for looking at: not proven. Errors as for `document`."""
         self.register.require_zkt(record.traeger, record.jahr)
+        if record.aenderung is not None:
+            self.after(record)  # it says so where the amendment does not fit the agreement, or names a place that cannot be printed
         if record.wortlaut is None:
             if not record.text:
                 raise WordingError(f"Der Datensatz {record.jahr}/{record.traeger} hat weder einen Wortlaut noch einen Text.",

@@ -142,10 +142,11 @@ NUMMER = Pattern("nummer", re.compile(r"[1-9]\d?(?!\d)"), lambda v, _: str(v), l
 
 # ---------------------------------------------------------------- places in an agreement
 
-PLACE_IN_WORDING = re.compile(r"(?P<kapitel>[IVX]+)(?:\.§(?P<paragraph>\d+))?(?:\.Nr(?P<nummer>\d+))?(?:\.(?P<absatz>\d+))?")
-"""What an amendment may name of a wording's addresses: "II", "III.§2.Nr5", "III.§3.1"."""
+_KAPITEL = r"(?P<kapitel>[IVX]+|[A-Z]|\d{1,2})"
+PLACE_IN_WORDING = re.compile(_KAPITEL + r"(?:\.§(?P<paragraph>\d+))?(?:\.Nr(?P<nummer>\d+))?(?:\.(?P<absatz>\d+))?")
+"""What an amendment may name of a wording's addresses: "II", "III.§2.Nr5", "III.§3.1", in another Land "D.1"."""
 _FUNDSTELLE = re.compile(
-    r"Kapitel (?P<kapitel>[IVX]+)(?: § (?P<paragraph>\d+))?(?: Nummer (?P<nummer>\d+))?(?: Absatz (?P<absatz>\d+))?(?!\w)"
+    rf"Kapitel {_KAPITEL}" r"(?: § (?P<paragraph>\d+))?(?: Nummer (?P<nummer>\d+))?(?: Absatz (?P<absatz>\d+))?(?!\w)"
 )
 
 

@@ -21,7 +21,7 @@ from extract.kinds import named_traeger, named_year
 
 _FIRST, _TOP = 5, 14
 """Paragraphs at a page's top among which the title stands, and by which it is known to be one."""
-_TITLES = ("vereinbarung", "zielvereinbarung", "änderung", "änderungsvereinbarung")
+_TITLES = ("vereinbarung", "zielvereinbarung", "änderung", "änderungsvereinbarung", "nachtrag", "nachtragsvereinbarung")
 _SUBJECT = "ziele der grundsicherung für arbeitsuchende"
 _PARTIES = re.compile(r"zwischen|schlie(?:ß|ss)[te]", re.I)
 _OFFICE = re.compile(r"Minist?eri|Landkreis|Region|Stadt", re.I)

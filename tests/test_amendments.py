@@ -226,6 +226,12 @@ def test_what_does_not_fit_the_agreement_is_refused_with_its_line(office: Path, 
     assert feld.rpartition(".")[2] in lines[(refused.value.zeile or 0) - 1]
 
 
+def test_printing_says_where_an_amendment_names_a_place_that_cannot_be_printed(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    changed(office, "stelle: III.§3.1", "stelle: eingang")
+    ended = zv(capsys, "render", "2024", "lk-emsland-1", "--ordner", office)
+    assert ended.code == 1 and "aenderung.texte.1.stelle: „eingang“ ist keine Stelle" in ended.err
+
+
 def test_an_amendment_that_changes_nothing_is_refused(office: Path) -> None:
     head, _, signatures = FIRST.partition("  neu:\n")
     (office / NAME.format(1)).write_text(head + signatures[signatures.index("unterschriften:"):], encoding="utf-8")

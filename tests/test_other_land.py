@@ -20,10 +20,10 @@ PACKAGES = ("agreements", "extract", "render", "zv", "templates")
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The program with an invented Land: two lines more in one register, one in the other, and a folder."""
+    """The program with an invented Land: two lines more in one register, one in the other, and a folder; no record, as installed."""
     folder = tmp_path_factory.mktemp("programm")
     for package in PACKAGES:
-        shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__", "lk-emsland.yaml"))
     shutil.copytree(MUSTERLAND / "templates", folder / "templates", dirs_exist_ok=True)
     for name, lines in (("register.csv", (MUSTERLAND / "register.csv").read_text()), ("laender.csv", "mu;99;Musterland;Musterländisch;\n")):
         with (folder / "agreements" / name).open("a", encoding="utf-8") as file:
@@ -110,6 +110,54 @@ def test_without_its_wording_an_agreement_is_read_by_its_headings_and_ministry(z
     assert said["ministerien.1.name"] == "Ministerium für Arbeit und Teilhabe"
     assert said["unterschriften.land.1.name"] == "Erika Mustermann"
     assert said["unterschriften.traeger.1.stelle"] == "Stadt Neuburg"
+
+
+def test_its_planning_table_is_filled_in_and_comes_back(zv: Zv, work: Path) -> None:
+    table = work / "Planung.csv"
+    assert zv("fill", "--vorlage", "--jahr", "2024", "--nach", table).code == 0
+    heading, *rows = table.read_text(encoding="utf-8-sig").splitlines()
+    assert [row.split(";")[:2] for row in rows] == [["Landkreis Waldeck-Muster", "99101"], ["Stadt Neuburg", "99001"]]
+    column = heading.split(";").index("Verwaltungskosten (Euro)")
+    cells = rows[1].split(";")
+    assert cells[column] == "1500000"
+    cells[column] = "1450000"
+    table.write_text("\n".join([heading, ";".join(cells)]) + "\n", encoding="utf-8")
+    record = work / "agreements/2024/sk-neuburg.yaml"
+    before = record.read_text()
+    ended = zv("fill", table, "--schreiben")
+    assert (ended.code, ended.err) == (0, ""), ended.out
+    assert record.read_text() == before.replace("1500000", "1450000")
+    record.write_text(before)
+
+
+def test_its_overview_tells_of_its_own_agreements_alone(zv: Zv, work: Path) -> None:
+    said = json.loads(zv("overview", "2024", "--format", "json").out)
+    assert {(row["traeger"], row["ags"], row["nuts3"]) for row in said["angaben"]} == {("sk-neuburg", "99001", "DEZ02")}
+    assert zv("overview", "2024", "--format", "html", "--nach", work / "sicht").code == 0
+    (page,) = (work / "sicht").rglob("*.html")
+    text = page.read_text()
+    assert "Waldeck-Muster" in text and "Neuburg" in text
+    assert "Emsland" not in text and "Niedersachsen" not in text
+
+
+def test_its_amendments_follow_its_own_text_and_are_read_back(zv: Zv, work: Path) -> None:
+    amendment = work / "agreements/2024/sk-neuburg-1.yaml"
+    shutil.copy(MUSTERLAND / "sk-neuburg-1.yaml", amendment)
+    try:
+        assert (ended := zv("render", "2024", "sk-neuburg-1")).code == 0, ended.err
+        for name in ("sk-neuburg-1.pdf", "sk-neuburg-1.docx"):
+            read = json.loads(zv("extract", work / "out/2024" / name, "--format", "json").out)
+            said = {angabe["feld"]: angabe["wert"] for angabe in read["angaben"]}
+            assert read["wortlaut"] == "mu/aenderung-2024"
+            assert said["aenderung.neu.haushalt.verwaltungskosten"] == 1400000
+            assert said["aenderung.texte.1.stelle"] == "D.1"
+            assert [befund for befund in read["befunde"] if befund["schwere"] != "hinweis"] == []
+        stand = zv("stand", "2024/sk-neuburg")
+        assert stand.code == 0 and "1.400.000" in stand.out
+        compared = zv("compare", "2024/sk-neuburg", "2024/sk-neuburg-1")
+        assert compared.code == 0 and "dreimal" in compared.out
+    finally:
+        amendment.unlink()
 
 
 def test_two_laender_share_a_year_and_each_has_its_own_ministry(zv: Zv, work: Path) -> None:
