@@ -66,10 +66,10 @@ def _context() -> multiprocessing.context.BaseContext:
 
 def _how(seen: Sequence[ScannedPage]) -> list[str]:
     """What was read from pictures, and by whom."""
-    lines = sum(page.counts.lines for page in seen)
+    words = sum(page.counts.words for page in seen)
     twice = sum(page.counts.twice for page in seen)
     pages = _numbers([page.number for page in seen])
-    second = f"{twice} von {lines} Zeilen auch von einer zweiten Texterkennung"
+    second = f"{twice} von {words} Wörtern auch von einer zweiten Texterkennung"
     return [f"{pages}: Text aus dem Bild erkannt (Tesseract, Modell {seen[0].model}; {second})."]
 
 

@@ -26,10 +26,9 @@ from extract.overlooked import overlooked
 from extract.papercode import without_code
 from extract.recogniser import read_crop
 from extract.tesseract import SeenLine, SeenWord, model_name, quarter_turns, read_lines
+from extract.twice import SURE, doubted, parts
 from extract.unread import Piece, numerals, with_bullets
 
-SURE = 0.9
-"""A line with a word below this is read twice."""
 POOR = 0.75
 """A page whose letters are less sure may lie turned."""
 FEW = 5
@@ -48,7 +47,6 @@ OVERSIZED = 2.2
 """Usual heights; letters so large that are not sure are a signature's strokes."""
 LEADERS = "......"
 """What stands for a row of dots that leads to a page number; both readers read letters into it."""
-_VALUE = re.compile(r"[\d%€§$&|]|\b(?:Euro|EUR|Prozent|Mio|Mrd)\b|^\(|\)$|\b[Il|]{1,3}\b")
 _MONTH = re.compile(r"(?i)\b(?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)|\d")
 
 
@@ -77,12 +75,10 @@ Twice = tuple[SeenLine, list[ReadWord]]
 
 
 class Counts(NamedTuple):
-    """How often the second reader was asked, and how often it agreed."""
+    """How many words were read, and how many of them the second reader was asked for too."""
 
-    lines: int = 0
-    twice: int = 0
     words: int = 0
-    agreeing: int = 0
+    twice: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,28 +234,24 @@ def _stands_in(line: SeenLine, piece: Piece) -> bool:
 
 
 def _read_twice(grey: Pixels, seen: Sequence[SeenLine]) -> tuple[list[Twice], Counts]:
-    """Every line with its words, those of lines that need it read by both."""
+    """Every line with its words, those that need it read by both."""
     usual = _usual(seen)
-    twice = _doubtful(seen)
     found: list[Twice] = []
-    asked = words = agreeing = 0
-    for line, again in zip(seen, twice, strict=True):
-        if not again:
-            found.append((line, alone(line.words)))
-            continue
-        asked += 1
-        leaders = _leaders(grey, line, usual)
+    twice = 0
+    for line, doubts in zip(seen, doubted(seen), strict=True):
+        leaders = _leaders(grey, line, usual) if any(doubts) else None
         if leaders:
             found.append((line, _with_leaders(grey, line, leaders, usual)))
+            twice += len(line.words)
             continue
         read: list[ReadWord] = []
+        rest = iter(doubts)
         for piece in _pieces(grey, line, usual):
-            part = fused(piece, _crop(grey, line, piece, usual))
-            words += len(part)
-            agreeing += sum(not word.variants and word.sicherheit > 0.6 for word in part)
-            read += part
+            for words, again in parts(piece, [next(rest) for _ in piece], line.height or usual):
+                read += fused(words, _crop(grey, line, words, usual)) if again else alone(words)
+                twice += len(words) if again else 0
         found.append((line, read))
-    return found, Counts(len(seen), asked, words, agreeing)
+    return found, Counts(sum(len(line.words) for line in seen), twice)
 
 
 def _lone_figures(grey: Pixels, seen: Sequence[SeenLine], usual: float) -> Iterator[Twice]:
@@ -278,13 +270,6 @@ def _lone_figures(grey: Pixels, seen: Sequence[SeenLine], usual: float) -> Itera
 def _usual(seen: Sequence[SeenLine]) -> float:
     """Height of most lines, in dots."""
     return median([line.height for line in seen for _ in line.words if line.height] or [40.0])
-
-
-def _doubtful(seen: Sequence[SeenLine]) -> list[bool]:
-    """Which lines are read twice: those with a value, date or bracketed name or beside one, and those that are not sure."""
-    own = [any(_VALUE.search(word.text) or word.sicherheit < SURE for word in line.words) for line in seen]
-    rate = [any("%" in word.text for word in line.words) for line in seen]
-    return [mine or (place > 0 and rate[place - 1]) for place, mine in enumerate(own)]
 
 
 def _pieces(grey: Pixels, line: SeenLine, usual: float) -> Iterator[list[SeenWord]]:
