@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,7 +44,7 @@ DARKEST = 60
 """Of 255; a shadow that is darker leaves nothing to read."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Raster:
     """A page as it is shown, rendered as finely as its picture is."""
 
@@ -57,6 +58,16 @@ class Raster:
     def dpi(self) -> float:
         """Dots an inch."""
         return self.scale * 72
+
+    @cached_property
+    def ink(self) -> NDArray[np.bool_]:
+        """Where ink is, at about 100 dpi."""
+        return _ink(self.grey, self.scale)
+
+    @cached_property
+    def lie(self) -> tuple[float, float]:
+        """The angle at which lines of text lie that run from left to right, as `_best_angle` gives it."""
+        return _best_angle(self.ink)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +132,7 @@ def rasterise(page: pdfium.PdfPage, number: int, path: Path) -> Raster:
 def straightened(raster: Raster, turns: int) -> Picture:
     """The picture after quarter turns clockwise, without its skew, evened, at DPI."""
     grey = np.rot90(raster.grey, -turns)
-    skew = skew_of(grey, raster.scale)
+    skew = skew_of(grey, raster.scale) if turns % 4 else _skew(raster.lie)
     height, width = grey.shape
     zoom = DPI / raster.dpi
     zoom = 1.0 if abs(zoom - 1) < 0.02 and not skew else zoom
@@ -140,13 +151,16 @@ def straightened(raster: Raster, turns: int) -> Picture:
 
 def lies_sideways(raster: Raster) -> bool:
     """Whether lines of text run from top to bottom."""
-    ink = _ink(raster.grey, raster.scale)
-    return _best_angle(np.ascontiguousarray(ink.T))[1] > SIDEWAYS * _best_angle(ink)[1]
+    return _best_angle(np.ascontiguousarray(raster.ink.T))[1] > SIDEWAYS * raster.lie[1]
 
 
 def skew_of(grey: Pixels, scale: float) -> float:
     """Degrees, counterclockwise, by which lines of text rise to the right; 0.0 where nothing can be told."""
-    angle, sharper = _best_angle(_ink(grey, scale))
+    return _skew(_best_angle(_ink(grey, scale)))
+
+
+def _skew(lie: tuple[float, float]) -> float:
+    angle, sharper = lie
     return angle if sharper else 0.0
 
 
@@ -181,7 +195,8 @@ def _ink(grey: Pixels, scale: float) -> NDArray[np.bool_]:
     """Where ink is, at about 100 dpi, the margins left out: scanners leave dark edges there."""
     factor = max(1, round(scale * 72 / 100))
     height, width = (side // factor * factor for side in grey.shape)
-    small = grey[:height, :width].reshape(height // factor, factor, width // factor, factor).mean(axis=(1, 3))
+    rows = grey[:height, :width].reshape(height // factor, factor, width).sum(axis=1, dtype=np.uint32)
+    small = rows.reshape(height // factor, width // factor, factor).sum(axis=2) / factor**2  # half the time of one mean over both
     edge_y, edge_x = max(1, small.shape[0] // 40), max(1, small.shape[1] // 40)
     small = small[edge_y:-edge_y, edge_x:-edge_x]
     paper = float(np.percentile(small, 75))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -11,15 +9,14 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
+from agreements.dictionary import german
 from agreements.errors import UnreadableError
 from agreements.reading import Beiwerk
 from extract.pdfium import PageRead
-from extract.scanned import Scans
+from extract.scanned import WORKERS, Scans, processes
 from extract.settling import settled
 from extract.sight import ScannedPage, read_scan
 
-WORKERS = 2
-"""Pages read at a time, each in a process of its own with one thread."""
 LEAST_DPI = 140
 """Below that, figures are told apart badly."""
 
@@ -43,25 +40,16 @@ def _read_all(path: Path, numbers: Sequence[int], workers: int) -> list[ScannedP
     count = min(workers, len(numbers))
     if count <= 1:
         return [read_scan(path, number) for number in numbers]
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-    with ProcessPoolExecutor(count, mp_context=_context()) as pool:
+    with ProcessPoolExecutor(count, mp_context=processes()) as pool:
         jobs = [pool.submit(read_scan, path, number) for number in numbers]
         try:
+            german()  # what is read is held against it afterwards; until then this process would wait
             return [job.result() for job in jobs]
         except BrokenProcessPool as fault:
             raise UnreadableError("Die Texterkennung ist abgestürzt.", datei=path, abhilfe="Bitte die Datei neu scannen.") from fault
         finally:
             for job in jobs:
                 job.cancel()
-
-
-def _context() -> multiprocessing.context.BaseContext:
-    """Processes that begin afresh: engines with threads do not outlive a fork."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([read_scan.__module__])
-    return context
 
 
 def _how(seen: Sequence[ScannedPage]) -> list[str]:

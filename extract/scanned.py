@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -12,6 +15,8 @@ from agreements.reading import Beiwerk, Ink
 from extract.lines import Page
 from extract.pdfium import PageRead
 
+WORKERS = 2
+"""Pages read at a time, each in a process of its own with one thread."""
 SCANNED = 0.25
 """Part of a page without letters that its picture covers at least, to be more than a logo."""
 
@@ -40,4 +45,22 @@ def scans(path: Path, pages: Sequence[PageRead]) -> Scans:
     numbers = scanned_numbers(pages)
     if not numbers:
         return Scans({}, ())
+    if len(numbers) > 1:
+        processes()
     return cast(Scans, import_module("extract.scan").read_scans(path, pages, numbers))
+
+
+def processes() -> BaseContext:
+    """What begins processes that read pages, each afresh: engines with threads do not outlive a fork.
+
+    What they are split off from loads the recognisers once for all of them, from when this is first called: the process
+    that asks loads them at the same time.
+    """
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["extract.sight"])
+    forkserver = import_module("multiprocessing.forkserver")  # not there on Windows
+    forkserver.ensure_running()
+    return context
