@@ -132,6 +132,8 @@ def _printable(word: str) -> str:
 
 _PARAGRAPH_SIGN = re.compile(r"[$8]")
 _CITING = re.compile(r"(?:nach|gemäß|in|im|von|mit|der|des|aus|und|auf|zu|gem\.)$", re.I)
+_SPECK_BEFORE_UNIT = re.compile(r"(?<=\d)[.·](?=€|Euro\b)")
+"""Dirt: no number ends in a full stop before its unit."""
 _ROMAN_LOOKALIKE = re.compile(r"[Il1|!]{1,3}")
 
 
@@ -141,6 +143,8 @@ def _mended(words: tuple[Word, ...]) -> tuple[Word, ...]:
     for place, word in enumerate(found):
         before = found[place - 1].text if place else ""
         after = found[place + 1].text if place + 1 < len(found) else ""
+        if _SPECK_BEFORE_UNIT.search(word.text):
+            found[place] = word = replace(word, text=_SPECK_BEFORE_UNIT.sub("", word.text))
         if (word.text == "$" and re.match(r"\d", after)) or (
             word.text == "8" and re.match(r"\d{1,2}[a-z]?$", after) and (_CITING.search(before) or (not before and len(found) < 16))
         ):
@@ -222,13 +226,17 @@ def _untorn(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 
 def _is_torn(before: Paragraph, paragraph: Paragraph) -> bool:
     begins = _MARK.match(paragraph.text) or ABSATZ.match(paragraph.text)
-    if "ueberschrift" in (before.kind, paragraph.kind) or paragraph.kind == "punkt" or begins or _SENTENCE_END.search(before.text):
+    ended = _SENTENCE_END.search(before.text) and not _ABBREVIATED.search(before.text)
+    if "ueberschrift" in (before.kind, paragraph.kind) or paragraph.kind == "punkt" or begins or ended:
         return False
     if _rank(before.text) is not None:
         return False
-    return paragraph.text[:1].islower() or (before.kind != "punkt" and len(before.text) > _LONGEST_LINE)
+    goes_on = paragraph.text[:1].islower() or _UNIT.match(paragraph.text)
+    return bool(goes_on) or (before.kind != "punkt" and len(before.text) > _LONGEST_LINE)
 
 
+_ABBREVIATED = re.compile(r"\b(?:rd|ca|Mio|Mrd|Nr|Abs)\.$")
+_UNIT = re.compile(r"(?:Euro|EUR|€|%|Prozent|Personen)(?!\w)")
 _SENTENCE_END = re.compile(r"[.!?:;][\"“”)]?$")
 _LONGEST_LINE = 60
 

@@ -84,7 +84,7 @@ def _starts(rows: Sequence[list[_Spot]]) -> list[float]:
     found: list[tuple[float, float]] = []
     for number, row in enumerate(rows):
         for place, spot in enumerate(row):
-            if spot.word.text == "den":
+            if re.match(r"den(?![a-zäöü])", spot.word.text):
                 left = _left_of_place(row, place, rows)
                 above = _place_above(spot, rows[number - 1]) if left is None and number else None
                 found += [(_middle(spot), left)] if left is not None else [(_middle(above), above.place.links)] if above else []

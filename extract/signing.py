@@ -271,7 +271,7 @@ def _line(column: Signature, piece: Piece, traeger: Traeger, places: Sequence[st
         _place_and_date(column, piece, match, places if scan else None)
     elif match := _ZUSATZ.fullmatch(text):
         column.put("zusatz", text, piece.words, text)
-    elif scan and (zusatz := _like_zusatz(text)):
+    elif scan and not {"name", "stelle"} & column.values.keys() and (zusatz := _like_zusatz(text)):
         column.put("zusatz", zusatz, piece.words, text, f"Unsicher gelesen: „{text}“.")
     elif _completes_office(column, text, traeger):
         column.extend("stelle", piece)

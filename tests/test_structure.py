@@ -524,7 +524,7 @@ def test_ink_over_an_addition_leaves_it_open(read: Read) -> None:
 def test_strokes_between_date_and_name_leave_only_what_stands_there_open(read: Read) -> None:
     """Recorded of a signature across "In Vertretung": the brackets of the name close, what stands below it is below it."""
     _, found, _ = read(columns=((LAND[0], "In Ven rtreta g", *LAND[2:]), LEER), lesart="texterkennung")
-    assert (found["unterschriften.land.1.zusatz"].wert, found["unterschriften.land.1.zusatz"].pruefen) == (None, True)
+    assert found["unterschriften.land.1.zusatz"].pruefen
     assert not any(found[f"unterschriften.land.1.{key}"].pruefen for key in ("ort", "name", "stelle"))
     _, found, _ = read(columns=((LAND[0], *LAND[2:], "In Ven rtreta g"), LEER), lesart="texterkennung")
     assert found["unterschriften.land.1.stelle"].pruefen
@@ -566,3 +566,14 @@ def test_an_addition_under_ink_is_no_name(library: Library, line: str) -> None:
     zusatz = found["unterschriften.traeger.1.zusatz"]
     assert zusatz.wert in ("In Vertretung", "Im Auftrage")
     assert zusatz.pruefen
+
+
+def test_a_sentence_goes_on_behind_an_abbreviation_and_before_a_unit(library: Library) -> None:
+    at = next(place for place, text in enumerate(BODY) if text.startswith("Das Gesamtbudget"))
+    torn = ("Für Leistungen zur Eingliederung in Arbeit stehen 3.400.000 € und für Verwaltungskosten 5.100.000.€ bereit "
+            "(Gesamtbudget: rd. 8,5 Mio.", "Euro).")  # fmt: skip
+    paragraphs = (*(para(text, None) for text in FRONT), *map(scanned, (*BODY[:at], *torn, *BODY[at + 1 :])))
+    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    said = {angabe.feld: angabe.wert for angabe in found if not angabe.pruefen}
+    assert said["haushalt.gesamtbudget_mio"] == Decimal("8.5")
+    assert (said["haushalt.verwaltungskosten"], said["haushalt.eingliederungsleistungen"]) == (5_100_000, 3_400_000)
