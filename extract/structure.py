@@ -55,6 +55,8 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
     offices = [angabe.wert for angabe in ministries if angabe.feld.endswith(".name")]
     places = tuple(dict.fromkeys(each.ort for each in library.register.rows))
     signing = read_signatures(pieces, row, offices, places, scan)
+    if scan:
+        ministries = _confirmed(ministries, signing.found)
     stated = (*_regional(sections, row), *_budget(sections, jahr, scan), *goals.found, *signing.found)
     found = [year_found, traeger_found, *ministries, *stated]
     record, found = _record(found, pieces)
@@ -247,6 +249,21 @@ def _doubt_failed_checks(record: Vereinbarung, found: Sequence[Found]) -> list[F
 
 
 # ---------------------------------------------------------------- what a scan may have lost
+
+
+def _confirmed(ministries: Sequence[Found], signed: Sequence[Found]) -> list[Found]:
+    """The ministries of a scan's opening; doubtful where no signature says the same, or more have signed than are named."""
+    offices = [str(angabe.wert) for angabe in signed if re.fullmatch(r"unterschriften\.land\.\d+\.stelle", angabe.feld)]
+    several = len(offices) > sum(angabe.feld.endswith(".name") for angabe in ministries)
+    return [
+        angabe
+        if not angabe.feld.endswith(".name") or (not several and any(office.endswith(angabe.wert) for office in offices))
+        else replace(angabe, pruefen=True, sicherheit=min(angabe.sicherheit, 0.5), grund=angabe.grund or _UNCONFIRMED)
+        for angabe in ministries
+    ]
+
+
+_UNCONFIRMED = "Die Unterschriften des Landes sagen es nicht so."
 
 
 def _unread_in_scan(sections: Sequence[Section], signed: Sequence[Found], offices: Sequence[str]) -> Iterator[Befund]:

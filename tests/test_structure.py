@@ -577,3 +577,10 @@ def test_a_sentence_goes_on_behind_an_abbreviation_and_before_a_unit(library: Li
     said = {angabe.feld: angabe.wert for angabe in found if not angabe.pruefen}
     assert said["haushalt.gesamtbudget_mio"] == Decimal("8.5")
     assert (said["haushalt.verwaltungskosten"], said["haushalt.eingliederungsleistungen"]) == (5_100_000, 3_400_000)
+
+
+def test_a_ministry_of_a_scans_opening_is_sure_where_its_signature_says_the_same(library: Library) -> None:
+    lines = [scanned(line, spalte=2) for line in LEER]
+    assert not signed_in_scan(library, *lines)["ministerien.1.name"].pruefen
+    front = [*FRONT[:4], "Niedersächsischen Ministerium für Arbeit undWetter", *FRONT[5:]]
+    assert signed_in_scan(library, *lines, front=front)["ministerien.1.name"].pruefen
