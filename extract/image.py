@@ -244,7 +244,9 @@ def _evened(grey: Pixels) -> Pixels:
     if float(np.percentile(sample, 98)) - float(np.percentile(sample, 0.3)) < UNEVEN:
         return grey
     light = float(np.percentile(sample, 98))
-    return np.clip(grey * (light / np.maximum(paper, DARKEST)), 0, 255).astype(np.uint8)
+    shades = np.arange(256)
+    evened = np.clip(shades * (light / np.maximum(shades, DARKEST))[:, None], 0, 255).astype(np.uint8)  # by paper, then by dot
+    return evened.ravel().take((paper.astype(np.uint16) << 8) | grey)
 
 
 def _background(grey: Pixels) -> Pixels:
