@@ -7,7 +7,7 @@ from typing import Any
 
 from agreements.document import Block, Document
 from agreements.errors import WordingError
-from agreements.matching import match
+from agreements.matching.backward import match
 from agreements.model import Vereinbarung, angaben, label
 from agreements.reading import Kind, Paragraph, Word
 from agreements.register import Register

@@ -9,8 +9,8 @@ from rapidfuzz.distance import LCSseq
 from agreements.agreement import Library
 from agreements.errors import ZvError
 from agreements.findings import Befund
+from agreements.matching.pages import held
 from agreements.model import Vereinbarung, angaben, value_at
-from agreements.pages import held
 from agreements.reading import Reading
 from agreements.saying import say
 from agreements.wording import Wording

@@ -14,15 +14,15 @@ from agreements.files import sha256
 from agreements.filling import fill
 from agreements.findings import Befund, Found
 from agreements.fundstellen import keep
-from agreements.ink import doubted, unread_lines
-from agreements.matching import Match, likeness, match
+from agreements.matching.backward import Match, likeness, match
+from agreements.matching.ink import doubted, unread_lines
+from agreements.matching.pages import Pages, held, in_order, once
+from agreements.matching.unlikely import unlikely
 from agreements.misfits import misfits
 from agreements.model import Akte, Quelle, Vereinbarung
-from agreements.pages import Pages, held, in_order, once
 from agreements.reading import Change, Lesart, Paragraph, Reading
 from agreements.register import Register
 from agreements.returned import returned
-from agreements.unlikely import unlikely
 from agreements.wording import Wording
 from agreements.words import shortened
 from extract.amendment import against_agreement, amendment_wording

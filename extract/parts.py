@@ -12,8 +12,8 @@ from rapidfuzz import fuzz
 from agreements.errors import UnreadableError
 from agreements.findings import Befund, Found, Ort
 from agreements.laender import ADJEKTIV
+from agreements.matching.pages import by_page
 from agreements.notation import MONATE
-from agreements.pages import by_page
 from agreements.reading import Paragraph, Reading
 from agreements.register import Register
 from agreements.words import shortened

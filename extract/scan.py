@@ -9,8 +9,8 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from agreements.dictionary import german
 from agreements.errors import UnreadableError
+from agreements.matching.dictionary import german
 from agreements.reading import Beiwerk
 from extract.pdfium import PageRead
 from extract.scanned import WORKERS, Scans, processes

@@ -10,14 +10,14 @@ from itertools import groupby, islice, product
 
 from rapidfuzz import fuzz, process
 
-from agreements.confusion import folded, letters
 from agreements.findings import Befund, Found, orte
 from agreements.laender import ADJEKTIV, KURZ, NAMEN
+from agreements.matching.confusion import folded, letters
+from agreements.matching.sighting import BOTH
 from agreements.model import OFFEN
 from agreements.notation import MONATE
 from agreements.reading import Word
 from agreements.register import Traeger
-from agreements.sighting import BOTH
 from extract.sections import SIGNED, SIGNED_UNDER_INK, Piece
 from extract.sureness import weighed
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from agreements.confusion import digits, letters, same_figures
-from agreements.dictionary import Dictionary
 from agreements.findings import Found, orte
+from agreements.matching.confusion import digits, letters, same_figures
+from agreements.matching.dictionary import Dictionary
+from agreements.matching.sighting import BOTH, FIGURES, surely
 from agreements.reading import Word
-from agreements.sighting import BOTH, FIGURES, surely
 
 _SUREST, _WEAKEST, _DOUBTED = 0.99, 0.9, 0.5
 """Bounds of how sure a value is: unflagged ones lie above `_WEAKEST`, flagged ones at `_DOUBTED` or below."""

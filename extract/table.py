@@ -1,4 +1,4 @@
-"""From a planning table (Excel, CSV) to its cells: what each shows, and where it stands. What they mean is `agreements.planning`."""
+"""From a planning table (Excel, CSV) to its cells: what each shows, and where it stands. What they mean is `agreements.planning.table`."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from agreements.errors import UnreadableError
-from agreements.planning import SEARCHED, names_traeger
-from agreements.sheet import Cell, Sheet, column_name, unquoted, write_sheets
+from agreements.planning.sheet import Cell, Sheet, column_name, unquoted, write_sheets
+from agreements.planning.table import SEARCHED, names_traeger
 from extract.package import judged_archive
 
 MAX_BYTES = 20_000_000

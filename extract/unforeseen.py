@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agreements.findings import Befund, orte
-from agreements.matching import Match
+from agreements.matching.backward import Match
 from agreements.reading import Reading
 from agreements.register import Register
 from extract.goals import agreed

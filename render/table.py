@@ -22,7 +22,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from agreements.sheet import quoted
+from agreements.planning.sheet import quoted
 
 Value = str | int | Decimal | date | None
 

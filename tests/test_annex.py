@@ -19,7 +19,7 @@ from agreements.annex import HEADING, REMARK, open_points, with_annex, without_a
 from agreements.document import Document
 from agreements.filling import fill
 from agreements.findings import Schwere
-from agreements.matching import match
+from agreements.matching.backward import match
 from agreements.model import OFFEN, Haushalt, Offen, Unterschrift, Unterschriften, Vereinbarung
 from agreements.proof import paragraphs_of
 from agreements.reading import Reading

@@ -21,13 +21,13 @@ from test_parts import file_of
 from varied import varied
 
 from agreements.agreement import Library, open_library
-from agreements.drafting import Source, draft
-from agreements.drafting_rahmen import draft_rahmen
 from agreements.errors import UsageError, WordingError
 from agreements.filling import fill
-from agreements.mending import renew
 from agreements.model import OFFEN, Abweichung, Ministerium, Rahmen, Unterschrift, Unterschriften, Vereinbarung, Zielwert, angaben, value_at
-from agreements.newyear import NewYear
+from agreements.newyear.files import NewYear
+from agreements.newyear.rahmen import draft_rahmen
+from agreements.newyear.record import Source, draft
+from agreements.newyear.wording import renew
 from agreements.proof import prove
 from agreements.register import load_register
 from agreements.slips import load_slips

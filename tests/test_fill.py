@@ -26,8 +26,8 @@ from agreements.agreement import Library, open_library
 from agreements.errors import ChangedError, UnreadableError, UsageError, ZvError
 from agreements.foreseeing import put
 from agreements.model import OFFEN, Vereinbarung, Zielwert, angaben, plain
-from agreements.planned import Plan, plan, write
-from agreements.sheet import Cell, Sheet, quoted, read_sheets, unquoted, write_sheets
+from agreements.planning.changes import Plan, plan, write
+from agreements.planning.sheet import Cell, Sheet, quoted, read_sheets, unquoted, write_sheets
 from agreements.store import Store, dump_record
 from extract.sandbox import Job, Limits, run
 from extract.table import cells

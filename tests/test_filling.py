@@ -10,7 +10,7 @@ from emsland import REGISTER, document, emsland, wording
 from agreements.document import Block
 from agreements.errors import WordingError
 from agreements.filling import fill
-from agreements.matching import match
+from agreements.matching.backward import match
 from agreements.model import OFFEN, Abweichung, Unterschrift, Vereinbarung
 from agreements.proof import paragraphs_of, prove
 

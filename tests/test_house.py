@@ -85,9 +85,18 @@ def test_an_import_against_the_arrows_is_found(tmp_path: Path) -> None:
     for room in ROOMS:
         (tmp_path / room).mkdir()
         (tmp_path / room / "__init__.py").write_text("")
-    against = {"agreements": ("render", "zv", "pdfplumber"), "extract": ("render",), "render": ("extract", "zv")}
+    against = {
+        "agreements": ("render", "zv", "pdfplumber"), "agreements.matching": ("agreements.store", "agreements.rules"),
+        "extract": ("render",), "render": ("extract", "zv"),
+    }  # fmt: skip
+    contracts = tomllib.loads(text_of(ROOT / "pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    named = {module for contract in contracts for module in (*contract.get("source_modules", ()), *contract.get("forbidden_modules", ()))}
+    for module in named:
+        if module.startswith("agreements."):
+            (tmp_path / module.replace(".", "/")).mkdir()
+            (tmp_path / module.replace(".", "/") / "__init__.py").write_text("")
     for room, others in against.items():
-        (tmp_path / room / "astray.py").write_text("".join(f"import {other}\n" for other in others))
+        (tmp_path / room.replace(".", "/") / "astray.py").write_text("".join(f"import {other}\n" for other in others))
     linter = Path(sys.executable).with_name("lint-imports")
     found = subprocess.run([linter, "--no-logo", "--no-cache"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert found.returncode == 1

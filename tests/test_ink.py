@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from agreements.findings import Found, Ort
-from agreements.ink import doubted, unread_lines
+from agreements.matching.ink import doubted, unread_lines
 from agreements.reading import Ink, Place
 from extract.image import Pixels
 from extract.ink import Row, closed_in, stains

@@ -16,7 +16,7 @@ from strategies import records
 from agreements.errors import WordingError
 from agreements.filling import fill
 from agreements.findings import Befund
-from agreements.matching import Match, match
+from agreements.matching.backward import Match, match
 from agreements.model import Vereinbarung, angaben
 from agreements.proof import paragraphs_of, prove
 from agreements.reading import Paragraph

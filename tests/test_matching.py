@@ -14,7 +14,7 @@ from agreements.document import Block, Span
 from agreements.errors import UnreadableError
 from agreements.filling import fill
 from agreements.findings import Found
-from agreements.matching import Match, likeness, match
+from agreements.matching.backward import Match, likeness, match
 from agreements.model import OFFEN, Vereinbarung, Zielwert, angaben, value_at
 from agreements.proof import paragraphs_of
 from agreements.reading import Paragraph, Word

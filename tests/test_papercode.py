@@ -30,7 +30,7 @@ from test_pdf_rendering import VERAPDF
 
 from agreements.agreement import Library, open_library
 from agreements.findings import Befund
-from agreements.matching import match
+from agreements.matching.backward import match
 from agreements.model import OFFEN, Abweichung, Vereinbarung, value_at
 from agreements.papercode import ALT, Papercode, fingerprint, parse, undated
 from agreements.proof import paragraphs_of

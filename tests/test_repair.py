@@ -14,11 +14,11 @@ from emsland import REGISTER, document, emsland, wording
 from ocr_noise import ORDINARY, POOR, Quality, scanned, with_ink
 from varied import varied
 
-from agreements.dictionary import dictionary_of
 from agreements.filling import fill
 from agreements.findings import Befund, Found
-from agreements.freetext import FreeText
-from agreements.matching import Match, match
+from agreements.matching.backward import Match, match
+from agreements.matching.dictionary import dictionary_of
+from agreements.matching.freetext import FreeText
 from agreements.model import OFFEN, Vereinbarung, angaben
 from agreements.reading import Paragraph, Place, Word
 from agreements.words import shape

@@ -8,7 +8,7 @@ import pytest
 from emsland import REGISTER, emsland, wording
 from seedtext import SEED, read_seed
 
-from agreements.matching import match
+from agreements.matching.backward import match
 from agreements.model import angaben
 
 pytestmark = pytest.mark.skipif(not SEED.exists(), reason="das Original liegt nicht neben dem Projekt (../shared/seed)")

@@ -18,7 +18,7 @@ from older_documents import Older
 from agreements.agreement import Library, open_library
 from agreements.errors import UnreadableError
 from agreements.findings import Befund, Found, orte
-from agreements.ink import doubted
+from agreements.matching.ink import doubted
 from agreements.model import OFFEN, Akte, Vereinbarung, Zielwert
 from agreements.reading import Ink, Lesart, Paragraph, Place, Reading, Word
 from extract.extraction import extract

@@ -14,8 +14,8 @@ from ocr_noise import Quality, scanned
 from round_trip import LIBRARY
 
 from agreements.findings import Found
+from agreements.matching.unlikely import twice, unlikely, unpaired
 from agreements.reading import Lesart, Reading
-from agreements.unlikely import twice, unlikely, unpaired
 from extract.extraction import READERS, extract
 
 

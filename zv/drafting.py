@@ -12,10 +12,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from agreements.agreement import Library
-from agreements.drafting import Source
 from agreements.errors import UsageError, ZvError
 from agreements.model import Vereinbarung
-from agreements.newyear import Made, key_in
+from agreements.newyear.files import Made, key_in
+from agreements.newyear.record import Source
 from extract.answer import read_answers
 from extract.extraction import Extraction
 from extract.report import LESARTEN

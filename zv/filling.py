@@ -13,7 +13,7 @@ from rich.text import Text
 from agreements.agreement import Library
 from agreements.errors import ZvError
 from agreements.model import label, plain
-from agreements.planned import Change, Filled, Plan, write
+from agreements.planning.changes import Change, Filled, Plan, write
 from agreements.saying import say
 
 Outcome = Mapping[Path, ZvError | None]

@@ -12,10 +12,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from agreements.agreement import Library
-from agreements.drafting_rahmen import shared_rahmen
 from agreements.errors import UsageError, ZvError
 from agreements.files import sha256, write_new
 from agreements.model import label
+from agreements.newyear.rahmen import shared_rahmen
 from extract.answer import read_answer
 from extract.learned_proof import Proof, prove_learned
 from extract.learning import Learned, learn

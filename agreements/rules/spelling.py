@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from agreements.dictionary import packed_german, verb_of
 from agreements.errors import UnreadableError
+from agreements.matching.dictionary import packed_german, verb_of
 from agreements.model import angaben
 from agreements.register import load_register
 from agreements.rules.case import Case, Hit, Passage

@@ -32,7 +32,7 @@ def command(ctx: click.Context, jahr: int, was: tuple[str, ...], alle: bool, for
     from agreements.agreement import open_library
     from agreements.errors import UsageError
     from agreements.laender import zkt_of
-    from agreements.newyear import NewYear
+    from agreements.newyear.files import NewYear
     from zv.drafting import as_data, parted, show, sources
 
     traeger, files = parted(was)

@@ -74,8 +74,8 @@ def _fill(library: Any, tabelle: Path, jahr: int | None, schreiben: bool, form: 
     """The exit code: 1 where something in the table is to be put right, or a record could not be written."""
     from rich.console import Console
 
-    from agreements.planned import plan
-    from agreements.sheet import read_sheets
+    from agreements.planning.changes import plan
+    from agreements.planning.sheet import read_sheets
     from extract.sandbox import Job, run
     from zv.common import naming
     from zv.filling import as_data, ended, show, summary, written

@@ -12,9 +12,9 @@ from typing import Any
 
 from rapidfuzz import process
 
-from agreements.confusion import digits, distance, letters, one_slip
-from agreements.dictionary import Dictionary
-from agreements.laying import Gap
+from agreements.matching.confusion import digits, distance, letters, one_slip
+from agreements.matching.dictionary import Dictionary
+from agreements.matching.laying import Gap
 from agreements.notation import EINHEIT, MONATE, RICHTUNG, SCHRANKE, UNREAD, Context, Datum, Name, Notation, Zielsatz
 from agreements.reading import Word
 

@@ -13,9 +13,9 @@ from pydantic import ValidationError
 
 from agreements.model import OFFEN, Zielwert, kind_at, label, plain, text_fault
 from agreements.notation import EINHEIT, RICHTUNG, SCHRANKE, UNREAD, Context, Datum, Phrase, Zielsatz
-from agreements.planning import PARTS
+from agreements.planning.sheet import Cell, CellFault
+from agreements.planning.table import PARTS
 from agreements.register import Register
-from agreements.sheet import Cell, CellFault
 
 _AMBIGUOUS = re.compile(r"[–—-]+|entfällt|entfallen|keine angabe|k\. ?a\.|n\. ?a\.|n/a|x", re.I)
 """What may mean "no change", "gone", or "open"."""

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from agreements.confusion import bare, digits, folded, letters, near_misses
-from agreements.dictionary import Dictionary
+from agreements.matching.confusion import bare, digits, folded, letters, near_misses
+from agreements.matching.dictionary import Dictionary
+from agreements.matching.sighting import FIGURES
+from agreements.matching.spacing import touch
 from agreements.reading import Paragraph, Word
-from agreements.sighting import FIGURES
-from agreements.spacing import touch
 
 SURE = 0.85
 """So sure a word is that both readers saw, or one that needed no other."""

@@ -1,4 +1,4 @@
-"""The ministry's planning table: which Angabe a column means, and which Träger a row means; what a cell says is `agreements.cellvalue`."""
+"""The ministry's planning table: which Angabe a column means and which Träger a row; what a cell says is told by `cellvalue`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from agreements.model import Zielwert, kind_at, label
+from agreements.planning.sheet import Cell, CellFault
 from agreements.register import Register, Traeger
-from agreements.sheet import Cell, CellFault
 
 PARTS: Final = ("richtung", "schranke", "wert", "einheit", "bezug")
 """A Zielwert in separate columns."""

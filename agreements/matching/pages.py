@@ -10,8 +10,8 @@ from functools import cached_property
 from itertools import groupby, pairwise
 from statistics import median
 
-from agreements.confusion import folded
 from agreements.findings import Befund, Ort
+from agreements.matching.confusion import folded
 from agreements.reading import Paragraph, Word
 from agreements.wording import Unit, Wording
 

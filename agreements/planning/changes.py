@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from agreements.agreement import Library
-from agreements.cellvalue import Given, same_digits
 from agreements.errors import ZvError
 from agreements.model import Vereinbarung, Zielwert, plain, value_at
 from agreements.notation import Context
-from agreements.planning import NAMING, traeger_of
-from agreements.planning_columns import Columns, Fault, Row, chosen
-from agreements.sheet import Cell, CellFault, Sheet
+from agreements.planning.cellvalue import Given, same_digits
+from agreements.planning.columns import Columns, Fault, Row, chosen
+from agreements.planning.sheet import Cell, CellFault, Sheet
+from agreements.planning.table import NAMING, traeger_of
 from agreements.store import Gespeichert
 from agreements.yamlchange import change
 from agreements.yamlfile import Keys

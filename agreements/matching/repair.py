@@ -13,18 +13,18 @@ from enum import Enum, auto
 from itertools import pairwise
 from typing import Any
 
-from agreements.confusion import bare, digits, distance, is_roman, letters, near_misses, one_slip, same_figures, same_roman, slips
-from agreements.dictionary import Dictionary, dictionary_of
 from agreements.findings import Befund, Schwere, orte
-from agreements.firstlook import Snap, look
-from agreements.freetext import DECIDED, STANDS, SURE, FreeText
-from agreements.laying import Gap, Item, Laid, items_of, lay
+from agreements.matching.confusion import bare, digits, distance, is_roman, letters, near_misses, one_slip, same_figures, same_roman, slips
+from agreements.matching.dictionary import Dictionary, dictionary_of
+from agreements.matching.firstlook import Snap, look
+from agreements.matching.freetext import DECIDED, STANDS, SURE, FreeText
+from agreements.matching.laying import Gap, Item, Laid, items_of, lay
+from agreements.matching.pages import in_order
+from agreements.matching.placing import Placed, Placing, Stray
+from agreements.matching.sighting import Sight, surely
+from agreements.matching.spacing import as_words, has_room, skipped, split, usual_pitch
 from agreements.notation import UNREAD, Context, Datum, Name, Pattern, Zielsatz
-from agreements.pages import in_order
-from agreements.placing import Placed, Placing, Stray
 from agreements.reading import Kind, Paragraph, Word
-from agreements.sighting import Sight, surely
-from agreements.spacing import as_words, has_room, skipped, split, usual_pitch
 from agreements.wording import Wording
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from agreements.errors import UsageError
-from agreements.planning import NAMING, SEARCHED, Heading, heading, names_traeger, nearest_heading
-from agreements.sheet import Cell, Sheet
+from agreements.planning.sheet import Cell, Sheet
+from agreements.planning.table import NAMING, SEARCHED, Heading, heading, names_traeger, nearest_heading
 
 Row = Sequence[Cell]
 

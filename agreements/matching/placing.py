@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, permutations
 
-from agreements.alignment import Region, align, openings
-from agreements.blocks import Inserted, Matched, Prices, Step, align_blocks
 from agreements.filling import START
+from agreements.matching.alignment import Region, align, openings
+from agreements.matching.blocks import Inserted, Matched, Prices, Step, align_blocks
 from agreements.notation import Context
 from agreements.reading import Kind, Paragraph, Word
 from agreements.wording import Slot, Unit, Wording

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from agreements.confusion import bare
+from agreements.matching.confusion import bare
 from agreements.reading import Place, Word
 
 _ROOM = 0.7

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from agreements.findings import Befund, Found, Ort, orte
+from agreements.matching.placing import Placed, Placing, SlotText
 from agreements.model import OFFEN, Zielwert, text_fault
 from agreements.notation import OPEN, UNREAD, Context, Phrase, Zielsatz
-from agreements.placing import Placed, Placing, SlotText
 from agreements.wording import of_one_goal
 
 

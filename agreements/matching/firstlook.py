@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import process
 
-from agreements.confusion import bare, folded
-from agreements.freetext import parted
+from agreements.matching.confusion import bare, folded
+from agreements.matching.freetext import parted
+from agreements.matching.placing import Placing, place
 from agreements.notation import Context
-from agreements.placing import Placing, place
 from agreements.reading import Paragraph, Word
 from agreements.wording import Wording
 from agreements.words import Tokens

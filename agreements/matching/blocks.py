@@ -16,7 +16,7 @@ from functools import cached_property
 
 from rapidfuzz.distance import LCSseq
 
-from agreements.alignment import fits
+from agreements.matching.alignment import fits
 from agreements.notation import OPEN, Context
 from agreements.reading import Paragraph
 from agreements.wording import FEW, Condition, Loop, Node, Unit, Wording

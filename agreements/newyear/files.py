@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Literal
 
 from agreements.agreement import Library
-from agreements.drafting import Draft, Source, draft
-from agreements.drafting_rahmen import draft_rahmen
 from agreements.errors import UsageError, ZvError
 from agreements.files import write_new
 from agreements.laender import land_with
-from agreements.mending import name_in, renew
 from agreements.model import OFFEN, Rahmen, Unterschriften, angaben
+from agreements.newyear.rahmen import draft_rahmen
+from agreements.newyear.record import Draft, Source, draft
+from agreements.newyear.wording import name_in, renew
 from agreements.register import Register, Traeger
 from agreements.wording import Wording
 

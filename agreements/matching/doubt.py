@@ -9,13 +9,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from agreements.findings import Befund, Found, Ort
+from agreements.matching.placing import Placed, Placing
+from agreements.matching.repair import Repaired
+from agreements.matching.sighting import surely
+from agreements.matching.values import Values
 from agreements.misfits import budget, years
 from agreements.model import OFFEN, Vereinbarung, Zielwert
-from agreements.placing import Placed, Placing
 from agreements.reading import Word
-from agreements.repair import Repaired
-from agreements.sighting import surely
-from agreements.values import Values
 from agreements.wording import Node, Unit, Wording
 from agreements.words import shortened
 

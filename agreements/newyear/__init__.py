@@ -1,0 +1,1 @@
+"""Next year from this year: its wording, what its agreements have in common, and its records, each a file nobody had."""
