@@ -13,8 +13,8 @@ from agreements.enclosed import enclosed
 from agreements.errors import RecordError, UsageError, WordingError
 from agreements.filling import fill, print_kept_text
 from agreements.laender import land_with
-from agreements.model import Vereinbarung, effective, without_rahmen
-from agreements.papercode import Papercode, fingerprint, undated
+from agreements.model import OFFEN, Unterschrift, Unterschriften, Vereinbarung, effective, without_rahmen
+from agreements.papercode import Papercode, fingerprint
 from agreements.proof import prove
 from agreements.register import Register, load_register
 from agreements.slips import Mangel, load_slips
@@ -164,3 +164,13 @@ class Library:
 def open_library(ordner: Path) -> Library:
     """The library of a folder."""
     return Library(Store(ordner))
+
+def undated(record: Vereinbarung) -> Vereinbarung:
+    """The agreement before a pen writes into it: the days of its signatures blank."""
+    signed = record.unterschriften
+    blank = Unterschriften(land=_blank(signed.land), traeger=_blank(signed.traeger))
+    return record.model_copy(update={"unterschriften": blank})
+
+
+def _blank(several: dict[int, Unterschrift]) -> dict[int, Unterschrift]:
+    return {number: each.model_copy(update={"datum": OFFEN}) for number, each in several.items()}

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from agreements import __version__
 from agreements.document import Document
-from agreements.model import OFFEN, Unterschrift, Unterschriften, Vereinbarung
 
 _FORM = re.compile(
     r"ZV1/(?P<jahr>[12]\d{3})/(?P<kennung>[A-Z]+(?:-[A-Z]+)*(?:-\d+)?)/(?P<version>[0-9A-Z.+-]{1,20})/(?P<summe>[A-Z2-7]{20})"
@@ -45,14 +44,3 @@ def fingerprint(document: Document) -> str:
     """The same for documents that say the same, whatever they look like: a part of the SHA-256 of their blocks' text."""
     text = "\n".join(" ".join(block.text.split()) for block in document.blocks)
     return b32encode(hashlib.sha256(text.encode()).digest()).decode()[:_LETTERS]
-
-
-def undated(record: Vereinbarung) -> Vereinbarung:
-    """The agreement before a pen writes into it: the days of its signatures blank."""
-    signed = record.unterschriften
-    blank = Unterschriften(land=_blank(signed.land), traeger=_blank(signed.traeger))
-    return record.model_copy(update={"unterschriften": blank})
-
-
-def _blank(several: dict[int, Unterschrift]) -> dict[int, Unterschrift]:
-    return {number: each.model_copy(update={"datum": OFFEN}) for number, each in several.items()}

@@ -7,6 +7,7 @@ import io
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Literal
 
@@ -69,8 +70,10 @@ def _shows_signature(ort: Ort, tops: Mapping[int, float]) -> bool:
     return ort.kasten is not None and ort.kasten[3] + ABOVE > tops.get(ort.seite or 0, math.inf)
 
 
-def _cut(path: Path, by_page: Mapping[int, list[Ort]]) -> Iterable[tuple[Ort, Cutting]]:
-    with pdfium.PdfDocument(path) as document:
+def _cut(path: Path, by_page: Mapping[int, list[Ort]]) -> list[tuple[Ort, Cutting]]:
+    """The pictures, packed beside while further pages are drawn: packing takes as long."""
+    packed: list[tuple[Ort, Future[Cutting]]] = []
+    with pdfium.PdfDocument(path) as document, ThreadPoolExecutor(1) as beside:
         for number in sorted(by_page):
             page = document[number - 1]
             width, height = page.get_size()
@@ -79,7 +82,8 @@ def _cut(path: Path, by_page: Mapping[int, list[Ort]]) -> Iterable[tuple[Ort, Cu
             page.close()
             for ort in by_page[number]:
                 if ort.kasten and (picture := _part(shown, ort.kasten, scale)):
-                    yield ort, Cutting(_address(picture), round(picture.width / scale, 1), round(picture.height / scale, 1))
+                    packed.append((ort, beside.submit(_cutting, picture, scale)))
+    return [(ort, cutting.result()) for ort, cutting in packed]
 
 
 def _part(shown: Image.Image, box: Box, scale: float) -> Image.Image | None:
@@ -93,6 +97,10 @@ def _part(shown: Image.Image, box: Box, scale: float) -> Image.Image | None:
     inner = (left - outer[0] - 4, top - outer[1] - 3, right - outer[0] + 4, bottom - outer[1] + 3)
     ImageDraw.Draw(picture).rectangle(inner, outline=_MARK, width=2)
     return picture
+
+
+def _cutting(picture: Image.Image, scale: float) -> Cutting:
+    return Cutting(_address(picture), round(picture.width / scale, 1), round(picture.height / scale, 1))
 
 
 def _address(picture: Image.Image) -> str:

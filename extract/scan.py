@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
@@ -40,10 +40,11 @@ def _read_all(path: Path, numbers: Sequence[int], workers: int) -> list[ScannedP
     count = min(workers, len(numbers))
     if count <= 1:
         return [read_scan(path, number) for number in numbers]
-    with ProcessPoolExecutor(count, mp_context=processes()) as pool:
+    with ProcessPoolExecutor(count, mp_context=processes()) as pool, ThreadPoolExecutor(1) as beside:
+        loaded = beside.submit(german)  # what is read is held against it afterwards; until then this process would wait
         jobs = [pool.submit(read_scan, path, number) for number in numbers]
         try:
-            german()  # what is read is held against it afterwards; until then this process would wait
+            loaded.result()
             return [job.result() for job in jobs]
         except BrokenProcessPool as fault:
             raise UnreadableError("Die Texterkennung ist abgestürzt.", datei=path, abhilfe="Bitte die Datei neu scannen.") from fault

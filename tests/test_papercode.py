@@ -28,11 +28,11 @@ from scan_simulator import STAMPS, Scan, Written, scanned
 from test_amendments import FIRST
 from test_pdf_rendering import VERAPDF
 
-from agreements.agreement import Library, open_library
+from agreements.agreement import Library, open_library, undated
 from agreements.findings import Befund
 from agreements.matching.backward import match
 from agreements.model import OFFEN, Abweichung, Vereinbarung, value_at
-from agreements.papercode import ALT, Papercode, fingerprint, parse, undated
+from agreements.papercode import ALT, Papercode, fingerprint, parse
 from agreements.proof import paragraphs_of
 from agreements.reading import Beiwerk
 from agreements.register import load_register

@@ -101,11 +101,15 @@ class FreeText:
 
     def rank(self, text: str) -> int:
         """How plainly a text is a word, from 0; `STANDS` or more: no reader's slip makes it."""
+        return self._rank_of_plain(text) or int(self.dictionary.knows(text))
+
+    def _rank_of_plain(self, text: str) -> int:
+        """As `rank`, but 0 for a word of many short parts: whether one is takes longest to tell."""
         if self.dictionary.is_own(text):
             return STANDS + 1
         if self.dictionary.stands(text) or self.confirmed[letters(text)] > 1:
             return STANDS
-        return 2 if self.dictionary.knows_well(text) else int(self.dictionary.knows(text))
+        return 2 if self.dictionary.knows_well(text) else 0
 
     def _best_hyphens(self, options: Sequence[str]) -> str | None:
         """Of readings that differ only in hyphens and blanks the one whose words are words; None where either may be meant."""
@@ -141,7 +145,7 @@ class FreeText:
     def _near(self, text: str, rank: int) -> list[str]:
         """Texts that one slip made this one and that are words more plainly."""
         wanted = max(rank + 1, 2)
-        return [other for other in near_misses(text) if not _is_mixed(other) and self.rank(other) >= wanted]
+        return [other for other in near_misses(text) if not _is_mixed(other) and self._rank_of_plain(other) >= wanted]
 
     def _is_word(self, text: str) -> bool:
         return self.dictionary.knows(text) or self.confirmed[letters(text)] > 1
