@@ -340,6 +340,59 @@ def test_agreements_of_all_traeger_read_through_noise_have_no_wrong_number_unnot
     assert sum(surest) >= 0.98 * len(surest)
 
 
+def signature(paragraphs: Sequence[Paragraph], spalte: int) -> list[int]:
+    """Numbers of the paragraphs of a signature."""
+    return [number for number, paragraph in enumerate(paragraphs) if paragraph.spalte == spalte]
+
+
+def test_a_blank_day_is_doubted_where_a_line_of_figures_stands_unread_in_its_signature() -> None:
+    record = emsland()
+    signed = record.unterschriften
+    blank = {1: signed.land[1].model_copy(update={"datum": OFFEN})}
+    paragraphs = list(clean(record.model_copy(update={"unterschriften": signed.model_copy(update={"land": blank})})))
+    assert not of(read(paragraphs), "unterschriften.land.1.datum").pruefen
+    lines = signature(paragraphs, 1)
+    name = next(number for number in lines if paragraphs[number].text.startswith("("))
+    day = Paragraph((seen("74.09.", "14.09."),), spalte=1)
+    paragraphs[name:name + 1] = []
+    paragraphs[lines[0] + 1:lines[0] + 1] = [day]
+    date_ = of(read(paragraphs), "unterschriften.land.1.datum")
+    assert date_.wert is None
+    assert date_.pruefen
+
+
+def lines(spalte: int | None, *texts: str) -> list[Paragraph]:
+    """Lines of a column as two readers see them."""
+    return [Paragraph(tuple(seen(word) for word in text.split()), spalte=spalte) for text in texts]
+
+
+def test_columns_that_are_taken_for_each_other_are_doubted() -> None:
+    """The names, struck through, ran into one line, which parts what stands above from what stands below."""
+    names = Paragraph((seen("(Martin"), seen("Gererfkamp)Mar", "Gererfkam p)Mar"), seen("in", "tin"), seen("Sere", "Gerer")))
+    signed = [
+        *lines(1, "Hannover, den 2.1. 2024", "In Vertretung"), *lines(2, "Meppen, den 8. Juni 2024", "In Vertretung"), names,
+        *lines(1, "Niedersächsisches Ministerium für", "Soziales, Arbeit, Gesundheit und", "Gleichstellung"), *lines(2, "Landrat"),
+        Paragraph((seen("Landkrei", "Landkreis", sicherheit=0.32),), spalte=2),
+    ]  # fmt: skip
+    found = read([*(each for each in clean() if not each.spalte), *signed])
+    ort = of(found, "unterschriften.land.1.ort")
+    assert ort.wert == "Hannover" or ort.pruefen
+    assert "Landrat" not in of(found, "unterschriften.land.1.stelle").wert or of(found, "unterschriften.land.1.stelle").pruefen
+
+
+@pytest.mark.parametrize(("text", "feld"), [
+    ("Gleichstellung", "unterschriften.land.1.stelle"),
+    ("Emsland", "unterschriften.traeger.1.stelle"),
+])
+def test_an_office_that_nothing_else_names_is_doubted(text: str, feld: str) -> None:
+    paragraphs = list(clean())
+    assert not of(read(paragraphs), feld).pruefen
+    line = next(number for number, each in enumerate(paragraphs) if each.spalte and each.text.endswith(text))
+    words = (*paragraphs[line].words, seen("Landrat"))
+    paragraphs[line] = replace(paragraphs[line], words=words)
+    assert of(read(paragraphs), feld).pruefen
+
+
 def test_an_open_date_is_blank_and_sure() -> None:
     found = of(read(clean()), "unterschriften.land.1.datum")
     assert (found.wert, found.pruefen, emsland().unterschriften.land[1].datum) == (None, False, OFFEN)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from agreements.findings import Befund, Found, Ort
+from agreements.matching.confusion import digits, letters
 from agreements.matching.placing import Placed, Placing
 from agreements.matching.repair import Repaired
 from agreements.matching.sighting import surely
@@ -36,7 +37,7 @@ def weigh(repaired: Repaired, placing: Placing, values: Values) -> None:
         _written_by_hand(values, path)
     for path, said in repaired.beside_ink.items():
         _flag(values, path, f"Daneben steht etwas, das nicht zu lesen ist: „{said}“.")
-    for path, grund in (*_unparted(placing), *_cut_off(repaired, placing)):
+    for path, grund in (*_unparted(placing), *_cut_off(repaired, placing), *_mixed_up(values, placing)):
         _flag(values, path, grund)
     for befund in values.befunde:
         if befund.art == "widerspruch" and befund.feld in values.found:
@@ -98,6 +99,43 @@ def _cut_off(repaired: Repaired, placing: Placing) -> Iterator[tuple[str, str]]:
             pages = {place.seite for word in block.text.words for place in word.places}
             if block.unit.free and befund.ort.seite in (*pages, *(page - 1 for page in pages)):
                 yield block.slots[0].path, "Daneben fehlt wohl eine Seite."
+
+
+def _mixed_up(values: Values, placing: Placing) -> Iterator[tuple[str, str]]:
+    """What may belong to another signature, or be another line of its own: lines lost under ink put the others in their places."""
+    offices = set(map(_office, _offices(values)))
+    for path, found in values.found.items():
+        signature, _, last = path.rpartition(".")
+        if not signature.startswith("unterschriften."):
+            continue
+        if placing.columns_swapped:
+            yield path, "Welche Unterschrift wessen ist, ist nicht sicher: Sie stehen anders nebeneinander als im Wortlaut."
+        elif last == "stelle" and isinstance(found.wert, str) and _office(found.wert) not in offices:
+            yield path, "So nennt die Vereinbarung sonst keine der Seiten."
+        elif last == "datum" and found.wert is None and any(map(_may_be_a_day, _doubted_lines(values, signature))):
+            yield path, "Eine andere Zeile dieser Unterschrift kann der Tag sein."
+
+
+def _offices(values: Values) -> Iterator[str]:
+    """Who signs: the ministries as the opening names them, and the Träger."""
+    yield from (name for path, name in values.by_path.items() if path.startswith("ministerien.") and isinstance(name, str))
+    if isinstance(traeger := values.by_path.get("traeger"), str):
+        yield values.context.register.find(traeger, values.context.jahr).name
+
+
+def _office(text: str) -> str:
+    """The letters of an office, of a ministry those behind its kind: what stands before is inflected."""
+    _, ministerium, name = letters(text).partition("ministerium")
+    return name if ministerium else letters(text)
+
+
+def _doubted_lines(values: Values, signature: str) -> Iterator[str]:
+    lines = (found for path, found in values.found.items() if path.startswith(f"{signature}."))
+    return (found.wert for found in lines if found.pruefen and isinstance(found.wert, str))
+
+
+def _may_be_a_day(text: str) -> bool:
+    return bool(digits(text)) or not re.search(r"[^\W\d_]{3}", text)
 
 
 _ENDS = re.compile(r"[.!?:]$")
