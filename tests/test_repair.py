@@ -361,6 +361,18 @@ def test_a_blank_day_is_doubted_where_a_line_of_figures_stands_unread_in_its_sig
     assert date_.pruefen
 
 
+def test_of_a_signature_without_its_name_the_lines_that_say_what_they_are_stay_sure() -> None:
+    record = emsland()
+    signed = record.unterschriften
+    land = {1: signed.land[1].model_copy(update={"funktion": "Staatssekretärin"})}
+    paragraphs = list(clean(record.model_copy(update={"unterschriften": signed.model_copy(update={"land": land})})))
+    name = next(number for number in signature(paragraphs, 1) if paragraphs[number].text.startswith("("))
+    del paragraphs[name]
+    found = read(paragraphs)
+    doubted = {feld: of(found, f"unterschriften.land.1.{feld}").pruefen for feld in ("zusatz", "name", "funktion", "stelle")}
+    assert doubted == {"zusatz": False, "name": True, "funktion": True, "stelle": False}
+
+
 def lines(spalte: int | None, *texts: str) -> list[Paragraph]:
     """Lines of a column as two readers see them."""
     return [Paragraph(tuple(seen(word) for word in text.split()), spalte=spalte) for text in texts]

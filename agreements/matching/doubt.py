@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from agreements.findings import Befund, Found, Ort
 from agreements.matching.confusion import digits, letters
-from agreements.matching.placing import Placed, Placing
+from agreements.matching.placing import UNSURE_LINE, Placed, Placing
 from agreements.matching.repair import Repaired
 from agreements.matching.sighting import surely
 from agreements.matching.values import Values
@@ -30,7 +30,7 @@ def weigh(repaired: Repaired, placing: Placing, values: Values) -> None:
     for path, several in _places(placing).items():
         found = values.found.get(path)
         if found is not None:
-            values.found[path] = _weighed(found, several, repaired)
+            values.found[path] = _weighed(_by_itself(found, values), several, repaired)
     for path, grund in tuple(_inheriting(values)):
         _flag(values, path, grund)
     for path in repaired.written_dates:
@@ -103,24 +103,38 @@ def _cut_off(repaired: Repaired, placing: Placing) -> Iterator[tuple[str, str]]:
 
 def _mixed_up(values: Values, placing: Placing) -> Iterator[tuple[str, str]]:
     """What may belong to another signature, or be another line of its own: lines lost under ink put the others in their places."""
-    offices = set(map(_office, _offices(values)))
     for path, found in values.found.items():
         signature, _, last = path.rpartition(".")
         if not signature.startswith("unterschriften."):
             continue
         if placing.columns_swapped:
             yield path, "Welche Unterschrift wessen ist, ist nicht sicher: Sie stehen anders nebeneinander als im Wortlaut."
-        elif last == "stelle" and isinstance(found.wert, str) and _office(found.wert) not in offices:
+        elif last == "stelle" and isinstance(found.wert, str) and not _is_known_office(path, found.wert, values):
             yield path, "So nennt die Vereinbarung sonst keine der Seiten."
         elif last == "datum" and found.wert is None and any(map(_may_be_a_day, _doubted_lines(values, signature))):
             yield path, "Eine andere Zeile dieser Unterschrift kann der Tag sein."
 
 
-def _offices(values: Values) -> Iterator[str]:
-    """Who signs: the ministries as the opening names them, and the Träger."""
-    yield from (name for path, name in values.by_path.items() if path.startswith("ministerien.") and isinstance(name, str))
-    if isinstance(traeger := values.by_path.get("traeger"), str):
-        yield values.context.register.find(traeger, values.context.jahr).name
+def _by_itself(found: Found, values: Values) -> Found:
+    """A line of a signature that says what it is is so, whatever line beside it is lost: the office of its side, an addition."""
+    if found.grund != UNSURE_LINE or not isinstance(found.wert, str):
+        return found
+    addition = found.feld.endswith(".zusatz") and _ADDITION.fullmatch(found.wert)
+    office = found.feld.endswith(".stelle") and _is_known_office(found.feld, found.wert, values)
+    return Found(found.feld, found.wert, found.orte) if addition or office else found
+
+
+_ADDITION = re.compile(r"(?i)in vertretung|im auftrage?")
+
+
+def _is_known_office(path: str, text: str, values: Values) -> bool:
+    """Whether a signature's office is its side's: a ministry as the opening names it, or the Träger."""
+    if path.startswith("unterschriften.land."):
+        names = [name for path, name in values.by_path.items() if path.startswith("ministerien.") and isinstance(name, str)]
+    else:
+        traeger = values.by_path.get("traeger")
+        names = [values.context.register.find(traeger, values.context.jahr).name] if isinstance(traeger, str) else []
+    return _office(text) in map(_office, names)
 
 
 def _office(text: str) -> str:

@@ -208,7 +208,7 @@ def _cut(paragraph: Paragraph, units: Sequence[Unit], context: Context) -> Itera
 
 
 _UNSURE_NUMBER = "Die Nummer des Ziels ist nicht zu lesen oder kommt zweimal vor."
-_UNSURE_LINE = "Von der Unterschrift fehlt eine Zeile; welche die anderen sind, ist nicht sicher."
+UNSURE_LINE = "Von der Unterschrift fehlt eine Zeile; welche die anderen sind, ist nicht sicher."
 _UNSURE_BOUNDS = "Der Absatz des Wortlauts davor oder danach steht nicht an seiner Stelle; was zur Liste gehört, ist nicht sicher."
 _UNSURE_ENTRY = "Ein Absatz gleicht einem des Wortlauts, der sonst fehlt."
 _UNSURE_HEAD = "Die Worte vor dem Wert lauten anders als im Wortlaut."
@@ -254,7 +254,7 @@ class _Placer:
                 yield self._moved(*item, known.get(item[0], {}))
             else:
                 yield (
-                    replace(item, doubt=_UNSURE_LINE)
+                    replace(item, doubt=UNSURE_LINE)
                     if isinstance(item, Placed) and item.unit.free and item.unit.spalte in broken
                     else item
                 )
