@@ -310,7 +310,7 @@ def _crop(grey: Pixels, line: SeenLine, piece: Sequence[SeenWord], usual: float)
 
 
 def _leaders(grey: Pixels, line: SeenLine, usual: float) -> tuple[int, int] | None:
-    """Where the line's dots that lead to a page number begin and end."""
+    """Where the line's dots that lead to a page number begin and end; none where a word is surely read, pale though its letters are."""
     top, bottom = _rows(grey, line, usual)
     left, _, right, _ = line.box
     if right - left < 12 * usual:
@@ -323,7 +323,14 @@ def _leaders(grey: Pixels, line: SeenLine, usual: float) -> tuple[int, int] | No
     letters = [int(place) for run in runs if len(run) > 0.12 * usual for place in (run[0], run[-1])]
     start, end = max(pairwise([0, *letters, right - left]), key=lambda pair: pair[1] - pair[0])
     dots = int(np.count_nonzero(np.diff(ink[foot:, start:end].any(axis=0).astype(np.int8)) > 0))
-    return (left + start, left + end) if end - start > 3 * usual and dots > 0.06 * (end - start) and dots > 7 else None
+    if end - start <= 3 * usual or dots <= 0.06 * (end - start) or dots <= 7:
+        return None
+    sure = any(_is_sure_word(word) and start < (word.box[0] + word.box[2]) / 2 - left < end for word in line.words)
+    return None if sure else (left + start, left + end)
+
+
+def _is_sure_word(word: SeenWord) -> bool:
+    return word.sicherheit >= SURE and len(word.text) > 3 and word.text.isalpha()
 
 
 def _with_leaders(grey: Pixels, line: SeenLine, leaders: tuple[int, int], usual: float) -> list[ReadWord]:

@@ -351,6 +351,15 @@ def test_a_dash_before_an_indented_line_is_its_bullet_and_dirt_in_the_margin_is_
 # Lines set straight
 
 
+@pytest.mark.parametrize(("sicherheit", "dots"), [(0.3, True), (0.96, False)])
+def test_pale_letters_with_darker_feet_are_no_dots_where_their_word_is_sure(sicherheit: float, dots: bool) -> None:
+    grey = np.full((80, 1300), 250, np.uint8)
+    grey[20:50, 20:1200:6] = 170
+    grey[50:56, 20:1200:12] = 100
+    line = SeenLine((SeenWord("Verbesserung", (20, 20, 1200, 56), sicherheit),), (56.0, 56.0), 40.0)
+    assert (sight._leaders(grey, line, 40.0) is not None) == dots
+
+
 def test_a_line_of_nothing_but_specks_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     """Recorded of a page with much noise: Tesseract reads three specks as sure letters."""
     speck = SeenLine((SeenWord("a", (300, 400, 306, 405), 0.96),), (405.0, 405.0), 40.0)
