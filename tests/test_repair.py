@@ -20,7 +20,7 @@ from agreements.matching.backward import Match, match
 from agreements.matching.dictionary import dictionary_of
 from agreements.matching.freetext import FreeText
 from agreements.model import OFFEN, Vereinbarung, angaben
-from agreements.reading import Paragraph, Place, Word
+from agreements.reading import Kind, Paragraph, Place, Word
 from agreements.words import shape
 
 CLEAN = Quality(slip=0.0, second=0.0, common=0.0, blank=0.0)
@@ -441,3 +441,34 @@ def test_a_level_of_a_language_is_sure_where_the_other_reading_only_looks_like_i
 def test_another_figure_in_a_level_of_a_language_is_doubted() -> None:
     free = FreeText(dictionary_of(wording(), REGISTER))
     assert [doubt is not None for _, doubt in free.read([seen("B1", "B2")])] == [True]
+
+
+@pytest.mark.parametrize("word", [
+    seen("Nitro", "(MartinSerenkamp", "(Martin Serenkamp"),  # a stroke over "(Martin Gerenkamp)": the one reader is lost, the other guesses
+    seen("(Kai-UWe"),
+])
+def test_a_name_is_not_made_by_the_dictionary_nor_has_it_capitals_within(word: Word) -> None:
+    free = FreeText(dictionary_of(wording(), REGISTER))
+    assert all(doubt for _, doubt in free.read([word], prose=False))
+
+
+def test_of_two_readings_that_differ_in_a_capital_the_surer_one_is_taken() -> None:
+    free = FreeText(dictionary_of(wording(), REGISTER))
+    assert [word.text for word, _ in free.read([seen("in", "In", sicherheit=0.2), seen("Vertretung")])] == ["In", "Vertretung"]
+    assert [word.text for word, _ in free.read([seen("in", "In", sicherheit=0.9), seen("Vertretung")])] == ["in", "Vertretung"]
+
+
+def test_where_a_list_ends_in_what_looks_otherwise_the_field_behind_it_is_said_to_be_perhaps_in_it() -> None:
+    record = emsland()
+    texts = {"schritte": ("Ein Schritt", "Noch einer"), "erreicht_wenn": ("Das Ziel ist erreicht.",)}
+    goal = record.ziele.individuell[6].model_copy(update=texts)
+    ziele = record.ziele.model_copy(update={"individuell": {**record.ziele.individuell, 6: goal}})
+    paragraphs = list(clean(record.model_copy(update={"ziele": ziele})))
+    kinds: tuple[tuple[str, Kind], ...] = (("Noch einer", "punkt"), ("Das Ziel ist erreicht.", "ueberschrift"))
+    for start, kind in kinds:
+        place = next(number for number, each in enumerate(paragraphs) if each.text.startswith(start))
+        paragraphs[place] = replace(paragraphs[place], kind=kind)
+    found = read(paragraphs)
+    assert found.record.ziele.individuell[6].erreicht_wenn is None
+    assert of(found, "ziele.individuell.6.schritte").pruefen
+    assert [befund.text for befund in found.befunde if befund.feld == "ziele.individuell.6.erreicht_wenn"]

@@ -13,7 +13,7 @@ from agreements.matching.confusion import digits, letters
 from agreements.matching.placing import UNSURE_LINE, Placed, Placing
 from agreements.matching.repair import Repaired
 from agreements.matching.sighting import surely
-from agreements.matching.values import Values
+from agreements.matching.values import UNLIKE, Values
 from agreements.misfits import budget, years
 from agreements.model import OFFEN, Vereinbarung, Zielwert
 from agreements.reading import Word
@@ -205,6 +205,8 @@ def missing(wording: Wording, repaired: Repaired, placing: Placing, values: Valu
         for feld in dict.fromkeys(path.rpartition(".")[0] if path.startswith("ziele.") else path for path in absent):
             yield Befund("fehlt", "warnung", "steht vielleicht auf einer fehlenden Seite.", feld)
     for path, found in values.found.items():
+        if path.endswith(".schritte") and found.grund == UNLIKE and f"{path.rpartition('.')[0]}.erreicht_wenn" not in values.found:
+            yield Befund("fehlt", "warnung", "steht vielleicht bei den Schritten.", f"{path.rpartition('.')[0]}.erreicht_wenn")
         if path.startswith("unterschriften.") and path.endswith(".name") and found.wert is None and found.pruefen:
             yield Befund("unterschrift", "warnung", "ist nicht zu lesen; die Unterschrift hat keinen Namen.", path)
 

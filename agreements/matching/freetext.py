@@ -73,7 +73,7 @@ class FreeText:
 
     def _chosen(self, word: Word, prose: bool) -> Chosen:
         """The text of a word, how sure it is, and why a person must look."""
-        options = list(dict.fromkeys(_without_dirt(_with_quotes(text), word) for text in (word.text, *word.variants)))
+        options = list(dict.fromkeys(_without_dirt(_with_quotes(text), word) for text in _by_case(word)))
         if not any(letters(option) for option in options):
             return word.text, max(word.sicherheit, DECIDED), None
         if len({letters(option) for option in options}) == 1:
@@ -86,6 +86,8 @@ class FreeText:
         if len({folded(option) for option in options}) == 1 and not any(map(self.rank, options)) and not digits(word.text):
             return self._alone(options[0], word, prose)
         best = self._best_word(options)
+        if best and not prose and self.rank(best) < STANDS:  # no dictionary has names: what it makes of one may be another's
+            return best, min(word.sicherheit, _UNSURE), _either(options)
         if best and self.rank(best) == 1:
             return self._alone(best, replace(word, text=best, variants=()), prose)
         return (best, DECIDED, None) if best else (options[0], min(word.sicherheit, _UNSURE), _either(options))
@@ -126,6 +128,8 @@ class FreeText:
         if digits(text) and word.sicherheit < FIGURES and not word.variants:
             return text, word.sicherheit, f"unsicher gelesen: „{text}“"
         text = parted(text)
+        if not prose and _ODD_CAPITAL.search(text):
+            return text, min(word.sicherheit, _UNSURE), f"unsicher gelesen: „{text}“"
         rank = 0 if _is_mixed(text) else self.rank(text)
         if not any(map(str.isalpha, text)) or rank >= STANDS:
             return text, max(word.sicherheit, _PLAIN), None
@@ -149,6 +153,20 @@ class FreeText:
 
     def _is_word(self, text: str) -> bool:
         return self.dictionary.knows(text) or self.confirmed[letters(text)] > 1
+
+
+_ODD_CAPITAL = re.compile(r"[A-ZÄÖÜ]{2}[a-zäöüß]|[a-zäöüß]{2}[A-ZÄÖÜ]")
+"""A capital within a name: "Kai-UWe". Readers tell by the height of a letter which it is, and often there is none beside it."""
+
+
+def _by_case(word: Word) -> tuple[str, ...]:
+    """What was read of a word; first that of the surer reader where they differ in nothing but a capital."""
+    other = next((variant for variant in word.variants if variant != word.text and variant.casefold() == word.text.casefold()), None)
+    return (other, word.text, *word.variants) if other and word.sicherheit < _EVEN else (word.text, *word.variants)
+
+
+_EVEN = 0.5
+"""Below it the second reader is the surer one."""
 
 
 def parted(text: str) -> str:

@@ -14,6 +14,9 @@ from agreements.model import OFFEN, Zielwert, text_fault
 from agreements.notation import OPEN, UNREAD, Context, Phrase, Zielsatz
 from agreements.wording import of_one_goal
 
+UNLIKE = "Die Einträge der Liste sehen nicht alle gleich aus."
+"""What may end in it belongs to the field behind it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -94,7 +97,7 @@ def _list(path: str, places: Sequence[tuple[Placed, SlotText]]) -> tuple[Any, Fo
         return OFFEN, _unread(path, texts, spots, fault)
     doubt = next((block.doubt for block, _ in places if block.doubt), None)
     if len({kind for block, _ in places for kind in block.kinds if kind}) > 1:
-        doubt = doubt or "Die Einträge der Liste sehen nicht alle gleich aus."
+        doubt = doubt or UNLIKE
     return texts, Found(path, texts, spots, **_trust(doubt))
 
 
