@@ -92,3 +92,19 @@ def test_only_of_a_scan_the_reader_is_doubted(lesart: Lesart, pruefen: bool, mon
         made.save(tmp_path / "a.pdf")
     found = next(each for each in extract(tmp_path / "a.pdf", LIBRARY).found if each.feld == "rahmenbedingungen.regionale_lage")
     assert found.pruefen is pruefen and (pruefen is ("Baubranche“" in (found.grund or "")))
+
+
+@pytest.mark.parametrize("name", [
+    "Martin Gerenkamp", "Prof. Dr. Uwe Schäfer", "Dr.-Ing. Änne Müller-Lüdenscheidt", "Maximilian von der Höhe", "Łucja O’Brien", "K. Jost",
+    "Dr. med. h. c. Ulla Oetken", "Stephan McAllister", "Max Macke",
+])
+def test_a_name_as_names_are_written_is_no_reason_to_look(name: str) -> None:
+    assert not unlikely([Found("unterschriften.land.1.name", name, ())])[0].pruefen
+
+
+@pytest.mark.parametrize("name", [
+    "\\ TAN S (Je Bot er", "Dr. ChristineArbogast", "Prof.Dr. Olaf Lindner", "Kai-UWe Bielefeld", "Silke H adisi er", "1 (Jens Böther",
+    "r. Christine Arbogast", "Dr.",
+])
+def test_a_name_as_none_is_written_is_to_be_looked_at(name: str) -> None:
+    assert unlikely([Found("unterschriften.traeger.1.name", name, ())])[0].pruefen

@@ -1,7 +1,8 @@
-"""Texts of a scan that hardly stood there as they were read: words twice side by side, a quote without its partner."""
+"""Texts of a scan that hardly stood there as they were read: words twice side by side, a quote without its partner, no name."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -24,11 +25,13 @@ def unlikely(found: Sequence[Found]) -> tuple[Found, ...]:
 
 
 def _judged(one: Found) -> Found:
-    grund = None if one.pruefen else next(_reasons(one.wert), None)
+    grund = None if one.pruefen else next(_reasons(one.feld, one.wert), None)
     return replace(one, pruefen=True, grund=grund, sicherheit=min(one.sicherheit, _DOUBTED)) if grund else one
 
 
-def _reasons(wert: object) -> Iterator[str]:
+def _reasons(feld: str, wert: object) -> Iterator[str]:
+    if _SIGNED.fullmatch(feld) and isinstance(wert, str) and not is_plain_name(wert):
+        yield f"So schreibt sich kaum ein Name: „{shortened(wert)}“."
     for text in (wert,) if isinstance(wert, str) else wert if isinstance(wert, tuple) else ():
         if not isinstance(text, str):
             continue
@@ -36,6 +39,25 @@ def _reasons(wert: object) -> Iterator[str]:
             yield f"„{shortened(said)}“ steht zweimal nebeneinander; vielleicht ist eine Zeile doppelt gelesen."
         if said := unpaired(text):
             yield f"Ein Anführungszeichen hat kein Gegenstück: „{shortened(said)}“."
+
+
+_SIGNED = re.compile(r"unterschriften\.\w+\.\d+\.name")
+_TITLE = re.compile(
+    r"[A-ZÄÖÜ][a-zäöü]{0,3}\.(?:-[A-ZÄÖÜ][a-z]{1,3}\.)*|(?:h|c|med|jur|phil|rer|nat|pol|oec|theol|habil)\.|h\.c\.|M\.A\.|LL\.M\.|MBA"
+)
+_PARTICLES = frozenset({"da", "de", "del", "dem", "den", "der", "di", "du", "la", "le", "ten", "ter", "van", "vom", "von", "zu", "zur"})
+
+
+def is_plain_name(text: str) -> bool:
+    """Whether a name is written as names are: titles, particles, and at least one word with a capital at its start alone."""
+    words = [word for word in text.split() if not _TITLE.fullmatch(word)]
+    return any(map(_is_surname, words)) and all(word in _PARTICLES or _is_surname(word) for word in words)
+
+
+def _is_surname(word: str) -> bool:
+    parts = re.split(r"[-'’]", re.sub(r"^Ma?c(?=[A-Z])", "", word))
+    return all(len(part) > 1 - place and part.isalpha() and part[0].isupper() and part[1:] == part[1:].lower()
+               for place, part in enumerate(reversed(parts)))  # fmt: skip
 
 
 def twice(words: Sequence[str]) -> str | None:
