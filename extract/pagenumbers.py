@@ -28,7 +28,7 @@ def in_printed_order(reading: Reading, twice: Sequence[int] = ()) -> tuple[Readi
 
     Pages that are known to be there `twice` are left out.
     """
-    pages = [seite for seite in range(1, (reading.seiten or 0) + 1) if seite not in twice and _holds(reading, seite)]
+    pages = [seite for seite in _filled(reading) if seite not in twice]
     printed = _with_bare(_printed(reading, pages), pages)
     if len(printed) < 2:
         return reading, ()
@@ -42,15 +42,15 @@ def in_printed_order(reading: Reading, twice: Sequence[int] = ()) -> tuple[Readi
 
 def runs_through(reading: Reading) -> bool:
     """Whether every page has the printed number that follows the one before: then none is there twice or in another place."""
-    pages = [seite for seite in range(1, (reading.seiten or 0) + 1) if _holds(reading, seite)]
+    pages = _filled(reading)
     printed = _with_bare(_printed(reading, pages), pages)
     return [page.seite for page in printed] == pages and all(one.number + 1 == other.number for one, other in pairwise(printed))
 
 
-def _holds(reading: Reading, seite: int) -> bool:
-    """Whether anything stands on a page, and be it contents or its number alone."""
-    places = (place.seite for paragraph in reading.paragraphs for word in paragraph.words for place in word.places)
-    return seite in places or any(each.seite == seite for each in reading.beiwerk)
+def _filled(reading: Reading) -> list[int]:
+    """The pages on which anything stands, and be it contents or its number alone."""
+    places = {place.seite for paragraph in reading.paragraphs for word in paragraph.words for place in word.places}
+    return sorted((places | {each.seite for each in reading.beiwerk if each.seite}) & set(range(1, (reading.seiten or 0) + 1)))
 
 
 def _with_bare(printed: list[Numbered], pages: Sequence[int]) -> list[Numbered]:
