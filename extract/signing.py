@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import groupby, islice, product
+from itertools import groupby, islice, pairwise, product
 
 from rapidfuzz import fuzz, process
 
 from agreements.findings import Befund, Found, orte
 from agreements.laender import ADJEKTIV, KURZ, NAMEN
 from agreements.matching.confusion import folded, letters
+from agreements.matching.handwriting import BY_HAND, by_hand
 from agreements.matching.sighting import BOTH
 from agreements.model import OFFEN
 from agreements.notation import MONATE
@@ -387,12 +388,10 @@ def _place_and_date(column: Signature, piece: Piece, match: re.Match[str], place
     words = piece.between(*match.span("rest"))
     days = list(_DAY.finditer(rest))
     if len(days) == 1 and not re.search(r"\w", rest[: days[0].start()] + rest[days[0].end() :]):
-        day = _day(days[0])
-        column.put("datum", day or OFFEN, words, days[0].group(), None if day else f"„{rest.strip()}“ ist kein Tag.")
+        _dated(column, piece, words, days[0], scan)
     elif scan and len(days) == 1 and not re.search(r"\w", rest[: days[0].start()]) and not re.search(r"\d", rest[days[0].end() :]):
-        at, day = match.start("rest") + match["rest"].index(days[0].group()), _day(days[0])
-        own = piece.between(at, at + len(days[0].group()))
-        column.put("datum", day or OFFEN, own, days[0].group(), None if day else f"„{days[0].group()}“ ist kein Tag.")
+        at = match.start("rest") + match["rest"].index(days[0].group())
+        _dated(column, piece, piece.between(at, at + len(days[0].group())), days[0], scan)
         column.beside.append(rest[days[0].end() :].strip())
     elif _BLANK.fullmatch(rest):
         told = not scan or _ONLY_YEAR.fullmatch(rest)
@@ -400,6 +399,14 @@ def _place_and_date(column: Signature, piece: Piece, match: re.Match[str], place
         column.put("datum", OFFEN, piece.between(len(ort), len(text)), rest.strip(), grund)
     else:
         column.put("datum", OFFEN, words, rest.strip(), f"Das Datum ist nicht lesbar: „{rest.strip()}“.")
+
+
+def _dated(column: Signature, piece: Piece, words: tuple[Word, ...], said: re.Match[str], scan: bool) -> None:
+    """The day that was read; in a scan one that a pen may have written must be looked at."""
+    day, text = _day(said), said.group()
+    before = next((word for word, following in pairwise(piece.words) if following is words[0]), None) if words else None
+    doubt = f"„{text}“ ist kein Tag." if day is None else BY_HAND if scan and by_hand(words, before) else None
+    column.put("datum", day or OFFEN, words, text, doubt)
 
 
 def _place(words: Sequence[Word], ort: str, places: Sequence[str]) -> tuple[str, str | None]:

@@ -215,6 +215,24 @@ def test_a_date_by_hand_counts_only_where_both_readers_saw_it() -> None:
     assert "handschriftlich, nicht sicher lesbar" in (found.grund or "")
 
 
+@pytest.mark.parametrize("day", [
+    (seen("1", "97", sicherheit=0.6), seen("8.6."), seen("2024")),
+    (seen("18.6."), seen("2024")),
+    (seen("18."), seen("6."), seen("2024.")),
+], ids=lambda day: " ".join(word.text for word in day))
+def test_a_date_by_hand_is_never_sure_however_sure_its_readers_are(day: tuple[Word, ...]) -> None:
+    """Recorded of "18.6." on a pen's line at 150 dpi: "1" went with "den", and both readers saw "8.6.", surely."""
+    found = read(reread(clean(), "Hannover", "2024", *day))
+    assert of(found, "unterschriften.land.1.datum").pruefen
+    assert of(found, "unterschriften.land.1.datum").wert in (None, date(2024, 6, 18))
+    assert of(found, "unterschriften.land.1.zustand").wert == "handschriftlich"
+
+
+def test_a_word_that_is_there_takes_no_figure_beside_it_for_its_own() -> None:
+    found = read(reread(clean(), "Hannover", "den", seen("den"), seen("1", "97", sicherheit=0.6)))
+    assert of(found, "unterschriften.land.1.datum").pruefen
+
+
 def test_a_date_by_hand_that_nobody_can_read_is_no_part_of_the_place() -> None:
     """Recorded of "4.3." on a pen's line at 150 dpi: the place was read as "Hannover, den 4 . 3" and the date as left blank."""
     weak = (seen("4", "_", sicherheit=0.6), seen("&.", ".", sicherheit=0.36), seen("3.", "1@", sicherheit=0.6), seen("2024"))

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from agreements.findings import Befund, Found, Ort
 from agreements.matching.confusion import digits, letters
+from agreements.matching.handwriting import BY_HAND
 from agreements.matching.placing import UNSURE_LINE, Placed, Placing
 from agreements.matching.repair import Repaired
 from agreements.matching.sighting import surely
@@ -63,11 +64,12 @@ def _inheriting(values: Values) -> Iterator[tuple[str, str]]:
 
 
 def _written_by_hand(values: Values, path: str) -> None:
-    """Says of a signature whose date was written by hand that it was."""
+    """Says of a signature whose date was written by hand that it was; the date must be looked at."""
     if path in values.found:
         zustand = f"{path.rpartition('.')[0]}.zustand"
         values.by_path[zustand] = "handschriftlich"
         values.found[zustand] = Found(zustand, "handschriftlich", values.found[path].orte, _WEAKEST)
+        _flag(values, path, BY_HAND)
 
 
 def _unparted(placing: Placing) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,7 @@ from agreements.matching.confusion import bare, digits, distance, is_roman, lett
 from agreements.matching.dictionary import Dictionary, dictionary_of
 from agreements.matching.firstlook import Snap, look
 from agreements.matching.freetext import DECIDED, STANDS, SURE, FreeText
+from agreements.matching.handwriting import by_hand
 from agreements.matching.laying import Gap, Item, Laid, items_of, lay
 from agreements.matching.pages import in_order
 from agreements.matching.placing import Placed, Placing, Stray
@@ -198,7 +199,7 @@ class _Repair:
         for number, (wanted, step) in enumerate(laid):
             said = words[step.start:step.end]
             if wanted and isinstance(wanted[0], Gap):
-                yield from self._value(item, wanted[0], said)
+                yield from self._value(item, wanted[0], said, words[step.start - 1] if step.start else None)
             elif not wanted:
                 beside = [one[0] for one, _ in laid[max(0, number - 1):number + 2] if one and isinstance(one[0], Gap)]
                 yield from self._extra(said, [gap.slot.path.format(**item.numbers) for gap in beside])
@@ -268,7 +269,7 @@ class _Repair:
 
     # ------------------------------------------------ values
 
-    def _value(self, item: Placed, gap: Gap, said: Sequence[Word]) -> Iterator[Word]:
+    def _value(self, item: Placed, gap: Gap, said: Sequence[Word], before: Word | None) -> Iterator[Word]:
         path = gap.slot.path.format(**item.numbers)
         notation = gap.slot.notation
         if not said:
@@ -276,7 +277,7 @@ class _Repair:
         elif notation.free:
             yield from self._free_value(gap, said)
         elif isinstance(notation, Datum):
-            yield from self._date(path, gap, said)
+            yield from self._date(path, gap, said, before)
         elif path in self.known and not gap.slot.key:
             yield from self._repeated(gap, said, notation.write(self.known[path], self.context))
         else:
@@ -316,14 +317,14 @@ class _Repair:
                 self.doubts[marked] = self.doubts[word]
             yield marked
 
-    def _date(self, path: str, gap: Gap, said: Sequence[Word]) -> Iterator[Word]:
+    def _date(self, path: str, gap: Gap, said: Sequence[Word], before: Word | None) -> Iterator[Word]:
         """A date, printed or written by hand; of the latter what cannot be read surely is left blank, and said."""
         year = str(self.context.jahr)
         if len(said) == 1 and (_YEAR.fullmatch(said[0].text) or year in said[0].variants):
             yield from as_words(year if said[0].variants else said[0].text, said, DECIDED)
             return
         seen = self.sight.at(gap, said)
-        written = all(word.sicherheit < SURE or word.text.strip(".,") == year for word in said)
+        written = by_hand(said, before) or all(word.sicherheit < SURE or word.text.strip(".,") == year for word in said)
         fits = getattr(seen.value, "year", self.context.jahr) in (self.context.jahr - 1, self.context.jahr)
         if written:
             self.written_dates.add(path)

@@ -1,0 +1,40 @@
+"""Which days of a scan a pen wrote: their figures stand otherwise than the printed words beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from agreements.reading import Place, Word
+
+BY_HAND = "Der Tag ist wohl von Hand geschrieben; bitte am Bild vergleichen."
+_UNEVEN = 0.25
+"""Heights of a printed word; printed figures of a line begin and end as far from its as this at most."""
+_FIGURES = re.compile(r"[\d.,/]*\d[\d.,/]*")
+_YEAR = re.compile(r"(?:19|20)\d\d[.,]?")
+_UPRIGHT = re.compile(r"(?i)den|[12]\d{3}")
+"""Words that stand on their line and reach up as far as figures do."""
+
+
+def by_hand(day: Sequence[Word], before: Word | None = None) -> bool:
+    """Whether a pen wrote a day: its month stands in figures apart from the year, or its figures do not stand as print does.
+
+    `before` is the word before it, "den". No reader is to be trusted with such a day, however sure it is.
+    """
+    figures = [word for word in day if _FIGURES.fullmatch(word.text) and not _YEAR.fullmatch(word.text)]
+    parted = any(_YEAR.fullmatch(word.text) for word in day)
+    if parted and figures and len(figures) == len(day) - 1 and sum(len(re.findall(r"\d+", word.text)) for word in figures) > 1:
+        return True
+    printed = [place for word in (before, *day) if word is not None and _UPRIGHT.fullmatch(word.text) for place in word.places[:1]]
+    return any(_is_uneven(figure, place) for word in figures for figure in word.places[:1] for place in _near(figure, printed))
+
+
+def _near(figure: Place, printed: Sequence[Place]) -> Iterator[Place]:
+    """The printed words of the same line: a day may stand a line higher than its year."""
+    middle = (figure.oben + figure.unten) / 2
+    return (place for place in printed if place.seite == figure.seite and place.oben < middle < place.unten)
+
+
+def _is_uneven(figure: Place, printed: Place) -> bool:
+    most = _UNEVEN * (printed.unten - printed.oben)
+    return abs(figure.oben - printed.oben) > most or abs(figure.unten - printed.unten) > most
