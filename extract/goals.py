@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from agreements.findings import Befund, Found, orte
 from agreements.model import Zielwert
 from agreements.reading import Word
-from extract.grammar import Gruppe, Indikator, Level, Setting, Target, level_after, targets
-from extract.sections import STATUTORY, Piece, Section, Thema
+from agreements.words import shortened
+from extract.grammar import FELDER, Gruppe, Indikator, Level, Setting, Target, level_after, targets
+from extract.sections import STATUTORY, Piece, Section, Thema, thema_of
 from extract.sentences import sentences
 from extract.sureness import weighed
 
@@ -82,6 +83,7 @@ def read_goals(sections: Sequence[Section], setting: Setting) -> Goals:
     for feld, several in by_field.items():
         goals.found += _resolved(feld, several)
     goals.found += _missing(zone, set(by_field))
+    goals.found += _without_place(zone, setting, {angabe.feld for angabe in goals.found})
     goals.befunde += _unusual_references(goals.found, setting.jahr)
     for section in zone:
         if is_individual(section):
@@ -229,6 +231,27 @@ def _missing(zone: Sequence[Section], read: set[str]) -> Iterator[Found]:
                 "Das Ziel ist genannt, ein Zielwert nicht zu erkennen.",
             )
             read.add(feld)
+
+
+def _without_place(zone: Sequence[Section], setting: Setting, read: set[str]) -> Iterator[Found]:
+    """What a target may say that no goal has a place for, and a goal of a scan whose heading ran into its text."""
+    said: list[tuple[str, str, Sequence[Word]]] = []
+    for candidate in _candidates(zone, setting):
+        target = candidate.target
+        if target.feld is None and target.zielwert and (target.framed or setting.scan) and ("integrationsquote", target.gruppe) in FELDER:
+            said.append((f"ziele.integrationsquote.{target.gruppe}", candidate.text, candidate.words))
+    for piece in (piece for section in zone if setting.scan and not is_individual(section) for piece in section.pieces):
+        thema = thema_of(piece.text) if LIKE_A_GOAL.match(piece.text) else ""
+        if thema in _OF_THEMA:
+            said.append(("ziele.{}.{}".format(*_OF_THEMA[thema]), piece.text, piece.words))
+    for feld, text, words in said:
+        if feld not in read:
+            read.add(feld)
+            yield Found(feld, None, orte(words, text), 0.0, True, f"„{shortened(text)}“ steht bei keinem Ziel, das es nennt.")
+
+
+LIKE_A_GOAL = re.compile(r"(\d{1,2})\.\s+(?=[A-ZÄÖÜ])")
+"""How the heading of a goal begins."""
 
 
 def _unusual_references(found: Sequence[Found], jahr: int) -> Iterator[Befund]:

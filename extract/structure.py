@@ -20,7 +20,7 @@ from agreements.reading import Reading
 from agreements.register import Register, Traeger
 from agreements.words import shortened
 from extract.budget import FELDER, Amount, amounts
-from extract.goals import is_goal, read_goals
+from extract.goals import LIKE_A_GOAL, is_goal, read_goals
 from extract.grammar import Setting
 from extract.kinds import named_traeger, named_year
 from extract.parties import read_ministries
@@ -270,7 +270,7 @@ def _unread_in_scan(sections: Sequence[Section], signed: Sequence[Found], office
     """What a scan shows to be there, and is not told: a goal without its heading, a ministry that signs and is not in the opening."""
     goals = max((section.nummer or 0 for section in sections if is_goal(section)), default=0)
     for piece in (piece for section in sections if is_goal(section) for piece in section.pieces):
-        number = _LIKE_A_GOAL.match(piece.text)
+        number = LIKE_A_GOAL.match(piece.text)
         if number and int(number[1]) > goals:
             text = f"„{shortened(piece.text)}“ ist vielleicht die Überschrift eines Ziels."
             yield Befund("fehlt", "warnung", text, "ziele.individuell", ort=orte(piece.words)[0])
@@ -278,9 +278,6 @@ def _unread_in_scan(sections: Sequence[Section], signed: Sequence[Found], office
     for unnamed in range(len(offices) + 1, len(signatures) + 1):
         text = "Der Eingang nennt weniger Ministerien, als unterschrieben haben."
         yield Befund("fehlt", "warnung", text, f"ministerien.{unnamed}")
-
-
-_LIKE_A_GOAL = re.compile(r"(\d{1,2})\.\s+(?=[A-ZÄÖÜ])")
 
 
 # ---------------------------------------------------------------- what was left in

@@ -433,6 +433,22 @@ def test_a_goal_counts_on_from_headings_that_a_scan_does_not_show(library: Libra
     assert {angabe.feld: angabe.wert for angabe in found}["ziele.individuell.4.titel"] == "Soziale Teilhabe vor Ort"
 
 
+@pytest.mark.parametrize("torn", [
+    ("4. Verbesserung der Integration Alleinerziehender Das Ziel ist erreicht, wenn gegenüber 2017 die Integrationsguote",
+     "eder Alleinerziehenden um höchstens 10,1 Prozent reduziert wird."),
+    ("eder Alleinerziehenden um höchstens 10,1 Prozent reduziert wird.",),
+    ("4. Verbesserung der Integration Alleinerziehender Das Ziel ist", "erreicht, wenn sie um 10,1 Pr0z&nt red-", "wird."),
+], ids=["both", "its end alone", "its heading alone"])  # fmt: skip
+def test_a_target_of_a_scan_that_no_heading_and_no_sentence_tells_is_to_be_looked_at(library: Library, torn: tuple[str, ...]) -> None:
+    """Recorded at 150 dpi: a heading ran into its sentence, a stamp parted that in two, and nobody said that a target is missing."""
+    headed = {place for place, text in enumerate(BODY) if text[0] in "I§123"}
+    body = [replace(scanned(text), kind="ueberschrift" if place in headed else "text") for place, text in enumerate(BODY[:-2])]
+    paragraphs = (*(para(text, None) for text in FRONT), *body, *map(scanned, torn))
+    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    lost = {angabe.feld: angabe for angabe in found}["ziele.integrationsquote.alleinerziehende"]
+    assert lost.pruefen and lost.orte[0].text
+
+
 @pytest.mark.parametrize(("text", "variant", "unsure"), [
     ("5.100.000", "5.100.0000", False), ("5.100.000", "5.100000", False), ("5.100.000", "S.100.000", False),
     ("5.100.000", "5.700.000", True), ("5.100.000", "5.1300.000", True), ("2,5", "25", True), ("2,5", "2.5", False),
