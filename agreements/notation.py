@@ -475,11 +475,9 @@ STELLEN = {
 """The office that signs: tells its lines from those of the function above it, and the Land's column from the Träger's."""
 
 
-ZUSATZ = Pattern(
-    "zusatz", re.compile(r"(?:in Vertretung(?: de[sr] \w+)?|im Auftrage?|i\. ?[VA]\.)(?!\w)", re.I),
-    lambda value, _: str(value), lambda text, _: text,
-)
+ZUSATZ_FORM = re.compile(r"(?<!\w)(?:in\s+Vertretung(?:\s+de[sr]\s+\w+)?|im\s+Auftrage?|i\.\s?[VA]\.)(?!\w)", re.I)
 """How it is said that somebody signs for another."""
+ZUSATZ = Pattern("zusatz", ZUSATZ_FORM, lambda value, _: str(value), lambda text, _: text)
 FUNKTION = FreeText(opening=re.compile(
     r"(?:(?:Der|Die|Erste[rn]?|Allgemeine[rn]?|Stellvertretende[rn]?) )*(?:Landr[aä]t|Kreisr[aä]t|Staatssekretär|Minister(?!ium)|"
     r"Ober\w*meister|Bürgermeister|Stadtr[aä]t|Regionspräsident|Dezernent|\w*leit|Vertreter|Geschäftsführer|Vorstand)"))

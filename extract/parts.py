@@ -18,6 +18,7 @@ from agreements.reading import Paragraph, Reading
 from agreements.register import Register
 from agreements.words import shortened
 from extract.kinds import named_traeger, named_year
+from extract.sections import begins_signature
 
 _FIRST, _TOP = 5, 14
 """Paragraphs at a page's top among which the title stands, and by which it is known to be one."""
@@ -30,7 +31,6 @@ _LONGEST_TITLE, _LONGEST_PLACE = 90, 160
 _SHORTEST = 3
 """Pages; title page, opening and contents take so many, and each may begin like an agreement."""
 _PLACE_AND_DATE = re.compile(rf"[A-ZÄÖÜ][\w.()/ -]{{1,40}},?\s+(?:den|am)\s*(?:\d|[_.…]|$|{'|'.join(MONATE)})")
-_SIGNING = re.compile(r"\(.{4,60}\)$|(?:in Vertretung|im Auftrage?)$", re.I)
 _SIGNATURE = re.compile(r"unterschriften\..*\.(?:ort|datum|name)")
 _LONGEST_NAME = 60
 _PAGE = re.compile(r"Seite (\d+):")
@@ -174,7 +174,7 @@ def _is_title(text: str) -> bool:
 def is_signed(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether a page holds signatures: a place with a date, or columns with names in brackets."""
     short = [paragraph for paragraph in paragraphs if len(paragraph.text) < _LONGEST_PLACE]
-    return any(_PLACE_AND_DATE.match(each.text) or (each.spalte and _SIGNING.match(each.text)) for each in short)
+    return any(_PLACE_AND_DATE.match(each.text) or (each.spalte and begins_signature(each.text)) for each in short)
 
 
 def _text(paragraphs: Sequence[Paragraph]) -> str:

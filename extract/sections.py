@@ -16,7 +16,7 @@ from typing import Literal
 from agreements.document import Art
 from agreements.laender import ADJEKTIV
 from agreements.model import text_fault
-from agreements.notation import MONATE
+from agreements.notation import MONATE, ZUSATZ_FORM
 from agreements.reading import Paragraph, Reading, Word
 from extract.signature_lines import relined
 
@@ -311,16 +311,20 @@ def _begins_another(above: Sequence[str], text: str) -> bool:
     if SIGNED_UNDER_INK.match(text):
         return True
     office = next((place for place, line in enumerate(above) if _OFFICE.match(line)), 0)
-    return office > 0 and _begins_signature(text) and any(not SIGNED.match(line) for line in above[:office])
+    return office > 0 and begins_signature(text) and any(not SIGNED.match(line) for line in above[:office])
 
 
 def _belongs_to_signature(paragraph: Paragraph) -> bool:
     """Whether a line before the first place and date is of a signature whose own place and date are lost under ink."""
-    return _begins_signature(paragraph.text) or bool(_OFFICE.match(paragraph.text) and len(paragraph.text) <= _LONGEST_UNMARKED)
+    return begins_signature(paragraph.text) or bool(_OFFICE.match(paragraph.text) and len(paragraph.text) <= _LONGEST_UNMARKED)
 
 
-def _begins_signature(text: str) -> bool:
-    return bool(re.fullmatch(r"\([^()]{5,60}\)|in vertretung|im auftrage?|i\. ?[va]\.", text, re.I))
+def begins_signature(text: str) -> bool:
+    """Whether a line can only stand in a signature: a name in brackets, or that somebody signs for another."""
+    return bool(_BRACKETED.fullmatch(text) or ZUSATZ_FORM.fullmatch(text))
+
+
+_BRACKETED = re.compile(r"\([^()]{5,60}\)")
 
 
 _OFFICE = re.compile(rf"(?:{ADJEKTIV}\s+)?Ministerium\b|Landkreis\b|Region\b|Stadt\b")
@@ -371,7 +375,7 @@ def _same_line(before: str, text: str) -> bool:
         return False
     if re.search(r"(?:,|\bden|\bam)\b[^,]{0,25}$", before) and not _YEAR.search(before) and _REST_OF_DATE.fullmatch(text):
         return True
-    if re.search(r"\b(?:den|am)$", before) or re.match(r"(?i)(?:in vertretung|im auftrag|i\. ?v\.|i\. ?a\.)", text):
+    if re.search(r"\b(?:den|am)$", before) or ZUSATZ_FORM.match(text):
         return False
     return bool(_OPEN_END.search(before)) or text[:1].islower()
 

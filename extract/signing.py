@@ -16,13 +16,12 @@ from agreements.matching.confusion import folded, letters
 from agreements.matching.handwriting import BY_HAND, by_hand
 from agreements.matching.sighting import BOTH
 from agreements.model import OFFEN
-from agreements.notation import MONATE
+from agreements.notation import MONATE, ZUSATZ_FORM
 from agreements.reading import Word
 from agreements.register import Traeger
 from extract.sections import SIGNED, SIGNED_UNDER_INK, Piece
 from extract.sureness import weighed
 
-_ZUSATZ = re.compile(r"(?:in\s+Vertretung(?:\s+de[sr]\s+\w+)?|im\s+Auftrage?|i\.\s?V\.|i\.\s?A\.)", re.I)
 _BRACKETED = re.compile(r"\(\s*(?P<name>[^()]{3,70}?)\s*\)")
 _TITLE = r"(?:(?:Prof|Dr|Dipl|Ing|jur|med|h|c|phil|rer|pol)\.[\s-]*)*"
 _NAME = re.compile(
@@ -270,7 +269,7 @@ def _line(column: Signature, piece: Piece, traeger: Traeger, places: Sequence[st
     text = piece.text
     if match := SIGNED.match(text) or (SIGNED_UNDER_INK.match(text) if scan else None):
         _place_and_date(column, piece, match, places if scan else None)
-    elif match := _ZUSATZ.fullmatch(text):
+    elif match := ZUSATZ_FORM.fullmatch(text):
         column.put("zusatz", text, piece.words, text)
     elif scan and not {"name", "stelle"} & column.values.keys() and (zusatz := _like_zusatz(text)):
         column.put("zusatz", zusatz, piece.words, text, f"Unsicher gelesen: „{text}“.")

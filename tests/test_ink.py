@@ -175,6 +175,17 @@ def test_a_signature_without_a_readable_name_leaves_no_line_of_it_sure_to_be_abs
     assert {one.feld.rpartition(".")[2] for one in doubted((unread,), ())} == {"name", "zusatz", "funktion"}
 
 
+def test_an_addition_in_the_line_of_another_is_not_said_to_be_absent() -> None:
+    """Recorded at 150 dpi: under ink a signature lost its name, and "In Vertretung" went with what was left of it."""
+    odd = Found("unterschriften.land.2.name", "In Vertretung reen", (), 0.5, True, "Über „reen“ fehlt vielleicht eine Zeile.")
+    (_, addition) = doubted((odd,), ())
+    assert (addition.feld, addition.wert, addition.pruefen) == ("unterschriften.land.2.zusatz", None, True)
+    read = Found("unterschriften.land.2.zusatz", "In Vertretung", ())
+    assert doubted((odd, read), ()) == (odd, read)
+    plain = Found("unterschriften.land.2.name", "Martin Im", (), 0.5, True, "Unsicher gelesen.")
+    assert doubted((plain,), ()) == (plain,)
+
+
 def test_a_line_that_nobody_could_read_is_said_and_doubts_what_stands_around_it() -> None:
     line = ink("zeile", Place(1, 130, 190, 160, 200), place=Place(1, 100, 203, 180, 213))
     assert set(marked((NAME,), line)) == {"name", "funktion"}

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from agreements.findings import Befund, Found, Ort
+from agreements.notation import ZUSATZ_FORM
 from agreements.reading import Ink, Place
+from agreements.words import shortened
 
 _SIGNED = re.compile(r"(?P<signature>unterschriften\.(?:land|traeger)\.\d+)\.(?P<key>\w+)")
 _HIDDEN = {"datum": ("zusatz",), "ort": ("zusatz",), "name": ("funktion",), "zusatz": ("funktion",)}
@@ -18,10 +20,8 @@ _DOUBTED = 0.5
 def doubted(found: Sequence[Found], unread: Sequence[Ink]) -> tuple[Found, ...]:
     """The Angaben, those marked by whose words unread ink stands; lines that may be hidden in a signature are added, unread."""
     by_feld = {one.feld: one for one in found}
-    for one in found:
-        if one.feld.endswith(".name") and one.wert is None and one.pruefen:
-            for feld in _absent(one.feld, found, ("zusatz", "funktion")):
-                by_feld[feld] = Found(feld, None, (), 0.0, True, "Bei dieser Unterschrift ist der Name nicht zu lesen.")
+    for feld, grund in _misplaced(found):
+        by_feld.setdefault(feld, Found(feld, None, (), 0.0, True, grund))
     for ink in unread:
         for feld, grund in _doubts(tuple(by_feld.values()), ink):
             known = by_feld.get(feld)
@@ -30,6 +30,18 @@ def doubted(found: Sequence[Found], unread: Sequence[Ink]) -> tuple[Found, ...]:
             elif not known.pruefen and not feld.endswith(".zustand"):
                 by_feld[feld] = replace(known, pruefen=True, grund=grund, sicherheit=min(known.sicherheit, _DOUBTED))
     return tuple(by_feld.values())
+
+
+def _misplaced(found: Sequence[Found]) -> Iterator[tuple[str, str]]:
+    """Lines of a signature that seem to be absent, and may stand in another's place."""
+    for one in (one for one in found if one.pruefen and _SIGNED.fullmatch(one.feld)):
+        if one.feld.endswith(".name") and one.wert is None:
+            yield from ((feld, _NAMELESS) for feld in _absent(one.feld, found, ("zusatz", "funktion")))
+        elif isinstance(one.wert, str) and ZUSATZ_FORM.search(one.wert):
+            yield from ((feld, f"Vielleicht steht er in „{shortened(one.wert)}“.") for feld in _absent(one.feld, found, ("zusatz",)))
+
+
+_NAMELESS = "Bei dieser Unterschrift ist der Name nicht zu lesen."
 
 
 def unread_lines(unread: Sequence[Ink]) -> Iterator[Befund]:
