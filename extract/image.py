@@ -32,8 +32,9 @@ COLOURFUL, FAINTLY = 60, 28
 """Of 255, between a dot's strongest and weakest colour: ink of a stamp or pen, not the fringe of a black letter.
 Thin or faint ink has as little as a fringe; but fringes are of one colour on the left and of the other on the right,
 so that little is left of them where neighbours are taken together."""
-DARK = 110
-"""Of 255, a dot's strongest colour: below it black lies under the colour, or over it."""
+PRINT, LIGHTER, DARKEST_PRINT = 128, 45, 110
+"""Of 255: what is darker is ink; a dot's strongest colour is so much lighter in ink of a dark colour than in print (half as much
+where it is plainly coloured), and in print never lighter than this; where it is darker black lies under the colour, or over it."""
 LEAST_COLOURED = 0.0002
 """Part of the page; less is dirt."""
 UNEVEN = 24
@@ -270,7 +271,10 @@ def _parted(pixels: NDArray[np.uint8]) -> tuple[Pixels, Pixels | None]:
         return grey, None
     paper = _paper(grey)
     near = cv2.dilate(colour.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-    black = np.where(near & (strongest > DARK), np.maximum(strongest, paper), grey).astype(np.uint8)
+    printed = strongest[(grey < PRINT) & ~near]
+    darkest = min(DARKEST_PRINT, float(np.median(printed)) + LIGHTER) if printed.size else DARKEST_PRINT
+    in_colour = strongest > np.where(strongest - weakest > COLOURFUL, darkest - LIGHTER / 2, darkest)
+    black = np.where(near & in_colour, np.maximum(strongest, paper), grey).astype(np.uint8)
     ink = np.where(near, weakest, paper).astype(np.uint8)
     return black, ink
 

@@ -119,9 +119,9 @@ def read_scan(path: Path, number: int) -> ScannedPage:
     read, counts = _read_twice(picture.grey, with_bullets(picture.grey, seen, usual))
     lines, illegible = _legible([*read, *_lone_figures(picture.grey, seen, usual)])
     pen, stamp = _ink_in_colour(picture, lines)
-    lines = _without_traces(lines, pen)
-    scanned = tuple(_scanned(line, picture, number) for line in (*lines, *pen))
-    unread = tuple(_unread(picture, (*lines, *pen), scanned, usual))
+    lines = _with_pen(_without_traces(lines, pen), pen)
+    scanned = tuple(_scanned(line, picture, number) for line in lines)
+    unread = tuple(_unread(picture, lines, scanned, usual))
     return ScannedPage(number, picture.width, picture.height, scanned, (*illegible, *stamp), unread, picture.turns, picture.skew,
                        picture.as_shown, round(raster.dpi), model_name(), counts, code)  # fmt: skip
 
@@ -400,10 +400,30 @@ def _without_traces(lines: Sequence[Twice], pen: Sequence[Twice]) -> list[Twice]
     found = []
     for line, words in lines:
         level = [(left, right) for left, base, right in boxes if base == line.base]
-        kept = [word for word in words if word.sicherheit >= ILLEGIBLE
-                or not any(left - line.height < word.box[2] and word.box[0] < right + line.height for left, right in level)]  # fmt: skip
-        found.append((line, kept))
+        found.append((line, [word for word in words if not any(_is_trace(word, left, right, line.height) for left, right in level)]))
     return found
+
+
+def _is_trace(word: ReadWord, left: float, right: float, height: float) -> bool:
+    """Whether a word is what was made of the edges of ink in colour, that was read itself from left to right: within it, or a bad guess."""
+    if word.sicherheit < ILLEGIBLE:
+        return left - height < word.box[2] and word.box[0] < right + height
+    return word.sicherheit < SURE and left - height / 2 < word.box[0] and word.box[2] < right + height / 2
+
+
+def _with_pen(lines: Sequence[Twice], pen: Sequence[Twice]) -> list[Twice]:
+    """The lines, each with what a pen wrote on it from left to right; a word whose box runs on along a rule ends there."""
+    found = []
+    for line, words in lines:
+        written = [word for other, several in pen if other.base == line.base for word in several]
+        row = sorted((*words, *written), key=lambda word: word.box[0])
+        found.append((line, [_ended(word, other) for word, other in pairwise((*row, row[-1]))] if written else words))
+    return found
+
+
+def _ended(word: ReadWord, following: ReadWord) -> ReadWord:
+    left, top, right, bottom = word.box
+    return replace(word, box=(left, top, following.box[0], bottom)) if left < following.box[0] < right else word
 
 
 def _unread(picture: Picture, lines: Sequence[Twice], scanned: Sequence[ScannedLine], usual: float) -> Iterator[Ink]:

@@ -20,7 +20,7 @@ from agreements.plane import UNMOVED, Plane
 from agreements.reading import Place, Reading
 from extract import image, recogniser, sight, tesseract
 from extract.columns import Region
-from extract.fusion import Crop, alone, fused
+from extract.fusion import Crop, ReadWord, alone, fused
 from extract.image import MOST_PIXELS, Pixels, Raster, lies_sideways, rasterise, straightened
 from extract.lines import into_lines
 from extract.pdf import read_pdf
@@ -28,7 +28,7 @@ from extract.pdfium import read_pages
 from extract.recogniser import Letter
 from extract.scanned import scanned_numbers
 from extract.settling import settled
-from extract.sight import Counts, ScannedLine, ScannedPage, ScannedWord, read_scan
+from extract.sight import Counts, ScannedLine, ScannedPage, ScannedWord, _with_pen, _without_traces, read_scan
 from extract.tesseract import SeenLine, SeenWord, quarter_turns
 from extract.twice import doubted, parts
 from extract.unread import with_bullets
@@ -167,6 +167,38 @@ def test_ink_in_colour_is_parted_from_black_ink() -> None:
     assert black[95, 210] > 240
     assert coloured[95, 210] < 120
     assert coloured[105, 100] > 240
+
+
+def test_ink_of_a_dark_colour_leaves_no_edges_in_black_and_print_under_it_stays() -> None:
+    """Recorded of a date in violet ink: its edges, hardly lighter than print, were read as another figure."""
+    chance = np.random.default_rng(1)
+    page = np.full((400, 400, 3), 240, np.uint8)
+    page[100:104, 50:350] = 20
+    page[60:140, 200:206] = (105, 24, 35)
+    page[100:104, 200:206] = 20
+    black, _ = image._parted(np.clip(page + chance.normal(0, 7, page.shape), 0, 255).astype(np.uint8))
+    assert (black[60:98, 195:211] > 128).mean() > 0.99
+    assert (black[106:140, 195:211] > 128).mean() > 0.99
+    assert (black[101:103, 52:348] < 128).mean() > 0.99
+
+
+def test_what_a_pen_wrote_stands_in_its_line_and_the_rule_under_it_belongs_to_no_word() -> None:
+    den, year, day = (ReadWord(text, box, 0.8) for text, box in (
+        ("den", (509.0, 526.0, 903.0, 594.0)), ("2024", (918.0, 544.0, 1017.0, 577.0)), ("18.5.", (676.0, 524.0, 844.0, 594.0))))
+    line, other, pen = (SeenLine((), (base, base), 36.0) for base in (590.0, 700.0, 590.0))
+    (_, words), (_, others) = _with_pen([(line, [den, year]), (other, [year])], [(pen, [day])])
+    assert [(word.text, word.box[0], word.box[2]) for word in words] == [("den", 509, 676), ("18.5.", 676, 844), ("2024", 918, 1017)]
+    assert others == [year]
+
+
+@pytest.mark.parametrize(("left", "right", "sure", "trace"), [
+    (690, 700, 0.6, True), (690, 700, 0.95, False), (509, 903, 0.8, False), (509, 903, 0.3, True), (400, 500, 0.3, False),
+])
+def test_a_guess_within_ink_that_was_read_in_colour_is_dropped(left: float, right: float, sure: float, trace: bool) -> None:
+    day = ReadWord("18.5.", (676.0, 524.0, 844.0, 594.0), 0.6)
+    line, pen = SeenLine((), (590.0, 590.0), 36.0), SeenLine((), (590.0, 590.0), 36.0)
+    guess = ReadWord("8", (left, 526.0, right, 594.0), sure)
+    assert _without_traces([(line, [guess])], [(pen, [day])]) == [(line, [] if trace else [guess])]
 
 
 def test_a_page_of_too_many_dots_is_refused_with_its_number(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from agreements.matching.sighting import surely
 from agreements.matching.values import UNLIKE, Values
 from agreements.misfits import budget, years
 from agreements.model import OFFEN, Vereinbarung, Zielwert
-from agreements.notation import ZUSATZ_FORM
+from agreements.notation import FUNKTION, ZUSATZ_FORM
 from agreements.reading import Word
 from agreements.wording import Node, Unit, Wording
 from agreements.words import shortened
@@ -119,12 +119,13 @@ def _mixed_up(values: Values, placing: Placing) -> Iterator[tuple[str, str]]:
 
 
 def _by_itself(found: Found, values: Values) -> Found:
-    """A line of a signature that says what it is is so, whatever line beside it is lost: the office of its side, an addition."""
+    """A line of a signature that says what it is is so, whatever line beside it is lost: its side's office, a function, an addition."""
     if found.grund != UNSURE_LINE or not isinstance(found.wert, str):
         return found
     addition = found.feld.endswith(".zusatz") and ZUSATZ_FORM.fullmatch(found.wert)
     office = found.feld.endswith(".stelle") and _is_known_office(found.feld, found.wert, values)
-    return Found(found.feld, found.wert, found.orte) if addition or office else found
+    function = found.feld.endswith(".funktion") and FUNKTION.opening and FUNKTION.opening.match(found.wert)
+    return Found(found.feld, found.wert, found.orte) if addition or office or function else found
 
 
 def _is_known_office(path: str, text: str, values: Values) -> bool:
