@@ -305,7 +305,7 @@ def _name(column: Signature, piece: Piece, text: str, scan: bool, named: str) ->
         return
     doubt = None if _is_name(name) else "Ob das ein Name ist, ist nicht sicher."
     if scan and doubt is None:
-        doubt = "Zwischen zwei Worten fehlt vielleicht ein Leerzeichen." if _RUN_TOGETHER.search(name) else _told_otherwise(piece.words)
+        doubt = _told_otherwise(piece.words)
     column.put("name", name, piece.words, piece.text, doubt)
 
 
@@ -326,9 +326,6 @@ def _told_otherwise(words: Sequence[Word]) -> str | None:
             if letters(variant) and letters(variant) != letters(word.text):
                 return f"Unsicher gelesen: „{word.text}“ oder „{variant}“."
     return None
-
-
-_RUN_TOGETHER = re.compile(r"(?<!\bMc)(?<!\bMac)(?<=[a-zäöüß])[A-ZÄÖÜ]")
 
 
 def _like_zusatz(text: str) -> str | None:

@@ -19,6 +19,7 @@ from agreements.agreement import Library, open_library
 from agreements.errors import UnreadableError
 from agreements.findings import Befund, Found, orte
 from agreements.matching.ink import doubted
+from agreements.matching.unlikely import unlikely
 from agreements.model import OFFEN, Akte, Vereinbarung, Zielwert
 from agreements.reading import Ink, Lesart, Paragraph, Place, Reading, Word
 from extract.extraction import extract
@@ -352,7 +353,7 @@ def signed_in_scan(library: Library, *lines: Paragraph, front: Iterable[str] = F
     land = [para(line, spalte=1) for line in LAND]
     paragraphs = (*(para(text, None) for text in front), *(para(text) for text in BODY), *land, *lines)
     _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, tuple(paragraphs)), library)
-    return {angabe.feld: angabe for angabe in found}
+    return {angabe.feld: angabe for angabe in unlikely(found)}
 
 
 NAME, ORT = "unterschriften.traeger.1.name", "unterschriften.traeger.1.ort"
