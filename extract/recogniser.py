@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 import cv2
@@ -28,6 +29,8 @@ STEP = 64
 WIDEST = 3200
 """Dots; a wider picture of a line is pressed together."""
 BLANK = " "
+_LOADING = Lock()
+"""Of several threads one loads the model for all."""
 
 
 class Letter(NamedTuple):
@@ -58,7 +61,8 @@ def read_crop(crop: Pixels) -> SeenLetters:
     drawn = cv2.resize(np.ascontiguousarray(crop), (wide, HEIGHT), interpolation=how).astype(np.float32) / 127.5 - 1
     filled = np.zeros((1, 3, HEIGHT, -(-wide // STEP) * STEP), np.float32)
     filled[:, :, :, :wide] = drawn
-    model = _model()
+    with _LOADING:
+        model = _model()
     return SeenLetters(tuple(model.letters(model.run(filled), filled.shape[3] / wide)))
 
 

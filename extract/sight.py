@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -47,6 +48,8 @@ OVERSIZED = 2.2
 """Usual heights; letters so large that are not sure are a signature's strokes."""
 LEADERS = "......"
 """What stands for a row of dots that leads to a page number; both readers read letters into it."""
+READING = 2
+"""Parts of lines that the second reader sees at a time: the last page of a document has both processors to itself."""
 _MONTH = re.compile(r"(?i)\b(?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)|\d")
 
 
@@ -236,22 +239,28 @@ def _stands_in(line: SeenLine, piece: Piece) -> bool:
 def _read_twice(grey: Pixels, seen: Sequence[SeenLine]) -> tuple[list[Twice], Counts]:
     """Every line with its words, those that need it read by both."""
     usual = _usual(seen)
-    found: list[Twice] = []
+    found: list[tuple[SeenLine, list[Future[list[ReadWord]]]]] = []
     twice = 0
-    for line, doubts in zip(seen, doubted(seen), strict=True):
-        leaders = _leaders(grey, line, usual) if any(doubts) else None
-        if leaders:
-            found.append((line, _with_leaders(grey, line, leaders, usual)))
-            twice += len(line.words)
-            continue
-        read: list[ReadWord] = []
-        rest = iter(doubts)
-        for piece in _pieces(grey, line, usual):
-            for words, again in parts(piece, [next(rest) for _ in piece], line.height or usual):
-                read += fused(words, _crop(grey, line, words, usual)) if again else alone(words)
-                twice += len(words) if again else 0
-        found.append((line, read))
-    return found, Counts(sum(len(line.words) for line in seen), twice)
+    with ThreadPoolExecutor(READING) as beside:
+        for line, doubts in zip(seen, doubted(seen), strict=True):
+            leaders = _leaders(grey, line, usual) if any(doubts) else None
+            if leaders:
+                found.append((line, [beside.submit(_with_leaders, grey, line, leaders, usual)]))
+                twice += len(line.words)
+                continue
+            read = []
+            rest = iter(doubts)
+            for piece in _pieces(grey, line, usual):
+                for words, again in parts(piece, [next(rest) for _ in piece], line.height or usual):
+                    read.append(beside.submit(_fused, grey, line, words, usual) if again else beside.submit(alone, words))
+                    twice += len(words) if again else 0
+            found.append((line, read))
+    lines = [(line, [word for part in read for word in part.result()]) for line, read in found]
+    return lines, Counts(sum(len(line.words) for line in seen), twice)
+
+
+def _fused(grey: Pixels, line: SeenLine, words: Sequence[SeenWord], usual: float) -> list[ReadWord]:
+    return fused(words, _crop(grey, line, words, usual))
 
 
 def _lone_figures(grey: Pixels, seen: Sequence[SeenLine], usual: float) -> Iterator[Twice]:

@@ -470,6 +470,38 @@ def test_a_name_is_not_made_by_the_dictionary_nor_has_it_capitals_within(word: W
     assert all(doubt for _, doubt in free.read([word], prose=False))
 
 
+def test_a_name_of_which_both_readers_are_unsure_is_no_word_of_a_dictionary() -> None:
+    """Recorded of "(Cornelius Bischoff)", struck through at its end: both saw "Bischof", which is a word."""
+    free = FreeText(dictionary_of(wording(), REGISTER))
+    doubts = [doubt for sure in (0.4, 0.9) for _, doubt in free.read([seen("Bischof)", "Bischo f)", sicherheit=sure)], prose=False)]
+    assert doubts == ["unsicher gelesen: „Bischof)“", None]
+
+
+@pytest.mark.parametrize(("text", "doubted"), [
+    ("ist weiterhin hoch, Besonders betroffen ist der Handel", True), ("ist hoch, Zugleich fehlen", True), ("ist hoch, Im Landkreis", True),
+    ("ist hoch. besonders im Handel", True), ("ist hoch. Besonders im Handel", False), ("ist hoch, besonders im Handel", False),
+    ("in Pflege, Handwerk und Handel", False), ("der Rat, Niedersächsisches Ministerium", False), ("z. B. die Pflege", False),
+    ("45 Plätze usw. nach Bedarf", False), ("ca. die Hälfte, bspw. im Handel", False), ("Frau Meyer, Anna", False),
+])  # fmt: skip
+def test_a_comma_before_a_sentence_or_a_full_stop_within_one_is_doubted(text: str, doubted: bool) -> None:
+    """Recorded at 150 dpi: "hoch, Besonders"; one reader alone saw it, and was sure."""
+    free = FreeText(dictionary_of(wording(), REGISTER))
+    assert any(doubt for _, doubt in free.read([seen(word) for word in text.split()])) is doubted
+
+
+@pytest.mark.parametrize(("said", "text"), [
+    ((seen("§"), seen("16i", "161"), seen("SGB"), seen("II")), "16i"),
+    ((seen("§"), seen("161", "16i"), seen("SGB"), seen("Il", "II")), "16i"),
+    ((seen("§"), seen("161", "16i"), seen("SGB"), seen("III")), None),
+    ((seen("rund"), seen("161", "16i"), seen("SGB"), seen("II")), None),
+    ((seen("§"), seen("16e", "161"), seen("SGB"), seen("II")), None),
+    ((seen("§"), seen("16e", "16g"), seen("SGB"), seen("II")), None),
+], ids=lambda each: " ".join(word.text for word in each) if isinstance(each, tuple) else str(each))
+def test_a_section_of_sgb_ii_is_none_beyond_its_last_one(said: tuple[Word, ...], text: str | None) -> None:
+    free = list(FreeText(dictionary_of(wording(), REGISTER)).read(said))
+    assert (free[1][0].text if free[1][1] is None else None) == text
+
+
 def test_of_two_readings_that_differ_in_a_capital_the_surer_one_is_taken() -> None:
     free = FreeText(dictionary_of(wording(), REGISTER))
     assert [word.text for word, _ in free.read([seen("in", "In", sicherheit=0.2), seen("Vertretung")])] == ["In", "Vertretung"]

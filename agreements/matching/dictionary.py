@@ -41,6 +41,11 @@ class Dictionary:
         words = _LETTERS.findall(text)
         return bool(words) and all(word in self.own or (_stands(word) if len(word) > 2 else word.lower() in _SHORT) for word in words)
 
+    def is_never_capital(self, word: str) -> bool:
+        """Whether a word with a capital is one of those that have it only where a sentence begins."""
+        of_name = word.rstrip("emnrs").endswith("isch")  # "Niedersächsisches Ministerium"
+        return not of_name and word not in german() and word.lower() in german()
+
     def is_own(self, text: str) -> bool:
         """Whether all its words are the wording's or the register's."""
         words = _LETTERS.findall(text)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from agreements.matching.confusion import bare, digits, folded, letters, near_misses
 from agreements.matching.dictionary import Dictionary
-from agreements.matching.sighting import FIGURES
+from agreements.matching.sighting import BOTH, FIGURES
 from agreements.matching.spacing import touch
 from agreements.reading import Paragraph, Word
 
@@ -44,10 +44,23 @@ class FreeText:
     def read(self, said: Sequence[Word], prose: bool = True) -> Iterator[tuple[Word, str | None]]:
         """The words to be taken, each with its doubt; `prose` is not a name, in which any letters may follow one another."""
         whole = tuple(self._whole(said))
+        before = ""
         for word in _with_signs(whole) if prose else whole:
             text, sicherheit, doubt = self._chosen(word, prose)
+            if prose and not doubt and self._is_stopped_oddly(before, text):
+                sicherheit, doubt = min(sicherheit, _UNSURE), f"Ein Punkt oder ein Komma? „{before} {text}“"
             for part in text.split():
                 yield Word(part, word.places, (), word.tag, sicherheit), doubt
+            before = text
+
+    def _is_stopped_oddly(self, before: str, text: str) -> bool:
+        """Whether a comma stands before the capital of what is no noun, or a full stop that ends no abbreviation before a small letter."""
+        word = text.strip("„“”\"()")
+        if before.endswith(",") and word.istitle() and word.isalpha():
+            return self.dictionary.is_never_capital(word)
+        ended = before.removesuffix(".")
+        goes_on = word.islower() and word.isalpha()
+        return goes_on and before != ended and len(ended) >= _TELLING and self.dictionary.stands(ended)
 
     def _whole(self, said: Sequence[Word]) -> Iterator[Word]:
         """The words, two that are none by themselves and one together put together where hardly any white parts them."""
@@ -130,6 +143,8 @@ class FreeText:
         text = parted(text)
         if not prose and _ODD_CAPITAL.search(text):
             return text, min(word.sicherheit, _UNSURE), f"unsicher gelesen: „{text}“"
+        if not prose and word.sicherheit < BOTH and not self._stands_elsewhere(text):  # a dictionary has Bischof, and not Bischoff
+            return text, word.sicherheit, f"unsicher gelesen: „{text}“"
         rank = 0 if _is_mixed(text) else self.rank(text)
         if not any(map(str.isalpha, text)) or rank >= STANDS:
             return text, max(word.sicherheit, _PLAIN), None
@@ -150,6 +165,10 @@ class FreeText:
         """Texts that one slip made this one and that are words more plainly."""
         wanted = max(rank + 1, 2)
         return [other for other in near_misses(text) if not _is_mixed(other) and self._rank_of_plain(other) >= wanted]
+
+    def _stands_elsewhere(self, text: str) -> bool:
+        """Whether the wording or the register has it, or it was read surely more than once."""
+        return self.dictionary.is_own(text) or self.confirmed[letters(text)] > 1
 
     def _is_word(self, text: str) -> bool:
         return self.dictionary.knows(text) or self.confirmed[letters(text)] > 1
@@ -185,8 +204,23 @@ def _with_signs(said: Sequence[Word]) -> Iterator[Word]:
         meant = bare(word.text) in ("$", "&", "S", "§") or "§" in word.variants
         cited = _CITED.match(follows) if meant else _CITED_SURELY.match(follows) if bare(word.text) in ("5", "8") else None
         rate = number and digits(said[number - 1].text) and _PERCENT.fullmatch(word.text)
-        sign = "§" if cited else "%" if rate else ""
-        yield replace(word, text=sign, variants=(), sicherheit=max(DECIDED, word.sicherheit)) if sign else word
+        section = _section(word) if number and bare(said[number - 1].text) == "§" and _OF_SGB_II.match(follows) else None
+        meant_so = "§" if cited else "%" if rate else section
+        yield replace(word, text=meant_so, variants=(), sicherheit=max(FIGURES, word.sicherheit)) if meant_so else word
+
+
+def _section(word: Word) -> str | None:
+    """The number of a section of SGB II where another reading is but what its letter looks like: 16i for 161, which no section has."""
+    options = (word.text, *word.variants)
+    found = [option for option in options if _SECTION.fullmatch(option)]
+    others = [option for option in options if option not in found]
+    alike = others and all(_NO_SECTION.fullmatch(option) and folded(option) == folded(found[0]) for option in others) if found else False
+    return found[0] if len(found) == 1 and alike else None
+
+
+_OF_SGB_II = re.compile(r"SGB [I1l|]{2}(?!\w)")
+_SECTION, _NO_SECTION = re.compile(r"[1-8]?\d[a-k]"), re.compile(r"[1-9]\d\d")
+"""SGB II ends with § 88."""
 
 
 _PERCENT = re.compile(r"[°oO0%]?\s?/\s?[oO0]")
