@@ -41,6 +41,16 @@ class Candidate:
     offset: int
     section: Section
     zweifel: tuple[str, ...] = ()
+    level_in: tuple[Piece, int] | None = None
+    """The piece of the sentence that says the level, and where in it that begins; None where it is the target's own."""
+
+    @property
+    def level_place(self) -> tuple[Piece, int, int]:
+        """Where the level stands that the target comes to: a piece, from and to which letter."""
+        level = self.target.entspricht
+        assert level is not None
+        piece, offset = self.level_in or (self.piece, self.offset)
+        return piece, offset + level.start, offset + level.end
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -110,20 +120,19 @@ def _candidates(sections: Sequence[Section], setting: Setting) -> Iterator[Candi
         own = _within(section, setting)
         doubt = ("der Satz steht bei einem anderen Ziel",) if is_individual(section) else ()
         announced = False
+        before: list[Candidate] = []
         for piece in section.pieces:
-            before: list[Candidate] = []
             for start, end in sentences(piece.text):
                 sentence = piece.text[start:end]
                 if before and (level := level_after(sentence, own)):
-                    shifted = _shifted(level, start - before[-1].offset)
-                    yield from _with_level(before, shifted)
+                    yield from _with_level(before, level, (piece, start))
                     before = []
                     continue
                 yield from before
                 read = targets(sentence, replace(own, framed=announced and piece.art == "punkt"))
                 before = [Candidate(target, piece, start, section, doubt) for target in read]
-            yield from before
             announced = _announces(piece.text) or (announced and piece.art == "punkt")
+        yield from before
 
 
 def _within(section: Section, setting: Setting) -> Setting:
@@ -139,17 +148,13 @@ def _announces(text: str) -> bool:
     return text.endswith(":") and bool(re.search(r"Zielwert|vereinbar|verständig|folgende\w*\s+Ziele", text))
 
 
-def _shifted(level: Level, by: int) -> Level:
-    return replace(level, start=level.start + by, end=level.end + by)
-
-
-def _with_level(before: list[Candidate], level: Level) -> Iterator[Candidate]:
-    """The targets of the sentence before, the last of which comes to the level."""
+def _with_level(before: list[Candidate], level: Level, place: tuple[Piece, int]) -> Iterator[Candidate]:
+    """The targets of the sentence before, the last of which comes to the level; its sentence begins at the place."""
     doubts = level.zweifel if len(before) == 1 else (*level.zweifel, "mehrere Zielwerte gehen voraus")
     yield from before[:-1]
     last = before[-1]
     twice = ("zwei Niveaus sind genannt",) if last.target.entspricht else ()
-    yield replace(last, target=replace(last.target, entspricht=replace(level, zweifel=(*doubts, *twice))))
+    yield replace(last, target=replace(last.target, entspricht=replace(level, zweifel=(*doubts, *twice))), level_in=place)
 
 
 def _with_references(candidates: list[Candidate]) -> list[Candidate]:
@@ -196,10 +201,9 @@ def _resolved(feld: str, candidates: list[Candidate]) -> Iterator[Found]:
 def _level_found(feld: str, candidate: Candidate, grund: str | None) -> Found:
     level = candidate.target.entspricht
     assert level is not None
-    start, end = candidate.offset + level.start, candidate.offset + level.end
-    words = candidate.piece.between(start, end)
+    piece, start, end = candidate.level_place
     doubt = grund or (_sentence(level.zweifel) if level.zweifel or level.zielwert is None else None)
-    return weighed(feld, level.zielwert, words, candidate.piece.text[start:end], doubt)
+    return weighed(feld, level.zielwert, piece.between(start, end), piece.text[start:end], doubt)
 
 
 def _doubts(candidate: Candidate) -> tuple[str, ...]:

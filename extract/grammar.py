@@ -182,7 +182,8 @@ def _level(tokens: list[_Token], setting: Setting) -> Level | None:
     amounts = [token for token in tokens if token.kind == "amount"]
     bounds = [token for token in tokens if token.kind == "bound"]
     if not amounts:
-        return None
+        figures = [token for token in tokens if token.kind == "number"] or (tokens if setting.scan else [])
+        return Level(None, figures[0].start, figures[-1].end, ("das Niveau ist nicht zu lesen",)) if figures else None
     doubts = _doubts([token for token in tokens if token.kind not in ("quote", "lzb", "llu")], setting, opening=False)
     if (
         len(amounts) > 1

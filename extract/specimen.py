@@ -151,7 +151,7 @@ class _Marking:
                 level = candidate.target.entspricht
                 if level and level.zielwert and level.zielwert == getattr(value, "entspricht", None):
                     mark = Mark(f"{feld}.entspricht", ('zielwert("niveau")',))
-                    self._put(candidate.piece, candidate.offset + level.start, candidate.offset + level.end, mark)
+                    self._put(*candidate.level_place, mark)
                 for from_, to, is_core in phrase_spans(text, start, end):
                     self._put(candidate.piece, from_, to, Mark(feld, (f'zielwert("{_mode(text[start:end])}")',)) if is_core else None)
 

@@ -18,6 +18,7 @@ from agreements.misfits import misfits
 from agreements.model import OFFEN, Textblock, Vereinbarung
 from agreements.reading import Reading
 from agreements.register import Register, Traeger
+from agreements.rules.tables import recht
 from agreements.words import shortened
 from extract.budget import FELDER, Amount, amounts
 from extract.goals import LIKE_A_GOAL, is_goal, read_goals
@@ -56,7 +57,7 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
     places = tuple(dict.fromkeys(each.ort for each in library.register.rows))
     signing = read_signatures(pieces, row, offices, places, scan)
     if scan:
-        ministries = _confirmed(ministries, signing.found)
+        ministries = _confirmed(ministries, signing.found, _ministries(library.land_of(traeger, jahr), jahr))
     stated = (*_regional(sections, row), *_budget(sections, jahr, scan), *goals.found, *signing.found)
     found = [year_found, traeger_found, *ministries, *stated]
     record, found = _record(found, pieces)
@@ -251,13 +252,19 @@ def _doubt_failed_checks(record: Vereinbarung, found: Sequence[Found]) -> list[F
 # ---------------------------------------------------------------- what a scan may have lost
 
 
-def _confirmed(ministries: Sequence[Found], signed: Sequence[Found]) -> list[Found]:
-    """The ministries of a scan's opening; doubtful where no signature says the same, or more have signed than are named."""
+def _ministries(land: str, jahr: int) -> frozenset[str]:
+    """The names that a Land's ministries bore in a year, as far as they are known."""
+    return frozenset(each.name for each in recht().ministerien if each.land == land and each.signs_in(jahr))
+
+
+def _confirmed(ministries: Sequence[Found], signed: Sequence[Found], known: frozenset[str]) -> list[Found]:
+    """The ministries of a scan's opening; doubtful where neither table nor signature says the same, or more have signed than are named."""
     offices = [str(angabe.wert) for angabe in signed if re.fullmatch(r"unterschriften\.land\.\d+\.stelle", angabe.feld)]
     several = len(offices) > sum(angabe.feld.endswith(".name") for angabe in ministries)
     return [
         angabe
-        if not angabe.feld.endswith(".name") or (not several and any(office.endswith(angabe.wert) for office in offices))
+        if not angabe.feld.endswith(".name")
+        or (not several and (angabe.wert in known or any(office.endswith(angabe.wert) for office in offices)))
         else replace(angabe, pruefen=True, sicherheit=min(angabe.sicherheit, 0.5), grund=angabe.grund or _UNCONFIRMED)
         for angabe in ministries
     ]

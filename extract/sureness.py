@@ -8,8 +8,9 @@ from functools import cache
 from typing import Any
 
 from agreements.findings import Found, orte
-from agreements.matching.confusion import digits, letters, same_figures
+from agreements.matching.confusion import digits, is_roman, letters, same_figures, same_roman
 from agreements.matching.dictionary import Dictionary
+from agreements.matching.freetext import section_of_sgb_ii
 from agreements.matching.sighting import BOTH, FIGURES, surely
 from agreements.reading import Word
 
@@ -29,13 +30,22 @@ def weighed(feld: str, wert: Any, words: Sequence[Word], text: str | None, grund
 
 def illegible(words: Sequence[Word]) -> str | None:
     """Why a person must look at words of a scan: the readers differ in a figure, or are not sure; None where nothing is doubtful."""
-    word = next((word for word in words if _is_doubtful(word)), None)
+    word = next((word for place, word in enumerate(words) if _is_doubtful_there(words, place)), None)
     return f"Die Texterkennung ist sich bei „{word.text}“ nicht sicher." if word else None
+
+
+def _is_doubtful_there(words: Sequence[Word], place: int) -> bool:
+    """Whether a word is doubtful, with those around it: what can only be the number of a section is, where it was not read so."""
+    follows = " ".join(other.text for other in words[place + 1 : place + 3])
+    section = section_of_sgb_ii(words[place], words[place - 1].text if place else "", follows)
+    return section != words[place].text if section else _is_doubtful(words[place])
 
 
 def _is_doubtful(word: Word) -> bool:
     if word.sicherheit >= 1.0:
         return False
+    if is_roman(word.text) and word.sicherheit >= BOTH:
+        return not all(same_roman(word.text, variant) for variant in word.variants)
     if re.search(r"\d", word.text):
         if word.variants:
             return not all(_says_the_same(word.text, variant) for variant in word.variants)

@@ -83,7 +83,7 @@ class Looks:
     header: int = 1
     """Lines of the running header."""
     footer: str = ""
-    """What stands around the page number, "{}"; none where it is empty."""
+    """What stands around the page number, "{}", and the number of pages behind it; none where it is empty."""
     room: int = 0
     """Empty lines for the pen above each name."""
 
@@ -91,7 +91,7 @@ class Looks:
     def drawn(cls, draw: random.Random) -> Looks:
         """Looks as offices have them."""
         margins = draw.choice(((2.5, 2.5), (2.5, 2.0), (3.0, 2.5), (2.0, 4.5)))
-        footer = draw.choice(("", "{}", "Seite {}", "- {} -", "Seite {} von 9"))
+        footer = draw.choice(("", "{}", "Seite {}", "- {} -", "Seite {} von {}"))
         return cls(draw.choice(FONTS), draw.choice((10, 11, 11, 12)), margins, draw.random() < 0.3, draw.choice((0, 1, 1, 2)), footer,
                    draw.choice((0, 1, 2, 3, 4)))  # fmt: skip
 
@@ -168,10 +168,11 @@ class Older:
         if looks.footer:
             paragraph = section.footer.paragraphs[0]
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            before, after = looks.footer.split("{}")
+            before, *others = looks.footer.split("{}")
             paragraph.add_run(before)
-            paragraph._p.append(parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'))
-            paragraph.add_run(after)
+            for number, after in zip(("PAGE", "NUMPAGES"), others, strict=False):
+                paragraph._p.append(parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="{number}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'))
+                paragraph.add_run(after)
 
     # ------------------------------------------------------------ writing
 

@@ -204,13 +204,15 @@ def _with_signs(said: Sequence[Word]) -> Iterator[Word]:
         meant = bare(word.text) in ("$", "&", "S", "§") or "§" in word.variants
         cited = _CITED.match(follows) if meant else _CITED_SURELY.match(follows) if bare(word.text) in ("5", "8") else None
         rate = number and digits(said[number - 1].text) and _PERCENT.fullmatch(word.text)
-        section = _section(word) if number and bare(said[number - 1].text) == "§" and _OF_SGB_II.match(follows) else None
+        section = section_of_sgb_ii(word, said[number - 1].text if number else "", follows)
         meant_so = "§" if cited else "%" if rate else section
         yield replace(word, text=meant_so, variants=(), sicherheit=max(FIGURES, word.sicherheit)) if meant_so else word
 
 
-def _section(word: Word) -> str | None:
+def section_of_sgb_ii(word: Word, before: str, follows: str) -> str | None:
     """The number of a section of SGB II where another reading is but what its letter looks like: 16i for 161, which no section has."""
+    if bare(before) != "§" or not _OF_SGB_II.match(follows):
+        return None
     options = (word.text, *word.variants)
     found = [option for option in options if _SECTION.fullmatch(option)]
     others = [option for option in options if option not in found]
