@@ -72,10 +72,10 @@ class Ink(NamedTuple):
     """Ink on a page that nobody read, and the words by which it stands.
 
     `luecke`: between two words of a line; `ende`: directly before or behind a word; `darunter`: under the words of a line;
-    `zeile`: a whole line of letters, with the words around it.
+    `darueber`: over a vowel of a word, where the dots of an umlaut may be; `zeile`: a whole line of letters, with the words around it.
     """
 
-    art: Literal["luecke", "ende", "darunter", "zeile"]
+    art: Literal["luecke", "ende", "darunter", "darueber", "zeile"]
     words: tuple[Place, ...]
     place: Place
 

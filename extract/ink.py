@@ -29,6 +29,11 @@ BELOW = 1.9
 """Heights of a line; so far down the next line reaches."""
 WIDTH = 7.0
 """Heights of a line; as wide as a short line that may be hidden below another."""
+CAPITAL, TALL = 0.76, 1.0
+"""Heights of a line above its baseline: capitals end below the one, the dots over them below the other."""
+DOT = 0.12
+"""Heights of a line; less ink is a speck."""
+_VOWEL = re.compile("[aouAOU]")
 AROUND = 2.2
 """Heights of a line; words so near stand around a line."""
 
@@ -44,7 +49,7 @@ class Row(NamedTuple):
 class Stain(NamedTuple):
     """Ink that nobody read: the words by which it stands, by row and place, and its box; kinds as `agreements.reading.Ink`."""
 
-    art: Literal["luecke", "ende", "darunter", "zeile"]
+    art: Literal["luecke", "ende", "darunter", "darueber", "zeile"]
     words: tuple[tuple[int, int], ...]
     box: Box
 
@@ -92,6 +97,23 @@ def _in_row(ink: NDArray[np.bool_], number: int, row: Row, usual: float) -> Iter
         under = (left[0], row.base + 0.35 * usual, max(right[2], left[0] + WIDTH * usual), row.base + BELOW * usual)
         if _is_written(ink, under, usual):
             yield Stain("darunter", tuple((number, place) for place in range(first, end)), under)
+    for place, (box, text) in enumerate(zip(row.words, row.texts, strict=True)):
+        over = next((over for over in _over_vowels(box, text, row.base, usual) if _is_inked(ink, over, usual)), None)
+        if over or (box[1] < row.base - TALL * usual and _VOWEL.search(text)):
+            yield Stain("darueber", ((number, place),), over or box)
+
+
+def _over_vowels(word: Box, text: str, base: float, usual: float) -> Iterator[Box]:
+    """Where the dots of an umlaut may be that was read without them: letters are about as wide as each other."""
+    pitch = (word[2] - word[0]) / len(text)
+    for vowel in _VOWEL.finditer(text):
+        middle = word[0] + (vowel.start() + 0.5) * pitch
+        yield middle - pitch, base - TALL * usual, middle + pitch, base - CAPITAL * usual
+
+
+def _is_inked(ink: NDArray[np.bool_], box: Box, usual: float) -> bool:
+    left, top, right, bottom = (max(0, round(value)) for value in box)
+    return int(np.count_nonzero(ink[top:bottom, left:right])) > (DOT * usual) ** 2
 
 
 def _is_written(ink: NDArray[np.bool_], box: Box, usual: float) -> bool:

@@ -165,12 +165,18 @@ _MAY_BE_ELSEWHERE = ("zusatz", "funktion", "stelle")
 
 
 def _touched(piece: Piece, column: Signature) -> tuple[str, ...]:
-    """What a line that nothing explains may be part of: figures of the date, a scrap of the addition, as all between it and the name;
-    else anything."""
+    """What a line that nothing explains may be part of: figures of the date, a scrap of the addition, as all between it and the name,
+    which may begin there; below a name in brackets of function and office; a stamp's words of nothing; else of anything."""
+    if _STAMPED.fullmatch(piece.text):
+        return ()
     if re.search(r"\d", piece.text):
         return ("datum",)
-    if len(piece.text) <= _SCRAP or _above_name(piece, column):
+    if len(piece.text) <= _SCRAP:
         return ("zusatz",)
+    if _above_name(piece, column):
+        return ("zusatz", "name") if _FORENAME.search(piece.text) else ("zusatz",)
+    if _below_name(piece, column):
+        return ("funktion", "stelle")
     if _in_place_of_name(piece, column):
         return tuple(key for key in ("zusatz", "name", "funktion") if key not in column.values)
     return (*column.values, "stelle") if _OFFICE.search(piece.text) else tuple(column.values)
@@ -189,6 +195,13 @@ def _above_name(piece: Piece, column: Signature) -> bool:
     return column.lines.index(piece) < at and all(any(text.startswith(first) for text in order[at:]) for first in below)
 
 
+def _below_name(piece: Piece, column: Signature) -> bool:
+    """Whether a line stands below a name in brackets."""
+    name = column.words["name"][1] if "name" in column.values else ""
+    lines = [line.text for line in column.lines]
+    return bool(_BRACKETED.fullmatch(name)) and name in lines and lines.index(name) < column.lines.index(piece)
+
+
 def _in_place_of_name(piece: Piece, column: Signature) -> bool:
     """Whether a line stands where a signature has its name, of which nothing was read: below place and date, above the office."""
     order = [line.text for line in column.lines]
@@ -201,6 +214,9 @@ def _in_place_of_name(piece: Piece, column: Signature) -> bool:
 
 
 _SCRAP = 4
+_STAMPED = re.compile(r"(?i)(?:post)?eingang(?:sstempel)?|eingegangen(?: am)?|kreisverwaltung")
+"""What a stamp over the signatures says; what its ink may hide is looked for apart."""
+_FORENAME = re.compile(r"(?<!\w)[A-ZÄÖÜ][a-zäöüß]{2}")
 _OFFICE = re.compile(r"Ministerium|Landkreis|Region|Stadt")
 
 

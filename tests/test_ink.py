@@ -108,6 +108,21 @@ def test_ink_under_a_line_may_hide_the_next() -> None:
     assert arts(grey, row(name)) == ["darunter"]
 
 
+@pytest.mark.parametrize(("text", "arts_"), [("(Olker)", ["darueber"]), ("(Ölker)", []), ("(Elker)", [])])
+def test_ink_over_a_vowel_may_hide_the_dots_of_an_umlaut(text: str, arts_: list[str]) -> None:
+    """Recorded of "(Daniela Ölker)": both readers saw "Olker", surely."""
+    grey = paper()
+    name = letters(grey, 100, 200, len(text))
+    assert arts(grey, row(name, texts=(text,))) == []
+    cv2.line(grey, (115, 162), (150, 164), 0, 5)
+    assert arts(grey, row(name, texts=(text,))) == arts_
+
+
+def test_a_word_whose_box_is_as_tall_as_a_stroke_may_have_lost_the_dots_of_an_umlaut() -> None:
+    left, top, right, bottom = letters(paper(), 100, 200, 7)
+    assert arts(paper(), Row([(left, top - 30, right, bottom)], ["Bischof"], 200.0)) == ["darueber"]
+
+
 def test_a_line_of_letters_that_was_not_read_stands_with_the_words_around_it() -> None:
     grey = paper()
     above = letters(grey, 100, 200, 12)

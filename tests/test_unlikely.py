@@ -104,7 +104,7 @@ def test_a_name_as_names_are_written_is_no_reason_to_look(name: str) -> None:
 
 @pytest.mark.parametrize("name", [
     "\\ TAN S (Je Bot er", "Dr. ChristineArbogast", "Prof.Dr. Olaf Lindner", "Kai-UWe Bielefeld", "Silke H adisi er", "1 (Jens Böther",
-    "r. Christine Arbogast", "Dr.",
+    "r. Christine Arbogast", "Dr.", "Dr. Bülow", "von Bülow",
 ])
 def test_a_name_as_none_is_written_is_to_be_looked_at(name: str) -> None:
     assert unlikely([Found("unterschriften.traeger.1.name", name, ())])[0].pruefen

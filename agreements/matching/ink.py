@@ -67,6 +67,8 @@ def _doubts(found: Sequence[Found], ink: Ink) -> Iterator[tuple[str, str]]:
                 not isinstance(one.wert, tuple) and any(_is_at_end(one, place, ink.place) for place in places)
             ):
                 yield one.feld, "Am Rand der Worte liegt Tinte; es können Buchstaben fehlen."
+            case "darueber" if isinstance(one.wert, str) and one.feld.endswith(".name"):
+                yield one.feld, "Über den Buchstaben liegt Tinte; Punkte eines Umlauts können verdeckt sein."
             case "darunter":
                 yield from ((feld, "Die Tinte an dieser Stelle kann eine Zeile verdecken.") for feld in _absent(one.feld, found))
 

@@ -45,13 +45,15 @@ _SIGNED = re.compile(r"unterschriften\.\w+\.\d+\.name")
 _TITLE = re.compile(
     r"[A-ZÄÖÜ][a-zäöü]{0,3}\.(?:-[A-ZÄÖÜ][a-z]{1,3}\.)*|(?:h|c|med|jur|phil|rer|nat|pol|oec|theol|habil)\.|h\.c\.|M\.A\.|LL\.M\.|MBA"
 )
+_INITIAL = re.compile(r"(?<!\w)[A-ZÄÖÜ]\. ")
 _PARTICLES = frozenset({"da", "de", "del", "dem", "den", "der", "di", "du", "la", "le", "ten", "ter", "van", "vom", "von", "zu", "zur"})
 
 
 def is_plain_name(text: str) -> bool:
-    """Whether a name is written as names are: titles, particles, and at least one word with a capital at its start alone."""
-    words = [word for word in text.split() if not _TITLE.fullmatch(word)]
-    return any(map(_is_surname, words)) and all(word in _PARTICLES or _is_surname(word) for word in words)
+    """Whether a name is written as names are in a signature: titles, a first name or its initial, particles, a surname, each with a capital
+    at its start alone."""
+    words = [word for word in text.split() if not _TITLE.fullmatch(word) and word not in _PARTICLES]
+    return bool(words) and all(map(_is_surname, words)) and (len(words) > 1 or bool(_INITIAL.search(text)))
 
 
 def _is_surname(word: str) -> bool:
