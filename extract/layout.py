@@ -16,6 +16,7 @@ from extract.hyphens import AUTOMATIC, plain
 from extract.joining import habits_of, paragraph
 from extract.lines import Line, Node, Page, Token, into_lines, line_of
 from extract.measures import BLANK, Measures, sentence_ends, unbreakable
+from extract.stamps import without_stamps
 
 Path = tuple[int, ...]
 
@@ -35,6 +36,7 @@ class Found(NamedTuple):
 
 def paragraphs(pages: list[Page], *, our_own: bool = False) -> Found:
     """Paragraphs in reading order, with what is not text apart; `our_own` as in `habits_of`."""
+    pages, stamps = without_stamps(pages)
     rows = [into_lines(page.tokens) for page in pages]
     rest, beiwerk = without_furniture(pages, rows)
     rest, contents = _without_contents(rest)
@@ -43,7 +45,7 @@ def paragraphs(pages: list[Page], *, our_own: bool = False) -> Found:
     drafts, notes = _Assembly(measures).of(pages, rest)
     habits = habits_of(rest, drafts, our_own=our_own)
     found = tuple(paragraph(draft, habits, measures) for draft in drafts)
-    everything = sorted([*beiwerk, *contents, *slanted], key=lambda one: one.seite or 0)
+    everything = sorted([*beiwerk, *contents, *slanted, *stamps], key=lambda one: one.seite or 0)
     return Found(tuple(one for one in found if one.words), tuple(everything), tuple(notes))
 
 

@@ -315,8 +315,9 @@ def _begins_another(above: Sequence[str], text: str) -> bool:
 
 
 def _belongs_to_signature(paragraph: Paragraph) -> bool:
-    """Whether a line before the first place and date is of a signature whose own place and date are lost under ink."""
-    return begins_signature(paragraph.text) or bool(_OFFICE.match(paragraph.text) and len(paragraph.text) <= _LONGEST_UNMARKED)
+    """Whether a line before the first column is of a signature: places and dates in one line, or one whose own are lost under ink."""
+    text = paragraph.text
+    return begins_signature(text) or _opens_signatures(text) or bool(_OFFICE.match(text) and len(text) <= _LONGEST_UNMARKED)
 
 
 def begins_signature(text: str) -> bool:

@@ -21,6 +21,8 @@ _NEAR = 16.0
 
 _LONGEST_PLACE = 3
 """Words: "Osterode am Harz"."""
+_MANY, _OVER, _APART = 5, 0.25, 40.0
+"""Lines that begin at the edge of a column at least, the part of them over which words may run, and points from one edge to the next."""
 _FEW = 3
 """Lines; what begins at an edge by chance."""
 _MOST_OVER = 2
@@ -80,7 +82,31 @@ def _middle(spot: _Spot) -> float:
 
 
 def _starts(rows: Sequence[list[_Spot]]) -> list[float]:
-    """Left edges of the columns: where a place stands before "den", in the rows at the height of the first."""
+    """Left edges of the columns: where a place stands before "den", in the rows at the height of the first; and where many lines begin."""
+    shared, dated = _shared(rows), _dated(rows)
+    others = [left for left in dated if all(abs(left - other) > _APART for other in shared)]
+    return sorted((*shared, *others)) if dated or len(shared) > 1 else []
+
+
+def _shared(rows: Sequence[list[_Spot]]) -> list[float]:
+    """Edges at which so many lines begin, and over which so few words run, that columns stand there: the places of some may be lost."""
+    lefts = sorted(spot.place.links for row in rows for spot in row)
+    counted = [(_beneath(left, (), rows), left) for left in lefts]
+    found: list[float] = []
+    for begun, left in sorted(counted, reverse=True):
+        if begun < _MANY or sum(_runs_over(left, row) for row in rows) > begun * _OVER:
+            continue
+        if all(abs(left - other) > _APART for other in found):
+            found.append(left)
+    return sorted(found)
+
+
+def _runs_over(left: float, row: Sequence[_Spot]) -> bool:
+    return any(spot.place.links < left - _EDGE and spot.place.rechts > left + _EDGE for spot in row)
+
+
+def _dated(rows: Sequence[list[_Spot]]) -> list[float]:
+    """Where a place stands before "den", in the rows at the height of the first."""
     found: list[tuple[float, float]] = []
     for number, row in enumerate(rows):
         for place, spot in enumerate(row):
@@ -154,7 +180,7 @@ def _may_run_over(over: Sequence[_Spot], rows: Sequence[list[_Spot]], starts: Se
     if not over:
         return True
     scanned = any(spot.word.sicherheit < 1.0 for row in rows for spot in row)
-    return scanned and len(over) <= _MOST_OVER and all(_beneath(left, (), rows) > _FEW for left in starts)
+    return scanned and len(over) <= _MOST_OVER and all(_beneath(left, (), rows) >= _FEW for left in starts)
 
 
 def _segments(row: Sequence[_Spot], starts: Sequence[float]) -> dict[int, list[_Spot]]:

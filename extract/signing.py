@@ -166,9 +166,7 @@ _MAY_BE_ELSEWHERE = ("zusatz", "funktion", "stelle")
 
 def _touched(piece: Piece, column: Signature) -> tuple[str, ...]:
     """What a line that nothing explains may be part of: figures of the date, a scrap of the addition, as all between it and the name,
-    which may begin there; below a name in brackets of function and office; a stamp's words of nothing; else of anything."""
-    if _STAMPED.fullmatch(piece.text):
-        return ()
+    which may begin there; below a name in brackets of function and office; else of anything."""
     if re.search(r"\d", piece.text):
         return ("datum",)
     if len(piece.text) <= _SCRAP:
@@ -214,8 +212,6 @@ def _in_place_of_name(piece: Piece, column: Signature) -> bool:
 
 
 _SCRAP = 4
-_STAMPED = re.compile(r"(?i)(?:post)?eingang(?:sstempel)?|eingegangen(?: am)?|kreisverwaltung")
-"""What a stamp over the signatures says; what its ink may hide is looked for apart."""
 _FORENAME = re.compile(r"(?<!\w)[A-ZÄÖÜ][a-zäöüß]{2}")
 _OFFICE = re.compile(r"Ministerium|Landkreis|Region|Stadt")
 

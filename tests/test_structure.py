@@ -498,23 +498,45 @@ def test_the_level_that_a_target_comes_to_is_read_in_a_paragraph_of_its_own_too_
     assert "23,1" in entspricht.orte[0].text
 
 
-def test_columns_that_the_reader_ran_together_are_parted_where_the_dates_begin() -> None:
-    def line(height: float, *parts: tuple[float, str]) -> Paragraph:
-        return Paragraph(
-            tuple(
-                Word(word, (Place(1, left + 30 * place, height, left + 30 * place + 28, height + 10),))
-                for left, text in parts
-                for place, word in enumerate(text.split())
-            )
+def row_of_columns(height: float, *parts: tuple[float, str]) -> Paragraph:
+    """Words at their places, those of several columns in one line."""
+    return Paragraph(
+        tuple(
+            Word(word, (Place(1, left + 30 * place, height, left + 30 * place + 28, height + 10),))
+            for left, text in parts
+            for place, word in enumerate(text.split())
         )
+    )
 
+
+def signed_lines(*rows: Paragraph) -> list[tuple[int, str]]:
+    """The lines of the signatures of a page that ends with these rows, with their columns."""
     front = [Paragraph(tuple(Word(word, (Place(1, 50, 20, 70, 30),)) for word in text.split())) for text in FRONT]
-    signed = [
-        line(600, (50, "Hannover, den 2018"), (250, "Hannover, den 2018"), (450, "Leer, den 2018")),
-        line(650, (50, "(Erika A)"), (250, "(Uta B)"), (450, "(Otto C)")),
+    pieces = pieces_of(Reading("textebene", 1, (*front, para("I. Grundsätze"), para("Alle wollen das Beste."), *rows)))
+    return [(piece.ebene, piece.text) for piece in pieces if piece.art == "unterschrift"]
+
+
+def test_a_column_whose_place_and_date_are_lost_is_told_by_where_its_lines_begin() -> None:
+    """Recorded of a signature over "den 19.05.": "25é" stood there, and two columns were one."""
+    rows = [
+        row_of_columns(600, (50, "Hannover, den 2018"), (250, "Hannover, 25é"), (450, "Leer, den 2018")),
+        row_of_columns(620, (50, "In Vertretung"), (250, "2018")),
+        row_of_columns(640, (50, "(Erika A)"), (250, "(Uta B)"), (450, "(Otto C)")),
+        row_of_columns(660, (50, "Niedersächsisches Ministerium"), (250, "Niedersächsisches Ministerium"), (450, "Landrat")),
+        row_of_columns(680, (50, "für Arbeit"), (250, "für Wetter"), (450, "Landkreis Leer")),
     ]
-    pieces = pieces_of(Reading("textebene", 1, (*front, para("I. Grundsätze"), para("Alle wollen das Beste."), *signed)))
-    assert [(piece.ebene, piece.text) for piece in pieces if piece.art == "unterschrift"] == [
+    assert signed_lines(*rows) == [
+        (1, "Hannover, den 2018"), (1, "In Vertretung"), (1, "(Erika A)"), (1, "Niedersächsisches Ministerium für Arbeit"),
+        (2, "Hannover, 25é"), (2, "2018"), (2, "(Uta B)"), (2, "Niedersächsisches Ministerium für Wetter"),
+        (3, "Leer, den 2018"), (3, "(Otto C)"), (3, "Landrat"), (3, "Landkreis Leer"),
+    ]  # fmt: skip
+
+
+def test_columns_that_the_reader_ran_together_are_parted_where_the_dates_begin() -> None:
+    assert signed_lines(
+        row_of_columns(600, (50, "Hannover, den 2018"), (250, "Hannover, den 2018"), (450, "Leer, den 2018")),
+        row_of_columns(650, (50, "(Erika A)"), (250, "(Uta B)"), (450, "(Otto C)")),
+    ) == [
         (1, "Hannover, den 2018"),
         (1, "(Erika A)"),
         (2, "Hannover, den 2018"),
