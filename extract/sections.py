@@ -145,13 +145,40 @@ def _mended(words: tuple[Word, ...]) -> tuple[Word, ...]:
         after = found[place + 1].text if place + 1 < len(found) else ""
         if _SPECK_BEFORE_UNIT.search(word.text):
             found[place] = word = replace(word, text=_SPECK_BEFORE_UNIT.sub("", word.text))
+        if word.text == "Mio," and re.match(r"€|Euro\b|EUR\b", after):
+            found[place] = replace(word, text="Mio.")
         if (word.text == "$" and re.match(r"\d", after)) or (
             word.text == "8" and re.match(r"\d{1,2}[a-z]?$", after) and (_CITING.search(before) or (not before and len(found) < 16))
         ):
             found[place] = replace(word, text="§")
         elif before == "SGB" and (look := re.fullmatch(r"([Il1|!]{1,3})([.,;:)]*)", word.text)):
             found[place] = replace(word, text={1: "II", 2: "II", 3: "III"}[len(look[1])] + look[2])
-    return tuple(found)
+    if len(found) > 1 and found[-1].text in ("•", "·", "▪"):
+        del found[-1]  # dirt: no paragraph ends with a bullet
+    return tuple(_with_dashes(part for word in found for part in _amount_apart(word)))
+
+
+def _with_dashes(words: Iterable[Word]) -> Iterator[Word]:
+    """The words, the dash for no cents with its amount: "7.229.827 ,-"."""
+    before: Word | None = None
+    for word in words:
+        if before and re.fullmatch(r",[-–]+", word.text) and re.fullmatch(r"\d{1,3}(?:\.\d{3})+", before.text):
+            before = replace(before, text=before.text + word.text, places=(*before.places, *word.places), variants=())
+            continue
+        if before:
+            yield before
+        before = word
+    if before:
+        yield before
+
+
+def _amount_apart(word: Word) -> Iterator[Word]:
+    """A word and the amount behind it as two, which a speck between them made one: "mit.7.229.827"."""
+    parts = _SPECK_BEFORE_AMOUNT.fullmatch(word.text)
+    yield from (replace(word, text=text, variants=()) for text in parts.groups()) if parts else (word,)
+
+
+_SPECK_BEFORE_AMOUNT = re.compile(r"([a-zäöü]{2,})[.,·](\d{1,3}(?:\.\d{3})+(?:,\d\d|,[-–])?)")
 
 
 def _with_romans(pieces: list[Piece]) -> list[Piece]:
@@ -218,7 +245,7 @@ def _untorn(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     found: list[Paragraph] = []
     for paragraph in paragraphs:
         if found and _is_torn(found[-1], paragraph):
-            found[-1] = replace(found[-1], words=found[-1].words + paragraph.words)
+            found[-1] = replace(found[-1], words=tuple(_with_dashes((*found[-1].words, *paragraph.words))))
         else:
             found.append(paragraph)
     return found
@@ -231,7 +258,7 @@ def _is_torn(before: Paragraph, paragraph: Paragraph) -> bool:
         return False
     if _rank(before.text) is not None:
         return False
-    goes_on = paragraph.text[:1].islower() or _UNIT.match(paragraph.text)
+    goes_on = paragraph.text[:1].islower() or _UNIT.match(paragraph.text) or paragraph.text[:1] == ","
     return bool(goes_on) or (before.kind != "punkt" and len(before.text) > _LONGEST_LINE)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from agreements.reading import Paragraph, Place, Word
 
@@ -21,8 +21,9 @@ _NEAR = 16.0
 
 _LONGEST_PLACE = 3
 """Words: "Osterode am Harz"."""
-_MANY, _OVER, _APART = 5, 0.25, 40.0
-"""Lines that begin at the edge of a column at least, the part of them over which words may run, and points from one edge to the next."""
+_MANY, _FEWER, _OVER, _APART = 5, 4, 0.25, 40.0
+"""Lines that begin at the edge of a column at least, or where white stands before all of them and no word runs over it; the part of them
+over which words may run else; and points from one edge to the next."""
 _FEW = 3
 """Lines; what begins at an edge by chance."""
 _MOST_OVER = 2
@@ -94,11 +95,17 @@ def _shared(rows: Sequence[list[_Spot]]) -> list[float]:
     counted = [(_beneath(left, (), rows), left) for left in lefts]
     found: list[float] = []
     for begun, left in sorted(counted, reverse=True):
-        if begun < _MANY or sum(_runs_over(left, row) for row in rows) > begun * _OVER:
-            continue
-        if all(abs(left - other) > _APART for other in found):
+        over = sum(_runs_over(left, row) for row in rows)
+        many = begun >= _MANY and over <= begun * _OVER
+        if (many or (begun >= _FEWER and not over and _is_clear(left, rows))) and all(abs(left - other) > _APART for other in found):
             found.append(left)
     return sorted(found)
+
+
+def _is_clear(left: float, rows: Sequence[list[_Spot]]) -> bool:
+    """Whether white as wide as between columns stands before every word that begins there."""
+    pairs = [(before, spot) for row in rows for before, spot in pairwise(row) if abs(spot.place.links - left) <= _EDGE]
+    return all(spot.place.links - before.place.rechts >= _WIDE for before, spot in pairs)
 
 
 def _runs_over(left: float, row: Sequence[_Spot]) -> bool:

@@ -247,6 +247,22 @@ def test_in_a_scan_a_sum_that_does_not_fit_makes_its_parts_unsure(read: Read) ->
     } == {"haushalt.gesamtbudget_mio", "haushalt.verwaltungskosten", "haushalt.eingliederungsleistungen"}
 
 
+@pytest.mark.parametrize("old", ["mit.3.400.000", "mit,3.400.000 ,-", "mit 3.400.000 ,-"])
+def test_in_a_scan_a_speck_by_an_amount_is_no_part_of_it(read: Read, old: str) -> None:
+    """Recorded: "mit.7.229.827 ,- Euro", of which no amount was read."""
+    _, found, _ = read(body=replaced("mit 3.400.000", old), lesart="texterkennung")
+    amounts = ("gesamtbudget_mio", "eingliederungsleistungen", "verwaltungskosten")
+    assert not any(found[f"haushalt.{feld}"].pruefen for feld in amounts)
+    assert found["haushalt.eingliederungsleistungen"].wert == 3_400_000
+
+
+def test_in_a_scan_dirt_behind_a_sentence_and_a_comma_for_a_full_stop_are_mended(read: Read) -> None:
+    body = replaced("rd. 8,5 Mio. Euro", "rd. 8,5 Mio, Euro", replaced("dem Vorjahr steigt.", "dem Vorjahr steigt. •"))
+    record, found, _ = read(body=body, lesart="texterkennung")
+    assert not found["haushalt.gesamtbudget_mio"].pruefen and not found["ziele.integrationsquote.gesamt"].pruefen
+    assert any(block.text.endswith("dem Vorjahr steigt.") for block in record.text)
+
+
 def test_in_a_scan_signs_that_recognition_cannot_print_are_mended(read: Read) -> None:
     body = ["Il. Grundsätze" if text == "I. Grundsätze" else text.replace("§ ", "$ ") for text in BODY]
     record, _, _ = read(body=[*body, "(2) Maßgeblich ist die Verordnung nach 8 48a SGB Il."], lesart="texterkennung")
