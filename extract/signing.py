@@ -445,7 +445,7 @@ def _mend_offices(columns: Sequence[Signature], ministries: Sequence[str], traeg
             continue
         first = office.split()[0]
         known = [f"{first} {name}" for name in ministries] if column.of_land else [traeger.name]
-        whole = next((name for name in known if letters(name) == letters(office)), None)
+        whole = next((name for name in known if letters(name) == letters(office) or _is_cut_off(office, name)), None)
         if whole:
             words, text = column.words["stelle"]
             column.values["stelle"], column.words["stelle"] = whole, (tuple(word for word in words if letters(word.text)), text)
@@ -453,6 +453,14 @@ def _mend_offices(columns: Sequence[Signature], ministries: Sequence[str], traeg
             column.doubts.setdefault("stelle", "Vor dem Ministerium fehlt vielleicht ein Wort.")
         elif known and not office.startswith(f"{traeger.name} "):
             column.doubts.setdefault("stelle", "Eingang oder Register nennen keine Stelle, die so heißt.")
+
+
+def _is_cut_off(office: str, name: str) -> bool:
+    """Whether an office is a name whose end is lost: with that word no name ends."""
+    return bool(_CUT_OFF.search(office)) and letters(name).startswith(letters(office))
+
+
+_CUT_OFF = re.compile(r"(?:,|\b(?:und|für|am|an|im|in))$")
 
 
 def _day(found: re.Match[str]) -> date | None:

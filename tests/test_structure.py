@@ -401,6 +401,19 @@ def test_in_a_scan_a_place_is_one_of_the_registers_or_doubtful(library: Library,
     assert unsure or found[ORT].wert == "Leer"
 
 
+@pytest.mark.parametrize(("office", "wert", "unsure"), [
+    ("Landkreis Osterode am", "Landkreis Osterode am Harz", False), ("Landkreis Osterode", "Landkreis Osterode", True),
+    ("Landkreis Celle am", "Landkreis Celle am", True),
+])  # fmt: skip
+def test_an_office_of_a_scan_whose_last_word_is_lost_is_whole_again_where_no_name_ends_so(
+    library: Library, office: str, wert: str, unsure: bool
+) -> None:
+    front = [text.replace("Landkreis Leer", "Landkreis Osterode am Harz").replace("2018", "2014") for text in FRONT]
+    lines = (scanned(line, spalte=2) for line in ("Osterode am Harz, den 2014", "(Ute Probe)", office))
+    found = signed_in_scan(library, *lines, front=front)["unterschriften.traeger.1.stelle"]
+    assert (found.wert, found.pruefen) == (wert, unsure)
+
+
 def test_a_name_parted_over_two_lines_of_a_narrow_column_is_one(library: Library) -> None:
     lines = ("Leer, den 2018", "(Prof. Dr. Hans-Jürgen", "Probe)", "Landkreis Leer")
     assert signed_in_scan(library, *(scanned(line, spalte=2) for line in lines))[NAME].wert == "Prof. Dr. Hans-Jürgen Probe"
