@@ -478,10 +478,14 @@ STELLEN = {
 ZUSATZ_FORM = re.compile(r"(?<!\w)(?:in\s+Vertretung(?:\s+de[sr]\s+\w+)?|im\s+Auftrage?|i\.\s?[VA]\.)(?!\w)", re.I)
 """How it is said that somebody signs for another."""
 ZUSATZ = Pattern("zusatz", ZUSATZ_FORM, lambda value, _: str(value), lambda text, _: text)
-FUNKTION = FreeText(opening=re.compile(
+_FUNKTION = (
     r"(?:(?:Der|Die|Erste[rn]?|Allgemeine[rn]?|Stellvertretende[rn]?) )*(?:Landr[aä]t|Kreisr[aä]t|Staatssekretär|Minister(?!ium)|"
-    r"Ober\w*meister|Bürgermeister|Stadtr[aä]t|Regionspräsident|Dezernent|\w*leit|Vertreter|Geschäftsführer|Vorstand)"))
+    r"Ober\w*meister|Bürgermeister|Stadtr[aä]t|Regionspräsident|Dezernent|\w*[Ll]eit|Vertreter|Geschäftsführer|Vorstand)"
+)
+FUNKTION = FreeText(opening=re.compile(_FUNKTION))
 """Behind a name without brackets: tells the line of the function from that of the name."""
+FUNKTION_FORM = re.compile(rf"{_FUNKTION}(?:in|s|e[rn]?)?(?:er(?:in)?)?(?:,? (?:und|des|der|im|in|für|von|vom|beim?) .+)?")
+"""A function and nothing else; of what it is a function may follow."""
 
 
 def notation(filters: list[tuple[str, tuple[Any, ...]]], kind: type[Any] | None) -> Notation | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
+from statistics import median
 
 from agreements.reading import Paragraph, Place, Word
 
@@ -21,9 +22,10 @@ _NEAR = 16.0
 
 _LONGEST_PLACE = 3
 """Words: "Osterode am Harz"."""
-_MANY, _FEWER, _OVER, _APART = 5, 4, 0.25, 40.0
-"""Lines that begin at the edge of a column at least, or where white stands before all of them and no word runs over it; the part of them
-over which words may run else; and points from one edge to the next."""
+_MANY, _OVER, _APART = 5, 0.25, 40.0
+"""Lines that begin at the edge of a column at least, the part of them over which words may run, and points from one edge to the next."""
+_FEWER = {4: 8.0, 3: 16.0}
+"""So many lines are enough where no word runs over the edge, and points of white stand before all of them."""
 _FEW = 3
 """Lines; what begins at an edge by chance."""
 _MOST_OVER = 2
@@ -86,7 +88,15 @@ def _starts(rows: Sequence[list[_Spot]]) -> list[float]:
     """Left edges of the columns: where a place stands before "den", in the rows at the height of the first; and where many lines begin."""
     shared, dated = _shared(rows), _dated(rows)
     others = [left for left in dated if all(abs(left - other) > _APART for other in shared)]
-    return sorted((*shared, *others)) if dated or len(shared) > 1 else []
+    found = sorted((*shared, *others))
+    found = [*_leftmost(rows, found[0]), *found] if found else []
+    return found if dated or len(found) > 1 else []
+
+
+def _leftmost(rows: Sequence[list[_Spot]], first: float) -> list[float]:
+    """The edge of a column left of the first that was told, where at least so many lines begin as by no chance."""
+    lefts = [row[0].place.links for row in rows if row[0].place.links < first - _APART]
+    return [median(lefts)] if len(lefts) >= _FEW else []
 
 
 def _shared(rows: Sequence[list[_Spot]]) -> list[float]:
@@ -97,15 +107,16 @@ def _shared(rows: Sequence[list[_Spot]]) -> list[float]:
     for begun, left in sorted(counted, reverse=True):
         over = sum(_runs_over(left, row) for row in rows)
         many = begun >= _MANY and over <= begun * _OVER
-        if (many or (begun >= _FEWER and not over and _is_clear(left, rows))) and all(abs(left - other) > _APART for other in found):
+        fewer = not over and any(begun >= lines and _white_before(left, rows) >= white for lines, white in _FEWER.items())
+        if (many or fewer) and all(abs(left - other) > _APART for other in found):
             found.append(left)
     return sorted(found)
 
 
-def _is_clear(left: float, rows: Sequence[list[_Spot]]) -> bool:
-    """Whether white as wide as between columns stands before every word that begins there."""
+def _white_before(left: float, rows: Sequence[list[_Spot]]) -> float:
+    """How wide the white before the words is that begin there, at its narrowest; at the start of a line there is nothing else."""
     pairs = [(before, spot) for row in rows for before, spot in pairwise(row) if abs(spot.place.links - left) <= _EDGE]
-    return all(spot.place.links - before.place.rechts >= _WIDE for before, spot in pairs)
+    return min((spot.place.links - before.place.rechts for before, spot in pairs), default=float("inf"))
 
 
 def _runs_over(left: float, row: Sequence[_Spot]) -> bool:

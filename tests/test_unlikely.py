@@ -102,6 +102,21 @@ def test_a_name_as_names_are_written_is_no_reason_to_look(name: str) -> None:
     assert not unlikely([Found("unterschriften.land.1.name", name, ())])[0].pruefen
 
 
+@pytest.mark.parametrize("text", [
+    "Landrat", "Landrätin", "Der Landrat", "Erster Kreisrat", "Erste Kreisrätin", "Staatssekretärin", "Staatssekretär", "Ministerin",
+    "Oberbürgermeister", "Dezernentin", "Dezernent für Soziales", "Fachbereichsleiterin", "Leiter des Jobcenters", "Vorstand", "Amtsleiter",
+    "Allgemeine Vertreterin", "Allgemeiner Vertreter des Landrats", "Kreisrat", "Geschäftsführerin", "Regionspräsident",
+])
+def test_a_function_is_no_reason_to_look(text: str) -> None:
+    assert not unlikely([Found("unterschriften.traeger.1.funktion", text, ())])[0].pruefen
+
+
+@pytest.mark.parametrize("text", ["Erster Kreisrat Kreisverwaltung", "Landrat J", "Landkreis Leer", "Land rat"])
+def test_a_function_with_more_than_belongs_to_it_is_to_be_looked_at(text: str) -> None:
+    """Recorded: what a stamp said went with the line beside it."""
+    assert unlikely([Found("unterschriften.traeger.1.funktion", text, ())])[0].pruefen
+
+
 @pytest.mark.parametrize("name", [
     "\\ TAN S (Je Bot er", "Dr. ChristineArbogast", "Prof.Dr. Olaf Lindner", "Kai-UWe Bielefeld", "Silke H adisi er", "1 (Jens Böther",
     "r. Christine Arbogast", "Dr.", "Dr. Bülow", "von Bülow",

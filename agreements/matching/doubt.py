@@ -17,7 +17,7 @@ from agreements.matching.sighting import surely
 from agreements.matching.values import UNLIKE, Values
 from agreements.misfits import budget, years
 from agreements.model import OFFEN, Vereinbarung, Zielwert
-from agreements.notation import FUNKTION, ZUSATZ_FORM
+from agreements.notation import FUNKTION_FORM, ZUSATZ_FORM
 from agreements.reading import Word
 from agreements.wording import Node, Unit, Wording
 from agreements.words import shortened
@@ -124,7 +124,7 @@ def _by_itself(found: Found, values: Values) -> Found:
         return found
     addition = found.feld.endswith(".zusatz") and ZUSATZ_FORM.fullmatch(found.wert)
     office = found.feld.endswith(".stelle") and _is_known_office(found.feld, found.wert, values)
-    function = found.feld.endswith(".funktion") and FUNKTION.opening and FUNKTION.opening.match(found.wert)
+    function = found.feld.endswith(".funktion") and FUNKTION_FORM.fullmatch(found.wert)
     return Found(found.feld, found.wert, found.orte) if addition or office or function else found
 
 
