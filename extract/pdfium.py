@@ -49,6 +49,8 @@ class PageRead:
     letters: int = 0
     picture: float = 0.0
     """Part of the page that its largest picture covers."""
+    packed: int = 0
+    """Bytes of its pictures as they lie in the file."""
     fields: int = 0
 
 
@@ -178,6 +180,7 @@ class _PageReader:
                         self.covers.append(_Cover(order, left, bottom, right, top, picture))
                     if picture and area:
                         self.read_page.picture = max(self.read_page.picture, (right - left) * (top - bottom) / area)
+                        self.read_page.packed += pdfium_c.FPDFImageObj_GetImageDataRaw(item, None, 0)
 
     def _objects(self) -> Iterator[tuple[pdfium_c.FPDF_PAGEOBJECT, pdfium_c.FPDF_PAGEOBJECT | None]]:
         """Objects in the order of painting, forms opened; with the outermost form around each."""

@@ -26,7 +26,8 @@ def read_scans(path: Path, pages: Sequence[PageRead], numbers: Sequence[int], wo
 
     Raises UnreadableError where a page is too large or damaged, or a reader or its model is missing.
     """
-    seen = _read_all(path, numbers, workers)
+    packed = {read.page.number: read.packed for read in pages}
+    seen = _read_all(path, sorted(numbers, key=lambda number: -packed.get(number, 0)), workers)
     hidden = {read.page.number: read.hidden for read in pages}
     notes = [note for page in seen for note in (*_note(page), *_layer(page, hidden[page.number]))]
     read = {page.number: page for page in settled(seen)}
@@ -36,20 +37,23 @@ def read_scans(path: Path, pages: Sequence[PageRead], numbers: Sequence[int], wo
 
 
 def _read_all(path: Path, numbers: Sequence[int], workers: int) -> list[ScannedPage]:
-    """The pages, one a process; in this process where one worker is asked for."""
+    """The pages in their order, one a process; in this process where one worker is asked for.
+
+    They are begun as given: those with most to read first, so that no processor waits for another at the end.
+    """
     count = min(workers, len(numbers))
     if count <= 1:
-        return [read_scan(path, number) for number in numbers]
+        return [read_scan(path, number) for number in sorted(numbers)]
     with ProcessPoolExecutor(count, mp_context=processes()) as pool, ThreadPoolExecutor(1) as beside:
         loaded = beside.submit(german)  # what is read is held against it afterwards; until then this process would wait
-        jobs = [pool.submit(read_scan, path, number) for number in numbers]
+        jobs = {number: pool.submit(read_scan, path, number) for number in numbers}
         try:
             loaded.result()
-            return [job.result() for job in jobs]
+            return [jobs[number].result() for number in sorted(jobs)]
         except BrokenProcessPool as fault:
             raise UnreadableError("Die Texterkennung ist abgestürzt.", datei=path, abhilfe="Bitte die Datei neu scannen.") from fault
         finally:
-            for job in jobs:
+            for job in jobs.values():
                 job.cancel()
 
 
