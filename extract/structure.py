@@ -219,6 +219,8 @@ def _nested(found: Mapping[str, Found], text: Sequence[Mapping[str, Any]]) -> di
     """The values as the model reads them; a level that a target comes to stands within the target."""
     data: dict[Any, Any] = {"wortlaut": None, "text": [Textblock.model_validate(block) for block in text]}
     for feld, angabe in found.items():
+        if angabe.wert is None and _MAY_BE_ABSENT.fullmatch(feld):
+            continue  # it is said that it may stand there; the record has what does
         *keys, last = (int(key) if key.isdigit() else key for key in feld.split("."))
         target = data
         for key in keys[:-1] if last == "entspricht" else keys:
@@ -229,6 +231,9 @@ def _nested(found: Mapping[str, Found], text: Sequence[Mapping[str, Any]]) -> di
         else:
             target[last] = angabe.wert
     return data
+
+
+_MAY_BE_ABSENT = re.compile(r"unterschriften\.\w+\.\d+\.(?:zusatz|funktion)")
 
 
 def _doubt_failed_checks(record: Vereinbarung, found: Sequence[Found]) -> list[Found]:
