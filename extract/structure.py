@@ -200,8 +200,9 @@ _AMID = re.compile(r"(?!(?:die|für|davon) )[a-zäöü]|Euro\b|€|Mio\b|Million
 
 def _record(found: Sequence[Found], pieces: Sequence[Piece]) -> tuple[Vereinbarung, list[Found]]:
     """The record of the values found; a value that its type refuses is null, to be looked at."""
-    text = [{"art": piece.art, "ebene": piece.ebene, "text": piece.text} for piece in pieces]
     kept = {angabe.feld: angabe for angabe in found}
+    mended = _mended(found)
+    text = [{"art": piece.art, "ebene": piece.ebene, "text": _with_mended(piece, mended)} for piece in pieces]
     try:
         return Vereinbarung.model_validate(_nested(kept, text)), list(kept.values())
     except ValidationError as error:
@@ -213,6 +214,28 @@ def _record(found: Sequence[Found], pieces: Sequence[Piece]) -> tuple[Vereinbaru
                     kept[feld], wert=None, sicherheit=0.0, pruefen=True, grund=f"„{said}“ ist hier nicht möglich: {fault['msg']}"
                 )
     return Vereinbarung.model_validate(_nested(kept, text)), list(kept.values())
+
+
+def _mended(found: Sequence[Found]) -> dict[str, str]:
+    """What was read in the signatures, and what it is where readers of a scan cannot have read it so: "ordhorn", "Nordhorn"."""
+    signed = [angabe for angabe in found if angabe.feld.startswith("unterschriften.") and isinstance(angabe.wert, str)]
+    values: dict[str, set[str]] = defaultdict(set)
+    for angabe in signed:
+        values[" ".join(ort.text for ort in angabe.orte).strip("()")].add(str(angabe.wert))
+    return {said: wert for said, (wert, *others) in values.items() if said and not others and said != wert}
+
+
+def _with_mended(piece: Piece, mended: Mapping[str, str]) -> str:
+    """The text of a piece, a line of a signature as its value says it: so the record prints and reads back the same."""
+    if piece.art != "unterschrift":
+        return piece.text
+    line = _LINE.fullmatch(piece.text)
+    said = line["said"] if line else ""
+    return f"{line['before']}{mended[said]}{line['after']}" if line and said in mended else piece.text
+
+
+_LINE = re.compile(r"(?P<before>\(?)(?P<said>.+?)(?P<after>\)?|,? (?:den|am)\b.*)")
+"""A line of a signature: a name in brackets or not, a place before its date, or an addition, function or office as a whole."""
 
 
 def _nested(found: Mapping[str, Found], text: Sequence[Mapping[str, Any]]) -> dict[Any, Any]:

@@ -195,6 +195,27 @@ def test_a_target_that_is_not_found_is_null_and_flagged(read: Read) -> None:
     assert (found["ziele.integrationsquote.gesamt"].wert, found["ziele.integrationsquote.gesamt"].pruefen) == (None, True)
 
 
+@pytest.mark.parametrize("lines", [
+    ("Léer, den 5. April 2018", "In Ven rtreta g", "(Ute Probe)", "Landrat", "Landkreis Leer"),
+    ("Leer, den 5. April 2018", "(Ute Probe)", "Landkreis Leer"),
+    ("Leer, den 5. April 2018", "WvM", "(Ute von .Probe)", "Land kreis Leer"),
+])  # fmt: skip
+def test_what_was_mended_in_a_scans_signature_prints_and_reads_back_as_it_was_mended(
+    library: Library, tmp_path: Path, lines: tuple[str, ...]
+) -> None:
+    """Law 4: "In Ven rtreta g" was kept as the text, and "In Vertretung", to be looked at, as its value."""
+    land = [scanned(line, spalte=1) for line in LAND]
+    own = [scanned(line, spalte=2) for line in lines]
+    front = (FRONT[0], "zur Erreichung der Ziele der Grundsicherung für Arbeitsuchende", *FRONT[1:])
+    paragraphs = (*(para(text, None) for text in front), *(para(text) for text in BODY), *land, *own)
+    record, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, tuple(paragraphs)), library)
+    assert all(getattr(record.unterschriften.traeger[1], key) is not OFFEN for key in ("zusatz", "funktion"))
+    assert {angabe.feld for angabe in found if angabe.pruefen and angabe.feld.endswith((".1.name", ".1.ort"))} == set()
+    path = tmp_path / "neu.pdf"
+    path.write_bytes(render_pdf(library.document(record)))
+    assert bare(extract(path, library).record) == bare(record)
+
+
 def test_two_sentences_that_disagree_are_both_named(read: Read) -> None:
     _, found, _ = read(
         body=replaced(
