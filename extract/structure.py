@@ -221,21 +221,19 @@ def _mended(found: Sequence[Found]) -> dict[str, str]:
     signed = [angabe for angabe in found if angabe.feld.startswith("unterschriften.") and isinstance(angabe.wert, str)]
     values: dict[str, set[str]] = defaultdict(set)
     for angabe in signed:
-        values[" ".join(ort.text for ort in angabe.orte).strip("()")].add(str(angabe.wert))
+        said = " ".join(ort.text for ort in angabe.orte)
+        values[said[1:-1] if said.startswith("(") and said.endswith(")") else said].add(str(angabe.wert))
     return {said: wert for said, (wert, *others) in values.items() if said and not others and said != wert}
 
 
 def _with_mended(piece: Piece, mended: Mapping[str, str]) -> str:
     """The text of a piece, a line of a signature as its value says it: so the record prints and reads back the same."""
-    if piece.art != "unterschrift":
-        return piece.text
-    line = _LINE.fullmatch(piece.text)
-    said = line["said"] if line else ""
-    return f"{line['before']}{mended[said]}{line['after']}" if line and said in mended else piece.text
+    lines = (line.fullmatch(piece.text) for line in _LINES if piece.art == "unterschrift")
+    return next((f"{line[1]}{mended[line[2]]}{line[3]}" for line in lines if line and line[2] in mended), piece.text)
 
 
-_LINE = re.compile(r"(?P<before>\(?)(?P<said>.+?)(?P<after>\)?|,? (?:den|am)\b.*)")
-"""A line of a signature: a name in brackets or not, a place before its date, or an addition, function or office as a whole."""
+_LINES = tuple(map(re.compile, (r"(\()(.+)(\))", r"()(.+?)(,? (?:den|am)\b.*)", r"()(.+)()")))
+"""The lines of a signature: a name in brackets, a place before its date, an addition, function or office as a whole."""
 
 
 def _nested(found: Mapping[str, Found], text: Sequence[Mapping[str, Any]]) -> dict[Any, Any]:

@@ -199,6 +199,7 @@ def test_a_target_that_is_not_found_is_null_and_flagged(read: Read) -> None:
     ("Léer, den 5. April 2018", "In Ven rtreta g", "(Ute Probe)", "Landrat", "Landkreis Leer"),
     ("Leer, den 5. April 2018", "(Ute Probe)", "Landkreis Leer"),
     ("Leer, den 5. April 2018", "WvM", "(Ute von .Probe)", "Land kreis Leer"),
+    ("Rotenburg, den 5. April 2018", "(Ute Probe)", "Landkreis Rotenburg (Wümme)"),
 ])  # fmt: skip
 def test_what_was_mended_in_a_scans_signature_prints_and_reads_back_as_it_was_mended(
     library: Library, tmp_path: Path, lines: tuple[str, ...]
@@ -206,7 +207,8 @@ def test_what_was_mended_in_a_scans_signature_prints_and_reads_back_as_it_was_me
     """Law 4: "In Ven rtreta g" was kept as the text, and "In Vertretung", to be looked at, as its value."""
     land = [scanned(line, spalte=1) for line in LAND]
     own = [scanned(line, spalte=2) for line in lines]
-    front = (FRONT[0], "zur Erreichung der Ziele der Grundsicherung für Arbeitsuchende", *FRONT[1:])
+    traeger = lines[-1] if "Rotenburg" in lines[-1] else "Landkreis Leer"
+    front = (FRONT[0], "zur Erreichung der Ziele der Grundsicherung für Arbeitsuchende", *FRONT[1:-1], traeger)
     paragraphs = (*(para(text, None) for text in front), *(para(text) for text in BODY), *land, *own)
     record, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, tuple(paragraphs)), library)
     assert all(getattr(record.unterschriften.traeger[1], key) is not OFFEN for key in ("zusatz", "funktion"))
