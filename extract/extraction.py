@@ -154,7 +154,8 @@ def _said(datei: Path, reading: Reading, library: Library) -> tuple[Vereinbarung
 def follow(wording: Wording, reading: Reading, register: Register) -> tuple[Match, Pages]:
     """What a document says that follows a wording, and in which order its pages lay."""
     paragraphs = _without_pen_lines(reading.paragraphs)
-    if max(unit.spalte for unit in wording.units) > _TOLD_BY_THE_PAGE:
+    inked = reading.lesart in _SCANNED  # a signature's strokes may run the lines of two columns together
+    if inked or max(unit.spalte for unit in wording.units) > _TOLD_BY_THE_PAGE:
         paragraphs = in_signature_columns(paragraphs)
     pages = Pages(paragraphs)  # those of scans are put in order when they are mended
     if reading.lesart == "textebene":

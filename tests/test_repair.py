@@ -20,8 +20,9 @@ from agreements.matching.backward import Match, match
 from agreements.matching.dictionary import dictionary_of
 from agreements.matching.freetext import FreeText
 from agreements.model import OFFEN, Vereinbarung, angaben
-from agreements.reading import Kind, Paragraph, Place, Word
+from agreements.reading import Kind, Paragraph, Place, Reading, Word
 from agreements.words import shape
+from extract.extraction import follow
 
 CLEAN = Quality(slip=0.0, second=0.0, common=0.0, blank=0.0)
 
@@ -408,6 +409,22 @@ def test_columns_that_are_taken_for_each_other_are_doubted() -> None:
     ort = of(found, "unterschriften.land.1.ort")
     assert ort.wert == "Hannover" or ort.pruefen
     assert "Landrat" not in of(found, "unterschriften.land.1.stelle").wert or of(found, "unterschriften.land.1.stelle").pruefen
+
+
+def test_names_that_ink_ran_together_leave_the_lines_above_and_below_in_their_columns() -> None:
+    """Recorded at 300 dpi: the names, struck through, were one line of the page, and every line below them one of the other column."""
+    paragraphs = clean()
+    one, other = ([each for each in paragraphs if each.spalte == spalte] for spalte in (1, 2))
+    first, second = (next(number for number, line in enumerate(column) if line.text.startswith("(")) for column in (one, other))
+    level = one[first].words[0].places[0]
+    struck = [replace(word, sicherheit=0.3, places=(word.places[0]._replace(seite=level.seite, oben=level.oben, unten=level.unten),))
+              for word in (*one[first].words, *other[second].words)]  # fmt: skip
+    signed = [*one[:first], *other[:second], Paragraph(tuple(struck)), *one[first + 1 :], *other[second + 1 :]]
+    reading = Reading("texterkennung", 7, (*(each for each in paragraphs if not each.spalte), *signed))
+    found, _ = follow(wording(), reading, REGISTER)
+    assert not of(found, "unterschriften.land.1.stelle").pruefen and not of(found, "unterschriften.traeger.1.stelle").pruefen
+    assert of(found, "unterschriften.land.1.zusatz").wert == "In Vertretung"
+    assert of(found, "unterschriften.land.1.name").pruefen and of(found, "unterschriften.traeger.1.name").pruefen
 
 
 @pytest.mark.parametrize(("text", "feld"), [
