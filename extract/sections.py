@@ -7,17 +7,15 @@ decision looks at the text and its order alone as far as it can, so that a print
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Literal
 
 from agreements.document import Art
 from agreements.laender import ADJEKTIV
-from agreements.model import text_fault
 from agreements.notation import MONATE, ZUSATZ_FORM
 from agreements.reading import Paragraph, Reading, Word
+from extract.mending import readable, with_dashes
 from extract.signature_lines import relined
 
 Thema = Literal[
@@ -92,95 +90,6 @@ class Section:
         return (*self.path, self.thema)
 
 
-# ---------------------------------------------------------------- words
-
-
-def _readable(paragraph: Paragraph, scan: bool) -> Paragraph:
-    """The paragraph in letters that a record may hold; the number of a list item is text, its bullet is none."""
-    label = paragraph.label.strip()
-    words = ((Word(label),) if re.search(r"\w", label) else ()) + paragraph.words
-    if scan and words:
-        words = (replace(words[0], text=_SPECK.sub("", words[0].text)), *words[1:])
-    kept = tuple(replace(word, text=text) for word in words for text in [_printable(word.text)] if text)
-    mended = _mended(tuple(word for word in kept if not _is_ink(word, paragraph))) if scan else kept
-    return replace(
-        paragraph, words=mended, label="" if re.search(r"\w", label) else label, kind="text" if re.search(r"\w", label) else paragraph.kind
-    )
-
-
-_SPECK = re.compile(r"^[·.,'`´:]+(?=\(\d)")
-"""What a reader takes a dot of dirt before "(2)" for."""
-
-
-def _is_ink(word: Word, paragraph: Paragraph) -> bool:
-    """Whether text recognition took a stroke of a signature for a letter or two; behind "den" it may be a day written by hand."""
-    stroke = bool(paragraph.spalte) and word.sicherheit < _STROKE and len(word.text) <= 2
-    return stroke and (not _DATED.search(paragraph.text) or bool(_PRINTED_DAY.search(paragraph.text)))
-
-
-_STROKE = 0.5
-_DATED = re.compile(r"\b(?:den|am)\b")
-_PRINTED_DAY = re.compile(rf"\b\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{'|'.join(MONATE)})\s?(?:19|20)\d\d")
-
-
-@lru_cache(maxsize=20_000)
-def _printable(word: str) -> str:
-    """A word in NFC without blanks and soft hyphens; signs that no record may hold become "?"."""
-    text = "".join(unicodedata.normalize("NFC", word).replace("\u00ad", "").split())
-    return text if not text or text_fault(text) is None else "".join(sign if text_fault(sign) is None else "?" for sign in text)
-
-
-_PARAGRAPH_SIGN = re.compile(r"[$8]")
-_CITING = re.compile(r"(?:nach|gemäß|in|im|von|mit|der|des|aus|und|auf|zu|gem\.)$", re.I)
-_SPECK_BEFORE_UNIT = re.compile(r"(?<=\d)[.·](?=€|Euro\b)")
-"""Dirt: no number ends in a full stop before its unit."""
-_ROMAN_LOOKALIKE = re.compile(r"[Il1|!]{1,3}")
-
-
-def _mended(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """What text recognition cannot print in this kind of text: "$ 3" is "§ 3", "SGB Il" is "SGB II"."""
-    found = list(words)
-    for place, word in enumerate(found):
-        before = found[place - 1].text if place else ""
-        after = found[place + 1].text if place + 1 < len(found) else ""
-        if _SPECK_BEFORE_UNIT.search(word.text):
-            found[place] = word = replace(word, text=_SPECK_BEFORE_UNIT.sub("", word.text))
-        if word.text == "Mio," and re.match(r"€|Euro\b|EUR\b", after):
-            found[place] = replace(word, text="Mio.")
-        if (word.text == "$" and re.match(r"\d", after)) or (
-            word.text == "8" and re.match(r"\d{1,2}[a-z]?$", after) and (_CITING.search(before) or (not before and len(found) < 16))
-        ):
-            found[place] = replace(word, text="§")
-        elif before == "SGB" and (look := re.fullmatch(r"([Il1|!]{1,3})([.,;:)]*)", word.text)):
-            found[place] = replace(word, text={1: "II", 2: "II", 3: "III"}[len(look[1])] + look[2])
-    if len(found) > 1 and found[-1].text in ("•", "·", "▪"):
-        del found[-1]  # dirt: no paragraph ends with a bullet
-    return tuple(_with_dashes(part for word in found for part in _amount_apart(word)))
-
-
-def _with_dashes(words: Iterable[Word]) -> Iterator[Word]:
-    """The words, the dash for no cents with its amount: "7.229.827 ,-"."""
-    before: Word | None = None
-    for word in words:
-        if before and re.fullmatch(r",[-–]+", word.text) and re.fullmatch(r"\d{1,3}(?:\.\d{3})+", before.text):
-            before = replace(before, text=before.text + word.text, places=(*before.places, *word.places), variants=())
-            continue
-        if before:
-            yield before
-        before = word
-    if before:
-        yield before
-
-
-def _amount_apart(word: Word) -> Iterator[Word]:
-    """A word and the amount behind it as two, which a speck between them made one: "mit.7.229.827"."""
-    parts = _SPECK_BEFORE_AMOUNT.fullmatch(word.text)
-    yield from (replace(word, text=text, variants=()) for text in parts.groups()) if parts else (word,)
-
-
-_SPECK_BEFORE_AMOUNT = re.compile(r"([a-zäöü]{2,})[.,·](\d{1,3}(?:\.\d{3})+(?:,\d\d|,[-–])?)")
-
-
 def _with_romans(pieces: list[Piece]) -> list[Piece]:
     """The chapters of a scan with their numbers in order: "Il." is I or II, which only its place tells."""
     count, found = 0, []
@@ -195,6 +104,7 @@ def _with_romans(pieces: list[Piece]) -> list[Piece]:
     return found
 
 
+_ROMAN_LOOKALIKE = re.compile(r"[Il1|!]{1,3}")
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 # ---------------------------------------------------------------- blocks
@@ -203,7 +113,7 @@ _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 def pieces_of(reading: Reading) -> tuple[Piece, ...]:
     """The blocks of a document, in order."""
     scan = reading.lesart in ("texterkennung", "gemischt")
-    paragraphs = [kept for paragraph in reading.paragraphs if (kept := _readable(paragraph, scan)).words]
+    paragraphs = [kept for paragraph in reading.paragraphs if (kept := readable(paragraph, scan)).words]
     paragraphs = _joined(_without_stray_columns(paragraphs))
     ends = _signatures_begin(paragraphs)
     while scan and 0 < ends < len(paragraphs) and _belongs_to_signature(paragraphs[ends - 1]):
@@ -245,7 +155,7 @@ def _untorn(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     found: list[Paragraph] = []
     for paragraph in paragraphs:
         if found and _is_torn(found[-1], paragraph):
-            found[-1] = replace(found[-1], words=tuple(_with_dashes((*found[-1].words, *paragraph.words))))
+            found[-1] = replace(found[-1], words=tuple(with_dashes((*found[-1].words, *paragraph.words))))
         else:
             found.append(paragraph)
     return found
