@@ -519,6 +519,15 @@ def test_a_section_of_sgb_ii_is_none_beyond_its_last_one(said: tuple[Word, ...],
     assert (free[1][0].text if free[1][1] is None else None) == text
 
 
+@pytest.mark.parametrize(("said", "text"), [
+    (seen("(vgi.", "(vgl."), "(vgl."), (seen("(vgl.", "(vgi."), "(vgl."), (seen("(xgi.", "(xgl."), None), (seen("ggt.", "ggf."), "ggf."),
+])  # fmt: skip
+def test_of_two_readings_of_an_abbreviation_that_look_alike_the_known_one_is_taken_and_else_neither(said: Word, text: str | None) -> None:
+    """Recorded at 200 dpi: "(vgi. Bericht vom 12.10.2023)"."""
+    ((word, doubt),) = FreeText(dictionary_of(wording(), REGISTER)).read([said])
+    assert (word.text if doubt is None else None) == text
+
+
 def test_of_two_readings_that_differ_in_a_capital_the_surer_one_is_taken() -> None:
     free = FreeText(dictionary_of(wording(), REGISTER))
     assert [word.text for word, _ in free.read([seen("in", "In", sicherheit=0.2), seen("Vertretung")])] == ["In", "Vertretung"]

@@ -17,6 +17,12 @@ _JOINTS = ("", "s", "es", "n", "en")
 """What stands between the parts of a compound (Duden, Fugenelement)."""
 _SHORT = frozenset({"ab", "am", "an", "da", "du", "ei", "er", "es", "im", "in", "ja", "je", "ob", "so", "tu", "um", "wo", "zu"})
 """Every German word of two letters: of so few letters a large dictionary knows nearly all."""
+_ABBREVIATIONS = frozenset({
+    "Abs", "Anl", "Art", "Az", "Fn", "Kap", "Mio", "Mrd", "Nr", "Pkt", "Std", "Tsd",
+    "Ziff", "abzgl", "bspw", "bzw", "ca", "einschl", "etc", "evtl", "gem", "ggf", "inkl", "insb",
+    "lfd", "max", "mind", "rd", "sog", "usw", "vgl", "vsl", "zzgl",
+})  # fmt: skip
+"""Those of official texts, with a full stop behind them; a dictionary has few."""
 
 
 class Dictionary:
@@ -63,6 +69,11 @@ def dictionary_of(wording: Wording, register: Register, texts: Iterable[str] = (
     return Dictionary((*wording.vocabulary, *names, *texts))
 
 
+def is_abbreviation(word: str) -> bool:
+    """Whether a word without its full stop is an abbreviation that has one."""
+    return word in _ABBREVIATIONS
+
+
 @cache
 def german() -> Container[str]:
     """A million inflected words, loaded when a word is first asked for (it takes a second)."""
@@ -95,7 +106,7 @@ def _is_german(word: str) -> bool:
 def _stands(word: str) -> bool:
     """Whether a word is in the dictionary; at the start of a sentence any word has a capital."""
     known = german()
-    return word in known or (word[0].isupper() and word.lower() in known)
+    return word in known or (word[0].isupper() and word.lower() in known) or is_abbreviation(word)
 
 
 _PARTICIPLE = re.compile(r"(?P<verb>\w+n)d(?:e[mnrs]?)?")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from agreements.matching.confusion import bare, digits, folded, letters, near_misses
-from agreements.matching.dictionary import Dictionary
+from agreements.matching.dictionary import Dictionary, is_abbreviation
 from agreements.matching.sighting import BOTH, FIGURES
 from agreements.matching.spacing import touch
 from agreements.reading import Paragraph, Word
@@ -60,7 +60,7 @@ class FreeText:
             return self.dictionary.is_never_capital(word)
         ended = before.removesuffix(".")
         goes_on = word.islower() and word.isalpha()
-        return goes_on and before != ended and len(ended) >= _TELLING and self.dictionary.stands(ended)
+        return goes_on and before != ended and len(ended) >= _TELLING and not is_abbreviation(ended) and self.dictionary.stands(ended)
 
     def _whole(self, said: Sequence[Word]) -> Iterator[Word]:
         """The words, two that are none by themselves and one together put together where hardly any white parts them."""
@@ -96,7 +96,8 @@ class FreeText:
             return self._alone(best, word, prose) if best else (options[0], min(word.sicherheit, _UNSURE), _either(options))
         if level := _level(options):
             return level, max(word.sicherheit, DECIDED), None
-        if len({folded(option) for option in options}) == 1 and not any(map(self.rank, options)) and not digits(word.text):
+        alike = len({folded(option) for option in options}) == 1 and not digits(word.text)
+        if alike and len(letters(options[0])) >= _TELLING and not any(map(self.rank, options)):
             return self._alone(options[0], word, prose)
         best = self._best_word(options)
         if best and not prose and self.rank(best) < STANDS:  # no dictionary has names: what it makes of one may be another's
