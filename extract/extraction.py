@@ -15,6 +15,7 @@ from agreements.filling import fill
 from agreements.findings import Befund, Found
 from agreements.fundstellen import keep
 from agreements.matching.backward import Match, likeness, match
+from agreements.matching.doubt import MORE_GOALS
 from agreements.matching.ink import doubted, unread_lines
 from agreements.matching.pages import Pages, held, in_order, once
 from agreements.matching.unlikely import unlikely
@@ -93,7 +94,10 @@ class Document:
     def extraction(self, part: Part) -> Extraction:
         """What one of the agreements says."""
         reading, sheets = _in_order(without_annex(part.reading))
-        record, found, befunde = _said(self.datei, reading, self.library)
+        gone = tuple(befund for befund in sheets if befund.art == "fehlt" and befund.schwere == "fehler")
+        record, found, befunde = _said(self.datei, reading, self.library, gone)
+        if gone and all(befund.feld != MORE_GOALS.feld for befund in befunde):
+            befunde = (*befunde, MORE_GOALS)
         quelle = Quelle(datei=self.datei.name, sha256=self.sha256, seiten=part.extent)
         record = with_signatures(record.model_copy(update={"akte": Akte(quelle=quelle)}), self.signed)
         unfit = (*misfits(record), *against_agreement(self.library, record))
@@ -134,8 +138,10 @@ def _is_numbered(reading: Reading) -> bool:
     return reading.lesart == "textebene" and runs_through(reading)
 
 
-def _said(datei: Path, reading: Reading, library: Library) -> tuple[Vereinbarung, tuple[Found, ...], tuple[Befund, ...]]:
-    """The record, its Angaben and findings, with the wording that the document follows or without one."""
+def _said(
+    datei: Path, reading: Reading, library: Library, gone: Sequence[Befund]
+) -> tuple[Vereinbarung, tuple[Found, ...], tuple[Befund, ...]]:
+    """The record, its Angaben and findings, with the wording that the document follows or without one; `gone` are missing sheets."""
     wording = _wording(library, reading)
     if wording is None:
         if lacks_start(reading) and is_rest(reading.paragraphs):
@@ -143,7 +149,7 @@ def _said(datei: Path, reading: Reading, library: Library) -> tuple[Vereinbarung
         else:
             require_agreement(datei, reading.paragraphs)
         return read_structure(datei, reading, library)
-    matched, pages = follow(wording, reading, library.register)
+    matched, pages = follow(wording, reading, library.register, gone)
     lost = tuple(unforeseen(matched, reading, library.register))
     if reading.lesart == "word" and not any(befund.schwere == "fehler" for befund in matched.befunde):
         printed = contradictions(_without_pen_lines(reading.paragraphs), fill(wording, matched.record, library.register))
@@ -151,8 +157,8 @@ def _said(datei: Path, reading: Reading, library: Library) -> tuple[Vereinbarung
     return matched.record, matched.found, (*pages.befunde, *pages.missing, *with_nameless(matched.befunde, matched.found), *lost)
 
 
-def follow(wording: Wording, reading: Reading, register: Register) -> tuple[Match, Pages]:
-    """What a document says that follows a wording, and in which order its pages lay."""
+def follow(wording: Wording, reading: Reading, register: Register, gone: Sequence[Befund] = ()) -> tuple[Match, Pages]:
+    """What a document says that follows a wording, and in which order its pages lay; `gone` are findings on missing sheets."""
     paragraphs = _without_pen_lines(reading.paragraphs)
     inked = reading.lesart in _SCANNED  # a signature's strokes may run the lines of two columns together
     if inked or max(unit.spalte for unit in wording.units) > _TOLD_BY_THE_PAGE:
@@ -160,7 +166,7 @@ def follow(wording: Wording, reading: Reading, register: Register) -> tuple[Matc
     pages = Pages(paragraphs)  # those of scans are put in order when they are mended
     if reading.lesart == "textebene":
         pages = in_order(wording, paragraphs, numbered=_is_numbered(reading))
-    return match(wording, pages.paragraphs, register, scanned=reading.lesart in _SCANNED), pages
+    return match(wording, pages.paragraphs, register, scanned=reading.lesart in _SCANNED, missing_sheets=gone), pages
 
 
 def _wording(library: Library, reading: Reading) -> Wording | None:

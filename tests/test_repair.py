@@ -15,7 +15,7 @@ from ocr_noise import ORDINARY, POOR, Quality, scanned, with_ink
 from varied import varied
 
 from agreements.filling import fill
-from agreements.findings import Befund, Found
+from agreements.findings import Befund, Found, Ort
 from agreements.matching.backward import Match, match
 from agreements.matching.dictionary import dictionary_of
 from agreements.matching.freetext import FreeText
@@ -232,6 +232,25 @@ def test_a_date_by_hand_is_never_sure_however_sure_its_readers_are(day: tuple[Wo
 def test_a_word_that_is_there_takes_no_figure_beside_it_for_its_own() -> None:
     found = read(reread(clean(), "Hannover", "den", seen("den"), seen("1", "97", sicherheit=0.6)))
     assert of(found, "unterschriften.land.1.datum").pruefen
+
+
+@pytest.mark.parametrize("den", [seen("den_9_$", "den5.S", sicherheit=0.56), seen("den", "den5.", sicherheit=0.6)])
+def test_a_date_that_went_with_the_word_before_it_is_not_said_to_be_blank(den: Word) -> None:
+    """Recorded of "5.5." on a pen's line: it was one word with "den", and the date was sure to be blank."""
+    found = read(reread(clean(), "Hannover", "den", den))
+    assert of(found, "unterschriften.land.1.datum").pruefen
+
+
+def test_a_sheet_that_printed_numbers_tell_to_be_missing_may_have_had_goals_and_the_rest_of_texts_beside_it() -> None:
+    """Recorded of a sheet of goals alone, of which no fixed text was missed: nobody said that goals may be missing."""
+    paragraphs = clean()
+    whole = read(paragraphs)
+    seite = next(ort.seite for ort in of(whole, "rahmenbedingungen.regionale_lage").orte)
+    gone = Befund("fehlt", "fehler", f"Hinter Seite {seite} fehlt wohl das Blatt.", ort=Ort(seite, None, ""))
+    found = match(wording(), paragraphs, REGISTER, scanned=True, missing_sheets=[gone])
+    assert [befund.feld for befund in kinds(whole, "fehlt")] == []
+    assert [befund.feld for befund in kinds(found, "fehlt")] == [None, "ziele.individuell"]
+    assert of(found, "rahmenbedingungen.regionale_lage").pruefen and not of(whole, "rahmenbedingungen.regionale_lage").pruefen
 
 
 def test_a_date_by_hand_that_nobody_can_read_is_no_part_of_the_place() -> None:

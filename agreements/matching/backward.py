@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, cast
 
@@ -39,13 +39,16 @@ class Match:
     befunde: tuple[Befund, ...]
 
 
-def match(wording: Wording, paragraphs: Sequence[Paragraph], register: Register, scanned: bool = False) -> Match:
+def match(
+    wording: Wording, paragraphs: Sequence[Paragraph], register: Register, scanned: bool = False, missing_sheets: Sequence[Befund] = ()
+) -> Match:
     """The Angaben, departures and findings of a document that follows a wording; what was read from a picture is mended first.
 
-    UnreadableError where it names no Träger.
+    `missing_sheets` are findings on sheets that printed numbers tell to be missing. UnreadableError where it names no Träger.
     """
     context = Context(wording.jahr, register)
     repaired = repair(wording, paragraphs, context) if scanned else None
+    repaired = replace(repaired, missing=(*repaired.missing, *missing_sheets)) if repaired else None
     placing = place(wording, repaired.paragraphs if repaired else paragraphs, context)
     values = read_values(placing, context)
     if repaired:

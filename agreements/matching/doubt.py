@@ -22,6 +22,7 @@ from agreements.reading import Word
 from agreements.wording import Node, Unit, Wording
 from agreements.words import shortened
 
+MORE_GOALS = Befund("fehlt", "warnung", "Auf der fehlenden Seite stehen vielleicht weitere Ziele.", "ziele.individuell")
 _SUREST, _DOUBTED, _WEAKEST = 0.99, 0.5, 0.9
 """Bounds of how sure a value is, measured: unflagged ones lie above `_WEAKEST`, flagged ones below."""
 _SUM = ("haushalt.gesamtbudget_mio", "haushalt.verwaltungskosten", "haushalt.eingliederungsleistungen")
@@ -201,7 +202,7 @@ def missing(wording: Wording, repaired: Repaired, placing: Placing, values: Valu
     pages = _missing_pages(repaired, placing)
     yield from pages
     if pages:
-        yield Befund("fehlt", "warnung", "Auf der fehlenden Seite stehen vielleicht weitere Ziele.", "ziele.individuell")
+        yield MORE_GOALS
         absent = [path for path in _foreseen(wording.body) if not any(f"{known}.".startswith(f"{path}.") for known in values.by_path)]
         for feld in dict.fromkeys(path.rpartition(".")[0] if path.startswith("ziele.") else path for path in absent):
             yield Befund("fehlt", "warnung", "steht vielleicht auf einer fehlenden Seite.", feld)

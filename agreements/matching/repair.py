@@ -200,12 +200,17 @@ class _Repair:
             said = words[step.start:step.end]
             if wanted and isinstance(wanted[0], Gap):
                 yield from self._value(item, wanted[0], said, words[step.start - 1] if step.start else None)
-            elif not wanted:
-                beside = [one[0] for one, _ in laid[max(0, number - 1):number + 2] if one and isinstance(one[0], Gap)]
-                yield from self._extra(said, [gap.slot.path.format(**item.numbers) for gap in beside])
+                continue
+            beside = [one[0] for one, _ in laid[max(0, number - 1):number + 2] if one and isinstance(one[0], Gap)]
+            paths = {gap.slot.path.format(**item.numbers): gap for gap in beside}
+            if not wanted:
+                yield from self._extra(said, tuple(paths))
             elif not said:
                 yield from self._lacking(_text(wanted), words, step.start)
             else:
+                dates = [path for path, gap in paths.items() if isinstance(gap.slot.notation, Datum)]
+                if swallowed := next((word.text for word in said if _has_figures(word) and not digits(_text(wanted))), None):
+                    self.beside_ink.update(dict.fromkeys(dates, swallowed))
                 yield from self._fixed(_text(wanted), said)
 
     def _fixed(self, expected: str, said: Sequence[Word]) -> Iterator[Word]:
@@ -468,6 +473,11 @@ _OPENED, _CLOSED = re.compile("^(?:,,|''|[„“”\"»«‚,'])"), re.compile("
 
 
 # ---------------------------------------------------------------- what was read beside what is expected
+
+
+def _has_figures(word: Word) -> bool:
+    """Whether a reader saw figures in a word; a day that a pen wrote may have gone with it."""
+    return any(map(digits, (word.text, *word.variants)))
 
 
 def _readings(said: Sequence[Word]) -> list[str]:
