@@ -169,11 +169,12 @@ def test_pages_of_a_text_layer_in_disorder_or_twice_are_read_once_in_order_and_s
 
 
 @pytest.mark.parametrize("name", ["emsland", "alt"])
-def test_a_missing_page_is_said_with_its_place(name: str, papers: dict[str, Path], tmp_path: Path) -> None:
+def test_a_missing_page_is_said_with_its_place_and_that_goals_may_be_missing(name: str, papers: dict[str, Path], tmp_path: Path) -> None:
     pages = [page for page in range(1, count(papers[name]) + 1) if page != 3]
     found = extract(file_of(tmp_path / "seiten.pdf", (papers[name], pages)), LIBRARY)
-    [befund] = told(found, "fehlt")
-    assert (befund.schwere, befund.ort.seite) == ("fehler", 2)
+    page, goals = told(found, "fehlt")
+    assert (page.schwere, page.ort.seite) == ("fehler", 2)
+    assert (goals.schwere, goals.feld) == ("warnung", "ziele.individuell")
 
 
 def test_a_page_that_is_twice_with_other_words_is_an_error_that_names_them(papers: dict[str, Path], tmp_path: Path) -> None:
