@@ -81,11 +81,11 @@ class Signature:
         if doubt:
             self.doubts[key] = doubt
 
-    def doubt(self, grund: str, *keys: str) -> None:
-        """Makes values doubtful; those that were not read become open."""
+    def doubt(self, grund: str, *keys: str, seen: tuple[tuple[Word, ...], str] = ((), "")) -> None:
+        """Makes values doubtful; those that were not read become open, and stand, perhaps, where something was seen."""
         for key in keys:
             self.values.setdefault(key, OFFEN)
-            self.words.setdefault(key, ((), ""))
+            self.words.setdefault(key, seen)
             self.doubts.setdefault(key, grund)
 
     def extend(self, key: str, piece: Piece) -> None:
@@ -149,7 +149,7 @@ def _compare(columns: list[Signature], ministries: Sequence[str], scan: bool) ->
             touched = [key for key in (*column.values, *_MAY_BE_ELSEWHERE) if not (whole and key in column.values)]
             column.doubt("Die Zahl der Unterschriften passt nicht zu den Beteiligten.", *touched)
         for piece in column.rest:
-            column.doubt(f"Daneben steht „{piece.text}“.", *_touched(piece, column))
+            column.doubt(f"Daneben steht „{piece.text}“.", *_touched(piece, column), seen=(piece.words, piece.text))
         for text in column.beside:
             column.doubt(f"Daneben steht „{text}“.", *(key for key in ("zusatz", "name", "funktion") if key not in column.values))
 

@@ -651,6 +651,7 @@ def test_strokes_between_date_and_name_leave_only_what_stands_there_open(read: R
     _, found, _ = read(columns=((LAND[0], "In Ven rtreta g", *LAND[2:]), LEER), lesart="texterkennung")
     assert found["unterschriften.land.1.zusatz"].pruefen
     assert not any(found[f"unterschriften.land.1.{key}"].pruefen for key in ("ort", "name", "stelle"))
+    assert found["unterschriften.land.1.zusatz"].orte[0].text == "In Ven rtreta g"
     _, found, _ = read(columns=((LAND[0], *LAND[2:], "In Ven rtreta g"), LEER), lesart="texterkennung")
     assert found["unterschriften.land.1.stelle"].pruefen
 
