@@ -30,7 +30,7 @@ from extract.amendment import against_agreement, amendment_wording
 from extract.controls import contradictions
 from extract.enclosure import Enclosure, enclosure
 from extract.kinds import is_rest, named_year, require_agreement
-from extract.nameless import with_nameless
+from extract.nameless import where_they_stand, with_nameless
 from extract.package import sniff
 from extract.pagenumbers import in_printed_order, runs_through
 from extract.parts import Part, among_others, lacks_start, others, parts_of, require_parties, torn, without_certainty
@@ -103,6 +103,7 @@ class Document:
         unfit = (*misfits(record), *against_agreement(self.library, record))
         if reading.lesart in _SCANNED:
             found, befunde = doubted(unlikely(found), reading.unread), (*befunde, *unread_lines(reading.unread))
+            found = where_they_stand(found)
         found = without_certainty(found) if lacks_start(reading) else found
         told = {(befund.art, befund.ort.seite) for befund in befunde if befund.ort.seite}
         sheets = tuple(befund for befund in sheets if (befund.art, befund.ort.seite) not in told)

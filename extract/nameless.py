@@ -1,9 +1,10 @@
-"""Signatures that have no name, each with its page: a line that was lost, or a sheet that was signed and not lettered."""
+"""Signatures that have no name, each with its page and place: a line that was lost, or a sheet that was signed and not lettered."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from agreements.findings import Befund, Found, Ort
 
@@ -31,3 +32,30 @@ def with_nameless(befunde: Sequence[Befund], found: Sequence[Found]) -> tuple[Be
     told = tuple(nameless(found))
     placed = {befund.feld for befund in told}
     return (*(befund for befund in befunde if not (befund.art == "unterschrift" and befund.feld in placed)), *told)
+
+
+def where_they_stand(found: Sequence[Found]) -> tuple[Found, ...]:
+    """The Angaben, a name that was not read with the place where it stands: below place, day and addition, above function and office."""
+    return tuple(_placed(each, found) for each in found)
+
+
+def _placed(one: Found, found: Sequence[Found]) -> Found:
+    named = _NAME.fullmatch(one.feld)
+    place = _between(found, named[1]) if named and one.wert is None and one.pruefen and not one.orte else None
+    return replace(one, orte=(place,)) if place else one
+
+
+def _between(found: Sequence[Found], signature: str) -> Ort | None:
+    """The room between the lines of a signature; None where it is not told or too low for a line."""
+    above, below = ([ort for each in found if each.feld in {f"{signature}.{key}" for key in keys} for ort in each.orte if ort.kasten]
+                    for keys in (("ort", "datum", "zusatz"), ("funktion", "stelle")))  # fmt: skip
+    if not above or not below or {ort.seite for ort in above} != {ort.seite for ort in below} or len({ort.seite for ort in above}) > 1:
+        return None
+    boxes = [ort.kasten for ort in (*above, *below) if ort.kasten]
+    top, bottom = max(ort.kasten[3] for ort in above if ort.kasten), min(ort.kasten[1] for ort in below if ort.kasten)
+    box = (min(box[0] for box in boxes), top, max(box[2] for box in boxes), bottom)
+    return Ort(above[0].seite, box, "") if bottom - top > _LOWEST else None
+
+
+_LOWEST = 8.0
+"""Points; a lower room holds no line."""

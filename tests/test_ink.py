@@ -14,6 +14,7 @@ from agreements.matching.ink import doubted, unread_lines
 from agreements.reading import Ink, Place
 from extract.image import Pixels
 from extract.ink import Row, closed_in, stains
+from extract.nameless import where_they_stand
 from extract.overlooked import overlooked
 from extract.sight import _with_overlooked
 from extract.tesseract import read_lines
@@ -205,3 +206,18 @@ def test_a_line_that_nobody_could_read_is_said_and_doubts_what_stands_around_it(
     line = ink("zeile", Place(1, 130, 190, 160, 200), place=Place(1, 100, 203, 180, 213))
     assert set(marked((NAME,), line)) == {"name", "funktion"}
     assert [(befund.art, befund.schwere, befund.ort.seite) for befund in unread_lines([line])] == [("unleserlich", "warnung", 1)]
+
+
+def test_a_name_that_was_not_read_has_the_place_between_the_lines_of_its_signature() -> None:
+    def line(key: str, wert: str | None, box: tuple[float, float, float, float] | None, side: str = "land.1", seite: int = 7) -> Found:
+        return Found(f"unterschriften.{side}.{key}", wert, (Ort(seite, box, ""),) if box else (), 0.9, wert is None)
+
+    read = (line("ort", "Hannover", (70, 130, 120, 140)), line("zusatz", "In Vertretung", (70, 150, 130, 160)))
+    below = line("stelle", "Ministerium", (72, 230, 240, 270))
+    unread = line("name", None, None)
+    assert where_they_stand((*read, unread, below))[2].orte == (Ort(7, (70, 160, 240, 230), ""),)
+    assert where_they_stand((*read, unread, below))[:2] == read
+    assert where_they_stand((*read, unread))[2] == unread
+    assert where_they_stand((*read, unread, line("stelle", "Ministerium", (72, 60, 240, 100), seite=8)))[2] == unread
+    other = line("stelle", "Landkreis", (320, 200, 400, 210), side="traeger.1")
+    assert where_they_stand((*read, unread, other))[2] == unread
