@@ -397,7 +397,7 @@ def _place_and_date(column: Signature, piece: Piece, match: re.Match[str], place
     days = list(_DAY.finditer(rest))
     if len(days) == 1 and not re.search(r"\w", rest[: days[0].start()] + rest[days[0].end() :]):
         _dated(column, piece, words, days[0], scan)
-    elif scan and len(days) == 1 and not re.search(r"\w", rest[: days[0].start()]) and not re.search(r"\d", rest[days[0].end() :]):
+    elif len(days) == 1 and not re.search(r"\w", rest[: days[0].start()]) and not re.search(r"\d", rest[days[0].end() :]):
         at = match.start("rest") + match["rest"].index(days[0].group())
         _dated(column, piece, piece.between(at, at + len(days[0].group())), days[0], scan)
         column.beside.append(rest[days[0].end() :].strip())

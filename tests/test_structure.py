@@ -671,6 +671,13 @@ def test_an_amount_in_a_paragraph_that_begins_amid_a_sentence_is_doubtful(librar
     assert not said["haushalt.gesamtbudget_mio"].pruefen
 
 
+def test_letters_behind_a_printed_date_leave_it_as_it_is_in_a_text_layer_too(read: Read) -> None:
+    """Law 4: what a scan's record keeps of a pen's letters is read from its print like from the scan."""
+    _, found, _ = read(columns=(LAND, ("Leer, den 5. April 2018 of. Dro", *LEER[1:])), lesart="textebene")
+    datum = found["unterschriften.traeger.1.datum"]
+    assert (datum.wert, datum.pruefen) == (date(2018, 4, 5), False)
+
+
 def test_letters_behind_a_printed_date_leave_it_as_it_is(library: Library) -> None:
     """A pen's strokes put scraps of the name into the line above."""
     found = signed_in_scan(library, *(scanned(line, spalte=2) for line in ("Leer, den 5. April 2018 of. Dro", "Landkreis Leer")))
