@@ -161,13 +161,13 @@ def _said(
 def follow(wording: Wording, reading: Reading, register: Register, gone: Sequence[Befund] = ()) -> tuple[Match, Pages]:
     """What a document says that follows a wording, and in which order its pages lay; `gone` are findings on missing sheets."""
     paragraphs = _without_pen_lines(reading.paragraphs)
-    inked = reading.lesart in _SCANNED  # a signature's strokes may run the lines of two columns together
-    if inked or max(unit.spalte for unit in wording.units) > _TOLD_BY_THE_PAGE:
+    scanned = reading.lesart in _SCANNED  # a signature's strokes may run the lines of two columns together
+    if scanned or max(unit.spalte for unit in wording.units) > _TOLD_BY_THE_PAGE:
         paragraphs = in_signature_columns(paragraphs)
     pages = Pages(paragraphs)  # those of scans are put in order when they are mended
     if reading.lesart == "textebene":
         pages = in_order(wording, paragraphs, numbered=_is_numbered(reading))
-    return match(wording, pages.paragraphs, register, scanned=reading.lesart in _SCANNED, missing_sheets=gone), pages
+    return match(wording, pages.paragraphs, register, scanned=scanned, missing_sheets=gone), pages
 
 
 def _wording(library: Library, reading: Reading) -> Wording | None:

@@ -88,12 +88,13 @@ def is_individual(section: Section) -> bool:
 def read_goals(sections: Sequence[Section], setting: Setting) -> Goals:
     """All targets and individual goals; a target that should be there and was not read is null, to be looked at."""
     zone = [section for section in sections if is_goal(section)]
-    by_field = agreed(sections, setting)
+    candidates = list(_candidates(zone or sections, setting))
+    by_field = _by_field(candidates, told=bool(zone))
     goals = Goals()
     for feld, several in by_field.items():
         goals.found += _resolved(feld, several)
     goals.found += _missing(zone, set(by_field))
-    goals.found += _without_place(zone, setting, {angabe.feld for angabe in goals.found})
+    goals.found += _without_place(zone, candidates if zone else (), setting, {angabe.feld for angabe in goals.found})
     goals.befunde += _unusual_references(goals.found, setting.jahr)
     for section in zone:
         if is_individual(section):
@@ -104,9 +105,14 @@ def read_goals(sections: Sequence[Section], setting: Setting) -> Goals:
 def agreed(sections: Sequence[Section], setting: Setting) -> dict[str, list[Candidate]]:
     """Every sentence that agrees, or may agree, a target, by its field."""
     zone = [section for section in sections if is_goal(section)]
-    doubt = () if zone else ("der Abschnitt mit den Zielen ist nicht zu erkennen",)
+    return _by_field(list(_candidates(zone or sections, setting)), told=bool(zone))
+
+
+def _by_field(candidates: list[Candidate], told: bool) -> dict[str, list[Candidate]]:
+    """The candidates by their fields; `told`: whether the section with the goals is."""
+    doubt = () if told else ("der Abschnitt mit den Zielen ist nicht zu erkennen",)
     by_field: dict[str, list[Candidate]] = defaultdict(list)
-    for candidate in _with_references(list(_candidates(zone or sections, setting))):
+    for candidate in _with_references(candidates):
         if candidate.target.feld:
             by_field[candidate.target.feld].append(replace(candidate, zweifel=(*candidate.zweifel, *doubt)))
     return by_field
@@ -237,10 +243,10 @@ def _missing(zone: Sequence[Section], read: set[str]) -> Iterator[Found]:
             read.add(feld)
 
 
-def _without_place(zone: Sequence[Section], setting: Setting, read: set[str]) -> Iterator[Found]:
+def _without_place(zone: Sequence[Section], candidates: Sequence[Candidate], setting: Setting, read: set[str]) -> Iterator[Found]:
     """What a target may say that no goal has a place for, and a goal of a scan whose heading ran into its text."""
     said: list[tuple[str, str, Sequence[Word]]] = []
-    for candidate in _candidates(zone, setting):
+    for candidate in candidates:
         target = candidate.target
         if target.feld is None and target.zielwert and (target.framed or setting.scan) and ("integrationsquote", target.gruppe) in FELDER:
             said.append((f"ziele.integrationsquote.{target.gruppe}", candidate.text, candidate.words))

@@ -12,7 +12,6 @@ from agreements.reading import Ink, Place
 from agreements.words import shortened
 
 _SIGNED = re.compile(r"(?P<signature>unterschriften\.(?:land|traeger)\.\d+)\.(?P<key>\w+)")
-_NAME = re.compile(r"unterschriften\.\w+\.\d+\.name")
 _HIDDEN = {"datum": ("zusatz",), "ort": ("zusatz",), "name": ("funktion",), "zusatz": ("funktion",)}
 """What may stand under a line of a signature and be hidden there, by the line above it."""
 _DOUBTED = 0.5
@@ -68,7 +67,7 @@ def _doubts(found: Sequence[Found], ink: Ink) -> Iterator[tuple[str, str]]:
                 not isinstance(one.wert, tuple) and any(_is_at_end(one, place, ink.place) for place in places)
             ):
                 yield one.feld, "Am Rand der Worte liegt Tinte; es können Buchstaben fehlen."
-            case "darueber" if isinstance(one.wert, str) and _NAME.fullmatch(one.feld):
+            case "darueber" if isinstance(one.wert, str) and (signed := _SIGNED.fullmatch(one.feld)) and signed["key"] == "name":
                 yield one.feld, "Über den Buchstaben liegt Tinte; Punkte eines Umlauts können verdeckt sein."
             case "darunter":
                 yield from ((feld, "Die Tinte an dieser Stelle kann eine Zeile verdecken.") for feld in _absent(one.feld, found))

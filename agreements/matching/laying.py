@@ -155,10 +155,9 @@ class _Cheapest:
     def _join(self, i: int, j: int) -> None:
         item = self.items[i]
         assert isinstance(item, str)
-        whole_at = next((at for at, word in enumerate(self.words[j:j + _MOST_PARTS]) if bare(word.text) == bare(item)), None)
-        for count in range(2, min(_MOST_PARTS, len(self.words) - j) + 1):
-            if whole_at is not None and whole_at < count:
-                break  # the word is there: what stands by it is none of its letters
+        parts = self.words[j:j + _MOST_PARTS]
+        whole_at = next((at for at, word in enumerate(parts) if bare(word.text) == bare(item)), len(parts))
+        for count in range(2, whole_at + 1):  # where the word itself is there, what stands by it is none of its letters
             apart = distance(item, "".join(word.text for word in self.words[j:j + count]))
             if apart < _ALIKE:
                 self._reach(i, j, 1, count, _JOINED + _OTHER * apart)

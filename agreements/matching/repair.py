@@ -202,16 +202,19 @@ class _Repair:
                 yield from self._value(item, wanted[0], said, words[step.start - 1] if step.start else None)
                 continue
             beside = [one[0] for one, _ in laid[max(0, number - 1):number + 2] if one and isinstance(one[0], Gap)]
-            paths = {gap.slot.path.format(**item.numbers): gap for gap in beside}
             if not wanted:
-                yield from self._extra(said, tuple(paths))
+                yield from self._extra(said, [gap.slot.path.format(**item.numbers) for gap in beside])
             elif not said:
                 yield from self._lacking(_text(wanted), words, step.start)
             else:
-                dates = [path for path, gap in paths.items() if isinstance(gap.slot.notation, Datum)]
-                if swallowed := next((word.text for word in said if _has_figures(word) and not digits(_text(wanted))), None):
-                    self.beside_ink.update(dict.fromkeys(dates, swallowed))
+                for gap in beside:
+                    self._doubt_swallowed(gap, item, _text(wanted), said)
                 yield from self._fixed(_text(wanted), said)
+
+    def _doubt_swallowed(self, gap: Gap, item: Placed, expected: str, said: Sequence[Word]) -> None:
+        """Doubts a day beside a word of the wording in which a reader saw figures: it may have gone with it."""
+        if isinstance(gap.slot.notation, Datum) and not digits(expected) and (word := next(filter(_has_figures, said), None)):
+            self.beside_ink[gap.slot.path.format(**item.numbers)] = word.text
 
     def _fixed(self, expected: str, said: Sequence[Word]) -> Iterator[Word]:
         verdict = self.verdict(expected, said)
@@ -476,7 +479,7 @@ _OPENED, _CLOSED = re.compile("^(?:,,|''|[„“”\"»«‚,'])"), re.compile("
 
 
 def _has_figures(word: Word) -> bool:
-    """Whether a reader saw figures in a word; a day that a pen wrote may have gone with it."""
+    """Whether a reader saw figures in a word."""
     return any(map(digits, (word.text, *word.variants)))
 
 

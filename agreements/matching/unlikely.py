@@ -31,10 +31,12 @@ def _judged(one: Found) -> Found:
 
 
 def _reasons(feld: str, wert: object) -> Iterator[str]:
-    if _SIGNED.fullmatch(feld) and isinstance(wert, str) and not is_plain_name(wert):
-        yield f"So schreibt sich kaum ein Name: „{shortened(wert)}“."
-    if _FUNCTION.fullmatch(feld) and isinstance(wert, str) and not FUNKTION_FORM.fullmatch(wert):
-        yield f"So heißt kaum eine Funktion: „{shortened(wert)}“."
+    signed = _SIGNED.fullmatch(feld)
+    if signed and isinstance(wert, str):
+        if signed["key"] == "name" and not is_plain_name(wert):
+            yield f"So schreibt sich kaum ein Name: „{shortened(wert)}“."
+        if signed["key"] == "funktion" and not FUNKTION_FORM.fullmatch(wert):
+            yield f"So heißt kaum eine Funktion: „{shortened(wert)}“."
     for text in (wert,) if isinstance(wert, str) else wert if isinstance(wert, tuple) else ():
         if not isinstance(text, str):
             continue
@@ -44,8 +46,7 @@ def _reasons(feld: str, wert: object) -> Iterator[str]:
             yield f"Ein Anführungszeichen hat kein Gegenstück: „{shortened(said)}“."
 
 
-_SIGNED = re.compile(r"unterschriften\.\w+\.\d+\.name")
-_FUNCTION = re.compile(r"unterschriften\.\w+\.\d+\.funktion")
+_SIGNED = re.compile(r"unterschriften\.\w+\.\d+\.(?P<key>\w+)")
 _TITLE = re.compile(
     r"[A-ZÄÖÜ][a-zäöü]{0,3}\.(?:-[A-ZÄÖÜ][a-z]{1,3}\.)*|(?:h|c|med|jur|phil|rer|nat|pol|oec|theol|habil)\.|h\.c\.|M\.A\.|LL\.M\.|MBA"
 )
