@@ -13,6 +13,8 @@ a numbered Absatz "(1) …", a list item, a plain paragraph, a line of a signatu
 
 ANLAGE = "anlage"
 """The address of the blocks of a draft's annex, which no wording has."""
+UNTERSCHRIFTEN = "Unterschriften"
+"""What the part with the signatures is called where a file names its parts; by this name it is found again."""
 SATZ = "datensatz.yaml"
 """What the record is called that travels inside a PDF; by this name it is found again."""
 

@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple
 
 from agreements.plane import Plane
 
-Kind = Literal["ueberschrift", "punkt", "text"]
+Kind = Literal["ueberschrift", "punkt", "text", "unterschrift"]
+"""`unterschrift`: a line of a signature, each in a column of its own, where the structure of the file says so."""
 Lesart = Literal["textebene", "texterkennung", "word", "gemischt"]
 
 

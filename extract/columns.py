@@ -188,14 +188,14 @@ def _regions(rows: list[_Row], corridors: list[Corridor]) -> list[Region]:
 
 
 def tagged_columns(lines: list[Line]) -> set[tuple[int, ...]]:
-    """Paths of the sections whose parts stand side by side on the page, by their tags and their places."""
+    """Paths of the sections whose parts are columns: they hold signatures, as the file says, or stand side by side on the page."""
     boxes: dict[tuple[int, ...], tuple[float, float, float, float]] = {}
     for line in lines:
         for token in line.tokens:
             for path in token.node.boxes if token.node else ():
                 left, top, right, bottom = boxes.get(path, (token.left, token.base, token.right, token.base))
                 boxes[path] = min(left, token.left), min(top, token.base), max(right, token.right), max(bottom, token.base)
-    found = set()
+    found = {token.node.signatures for line in lines for token in line.tokens if token.node and token.node.signatures}
     for path, box in boxes.items():
         beside = (other for other_path, other in boxes.items() if other_path != path and other_path[:-1] == path[:-1])
         if any((other[2] < box[0] or other[0] > box[2]) and other[1] < box[3] + 3 and box[1] < other[3] + 3 for other in beside):

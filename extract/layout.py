@@ -140,7 +140,8 @@ class _Assembly:
                 before.lines.append(line.tokens)
                 before.last = line
             else:
-                before = Draft([line.tokens], "text", continues=same, fest=_tagged(line), first=line, last=line)
+                kind: Kind = "unterschrift" if _signs(line) else "text"
+                before = Draft([line.tokens], kind, continues=same, fest=_tagged(line), first=line, last=line)
                 before.spalte, before.edge = self.columns, edge
                 self.drafts.append(before)
 
@@ -287,6 +288,11 @@ def _tagged(line: Line) -> bool:
     return all(token.node is not None and token.node.art != "lose" for token in line.tokens)
 
 
+def _signs(line: Line) -> bool:
+    """Whether the file says that a line is of a signature."""
+    return any(token.node is not None and token.node.signatures for token in line.tokens)
+
+
 def _one_paragraph(last: Line, line: Line) -> bool:
     """Whether tags say that two lines are of one paragraph."""
     node = last.tokens[-1].node
@@ -296,9 +302,9 @@ def _one_paragraph(last: Line, line: Line) -> bool:
 def _goes_on(last: Line, line: Line, edge: float) -> bool:
     """Whether a line of a column is the rest of the paragraph above it."""
     if year_below(last, line):
-        return True
+        return not _signs(line)
     if _one_paragraph(last, line):
-        return not _fits(last, line, edge)
+        return _signs(line) or not _fits(last, line, edge)
     return not (_tagged(last) and _tagged(line)) and ends_with_hyphen(last) and begins_small(line)
 
 

@@ -30,6 +30,8 @@ class Node:
     """Paths of the sections and divisions around it, from the outermost."""
     cell: tuple[int, ...] = ()
     """Path of the table cell around it."""
+    signatures: tuple[int, ...] = ()
+    """Path of the section around it that is named as the one with the signatures; each part of it is a signature."""
 
 
 @dataclass(slots=True, eq=False)

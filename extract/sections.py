@@ -36,7 +36,7 @@ Thema = Literal[
 
 SIGNED = re.compile(
     r"(?P<ort>(?!Landkreis\b)[A-ZÄÖÜ][\w.()/ -]{1,40}?)"
-    r"(?:,?\s+den\b(?!\s+[a-zäöü])|,?\s+am\b(?=\s*(?:\d|_|$))|,(?=\s*(?:\d{1,2}\.|_{3,}|\.{3,})))(?P<rest>.{0,45})$"
+    r"(?:,?\s+den(?![a-zäöüß]|\s+[a-zäöü])|,?\s+am\b(?=\s*(?:\d|_|$))|,(?=\s*(?:\d{1,2}\.|_{3,}|\.{3,})))(?P<rest>.{0,45})$"
 )
 """Place and date above a signature."""
 
@@ -114,19 +114,33 @@ def pieces_of(reading: Reading) -> tuple[Piece, ...]:
     """The blocks of a document, in order."""
     scan = reading.lesart in ("texterkennung", "gemischt")
     paragraphs = [kept for paragraph in reading.paragraphs if (kept := readable(paragraph, scan)).words]
-    paragraphs = _joined(_without_stray_columns(paragraphs))
-    ends = _signatures_begin(paragraphs)
-    while scan and 0 < ends < len(paragraphs) and _belongs_to_signature(paragraphs[ends - 1]):
-        ends -= 1
-    body, signed = paragraphs[:ends], paragraphs[ends:]
+    body, signed = _parted(paragraphs, scan)
     start = _front_ends(body, scan)
     front, body = body[:start], _untorn(body[start:]) if scan else body[start:]
     marks = _Marks(body, scan)
     pieces = [*_front(front), *_levelled([_piece(paragraph, marks.is_heading(paragraph)) for paragraph in body], scan)]
-    return (*(_with_romans(pieces) if scan else pieces), *_signed(relined(signed) or signed, scan))
+    return (*(_with_romans(pieces) if scan else pieces), *(_signature_piece(line) for line in signed))
 
 
-def _joined(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+def _parted(paragraphs: Sequence[Paragraph], scan: bool) -> tuple[list[Paragraph], list[Paragraph]]:
+    """The text, and the lines of the signatures with their columns counted from 1: as the structure of the file says, else as they look."""
+    told = [paragraph for paragraph in paragraphs if paragraph.kind == "unterschrift"]
+    if told:
+        body = [paragraph for paragraph in paragraphs if paragraph.kind != "unterschrift"]
+        return _joined(replace(paragraph, spalte=None) for paragraph in body), list(_in_columns(told, scan=False))
+    paragraphs = _joined(_without_stray_columns(paragraphs))
+    ends = _signatures_begin(paragraphs)
+    while scan and 0 < ends < len(paragraphs) and _belongs_to_signature(paragraphs[ends - 1]):
+        ends -= 1
+    signed = paragraphs[ends:]
+    return paragraphs[:ends], list(_whole_lines(_in_columns(relined(signed) or signed, scan)))
+
+
+def _signature_piece(line: Paragraph) -> Piece:
+    return Piece("unterschrift", line.words, min(9, line.spalte or 1))
+
+
+def _joined(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
     """Paragraphs whole again that a page or column parted."""
     found: list[Paragraph] = []
     for paragraph in paragraphs:
@@ -164,9 +178,8 @@ def _untorn(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 def _is_torn(before: Paragraph, paragraph: Paragraph) -> bool:
     begins = _MARK.match(paragraph.text) or ABSATZ.match(paragraph.text)
     ended = _SENTENCE_END.search(before.text) and not _ABBREVIATED.search(before.text)
-    if "ueberschrift" in (before.kind, paragraph.kind) or paragraph.kind == "punkt" or begins or ended:
-        return False
-    if _rank(before.text) is not None:
+    headings = [one for one in (before, paragraph) if one.kind == "ueberschrift" and not _is_of_sentence(one.text)]
+    if headings or paragraph.kind == "punkt" or begins or ended or _rank(before.text) is not None:
         return False
     goes_on = paragraph.text[:1].islower() or _UNIT.match(paragraph.text) or paragraph.text[:1] == ","
     return bool(goes_on) or (before.kind != "punkt" and len(before.text) > _LONGEST_LINE)
@@ -222,12 +235,6 @@ def _opens_signatures(text: str) -> bool:
     )
 
 
-def _signed(paragraphs: Sequence[Paragraph], scan: bool) -> Iterator[Piece]:
-    """The lines of the signatures, one signature a column; parted lines of one office are one."""
-    for paragraph in _whole_lines(_in_columns(paragraphs, scan)):
-        yield Piece("unterschrift", paragraph.words, min(9, paragraph.spalte or 1))
-
-
 def _in_columns(paragraphs: Sequence[Paragraph], scan: bool) -> Iterator[Paragraph]:
     """The lines with their columns counted from 1; where they stand below each other, each place and date begins a column."""
     numbers: dict[int, int] = {}
@@ -252,9 +259,10 @@ def _begins_another(above: Sequence[str], text: str) -> bool:
 
 
 def _belongs_to_signature(paragraph: Paragraph) -> bool:
-    """Whether a line before the first column is of a signature: places and dates in one line, or one whose own are lost under ink."""
+    """Whether a line before the first column is of a signature: places and dates in one line, a year below, or one whose own are lost."""
     text = paragraph.text
-    return begins_signature(text) or _opens_signatures(text) or bool(_OFFICE.match(text) and len(text) <= _LONGEST_UNMARKED)
+    opens = _YEAR.fullmatch(text) or (_OFFICE.match(text) and len(text) <= _LONGEST_UNMARKED)
+    return bool(opens) or begins_signature(text) or _opens_signatures(text)
 
 
 def begins_signature(text: str) -> bool:
@@ -270,7 +278,8 @@ _OFFICE = re.compile(rf"(?:{ADJEKTIV}\s+)?Ministerium\b|Landkreis\b|Region\b|Sta
 
 _OPEN_END = re.compile(rf"(?:[,–-]|\b(?:und|für|der|des|die|von|den|{ADJEKTIV}|Landkreis|Region|Stadt|Land|Ministerium))$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_REST_OF_DATE = re.compile(rf"[_.\s]*(?:\d{{1,2}}\.\s?)?(?:\d{{1,2}}\.\s?|{'|'.join(MONATE)})?\s?(?:(?:19|20)\d\d)?[_.\s]*")
+_REST_OF_DATE = re.compile(rf"[_.\s]*(?:\d{{1,2}}\.\s?)?(?:\d{{1,2}}\.\s?|{'|'.join(MONATE)})?\s?(?:(?:19|20)\d\d)?[_.\s]*|[\d.,\s]+")
+"""What stands below "Hannover, den" in a narrow column; figures and marks alone, where a reader took them for others."""
 
 
 def _whole_lines(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
@@ -309,7 +318,7 @@ def _is_parted_name(before: str, text: str) -> bool:
 def _same_line(before: str, text: str) -> bool:
     if _is_parted_name(before, text):
         return True
-    if SIGNED.match(text) or text.startswith("(") or before.endswith(")"):
+    if SIGNED.match(text) or text.startswith("(") or before.endswith(")") or (SIGNED.match(before) and _YEAR.search(before)):
         return False
     if re.search(r"(?:,|\bden|\bam)\b[^,]{0,25}$", before) and not _YEAR.search(before) and _REST_OF_DATE.fullmatch(text):
         return True
@@ -341,6 +350,14 @@ def _rank(text: str) -> int | None:
 
 _UNREAD_HEADINGS = 2
 """So many headings of goals in a row may not be told as such in a scan; the next one counts on from them."""
+
+
+_UNITED = re.compile(rf"\d\s?(?:{_UNIT.pattern}|v\. ?H\.)")
+
+
+def _is_of_sentence(text: str) -> bool:
+    """Whether a line without a number, heavy or large in a scan as a heading is, is of a sentence: it ends so, or states an amount."""
+    return _rank(text) is None and bool(_SENTENCE_END.search(text) or _OPEN_END.search(text) or _UNITED.search(text))
 
 
 class _Marks:
@@ -383,7 +400,7 @@ class _Marks:
         if ABSATZ.match(text) or len(text) > _LONGEST_HEADING:
             return False
         if paragraph.kind == "ueberschrift":
-            return True
+            return not (self._scan and _is_of_sentence(text))
         if not self._short(text):
             return False
         rank = _rank(text)

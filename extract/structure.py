@@ -232,7 +232,7 @@ def _with_mended(piece: Piece, mended: Mapping[str, str]) -> str:
     return next((f"{line[1]}{mended[line[2]]}{line[3]}" for line in lines if line and line[2] in mended), piece.text)
 
 
-_LINES = tuple(map(re.compile, (r"(\()(.+)(\))", r"()(.+?)(,? (?:den|am)\b.*)", r"()(.+)()")))
+_LINES = tuple(map(re.compile, (r"(\()(.+)(\))", r"()(.+?)(,? (?:den|am)\b(?!.*\b(?:den|am)\b).*)", r"()(.+)()")))
 """The lines of a signature: a name in brackets, a place before its date, an addition, function or office as a whole."""
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pypdfium2.raw as pdfium_c
 
+from agreements.document import UNTERSCHRIFTEN
 from extract.lines import Art, Node
 
 HEADINGS = {"Title": 1, "H": 1, "H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6}
@@ -21,12 +23,13 @@ Path = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Surroundings:
-    """What lies around an element: how many lists, which item, sections and cell, whether a table of contents."""
+    """What lies around an element: how many lists, which item, sections, cell and signatures, whether a table of contents."""
 
     depth: int = 0
     item: Path = ()
     boxes: tuple[Path, ...] = ()
     cell: Path = ()
+    signatures: Path = ()
     contents: bool = False
 
 
@@ -58,6 +61,8 @@ class Structure:
         """Note the block of all content below an element; `block` is the one that the element is a part of."""
         kind = self._kind(element)
         block, around = self._block(kind, path, block, around)
+        if kind == "Sect" and self._text(pdfium_c.FPDF_StructElement_GetTitle, element) == UNTERSCHRIFTEN:
+            around = replace(around, signatures=path)
         for place in range(pdfium_c.FPDF_StructElement_CountChildren(element)):
             child = pdfium_c.FPDF_StructElement_GetChildAtIndex(element, place)
             if child:
@@ -93,9 +98,13 @@ class Structure:
 
     def _node(self, path: Path, art: Art, around: _Surroundings, level: int = 0) -> Node:
         ebene = around.depth - 1 if art in ("punkt", "label") else level
-        return self._nodes.setdefault((path, art), Node(path, art, ebene, around.item, around.boxes, around.cell))
+        return self._nodes.setdefault((path, art), Node(path, art, ebene, around.item, around.boxes, around.cell, around.signatures))
 
     def _kind(self, element: pdfium_c.FPDF_STRUCTELEMENT) -> str:
         """Standard name of the element's kind, after the file's own role map."""
-        length = pdfium_c.FPDF_StructElement_GetType(element, self._buffer, 128)
+        return self._text(pdfium_c.FPDF_StructElement_GetType, element)
+
+    def _text(self, asked: Callable[..., int], element: pdfium_c.FPDF_STRUCTELEMENT) -> str:
+        """What the library says of an element, its first letters where it is long."""
+        length = asked(element, self._buffer, 128)
         return self._buffer.raw[: min(length, 128) - 2].decode("utf-16-le", "replace") if length > 2 else ""

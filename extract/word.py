@@ -187,7 +187,7 @@ def _kind(line: Line) -> Kind | None:
     """What the file says of the paragraph; None where it is a title or the row of a table."""
     look = line.para.look
     if line.spalte is not None:
-        return "text"
+        return "unterschrift" if line.signs else "text"
     if look.ebene:
         return "ueberschrift"
     if line.para.bullet:

@@ -103,9 +103,10 @@ class Cell:
 
 @dataclass(slots=True)
 class Table:
-    """Rows of cells."""
+    """Rows of cells, and what the file calls the table."""
 
     rows: list[list[Cell]]
+    name: str = ""
 
 
 Item = Para | Table
@@ -236,7 +237,9 @@ class Story:
         return deleted
 
     def _table(self, table: etree._Element, where: _Where) -> Table:
-        return Table([self._row(row, place) for row, place in _wrapped(table, W + "tr", where)])
+        properties = table.find(W + "tblPr")
+        name = value(properties.find(W + "tblCaption")) if properties is not None else None
+        return Table([self._row(row, place) for row, place in _wrapped(table, W + "tr", where)], name or "")
 
     def _row(self, row: etree._Element, where: _Where) -> list[Cell]:
         properties = row.find(W + "trPr")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 
+from agreements.document import UNTERSCHRIFTEN
 from extract.word_body import Item, Para, Table
 from extract.word_text import BREAK, PAGE, Piece, part, plain, split
 
@@ -15,6 +16,8 @@ _PLACE_AND_DATE = re.compile(
 )
 _SIGNED = re.compile(r"\(.{3,60}\)$")
 """A name in brackets below the place for the pen."""
+_ABSATZ = re.compile(r"\(\d{1,2}[a-z]?\)\s")
+"""What a tab parts from its text in a line that stands in no columns."""
 _LETTER = re.compile(r"[^\W\d_]")
 _GAP = re.compile(r"[ \u00a0]*\t[ \u00a0\t]*|[ \u00a0]{3,}")
 """What parts columns in a line: tabs, or as many blanks as nobody types between words."""
@@ -43,6 +46,8 @@ class Line:
     continues: bool = False
     joined: bool = False
     """Whether it was put together from the cells of a row."""
+    signs: bool = False
+    """Whether the file says that it is of a signature."""
 
     @property
     def text(self) -> str:
@@ -99,6 +104,9 @@ def _ends_of_lines(para: Para, text: str) -> re.Pattern[str]:
 
 def _table(table: Table, columns: Iterator[int], *, last: bool) -> Iterator[Line]:
     """The table's paragraphs: column by column if it lays out signatures, else row by row."""
+    if table.name == UNTERSCHRIFTEN:
+        yield from _named_signatures(table, columns)
+        return
     filled: list[_Row] = []
     for cells in table.rows:
         row = [_Fragment(cell.start * _GRID_COLUMN, list(_tabbed(_flat(cell.items, columns), columns))) for cell in cells]
@@ -111,6 +119,14 @@ def _table(table: Table, columns: Iterator[int], *, last: bool) -> Iterator[Line
             yield _joined([fragment.lines[0] for fragment in row])
         else:
             yield from (line for fragment in row for line in fragment.lines)
+
+
+def _named_signatures(table: Table, columns: Iterator[int]) -> Iterator[Line]:
+    """The paragraphs of a table that is named as the one with the signatures: one in each cell that is not empty."""
+    for cell in (cell for row in table.rows for cell in row):
+        found = _typed(_Fragment(0, list(_flat(cell.items, columns)))).lines
+        spalte = next(columns) if found else None
+        yield from (replace(line, spalte=spalte, signs=True) for line in found)
 
 
 def _typed(fragment: _Fragment) -> _Fragment:
@@ -212,7 +228,8 @@ def _resolved(waiting: list[tuple[Line, _Row]], columns: Iterator[int]) -> Itera
 
 def _may_be_columns(line: Line) -> bool:
     para = line.para
-    plain_para = para.look.ebene == 0 and para.look.number is None and not line.joined and not para.contents
+    numbered = para.look.number is not None or _ABSATZ.match(line.text)
+    plain_para = para.look.ebene == 0 and not numbered and not line.joined and not para.contents
     return plain_para and line.spalte is None and len(line.text) <= _LONGEST_LINE
 
 

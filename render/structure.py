@@ -8,7 +8,7 @@ from itertools import groupby
 
 from pydyf import PDF, Array, Dictionary, Object, String
 
-from agreements.document import Block, Document, runs
+from agreements.document import UNTERSCHRIFTEN, Block, Document, runs
 from agreements.errors import CheckError
 from render.html import heading_levels, in_reading_order
 
@@ -116,7 +116,7 @@ class _Tree:
             for name, _, _ in items:
                 self._list_item(parent, self._contents[name])
         elif art == "unterschrift":
-            section = self._element(top, "/Sect", "Unterschriften")
+            section = self._element(top, "/Sect", UNTERSCHRIFTEN)
             for spalte, lines in groupby(items, key=lambda item: item[1].spalte):
                 column = self._element(section, "/Div", f"Unterschrift {spalte}")
                 self._paragraphs(column, lines)

@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 from docx.shared import Emu, Mm
 from lxml.etree import _Element
 
-from agreements.document import Art, Block, Document
+from agreements.document import UNTERSCHRIFTEN, Art, Block, Document
 from agreements.model import label
 from agreements.papercode import ALT
 from render.papercode import picture
@@ -215,7 +215,7 @@ class Writer:
                 w("tblLayout", type="fixed"),
                 w("tblCellMar", w("left", w=0, type="dxa"), w("right", w=GUTTER, type="dxa")),
                 w("tblLook", val="0000", firstRow=0, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1),
-                w("tblCaption", val="Unterschriften"),
+                w("tblCaption", val=UNTERSCHRIFTEN),
             ),
             w("tblGrid", *(w("gridCol", w=width) for _ in range(COLUMNS))),
             *rows,

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from older_documents import Older
+from round_trip import said_otherwise
 
 from agreements.agreement import Library, open_library
 from agreements.errors import UnreadableError
@@ -200,16 +201,17 @@ def test_a_target_that_is_not_found_is_null_and_flagged(read: Read) -> None:
     ("Leer, den 5. April 2018", "(Ute Probe)", "Landkreis Leer"),
     ("Leer, den 5. April 2018", "WvM", "(Ute von .Probe)", "Land kreis Leer"),
     ("Rotenburg, den 5. April 2018", "(Ute Probe)", "Landkreis Rotenburg (Wümme)"),
+    ("sterode am Harz, den 5. April 2014", "(Ute Probe)", "Landkreis Osterode am Harz"),
 ])  # fmt: skip
 def test_what_was_mended_in_a_scans_signature_prints_and_reads_back_as_it_was_mended(
     library: Library, tmp_path: Path, lines: tuple[str, ...]
 ) -> None:
     """Law 4: "In Ven rtreta g" was kept as the text, and "In Vertretung", to be looked at, as its value."""
-    land = [scanned(line, spalte=1) for line in LAND]
-    own = [scanned(line, spalte=2) for line in lines]
-    traeger = lines[-1] if "Rotenburg" in lines[-1] else "Landkreis Leer"
-    front = (FRONT[0], "zur Erreichung der Ziele der Grundsicherung für Arbeitsuchende", *FRONT[1:-1], traeger)
-    paragraphs = (*(para(text, None) for text in front), *(para(text) for text in BODY), *land, *own)
+    traeger = "Landkreis Leer" if "Leer" in lines[-1] else lines[-1]
+    opening = (FRONT[0], "zur Erreichung der Ziele der Grundsicherung für Arbeitsuchende", *FRONT[1:-1], traeger)
+    front, body, land = ([text.replace("2018", lines[0][-4:]) for text in texts] for texts in (opening, BODY, LAND))
+    signed = [scanned(line, spalte=number) for number, column in enumerate((land, lines), 1) for line in column]
+    paragraphs = (*(para(text, None) for text in front), *map(para, body), *signed)
     record, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, tuple(paragraphs)), library)
     assert all(getattr(record.unterschriften.traeger[1], key) is not OFFEN for key in ("zusatz", "funktion"))
     assert {angabe.feld for angabe in found if angabe.pruefen and angabe.feld.endswith((".1.name", ".1.ort"))} == set()
@@ -727,3 +729,114 @@ def test_a_ministry_of_a_scans_opening_is_sure_where_its_signature_says_the_same
     assert not signed_in_scan(library, *lines)["ministerien.1.name"].pruefen
     front = [*FRONT[:4], "Niedersächsischen Ministerium für Arbeit undWetter", *FRONT[5:]]
     assert signed_in_scan(library, *lines, front=front)["ministerien.1.name"].pruefen
+
+
+AGREED = (FRONT[0], "zur Erreichung der Ziele der Grundsicherung für Arbeitsuchende", *FRONT[1:])
+"""A title that says what kind of agreement it is."""
+WHOLE = ("Hannover, den 5. April 2018", "Im Auftrage", "(Ute Probe)", "Niedersächsisches Ministerium für Arbeit und Wetter")
+"""A signature of a column whose neighbour is torn."""
+
+
+@pytest.mark.parametrize(
+    "torn",
+    [
+        ("Dr. Bernd Ölker", "Niedersächsisches Ministerium für Arbeit und Wetter"),
+        ("Hannover, den04.04.", "2018", "Niedersächsisches Ministerium für Arbeit und Wetter"),
+        ("Niedersächsisches Landkreis Aurich", "(Uwe Scholz) Landrätin", "Ministerium für Arbeit und Wetter"),
+        ("(Ur",),
+    ],
+)
+def test_a_torn_signature_prints_and_reads_back_as_it_was_read(library: Library, read: Read, torn: tuple[str, ...]) -> None:
+    """Recorded of columns that lost place and date under ink: the file of the print says which lines are of which signature."""
+    for columns in ((torn, WHOLE, LEER), (WHOLE, LEER, torn)):
+        record, _, _ = read(AGREED, columns=columns, lesart="texterkennung")
+        assert [block.text for block in record.text if block.art == "unterschrift"]
+        assert said_otherwise(record, library) == []
+
+
+def test_places_that_stand_as_text_above_the_signatures_print_and_read_back_as_text(library: Library, read: Read) -> None:
+    """Recorded: neither they nor the numbered paragraphs before them, which tabs part from their numbers, are columns."""
+    above = ("Hannover, den 29.04.2018 Hannover, den 07.02.2018 Leer, den", "x1")
+    record, _, _ = read(AGREED, (*BODY, *above), lesart="texterkennung")
+    assert [block.art for block in record.text if "29.04." in block.text] == ["text"]
+    assert said_otherwise(record, library) == []
+
+
+def test_years_below_places_that_a_scan_shows_in_one_line_are_of_the_signatures(read: Read) -> None:
+    record, _, _ = read(body=(*BODY, "Hannover, den 29.04.2018 Leer, den", "2018"), lesart="texterkennung")
+    signed = [block.text for block in record.text if block.art == "unterschrift"]
+    assert signed[0].startswith("Hannover, den 29.04.2018")
+
+
+def test_figures_below_a_place_that_are_no_day_are_a_date_that_was_not_read(read: Read) -> None:
+    """Recorded: a full stop of "16.04.2018" was lost in a narrow column, and the date passed for blank."""
+    _, found, _ = read(columns=(LAND, ("Leer, den", "16.042018", *LEER[1:])), lesart="texterkennung")
+    datum = found["unterschriften.traeger.1.datum"]
+    assert (datum.wert, datum.pruefen) == (None, True)
+    assert "16.042018" in (datum.grund or "")
+
+
+@pytest.mark.parametrize(
+    ("line", "rest"),
+    [
+        ("Vereinbart wird, dass die Integrationsquote gegenüber 2017 für Frauen um 16,1% und für", "Männer um 6,0% steigt."),
+        ("Die Quote der Frauen steigt gegenüber 2017 um 16,1 %, die der Männer um 6,0 %.", "So ist es vereinbart."),
+    ],
+)
+def test_a_line_of_a_sentence_is_no_heading_though_a_scan_shows_it_heavy(library: Library, line: str, rest: str) -> None:
+    """Recorded: the women's target stood in a line that passed for a heading, and was lost without a word."""
+    at = next(place for place, text in enumerate(BODY) if text.startswith("3. Vermeidung"))
+    body = (*map(scanned, BODY[:at]), para(line, "ueberschrift"), scanned(rest), *map(scanned, BODY[at:]))
+    paragraphs = (*(para(text, None) for text in FRONT), *body)
+    record, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    assert [block.art for block in record.text if block.text.startswith(line)] == ["text"]
+    assert {angabe.feld: angabe for angabe in found}["ziele.integrationsquote.frauen"].wert.wert == Decimal("16.1")
+
+
+def test_the_level_of_a_target_whose_heading_is_lost_is_to_be_looked_at_with_it(library: Library) -> None:
+    """Recorded: a stamp hid the heading, and the target ran into what the agreement tells of the year before."""
+    torn = "Der Bestand sank im Jahr 2017 um 9,8 Die Integrationsquote soll um 20% sinken. Dies entspricht einer Quote von 32,4 %."
+    body = (torn, *(text for text in BODY if "2. Verb" not in text and "Integrationsquote" not in text))
+    paragraphs = (*(para(text, None) for text in FRONT), *map(scanned, body))
+    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    said = {angabe.feld: angabe for angabe in found}
+    assert said["ziele.integrationsquote.gesamt"].pruefen
+    level = said["ziele.integrationsquote.gesamt.entspricht"]
+    assert (level.wert, level.pruefen, [ort.text for ort in level.orte]) == (None, True, ["32,4 %"])
+    assert "ziele.langzeitleistungsbezug.gesamt.entspricht" not in said
+
+
+@pytest.mark.parametrize("cut", ["36,0", "36,05"])
+def test_a_sentence_whose_end_is_lost_in_a_scan_does_not_hide_the_next_one(library: Library, cut: str) -> None:
+    """Recorded: "%." was lost at the end of a line, and with it what was agreed for women and men, without a word."""
+    at = next(place for place, text in enumerate(BODY) if text.startswith("3. Vermeidung"))
+    lost = (f"Dies entspricht, wie die Vereinbarungspartner gemeinsam festgestellt haben, einer Quote von {cut}",
+            "Das Ziel ist zudem erreicht, wenn die Quote der Frauen um 7,0 %, die der Männer um 0,7 % gegenüber 2017 steigt.")  # fmt: skip
+    paragraphs = (*(para(text, None) for text in FRONT), *map(scanned, (*BODY[:at], *lost, *BODY[at:])))
+    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    said = {angabe.feld: angabe for angabe in found}
+    assert [said[f"ziele.integrationsquote.{key}"].wert.wert for key in ("frauen", "maenner")] == [Decimal("7.0"), Decimal("0.7")]
+    assert said["ziele.integrationsquote.gesamt.entspricht"].pruefen
+
+
+def test_a_group_with_an_amount_of_which_no_target_was_read_is_to_be_looked_at(library: Library) -> None:
+    at = next(place for place, text in enumerate(BODY) if text.startswith("3. Vermeidung"))
+    line = "Frauen 7,0 % gggüb 2O17 stegt nnd"
+    paragraphs = (*(para(text, None) for text in FRONT), *map(scanned, (*BODY[:at], line, *BODY[at:])))
+    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    assert {angabe.feld: angabe for angabe in found}["ziele.integrationsquote.frauen"].pruefen
+
+
+@pytest.mark.parametrize(("read_as", "title", "unsure"), [
+    ("derZugänge", "Ausbau der Zugänge zum Jobcenter", False), ("andereZugänge", "Ausbau andereZugänge zum Jobcenter", True),
+])  # fmt: skip
+def test_a_blank_lost_in_a_scan_is_set_again_where_a_short_word_ends_and_else_the_text_is_doubted(
+    library: Library, read_as: str, title: str, unsure: bool
+) -> None:
+    at = next(place for place, text in enumerate(BODY) if text.startswith("§ 4"))
+    own = (f"4. Ausbau {read_as} zum Jobcenter", "Es wird vereinbart:")
+    steps = (para("Beratung vor Ort", "punkt"), scanned("Das Ziel ist erreicht, wenn die Schritte umgesetzt sind."))
+    paragraphs = (*(para(text, None) for text in FRONT), *map(scanned, (*BODY[:at], *own)), *steps, *map(scanned, BODY[at:]))
+    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    titel = {angabe.feld: angabe for angabe in found}["ziele.individuell.4.titel"]
+    assert (titel.wert, titel.pruefen) == (title, unsure)

@@ -200,7 +200,9 @@ class _Departing:
     def _inserted(self, stray: Stray) -> Abweichung:
         text, anchor = stray.paragraph.text, self._anchor(stray.anchor)
         self.befunde.append(Befund("abweichung", "warnung", text, ort=orte(stray.paragraph.words)[0]))
-        return Abweichung(stelle=anchor.stelle, art="eingefuegt", neu=text, vorkommen=anchor.nth, baustein=stray.paragraph.kind or "text")
+        kind = stray.paragraph.kind
+        baustein = kind if kind in ("ueberschrift", "punkt") else "text"
+        return Abweichung(stelle=anchor.stelle, art="eingefuegt", neu=text, vorkommen=anchor.nth, baustein=baustein)
 
     def _anchor(self, anchor: Anchor) -> Anchor:
         return Anchor(anchor.stelle) if anchor.stelle in self.printed_once else anchor
