@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from agreements.agreement import Library, open_library
+from agreements.differing import differences
 from agreements.document import Document
 from agreements.findings import Befund
 from agreements.model import Vereinbarung, angaben
@@ -65,3 +67,19 @@ def departures(extraction: Extraction) -> list[Befund]:
 def unsure(extraction: Extraction) -> list[tuple[str, Any]]:
     """What a person is told to look at."""
     return [(found.feld, found.grund) for found in extraction.found if found.pruefen]
+
+
+def said_otherwise(record: Vereinbarung, library: Library = LIBRARY) -> list[str]:
+    """What an effective record says otherwise once it is printed as PDF and as Word and read again: by law 4 nothing.
+
+    Its file and how signatures look are not compared.
+    """
+    document = library.document(record)
+    with TemporaryDirectory() as folder:
+        again = {form: read_back(document, form, Path(folder), library).record for form in RENDERERS}
+    return [
+        f"{form}: {each.name}: {' / '.join(each.alt)} -> {' / '.join(each.neu)}"
+        for form, other in again.items()
+        for each in differences(library.register, record, other)
+        if not (each.feld or "").endswith(".zustand")
+    ]

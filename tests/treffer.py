@@ -2,7 +2,8 @@
 
 Agreements of all Träger are printed, scanned by simulation and read as `zv extract` reads them; older structures are laid
 out by LibreOffice. Comparison follows the contract (docs of the Angaben); a text is right only if no word differs.
-Exit code 1 where a value is silently wrong, a fault of the pages is not said, or reading crashed; 2 where it was interrupted.
+Each record is printed and read again, too (law 4). Exit code 1 where a value is silently wrong, a fault of the pages is not
+said, a record reads back otherwise, or reading crashed; 2 where it was interrupted.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 from rich.console import Console
 from rich.table import Table
-from round_trip import LIBRARY, ROOT, emsland
+from round_trip import LIBRARY, ROOT, emsland, said_otherwise
 from scan_simulator import Box, Scan, Scanned, Written, scanned
 from varied import NAMES, varied
 
@@ -140,6 +141,8 @@ class Outcome:
     unsaid: list[str] = field(default_factory=list)
     """Those that were not."""
     false_alarms: list[str] = field(default_factory=list)
+    otherwise: list[str] = field(default_factory=list)
+    """What the record says otherwise once it is printed and read again (law 4)."""
     seconds: float = 0.0
 
 
@@ -286,6 +289,8 @@ def measured_json(name: str, seed: int, given: str, kept: str) -> str:
     else:
         compare(outcome, truth, scan, extraction)
     outcome.seconds = time.perf_counter() - start
+    if not outcome.error:
+        outcome.otherwise = on_print(extraction.record)
     keep_wrong(outcome, path)
     return json.dumps(asdict(outcome), ensure_ascii=False, default=str)
 
@@ -300,6 +305,14 @@ def compare(outcome: Outcome, truth: Truth, scan: Scanned, extraction: Extractio
         outcome.fixed = kept_text(truth.sentences, extraction)
     else:
         outcome.fixed, outcome.free = fixed_text(truth.document, extraction), free_text(outcome.values)
+
+
+def on_print(record: Vereinbarung) -> list[str]:
+    """What the record says otherwise once it is printed and read again, or why it cannot be."""
+    try:
+        return said_otherwise(record)
+    except ZvError as error:
+        return [str(error)]
 
 
 _INVENTED = re.compile(r"haushalt\.|ziele\.(leistungen_lebensunterhalt|integrationsquote|langzeitleistungsbezug)\.")
@@ -387,11 +400,12 @@ def kept_text(sentences: Sequence[str], extraction: Extraction) -> Letters:
 
 
 def keep_wrong(outcome: Outcome, path: Path) -> None:
-    """Keeps the pages of what was read wrong, as pictures, and beside them the readings; the scan itself where one is silent."""
+    """Keeps the pages of what was read wrong, as pictures, and beside them the readings; the scan itself where one is silent
+    or the record reads back otherwise."""
     wrong = [value for value in outcome.values if value.kind in ("flagged", "silent")]
-    silent = any(value.kind == "silent" for value in wrong) or outcome.unsaid
+    silent = any(value.kind == "silent" for value in wrong) or outcome.unsaid or outcome.otherwise
     if wrong or silent or outcome.error:
-        said = [value._asdict() for value in wrong] + [{"unsaid": outcome.unsaid, "error": outcome.error}]
+        said = [value._asdict() for value in wrong] + [{key: getattr(outcome, key) for key in ("unsaid", "otherwise", "error")}]
         path.with_suffix(".json").write_text(json.dumps(said, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
         pages = pdfium.PdfDocument(path)
         for seite in sorted({value.seite for value in wrong if value.seite and value.seite <= len(pages)}):
@@ -446,6 +460,8 @@ class Row(NamedTuple):
     expected: int
     unsaid: int
     false_alarms: int
+    otherwise: int
+    """Documents whose record says something else once it is printed and read again."""
     errors: int
 
     @property
@@ -463,7 +479,8 @@ def row(name: str, outcomes: Sequence[Outcome]) -> Row:
     counts = Counter(str(value.kind) for outcome in outcomes for value in outcome.values)
     expected, unsaid, alarms = (sum(len(getattr(one, name)) for one in outcomes) for name in ("expected", "unsaid", "false_alarms"))
     fixed, free = _total(one.fixed for one in outcomes), _total(one.free for one in outcomes)
-    return Row(name, len(outcomes), counts, fixed, free, expected, unsaid, alarms, sum(bool(one.error) for one in outcomes))
+    otherwise, errors = sum(bool(one.otherwise) for one in outcomes), sum(bool(one.error) for one in outcomes)
+    return Row(name, len(outcomes), counts, fixed, free, expected, unsaid, alarms, otherwise, errors)
 
 
 def _total(several: Iterable[Letters]) -> Letters:
@@ -511,6 +528,7 @@ def goals(rows: Mapping[str, Row], bins: Sequence[Bin]) -> list[Goal]:
         _least("150 dpi, poor: right and unflagged", poor.share("right"), 0.9),
         *(_least(*each) for each in right),
         _none_missed("findings on pages not made", everything),
+        _none_otherwise("records that read back otherwise from their print", everything),
     ]
 
 
@@ -521,6 +539,10 @@ def _silent(name: str, group: Row) -> Goal:
 
 def _none_missed(name: str, group: Row) -> Goal:
     return Goal(name, f"{group.unsaid} of {group.expected}", "0", not group.unsaid if group.expected else None)
+
+
+def _none_otherwise(name: str, group: Row) -> Goal:
+    return Goal(name, f"{group.otherwise} of {group.documents}", "0", not group.otherwise if group.documents else None)
 
 
 def _least(name: str, share: float | None, least: float) -> Goal:
@@ -542,14 +564,15 @@ def _fine(rate: float | None) -> str:
 def show(outcomes: Sequence[Outcome], console: Console) -> None:
     """Prints the whole report."""
     rows, bins = grouped(outcomes), reliability(value for outcome in outcomes for value in outcome.values)
-    table = Table("degradation", "docs", "Angaben", *KINDS, "fixed text", "free text", "pages: said", "false", "unread", title="Treffer")
+    texts, pages = ("fixed text", "free text"), ("pages: said", "false")
+    table = Table("degradation", "docs", "Angaben", *KINDS, *texts, *pages, "law 4", "unread", title="Treffer")
     for each in rows.values():
         if each.name == next(iter(GROUPS)):
             table.add_section()
         said = f"{each.expected - each.unsaid}/{each.expected}" if each.expected else ""
         shares = (_percent(each.share(kind)) if kind != "silent" else str(each.counts.get(kind, 0)) for kind in KINDS)
         table.add_row(each.name, str(each.documents), str(each.values), *shares, _fine(each.fixed.rate), _fine(each.free.rate), said,
-                      str(each.false_alarms or ""), str(each.errors or ""))  # fmt: skip
+                      str(each.false_alarms or ""), str(each.otherwise or ""), str(each.errors or ""))  # fmt: skip
     console.print(table)
     for goal in goals(rows, bins):
         verdict = {True: "reached", False: "MISSED", None: "not measured"}[goal.reached]
@@ -560,11 +583,12 @@ def show(outcomes: Sequence[Outcome], console: Console) -> None:
 
 
 def _faults(outcome: Outcome) -> Iterator[str]:
-    """What went wrong without a word, and why nothing was read."""
+    """What went wrong without a word, what reads back otherwise from the print, and why nothing was read."""
     for value in outcome.values:
         if value.kind == "silent":
             yield f"{value.feld}: want {value.want!r}, got {value.got!r}, page {value.seite}"
     yield from (f"not said: {each}" for each in outcome.unsaid)
+    yield from (f"printed and read again: {each}" for each in outcome.otherwise)
     if outcome.error:
         yield outcome.error
 
@@ -629,7 +653,9 @@ def read_outcome(text: str) -> Outcome:
 
 def failed(outcomes: Sequence[Outcome]) -> bool:
     """Whether anything went wrong without a word, or crashed."""
-    return any(o.unsaid or o.error.startswith("crashed") or any(value.kind == "silent" for value in o.values) for o in outcomes)
+    return any(
+        o.unsaid or o.otherwise or o.error.startswith("crashed") or any(value.kind == "silent" for value in o.values) for o in outcomes
+    )
 
 
 def _line(outcome: Outcome) -> str:
