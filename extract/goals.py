@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from agreements.findings import Befund, Found, orte
+from agreements.findings import Befund, Found, Ort, orte
 from agreements.model import Zielwert
 from agreements.reading import Word
 from agreements.words import shortened
-from extract.grammar import FELDER, Gruppe, Indikator, Level, Setting, Target, level_after, targets
+from extract.grammar import FELDER, Gruppe, Indikator, Level, Setting, Target, groups_with_amounts, level_after, targets
 from extract.sections import STATUTORY, Piece, Section, Thema, thema_of
 from extract.sentences import sentences
 from extract.sureness import weighed
@@ -95,6 +95,9 @@ def read_goals(sections: Sequence[Section], setting: Setting) -> Goals:
         goals.found += _resolved(feld, several)
     goals.found += _missing(zone, set(by_field))
     goals.found += _without_place(zone, candidates if zone else (), setting, {angabe.feld for angabe in goals.found})
+    if setting.scan:
+        goals.found += _unread_groups(zone, setting, {angabe.feld for angabe in goals.found})
+        goals.found += _lone_levels(sections, goals.found, setting)
     goals.befunde += _unusual_references(goals.found, setting.jahr)
     for section in zone:
         if is_individual(section):
@@ -258,6 +261,37 @@ def _without_place(zone: Sequence[Section], candidates: Sequence[Candidate], set
         if feld not in read:
             read.add(feld)
             yield Found(feld, None, orte(words, text), 0.0, True, f"„{shortened(text)}“ steht bei keinem Ziel, das es nennt.")
+
+
+def _unread_groups(zone: Sequence[Section], setting: Setting, read: set[str]) -> Iterator[Found]:
+    """The groups that a goal of a scan names beside an amount, and that no target was read of."""
+    for piece in (piece for section in zone if not is_individual(section) for piece in section.pieces):
+        for start, end in sentences(piece.text):
+            text = piece.text[start:end]
+            for feld in (f"ziele.integrationsquote.{gruppe}" for gruppe in groups_with_amounts(text, setting)):
+                if feld not in read:
+                    read.add(feld)
+                    grund = f"Ein Zielwert ist nicht zu erkennen in: „{shortened(text)}“."
+                    yield Found(feld, None, orte(piece.between(start, end), text), 0.0, True, grund)
+
+
+def _lone_levels(sections: Sequence[Section], found: Sequence[Found], setting: Setting) -> Iterator[Found]:
+    """The level that a target lost in a scan may come to: one that the text states, outside of the goals too, and no target has."""
+    said = {one.feld for one in found}
+    lost = [one.feld for one in found if one.wert is None and one.feld in _ALWAYS and f"{one.feld}.entspricht" not in said]
+    read = {ort for one in found for ort in one.orte}
+    stated = (ort for section in (sections if lost else ()) for piece in section.pieces for ort in _levels_in(piece, setting))
+    lone = tuple(ort for ort in stated if ort not in read)
+    if lone:
+        for feld in lost:
+            yield Found(f"{feld}.entspricht", None, lone, 0.0, True, f"„{lone[0].text}“ steht bei keinem Zielwert.")
+
+
+def _levels_in(piece: Piece, setting: Setting) -> Iterator[Ort]:
+    for start, end in sentences(piece.text):
+        if level := level_after(piece.text[start:end], setting):
+            begins, ends = start + level.start, start + level.end
+            yield from orte(piece.between(begins, ends), piece.text[begins:ends])
 
 
 LIKE_A_GOAL = re.compile(r"(\d{1,2})\.\s+(?=[A-ZÄÖÜ])")

@@ -144,6 +144,13 @@ def level_after(sentence: str, setting: Setting) -> Level | None:
     return _without_level(tokens, sentence, setting)[1]
 
 
+def groups_with_amounts(sentence: str, setting: Setting) -> tuple[Gruppe, ...]:
+    """The groups for which a sentence may agree something, in whatever words: it names them, and an amount, and tells of no other year."""
+    tokens = _tokens(sentence, setting)
+    kinds = {token.kind for token in tokens}
+    return () if kinds & {"past", "forecast"} or not any(map(_bears, tokens)) else tuple(each for each in _GRUPPEN if each in kinds)
+
+
 def _is_share(tokens: Sequence[_Token], setting: Setting) -> bool:
     """Whether a quantity is a share of something else: "40 % der Termine"."""
     return any(

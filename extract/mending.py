@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from agreements.matching.freetext import parted
 from agreements.model import text_fault
 from agreements.notation import MONATE
 from agreements.reading import Paragraph, Word
@@ -71,7 +72,7 @@ def _mended(words: tuple[Word, ...]) -> tuple[Word, ...]:
             found[place] = replace(word, text={1: "II", 2: "II", 3: "III"}[len(look[1])] + look[2])
     if len(found) > 1 and found[-1].text in ("•", "·", "▪"):
         del found[-1]  # dirt: no paragraph ends with a bullet
-    return tuple(with_dashes(part for word in found for part in _amount_apart(word)))
+    return tuple(with_dashes(part for word in found for part in _apart(word)))
 
 
 def with_dashes(words: Iterable[Word]) -> Iterator[Word]:
@@ -88,10 +89,11 @@ def with_dashes(words: Iterable[Word]) -> Iterator[Word]:
         yield before
 
 
-def _amount_apart(word: Word) -> Iterator[Word]:
-    """A word and the amount behind it as two, which a speck between them made one: "mit.7.229.827"."""
+def _apart(word: Word) -> Iterator[Word]:
+    """A word and what stands behind it as two, which a speck or a lost blank made one: "mit.7.229.827", "DasZiel"."""
     parts = _SPECK_BEFORE_AMOUNT.fullmatch(word.text)
-    yield from (replace(word, text=text, variants=()) for text in parts.groups()) if parts else (word,)
+    texts = parts.groups() if parts else parted(word.text).split()
+    yield from (replace(word, text=text, variants=()) for text in texts) if len(texts) > 1 else (word,)
 
 
 _SPECK_BEFORE_AMOUNT = re.compile(r"([a-zäöü]{2,})[.,·](\d{1,3}(?:\.\d{3})+(?:,\d\d|,[-–])?)")

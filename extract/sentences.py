@@ -13,7 +13,11 @@ _ABBREVIATIONS = frozenset(
     u.a usw v.h vgl z.b d.h i.v i.a ziff zzgl zit jr st bspw max min mind h
     """.split()  # noqa: SIM905
 )
-_END = re.compile(r"[.!?]+[\"“”’')\]]*(?=\s+[A-ZÄÖÜ„“\"'(§–-])")
+_END = re.compile(
+    r"[.!?]+[\"“”’')\]]*(?=\s+[A-ZÄÖÜ„“\"'(§–-])"
+    r"|(?:(?<=,\d)|(?<=,\d\d))(?=\s+(?:Das|Die|Der|Dies|Es|Vereinbart|Zudem|Ferner)\s)"
+)
+"""A mark, or a decimal figure before a word with which sentences begin: readers of a scan lose "%." at the end of a line."""
 _MONTH = re.compile(rf"\s+(?:{'|'.join(MONATE)})\b")
 
 

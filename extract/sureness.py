@@ -10,7 +10,7 @@ from typing import Any
 from agreements.findings import Found, orte
 from agreements.matching.confusion import digits, is_roman, letters, same_figures, same_roman
 from agreements.matching.dictionary import Dictionary
-from agreements.matching.freetext import section_of_sgb_ii
+from agreements.matching.freetext import runs_together, section_of_sgb_ii
 from agreements.matching.sighting import BOTH, FIGURES, surely
 from agreements.reading import Word
 
@@ -51,6 +51,8 @@ def _is_doubtful(word: Word) -> bool:
             return not all(_says_the_same(word.text, variant) for variant in word.variants)
         return word.sicherheit < FIGURES
     if any(not letters(variant) for variant in word.variants) and len(letters(word.text)) <= _SHORT:
+        return True
+    if runs_together(word.text) and not _german().knows(word.text):
         return True
     return word.sicherheit < BOTH or (_is_told_otherwise(word) and not _german().knows(word.text))
 

@@ -567,3 +567,12 @@ def test_where_a_list_ends_in_what_looks_otherwise_the_field_behind_it_is_said_t
     assert found.record.ziele.individuell[6].erreicht_wenn is None
     assert of(found, "ziele.individuell.6.schritte").pruefen
     assert [befund.text for befund in found.befunde if befund.feld == "ziele.individuell.6.erreicht_wenn"]
+
+
+@pytest.mark.parametrize(("text", "read", "doubted"), [
+    ("DasZiel", "Das Ziel", False), ("fürFrauen", "für Frauen", False), ("JobZiel", "JobZiel", True), ("GmbH", "GmbH", False),
+])  # fmt: skip
+def test_a_blank_that_was_lost_before_a_noun_is_set_again_or_the_word_doubted(text: str, read: str, doubted: bool) -> None:
+    """Recorded at 300 dpi: both readers saw "DasZiel"."""
+    free = list(FreeText(dictionary_of(wording(), REGISTER)).read([seen(text, sicherheit=0.98)]))
+    assert (" ".join(word.text for word, _ in free), any(doubt for _, doubt in free)) == (read, doubted)

@@ -123,3 +123,9 @@ def test_a_function_with_more_than_belongs_to_it_is_to_be_looked_at(text: str) -
 ])
 def test_a_name_as_none_is_written_is_to_be_looked_at(name: str) -> None:
     assert unlikely([Found("unterschriften.traeger.1.name", name, ())])[0].pruefen
+
+
+@pytest.mark.parametrize(("text", "unsure"), [("&", True), ("In Vertretung", False), ("Im Auftrage", False), ("i. V.", False)])
+def test_an_addition_is_one_that_is_written_so_or_to_be_looked_at(text: str, unsure: bool) -> None:
+    """Recorded: a pen's stroke beside the date passed for an addition of the signature."""
+    assert unlikely([Found("unterschriften.traeger.1.zusatz", text, ())])[0].pruefen is unsure

@@ -159,7 +159,7 @@ class FreeText:
         if near:
             return text, min(word.sicherheit, _UNSURE), f"unsicher gelesen: „{text}“, vielleicht „{near[0]}“"
         least = _SURE_OF_STRANGE if prose and len(letters(text)) >= _LONG else SURE
-        unsure = not rank and (word.sicherheit < least or (_is_mixed(text) and prose))
+        unsure = not rank and (word.sicherheit < least or (prose and (_is_mixed(text) or runs_together(text))))
         return text, max(word.sicherheit, _PLAIN) if rank else word.sicherheit, f"unsicher gelesen: „{text}“" if unsure else None
 
     def _near(self, text: str, rank: int) -> list[str]:
@@ -190,12 +190,23 @@ _EVEN = 0.5
 
 
 def parted(text: str) -> str:
-    """The text with the blanks that a reader lost between a number and a noun, after a sentence or a quote."""
+    """The text with the blanks that a reader lost between a number or an article and a noun, after a sentence or a quote."""
     return _RUN_TOGETHER.sub(" ", text)
 
 
-_RUN_TOGETHER = re.compile(r"(?<=\d)(?=[A-ZÄÖÜ][a-zäöüß]{2})|(?<=[a-zäöüß]{3}[.,;])(?=[A-ZÄÖÜ][a-zäöüß]{2})|(?<=\w“)(?=\w)")
-"""Where a blank was lost: between a number and a noun, after a sentence or a quote."""
+_RUN_TOGETHER = re.compile(
+    r"(?:(?<=\d)|(?<=[a-zäöüß]{3}[.,;])|(?<=\b(?:[Dd]as|[Dd]er|[Dd]ie|[Dd]es|[Dd]em|[Dd]en|[Ff]ür|[Vv]on|[Vv]om|[Zz]um|[Zz]ur|[Bb]ei)))"
+    r"(?=[A-ZÄÖÜ][a-zäöüß]{2})|(?<=\w“)(?=\w)"
+)
+"""Where a blank was lost: between a number or a short word and a noun, after a sentence or a quote."""
+
+
+def runs_together(text: str) -> bool:
+    """Whether a capital stands behind small letters, as where a reader lost a blank, and not as in "LeiterIn", "TeilnehmerInnen"."""
+    return bool(_CAPITAL_WITHIN.search(text))
+
+
+_CAPITAL_WITHIN = re.compile(r"[a-zäöüß]{2}[A-ZÄÖÜ](?!n(?:nen)?\b)")
 
 
 def _with_signs(said: Sequence[Word]) -> Iterator[Word]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from agreements.findings import Found
-from agreements.notation import FUNKTION_FORM
+from agreements.notation import FUNKTION_FORM, ZUSATZ_FORM
 from agreements.words import shape, shortened
 
 _DOUBTED = 0.5
@@ -37,6 +37,8 @@ def _reasons(feld: str, wert: object) -> Iterator[str]:
             yield f"So schreibt sich kaum ein Name: „{shortened(wert)}“."
         if signed["key"] == "funktion" and not FUNKTION_FORM.fullmatch(wert):
             yield f"So heißt kaum eine Funktion: „{shortened(wert)}“."
+        if signed["key"] == "zusatz" and not ZUSATZ_FORM.fullmatch(wert):
+            yield f"So lautet kaum ein Zusatz: „{shortened(wert)}“."
     for text in (wert,) if isinstance(wert, str) else wert if isinstance(wert, tuple) else ():
         if not isinstance(text, str):
             continue
