@@ -31,6 +31,8 @@ WIDTH = 7.0
 """Heights of a line; as wide as a short line that may be hidden below another."""
 CAPITAL, TALL = 0.76, 1.0
 """Heights of a line above its baseline: capitals end below the one, the dots over them below the other."""
+HIGHEST, DEEP = 1.6, 0.35
+"""Heights of a line; no letter is so high, none reaches so far below the baseline."""
 DOT = 0.12
 """Heights of a line; less ink is a speck."""
 _VOWEL = re.compile("[aouAOU]")
@@ -56,7 +58,7 @@ class Stain(NamedTuple):
 
 def stains(grey: Pixels, rows: Sequence[Row], usual: float) -> Iterator[Stain]:
     """All ink beside the words of a page that may be letters; `usual` is the height of a line in dots."""
-    boxes = [box for row in rows for box in row.words]
+    boxes = [_filled(box, row.base, usual) for row in rows for box in row.words]
     ink = uncovered(grey, boxes) > 0
     for number, row in enumerate(rows):
         if row.words:
@@ -65,6 +67,12 @@ def stains(grey: Pixels, rows: Sequence[Row], usual: float) -> Iterator[Stain]:
         around = _around(piece.box, rows, usual)
         if around and not any(_goes_on(piece.box, row, usual) for row in rows):
             yield Stain("zeile", around, piece.box)
+
+
+def _filled(word: Box, base: float, usual: float) -> Box:
+    """The part of a word's box that letters fill: where a pen's stroke ran into the word, its box reaches into other lines."""
+    left, top, right, bottom = word
+    return word if bottom - top < HIGHEST * usual else (left, max(top, base - TALL * usual), right, min(bottom, base + DEEP * usual))
 
 
 def closed_in(grey: Pixels, words: Sequence[Box], row: Row, usual: float) -> bool:

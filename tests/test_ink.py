@@ -124,6 +124,16 @@ def test_a_word_whose_box_is_as_tall_as_a_stroke_may_have_lost_the_dots_of_an_um
     assert arts(paper(), Row([(left, top - 30, right, bottom)], ["Bischof"], 200.0)) == ["darueber"]
 
 
+def test_a_word_whose_box_reaches_into_the_line_below_hides_no_ink_there() -> None:
+    """Recorded of "(Daniela Ölker)": a stroke over the dots ran into the line above, whose words passed for it."""
+    grey = paper()
+    above, name = letters(grey, 100, 136, 7), letters(grey, 100, 200, 7)
+    cv2.line(grey, (115, 162), (150, 164), 0, 5)
+    below = (above[0], above[1], above[2], 180.0)
+    found = stains(grey, [Row([below], ["Hannover"], 136.0), row(name, texts=("(Olker)",))], USUAL)
+    assert ("darueber", ((1, 0),)) in [(stain.art, stain.words) for stain in found]
+
+
 def test_a_line_of_letters_that_was_not_read_stands_with_the_words_around_it() -> None:
     grey = paper()
     above = letters(grey, 100, 200, 12)
