@@ -41,7 +41,7 @@ SIGNED = re.compile(
 """Place and date above a signature."""
 
 SIGNED_UNDER_INK = re.compile(r"\W?(?P<ort>[\w.()/-]{3,}(?: [\w.()/-]+){0,3}?),\s+den(?![a-zäöü]|\s+[a-zäöü])(?P<rest>.{0,45})$")
-"""The same in a scan, where a pen's stroke may hide the first letter."""
+"""The same where a pen's stroke hid the first letter from a reader, or passed for a mark before it."""
 
 _LONGEST_HEADING = 200
 _LONGEST_UNMARKED = 140

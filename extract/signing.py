@@ -279,7 +279,7 @@ def _names(traeger: Traeger, text: str) -> bool:
 
 def _line(column: Signature, piece: Piece, traeger: Traeger, places: Sequence[str], named: str, scan: bool) -> None:
     text = piece.text
-    if match := SIGNED.match(text) or (SIGNED_UNDER_INK.match(text) if scan else None):
+    if match := SIGNED.match(text) or SIGNED_UNDER_INK.match(text):
         _place_and_date(column, piece, match, places if scan else None)
     elif match := ZUSATZ_FORM.fullmatch(text):
         column.put("zusatz", text, piece.words, text)

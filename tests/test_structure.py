@@ -744,6 +744,8 @@ WHOLE = ("Hannover, den 5. April 2018", "Im Auftrage", "(Ute Probe)", "Niedersä
         ("Hannover, den04.04.", "2018", "Niedersächsisches Ministerium für Arbeit und Wetter"),
         ("Niedersächsisches Landkreis Aurich", "(Uwe Scholz) Landrätin", "Ministerium für Arbeit und Wetter"),
         ("(Ur",),
+        ("‚Hannover, den 25.04.2018", "Niedersächsisches Ministerium für Arbeit und Wetter"),
+        ("nnver, den 25.04.2018", "Niedersächsisches Ministerium für Arbeit und Wetter"),
     ],
 )
 def test_a_torn_signature_prints_and_reads_back_as_it_was_read(library: Library, read: Read, torn: tuple[str, ...]) -> None:
