@@ -301,10 +301,12 @@ def _one_paragraph(last: Line, line: Line) -> bool:
 
 def _goes_on(last: Line, line: Line, edge: float) -> bool:
     """Whether a line of a column is the rest of the paragraph above it."""
+    if _signs(line):
+        return _one_paragraph(last, line)
     if year_below(last, line):
-        return not _signs(line)
+        return True
     if _one_paragraph(last, line):
-        return _signs(line) or not _fits(last, line, edge)
+        return not _fits(last, line, edge)
     return not (_tagged(last) and _tagged(line)) and ends_with_hyphen(last) and begins_small(line)
 
 

@@ -21,14 +21,15 @@ def readable(paragraph: Paragraph, scan: bool) -> Paragraph:
     if scan and words:
         words = (replace(words[0], text=_SPECK.sub("", words[0].text)), *words[1:])
     kept = tuple(replace(word, text=text) for word in words for text in [_printable(word.text)] if text)
-    mended = _mended(tuple(word for word in kept if not _is_ink(word, paragraph))) if scan else kept
+    if scan:
+        kept = _mended(_without_dirt(tuple(word for word in kept if not _is_ink(word, paragraph)), paragraph))
     return replace(
-        paragraph, words=mended, label="" if re.search(r"\w", label) else label, kind="text" if re.search(r"\w", label) else paragraph.kind
+        paragraph, words=kept, label="" if re.search(r"\w", label) else label, kind="text" if re.search(r"\w", label) else paragraph.kind
     )
 
 
-_SPECK = re.compile(r"^[·.,'`´:]+(?=\(\d)")
-"""What a reader takes a dot of dirt before "(2)" for."""
+_SPECK = re.compile(r"^[·•.,'`´:]+(?=\(\d|§|\d{1,2}\.$|[IVX]+\.$)")
+"""What a reader takes a dot of dirt before "(2)", "§ 3" or "4." for."""
 
 
 def _is_ink(word: Word, paragraph: Paragraph) -> bool:
@@ -70,9 +71,21 @@ def _mended(words: tuple[Word, ...]) -> tuple[Word, ...]:
             found[place] = replace(word, text="§")
         elif before == "SGB" and (look := re.fullmatch(r"([Il1|!]{1,3})([.,;:)]*)", word.text)):
             found[place] = replace(word, text={1: "II", 2: "II", 3: "III"}[len(look[1])] + look[2])
-    if len(found) > 1 and found[-1].text in ("•", "·", "▪"):
-        del found[-1]  # dirt: no paragraph ends with a bullet
     return tuple(with_dashes(part for word in found for part in _apart(word)))
+
+
+_DIRT = re.compile(r"[•·▪|~¦\\]+")
+"""What no paragraph ends with."""
+_FOR_THE_PEN = re.compile(r",\s+(?:den|am)\b")
+
+
+def _without_dirt(words: tuple[Word, ...], paragraph: Paragraph) -> tuple[Word, ...]:
+    """The words without specks and folds behind them; in a signature these may be a pen's, and hide letters."""
+    end = len(words)
+    if not (paragraph.spalte or _FOR_THE_PEN.search(paragraph.text)):
+        while end > 1 and _DIRT.fullmatch(words[end - 1].text):
+            end -= 1
+    return words[:end]
 
 
 def with_dashes(words: Iterable[Word]) -> Iterator[Word]:

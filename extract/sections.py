@@ -114,12 +114,32 @@ def pieces_of(reading: Reading) -> tuple[Piece, ...]:
     """The blocks of a document, in order."""
     scan = reading.lesart in ("texterkennung", "gemischt")
     paragraphs = [kept for paragraph in reading.paragraphs if (kept := readable(paragraph, scan)).words]
-    body, signed = _parted(paragraphs, scan)
+    body, signed = _parted([_without_speck(paragraph) for paragraph in paragraphs] if scan else paragraphs, scan)
     start = _front_ends(body, scan)
     front, body = body[:start], _untorn(body[start:]) if scan else body[start:]
     marks = _Marks(body, scan)
     pieces = [*_front(front), *_levelled([_piece(paragraph, marks.is_heading(paragraph)) for paragraph in body], scan)]
     return (*(_with_romans(pieces) if scan else pieces), *(_signature_piece(line) for line in signed))
+
+
+def _without_speck(paragraph: Paragraph) -> Paragraph:
+    """The paragraph, a heading without the marks that a reader makes of dirt behind it, and with the one it has: "III, Ziele."."""
+    (first, *rest), text = paragraph.words, paragraph.text
+    if len(text) > _LONGEST_UNMARKED:
+        return paragraph
+    if re.fullmatch(r"[IVX]{1,5}[,;:]", first.text) and _names_chapter(rest):
+        first = replace(first, text=f"{first.text[:-1]}.")
+        paragraph = replace(paragraph, words=(first, *rest))
+    rank = _rank(paragraph.text)
+    numbered = rank == 1 or (rank == 0 and _names_chapter(rest))
+    if not numbered or not re.search(r"\w[.,;:·]$", text):
+        return paragraph
+    return replace(paragraph, words=(first, *rest[:-1], replace(rest[-1], text=rest[-1].text[:-1])))
+
+
+def _names_chapter(words: Sequence[Word]) -> bool:
+    text = " ".join(word.text for word in words)
+    return bool(_CHAPTERS.match(text) or thema_of(text))
 
 
 def _parted(paragraphs: Sequence[Paragraph], scan: bool) -> tuple[list[Paragraph], list[Paragraph]]:
@@ -572,6 +592,8 @@ def sections_of(pieces: Sequence[Piece]) -> tuple[Section, ...]:
             continue
         above = [(level, thema) for level, thema in above if level < piece.ebene]
         thema = thema_of(piece.text)
+        if thema == "ziele" and piece.text.startswith("§"):
+            above = []  # no chapter on something else has a § on the goals: the heading of their own was not read
         number = re.match(r"(?:\d{1,2}\.)*(\d{1,2})[.)]?\s", piece.text)
         found.append(Section(piece, thema, int(number[1]) if number else None, path=tuple(thema for _, thema in above)))
         above.append((piece.ebene, thema))

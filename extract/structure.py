@@ -25,6 +25,7 @@ from extract.goals import LIKE_A_GOAL, is_goal, read_goals
 from extract.grammar import Setting
 from extract.kinds import named_traeger, named_year
 from extract.parties import read_ministries
+from extract.prose import read_prose
 from extract.sections import Piece, Section, pieces_of, sections_of
 from extract.sentences import sentences
 from extract.signing import read_signatures
@@ -44,12 +45,14 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
 
     UnreadableError where the year or the Träger cannot be told.
     """
+    scan = reading.lesart in ("texterkennung", "gemischt")
     pieces = pieces_of(reading)
+    if scan:
+        pieces = read_prose(pieces, reading.paragraphs, library)
     sections = sections_of(pieces)
     jahr, year_found = _year(datei, reading, sections[0].pieces)
     traeger, traeger_found = _traeger(datei, reading, sections[0].pieces, library.register, jahr)
     row = library.register.find(traeger, jahr)
-    scan = reading.lesart in ("texterkennung", "gemischt")
     setting = Setting(jahr, names=names_of(row), scan=scan)
     goals = read_goals(sections, setting)
     ministries = list(read_ministries(sections[0].pieces))
@@ -301,6 +304,9 @@ _UNCONFIRMED = "Die Unterschriften des Landes sagen es nicht so."
 
 def _unread_in_scan(sections: Sequence[Section], signed: Sequence[Found], offices: Sequence[str]) -> Iterator[Befund]:
     """What a scan shows to be there, and is not told: a goal without its heading, a ministry that signs and is not in the opening."""
+    if not any(map(is_goal, sections)):
+        text = "Der Abschnitt mit den Zielen ist nicht zu erkennen; individuelle Ziele können darin stehen."
+        yield Befund("fehlt", "warnung", text, "ziele.individuell")
     goals = max((section.nummer or 0 for section in sections if is_goal(section)), default=0)
     for piece in (piece for section in sections if is_goal(section) for piece in section.pieces):
         number = LIKE_A_GOAL.match(piece.text)

@@ -114,7 +114,7 @@ def printed(made: Document, path: Path) -> Reading:
 
 
 def stated(made: Document) -> list[tuple[str, str, int | None]]:
-    kinds = {"punkt": "punkt", "ueberschrift": "ueberschrift"}
+    kinds = {kind: kind for kind in ("punkt", "ueberschrift", "unterschrift")}
     return [(kinds.get(block.art, "text"), block.text, block.spalte or None) for block in made.blocks]
 
 

@@ -21,7 +21,7 @@ from agreements.errors import UnreadableError
 from agreements.findings import Befund, Found, orte
 from agreements.matching.ink import doubted
 from agreements.matching.unlikely import unlikely
-from agreements.model import OFFEN, Akte, Vereinbarung, Zielwert
+from agreements.model import OFFEN, Akte, Textblock, Vereinbarung, Zielwert
 from agreements.reading import Ink, Lesart, Paragraph, Place, Reading, Word
 from extract.extraction import extract
 from extract.sections import pieces_of
@@ -842,3 +842,45 @@ def test_a_blank_lost_in_a_scan_is_set_again_where_a_short_word_ends_and_else_th
     _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
     titel = {angabe.feld: angabe for angabe in found}["ziele.individuell.4.titel"]
     assert (titel.wert, titel.pruefen) == (title, unsure)
+
+
+def with_own_goal(library: Library, old: str, *new: str) -> tuple[list[Textblock], dict[str, Found], list[str | None]]:
+    """The text, the Angaben, and what findings are about, of a scan with a goal of its own, in which some lines stand for another."""
+    at = BODY.index("§ 4 Zielnachhaltung")
+    goal = ("4. Beratung vor Ort", "Es wird vereinbart:", "Das Ziel ist erreicht, wenn die Schritte umgesetzt sind.")
+    lines = (*BODY[:at], *goal, *BODY[at:])
+    body = (scanned(said) for line in lines for said in (new if line == old else (line,)))
+    paragraphs = (*(para(text, None) for text in FRONT), *body)
+    record, found, befunde = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    return list(record.text), {angabe.feld: angabe for angabe in found}, [befund.feld for befund in befunde]
+
+
+@pytest.mark.parametrize("heading", ["§ 3 Ziele.", "§ 3 Ziele,", "·§ 3 Ziele", "§ 3 Ziele"])
+def test_dirt_by_a_heading_of_a_scan_leaves_it_a_heading(library: Library, heading: str) -> None:
+    """Recorded of "§ 3 Ziele.": the goals of their own were lost without a word."""
+    text, found, _ = with_own_goal(library, "§ 3 Ziele", heading)
+    assert ("ueberschrift", "§ 3 Ziele") in [(block.art, block.text) for block in text]
+    assert found["ziele.individuell.4.titel"].wert == "Beratung vor Ort"
+
+
+@pytest.mark.parametrize(
+    ("chapter", "heading"), [("III, Vereinbarungen", "III. Vereinbarungen"), ("Der Bestand sank um 10,3 Veeinbrungn", "§ 3 Ziele")]
+)
+def test_a_chapter_whose_heading_is_lost_in_a_scan_hides_no_goals(library: Library, chapter: str, heading: str) -> None:
+    """Recorded of "III, Vereinbarungen" behind a sentence that had lost its end: § 3 stood in the chapter before, on other things."""
+    text, found, _ = with_own_goal(library, "II. Vereinbarungen", "II. Rahmenbedingungen", "Der Bestand sank um 10,3", chapter)
+    assert ("ueberschrift", heading) in [(block.art, block.text) for block in text]
+    assert found["ziele.individuell.4.titel"].wert == "Beratung vor Ort"
+
+
+def test_dirt_behind_a_step_of_a_scan_is_left_out_and_behind_a_date_is_doubted(library: Library) -> None:
+    """Recorded of the shadow of a fold: "bis zum Herbst |"; behind "den" it may be a day."""
+    text, _, _ = with_own_goal(library, "Alle wollen das Beste.", "Alle wollen das Beste |")
+    assert "Alle wollen das Beste" in [block.text for block in text]
+    found = signed_in_scan(library, *(scanned(line) for line in ("Leer, den |", "(Max Probe)", "Landkreis Leer")))
+    assert found["unterschriften.traeger.1.datum"].pruefen
+
+
+def test_goals_of_their_own_may_be_there_where_the_section_with_the_goals_is_not_told(library: Library) -> None:
+    _, found, about = with_own_goal(library, "§ 3 Ziele", "Zicle")
+    assert ("ziele.individuell.4.titel" in found, "ziele.individuell" in about) == (False, True)

@@ -129,3 +129,9 @@ def test_a_name_as_none_is_written_is_to_be_looked_at(name: str) -> None:
 def test_an_addition_is_one_that_is_written_so_or_to_be_looked_at(text: str, unsure: bool) -> None:
     """Recorded: a pen's stroke beside the date passed for an addition of the signature."""
     assert unlikely([Found("unterschriften.traeger.1.zusatz", text, ())])[0].pruefen is unsure
+
+
+@pytest.mark.parametrize(("name", "unsure"), [("Dr. Comelia Scholz", True), ("Dr. Cornelia Scholz", False), ("Wilhelm Ohm", False)])
+def test_a_name_that_looks_like_another_which_a_dictionary_has_is_to_be_looked_at(name: str, unsure: bool) -> None:
+    """Recorded at 300 dpi: both readers saw "Comelia"."""
+    assert unlikely([Found("unterschriften.land.1.name", name, ())])[0].pruefen is unsure

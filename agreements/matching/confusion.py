@@ -109,6 +109,15 @@ def one_slip(word: str) -> Iterator[str]:
                 yield word[:at] + single + word[at + len(group):]
 
 
+def run_together(word: str) -> Iterator[str]:
+    """Words that look the same but for two letters that a reader ran together, or parted: "Cornelia" and "Comelia"."""
+    for pair, single in _GROUPS[:4]:
+        for group, meant in ((pair, single), (single, pair)):
+            for at in range(len(word)):
+                if word.startswith(group, at):
+                    yield word[:at] + meant + word[at + len(group):]
+
+
 _CONFUSED = re.findall(r"\S+", """aäoe oöec uüna iljtI ecoaé nuhr hbnk bh ftr tflr rtn cea sz gq qg BRß ßB DO ODQ SE EF FE IlJ
     vy yv wv mn zs dcl
     kh pb GC CG KR PF AÄ UÜ ÖO 1lI 0oO 5sS 8B 6bG 9g""")

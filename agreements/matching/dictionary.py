@@ -63,10 +63,10 @@ class Dictionary:
         return self._known[word]
 
 
-def dictionary_of(wording: Wording, register: Register, texts: Iterable[str] = ()) -> Dictionary:
-    """The dictionary for one document: `texts` are words that are known otherwise."""
+def dictionary_of(wording: Wording | None, register: Register, texts: Iterable[str] = ()) -> Dictionary:
+    """The dictionary for one document, with a wording or without: `texts` are words that are known otherwise."""
     names = (name for row in register.rows for name in (row.nominativ, row.genitiv, row.dativ, row.akkusativ, row.sitz, row.ort))
-    return Dictionary((*wording.vocabulary, *names, *texts))
+    return Dictionary((*(wording.vocabulary if wording else ()), *names, *texts))
 
 
 def is_abbreviation(word: str) -> bool:

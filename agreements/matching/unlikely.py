@@ -8,6 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from agreements.findings import Found
+from agreements.matching.confusion import run_together
+from agreements.matching.dictionary import german
 from agreements.notation import FUNKTION_FORM, ZUSATZ_FORM
 from agreements.words import shape, shortened
 
@@ -35,6 +37,8 @@ def _reasons(feld: str, wert: object) -> Iterator[str]:
     if signed and isinstance(wert, str):
         if signed["key"] == "name" and not is_plain_name(wert):
             yield f"So schreibt sich kaum ein Name: „{shortened(wert)}“."
+        if signed["key"] == "name" and (other := _taken_for(wert)):
+            yield f"Vielleicht heißt es „{other}“."
         if signed["key"] == "funktion" and not FUNKTION_FORM.fullmatch(wert):
             yield f"So heißt kaum eine Funktion: „{shortened(wert)}“."
         if signed["key"] == "zusatz" and not ZUSATZ_FORM.fullmatch(wert):
@@ -67,6 +71,16 @@ def _is_surname(word: str) -> bool:
     parts = re.split(r"[-'’]", re.sub(r"^Ma?c(?=[A-Z])", "", word))
     return all(len(part) > 1 - place and part.isalpha() and part[0].isupper() and part[1:] == part[1:].lower()
                for place, part in enumerate(reversed(parts)))  # fmt: skip
+
+
+def _taken_for(name: str) -> str | None:
+    """The name that a dictionary has of which one that it has not is but what it looks like: "Cornelia" of "Comelia"."""
+    for word in re.findall(r"[A-ZÄÖÜ][a-zäöüß]{3,}", name):
+        if word not in german():
+            for other in run_together(word):
+                if other in german():
+                    return other
+    return None
 
 
 def twice(words: Sequence[str]) -> str | None:

@@ -1,0 +1,41 @@
+"""The prose of a scan that follows no wording: of two readings the one that is a word, as where a wording tells what else stands there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from agreements.agreement import Library
+from agreements.matching.dictionary import dictionary_of
+from agreements.matching.freetext import FreeText
+from agreements.matching.sighting import BOTH
+from agreements.reading import Paragraph, Word
+from extract.sections import Piece
+
+_DOUBTED = BOTH / 2
+"""How sure a word is at most that a person must look at."""
+_PROSE = frozenset({"ueberschrift", "absatz", "punkt", "text"})
+
+
+def read_prose(pieces: Sequence[Piece], paragraphs: Sequence[Paragraph], library: Library) -> tuple[Piece, ...]:
+    """The pieces with their words as a dictionary has them, unsure where it tells nothing; `paragraphs` are all that was read."""
+    known = (word for name in library.wordings() for word in library.wording(name).vocabulary)
+    free = FreeText(dictionary_of(None, library.register, known))
+    free.confirm(paragraphs)
+    return tuple(replace(piece, words=tuple(_read(piece.words, free))) if piece.art in _PROSE else piece for piece in pieces)
+
+
+def _read(words: Iterable[Word], free: FreeText) -> Iterator[Word]:
+    """The words, figures as they are: of these no dictionary tells anything."""
+    for figures, several in groupby(words, key=_has_figures):
+        if figures:
+            yield from several
+        else:
+            for word, doubt in free.read(tuple(several)):
+                yield replace(word, sicherheit=min(word.sicherheit, _DOUBTED)) if doubt else word
+
+
+def _has_figures(word: Word) -> bool:
+    return any(re.search(r"\d", text) for text in (word.text, *word.variants))
