@@ -68,6 +68,7 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
         found = _doubt_failed_checks(record, found)
     befunde = (
         Befund("fehlt", "hinweis", f"Für {jahr} gibt es keinen Wortlaut; der Text ist Absatz für Absatz behalten."),
+        *_without_goals(sections),
         *goals.befunde,
         *signing.befunde,
         *(_unread_in_scan(sections, signing.found, offices) if scan else ()),
@@ -278,6 +279,13 @@ def _doubt_failed_checks(record: Vereinbarung, found: Sequence[Found]) -> list[F
     ]
 
 
+def _without_goals(sections: Sequence[Section]) -> Iterator[Befund]:
+    """That goals of their own may be there, where nothing tells which section has the goals."""
+    if not any(map(is_goal, sections)):
+        text = "Der Abschnitt mit den Zielen ist nicht zu erkennen; individuelle Ziele können darin stehen."
+        yield Befund("fehlt", "warnung", text, "ziele.individuell")
+
+
 # ---------------------------------------------------------------- what a scan may have lost
 
 
@@ -304,9 +312,6 @@ _UNCONFIRMED = "Die Unterschriften des Landes sagen es nicht so."
 
 def _unread_in_scan(sections: Sequence[Section], signed: Sequence[Found], offices: Sequence[str]) -> Iterator[Befund]:
     """What a scan shows to be there, and is not told: a goal without its heading, a ministry that signs and is not in the opening."""
-    if not any(map(is_goal, sections)):
-        text = "Der Abschnitt mit den Zielen ist nicht zu erkennen; individuelle Ziele können darin stehen."
-        yield Befund("fehlt", "warnung", text, "ziele.individuell")
     goals = max((section.nummer or 0 for section in sections if is_goal(section)), default=0)
     for piece in (piece for section in sections if is_goal(section) for piece in section.pieces):
         number = LIKE_A_GOAL.match(piece.text)
