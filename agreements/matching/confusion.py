@@ -109,7 +109,7 @@ def one_slip(word: str) -> Iterator[str]:
                 yield word[:at] + single + word[at + len(group):]
 
 
-def run_together(word: str) -> Iterator[str]:
+def pair_slips(word: str) -> Iterator[str]:
     """Words that look the same but for two letters that a reader ran together, or parted: "Cornelia" and "Comelia"."""
     for pair, single in _GROUPS[:4]:
         for group, meant in ((pair, single), (single, pair)):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from agreements.findings import Found
-from agreements.matching.confusion import run_together
+from agreements.matching.confusion import pair_slips
 from agreements.matching.dictionary import german
 from agreements.notation import FUNKTION_FORM, ZUSATZ_FORM
 from agreements.words import shape, shortened
@@ -77,7 +77,7 @@ def _taken_for(name: str) -> str | None:
     """The name that a dictionary has of which one that it has not is but what it looks like: "Cornelia" of "Comelia"."""
     for word in re.findall(r"[A-ZÄÖÜ][a-zäöüß]{3,}", name):
         if word not in german():
-            for other in run_together(word):
+            for other in pair_slips(word):
                 if other in german():
                     return other
     return None
