@@ -7,8 +7,10 @@ decision looks at the text and its order alone as far as it can, so that a print
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Literal
 
 from agreements.document import Art
@@ -153,7 +155,7 @@ def _parted(paragraphs: Sequence[Paragraph], scan: bool) -> tuple[list[Paragraph
     while scan and 0 < ends < len(paragraphs) and _belongs_to_signature(paragraphs[ends - 1]):
         ends -= 1
     signed = paragraphs[ends:]
-    return paragraphs[:ends], list(_whole_lines(_in_columns(relined(signed) or signed, scan)))
+    return paragraphs[:ends], list(_whole_lines(_gathered(_in_columns(relined(signed) or signed, scan))))
 
 
 def _signature_piece(line: Paragraph) -> Piece:
@@ -270,6 +272,19 @@ def _in_columns(paragraphs: Sequence[Paragraph], scan: bool) -> Iterator[Paragra
         yield replace(paragraph, spalte=column)
 
 
+def _gathered(lines: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """The lines column by column: what a page's end parted is one, unless place and date come again, where the next signature begins."""
+    columns: dict[tuple[int | None, int], list[Paragraph]] = {}
+    again: Counter[int | None] = Counter()
+    for number, several in groupby(lines, key=lambda line: line.spalte):
+        run = list(several)
+        if (number, again[number]) in columns and any(SIGNED.match(line.text) for line in run):
+            again[number] += 1
+        columns.setdefault((number, again[number]), []).extend(run)
+    for number, column in enumerate(columns.values(), 1):
+        yield from (replace(line, spalte=number) for line in column)
+
+
 def _begins_another(above: Sequence[str], text: str) -> bool:
     """Whether a line begins the next signature though its place and date are lost under ink: the one above has all that belongs to it."""
     if SIGNED_UNDER_INK.match(text):
@@ -293,6 +308,7 @@ def begins_signature(text: str) -> bool:
 _BRACKETED = re.compile(r"\([^()]{5,60}\)")
 
 
+_MINISTRY = re.compile(rf"{ADJEKTIV}\s+Ministerium\b")
 _OFFICE = re.compile(rf"(?:{ADJEKTIV}\s+)?Ministerium\b|Landkreis\b|Region\b|Stadt\b")
 
 
@@ -338,11 +354,12 @@ def _is_parted_name(before: str, text: str) -> bool:
 def _same_line(before: str, text: str) -> bool:
     if _is_parted_name(before, text):
         return True
-    if SIGNED.match(text) or text.startswith("(") or before.endswith(")") or (SIGNED.match(before) and _YEAR.search(before)):
+    begins = SIGNED.match(text) or text.startswith("(") or _MINISTRY.match(text)
+    if begins or before.endswith(")") or (SIGNED.match(before) and _YEAR.search(before)):
         return False
     if re.search(r"(?:,|\bden|\bam)\b[^,]{0,25}$", before) and not _YEAR.search(before) and _REST_OF_DATE.fullmatch(text):
         return True
-    if re.search(r"\b(?:den|am)$", before) or ZUSATZ_FORM.match(text):
+    if re.search(r"\b(?:den|am)$", before) or ZUSATZ_FORM.match(text) or ZUSATZ_FORM.fullmatch(before):
         return False
     return bool(_OPEN_END.search(before)) or text[:1].islower()
 

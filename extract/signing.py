@@ -342,11 +342,14 @@ def _told_otherwise(words: Sequence[Word]) -> str | None:
 
 def _like_zusatz(text: str) -> str | None:
     """The addition that a line under ink may be, which would pass for a name: "In Verketung"."""
-    close = next((phrase for phrase in _ZUSAETZE if fuzz.ratio(text[: len(phrase)].lower(), phrase.lower()) >= _CLOSE), None)
+    several = (phrase for phrase in _ZUSAETZE if len(text) <= len(phrase) + _STROKES)
+    close = next((phrase for phrase in several if fuzz.ratio(text[: len(phrase)].lower(), phrase.lower()) >= _CLOSE), None)
     return text[0] + close[1:] if close and text[0] in "Ii" else close
 
 
 _ZUSAETZE = ("In Vertretung", "Im Auftrage")
+_STROKES = 6
+"""Letters that a pen's stroke behind an addition is read as; more are another line, whose words must not be lost."""
 
 
 def _is_name(text: str) -> bool:

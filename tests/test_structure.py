@@ -873,6 +873,19 @@ def test_a_chapter_whose_heading_is_lost_in_a_scan_hides_no_goals(library: Libra
     assert found["ziele.individuell.4.titel"].wert == "Beratung vor Ort"
 
 
+def test_signatures_that_a_pages_end_parts_across_are_whole_again(library: Library, read: Read) -> None:
+    """Recorded: places stood at the foot of the third page, names and offices on the fourth."""
+    below = ((1, "r. Jörg Bramlage ERR,"), (1, LAND[-1]), (2, "(Max Probe)"), (2, LEER[-1]))
+    signed = ((1, LAND[0]), (2, LEER[0]), (2, "in Vertretung"), *below)
+    front = (para(text, None) for text in AGREED)
+    paragraphs = (*front, *map(scanned, BODY), *(scanned(text, spalte=number) for number, text in signed))
+    record, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    kept = [(block.ebene, block.text) for block in record.text if block.art == "unterschrift"]
+    assert kept == sorted(signed, key=lambda line: line[0])
+    assert {angabe.feld: angabe.wert for angabe in found}["unterschriften.traeger.1.name"] == "Max Probe"
+    assert said_otherwise(record, library) == []
+
+
 def test_dirt_behind_a_step_of_a_scan_is_left_out_and_behind_a_date_is_doubted(library: Library) -> None:
     """Recorded of the shadow of a fold: "bis zum Herbst |"; behind "den" it may be a day."""
     text, _, _ = with_own_goal(library, "Alle wollen das Beste.", "Alle wollen das Beste |")
