@@ -145,10 +145,14 @@ def level_after(sentence: str, setting: Setting) -> Level | None:
 
 
 def groups_with_amounts(sentence: str, setting: Setting) -> tuple[Gruppe, ...]:
-    """The groups for which a sentence may agree something, in whatever words: it names them, and an amount, and tells of no other year."""
+    """The groups for which a sentence may agree something, in whatever words: it names them and an amount, and tells of no other year.
+
+    An amount may have lost its unit; a decimal is one.
+    """
     tokens = _tokens(sentence, setting)
     kinds = {token.kind for token in tokens}
-    return () if kinds & {"past", "forecast"} or not any(map(_bears, tokens)) else tuple(each for each in _GRUPPEN if each in kinds)
+    stated = any(map(_bears, tokens)) or re.search(r"\d,\d", sentence)
+    return tuple(each for each in _GRUPPEN if each in kinds) if stated and not kinds & {"past", "forecast"} else ()
 
 
 def _is_share(tokens: Sequence[_Token], setting: Setting) -> bool:

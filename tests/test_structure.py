@@ -823,10 +823,19 @@ def test_a_sentence_whose_end_is_lost_in_a_scan_does_not_hide_the_next_one(libra
 
 def test_a_group_with_an_amount_of_which_no_target_was_read_is_to_be_looked_at(library: Library) -> None:
     at = next(place for place, text in enumerate(BODY) if text.startswith("3. Vermeidung"))
-    line = "Frauen 7,0 % gggüb 2O17 stegt nnd"
+    line = "Frauen 7,0 % gggüb 2O17 stegt nnd | lieder Männer, /7,7"
     paragraphs = (*(para(text, None) for text in FRONT), *map(scanned, (*BODY[:at], line, *BODY[at:])))
     _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
-    assert {angabe.feld: angabe for angabe in found}["ziele.integrationsquote.frauen"].pruefen
+    said = {angabe.feld: angabe for angabe in found}
+    assert all(said[f"ziele.integrationsquote.{key}"].pruefen for key in ("frauen", "maenner"))
+
+
+def test_a_decimal_beside_a_group_is_an_amount_that_lost_its_unit(library: Library) -> None:
+    """Recorded of a stamp over "der Männer um 7,7 %"."""
+    at = next(place for place, text in enumerate(BODY) if text.startswith("3. Vermeidung"))
+    paragraphs = (*(para(text, None) for text in FRONT), *map(scanned, (*BODY[:at], "| lieder Männer, /7,7", *BODY[at:])))
+    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    assert {angabe.feld: angabe for angabe in found}["ziele.integrationsquote.maenner"].pruefen
 
 
 @pytest.mark.parametrize(("read_as", "title", "unsure"), [
