@@ -10,16 +10,18 @@ from pathlib import Path
 
 import pytest
 from hypothesis import Phase, given, settings
-from round_trip import LIBRARY, RENDERERS, ROOT, departures, emsland, printed, read_back, said, text_of, text_read, unsure
+from round_trip import LIBRARY, RENDERERS, ROOT, departures, emsland, printed, read_back, said, said_otherwise, text_of, text_read, unsure
 from strategies import MARKUP, ZKT, records
 
 from agreements.document import Block, Document, Span
 from agreements.errors import WordingError
 from agreements.model import Abweichung, Vereinbarung, value_at
 from agreements.store import load_text
-from extract.extraction import Extraction
+from extract.extraction import Extraction, extract
 
 FORMS = ("pdf", "docx")
+CORPUS = sorted((ROOT.parent / "shared" / "corpus").glob("*.pdf"))
+"""Look-alikes of legacy documents, scans among them; they are not part of the project."""
 
 
 def says_the_same(document: Document, record: Vereinbarung, extraction: Extraction) -> None:
@@ -46,6 +48,11 @@ def test_what_is_printed_as_pdf_and_word_reads_back_as_its_record(tmp_path: Path
             says_the_same(document, record, read_back(document, form, tmp_path))
 
     law()
+
+
+@pytest.mark.parametrize("path", CORPUS, ids=[path.stem for path in CORPUS])
+def test_what_was_read_from_a_legacy_document_prints_and_reads_back_the_same(path: Path) -> None:
+    assert said_otherwise(extract(path, LIBRARY).record) == []
 
 
 @pytest.mark.law
