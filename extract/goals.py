@@ -6,8 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from agreements.findings import Befund, Found, Ort, orte
+from agreements.matching.spacing import had_room_before, may_continue
 from agreements.model import Zielwert
 from agreements.reading import Word
 from agreements.words import shortened
@@ -68,6 +70,8 @@ class Goals:
     """What the goals of a document say."""
 
     found: list[Found] = field(default_factory=list)
+    perhaps: list[Found] = field(default_factory=list)
+    """What may be agreed besides, all of it null and to be looked at: a record has only what is agreed."""
     befunde: list[Befund] = field(default_factory=list)
 
 
@@ -94,14 +98,15 @@ def read_goals(sections: Sequence[Section], setting: Setting) -> Goals:
     for feld, several in by_field.items():
         goals.found += _resolved(feld, several)
     goals.found += _missing(zone, set(by_field))
-    goals.found += _without_place(zone, candidates if zone else (), setting, {angabe.feld for angabe in goals.found})
+    read = {angabe.feld for angabe in goals.found}
+    goals.perhaps += _without_place(zone, candidates if zone else (), setting, read)
     if setting.scan:
-        goals.found += _unread_groups(zone, setting, {angabe.feld for angabe in goals.found})
-        goals.found += _lone_levels(sections, goals.found, setting)
+        goals.perhaps += _unread_groups(zone, setting, read)
+        goals.perhaps += _lone_levels(sections, goals.found, setting)
     goals.befunde += _unusual_references(goals.found, setting.jahr)
     for section in zone:
         if is_individual(section):
-            goals.found += _individual(section)
+            goals.found += _individual(section, setting.scan)
     return goals
 
 
@@ -315,7 +320,7 @@ def _unusual_references(found: Sequence[Found], jahr: int) -> Iterator[Befund]:
 # ---------------------------------------------------------------- individual goals
 
 
-def _individual(section: Section) -> Iterator[Found]:
+def _individual(section: Section, scan: bool) -> Iterator[Found]:
     """Title, goal, steps and what counts as reached, of one individually agreed goal."""
     assert section.titel is not None
     prefix = f"ziele.individuell.{section.nummer}"
@@ -329,9 +334,18 @@ def _individual(section: Section) -> Iterator[Found]:
         return
     first, last = steps[0], steps[-1]
     grund = None if len(steps) == last - first + 1 else "Zwischen den Schritten steht anderer Text."
+    if scan and grund is None:
+        grund = _joined_over_page(section.pieces, steps)
     yield from _paragraphs(f"{prefix}.ziel", _before_steps(section.pieces[:first]), None)
     yield from _paragraphs(f"{prefix}.schritte", [_unmarked(section.pieces[place]) for place in steps], grund)
     yield from _paragraphs(f"{prefix}.erreicht_wenn", [(piece.text, piece.words) for piece in section.pieces[last + 1 :]], grund)
+
+
+def _joined_over_page(pieces: Sequence[Piece], steps: Sequence[int]) -> str | None:
+    """Why a person must look at steps of a scan that go on on the next page, where the bullet of another may be lost."""
+    margin = max((place.rechts for piece in pieces for word in piece.words for place in word.places), default=0.0)
+    pairs = (pair for place in steps for pair in pairwise(pieces[place].words))
+    return next((may_continue(word) for before, word in pairs if word.text[:1].isupper() and had_room_before(before, word, margin)), None)
 
 
 def is_step(pieces: Sequence[Piece], place: int) -> bool:

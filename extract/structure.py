@@ -64,6 +64,7 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
     stated = (*_regional(sections, row), *_budget(sections, jahr, scan), *goals.found, *signing.found)
     found = [year_found, traeger_found, *ministries, *stated]
     record, found = _record(found, pieces)
+    found += goals.perhaps
     if scan:
         found = _doubt_failed_checks(record, found)
     befunde = (

@@ -485,6 +485,17 @@ def test_an_entry_without_bullet_at_a_pages_start_is_doubted_where_it_had_room_b
     assert "Seite davor" in (found.grund or "")
 
 
+def test_entries_that_the_reader_joined_over_a_pages_end_are_doubted_where_there_was_room() -> None:
+    """Recorded at 200 dpi: the dash before the first line of a page was not read."""
+    torn = across_pages(90.0, 360.0)
+    at = next(number for number, paragraph in enumerate(torn) if paragraph.continues)
+    one, other = torn[at - 1 : at + 1]
+    joined = (*torn[: at - 1], replace(one, words=one.words + other.words), *torn[at + 1 :])
+    found = of(read(joined), "ziele.individuell.4.schritte")
+    assert found.pruefen
+    assert "Seite davor" in (found.grund or "")
+
+
 @pytest.mark.parametrize(("text", "other"), [("B1", "Bi"), ("Bl", "B1"), ("(A2)", "(AZ)")])
 def test_a_level_of_a_language_is_sure_where_the_other_reading_only_looks_like_it(text: str, other: str) -> None:
     free = FreeText(dictionary_of(wording(), REGISTER))

@@ -906,3 +906,15 @@ def test_dirt_behind_a_step_of_a_scan_is_left_out_and_behind_a_date_is_doubted(l
 def test_goals_of_their_own_may_be_there_where_the_section_with_the_goals_is_not_told(library: Library) -> None:
     _, found, about = with_own_goal(library, "§ 3 Ziele", "Zicle")
     assert ("ziele.individuell.4.titel" in found, "ziele.individuell" in about) == (False, True)
+
+
+@pytest.mark.parametrize(("right", "unsure"), [(300.0, True), (520.0, False)])
+def test_steps_of_a_scan_joined_over_a_pages_end_are_doubted_where_there_was_room(library: Library, right: float, unsure: bool) -> None:
+    """A dash that begins a page may not be read; a step ends without a full stop."""
+    at = BODY.index("§ 4 Zielnachhaltung")
+    places = {"Ausbau": Place(1, 90, 740, 525, 750), "Beratung": Place(1, 90, 760, right, 770), "Besuche": Place(2, 90, 80, 130, 90)}
+    step = Paragraph(tuple(Word(text, (place,), sicherheit=0.97) for text, place in places.items()), "punkt")
+    goal = (scanned("4. Beratung vor Ort"), scanned("Es wird vereinbart:"), step)
+    paragraphs = (*(para(text, None) for text in FRONT), *map(scanned, BODY[:at]), *goal, *map(scanned, BODY[at:]))
+    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    assert {angabe.feld: angabe for angabe in found}["ziele.individuell.4.schritte"].pruefen is unsure

@@ -23,7 +23,7 @@ from agreements.matching.laying import Gap, Item, Laid, items_of, lay
 from agreements.matching.pages import in_order
 from agreements.matching.placing import Placed, Placing, Stray
 from agreements.matching.sighting import Sight, surely
-from agreements.matching.spacing import as_words, has_room, skipped, split, usual_pitch
+from agreements.matching.spacing import as_words, had_room_before, has_room, may_continue, skipped, split, usual_pitch
 from agreements.notation import UNREAD, Context, Datum, Name, Pattern, Zielsatz
 from agreements.reading import Kind, Paragraph, Word
 from agreements.wording import Wording
@@ -73,8 +73,6 @@ _ILLEGIBLE, _MUCH = 4, 0.4
 _SHORT = 3
 """Letters; a reader drops so short a word at the edge of a block."""
 _HALF = 0.5
-_BLANK = 8.0
-"""Points; a blank, and what lines of a flush left text end apart by."""
 _INK = 0.5
 _MOST_INK = 12
 """Letters; more of them are a text, and be it a poor one."""
@@ -145,10 +143,11 @@ class _Repair:
     def _mended(self, item: Placed | Stray, words: Sequence[Word], steps: Sequence[Laid]) -> Iterator[Word]:
         if isinstance(item, Stray) or item.unit.free:
             places = {place for word in skipped(words, self.pitch) for place in word.places}
-            doubtful = {place for word in self._with_room_before(words) for place in word.places}
+            entry = not isinstance(item, Stray) and item.unit.art == "punkt"
+            doubtful = {place for word in self._with_room_before(words, entry) for place in word.places}
             for number, word in enumerate(self._free(_without_bullet(item, words))):
                 if (not number and words[0] in self.continuing) or not doubtful.isdisjoint(word.places):
-                    self.doubts[word] = f"Ob „{word.text} …“ den Absatz auf der Seite davor fortsetzt, ist nicht sicher zu erkennen."
+                    self.doubts[word] = may_continue(word)
                 if not places.isdisjoint(word.places):
                     self.doubts[word] = f"Über „{word.text}“ fehlt vielleicht eine Zeile."
                 yield word
@@ -160,13 +159,14 @@ class _Repair:
             self.befunde[before:] = [befund for befund in self.befunde[before:] if befund not in found]
             self._illegible(words, schwere="warnung")
 
-    def _with_room_before(self, words: Sequence[Word]) -> Iterator[Word]:
-        """Words that begin a page and would have had room on the page before, so that the paragraph may have ended there."""
+    def _with_room_before(self, words: Sequence[Word], entry: bool) -> Iterator[Word]:
+        """Words that begin a page and would have had room on the page before, so that the paragraph may have ended there.
+
+        An `entry` of a list ends without a full stop, and the bullet of the next may be lost: a capital may begin it.
+        """
         for before, word in pairwise(words):
-            if word in self.continuing and before.places and word.places:
-                one, other = before.places[-1], word.places[0]
-                if one.rechts + (other.rechts - other.links) + _BLANK < self.margin:
-                    yield word
+            if (word in self.continuing or (entry and word.text[:1].isupper())) and had_room_before(before, word, self.margin):
+                yield word
 
     def _free(self, said: Sequence[Word], prose: bool = True) -> Iterator[Word]:
         for word, doubt in self.text.read(said, prose):

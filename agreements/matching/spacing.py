@@ -13,6 +13,8 @@ _ROOM = 0.7
 """Of the width that a word needs: so much white shows that something stood there."""
 _SKIPPED = 1.6
 """Of the usual way from line to line."""
+_BLANK = 8.0
+"""Points; a blank, and what lines of a flush left text end apart by."""
 _CLOSE = 0.8
 """Of a letter's width: words stand farther apart."""
 
@@ -42,6 +44,19 @@ def has_room(text: str, words: Sequence[Word], at: int) -> bool:
     if same_line(one, other):
         return other.links - one.rechts >= need
     return max(place.rechts for place in placed if place.seite == one.seite) - one.rechts >= need - wide
+
+
+def had_room_before(before: Word, word: Word, margin: float) -> bool:
+    """Whether a word begins a page and would have stood on the last line of the page before, whose lines reach to `margin`."""
+    if not before.places or not word.places:
+        return False
+    one, other = before.places[-1], word.places[0]
+    return one.seite != other.seite and one.rechts + (other.rechts - other.links) + _BLANK < margin
+
+
+def may_continue(word: Word) -> str:
+    """Why a person must look at a word that had room on the page before."""
+    return f"Ob „{word.text} …“ den Absatz auf der Seite davor fortsetzt, ist nicht sicher zu erkennen."
 
 
 def usual_pitch(blocks: Iterable[Sequence[Word]]) -> float:
