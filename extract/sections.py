@@ -605,6 +605,9 @@ def sections_of(pieces: Sequence[Piece]) -> tuple[Section, ...]:
         if piece.art == "unterschrift":
             continue
         if piece.art != "ueberschrift":
+            if above and not (found[-1].thema or found[-1].pieces) and _ANNOUNCES.search(piece.text):
+                found[-1].thema = "ziele"  # whatever is left of its heading
+                above[-1] = (above[-1][0], "ziele")
             found[-1].pieces.append(piece)
             continue
         above = [(level, thema) for level, thema in above if level < piece.ebene]
@@ -615,6 +618,9 @@ def sections_of(pieces: Sequence[Piece]) -> tuple[Section, ...]:
         found.append(Section(piece, thema, int(number[1]) if number else None, path=tuple(thema for _, thema in above)))
         above.append((piece.ebene, thema))
     return tuple(_split_at_absaetze(found))
+
+
+_ANNOUNCES = re.compile(r"\bfolgende[nr]? Ziele\w*:$")
 
 
 def _split_at_absaetze(sections: list[Section]) -> Iterator[Section]:

@@ -29,6 +29,8 @@ _FEWER = {4: 8.0, 3: 16.0}
 _FEW = 3
 """Lines; what begins at an edge by chance."""
 _MOST_OVER = 2
+_TALL = 1.6
+"""Times the usual height of a word; a pen's stroke runs into a taller one."""
 _LOST = 20.0
 """Points; as wide as the letters that a stroke may hide."""
 
@@ -41,7 +43,8 @@ class _Spot:
 
 def relined(paragraphs: Sequence[Paragraph]) -> list[Paragraph] | None:
     """The lines column by column; None where places do not tell them: Word files, tagged text, columns that are centred."""
-    words = [one for paragraph in paragraphs for word in paragraph.words for one in _in_one_place(word)]
+    lines = [[one for word in paragraph.words for one in _in_one_place(word)] for paragraph in paragraphs]
+    words = [one for line in _with_usual_heights(lines) for one in line]
     if not paragraphs or any(paragraph.fest for paragraph in paragraphs) or any(len(word.places) != 1 for word in words):
         return None
     spots = [_Spot(word, word.places[0]) for word in words]
@@ -54,6 +57,29 @@ def relined(paragraphs: Sequence[Paragraph]) -> list[Paragraph] | None:
     if not starts or not _aligned(rows, starts):
         return None
     return list(_lines(rows, starts))
+
+
+def _with_usual_heights(lines: Sequence[Sequence[Word]]) -> list[list[Word]]:
+    """The words, those that a stroke made tall as high as the nearest word of their line: else they seem to stand in another row."""
+    usual = median([place.unten - place.oben for line in lines for word in line for place in word.places] or [0.0])
+    return [[_at_height(word, line, usual) for word in line] for line in lines]
+
+
+def _at_height(word: Word, line: Sequence[Word], usual: float) -> Word:
+    if len(word.places) != 1 or not _is_tall(word.places[0], usual):
+        return word
+    own = word.places[0]
+    level = [place for other in line for place in other.places if not _is_tall(place, usual) and own.oben <= _level(place) <= own.unten]
+    near = min((place for place in level if place.seite == own.seite), key=lambda place: abs(place.links - own.links), default=own)
+    return replace(word, places=(own._replace(oben=near.oben, unten=near.unten),))
+
+
+def _is_tall(place: Place, usual: float) -> bool:
+    return place.unten - place.oben > _TALL * usual
+
+
+def _level(place: Place) -> float:
+    return (place.oben + place.unten) / 2
 
 
 def _in_one_place(word: Word) -> Iterator[Word]:
@@ -81,7 +107,7 @@ def _rows(spots: list[_Spot]) -> Iterator[list[_Spot]]:
 
 
 def _middle(spot: _Spot) -> float:
-    return (spot.place.oben + spot.place.unten) / 2
+    return _level(spot.place)
 
 
 def _starts(rows: Sequence[list[_Spot]]) -> list[float]:

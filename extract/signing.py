@@ -120,6 +120,10 @@ def read_signatures(
     if scan:
         _mend_offices(columns, ministries, traeger)
     _compare(columns, ministries, scan)
+    if scan and any(_DAY.fullmatch(piece.text) for column in columns for piece in column.lines):
+        for column in columns:
+            if column.values.get("datum") is OFFEN:
+                column.doubt("Ein Tag steht für sich; wessen Unterschrift er gilt, ist nicht sicher.", "datum")
     if scan and any("zusatz" in column.values for column in columns if column.of_land):
         for column in columns:
             if column.of_land and "zusatz" not in column.values:

@@ -903,6 +903,33 @@ def test_dirt_behind_a_step_of_a_scan_is_left_out_and_behind_a_date_is_doubted(l
     assert found["unterschriften.traeger.1.datum"].pruefen
 
 
+def test_a_section_that_announces_goals_has_them_whatever_is_left_of_its_heading(library: Library) -> None:
+    """Recorded of a stamp over "§ 3 Ziele" and "1. Verringerung"."""
+    _, found, _ = with_own_goal(library, "§ 3 Ziele", "§ 3 Zie", "(1) Die Partner verständigen sich auf folgende Ziele:")
+    assert found["ziele.individuell.4.titel"].wert == "Beratung vor Ort"
+    assert not found["ziele.integrationsquote.gesamt"].pruefen
+
+
+def test_a_day_that_stands_for_itself_may_be_of_any_signature_of_a_scan(library: Library) -> None:
+    """Recorded of a stroke across "Osnabrück, den 27.03.2022": the day stood above its place, by another signature."""
+    lines = [scanned(line, spalte=2) for line in ("27.03.2018", *LEER)]
+    datum = signed_in_scan(library, *lines)["unterschriften.traeger.1.datum"]
+    assert (datum.wert, datum.pruefen) == (None, True)
+    assert not signed_in_scan(library, *lines[1:])["unterschriften.traeger.1.datum"].pruefen
+
+
+def test_a_word_that_a_stroke_made_tall_stays_in_its_line() -> None:
+    """Recorded of the same signature: "Osnabrück, den" had boxes of 37 points, the day one of 8."""
+    dated = row_of_columns(680, (50, "Leer, den 27.03.2018"))
+    tall = (replace(word, places=(word.places[0]._replace(unten=715.0),)) for word in dated.words[:2])
+    above = [row_of_columns(top, (50, text)) for top, text in ((600, "Hannover, den 2018"), (620, "(Uta B)"), (640, "Ministerium"))]
+    below = [row_of_columns(top, (50, text)) for top, text in ((704, "(Otto C)"), (720, "Landrat"), (740, "Landkreis Leer"))]
+    assert signed_lines(*above, replace(dated, words=(*tall, dated.words[2])), *below) == [
+        (1, "Hannover, den 2018"), (1, "(Uta B)"), (1, "Ministerium"),
+        (2, "Leer, den 27.03.2018"), (2, "(Otto C)"), (2, "Landrat"), (2, "Landkreis Leer"),
+    ]  # fmt: skip
+
+
 def test_goals_of_their_own_may_be_there_where_the_section_with_the_goals_is_not_told(library: Library) -> None:
     _, found, about = with_own_goal(library, "§ 3 Ziele", "Zicle")
     assert ("ziele.individuell.4.titel" in found, "ziele.individuell" in about) == (False, True)
