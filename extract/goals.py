@@ -13,7 +13,7 @@ from agreements.matching.spacing import had_room_before, may_continue
 from agreements.model import Zielwert
 from agreements.reading import Word
 from agreements.words import shortened
-from extract.grammar import FELDER, Gruppe, Indikator, Level, Setting, Target, groups_with_amounts, level_after, targets
+from extract.grammar import FELDER, Gruppe, Indikator, Level, Setting, Target, level_after, perhaps_agreed, targets
 from extract.sections import STATUTORY, Piece, Section, Thema, thema_of
 from extract.sentences import sentences
 from extract.sureness import weighed
@@ -101,7 +101,8 @@ def read_goals(sections: Sequence[Section], setting: Setting) -> Goals:
     read = {angabe.feld for angabe in goals.found}
     goals.perhaps += _without_place(zone, candidates if zone else (), setting, read)
     if setting.scan:
-        goals.perhaps += _unread_groups(zone, setting, read)
+        lost = any(angabe.wert is None and angabe.feld in _ALWAYS for angabe in goals.found)
+        goals.perhaps += _unread(sections if lost else zone, setting, read)
         goals.perhaps += _lone_levels(sections, goals.found, setting)
     goals.befunde += _unusual_references(goals.found, setting.jahr)
     for section in zone:
@@ -268,12 +269,12 @@ def _without_place(zone: Sequence[Section], candidates: Sequence[Candidate], set
             yield Found(feld, None, orte(words, text), 0.0, True, f"„{shortened(text)}“ steht bei keinem Ziel, das es nennt.")
 
 
-def _unread_groups(zone: Sequence[Section], setting: Setting, read: set[str]) -> Iterator[Found]:
-    """The groups that a goal of a scan names beside an amount, and that no target was read of."""
-    for piece in (piece for section in zone if not is_individual(section) for piece in section.pieces):
+def _unread(sections: Sequence[Section], setting: Setting, read: set[str]) -> Iterator[Found]:
+    """What sections of a scan may agree and no target was read of."""
+    for piece in (piece for section in sections if not is_individual(section) for piece in section.pieces):
         for start, end in sentences(piece.text):
             text = piece.text[start:end]
-            for feld in (f"ziele.integrationsquote.{gruppe}" for gruppe in groups_with_amounts(text, setting)):
+            for feld in perhaps_agreed(text, setting):
                 if feld not in read:
                     read.add(feld)
                     grund = f"Ein Zielwert ist nicht zu erkennen in: „{shortened(text)}“."

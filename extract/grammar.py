@@ -144,15 +144,18 @@ def level_after(sentence: str, setting: Setting) -> Level | None:
     return _without_level(tokens, sentence, setting)[1]
 
 
-def groups_with_amounts(sentence: str, setting: Setting) -> tuple[Gruppe, ...]:
-    """The groups for which a sentence may agree something, in whatever words: it names them and an amount, and tells of no other year.
+def perhaps_agreed(sentence: str, setting: Setting) -> tuple[str, ...]:
+    """The targets, besides those that all agreements have, that a sentence may agree in whatever words, by their dotted names.
 
-    An amount may have lost its unit; a decimal is one.
+    It names a group, or the sum of benefits, and an amount, and tells of no other year. A decimal is an amount that may have lost its unit.
     """
     tokens = _tokens(sentence, setting)
     kinds = {token.kind for token in tokens}
     stated = any(map(_bears, tokens)) or re.search(r"\d,\d", sentence)
-    return tuple(each for each in _GRUPPEN if each in kinds) if stated and not kinds & {"past", "forecast"} else ()
+    if not stated or kinds & {"past", "forecast"}:
+        return ()
+    sums = ("ziele.leistungen_lebensunterhalt.gesamt",) if "llu" in kinds else ()
+    return (*sums, *(f"ziele.integrationsquote.{gruppe}" for gruppe in _GRUPPEN if gruppe in kinds))
 
 
 def _is_share(tokens: Sequence[_Token], setting: Setting) -> bool:

@@ -945,3 +945,18 @@ def test_steps_of_a_scan_joined_over_a_pages_end_are_doubted_where_there_was_roo
     paragraphs = (*(para(text, None) for text in FRONT), *map(scanned, BODY[:at]), *goal, *map(scanned, BODY[at:]))
     _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
     assert {angabe.feld: angabe for angabe in found}["ziele.individuell.4.schritte"].pruefen is unsure
+
+
+def test_what_stands_outside_of_the_goals_where_a_target_is_lost_in_a_scan_is_to_be_looked_at(library: Library) -> None:
+    """A stamp may hide headings, so that targets stand in another section."""
+    lost = [text for text in BODY if text.startswith(("1. Verringerung", "2. Verbesserung", "Das Ziel ist im Jahr 2018 erreicht"))]
+    women = "Das Ziel ist erreicht, wenn die Integrationsquote der Frauen um 2,5 % gegenüber dem Vorjahr steigt."
+    sums = "Das Ziel ist erreicht, wenn die Summe der Leistungen zum Lebensunterhalt um 1,5 % sinkt."
+    at = BODY.index("§ 3 Ziele")
+    body = [text for text in (*BODY[:at], sums, women, *BODY[at:]) if text not in lost]
+    paragraphs = (*(para(text, None) for text in FRONT), *map(scanned, body))
+    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    said = {angabe.feld: angabe for angabe in found}
+    assert not said["ziele.langzeitleistungsbezug.gesamt"].pruefen
+    for feld in ("integrationsquote.gesamt", "integrationsquote.frauen", "leistungen_lebensunterhalt.gesamt"):
+        assert (said[f"ziele.{feld}"].wert, said[f"ziele.{feld}"].pruefen) == (None, True)
