@@ -620,7 +620,7 @@ def sections_of(pieces: Sequence[Piece]) -> tuple[Section, ...]:
     return tuple(_split_at_absaetze(found))
 
 
-_ANNOUNCES = re.compile(r"\bfolgende[nr]? Ziele\w*:$")
+_ANNOUNCES = re.compile(r"(?:vereinbar|verständig)\w*\b.*\bfolgende[nr]? Ziele\w*:$")
 
 
 def _split_at_absaetze(sections: list[Section]) -> Iterator[Section]:
