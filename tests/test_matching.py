@@ -309,3 +309,15 @@ def test_another_text_is_not_alike() -> None:
 def test_a_record_and_its_document_agree() -> None:
     record: Vereinbarung = match(wording(), paragraphs_of(document()), REGISTER).record
     assert record == emsland()
+
+
+def test_a_goal_of_which_a_missing_page_leaves_the_start_is_that_goal_and_no_further_one() -> None:
+    """Recorded of a scan without its fifth sheet: goal 4 passed for one that the Landkreis had added, and was not to be printed."""
+    draft = Draft.of(document())
+    stellen = [block.stelle for block in draft.blocks]
+    first, last = stellen.index("III.§2.Nr4.2"), len(stellen) - 1 - stellen[::-1].index("III.§3.1")
+    del draft.blocks[first : last + 1]
+    found = read(draft)
+    goals = found.record.ziele.individuell
+    assert {number: goal.titel for number, goal in goals.items()} == {4: emsland().ziele.individuell[4].titel}
+    assert {entry.art for entry in found.record.abweichungen} == {"gestrichen"}

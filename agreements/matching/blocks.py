@@ -274,9 +274,13 @@ class Prices:
         return _FREE_KNOWN if self._is_known(tokens) else _FREE
 
     def _numbered(self, unit: Unit, tokens: Tokens) -> float | None:
-        """How much differs; the heading of a numbered loop is hardly one that stands in the wording word by word."""
+        """How much differs; the heading of a numbered loop is hardly one that stands in the wording word by word, or has a lower number."""
         words = self.words(unit, tokens)
-        return _FREE_KNOWN if words == 0.0 and unit.begins_with_number and unit.is_vague and self._is_known(tokens) else words
+        if words != 0.0 or not (unit.begins_with_number and unit.is_vague):
+            return words
+        number = re.match(r"\d+", tokens.text)
+        lower = number is not None and int(number[0]) < unit.slots[0].first
+        return _FREE_KNOWN if lower or self._is_known(tokens) else words
 
     def _is_known(self, tokens: Tokens) -> bool:
         """Whether a text is word by word a block of the wording."""
