@@ -131,6 +131,13 @@ def test_an_addition_is_one_that_is_written_so_or_to_be_looked_at(text: str, uns
     assert unlikely([Found("unterschriften.traeger.1.zusatz", text, ())])[0].pruefen is unsure
 
 
+@pytest.mark.parametrize(("key", "unsure"), [("ziel", True), ("erreicht_wenn", True), ("schritte", False)])
+def test_a_paragraph_that_ends_with_a_comma_is_to_be_looked_at_and_a_step_may(key: str, unsure: bool) -> None:
+    """Recorded at 150 dpi: "soll weiter wachsen,"."""
+    found = Found(f"ziele.individuell.4.{key}", ("Das Angebot soll weiter wachsen,", "Es wird beworben."), ())
+    assert unlikely([found])[0].pruefen is unsure
+
+
 @pytest.mark.parametrize(("name", "unsure"), [("Dr. Comelia Scholz", True), ("Dr. Cornelia Scholz", False), ("Wilhelm Ohm", False)])
 def test_a_name_that_looks_like_another_which_a_dictionary_has_is_to_be_looked_at(name: str, unsure: bool) -> None:
     """Recorded at 300 dpi: both readers saw "Comelia"."""

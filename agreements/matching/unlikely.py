@@ -48,10 +48,14 @@ def _reasons(feld: str, wert: object) -> Iterator[str]:
             continue
         if said := twice(text.split()):
             yield f"„{shortened(said)}“ steht zweimal nebeneinander; vielleicht ist eine Zeile doppelt gelesen."
+        if text.endswith(",") and _OF_SENTENCES.search(feld):
+            yield f"Ein Absatz endet mit einem Komma: „… {' '.join(text.split()[-3:])}“."
         if said := unpaired(text):
             yield f"Ein Anführungszeichen hat kein Gegenstück: „{shortened(said)}“."
 
 
+_OF_SENTENCES = re.compile(r"\.(?:regionale_lage|titel|ziel|erreicht_wenn)$")
+"""Texts that end with a full stop, or none; steps are parted by commas now and then."""
 _SIGNED = re.compile(r"unterschriften\.\w+\.\d+\.(?P<key>\w+)")
 _TITLE = re.compile(
     r"[A-ZÄÖÜ][a-zäöü]{0,3}\.(?:-[A-ZÄÖÜ][a-z]{1,3}\.)*|(?:h|c|med|jur|phil|rer|nat|pol|oec|theol|habil)\.|h\.c\.|M\.A\.|LL\.M\.|MBA"
