@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from agreements.findings import Befund, Found, Ort
-from agreements.matching.confusion import digits, letters
+from agreements.matching.confusion import bare, digits
 from agreements.matching.handwriting import BY_HAND
 from agreements.matching.placing import UNSURE_LINE, Placed, Placing
 from agreements.matching.repair import Repaired
@@ -140,9 +140,12 @@ def _is_known_office(path: str, text: str, values: Values) -> bool:
 
 
 def _office(text: str) -> str:
-    """The letters of an office, of a ministry those behind its kind: what stands before is inflected."""
-    _, ministerium, name = letters(text).partition("ministerium")
-    return name if ministerium else letters(text)
+    """An office as it is compared, of a ministry what stands behind its kind: the word before is inflected."""
+    ministry = _MINISTRY.match(text)
+    return bare(text[ministry.end() :] if ministry else text)
+
+
+_MINISTRY = re.compile(r"(?:d[aeu]\w+ )?(?:[A-ZÄÖÜ][\w-]+ )?[\w-]*[Mm]inisterium\b")
 
 
 def _doubted_lines(values: Values, signature: str) -> Iterator[str]:
