@@ -50,15 +50,20 @@ def scans(path: Path, pages: Sequence[PageRead]) -> Scans:
     return cast(Scans, import_module("extract.scan").read_scans(path, pages, numbers))
 
 
+_SERVED: set[int] = set()
+"""The process that has begun what others are split off from, as those know too that are split off from it."""
+
+
 def processes() -> BaseContext:
     """What begins processes that read pages, each afresh: engines with threads do not outlive a fork.
 
     What they are split off from loads the recognisers once for all of them, from when this is first called: the process
-    that asks loads them at the same time.
+    that asks loads them at the same time. It serves this process alone, and none that is split off from it later.
     """
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-    if "forkserver" not in multiprocessing.get_all_start_methods():
+    if "forkserver" not in multiprocessing.get_all_start_methods() or _SERVED - {os.getpid()}:
         return multiprocessing.get_context("spawn")
+    _SERVED.add(os.getpid())
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["extract.sight"])
     forkserver = import_module("multiprocessing.forkserver")  # not there on Windows

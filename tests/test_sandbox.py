@@ -9,6 +9,9 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +29,7 @@ from agreements.reading import Paragraph, Place, Reading, Word
 from extract.answer import Answer, read_answer, write_answer
 from extract.extraction import Extraction, extract
 from extract.sandbox import Job, Limits, run, run_many
+from extract.scanned import processes
 
 if sys.platform != "win32":
     import resource
@@ -257,3 +261,20 @@ def test_a_page_that_unpacks_without_end_is_one_sentence(tmp_path: Path, capsys:
     ended = zv(capsys, "extract", tmp_path / "bombe.pdf")
     assert ended.code == 3
     assert ended.err.count("\n") == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there are processes split off with all that they know")
+def test_a_process_split_off_from_one_that_has_read_scans_reads_scans_itself() -> None:
+    """Recorded: it waited for what pages are read by as for a child of its own, and ended with "No child processes"."""
+    processes()
+    context = get_context("fork")
+    said = context.SimpleQueue()
+    child = context.Process(target=lambda: said.put(_doubled(processes())))
+    child.start()
+    child.join(60)
+    assert (child.exitcode, said.get() if child.exitcode == 0 else None) == (0, 42)
+
+
+def _doubled(context: BaseContext) -> int:
+    with ProcessPoolExecutor(1, mp_context=context) as pool:
+        return pool.submit(abs, -42).result(60)
