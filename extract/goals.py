@@ -336,10 +336,17 @@ def _individual(section: Section, scan: bool) -> Iterator[Found]:
     first, last = steps[0], steps[-1]
     grund = None if len(steps) == last - first + 1 else "Zwischen den Schritten steht anderer Text."
     if scan and grund is None:
-        grund = _joined_over_page(section.pieces, steps)
+        grund = _joined_over_page(section.pieces, steps) or _perhaps_step(section.pieces[last + 1 :])
     yield from _paragraphs(f"{prefix}.ziel", _before_steps(section.pieces[:first]), None)
     yield from _paragraphs(f"{prefix}.schritte", [_unmarked(section.pieces[place]) for place in steps], grund)
     yield from _paragraphs(f"{prefix}.erreicht_wenn", [(piece.text, piece.words) for piece in section.pieces[last + 1 :]], grund)
+
+
+def _perhaps_step(after: Sequence[Piece]) -> str | None:
+    """Why a person must look at steps of a scan behind which it is not said when the goal is reached: a bullet may be lost."""
+    if not after or _REACHED.match(after[0].text):
+        return None
+    return f"Ob „{shortened(after[0].text)}“ noch ein Schritt ist, ist nicht sicher zu erkennen."
 
 
 def _joined_over_page(pieces: Sequence[Piece], steps: Sequence[int]) -> str | None:

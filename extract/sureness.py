@@ -52,11 +52,15 @@ def _is_doubtful(word: Word) -> bool:
         return word.sicherheit < FIGURES
     if any(not letters(variant) for variant in word.variants) and len(letters(word.text)) <= _SHORT:
         return True
+    if _GLUED.match(word.text):
+        return True
     if runs_together(word.text) and not _german().knows(word.text):
         return True
     return word.sicherheit < BOTH or (_is_told_otherwise(word) and not _german().knows(word.text))
 
 
+_GLUED = re.compile(r"[-–•·~|_][A-ZÄÖÜ][a-zäöüß]")
+"""A mark before a noun: dirt, or the bullet of a list."""
 _SHORT = 3
 """Letters; where one reader saw so few and the other none, there may be but dirt."""
 

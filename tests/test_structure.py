@@ -960,3 +960,21 @@ def test_what_stands_outside_of_the_goals_where_a_target_is_lost_in_a_scan_is_to
     assert not said["ziele.langzeitleistungsbezug.gesamt"].pruefen
     for feld in ("integrationsquote.gesamt", "integrationsquote.frauen", "leistungen_lebensunterhalt.gesamt"):
         assert (said[f"ziele.{feld}"].wert, said[f"ziele.{feld}"].pruefen) == (None, True)
+
+
+@pytest.mark.parametrize(("line", "unsure"), [("Z ielwert: 40 % der Termine", True), ("Das Ziel ist erreicht, wenn es getan ist.", False)])
+def test_what_stands_behind_the_steps_of_a_scan_may_be_a_step_unless_it_says_when_the_goal_is_reached(
+    library: Library, line: str, unsure: bool
+) -> None:
+    """Recorded: the bullet of the last step was not read, and the step passed for what says when the goal is reached."""
+    at = BODY.index("§ 4 Zielnachhaltung")
+    goal = (scanned("4. Beratung vor Ort"), scanned("Es wird vereinbart:"), para("Schulung der Kräfte", "punkt"), scanned(line))
+    paragraphs = (*(para(text, None) for text in FRONT), *map(scanned, BODY[:at]), *goal, *map(scanned, BODY[at:]))
+    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    assert {angabe.feld: angabe for angabe in found}["ziele.individuell.4.schritte"].pruefen is unsure
+
+
+def test_a_mark_that_sticks_to_the_first_word_of_a_scans_paragraph_makes_it_doubtful() -> None:
+    """Recorded of "-Das Angebot": dirt, or a bullet."""
+    assert illegible([Word("-Das", sicherheit=0.97), Word("Angebot", sicherheit=0.97)])
+    assert not illegible([Word("U25-Team", sicherheit=0.97), Word("-akten", sicherheit=0.97)])
