@@ -21,8 +21,7 @@ _PROSE = frozenset({"ueberschrift", "absatz", "punkt", "text"})
 
 def read_prose(pieces: Sequence[Piece], paragraphs: Sequence[Paragraph], library: Library) -> tuple[Piece, ...]:
     """The pieces with their words as a dictionary has them, unsure where it tells nothing; `paragraphs` are all that was read."""
-    known = (word for name in library.wordings() for word in library.wording(name).vocabulary)
-    free = FreeText(dictionary_of(None, library.register, known))
+    free = FreeText(dictionary_of(library.register, *map(library.wording, library.wordings())))
     free.confirm(paragraphs)
     return tuple(replace(piece, words=tuple(_read(piece.words, free))) if piece.art in _PROSE else piece for piece in pieces)
 

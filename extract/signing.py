@@ -120,15 +120,22 @@ def read_signatures(
     if scan:
         _mend_offices(columns, ministries, traeger)
     _compare(columns, ministries, scan)
-    if scan and any(_DAY.fullmatch(piece.text) for column in columns for piece in column.lines):
-        for column in columns:
-            if column.values.get("datum") is OFFEN:
-                column.doubt("Ein Tag steht für sich; wessen Unterschrift er gilt, ist nicht sicher.", "datum")
-    if scan and any("zusatz" in column.values for column in columns if column.of_land):
-        for column in columns:
-            if column.of_land and "zusatz" not in column.values:
-                column.doubt("Bei einer anderen Unterschrift des Landes steht ein Zusatz; hier kann er überschrieben sein.", "zusatz")
+    if scan:
+        _doubt_by_others(columns)
     return Signing(tuple(_found(columns)), tuple(_befunde(columns, len(ministries) or 1)))
+
+
+def _doubt_by_others(columns: Sequence[Signature]) -> None:
+    """Makes doubtful what a signature of a scan seems to lack and another has: a day that stands for itself, an addition of the Land's."""
+    lone_day = any(_DAY.fullmatch(piece.text) for column in columns for piece in column.lines)
+    of_land = [column for column in columns if column.of_land]
+    added = any("zusatz" in column.values for column in of_land)
+    for column in columns if lone_day else ():
+        if column.values.get("datum") is OFFEN:
+            column.doubt("Ein Tag steht für sich; wessen Unterschrift er gilt, ist nicht sicher.", "datum")
+    for column in of_land if added else ():
+        if "zusatz" not in column.values:
+            column.doubt("Bei einer anderen Unterschrift des Landes steht ein Zusatz; hier kann er überschrieben sein.", "zusatz")
 
 
 def _compare(columns: list[Signature], ministries: Sequence[str], scan: bool) -> None:

@@ -296,7 +296,7 @@ def test_a_word_that_is_none_is_mended_only_where_the_document_has_it_otherwise(
 
 
 def test_the_dictionary_knows_inflected_words_and_compounds_and_no_slips() -> None:
-    words = dictionary_of(wording(), REGISTER)
+    words = dictionary_of(REGISTER, wording())
     for known in ("besorgniserregend", "Flüchtlingsfallmanagements", "Zielabweichungen", "Grafschaft Bentheim", "Sprach-Beratung"):
         assert words.knows(known), known
     for unknown in ("stelgt", "Biirgergeld", "fur", "elne", "Verqleich", "2024", "Etablierunq"):
@@ -501,13 +501,13 @@ def test_entries_that_the_reader_joined_over_a_pages_end_are_doubted_where_there
 
 @pytest.mark.parametrize(("text", "other"), [("B1", "Bi"), ("Bl", "B1"), ("(A2)", "(AZ)")])
 def test_a_level_of_a_language_is_sure_where_the_other_reading_only_looks_like_it(text: str, other: str) -> None:
-    free = FreeText(dictionary_of(wording(), REGISTER))
+    free = FreeText(dictionary_of(REGISTER, wording()))
     level = next(each for each in (text, other) if any(mark in each for mark in "12"))
     assert [(word.text, doubt) for word, doubt in free.read([seen(text, other)])] == [(level, None)]
 
 
 def test_another_figure_in_a_level_of_a_language_is_doubted() -> None:
-    free = FreeText(dictionary_of(wording(), REGISTER))
+    free = FreeText(dictionary_of(REGISTER, wording()))
     assert [doubt is not None for _, doubt in free.read([seen("B1", "B2")])] == [True]
 
 
@@ -516,13 +516,13 @@ def test_another_figure_in_a_level_of_a_language_is_doubted() -> None:
     seen("(Kai-UWe"),
 ])
 def test_a_name_is_not_made_by_the_dictionary_nor_has_it_capitals_within(word: Word) -> None:
-    free = FreeText(dictionary_of(wording(), REGISTER))
+    free = FreeText(dictionary_of(REGISTER, wording()))
     assert all(doubt for _, doubt in free.read([word], prose=False))
 
 
 def test_a_name_of_which_both_readers_are_unsure_is_no_word_of_a_dictionary() -> None:
     """Recorded of "(Cornelius Bischoff)", struck through at its end: both saw "Bischof", which is a word."""
-    free = FreeText(dictionary_of(wording(), REGISTER))
+    free = FreeText(dictionary_of(REGISTER, wording()))
     doubts = [doubt for sure in (0.4, 0.9) for _, doubt in free.read([seen("Bischof)", "Bischo f)", sicherheit=sure)], prose=False)]
     assert doubts == ["unsicher gelesen: „Bischof)“", None]
 
@@ -535,7 +535,7 @@ def test_a_name_of_which_both_readers_are_unsure_is_no_word_of_a_dictionary() ->
 ])  # fmt: skip
 def test_a_comma_before_a_sentence_or_a_full_stop_within_one_is_doubted(text: str, doubted: bool) -> None:
     """Recorded at 150 dpi: "hoch, Besonders"; one reader alone saw it, and was sure."""
-    free = FreeText(dictionary_of(wording(), REGISTER))
+    free = FreeText(dictionary_of(REGISTER, wording()))
     assert any(doubt for _, doubt in free.read([seen(word) for word in text.split()])) is doubted
 
 
@@ -548,7 +548,7 @@ def test_a_comma_before_a_sentence_or_a_full_stop_within_one_is_doubted(text: st
     ((seen("§"), seen("16e", "16g"), seen("SGB"), seen("II")), None),
 ], ids=lambda each: " ".join(word.text for word in each) if isinstance(each, tuple) else str(each))
 def test_a_section_of_sgb_ii_is_none_beyond_its_last_one(said: tuple[Word, ...], text: str | None) -> None:
-    free = list(FreeText(dictionary_of(wording(), REGISTER)).read(said))
+    free = list(FreeText(dictionary_of(REGISTER, wording())).read(said))
     assert (free[1][0].text if free[1][1] is None else None) == text
 
 
@@ -557,12 +557,12 @@ def test_a_section_of_sgb_ii_is_none_beyond_its_last_one(said: tuple[Word, ...],
 ])  # fmt: skip
 def test_of_two_readings_of_an_abbreviation_that_look_alike_the_known_one_is_taken_and_else_neither(said: Word, text: str | None) -> None:
     """Recorded at 200 dpi: "(vgi. Bericht vom 12.10.2023)"."""
-    ((word, doubt),) = FreeText(dictionary_of(wording(), REGISTER)).read([said])
+    ((word, doubt),) = FreeText(dictionary_of(REGISTER, wording())).read([said])
     assert (word.text if doubt is None else None) == text
 
 
 def test_of_two_readings_that_differ_in_a_capital_the_surer_one_is_taken() -> None:
-    free = FreeText(dictionary_of(wording(), REGISTER))
+    free = FreeText(dictionary_of(REGISTER, wording()))
     assert [word.text for word, _ in free.read([seen("in", "In", sicherheit=0.2), seen("Vertretung")])] == ["In", "Vertretung"]
     assert [word.text for word, _ in free.read([seen("in", "In", sicherheit=0.9), seen("Vertretung")])] == ["in", "Vertretung"]
 
@@ -588,5 +588,5 @@ def test_where_a_list_ends_in_what_looks_otherwise_the_field_behind_it_is_said_t
 ])  # fmt: skip
 def test_a_blank_that_was_lost_before_a_noun_is_set_again_or_the_word_doubted(text: str, read: str, doubted: bool) -> None:
     """Recorded at 300 dpi: both readers saw "DasZiel"."""
-    free = list(FreeText(dictionary_of(wording(), REGISTER)).read([seen(text, sicherheit=0.98)]))
+    free = list(FreeText(dictionary_of(REGISTER, wording())).read([seen(text, sicherheit=0.98)]))
     assert (" ".join(word.text for word, _ in free), any(doubt for _, doubt in free)) == (read, doubted)

@@ -211,8 +211,7 @@ def test_what_was_mended_in_a_scans_signature_prints_and_reads_back_as_it_was_me
     opening = (FRONT[0], "zur Erreichung der Ziele der Grundsicherung für Arbeitsuchende", *FRONT[1:-1], traeger)
     front, body, land = ([text.replace("2018", lines[0][-4:]) for text in texts] for texts in (opening, BODY, LAND))
     signed = [scanned(line, spalte=number) for number, column in enumerate((land, lines), 1) for line in column]
-    paragraphs = (*(para(text, None) for text in front), *map(para, body), *signed)
-    record, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, tuple(paragraphs)), library)
+    record, found, _ = of_scan(library, *map(para, body), *signed, front=front)
     assert all(getattr(record.unterschriften.traeger[1], key) is not OFFEN for key in ("zusatz", "funktion"))
     assert {angabe.feld for angabe in found if angabe.pruefen and angabe.feld.endswith((".1.name", ".1.ort"))} == set()
     path = tmp_path / "neu.pdf"
@@ -390,10 +389,18 @@ def scanned(text: str, *variants: tuple[str, str], spalte: int | None = None) ->
     return Paragraph(tuple(words), "text", spalte=spalte)
 
 
+Structure = tuple[Vereinbarung, tuple[Found, ...], tuple[Befund, ...]]
+
+
+def of_scan(library: Library, *paragraphs: Paragraph, front: Iterable[str] = FRONT) -> Structure:
+    """What is read of a scan that begins with the usual title and opening."""
+    opening = (para(text, None) for text in front)
+    return read_structure(Path("scan.pdf"), Reading(SCANNED, 5, (*opening, *paragraphs)), library)
+
+
 def signed_in_scan(library: Library, *lines: Paragraph, front: Iterable[str] = FRONT) -> dict[str, Found]:
     land = [para(line, spalte=1) for line in LAND]
-    paragraphs = (*(para(text, None) for text in front), *(para(text) for text in BODY), *land, *lines)
-    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, tuple(paragraphs)), library)
+    _, found, _ = of_scan(library, *map(para, BODY), *land, *lines, front=front)
     return {angabe.feld: angabe for angabe in unlikely(found)}
 
 
@@ -448,8 +455,7 @@ def test_signatures_below_each_other_are_told_apart_though_a_place_is_lost_under
     front = [*FRONT[:5], "und dem", "Niedersächsischen Ministerium für Meer und Moor", *FRONT[5:]]
     signed = (*LAND, "annover, den 5. April 2018", "(Uta Muster)", "Niedersächsisches Ministerium für Meer und Moor",
               "In Vertretung", "(Ute Probe)", "Landkreis Leer")  # fmt: skip
-    paragraphs = (*(para(text, None) for text in front), *(para(text) for text in BODY), *map(scanned, signed))
-    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    _, found, _ = of_scan(library, *map(para, BODY), *map(scanned, signed), front=front)
     said = {angabe.feld: angabe for angabe in found}
     names = [said[f"unterschriften.{party}.name"].wert for party in ("land.1", "land.2", "traeger.1")]
     assert names == ["Erika Muster", "Uta Muster", "Ute Probe"]
@@ -459,8 +465,7 @@ def test_signatures_below_each_other_are_told_apart_though_a_place_is_lost_under
 
 def test_in_a_scan_a_whole_signature_stays_sure_where_another_is_lost(library: Library) -> None:
     lines = [scanned(line, spalte=1) for line in ("Leer, den 5. April 2018", "(Ute Probe)", "Landkreis Leer")]
-    paragraphs = (*(para(text, None) for text in FRONT), *(para(text) for text in BODY), *lines)
-    _, found, befunde = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    _, found, befunde = of_scan(library, *(para(text) for text in BODY), *lines)
     said = {angabe.feld: angabe for angabe in found}
     assert "unterschriften.land" in {befund.feld for befund in befunde}
     assert not any(said[f"unterschriften.traeger.1.{key}"].pruefen for key in ("ort", "datum", "name", "stelle"))
@@ -472,8 +477,7 @@ def test_a_sentence_whose_lines_were_taken_for_paragraphs_is_whole_again(library
     at = next(place for place, text in enumerate(BODY) if text.startswith("Das Gesamtbudget"))
     torn = ("Das Gesamtbudget von rd. 8,5 Millionen Euro verteilt sich mit 3.400.000,-",
             "Euro auf Eingliederungsleistungen und mit 5.100.000,- Euro auf", "Verwaltungskosten.")  # fmt: skip
-    paragraphs = (*(para(text, None) for text in FRONT), *map(scanned, (*BODY[:at], *torn, *BODY[at + 1 :])))
-    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    _, found, _ = of_scan(library, *map(scanned, (*BODY[:at], *torn, *BODY[at + 1 :])))
     said = {angabe.feld: angabe for angabe in found}
     assert (said["haushalt.eingliederungsleistungen"].wert, said["haushalt.verwaltungskosten"].wert) == (3_400_000, 5_100_000)
 
@@ -483,8 +487,7 @@ def test_a_goal_counts_on_from_headings_that_a_scan_does_not_show(library: Libra
     headed = {place for place, text in enumerate(BODY) if text[0] in "I§12"}
     body = [replace(scanned(text), kind="ueberschrift" if place in headed else "text") for place, text in enumerate(BODY[:-2])]
     steps = [replace(scanned(text), kind="punkt") for text in ("Ausbau der Beratung", "Schulung der Fachkräfte")]
-    paragraphs = (*(para(text, None) for text in FRONT), *body, *map(scanned, extra), *steps)
-    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    _, found, _ = of_scan(library, *body, *map(scanned, extra), *steps)
     assert {angabe.feld: angabe.wert for angabe in found}["ziele.individuell.4.titel"] == "Soziale Teilhabe vor Ort"
 
 
@@ -498,8 +501,7 @@ def test_a_target_of_a_scan_that_no_heading_and_no_sentence_tells_is_to_be_looke
     """Recorded at 150 dpi: a heading ran into its sentence, a stamp parted that in two, and nobody said that a target is missing."""
     headed = {place for place, text in enumerate(BODY) if text[0] in "I§123"}
     body = [replace(scanned(text), kind="ueberschrift" if place in headed else "text") for place, text in enumerate(BODY[:-2])]
-    paragraphs = (*(para(text, None) for text in FRONT), *body, *map(scanned, torn))
-    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    _, found, _ = of_scan(library, *body, *map(scanned, torn))
     lost = {angabe.feld: angabe for angabe in found}["ziele.integrationsquote.alleinerziehende"]
     assert lost.pruefen and lost.orte[0].text
 
@@ -666,8 +668,7 @@ def test_a_law_cut_at_the_end_of_a_page_makes_no_chapter(read: Read) -> None:
 def test_an_amount_in_a_paragraph_that_begins_amid_a_sentence_is_doubtful(library: Library) -> None:
     at = next(place for place, text in enumerate(BODY) if text.startswith("Das Gesamtbudget"))
     torn = ("Das Gesamtbudget beträgt rd. 8,5 Mio. Euro.", "Euro auf Eingliederungsleistungen und mit 5.100.000 Euro auf.")
-    paragraphs = (*(para(text, None) for text in FRONT), *map(scanned, (*BODY[:at], *torn, *BODY[at + 1 :])))
-    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    _, found, _ = of_scan(library, *map(scanned, (*BODY[:at], *torn, *BODY[at + 1 :])))
     said = {angabe.feld: angabe for angabe in found}
     assert said["haushalt.eingliederungsleistungen"].pruefen
     assert not said["haushalt.gesamtbudget_mio"].pruefen
@@ -707,8 +708,7 @@ def test_a_sentence_goes_on_behind_an_abbreviation_and_before_a_unit(library: Li
     at = next(place for place, text in enumerate(BODY) if text.startswith("Das Gesamtbudget"))
     torn = ("Für Leistungen zur Eingliederung in Arbeit stehen 3.400.000 € und für Verwaltungskosten 5.100.000.€ bereit "
             "(Gesamtbudget: rd. 8,5 Mio.", "Euro).")  # fmt: skip
-    paragraphs = (*(para(text, None) for text in FRONT), *map(scanned, (*BODY[:at], *torn, *BODY[at + 1 :])))
-    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    _, found, _ = of_scan(library, *map(scanned, (*BODY[:at], *torn, *BODY[at + 1 :])))
     said = {angabe.feld: angabe.wert for angabe in found if not angabe.pruefen}
     assert said["haushalt.gesamtbudget_mio"] == Decimal("8.5")
     assert (said["haushalt.verwaltungskosten"], said["haushalt.eingliederungsleistungen"]) == (5_100_000, 3_400_000)
@@ -719,8 +719,7 @@ def test_a_ministry_of_a_scans_opening_is_sure_where_it_bore_this_name_in_that_y
     ministry = "Wirtschaft, Arbeit, Verkehr und Digitalisierung"
     front = [text.replace("Arbeit und Wetter", ministry).replace("2018", str(jahr)) for text in FRONT]
     lines = [scanned(line, spalte=1) for line in ("Leer, den 5. April 2018", "(Ute Probe)", "Landkreis Leer")]
-    paragraphs = (*(para(text, None) for text in front), *(para(text) for text in BODY), *lines)
-    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    _, found, _ = of_scan(library, *map(para, BODY), *lines, front=front)
     assert {angabe.feld: angabe for angabe in found}["ministerien.1.name"].pruefen is unsure
 
 
@@ -789,8 +788,7 @@ def test_a_line_of_a_sentence_is_no_heading_though_a_scan_shows_it_heavy(library
     """Recorded: the women's target stood in a line that passed for a heading, and was lost without a word."""
     at = next(place for place, text in enumerate(BODY) if text.startswith("3. Vermeidung"))
     body = (*map(scanned, BODY[:at]), para(line, "ueberschrift"), scanned(rest), *map(scanned, BODY[at:]))
-    paragraphs = (*(para(text, None) for text in FRONT), *body)
-    record, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    record, found, _ = of_scan(library, *body)
     assert [block.art for block in record.text if block.text.startswith(line)] == ["text"]
     assert {angabe.feld: angabe for angabe in found}["ziele.integrationsquote.frauen"].wert.wert == Decimal("16.1")
 
@@ -799,8 +797,7 @@ def test_the_level_of_a_target_whose_heading_is_lost_is_to_be_looked_at_with_it(
     """Recorded: a stamp hid the heading, and the target ran into what the agreement tells of the year before."""
     torn = "Der Bestand sank im Jahr 2017 um 9,8 Die Integrationsquote soll um 20% sinken. Dies entspricht einer Quote von 32,4 %."
     body = (torn, *(text for text in BODY if "2. Verb" not in text and "Integrationsquote" not in text))
-    paragraphs = (*(para(text, None) for text in FRONT), *map(scanned, body))
-    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    _, found, _ = of_scan(library, *map(scanned, body))
     said = {angabe.feld: angabe for angabe in found}
     assert said["ziele.integrationsquote.gesamt"].pruefen
     level = said["ziele.integrationsquote.gesamt.entspricht"]
@@ -814,8 +811,7 @@ def test_a_sentence_whose_end_is_lost_in_a_scan_does_not_hide_the_next_one(libra
     at = next(place for place, text in enumerate(BODY) if text.startswith("3. Vermeidung"))
     lost = (f"Dies entspricht, wie die Vereinbarungspartner gemeinsam festgestellt haben, einer Quote von {cut}",
             "Das Ziel ist zudem erreicht, wenn die Quote der Frauen um 7,0 %, die der Männer um 0,7 % gegenüber 2017 steigt.")  # fmt: skip
-    paragraphs = (*(para(text, None) for text in FRONT), *map(scanned, (*BODY[:at], *lost, *BODY[at:])))
-    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    _, found, _ = of_scan(library, *map(scanned, (*BODY[:at], *lost, *BODY[at:])))
     said = {angabe.feld: angabe for angabe in found}
     assert [said[f"ziele.integrationsquote.{key}"].wert.wert for key in ("frauen", "maenner")] == [Decimal("7.0"), Decimal("0.7")]
     assert said["ziele.integrationsquote.gesamt.entspricht"].pruefen
@@ -824,8 +820,7 @@ def test_a_sentence_whose_end_is_lost_in_a_scan_does_not_hide_the_next_one(libra
 def test_a_group_with_an_amount_of_which_no_target_was_read_is_to_be_looked_at(library: Library) -> None:
     at = next(place for place, text in enumerate(BODY) if text.startswith("3. Vermeidung"))
     line = "Frauen 7,0 % gggüb 2O17 stegt nnd | lieder Männer, /7,7"
-    paragraphs = (*(para(text, None) for text in FRONT), *map(scanned, (*BODY[:at], line, *BODY[at:])))
-    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    _, found, _ = of_scan(library, *map(scanned, (*BODY[:at], line, *BODY[at:])))
     said = {angabe.feld: angabe for angabe in found}
     assert all(said[f"ziele.integrationsquote.{key}"].pruefen for key in ("frauen", "maenner"))
 
@@ -833,8 +828,7 @@ def test_a_group_with_an_amount_of_which_no_target_was_read_is_to_be_looked_at(l
 def test_a_decimal_beside_a_group_is_an_amount_that_lost_its_unit(library: Library) -> None:
     """Recorded of a stamp over "der Männer um 7,7 %"."""
     at = next(place for place, text in enumerate(BODY) if text.startswith("3. Vermeidung"))
-    paragraphs = (*(para(text, None) for text in FRONT), *map(scanned, (*BODY[:at], "| lieder Männer, /7,7", *BODY[at:])))
-    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    _, found, _ = of_scan(library, *map(scanned, (*BODY[:at], "| lieder Männer, /7,7", *BODY[at:])))
     assert {angabe.feld: angabe for angabe in found}["ziele.integrationsquote.maenner"].pruefen
 
 
@@ -847,8 +841,7 @@ def test_a_blank_lost_in_a_scan_is_set_again_where_a_short_word_ends_and_else_th
     at = next(place for place, text in enumerate(BODY) if text.startswith("§ 4"))
     own = (f"4. Ausbau {read_as} zum Jobcenter", "Es wird vereinbart:")
     steps = (para("Beratung vor Ort", "punkt"), scanned("Das Ziel ist erreicht, wenn die Schritte umgesetzt sind."))
-    paragraphs = (*(para(text, None) for text in FRONT), *map(scanned, (*BODY[:at], *own)), *steps, *map(scanned, BODY[at:]))
-    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    _, found, _ = of_scan(library, *map(scanned, (*BODY[:at], *own)), *steps, *map(scanned, BODY[at:]))
     titel = {angabe.feld: angabe for angabe in found}["ziele.individuell.4.titel"]
     assert (titel.wert, titel.pruefen) == (title, unsure)
 
@@ -859,8 +852,7 @@ def with_own_goal(library: Library, old: str, *new: str) -> tuple[list[Textblock
     goal = ("4. Beratung vor Ort", "Es wird vereinbart:", "Das Ziel ist erreicht, wenn die Schritte umgesetzt sind.")
     lines = (*BODY[:at], *goal, *BODY[at:])
     body = (scanned(said) for line in lines for said in (new if line == old else (line,)))
-    paragraphs = (*(para(text, None) for text in FRONT), *body)
-    record, found, befunde = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    record, found, befunde = of_scan(library, *body)
     return list(record.text), {angabe.feld: angabe for angabe in found}, [befund.feld for befund in befunde]
 
 
@@ -882,13 +874,12 @@ def test_a_chapter_whose_heading_is_lost_in_a_scan_hides_no_goals(library: Libra
     assert found["ziele.individuell.4.titel"].wert == "Beratung vor Ort"
 
 
-def test_signatures_that_a_pages_end_parts_across_are_whole_again(library: Library, read: Read) -> None:
+def test_signatures_that_a_pages_end_parts_across_are_whole_again(library: Library) -> None:
     """Recorded: places stood at the foot of the third page, names and offices on the fourth."""
     below = ((1, "r. Jörg Bramlage ERR,"), (1, LAND[-1]), (2, "(Max Probe)"), (2, LEER[-1]))
     signed = ((1, LAND[0]), (2, LEER[0]), (2, "in Vertretung"), *below)
-    front = (para(text, None) for text in AGREED)
-    paragraphs = (*front, *map(scanned, BODY), *(scanned(text, spalte=number) for number, text in signed))
-    record, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    lines = (scanned(text, spalte=number) for number, text in signed)
+    record, found, _ = of_scan(library, *map(scanned, BODY), *lines, front=AGREED)
     kept = [(block.ebene, block.text) for block in record.text if block.art == "unterschrift"]
     assert kept == sorted(signed, key=lambda line: line[0])
     assert {angabe.feld: angabe.wert for angabe in found}["unterschriften.traeger.1.name"] == "Max Probe"
@@ -942,8 +933,7 @@ def test_steps_of_a_scan_joined_over_a_pages_end_are_doubted_where_there_was_roo
     places = {"Ausbau": Place(1, 90, 740, 525, 750), "Beratung": Place(1, 90, 760, right, 770), "Besuche": Place(2, 90, 80, 130, 90)}
     step = Paragraph(tuple(Word(text, (place,), sicherheit=0.97) for text, place in places.items()), "punkt")
     goal = (scanned("4. Beratung vor Ort"), scanned("Es wird vereinbart:"), step)
-    paragraphs = (*(para(text, None) for text in FRONT), *map(scanned, BODY[:at]), *goal, *map(scanned, BODY[at:]))
-    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    _, found, _ = of_scan(library, *map(scanned, BODY[:at]), *goal, *map(scanned, BODY[at:]))
     assert {angabe.feld: angabe for angabe in found}["ziele.individuell.4.schritte"].pruefen is unsure
 
 
@@ -954,8 +944,7 @@ def test_what_stands_outside_of_the_goals_where_a_target_is_lost_in_a_scan_is_to
     sums = "Das Ziel ist erreicht, wenn die Summe der Leistungen zum Lebensunterhalt um 1,5 % sinkt."
     at = BODY.index("§ 3 Ziele")
     body = [text for text in (*BODY[:at], sums, women, *BODY[at:]) if text not in lost]
-    paragraphs = (*(para(text, None) for text in FRONT), *map(scanned, body))
-    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    _, found, _ = of_scan(library, *map(scanned, body))
     said = {angabe.feld: angabe for angabe in found}
     assert not said["ziele.langzeitleistungsbezug.gesamt"].pruefen
     for feld in ("integrationsquote.gesamt", "integrationsquote.frauen", "leistungen_lebensunterhalt.gesamt"):
@@ -969,8 +958,7 @@ def test_what_stands_behind_the_steps_of_a_scan_may_be_a_step_unless_it_says_whe
     """Recorded: the bullet of the last step was not read, and the step passed for what says when the goal is reached."""
     at = BODY.index("§ 4 Zielnachhaltung")
     goal = (scanned("4. Beratung vor Ort"), scanned("Es wird vereinbart:"), para("Schulung der Kräfte", "punkt"), scanned(line))
-    paragraphs = (*(para(text, None) for text in FRONT), *map(scanned, BODY[:at]), *goal, *map(scanned, BODY[at:]))
-    _, found, _ = read_structure(Path("scan.pdf"), Reading(SCANNED, 5, paragraphs), library)
+    _, found, _ = of_scan(library, *map(scanned, BODY[:at]), *goal, *map(scanned, BODY[at:]))
     assert {angabe.feld: angabe for angabe in found}["ziele.individuell.4.schritte"].pruefen is unsure
 
 

@@ -403,14 +403,14 @@ def keep_wrong(outcome: Outcome, path: Path) -> None:
     """Keeps the pages of what was read wrong, as pictures, and beside them the readings; the scan itself where one is silent
     or the record reads back otherwise."""
     wrong = [value for value in outcome.values if value.kind in ("flagged", "silent")]
-    silent = any(value.kind == "silent" for value in wrong) or outcome.unsaid or outcome.otherwise
-    if wrong or silent or outcome.error:
+    whole = any(value.kind == "silent" for value in wrong) or outcome.unsaid or outcome.otherwise
+    if wrong or whole or outcome.error:
         said = [value._asdict() for value in wrong] + [{key: getattr(outcome, key) for key in ("unsaid", "otherwise", "error")}]
         path.with_suffix(".json").write_text(json.dumps(said, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
         pages = pdfium.PdfDocument(path)
         for seite in sorted({value.seite for value in wrong if value.seite and value.seite <= len(pages)}):
             pages[seite - 1].render(scale=2).to_pil().save(path.with_name(f"{path.stem}-{seite}.png"))
-    if not silent:
+    if not whole:
         path.unlink()
 
 
@@ -527,8 +527,8 @@ def goals(rows: Mapping[str, Row], bins: Sequence[Bin]) -> list[Goal]:
         _silent("150 dpi, poor", poor),
         _least("150 dpi, poor: right and unflagged", poor.share("right"), 0.9),
         *(_least(*each) for each in right),
-        _none_missed("findings on pages not made", everything),
-        _none_otherwise("records that read back otherwise from their print", everything),
+        _none("findings on pages not made", everything.unsaid, everything.expected),
+        _none("records that read back otherwise from their print", everything.otherwise, everything.documents),
     ]
 
 
@@ -537,12 +537,8 @@ def _silent(name: str, group: Row) -> Goal:
     return Goal(f"{name}: Angaben silently wrong", str(wrong), "0", not wrong if group.values else None)
 
 
-def _none_missed(name: str, group: Row) -> Goal:
-    return Goal(name, f"{group.unsaid} of {group.expected}", "0", not group.unsaid if group.expected else None)
-
-
-def _none_otherwise(name: str, group: Row) -> Goal:
-    return Goal(name, f"{group.otherwise} of {group.documents}", "0", not group.otherwise if group.documents else None)
+def _none(name: str, wrong: int, among: int) -> Goal:
+    return Goal(name, f"{wrong} of {among}", "0", not wrong if among else None)
 
 
 def _least(name: str, share: float | None, least: float) -> Goal:

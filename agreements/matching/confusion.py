@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
@@ -15,6 +15,8 @@ _LOOK_ALIKE = {letter: like for like, alike in {
     "a": "äàáâ", "o": "öòóô0", "u": "üùúû", "e": "éèc¢€", "b": "ß86", "l": "ij1íìı|!][", "s": "5$§", "g": "q9", "f": "ſ",
 }.items() for letter in map(ord, alike)}
 _GROUPS = (("rn", "m"), ("ri", "n"), ("vv", "w"), ("cl", "d"), ("ll", "u"))
+_EITHER_WAY = [pair for one, other in _GROUPS[:-1] for pair in ((one, other), (other, one))]
+"""Two letters and the one that looks the same, which readers take for each other either way; nobody reads a "u" as "ll"."""
 _STROKES = str.maketrans("l|1!]", "IIIII")
 _ROMAN = re.compile(r"\(?[IVX]{1,4}[.,;:)]{0,2}")
 _FIGURES = str.maketrans("OoQlI|iSsBZz", "000111155822")
@@ -104,18 +106,20 @@ def one_slip(word: str) -> Iterator[str]:
     for at, letter in enumerate(word):
         for meant in _MEANT.get(letter, ""):
             yield word[:at] + meant + word[at + 1:]
-        for group, single in _TAKEN_FOR:
-            if word.startswith(group, at):
-                yield word[:at] + single + word[at + len(group):]
+        yield from _taken_for(word, at, _TAKEN_FOR)
 
 
 def pair_slips(word: str) -> Iterator[str]:
     """Words that look the same but for two letters that a reader ran together, or parted: "Cornelia" and "Comelia"."""
-    for pair, single in _GROUPS[:4]:
-        for group, meant in ((pair, single), (single, pair)):
-            for at in range(len(word)):
-                if word.startswith(group, at):
-                    yield word[:at] + meant + word[at + len(group):]
+    for at in range(len(word)):
+        yield from _taken_for(word, at, _EITHER_WAY)
+
+
+def _taken_for(word: str, at: int, groups: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """The word with what each group of letters that begins there is taken for."""
+    for group, meant in groups:
+        if word.startswith(group, at):
+            yield word[:at] + meant + word[at + len(group):]
 
 
 _CONFUSED = re.findall(r"\S+", """aäoe oöec uüna iljtI ecoaé nuhr hbnk bh ftr tflr rtn cea sz gq qg BRß ßB DO ODQ SE EF FE IlJ

@@ -63,10 +63,10 @@ class Dictionary:
         return self._known[word]
 
 
-def dictionary_of(wording: Wording | None, register: Register, texts: Iterable[str] = ()) -> Dictionary:
-    """The dictionary for one document, with a wording or without: `texts` are words that are known otherwise."""
+def dictionary_of(register: Register, *wordings: Wording) -> Dictionary:
+    """The dictionary for one document: the words of the register, and of the wordings that it follows or is like."""
     names = (name for row in register.rows for name in (row.nominativ, row.genitiv, row.dativ, row.akkusativ, row.sitz, row.ort))
-    return Dictionary((*(wording.vocabulary if wording else ()), *names, *texts))
+    return Dictionary((*(word for wording in wordings for word in wording.vocabulary), *names))
 
 
 def is_abbreviation(word: str) -> bool:

@@ -49,7 +49,7 @@ class Repaired:
 def repair(wording: Wording, paragraphs: Sequence[Paragraph], context: Context) -> Repaired:
     """The document with its known text mended."""
     pages = in_order(wording, paragraphs)
-    work = _Repair(context, dictionary_of(wording, context.register), Snap.of(wording), list(pages.befunde))
+    work = _Repair(context, dictionary_of(context.register, wording), Snap.of(wording), list(pages.befunde))
     kept = [paragraph for paragraph in pages.paragraphs if not work.is_ink(paragraph)]
     work.text.confirm(kept)
     work.continuing = frozenset(paragraph.words[0] for paragraph in kept if paragraph.continues and not paragraph.spalte)
