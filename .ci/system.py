@@ -74,6 +74,7 @@ TEST_NEEDS = (
     Need(lambda: bool(shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")), ("chromium",)),
     Need(calc, ("libreoffice-calc-nogui",)),
     Need(libreoffice_scripting, ("python3-uno",)),
+    Need(lambda: sys.platform != "linux" or bool(shutil.which("strace")), ("strace",)),
 )
 
 

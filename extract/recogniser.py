@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from agreements.errors import UnreadableError
 from extract.image import Pixels
+from extract.onnx import session
 
 PACKAGE = "rapidocr"
 HEIGHT = 48
@@ -70,10 +70,7 @@ class _Model:
     """The loaded model, with the classes that count."""
 
     def __init__(self, path: Path) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False
-        self.session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        self.session = session(path)
         self.input = self.session.get_inputs()[0].name
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import subprocess
@@ -102,6 +103,24 @@ def test_an_import_against_the_arrows_is_found(tmp_path: Path) -> None:
     assert found.returncode == 1
     missed = [(room, other) for room, others in against.items() for other in others if f"{room}.astray -> {other} " not in found.stdout]
     assert not missed, found.stdout
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The top-level modules that a Python file imports, wherever in it and however."""
+    for node in ast.walk(ast.parse(text_of(path))):
+        match node:
+            case ast.Import(names=names):
+                yield from (alias.name.partition(".")[0] for alias in names)
+            case ast.ImportFrom(module=str(module), level=0):
+                yield module.partition(".")[0]
+            case ast.Call(func=ast.Name(id="import_module" | "__import__"), args=[ast.Constant(value=str(module)), *_]):
+                yield module.partition(".")[0]
+
+
+def test_one_module_alone_imports_onnx_runtime_and_none_the_package_its_model_comes_from() -> None:
+    """Where it is imported otherwise it reports to its maker; rapidocr's own code would import it."""
+    found = {(str(path.relative_to(ROOT)), name) for path in files_of_the_project() if path.suffix == ".py" for name in imported(path)}
+    assert {each for each in found if each[1] in {"onnxruntime", "rapidocr"}} == {("extract/onnx.py", "onnxruntime")}
 
 
 def test_the_lock_holds_every_dependency_at_a_version_its_floor_allows() -> None:
