@@ -54,6 +54,16 @@ def libreoffice_scripting() -> bool:
     return bool(shutil.which(python)) and subprocess.run([python, "-c", "import uno"], capture_output=True, check=False).returncode == 0
 
 
+def java_compiler() -> bool:
+    """Whether `java` can run a source file: a JRE cannot, a JDK from version 11 can; the validator of PDFs is called so."""
+    return bool(shutil.which("java") and shutil.which("javac"))
+
+
+def java_xml_binding() -> bool:
+    """Whether the classes of JAXB are there, which Java itself has no more and the validator of PDFs needs."""
+    return Path("/usr/share/java/jaxb-runtime.jar").is_file()
+
+
 class Need(NamedTuple):
     """Something of the machine, and the Debian packages that have it, the first that apt knows being the one."""
 
@@ -75,6 +85,8 @@ TEST_NEEDS = (
     Need(calc, ("libreoffice-calc-nogui",)),
     Need(libreoffice_scripting, ("python3-uno",)),
     Need(lambda: sys.platform != "linux" or bool(shutil.which("strace")), ("strace",)),
+    Need(java_compiler, ("default-jdk-headless",)),
+    Need(java_xml_binding, ("libjaxb-java",)),
 )
 
 
