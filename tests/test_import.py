@@ -23,7 +23,7 @@ from agreements.model import Abweichung, Vereinbarung
 from agreements.store import Store
 
 ROOT = Path(__file__).parent.parent
-PEINE = ROOT / "tests" / "proben" / "peine-2024.pdf"
+PEINE = ROOT / "tests" / "proben" / "corpus" / "peine-2024.pdf"
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from typing import Any
 import docx
 import pyphen
 import pytest
+import typst
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
@@ -25,7 +26,6 @@ from round_trip import LIBRARY, departures, emsland, said, text_of, text_read, u
 from agreements.document import Block, Document, Span
 from agreements.model import Vereinbarung, value_at
 from extract.extraction import Extraction, extract
-from extract.report import as_json
 
 PROBEN = Path(__file__).parent / "proben"
 PEN = "________________"
@@ -245,42 +245,9 @@ TYPST = [
 
 @pytest.mark.parametrize(("name", "font", "size", "tags", "swapped"), TYPST)
 def test_a_pdf_of_another_typesetter_is_read(name: str, font: str, size: float, tags: bool, swapped: bool, tmp_path: Path) -> None:
-    typst = pytest.importorskip("typst", reason="Typst fehlt")
     record = RECORDS[name]()
     document = LIBRARY.document(record)
     source, path = tmp_path / "v.typ", tmp_path / "v.pdf"
     source.write_text(typst_source(document, font, size, swapped), encoding="utf-8")
     typst.compile(str(source), output=str(path), pdf_tags=tags)
     is_read(extract(path, LIBRARY), record, document)
-
-
-# ---------------------------------------------------------------- a look-alike that was there before
-
-
-@pytest.fixture(scope="module")
-def peine() -> tuple[dict[str, Any], dict[str, Any]]:
-    """What is true of `peine-2024.pdf`, and what is reported of it."""
-    truth = json.loads((PROBEN / "peine-2024.json").read_text(encoding="utf-8"))
-    return truth, json.loads(as_json(extract(PROBEN / "peine-2024.pdf", LIBRARY), LIBRARY))
-
-
-def test_the_look_alike_of_peine_is_read_without_a_doubt(peine: tuple[dict[str, Any], dict[str, Any]]) -> None:
-    truth, report = peine
-    angaben = {angabe["feld"]: angabe for angabe in report["angaben"]}
-    for feld, wert in truth.items():
-        if feld.startswith("_"):
-            continue
-        if feld == "wortlaut":
-            assert report["wortlaut"] == wert
-            continue
-        keys = feld.split(".")
-        key = ".".join([*keys[:2], "1", keys[2]]) if keys[0] == "unterschriften" else feld
-        assert angaben[key]["wert"] == wert, feld
-    assert not [angabe["feld"] for angabe in report["angaben"] if angabe["pruefen"]]
-    assert len([befund for befund in report["befunde"] if befund["schwere"] != "hinweis"]) <= truth["_befunde_hoechstens"]
-
-
-def test_nothing_that_the_look_alike_does_not_say_is_invented(peine: tuple[dict[str, Any], dict[str, Any]]) -> None:
-    truth, report = peine
-    read = {angabe["feld"] for angabe in report["angaben"] if angabe["feld"].startswith(("haushalt.", "ziele."))}
-    assert read == {feld for feld in truth if feld.startswith(("haushalt.", "ziele."))}

@@ -24,10 +24,9 @@ from agreements.reading import Reading
 from extract.pdf import read_pdf
 from render.pdf import render_pdf
 
-PEINE = pdf_samples.PROBEN / "peine-2024.pdf"
+PEINE = pdf_samples.PROBEN / "corpus" / "peine-2024.pdf"
 PEINE_SEEN = "91470d2ef8ab1817257de55b677afe7bb5b48dc8b62172b614a05cc824ec47e3"
 """Digest of all that was read of the sample when it was last compared with its pages by eye."""
-CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 COLUMNS = [(1, text) for text in pdf_samples.LINKS] + [(2, text) for text in pdf_samples.RECHTS]
 
 
@@ -89,9 +88,8 @@ def test_the_sample_of_another_program_reads_as_it_was_seen() -> None:
     assert not reading.notes
 
 
-@pytest.mark.parametrize("sample", ["peine-2024.pdf", "garten-libreoffice.pdf"])
-def test_words_and_their_places_are_those_that_another_engine_sees(sample: str) -> None:
-    path = pdf_samples.PROBEN / sample
+@pytest.mark.parametrize("path", [PEINE, pdf_samples.PROBEN / "garten-libreoffice.pdf"], ids=lambda path: path.name)
+def test_words_and_their_places_are_those_that_another_engine_sees(path: Path) -> None:
     reading = read_pdf(path)
     places = [place for one in reading.paragraphs for word in one.words for place in word.places]
     ours = {(place.seite, round(place.links), round(place.rechts)) for place in places}

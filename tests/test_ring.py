@@ -22,8 +22,8 @@ from extract.extraction import Extraction, extract
 from zv import main
 
 KEY = "lk-emsland"
-SCAN = Path(__file__).parents[2] / "shared" / "corpus" / "emsland-2024.pdf"
-"""The signed agreement as it was scanned; it is not part of the project."""
+SCAN = Path(__file__).parent / "proben" / "corpus" / "emsland-2024.pdf"
+"""The signed agreement as it was scanned."""
 
 DOUBTED = {
     "unterschriften.traeger.1.datum": date(2024, 2, 1),
@@ -90,10 +90,8 @@ def ring(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     if request.param == "PDF":
         assert zv(ROOT, "render", "2024", KEY, "--format", "pdf", "--nach", folder) == 0
         shutil.move(folder / f"2024/{KEY}.pdf", paper)
-    elif SCAN.is_file():
-        shutil.copy(SCAN, paper)
     else:
-        pytest.skip("der Scan der unterzeichneten Vereinbarung liegt hier nicht")
+        shutil.copy(SCAN, paper)
     return turned(folder, paper)
 
 

@@ -8,20 +8,19 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import pdfplumber
 import pytest
 from hypothesis import Phase, given, settings
-from round_trip import LIBRARY, RENDERERS, ROOT, departures, emsland, printed, read_back, said, said_otherwise, text_of, text_read, unsure
+from round_trip import LIBRARY, RENDERERS, ROOT, departures, emsland, printed, read_back, said, text_of, text_read, unsure
 from strategies import MARKUP, ZKT, records
 
 from agreements.document import Block, Document, Span
 from agreements.errors import WordingError
 from agreements.model import Abweichung, Vereinbarung, value_at
 from agreements.store import load_text
-from extract.extraction import Extraction, extract
+from extract.extraction import Extraction
 
 FORMS = ("pdf", "docx")
-CORPUS = sorted((ROOT.parent / "shared" / "corpus").glob("*.pdf"))
-"""Look-alikes of legacy documents, scans among them; they are not part of the project."""
 
 
 def says_the_same(document: Document, record: Vereinbarung, extraction: Extraction) -> None:
@@ -48,11 +47,6 @@ def test_what_is_printed_as_pdf_and_word_reads_back_as_its_record(tmp_path: Path
             says_the_same(document, record, read_back(document, form, tmp_path))
 
     law()
-
-
-@pytest.mark.parametrize("path", CORPUS, ids=[path.stem for path in CORPUS])
-def test_what_was_read_from_a_legacy_document_prints_and_reads_back_the_same(path: Path) -> None:
-    assert said_otherwise(extract(path, LIBRARY).record) == []
 
 
 @pytest.mark.law
@@ -183,8 +177,7 @@ def other_words(document: Document, old: str, new: str, opening: str) -> Documen
 def test_another_word_in_fixed_text_is_reported_and_printed_again(old: str, new: str, opening: str, form: str, tmp_path: Path) -> None:
     record = emsland()
     document = other_words(LIBRARY.document(record), old, new, opening)
-    if document is None:
-        pytest.skip(f"Der Wortlaut hat die Wörter nicht: {old}")
+    assert document is not None
     extraction = read_back(document, form, tmp_path)
     assert said(extraction.record) == said(record)
     (befund,) = departures(extraction)
@@ -217,12 +210,8 @@ def test_the_place_of_a_departure_holds_its_words(tmp_path: Path) -> None:
     (befund,) = departures(read_back(document, "pdf", tmp_path))
     assert befund.ort.seite is not None and befund.ort.kasten is not None
     links, oben, rechts, unten = befund.ort.kasten
-    command = ["pdftotext", "-f", str(befund.ort.seite), "-l", str(befund.ort.seite), "-x", str(int(links) - 2), "-y", str(int(oben) - 2),
-               "-W", str(int(rechts - links) + 4), "-H", str(int(unten - oben) + 4), str(path), "-"]
-    try:
-        shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    except FileNotFoundError:
-        pytest.skip("pdftotext fehlt")
+    with pdfplumber.open(path) as pdf:
+        shown = pdf.pages[befund.ort.seite - 1].crop((links - 2, oben - 2, rechts + 2, unten + 2)).extract_text()
     assert "dreimal" in shown
 
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from emsland import REGISTER, emsland, wording
-from seedtext import SEED, read_seed
+from seedtext import read_seed
 
 from agreements.matching.backward import match
 from agreements.model import angaben
-
-pytestmark = pytest.mark.skipif(not SEED.exists(), reason="das Original liegt nicht neben dem Projekt (../shared/seed)")
 
 
 def test_the_real_agreement_says_every_value_of_its_record_and_departs_nowhere() -> None:
