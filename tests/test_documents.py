@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import shlex
 import shutil
 from pathlib import Path
@@ -21,6 +22,7 @@ from zv.main import COMMANDS, cli, run
 
 ROOT = Path(__file__).parent.parent
 README, HANDBUCH, CHANGELOG = ROOT / "README.md", ROOT / "docs" / "handbuch.md", ROOT / "CHANGELOG.md"
+DOCUMENTS = [README, HANDBUCH, CHANGELOG, ROOT / "CONTRIBUTING.md", ROOT / "docs" / "angaben.md", *ROOT.glob("tests/proben/**/README.md")]
 BLOCK = re.compile(r"^ *```(?P<kind>\w+)\n(?P<text>.*?)^ *```$", re.MULTILINE | re.DOTALL)
 TARGET = re.compile(r"^\| (.+?) \| (\w+) \| (\w+) \| ([\w.]+) \| (\w+) \| (\w+) \|$", re.MULTILINE)
 MACHINE = re.compile(r"(?:^|[\s`(\"'])(?:/(?:tmp|work|home|root|Users|mnt|opt)\b|[A-Z]:\\Users)")
@@ -144,6 +146,13 @@ def test_every_help_page_is_german_and_ends_with_examples(command: str) -> None:
     assert page.partition("Beispiele:")[2].strip().startswith("zv ")
 
 
+def test_the_readme_names_every_system_package_that_is_looked_for() -> None:
+    looked_for = runpy.run_path(str(ROOT / ".ci" / "system.py"))
+    packages = {package for need in (*looked_for["NEEDS"], *looked_for["TEST_NEEDS"]) for package in need.packages}
+    assert {"fontconfig", "libjaxb-java"} <= packages
+    assert packages <= set(re.findall(r"[a-z0-9.+-]+", README.read_text(encoding="utf-8").partition("## What you see")[0]))
+
+
 def test_the_readme_opens_with_three_german_sentences() -> None:
     opening = README.read_text(encoding="utf-8").split("\n\n")[1].splitlines()
     assert len(opening) == 3
@@ -193,7 +202,7 @@ def test_the_exit_codes_are_the_same_in_program_readme_and_handbook() -> None:
     assert set(map(int, handbook)) == set(map(int, readme)) == codes
 
 
-@pytest.mark.parametrize("document", [README, HANDBUCH, CHANGELOG], ids=named)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_link_of_a_document_leads_somewhere(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
     anchors = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}
@@ -201,14 +210,14 @@ def test_every_link_of_a_document_leads_somewhere(document: Path) -> None:
     assert not [link for link in links if not (link[1:] in anchors if link.startswith("#") else (document.parent / link).is_file())]
 
 
-@pytest.mark.parametrize("document", [README, HANDBUCH, CHANGELOG], ids=named)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_file_of_the_project_that_a_document_names_is_there(document: Path) -> None:
     named = re.findall(r"`((?:agreements|templates|render|extract|zv|tests|docs|\.ci)/[\w./-]*)`", document.read_text(encoding="utf-8"))
     later = re.compile(r"2015|2025|lk-peine|lk-emsland-1|woerter")  # files that a reader is told to make
     assert not [name for name in named if not later.search(name) and not (ROOT / name).exists()]
 
 
-@pytest.mark.parametrize("document", [README, HANDBUCH, CHANGELOG], ids=named)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_document_names_a_path_of_one_machine(document: Path) -> None:
     assert not MACHINE.findall(document.read_text(encoding="utf-8"))
 
