@@ -3,6 +3,7 @@
 #
 # make PYTHON=…   another interpreter for the environment (3.11 or later)
 # make 2025      all agreements of a year as PDF and Word, proven; only what changed is made again
+# make lang       all checks with all that `make test` takes a sample of: thousands of kills, drawn records and documents (an hour)
 # make treffer    the laws, over thousands of generated records; then how well scans are read (TREFFER="--documents 20 --only skew")
 # make bench      measures zv beside the usual tools, ocrmypdf among them where it is installed
 # make wheel      dist/zv-….whl
@@ -21,7 +22,7 @@ JOBS ?= 2
 # apt-get and pip must not run twice at once.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: all test lint treffer bench wheel lock clean system system-tests
+.PHONY: all test lang lint treffer bench wheel lock clean system system-tests
 
 all: $(READY)
 	$(BIN)/zv render 2024 lk-emsland
@@ -54,6 +55,9 @@ lint: $(READY)
 
 test: system-tests lint
 	$(BIN)/pytest -n $(JOBS) --dist worksteal
+
+lang: system-tests lint
+	$(BIN)/pytest -n $(JOBS) --dist worksteal --hypothesis-profile=lang
 
 treffer: system-tests $(READY)
 	$(BIN)/pytest -n $(JOBS) --dist worksteal -m law --hypothesis-profile=treffer

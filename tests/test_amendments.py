@@ -13,6 +13,7 @@ from emsland import ROOT
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from round_trip import departures, printed, read_back, said, unsure
+from sampling import examples
 from strategies import amendments, records
 
 from agreements.agreement import Library, open_library
@@ -353,7 +354,7 @@ def _amended(library: Library, agreed: Vereinbarung, data: st.DataObject) -> Ver
 @pytest.mark.law
 @pytest.mark.parametrize("form", ["pdf", "docx"])
 @given(data=st.data())
-@settings(max_examples=5, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(5), suppress_health_check=list(HealthCheck))
 def test_an_amendment_printed_as_a_file_reads_back(form: str, data: st.DataObject, tmp_path: Path) -> None:
     library = open_library(tmp_path)
     record = _amended(library, data.draw(records()), data)

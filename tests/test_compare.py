@@ -27,6 +27,7 @@ from hypothesis import strategies as st
 from lxml import html
 from sample_documents import document as of_blocks
 from sample_documents import heading, item, prose, text
+from sampling import examples, seeds
 from strategies import paragraphs, records
 from verapdf import faults, needs_verapdf
 
@@ -138,7 +139,7 @@ def rebuilt(comparison: Comparison) -> tuple[list[Block], list[Block]]:
     return old, new
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(records(), records())
 def test_every_paragraph_of_two_records_stands_in_the_rows_once_and_in_order(one: Vereinbarung, other: Vereinbarung) -> None:
     old, new = LIBRARY.filled(one), LIBRARY.filled(other)
@@ -167,7 +168,7 @@ def test_how_a_signature_looks_is_no_difference_of_what_is_agreed() -> None:
     assert set(arts(comparison)) == {"unveraendert"}
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(records())
 def test_a_record_beside_itself_is_the_same_throughout(record: Vereinbarung) -> None:
     comparison = compare_records(LIBRARY, record, record)
@@ -176,7 +177,7 @@ def test_a_record_beside_itself_is_the_same_throughout(record: Vereinbarung) -> 
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", seeds(5, 50))
 def test_what_a_drafter_changes_is_shown_and_nothing_else(edit: object, seed: int) -> None:
     draft = Draft.of(document())
     assert callable(edit)

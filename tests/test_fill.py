@@ -20,6 +20,7 @@ from emsland import ROOT
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from sampling import examples
 from strategies import ZKT, records, texts
 
 from agreements.agreement import Library, open_library
@@ -37,7 +38,7 @@ from zv import main as zv_main
 
 KEY = "lk-emsland"
 LAW = settings(
-    max_examples=5, phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    max_examples=examples(5), phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 """Without shrinking: of agreements that go through Excel it takes minutes."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sampling import examples
 
 from agreements.model import Zielwert
 from agreements.notation import write_number
@@ -113,7 +114,7 @@ def said(target: Target) -> str:
     return repr(target.zielwert)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=examples(600), deadline=None)
 @given(st.one_of(changes(), changes(), levels()))
 def test_every_target_in_every_form_is_read_as_it_is(drawn: tuple[str, str, Zielwert]) -> None:
     sentence, feld, meant = drawn

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from command import process, zv
+from sampling import shares
 from year import KEYS, outputs, sums, year
 
 from agreements import files
@@ -26,7 +27,8 @@ Capture = pytest.CaptureFixture[str]
 COUNT = 4
 WORD = ("render", "2024", "--alle", "--format", "docx")
 """A Word file takes a tenth of a PDF; how files get into their places is the same."""
-SEEDS = range(10)
+KILLS = shares(10, 1000, 100)
+"""Moments at which a run is killed."""
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="Prozesse werden nur unter Linux abgespalten")
 
 
@@ -91,8 +93,9 @@ def whole(folder: Path, before: Path, after: Path) -> None:
 
 
 @LINUX
+@pytest.mark.parametrize("seeds", KILLS, ids=str)
 def test_a_run_that_is_killed_at_any_moment_leaves_whole_files_and_the_next_one_completes(
-    before: Path, after: Path, tmp_path: Path, capfd: Capture
+    seeds: range, before: Path, after: Path, tmp_path: Path, capfd: Capture
 ) -> None:
     def fresh(name: object) -> Path:
         folder = Path(shutil.copytree(before, tmp_path / str(name)))
@@ -100,7 +103,7 @@ def test_a_run_that_is_killed_at_any_moment_leaves_whole_files_and_the_next_one_
         return folder
 
     longest = how_long(fresh("ganz"))
-    for seed in SEEDS:
+    for seed in seeds:
         folder = fresh(seed)
         child = split_off([*WORD, "--ordner", str(folder)])
         time.sleep(random.Random(seed).uniform(0, longest))
@@ -110,6 +113,7 @@ def test_a_run_that_is_killed_at_any_moment_leaves_whole_files_and_the_next_one_
         whole(folder, before, after)
         assert run([*WORD, "--ordner", str(folder)]) == 0, f"Saat {seed}"
         assert sums(folder) == sums(after) and not [name for name in outputs(folder) if name.startswith(".")]
+        shutil.rmtree(folder)
 
 
 @LINUX

@@ -14,6 +14,7 @@ import docx
 import pytest
 from command import zv
 from older_documents import Older
+from sampling import seeds
 
 from agreements.agreement import Library, open_library
 from agreements.findings import Found
@@ -295,7 +296,7 @@ def test_a_value_that_does_not_come_back_is_told_and_where_it_is_read_otherwise(
 def test_agreements_worded_each_by_itself_still_give_a_wording_that_loads(library: Library, tmp_path: Path) -> None:
     """Nothing in common but the law: whatever comes out is reversible, and what does not come back is said."""
     read: dict[int, list[Specimen]] = {}
-    for seed in range(12):
+    for seed in seeds(12, 60):
         (path := tmp_path / f"{seed}.docx").write_bytes(Older(seed).word())
         one = specimen_of(path, library)
         read.setdefault(one.record.jahr, []).append(one)

@@ -17,6 +17,7 @@ import weasyprint
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_documents import LOOK_ALIKES, document, everything, front, heading, item, line, prose, signatures, text
+from sampling import examples
 
 from agreements.document import Block, Document
 from agreements.errors import UnreadableError
@@ -157,7 +158,7 @@ BLOCKS = st.lists(
 
 
 @given(BLOCKS, st.lists(TEXTS, min_size=2, max_size=2))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 def test_what_our_renderer_prints_is_what_is_read(tmp_path_factory: pytest.TempPathFactory, body: list[Block], names: list[str]) -> None:
     made = document(*front(), text(prose(3)), *body, *(line(name, spalte) for spalte, name in enumerate(names, 1)))
     assert got(printed(made, tmp_path_factory.mktemp("gesetz")))[7:] == stated(made)[7:]

@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-untyped]
 from sample_documents import absatz, front, heading, line, signatures, text
 from sample_documents import document as of_blocks
+from sampling import examples
 from strategies import records
 from test_word_rendering import part
 
@@ -94,7 +95,7 @@ def require_both(old: Document, new: Document) -> bytes:
 # ---------------------------------------------------------------- both texts
 
 
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 @given(records(), records())
 def test_accepting_gives_the_new_record_and_rejecting_the_old_one(one: Vereinbarung, other: Vereinbarung) -> None:
     new = LIBRARY.filled(other)

@@ -23,6 +23,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-untyped]
+from sampling import examples
 
 from agreements.document import Block, Document, Span
 from agreements.errors import UnreadableError
@@ -176,7 +177,7 @@ def test_text_that_looks_like_markup_stays_text(text: str) -> None:
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), min_size=1), min_size=1, max_size=4))
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 def test_the_words_of_every_value_come_out_as_they_went_in(texts: list[str]) -> None:
     package = render_word(document(*(Block("text", (Span("Fest: "), Span(text, KOSTEN))) for text in texts)))
     assert [plain(text) for tag, text in controls(package) if tag == KOSTEN][1:] == [plain(text) for text in texts]
