@@ -45,6 +45,8 @@ def outputs(library: Library, stored: Gespeichert[Vereinbarung], how: How, press
             from agreements.final import require_final  # all rules, which nothing else here needs
 
             require_final(library, stored, document)
+        if record.wortlaut is None and not set(how.formate) <= set(PROVEN):
+            _prove(printed(document, "docx", None, press).data, "docx", record, document, library)  # only a reading can tell what it says
         for form in how.formate:
             made = printed(with_annex(document), form, how.vorlage, press)
             if form in PROVEN:
