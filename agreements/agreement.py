@@ -106,6 +106,10 @@ class Library:
         """The effective agreement as it is with an amendment. RecordError: it does not fit what stands before it."""
         return self._amended(self.before(amendment), amendment)
 
+    def first(self, record: Vereinbarung) -> Vereinbarung:
+        """The agreement as its own file has it, also of an amendment to it. Errors as for loading."""
+        return self.store.load((record.jahr, record.traeger)).record if record.aenderung else record
+
     def agreed(self, record: Vereinbarung) -> Vereinbarung:
         """What is agreed with an effective record: it says so itself, an amendment stands for the agreement as it is with it."""
         return self.after(record) if record.aenderung else record

@@ -23,6 +23,8 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from agreements.reading import Lesart
+
 
 class Offen(Enum):
     """A value that is foreseen and not yet agreed: null in the record, "[… offen]" on paper."""
@@ -328,6 +330,8 @@ class Akte(Angabenmodell):
     """What the document does not say."""
 
     quelle: Quelle | None = Field(default=None, title="Quelle")
+    lesart: Lesart | None = Field(default=None, title="Lesart")
+    """How the record was read; None: it was written."""
     stand: Literal["entwurf", "versandt", "unterzeichnet"] | None = Field(default=None, title="Stand")
     uebernommen: dict[str, Jahr] = Field(default={}, title="übernommen aus dem Jahr")
     geprueft: dict[str, str] = Field(default={}, title="geprüft")

@@ -11,6 +11,8 @@ from agreements.plane import Plane
 Kind = Literal["ueberschrift", "punkt", "text", "unterschrift"]
 """`unterschrift`: a line of a signature, each in a column of its own, where the structure of the file says so."""
 Lesart = Literal["textebene", "texterkennung", "word", "gemischt"]
+SCANNED: tuple[Lesart, ...] = ("texterkennung", "gemischt")
+"""Where words were read from pictures, and any of them may be misread."""
 
 
 class Place(NamedTuple):

@@ -124,6 +124,7 @@ _FIELDS = {
     "Zielwert.entspricht": "Das Niveau, dem die Veränderung entspricht („dies entspricht einer Quote von …“).",
     "Unterschrift.datum": "Als 2024-02-01; null: freie Stelle, die von Hand ausgefüllt wird.",
     "Unterschrift.zusatz": "„In Vertretung“ oder „Im Auftrage“.",
+    "Akte.lesart": "Wie gelesen wurde: aus Text (textebene, word) oder Bild (texterkennung, gemischt); ohne Angabe: geschrieben.",
     "Akte.uebernommen": "Angaben, die aus einem früheren Jahr übernommen sind: Name der Angabe und Jahr.",
     "Akte.fundstellen": "Wo eine Zahl im eingelesenen Dokument steht, wie sicher sie gelesen wurde (0 bis 1) und wie sie dort lautet.",
     "Akte.stillgelegt": "Prüfregeln, die für diese Vereinbarung nicht gelten, und der Grund.",

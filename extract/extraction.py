@@ -21,7 +21,8 @@ from agreements.matching.pages import Pages, held, in_order, once
 from agreements.matching.unlikely import unlikely
 from agreements.misfits import misfits
 from agreements.model import Akte, Quelle, Vereinbarung
-from agreements.reading import Change, Lesart, Paragraph, Reading
+from agreements.reading import SCANNED as _SCANNED
+from agreements.reading import Change, Paragraph, Reading
 from agreements.register import Register
 from agreements.returned import returned
 from agreements.wording import Wording
@@ -45,7 +46,6 @@ from extract.word import read_word
 READERS: dict[str, Callable[[Path], Reading]] = {"pdf": read_pdf, "word": read_word}
 """What reads which form of file."""
 
-_SCANNED: tuple[Lesart, ...] = ("texterkennung", "gemischt")
 _ALIKE = 0.5
 """A document that holds less of a wording's text does not follow it."""
 
@@ -99,7 +99,7 @@ class Document:
         if gone and all(befund.feld != MORE_GOALS.feld for befund in befunde):
             befunde = (*befunde, MORE_GOALS)
         quelle = Quelle(datei=self.datei.name, sha256=self.sha256, seiten=part.extent)
-        record = with_signatures(record.model_copy(update={"akte": Akte(quelle=quelle)}), self.signed)
+        record = with_signatures(record.model_copy(update={"akte": Akte(quelle=quelle, lesart=reading.lesart)}), self.signed)
         unfit = (*misfits(record), *against_agreement(self.library, record))
         if reading.lesart in _SCANNED:
             found, befunde = doubted(unlikely(found), reading.unread), (*befunde, *unread_lines(reading.unread))

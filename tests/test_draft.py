@@ -206,6 +206,51 @@ def test_a_departure_whose_words_still_stand_is_carried_and_said(tmp_path: Path)
     assert made.left_out == ()
 
 
+ODD = """
+abweichungen:
+  - {stelle: III.§3.1, art: ersetzt, alt: zweimal, neu: zwelmal}
+  - {stelle: I.2, art: ersetzt, alt: langfristige, neu: langfrislige}
+"""
+
+
+@pytest.mark.parametrize(
+    ("akte", "carried"),
+    [
+        ("  lesart: texterkennung\n", []),
+        ("  lesart: gemischt\n", []),
+        ("  lesart: word\n", ["III.§3.1", "I.2"]),
+        ("", ["III.§3.1", "I.2"]),
+        ("  lesart: texterkennung\n  stillgelegt: {abweichung@III.§3.1: am Bild verglichen}\n", ["III.§3.1"]),
+        ("  lesart: texterkennung\n  stillgelegt: {abweichung: alle am Bild verglichen}\n", ["III.§3.1", "I.2"]),
+        ("  lesart: texterkennung\n  stillgelegt: {abweichung: ' '}\n", []),
+    ],
+)
+def test_departures_that_were_read_from_a_picture_are_carried_only_where_somebody_has_confirmed_them(
+    akte: str, carried: list[str], office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = office / "agreements/2024/lk-emsland.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + akte + ODD, encoding="utf-8")
+    ended = zv(capsys, "draft", "2025", KEY, "--ordner", office)
+    assert [each.stelle for each in record_of(office).abweichungen] == carried
+    for stelle, words in (("III.§3.1", "„zwelmal“ statt „zweimal“"), ("I.2", "„langfrislige“ statt „langfristige“")):
+        left = f"Abweichung {stelle} ({words}): Aus dem Bild gelesen"
+        assert (left in ended.out) == (stelle not in carried)
+        assert (left in " ".join(text_of(office).replace("#", " ").split())) == (stelle not in carried)
+    assert zv(capsys, "render", "2025", KEY, "--format", "docx", "--ordner", office).code == 0
+
+
+def test_what_an_amendment_agrees_is_carried_from_an_agreement_that_was_read_from_a_picture(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = office / "agreements/2024/lk-emsland.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "  lesart: texterkennung\n" + ODD, encoding="utf-8")
+    text = "texte: {1: {stelle: III.§3.1, alt: mindestens, neu: wenigstens}}"
+    amendment = f"jahr: 2024\ntraeger: {KEY}\nwortlaut: ni/aenderung-2024\naenderung:\n  nummer: 1\n  {text}\n"
+    (path.parent / f"{KEY}-1.yaml").write_text(amendment, encoding="utf-8")
+    assert zv(capsys, "draft", "2025", KEY, "--ordner", office).code == 0
+    assert [(each.alt, each.neu) for each in record_of(office).abweichungen] == [("mindestens", "wenigstens")]
+
+
 def test_a_departure_whose_words_are_gone_is_not_carried_and_said(tmp_path: Path) -> None:
     gone = Abweichung(stelle="I.4", art="ersetzt", alt="daraufgelegt", neu="gelegt")
     kept = Abweichung(stelle="III.§3.1", art="ersetzt", alt="zweimal", neu="dreimal")

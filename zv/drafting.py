@@ -12,8 +12,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from agreements.agreement import Library
+from agreements.departing import misread
 from agreements.errors import UsageError, ZvError
-from agreements.model import Vereinbarung
+from agreements.model import Abweichung, Vereinbarung
 from agreements.newyear.files import Made, key_in
 from agreements.newyear.record import Source
 from extract.answer import read_answers
@@ -50,16 +51,18 @@ def sources(files: Sequence[Path], jahr: int, library: Library) -> dict[str, Sou
 
 def _sources(file: Path, library: Library) -> Iterator[Source]:
     if file.suffix.lower() in _RECORDS:
-        yield Source(library.agreed(library.effective(library.store.load(file).record, file)), file.name)
+        record = library.store.load(file).record
+        yield Source(library.agreed(library.effective(record, file)), file.name, misread=misread(library.first(record)))
         return
     job = Job(file, "extract.inside:everything", (file, library.store.ordner, None))
     for answer in read_answers(run(job), file):
         if isinstance(answer, ZvError):
             raise answer
-        yield _of_reading(answer.extraction, library.agreed(answer.extraction.record))
+        record = answer.extraction.record
+        yield _of_reading(answer.extraction, library.agreed(record), misread(library.first(record)))
 
 
-def _of_reading(extraction: Extraction, record: Vereinbarung) -> Source:
+def _of_reading(extraction: Extraction, record: Vereinbarung, unsure: tuple[Abweichung, ...]) -> Source:
     """A reading with everything in it that is not sure: beside its Angabe, or by itself."""
     doubts: dict[str, list[str]] = defaultdict(list)
     quelle = record.akte.quelle
@@ -72,7 +75,7 @@ def _of_reading(extraction: Extraction, record: Vereinbarung) -> Source:
         if befund.art == "abweichung" or befund.schwere == "hinweis":
             continue  # departures are in the record
         (doubts[befund.feld] if befund.feld else remarks).append(f"{befund.schwere.upper()}: {befund.sentence()}")
-    return Source(record, name, {feld: "; ".join(said) for feld, said in doubts.items()}, tuple(remarks))
+    return Source(record, name, {feld: "; ".join(said) for feld, said in doubts.items()}, tuple(remarks), unsure)
 
 
 # ---------------------------------------------------------------- telling

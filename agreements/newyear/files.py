@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from agreements.agreement import Library
+from agreements.departing import misread
 from agreements.errors import UsageError, ZvError
 from agreements.files import write_new
 from agreements.laender import land_with
@@ -154,7 +155,8 @@ class NewYear:
         if not store.path(before, key).is_file():
             return None
         last = (store.path(before, key), *store.amendments(before, key))[-1]
-        return Source(self.library.state(before, key), f"agreements/{before}/{last.stem}.yaml")
+        unsure = misread(store.load((before, key)).record)
+        return Source(self.library.state(before, key), f"agreements/{before}/{last.stem}.yaml", misread=unsure)
 
 
 def key_in(register: Register, schluessel: str, before: int, jahr: int) -> str:

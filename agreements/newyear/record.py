@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from agreements.departing import key_of, said_of
 from agreements.errors import WordingError
 from agreements.filling import Filling, fill
 from agreements.foreseeing import IF_NEEDED, SIGNED_ANEW, foreseen, put, take, unforeseen
@@ -31,6 +32,8 @@ class Source:
     """By dotted name, the reason why a reading is not sure."""
     remarks: tuple[str, ...] = ()
     """What else a person must know of it."""
+    misread: tuple[Abweichung, ...] = ()
+    """Those of its departures that nobody has confirmed, and that may be misread words of the wording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +125,12 @@ class _Drafting:
         return now if value == was else value
 
     def _carry_departures(self) -> None:
-        """The departures whose words still stand in the new wording; the others are said."""
+        """The departures that somebody stands for and whose words still stand in the new wording; the others are said."""
         jahr = self._source.record.jahr
         for departure in self._source.record.abweichungen:
+            if departure in self._source.misread:
+                self.left_out.append(f"Abweichung {departure.stelle} ({said_of(departure)}): {_MISREAD.format(key=key_of(departure))}")
+                continue
             kept = self.data.setdefault("abweichungen", [])
             self.data["abweichungen"] = [*kept, plain(departure)]
             self._complete()
@@ -132,7 +138,7 @@ class _Drafting:
                 self._note(f"abweichungen.{len(kept)}", f"{jahr} so vereinbart; prüfen, ob es weiter gelten soll.")
             else:
                 self.data["abweichungen"] = kept
-                self.left_out.append(f"Abweichung {departure.stelle} ({_departed(departure)}): {_NO_PLACE[departure.art]}")
+                self.left_out.append(f"Abweichung {departure.stelle} ({said_of(departure)}): {_NO_PLACE[departure.art]}")
         if not self.data.get("abweichungen"):
             self.data.pop("abweichungen", None)
 
@@ -244,19 +250,7 @@ _OPTIONAL = ("unterschriften.", "ministerien.")
 _TEXT_AND_VALUES = ("ziele.", "rahmenbedingungen.", "haushalt.")
 _NO_PLACE = dict.fromkeys(("ersetzt", "gestrichen"), "Diese Worte stehen nicht mehr so im Wortlaut.") | dict.fromkeys(
     ("eingefuegt", "verschoben"), "Die Stelle gibt es im Wortlaut nicht mehr so.")
-
-
-def _departed(departure: Abweichung) -> str:
-    old, new = (f"„{shortened(text)}“" if text else "" for text in (departure.alt, departure.neu))
-    match departure.art:
-        case "ersetzt":
-            return f"{new} statt {old}"
-        case "gestrichen":
-            return f"{old or 'der Absatz'} fehlt"
-        case "eingefuegt":
-            return f"{new} ist eingefügt"
-        case "verschoben":
-            return f"steht hinter {departure.neu}"
+_MISREAD = "Aus dem Bild gelesen, vielleicht verlesen; bestätigt wird sie im Datensatz des Vorjahres, akte.stillgelegt: {key}"
 
 
 def said(path: str, value: Any, register: Register, jahr: int) -> str:

@@ -1,0 +1,40 @@
+"""What a departure from the wording says, and whether a person stands for it."""
+
+from __future__ import annotations
+
+from agreements.model import Abweichung, Akte, Vereinbarung
+from agreements.reading import SCANNED
+from agreements.words import shortened
+
+RULE = "abweichung"
+"""The rule of `zv check` that tells departures; whoever silences it with a reason confirms them."""
+
+
+def said_of(departure: Abweichung) -> str:
+    """What is otherwise, in short: "„dreimal“ statt „zweimal“"."""
+    old, new = (f"„{shortened(text)}“" if text else "" for text in (departure.alt, departure.neu))
+    match departure.art:
+        case "ersetzt":
+            return f"{new} statt {old}"
+        case "gestrichen":
+            return f"{old or 'der Absatz'} fehlt"
+        case "eingefuegt":
+            return f"{new} ist eingefügt"
+        case "verschoben":
+            return f"steht hinter {departure.neu}"
+
+
+def key_of(departure: Abweichung) -> str:
+    """What confirms the departures at its place, under `akte.stillgelegt`; by its place, for a number shifts with what goes before it."""
+    return f"{RULE}@{departure.stelle}"
+
+
+def misread(record: Vereinbarung) -> tuple[Abweichung, ...]:
+    """The departures of a record that was read from pictures which nobody has confirmed: each may be a misread word of the wording."""
+    if record.akte.lesart not in SCANNED:
+        return ()
+    return tuple(departure for departure in record.abweichungen if not _confirmed(record.akte, departure))
+
+
+def _confirmed(akte: Akte, departure: Abweichung) -> bool:
+    return any(akte.stillgelegt.get(key, "").strip() for key in (RULE, key_of(departure)))
