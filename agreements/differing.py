@@ -14,6 +14,7 @@ from agreements.model import OFFEN, Abweichung, Vereinbarung, Zielwert, angaben,
 from agreements.notation import write_number
 from agreements.register import Register
 from agreements.saying import ABSENT, say
+from agreements.words import shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,13 @@ def differences(register: Register, old: Vereinbarung, new: Vereinbarung) -> tup
 def differing_values(register: Register, old: Vereinbarung, new: Vereinbarung) -> tuple[Difference, ...]:
     """The Angaben and the wording alone, for those who compare the text word by word."""
     return (*_values(register, old, new), *_wording(old, new))
+
+
+def otherwise_before(old: Vereinbarung, new: Vereinbarung, register: Register) -> dict[str, str]:
+    """What an earlier state of a document says otherwise, in short, by the Angaben of the later one, or by its kept text."""
+    values = {each.feld: shortened(" / ".join(each.alt)) for each in _values(register, old, new) if each.feld}
+    gone = next((block.text for block in old.text if block not in new.text), ABSENT)
+    return values | ({"text": shortened(gone)} if new.text and old.text != new.text else {})
 
 
 def _values(register: Register, old: Vereinbarung, new: Vereinbarung) -> tuple[Difference, ...]:

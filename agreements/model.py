@@ -334,6 +334,8 @@ class Akte(Angabenmodell):
     """How the record was read; None: it was written."""
     stand: Literal["entwurf", "versandt", "unterzeichnet"] | None = Field(default=None, title="Stand")
     uebernommen: dict[str, Jahr] = Field(default={}, title="übernommen aus dem Jahr")
+    nachverfolgt: dict[str, str] = Field(default={}, title="in Word nachverfolgt geändert")
+    """What stood in a Word file before changes that were tracked and not accepted."""
     geprueft: dict[str, str] = Field(default={}, title="geprüft")
     stillgelegt: dict[str, str] = Field(default={}, title="stillgelegte Prüfregeln")
     signatur: tuple[dict[str, str], ...] = Field(default=(), title="elektronische Signaturen")

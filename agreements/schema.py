@@ -126,6 +126,7 @@ _FIELDS = {
     "Unterschrift.zusatz": "„In Vertretung“ oder „Im Auftrage“.",
     "Akte.lesart": "Wie gelesen wurde: aus Text (textebene, word) oder Bild (texterkennung, gemischt); ohne Angabe: geschrieben.",
     "Akte.uebernommen": "Angaben, die aus einem früheren Jahr übernommen sind: Name der Angabe und Jahr.",
+    "Akte.nachverfolgt": "In Word geändert, ohne dass es jemand angenommen hat: Name der Angabe und was dort vorher stand.",
     "Akte.fundstellen": "Wo eine Zahl im eingelesenen Dokument steht, wie sicher sie gelesen wurde (0 bis 1) und wie sie dort lautet.",
     "Akte.stillgelegt": "Prüfregeln, die für diese Vereinbarung nicht gelten, und der Grund.",
 }

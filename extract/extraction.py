@@ -9,7 +9,9 @@ from pathlib import Path
 
 from agreements.agreement import Library
 from agreements.annex import without_annex
+from agreements.differing import otherwise_before
 from agreements.enclosed import contradictions as enclosed_contradictions
+from agreements.errors import ZvError
 from agreements.files import sha256
 from agreements.filling import fill
 from agreements.findings import Befund, Found
@@ -20,11 +22,12 @@ from agreements.matching.ink import doubted, unread_lines
 from agreements.matching.pages import Pages, held, in_order, once
 from agreements.matching.unlikely import unlikely
 from agreements.misfits import misfits
-from agreements.model import Akte, Quelle, Vereinbarung
+from agreements.model import Akte, Quelle, Vereinbarung, angaben
 from agreements.reading import SCANNED as _SCANNED
 from agreements.reading import Change, Paragraph, Reading
 from agreements.register import Register
 from agreements.returned import returned
+from agreements.saying import ABSENT
 from agreements.wording import Wording
 from agreements.words import shortened
 from extract.amendment import against_agreement, amendment_wording
@@ -113,8 +116,19 @@ class Document:
         befunde = (*pages, *befunde, *unfit, *of_file, *_inked(reading), *_notes(reading))
         found = tuple(one.shown(reading.as_shown) for one in with_states(found, record))
         befunde = tuple(befund.shown(reading.as_shown) for befund in befunde)
-        akte = record.akte.model_copy(update={"fundstellen": keep(found, record, self.library.register)})
+        kept = {"fundstellen": keep(found, record, self.library.register), "nachverfolgt": self._before_changes(reading, record)}
+        akte = record.akte.model_copy(update=kept)
         return Extraction(self.datei, self.sha256, reading, record.model_copy(update={"akte": akte}), found, befunde)
+
+    def _before_changes(self, reading: Reading, record: Vereinbarung) -> dict[str, str]:
+        """What stood in a Word file before its tracked changes, by what they change; all of it where that cannot be read."""
+        if not reading.changes:
+            return {}
+        try:
+            before, _, _ = _said(self.datei, without_annex(read_word(self.datei, rejected=True)), self.library, ())
+        except ZvError:
+            return dict.fromkeys(angaben(record), ABSENT)
+        return otherwise_before(before, record, self.library.register)
 
     def _enclosed(self, part: Part, record: Vereinbarung, found: tuple[Found, ...]) -> tuple[Befund, ...]:
         """Findings on the files inside the PDF; a record inside is held against the pages where they hold one agreement alone."""

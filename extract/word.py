@@ -24,17 +24,28 @@ _EXCERPT = 60
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
-def read_word(path: Path) -> Reading:
-    """The paragraphs of a Word file, their bounds and kinds as the file states them; raises UnreadableError."""
+_REJECTED = {
+    W + one: W + other
+    for pair in (("ins", "del"), ("moveTo", "moveFrom"), ("cellIns", "cellDel"))
+    for one, other in (pair, pair[::-1])
+}
+"""What stands for each tracked change in a file whose changes are all rejected: what came is gone, and what went is there."""
+
+
+def read_word(path: Path, *, rejected: bool = False) -> Reading:
+    """The paragraphs of a Word file, their bounds and kinds as the file states them; raises UnreadableError.
+
+    As they finally read, or, with all tracked changes `rejected`, as they read before.
+    """
     with open_package(path) as package:
-        return _Document(package).reading()
+        return _Document(package, rejected).reading()
 
 
 class _Document:
     """A Word file while it is read."""
 
-    def __init__(self, package: Package) -> None:
-        self._package = package
+    def __init__(self, package: Package, rejected: bool) -> None:
+        self._package, self._rejected = package, rejected
         self._parts: dict[str, list[str]] = {}
         for relation in package.relations(package.main):
             self._parts.setdefault(relation.kind, []).append(relation.target)
@@ -49,6 +60,8 @@ class _Document:
     def reading(self) -> Reading:
         """All that the file says."""
         root = self._package.part(self._package.main)
+        for changed in root.iter(*_REJECTED) if self._rejected else ():
+            changed.tag = _REJECTED[changed.tag]
         story = Story(root, self._styles, self._lists)
         items = [item for body in root.iterfind(W + "body") for item in story.items(body)]
         items += self._footnotes(items)

@@ -255,6 +255,7 @@ akten = st.builds(
     Akte, quelle=maybe(st.builds(Quelle, datei=st.text(max_size=20), sha256=st.text("0123456789abcdef", min_size=64, max_size=64))),
     lesart=st.sampled_from([None, "texterkennung", "word"]),
     stand=st.sampled_from([None, "entwurf", "versandt", "unterzeichnet"]), uebernommen=st.dictionaries(fields, jahre, max_size=2),
+    nachverfolgt=st.dictionaries(fields, texts(), max_size=1),
     geprueft=st.dictionaries(fields, texts(), max_size=2), stillgelegt=st.dictionaries(fields, st.text(max_size=30), max_size=2),
     signatur=st.lists(st.dictionaries(fields, texts(), min_size=1, max_size=2), max_size=2).map(tuple),
     fundstellen=st.dictionaries(fields, fundstellen, max_size=2),

@@ -42,9 +42,10 @@ class Filled:
 
     @property
     def settled(self) -> tuple[Keys, ...]:
-        """What to take out of the record: a changed Angabe is no longer one that was carried over, nor what was read on a page."""
+        """What to take out of the record: a changed Angabe is no longer one that was carried over, nor what was read in a document."""
         akte = self.stored.record.akte
-        return (*self._without("uebernommen", akte.uebernommen), *self._without("fundstellen", akte.fundstellen))
+        return (*self._without("uebernommen", akte.uebernommen), *self._without("nachverfolgt", akte.nachverfolgt),
+                *self._without("fundstellen", akte.fundstellen))  # fmt: skip
 
     def _without(self, name: str, marked: Mapping[str, Any]) -> tuple[Keys, ...]:
         done = [each.feld for each in self.changes if each.feld in marked]

@@ -73,7 +73,7 @@ class Verstoss:
     @property
     def key(self) -> str:
         """What silences just this under `akte.stillgelegt`."""
-        place = self.feld or self.stelle
+        place = self.stelle or self.feld  # the number of a departure shifts with those before it
         return f"{self.regel}@{place}" if place else self.regel
 
 
@@ -99,6 +99,11 @@ class Case:
     def land(self) -> str:
         """The folder of its Land's wordings."""
         return self.library.land_of(self.record.traeger, self.jahr)
+
+    @property
+    def own(self) -> Vereinbarung:
+        """What its own document says: of an amendment that alone, not the agreement as it is with it."""
+        return self.stored.record if self.stored.record.aenderung else self.record
 
     @property
     def finished(self) -> bool:

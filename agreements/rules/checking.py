@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import process
 
@@ -74,7 +74,8 @@ def _subject(library: Library, stored: Gespeichert[Vereinbarung]) -> Vereinbarun
 
 def _known_before(case: Case, asked: Iterable[Regel]) -> frozenset[tuple[str, Hit]]:
     """What could be said of the agreement before an amendment already, its signatures apart."""
-    before = Case(case.library, case.stored, case.library.before(case.stored.record), case.others)
+    agreed = case.library.before(case.stored.record)
+    before = Case(case.library, replace(case.stored, record=agreed), agreed, case.others)
     hits = ((rule.name, hit) for rule in asked for hit in rule.find(before))
     return frozenset((name, hit) for name, hit in hits if (hit.feld or "").partition(".")[0] not in _OWN)
 

@@ -27,9 +27,8 @@ def open_values(case: Case) -> Iterator[Hit]:
 
 def unsurely_read(case: Case) -> Iterator[Hit]:
     """A number that was read unsurely from a document, and that nobody has looked at since."""
-    document = case.stored.record if case.stored.record.aenderung else case.record
-    for feld, value in angaben(document).items():
-        if is_number(feld) and (place := doubtful(feld, value, document, case.library.register)):
+    for feld, value in angaben(case.own).items():
+        if is_number(feld) and (place := doubtful(feld, value, case.own, case.library.register)):
             page = f" (Seite {place.seite})" if place.seite else ""
             yield Hit(place.gelesen or "", f"{label(feld)}: Der Wert ist unsicher gelesen{page}.", feld)
 

@@ -8,6 +8,7 @@ from functools import cache
 
 from agreements.rules.carried import amount_of_another, of_another, untouched
 from agreements.rules.case import Case, Hit
+from agreements.rules.confirming import departures, tracked_changes
 from agreements.rules.form import abbreviations, blanks, dashes, dates, quotes, sections
 from agreements.rules.law import known_slips, missing_goals, replaced_terms
 from agreements.rules.names import additions, ministries, other_kreise, place_of_signature, signatories
@@ -51,6 +52,8 @@ FINDS: dict[str, Callable[[Case], Iterator[Hit]]] = {
     "ministerium": ministries,
     "unterzeichner": signatories,
     "zusatz": additions,
+    "abweichung": departures,
+    "nachverfolgt": tracked_changes,
     "verweis": cross_references,
     "ziel-fehlt": missing_goals,
     "begriff": replaced_terms,
