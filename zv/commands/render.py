@@ -23,7 +23,7 @@ from zv.german import Command
 @click.option("--nach", type=click.Path(path_type=Path), metavar="DIR", help="Ablegen unter DIR/JAHR/ statt unter out/JAHR/.")
 @click.option("--vorlage", type=click.Path(path_type=Path), metavar="DATEI.dotx",
               help="Word mit den Formatvorlagen dieser Hausvorlage machen.")
-@click.option("--endgueltig", is_flag=True, help="Nur drucken, wenn nichts mehr offen ist und keine Prüfung einen Fehler findet.")
+@click.option("--endgueltig", is_flag=True, help="Nur drucken, wenn nichts offen oder unbestätigt ist und keine Prüfung Fehler findet.")
 @ordner_option
 @click.pass_context
 def command(
