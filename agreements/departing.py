@@ -24,11 +24,6 @@ def said_of(departure: Abweichung) -> str:
             return f"steht hinter {departure.neu}"
 
 
-def key_of(departure: Abweichung) -> str:
-    """What confirms the departures at its place, under `akte.stillgelegt`; by its place, for a number shifts with what goes before it."""
-    return f"{RULE}@{departure.stelle}"
-
-
 def misread(record: Vereinbarung) -> tuple[Abweichung, ...]:
     """The departures of a record that was read from pictures which nobody has confirmed: each may be a misread word of the wording."""
     if record.akte.lesart not in SCANNED:
@@ -37,4 +32,5 @@ def misread(record: Vereinbarung) -> tuple[Abweichung, ...]:
 
 
 def _confirmed(akte: Akte, departure: Abweichung) -> bool:
-    return any(akte.stillgelegt.get(key, "").strip() for key in (RULE, key_of(departure)))
+    """Whether the rule is silenced as a whole or at its place; by its number it is not, for that shifts with those before it."""
+    return any(akte.stillgelegt.get(key, "").strip() for key in (RULE, f"{RULE}@{departure.stelle}"))

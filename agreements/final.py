@@ -14,18 +14,21 @@ from agreements.store import Gespeichert
 
 _TO_CONFIRM = ("abweichung", "nachverfolgt")
 """Rules on what nobody has agreed to yet, also where it is signed: it may be misread."""
+_REMEDY = (
+    "Die Angaben eintragen oder berichtigen; bestätigt werden Abweichungen unter akte.stillgelegt, nachverfolgte Änderungen unter "
+    "akte.geprueft. Ohne --endgueltig entsteht ein Entwurf."
+)
 
 
 def require_final(library: Library, stored: Gespeichert[Vereinbarung], document: Document) -> None:
     """CheckError, naming every point, where a value is still open, a check fails, or a person must confirm something."""
     if points := list(_points(library, stored, document)):
         raise CheckError("Die Vereinbarung ist noch nicht endgültig:\n" + "\n".join(f"- {point}" for point in points) + "\n",
-                         datei=stored.path, abhilfe="Die Angaben eintragen oder berichtigen; ohne --endgueltig entsteht ein Entwurf.")
+                         datei=stored.path, abhilfe=_REMEDY)
 
 
 def _points(library: Library, stored: Gespeichert[Vereinbarung], document: Document) -> Iterator[str]:
     yield from (f"offen: {point}" for point in open_points(document))
     for broken in check_record(library, stored, spelling=False):
         if broken.schwere == "fehler" or broken.regel in _TO_CONFIRM:
-            remedy = f" → {broken.abhilfe}" if broken.regel in _TO_CONFIRM else ""
-            yield f"{broken.regel} (Zeile {broken.zeile}): {broken.grund}{remedy}"
+            yield f"{broken.regel} (Zeile {broken.zeile}): {broken.grund}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from agreements.departing import key_of, said_of
+from agreements.departing import said_of
 from agreements.errors import WordingError
 from agreements.filling import Filling, fill
 from agreements.foreseeing import IF_NEEDED, SIGNED_ANEW, foreseen, put, take, unforeseen
@@ -129,7 +129,7 @@ class _Drafting:
         jahr = self._source.record.jahr
         for departure in self._source.record.abweichungen:
             if departure in self._source.misread:
-                self.left_out.append(f"Abweichung {departure.stelle} ({said_of(departure)}): {_MISREAD.format(key=key_of(departure))}")
+                self.left_out.append(f"Abweichung {departure.stelle} ({said_of(departure)}): {_MISREAD}")
                 continue
             kept = self.data.setdefault("abweichungen", [])
             self.data["abweichungen"] = [*kept, plain(departure)]
@@ -250,7 +250,7 @@ _OPTIONAL = ("unterschriften.", "ministerien.")
 _TEXT_AND_VALUES = ("ziele.", "rahmenbedingungen.", "haushalt.")
 _NO_PLACE = dict.fromkeys(("ersetzt", "gestrichen"), "Diese Worte stehen nicht mehr so im Wortlaut.") | dict.fromkeys(
     ("eingefuegt", "verschoben"), "Die Stelle gibt es im Wortlaut nicht mehr so.")
-_MISREAD = "Aus dem Bild gelesen, vielleicht verlesen; bestätigt wird sie im Datensatz des Vorjahres, akte.stillgelegt: {key}"
+_MISREAD = "Aus dem Bild gelesen, vielleicht verlesen; im Vorjahr nicht unter akte.stillgelegt bestätigt."
 
 
 def said(path: str, value: Any, register: Register, jahr: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agreements.departing import key_of, said_of
+from agreements.departing import said_of
 from agreements.model import kind_at, label
 from agreements.rules.case import Case, Hit
 
@@ -13,8 +13,7 @@ def departures(case: Case) -> Iterator[Hit]:
     """Where a document departs from its own wording: what an amendment agrees is none of the agreement's."""
     for number, departure in enumerate(case.own.abweichungen):
         said = f"Der Text weicht vom Wortlaut ab: {said_of(departure)} ({departure.stelle})."
-        remedy = f"Ist es so vereinbart: unter akte.stillgelegt „{key_of(departure)}“ mit Grund eintragen; sonst den Eintrag löschen."
-        yield Hit(departure.neu or departure.alt or "", said, f"abweichungen.{number}", abhilfe=remedy, stelle=departure.stelle)
+        yield Hit(departure.neu or departure.alt or "", said, f"abweichungen.{number}", stelle=departure.stelle)
 
 
 def tracked_changes(case: Case) -> Iterator[Hit]:
