@@ -163,13 +163,15 @@ def test_the_last_carried_mark_goes_with_its_key(office: Path, capsys: pytest.Ca
     assert "uebernommen:" not in text_of(office)
 
 
-def test_where_a_value_was_read_goes_with_the_value(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_where_a_value_was_read_and_what_stood_there_before_go_with_the_value(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = office / f"agreements/2025/{KEY}.yaml"
     found = "".join(f"    haushalt.{name}:\n      seite: 3\n      sicherheit: 0.9\n" for name in ("gesamtbudget_mio", "verwaltungskosten"))
-    path.write_text(f"{text_of(office)}  fundstellen:\n{found}", encoding="utf-8")
+    before = "".join(f"    haushalt.{name}: '7'\n" for name in ("gesamtbudget_mio", "verwaltungskosten"))
+    path.write_text(f"{text_of(office)}  nachverfolgt:\n{before}  fundstellen:\n{found}", encoding="utf-8")
     table = workbook(office / "t.xlsx", [["Träger", "Verwaltungskosten (Euro)"], [KEY, 13500000]])
     assert zv(capsys, "fill", table, "--jahr", "2025", "--schreiben", "--ordner", office).code == 0
-    assert set(record_of(office).akte.fundstellen) == {"haushalt.gesamtbudget_mio"}
+    akte = record_of(office).akte
+    assert set(akte.fundstellen) == set(akte.nachverfolgt) == {"haushalt.gesamtbudget_mio"}
 
 
 def test_a_record_that_somebody_changed_meanwhile_is_not_overwritten(office: Path) -> None:
