@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from agreements.notation import read_number
@@ -23,6 +24,8 @@ class Amount:
     start: int
     end: int
     zweifel: tuple[str, ...] = ()
+    gereiht: bool = False
+    """Whether of several amounts only their order tells what they are for, and not grammar."""
 
 
 _NUMBER = r"(?:\d{1,3}(?:\.\s?\d{3})+|\d+)(?:,\d+|,[-–—]{1,2})?"
@@ -38,14 +41,21 @@ _KEYS = (
         r"Leistungen\s+zur\s+Eingliederung(?:\s+in\s+Arbeit)?|Eingliederungsleistungen|Eingliederungsmitteln?(?!-?\s?verordnung)|Eingliederungsbudgets?|"
         r"Eingliederungstitels?|Eingliederung\s+in\s+Arbeit|Mitteln?\s+zur\s+Eingliederung",
     ),
-    ("gesamt", r"Gesamtbudgets?|Gesamtmitteln?|Gesamtvolumen|Gesamtsumme|Gesamtbetrags?|Gesamthöhe|insgesamt|Budgets?|Summe"),
+    (
+        "gesamt",
+        r"Gesamtbudgets?|Gesamtmitteln?|Gesamtvolumen|Gesamtsumme|Gesamtbetrags?|Gesamthöhe|insgesamt|Budgets?|Summe|"
+        r"zusammen(?=(?:\s(?!mit\b)\w+\.?){0,2}\s\d)",
+    ),
 )
 _ITEM = re.compile(rf"(?P<money>{_MONEY})|" + "|".join(f"(?P<{name}>(?<![\\w-])(?:{pattern})(?![\\w-]))" for name, pattern in _KEYS), re.I)
 _DOUBT = re.compile(
     r"\b(?:Vorjahr\w*|Anteil\w*|kommunale\w*|Ausgabereste\w*|Kürzung\w*|mehr|weniger|Differenz|umgeschichtet|Umschichtung\w*|davon\s+entfallen\s+\w+\s+Prozent|"
-    r"zusätzlich\w*|abzüglich|zuzüglich|Rest|statt|bisher|bislang|wurden?|betrug|betrugen|war|waren|standen|stand)\b",
+    r"zusätzlich\w*|abzüglich|zuzüglich|Rest|statt|bisher|bislang|wurden?|betrug|betrugen|war|waren|standen|stand|neben|gekürzt|"
+    r"(?:steig|sink|erhöh|verringer)\w+|um(?=\s(?:rund\s|rd\.\s|ca\.\s)?\d)|"
+    r"(?:von\s(?:den|diesen)|(?<!sich\s)(?<!besteht\s)aus\s(?:dem|den))\s(?:Eingliederung|Verwaltung)\w+)\b",
     re.I,
 )
+"""What makes an amount a part, a change, or one of another year."""
 _ASIDE = re.compile(
     r"(?:einschließlich|inklusive|inkl\.|darunter)(?:(?!Euro|€).){0,120}?Ausgaberest\w*(?:(?!Euro|€).){0,60}?(?:Euro|€)", re.I
 )
@@ -63,12 +73,8 @@ def amounts(text: str, jahr: int) -> tuple[Amount, ...]:
     paired = _paired(items)
     if paired is None:
         return tuple(_amount(item, key, (*doubts, "nicht eindeutig, wofür der Betrag steht")) for item, key in _nearest(items))
-    return tuple(_amount(item, key, doubts) for item, key in paired)
-
-
-def mentions_money(text: str) -> bool:
-    """Whether a text names an amount of money."""
-    return bool(re.search(_MONEY, text, re.I))
+    ordered = len(paired) > 1 and any(tie < _TIED for _, _, tie in paired)
+    return tuple(replace(_amount(item, key, doubts), gereiht=ordered) for item, key, _ in paired)
 
 
 def _doubts(text: str, jahr: int) -> Iterator[str]:
@@ -81,19 +87,83 @@ def _doubts(text: str, jahr: int) -> Iterator[str]:
 
 _Item = re.Match[str]
 
+_PARTED, _LOOSE, _BESIDE, _TIED, _LABELLED = range(1, 6)
+"""How closely an amount and a word that are neighbours belong together; the first where another clause begins between them."""
+_LOWER = r"(?:\s+[a-zäöüß]+)"
+_ABOUT = r"(?:\s*(?:rund|rd\.?|ca\.?|etwa|voraussichtlich|jeweils))*"
+_CLAUSE = re.compile(r"[,;()]|\b(?:und|sowie|oder|bzw|während|davon|hiervon|darunter)\b", re.I)
+_LABEL = re.compile(rf":{_ABOUT}")
+_NAMED = re.compile(rf"[^,;()]*\b(?:von|in Höhe von|beträgt|betragen|beläuft sich auf|belaufen sich auf|mit){_ABOUT}|[=–(]{_ABOUT}", re.I)
+"""What stands between a word and its amount: "Verwaltungskosten in Höhe von rd. …"."""
+_MEANT = re.compile(rf"{_LOWER}{{0,3}}\s*\b(?:für|auf|als|an|beträgt){_LOWER}{{0,3}}|\(", re.I)
+"""What stands between an amount and its word: "… sind für die Verwaltungskosten"."""
+_PART = re.compile(r"\b(?:davon|hiervon|darunter)\b", re.I)
+_APART = re.compile(rf"\b(?:von|davon|hiervon|darunter){_LOWER}{{0,2}}{_ABOUT}\s*$", re.I)
+"""What stands before an amount of which others are parts, or which is a part of another."""
 
-def _paired(items: Sequence[_Item]) -> list[tuple[_Item, str]] | None:
-    """Each amount with the word beside it, where words and amounts go in pairs, every field at most once; None where they do not."""
+
+def _paired(items: Sequence[_Item]) -> list[tuple[_Item, str, int]] | None:
+    """Each amount, the field of its word, and how they are tied, every field at most once; None where order and grammar leave a choice."""
     items = _without_repeated(items)
-    if len(items) % 2:
-        return None
-    found: list[tuple[_Item, str]] = []
-    for one, other in zip(items[::2], items[1::2], strict=True):
-        if bool(one["money"]) == bool(other["money"]):
-            return None
-        money, key = (one, other) if one["money"] else (other, one)
-        found.append((money, _key(key)))
-    return found if len({key for _, key in found}) == len(found) else None
+    ties = [_tie(one, other) for one, other in pairwise(items)]
+    pairs = _best(ties)
+    used = {place for pair in pairs for place in (pair, pair + 1)}
+    found = [_told(items[pair], items[pair + 1], ties[pair]) for pair in pairs]
+    left = [item for place, item in enumerate(items) if place not in used]
+    plain = all(_is_plain(ties, pair, ordered=not left) for pair in pairs)
+    rest = all(_may_be_left(item, [ties[pair] for pair in pairs]) for item in left)
+    keys = {item: key for item, key, _ in found}
+    once = len(set(keys.values())) == len(found)
+    return found if found and plain and rest and once and not _is_part(items, keys) else None
+
+
+def _told(one: _Item, other: _Item, tie: int) -> tuple[_Item, str, int]:
+    return (one, _key(other), tie) if one["money"] else (other, _key(one), tie)
+
+
+def _tie(one: _Item, other: _Item) -> int:
+    """How closely two neighbours belong together; 0 where both are words, or both amounts."""
+    if bool(one["money"]) == bool(other["money"]):
+        return 0
+    between = one.string[one.end() : other.start()]
+    if not between.strip():
+        return _BESIDE
+    if other["money"] and _LABEL.fullmatch(between.strip()):
+        return _LABELLED
+    if (_MEANT if one["money"] else _NAMED).fullmatch(between.strip()) and not _CLAUSE.search(between.strip().lstrip("(")):
+        return _TIED
+    return _PARTED if _CLAUSE.search(between) else _LOOSE
+
+
+def _best(ties: Sequence[int]) -> list[int]:
+    """Where the pairs begin that belong together most closely in sum, no item in two of them."""
+    before: tuple[int, list[int]] = (0, [])
+    best: tuple[int, list[int]] = (0, [])
+    for place, tie in enumerate(ties):
+        with_it = (before[0] + tie, [*before[1], place])
+        before, best = best, max(best, with_it, key=lambda each: each[0])
+    return best[1] if not ties or best[0] else []
+
+
+def _is_plain(ties: Sequence[int], pair: int, ordered: bool) -> bool:
+    """Whether neither of a pair may as well go with its other neighbour; where all go in pairs, their order tells what grammar does not."""
+    rival = max([ties[place] for place in (pair - 1, pair + 1) if 0 <= place < len(ties)], default=0)
+    return rival < ties[pair] or (ordered and rival == ties[pair] <= _BESIDE)
+
+
+def _may_be_left(item: _Item, ties: Sequence[int]) -> bool:
+    """Whether an item may stand for itself: a word for all of it, or an amount beside others, which are tied to their words."""
+    if item["money"]:
+        return min(ties) >= _TIED and bool(_APART.search(item.string[: item.start()]))
+    return _key(item) == _GESAMT
+
+
+def _is_part(items: Sequence[_Item], keys: Mapping[_Item, str]) -> bool:
+    """Whether an amount is but a part of one that is not the total: "… für Eingliederungsleistungen, davon … für Verwaltungskosten"."""
+    for one, other in pairwise(item for item in items if item["money"]):
+        if other in keys and keys.get(one, _GESAMT) != _GESAMT and _PART.search(one.string[one.end() : other.start()]):
+            return True
+    return False
 
 
 def _without_repeated(items: Sequence[_Item]) -> list[_Item]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from agreements.agreement import Library
 from agreements.errors import UnreadableError
 from agreements.findings import Befund, Found, orte
-from agreements.misfits import misfits
+from agreements.misfits import budget, misfits
 from agreements.model import OFFEN, Textblock, Vereinbarung
 from agreements.reading import Reading
 from agreements.register import Register, Traeger
@@ -61,12 +61,16 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
     signing = read_signatures(pieces, row, offices, places, scan)
     if scan:
         ministries = _confirmed(ministries, signing.found, _ministries(library.land_of(traeger, jahr), jahr))
-    stated = (*_regional(sections, row), *_budget(sections, jahr, scan), *goals.found, *signing.found)
+    money = stated_amounts(sections, jahr)
+    stated = (*_regional(sections, row), *_budget(money, scan), *goals.found, *signing.found)
     found = [year_found, traeger_found, *ministries, *stated]
     record, found = _record(found, pieces)
     found += goals.perhaps
     if scan:
-        found = _doubt_failed_checks(record, found)
+        found = _doubt_failed_checks(misfits(record), found, "Die Angaben widersprechen einander; eine kann verlesen sein.")
+    elif any(amount.gereiht for several in money.values() for _, _, amount in several):
+        failed = [befund for befund in budget(record) if befund.schwere == "warnung"]
+        found = _doubt_failed_checks(failed, found, "Wofür der Betrag steht, sagt nur die Reihenfolge, und die Summe bestätigt sie nicht.")
     befunde = (
         Befund("fehlt", "hinweis", f"Für {jahr} gibt es keinen Wortlaut; der Text ist Absatz für Absatz behalten."),
         *_without_goals(sections),
@@ -161,16 +165,18 @@ _EARLY = 60
 _ON_MONEY = re.compile(r"finanziell|Haushalt|Budget|Mio\.|Euro\b|€", re.I)
 
 
-def _budget(sections: Sequence[Section], jahr: int, scan: bool) -> Iterator[Found]:
+def _budget(said: _Said, scan: bool) -> Iterator[Found]:
     """The three amounts; null, to be looked at, where one was not read."""
-    said = stated_amounts(sections, jahr)
     for feld in FELDER:
         yield _amount(feld, said[feld], scan)
 
 
-def stated_amounts(sections: Sequence[Section], jahr: int) -> dict[str, list[tuple[Piece, int, Amount]]]:
+_Said = dict[str, list[tuple[Piece, int, Amount]]]
+
+
+def stated_amounts(sections: Sequence[Section], jahr: int) -> _Said:
     """Every amount of money by its field: the piece that states it, where its sentence begins, and the amount."""
-    said: dict[str, list[tuple[Piece, int, Amount]]] = defaultdict(list)
+    said: _Said = defaultdict(list)
     for section in sections:
         for piece in section.pieces:
             for start, end in sentences(piece.text):
@@ -262,9 +268,9 @@ def _nested(found: Mapping[str, Found], text: Sequence[Mapping[str, Any]]) -> di
 _MAY_BE_ABSENT = re.compile(r"unterschriften\.\w+\.\d+\.(?:zusatz|funktion)")
 
 
-def _doubt_failed_checks(record: Vereinbarung, found: Sequence[Found]) -> list[Found]:
-    """In a scan a sum or year that does not fit may be misread: every value that takes part in it must be looked at."""
-    failed = {befund.feld for befund in misfits(record) if befund.feld}
+def _doubt_failed_checks(befunde: Iterable[Befund], found: Sequence[Found], grund: str) -> list[Found]:
+    """Every value that takes part in a sum or year that does not fit must be looked at: in a scan it may be misread."""
+    failed = {befund.feld for befund in befunde if befund.feld}
     if "haushalt.gesamtbudget_mio" in failed:
         failed |= set(FELDER)
     return [
@@ -272,7 +278,7 @@ def _doubt_failed_checks(record: Vereinbarung, found: Sequence[Found]) -> list[F
             angabe,
             pruefen=True,
             sicherheit=min(angabe.sicherheit, 0.5),
-            grund=angabe.grund or "Die Angaben widersprechen einander; eine kann verlesen sein.",
+            grund=angabe.grund or grund,
         )
         if angabe.feld in failed and angabe.wert is not None and angabe.wert is not OFFEN
         else angabe

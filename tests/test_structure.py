@@ -272,6 +272,15 @@ def test_in_a_scan_a_sum_that_does_not_fit_makes_its_parts_unsure(read: Read) ->
     } == {"haushalt.gesamtbudget_mio", "haushalt.verwaltungskosten", "haushalt.eingliederungsleistungen"}
 
 
+@pytest.mark.parametrize(("costs", "unsure"), [("5.100.000", False), ("2.100.000", True)])
+def test_a_sum_that_does_not_fit_doubts_amounts_that_only_their_order_tells(read: Read, costs: str, unsure: bool) -> None:
+    row = f"Eingliederungsleistungen 3.400.000 Euro Verwaltungskosten {costs} Euro Gesamtbudget 8,5 Mio. Euro"
+    at = next(place for place, text in enumerate(BODY) if text.startswith("Das Gesamtbudget"))
+    _, found, _ = read(body=(*BODY[:at], row, *BODY[at + 1 :]))
+    amounts = ("gesamtbudget_mio", "eingliederungsleistungen", "verwaltungskosten")
+    assert [found[f"haushalt.{feld}"].pruefen for feld in amounts] == [unsure] * 3
+
+
 @pytest.mark.parametrize("old", ["mit.3.400.000", "mit,3.400.000 ,-", "mit 3.400.000 ,-"])
 def test_in_a_scan_a_speck_by_an_amount_is_no_part_of_it(read: Read, old: str) -> None:
     """Recorded: "mit.7.229.827 ,- Euro", of which no amount was read."""
