@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from agreements.matching.freetext import parted
+from agreements.matching.freetext import cites_law, parted
 from agreements.model import text_fault
 from agreements.notation import MONATE
 from agreements.reading import Paragraph, Word
@@ -22,12 +22,15 @@ def readable(paragraph: Paragraph, scan: bool) -> Paragraph:
         words = (replace(words[0], text=_SPECK.sub("", words[0].text)), *words[1:])
     kept = tuple(replace(word, text=text) for word in words for text in [_printable(word.text)] if text)
     if scan:
-        kept = _mended(_without_dirt(tuple(word for word in kept if not _is_ink(word, paragraph)), paragraph))
+        heads = paragraph.kind == "ueberschrift" or (len(kept) < _LONGEST_HEADING and not re.search(r"[.:;,]$", paragraph.text))
+        kept = _mended(_without_dirt(tuple(word for word in kept if not _is_ink(word, paragraph)), paragraph), heads)
     return replace(
         paragraph, words=kept, label="" if re.search(r"\w", label) else label, kind="text" if re.search(r"\w", label) else paragraph.kind
     )
 
 
+_LONGEST_HEADING = 16
+"""Words."""
 _SPECK = re.compile(r"^[·•.,'`´:]+(?=\(\d|§|\d{1,2}\.$|[IVX]+\.$)")
 """What a reader takes a dot of dirt before "(2)", "§ 3" or "4." for."""
 
@@ -50,32 +53,62 @@ def _printable(word: str) -> str:
     return text if not text or text_fault(text) is None else "".join(sign if text_fault(sign) is None else "?" for sign in text)
 
 
-_CITING = re.compile(r"(?:nach|gemäß|in|im|von|mit|der|des|aus|und|auf|zu|gem\.)$", re.I)
 _SPECK_BEFORE_UNIT = re.compile(r"(?<=\d)[.·](?=€|Euro\b)")
 """Dirt: no number ends in a full stop before its unit."""
 
 
-def _mended(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """What text recognition cannot print in this kind of text: "$ 3" is "§ 3", "SGB Il" is "SGB II"."""
+def _mended(words: tuple[Word, ...], heads: bool) -> tuple[Word, ...]:
+    """What can only mean one thing where it stands: "$ 3" is "§ 3", "8 48b" is "§ 48b", "SGB Il" is "SGB II"; `heads`: as in a heading."""
     found = list(words)
     for place, word in enumerate(found):
-        before = found[place - 1].text if place else ""
-        after = found[place + 1].text if place + 1 < len(found) else ""
+        before, after = found[place - 1].text if place else "", " ".join(other.text for other in found[place + 1 : place + 4])
         if _SPECK_BEFORE_UNIT.search(word.text):
             found[place] = word = replace(word, text=_SPECK_BEFORE_UNIT.sub("", word.text))
         if word.text == "Mio," and re.match(r"€|Euro\b|EUR\b", after):
             found[place] = replace(word, text="Mio.")
         if (word.text == "$" and re.match(r"\d", after)) or (
-            word.text == "8" and re.match(r"\d{1,2}[a-z]?$", after) and (_CITING.search(before) or (not before and len(found) < 16))
+            word.text == "8" and (cites_law(after) or (heads and not place and _HEADING.match(after)))
         ):
             found[place] = replace(word, text="§")
-        elif before == "SGB" and (look := re.fullmatch(r"([Il1|!]{1,3})([.,;:)]*)", word.text)):
-            found[place] = replace(word, text={1: "II", 2: "II", 3: "III"}[len(look[1])] + look[2])
+        elif before == "SGB" and (look := _STROKES.fullmatch(word.text)):
+            found[place] = replace(word, text=_book(look[1], found[:place]) + look[2])
     return tuple(with_dashes(part for word in found for part in _apart(word)))
 
 
+_HEADING = re.compile(r"[1-9]\d?[a-z]? [A-ZÄÖÜ]")
+"""No line begins with two numbers: "8 3 Ziele"."""
+_STROKES = re.compile(r"([Il1|!]{1,3})([.,;:)]*)")
+
+
+def _book(strokes: str, before: Sequence[Word]) -> str:
+    """The number of a book of the Sozialgesetzbuch; one stroke is SGB I, unless the section before it is one that SGB II alone has."""
+    cited = " ".join(word.text for word in before[-_NEAR:])
+    return "II" if len(strokes) == 1 and _OF_SGB_II_ALONE.search(cited) else "I" * len(strokes)
+
+
+_NEAR = 10
+"""Words between the sign of a section and the book it is of: "§ 48b Abs. 1 Satz 1 Nr. 4 SGB II"."""
+_OF_SGB_II_ALONE = re.compile(r"§ ?(?:6|16|18|44|48)[a-k]\b[^§]*$")
+"""SGB I ends with § 71, and none of these has a letter there."""
+
+
+def unsure_signs(words: Sequence[Word]) -> Iterator[tuple[int, str]]:
+    """What a scan may have for another sign, and nothing beside it tells: where it stands, and why a person must look."""
+    for place, word in enumerate(words):
+        before, after = words[place - 1].text if place else "", words[place + 1].text if place + 1 < len(words) else ""
+        if word.text == "8" and _SECTION.fullmatch(after) and (_CITING.search(before) or not place):
+            yield place, f"„8 {after}“ kann auch „§ {after}“ heißen; bitte am Bild vergleichen."
+        elif before == "SGB" and re.fullmatch(r"I[.,;:)]*", word.text):
+            yield place, "„SGB I“ kann auch „SGB II“ heißen; bitte am Bild vergleichen."
+
+
+_SECTION = re.compile(r"[1-9]\d{0,2}[a-z]?[.,;:)]*")
+_CITING = re.compile(r"(?:nach|gemäß|in|im|von|mit|der|des|aus|und|auf|zu|gem\.)$", re.I)
+
+
 _DIRT = re.compile(r"[•·▪|~¦\\]+")
-"""What no paragraph ends with."""
+"""What no paragraph ends with; behind "SGB" or "Anlage" a stroke is a number."""
+_NUMBERED = re.compile(r"\b(?:SGB|Buch|Teil|Anlage|Kapitel|Abschnitt)$")
 _FOR_THE_PEN = re.compile(r",\s+(?:den|am)\b")
 
 
@@ -83,7 +116,7 @@ def _without_dirt(words: tuple[Word, ...], paragraph: Paragraph) -> tuple[Word, 
     """The words without specks and folds behind them; in a signature these may be a pen's, and hide letters."""
     end = len(words)
     if not (paragraph.spalte or _FOR_THE_PEN.search(paragraph.text)):
-        while end > 1 and _DIRT.fullmatch(words[end - 1].text):
+        while end > 1 and _DIRT.fullmatch(words[end - 1].text) and not _NUMBERED.search(words[end - 2].text):
             end -= 1
     return words[:end]
 

@@ -98,7 +98,8 @@ def _with_romans(pieces: list[Piece]) -> list[Piece]:
     for piece in pieces:
         if piece.art == "ueberschrift" and (look := re.fullmatch(r"([IVXl1|!]{1,5})\.", piece.words[0].text)) and (piece.ebene <= 1):
             count += 1
-            if _ROMAN_LOOKALIKE.fullmatch(look[1]) and count <= len(_ROMANS):
+            more = look[1] in _ROMANS and len(look[1]) > count  # readers see strokes too few, and never too many
+            if _ROMAN_LOOKALIKE.fullmatch(look[1]) and count <= len(_ROMANS) and not more:
                 piece = replace(piece, words=(replace(piece.words[0], text=_ROMANS[count - 1] + "."), *piece.words[1:]))
             elif look[1] in _ROMANS:
                 count = _ROMANS.index(look[1]) + 1

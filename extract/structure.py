@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from agreements.agreement import Library
 from agreements.errors import UnreadableError
 from agreements.findings import Befund, Found, orte
+from agreements.matching.sighting import BOTH
 from agreements.misfits import budget, misfits
 from agreements.model import OFFEN, Textblock, Vereinbarung
 from agreements.reading import Reading
@@ -24,6 +25,7 @@ from extract.budget import FELDER, Amount, amounts
 from extract.goals import LIKE_A_GOAL, is_goal, read_goals
 from extract.grammar import Setting
 from extract.kinds import named_traeger, named_year
+from extract.mending import unsure_signs
 from extract.parties import read_ministries
 from extract.prose import read_prose
 from extract.sections import Piece, Section, pieces_of, sections_of
@@ -47,8 +49,9 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
     """
     scan = reading.lesart in ("texterkennung", "gemischt")
     pieces = pieces_of(reading)
+    signs: tuple[Befund, ...] = ()
     if scan:
-        pieces = read_prose(pieces, reading.paragraphs, library)
+        pieces, signs = _with_unsure_signs(read_prose(pieces, reading.paragraphs, library))
     sections = sections_of(pieces)
     jahr, year_found = _year(datei, reading, sections[0].pieces)
     traeger, traeger_found = _traeger(datei, reading, sections[0].pieces, library.register, jahr)
@@ -76,6 +79,7 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
         *_without_goals(sections),
         *goals.befunde,
         *signing.befunde,
+        *signs,
         *(_unread_in_scan(sections, signing.found, offices) if scan else ()),
         *_left_in_years(sections, jahr),
         *_left_in_names(sections, row, library.register, jahr),
@@ -294,6 +298,21 @@ def _without_goals(sections: Sequence[Section]) -> Iterator[Befund]:
 
 
 # ---------------------------------------------------------------- what a scan may have lost
+
+
+def _with_unsure_signs(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], tuple[Befund, ...]]:
+    """The pieces, what may be another sign made unsure in them, and a finding for each of these."""
+    found: list[Piece] = []
+    befunde: list[Befund] = []
+    for piece in pieces:
+        unsure = dict(unsure_signs(piece.words))
+        befunde += [Befund("unleserlich", "warnung", grund, ort=orte(piece.words[at : at + 1])[0]) for at, grund in unsure.items()]
+        words = (replace(word, sicherheit=min(word.sicherheit, _UNSURE)) if at in unsure else word for at, word in enumerate(piece.words))
+        found.append(replace(piece, words=tuple(words)))
+    return tuple(found), tuple(befunde)
+
+
+_UNSURE = BOTH / 2
 
 
 def _ministries(land: str, jahr: int) -> frozenset[str]:

@@ -557,6 +557,17 @@ def test_a_section_of_sgb_ii_is_none_beyond_its_last_one(said: tuple[Word, ...],
     assert (free[1][0].text if free[1][1] is None else None) == text
 
 
+@pytest.mark.parametrize(("said", "text", "unsure"), [
+    ("nach 8 16e SGB II", "nach § 16e SGB II", False), ("nach S 16 Abs. 1", "nach § 16 Abs. 1", False), ("nach 8 48b", "nach § 48b", False),
+    ("in 8 24 Betrieben", "in 8 24 Betrieben", True), ("in 8 24 der Betriebe", "in 8 24 der Betriebe", True),
+    ("in Gruppe S 11b", "in Gruppe S 11b", True), ("bei 8 Fällen", "bei 8 Fällen", False), ("bis 8 000 Euro", "bis 8 000 Euro", False),
+])  # fmt: skip
+def test_a_figure_is_a_section_where_law_stands_behind_it_and_else_stays_and_is_doubted(said: str, text: str, unsure: bool) -> None:
+    free = list(FreeText(dictionary_of(REGISTER, wording())).read([seen(word) for word in said.split()]))
+    assert " ".join(word.text for word, _ in free) == text
+    assert any(doubt for _, doubt in free) is unsure
+
+
 @pytest.mark.parametrize(("said", "text"), [
     (seen("(vgi.", "(vgl."), "(vgl."), (seen("(vgl.", "(vgi."), "(vgl."), (seen("(xgi.", "(xgl."), None), (seen("ggt.", "ggf."), "ggf."),
 ])  # fmt: skip

@@ -304,6 +304,35 @@ def test_in_a_scan_signs_that_recognition_cannot_print_are_mended(read: Read) ->
     assert {"I. Grundsätze", "§ 3 Ziele", "(2) Maßgeblich ist die Verordnung nach § 48a SGB II."} <= set(texts)
 
 
+@pytest.mark.parametrize(("seen", "meant"), [
+    ("Es gilt 8 48b Abs. 1 Satz 1 Nr. 4 SGB 1 auch hier.", "Es gilt § 48b Abs. 1 Satz 1 Nr. 4 SGB II auch hier."),
+    ("Es gilt die Regel nach 8 24 Abs. 3 SGB 11 auch hier.", "Es gilt die Regel nach § 24 Abs. 3 SGB II auch hier."),
+    ("Es gilt die Regel nach 8 3 dieser Vereinbarung.", "Es gilt die Regel nach § 3 dieser Vereinbarung."),
+    ("Es gilt der Zugang nach dem SGB ||", "Es gilt der Zugang nach dem SGB II"),
+])  # fmt: skip
+def test_in_a_scan_a_sign_is_mended_where_its_place_leaves_no_other(read: Read, seen: str, meant: str) -> None:
+    record, _, befunde = read(body=[*BODY, seen], lesart="texterkennung")
+    assert meant in [block.text for block in record.text]
+    assert not [befund for befund in befunde if befund.art == "unleserlich"]
+
+
+@pytest.mark.parametrize("text", ["Es gilt der Schutz der Daten nach § 35 SGB I auch hier.", "Der Wert gilt in 8 24 Betrieben auch hier."])
+def test_in_a_scan_a_sign_that_may_be_right_stays_as_it_was_read_and_is_said_to_be_unsure(read: Read, text: str) -> None:
+    body = [*BODY[:2], "§ 1 Regionale Lage", text, *BODY[2:]]
+    record, found, befunde = read(body=body, lesart="texterkennung")
+    assert text in [block.text for block in record.text]
+    assert found["rahmenbedingungen.regionale_lage"].pruefen
+    assert [(befund.art, befund.schwere) for befund in befunde if befund.art == "unleserlich"] == [("unleserlich", "warnung")]
+    _, found, befunde = read(body=body, lesart="textebene")
+    assert not found["rahmenbedingungen.regionale_lage"].pruefen
+    assert not [befund for befund in befunde if befund.art == "unleserlich"]
+
+
+def test_in_a_scan_a_first_chapter_that_says_to_be_the_second_is_it(read: Read) -> None:
+    record, _, _ = read(body=BODY[2:], lesart="texterkennung")
+    assert "II. Vereinbarungen" in [block.text for block in record.text]
+
+
 def test_without_a_traeger_or_a_year_there_is_no_record(read: Read) -> None:
     with pytest.raises(UnreadableError, match="Träger"):
         read(front=[text for text in FRONT if "Leer" not in text], columns=(LAND,))

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from agreements.matching.confusion import bare, digits, folded, letters, near_misses
 from agreements.matching.dictionary import Dictionary, is_abbreviation
@@ -44,9 +45,12 @@ class FreeText:
     def read(self, said: Sequence[Word], prose: bool = True) -> Iterator[tuple[Word, str | None]]:
         """The words to be taken, each with its doubt; `prose` is not a name, in which any letters may follow one another."""
         whole = tuple(self._whole(said))
+        whole = tuple(_with_signs(whole)) if prose else whole
         before = ""
-        for word in _with_signs(whole) if prose else whole:
+        for word, after in zip_longest(whole, whole[1:]):
             text, sicherheit, doubt = self._chosen(word, prose)
+            if prose and after and text in _LIKE_SECTION and _NUMBERED.fullmatch(after.text):
+                sicherheit, doubt = min(sicherheit, _UNSURE), f"unsicher gelesen: „{text} {after.text}“, vielleicht „§ {after.text}“"
             if prose and not doubt and self._is_stopped_oddly(before, text):
                 sicherheit, doubt = min(sicherheit, _UNSURE), f"Ein Punkt oder ein Komma? „{before} {text}“"
             for part in text.split():
@@ -213,12 +217,18 @@ def _with_signs(said: Sequence[Word]) -> Iterator[Word]:
     """The words, what stands before the number of a paragraph of law for a §, and behind a number for %, as it is meant."""
     for number, word in enumerate(said):
         follows = " ".join(other.text for other in said[number + 1:number + 4])
-        meant = bare(word.text) in ("$", "&", "S", "§") or "§" in word.variants
-        cited = _CITED.match(follows) if meant else _CITED_SURELY.match(follows) if bare(word.text) in ("5", "8") else None
+        sign = bare(word.text)
+        meant = _CITED if sign in ("$", "§") or "§" in word.variants else _CITED_OF_LAW if sign in ("S", "&") else _CITED_SURELY
+        cited = meant.match(follows) if meant is _CITED or sign in _LIKE_SECTION else None
         rate = number and digits(said[number - 1].text) and _PERCENT.fullmatch(word.text)
         section = section_of_sgb_ii(word, said[number - 1].text if number else "", follows)
         meant_so = "§" if cited else "%" if rate else section
         yield replace(word, text=meant_so, variants=(), sicherheit=max(FIGURES, word.sicherheit)) if meant_so else word
+
+
+def cites_law(follows: str) -> bool:
+    """Whether a text can only be the number of a section: "48b", "24 Abs. 1", "3 dieser Vereinbarung", but not "24 Betrieben"."""
+    return bool(_CITED_SURELY.match(follows))
 
 
 def section_of_sgb_ii(word: Word, before: str, follows: str) -> str | None:
@@ -239,7 +249,15 @@ _SECTION, _NO_SECTION = re.compile(r"[1-8]?\d[a-k]"), re.compile(r"[1-9]\d\d")
 
 _PERCENT = re.compile(r"[°oO0%]?\s?/\s?[oO0]")
 _CITED = re.compile(r"\d{1,3}\s?[a-z]?\b")
-_CITED_SURELY = re.compile(r"\d{1,3}\s?[a-z]?,? (?:SGB|Abs|Absatz|Satz|Nr|des|der)\b")
+_LAW = (
+    r"(?:,? ff?\.)?,? (?:(?:SGB|Abs|Absatz|Satz|Nr|Nummer)\b|[A-ZÄÖÜ]\w+(?:G|GB|VO)\b"
+    r"|(?:des|der|dieser) [\w-]*(?:[Gg]esetz|[Vv]erordnung|[Vv]ereinbarung|[Bb]uch|SGB))"
+)
+_CITED_OF_LAW = re.compile(rf"[1-9]\d{{0,2}}\s?[a-z]?{_LAW}")
+_CITED_SURELY = re.compile(rf"[1-9]\d{{0,2}}(?:[a-z]\b|\s?[a-z]?{_LAW})")
+"""Behind a figure; behind "S" a number with a letter may be a group of pay, "S 11b"."""
+_LIKE_SECTION = ("5", "8", "S", "&")
+_NUMBERED = re.compile(r"[1-9]\d{0,2}[a-z]?\W*")
 
 
 def _with_quotes(text: str) -> str:
