@@ -25,6 +25,7 @@ from extract.integrity import SEND_AGAIN
 from extract.lines import Line, Token
 from extract.overlooked import overlooked
 from extract.papercode import without_code
+from extract.raised import doubting_raised
 from extract.recogniser import read_crop
 from extract.tesseract import SeenLine, SeenWord, model_name, quarter_turns, read_lines
 from extract.twice import SURE, doubted, parts
@@ -120,6 +121,7 @@ def read_scan(path: Path, number: int) -> ScannedPage:
     usual = _usual(seen)
     seen = _with_overlooked(picture.grey, seen, usual)
     read, counts = _read_twice(picture.grey, with_bullets(picture.grey, seen, usual))
+    read = [(line, doubting_raised(words, picture.grey, min(line.base))) for line, words in read]
     lines, illegible = _legible([*read, *_lone_figures(picture.grey, seen, usual)])
     pen, stamp = _ink_in_colour(picture, lines)
     lines = _with_pen(_without_traces(lines, pen), pen)
