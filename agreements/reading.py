@@ -75,10 +75,11 @@ class Ink(NamedTuple):
     """Ink on a page that nobody read, and the words by which it stands.
 
     `luecke`: between two words of a line; `ende`: directly before or behind a word; `darunter`: under the words of a line;
-    `darueber`: over a vowel of a word, where the dots of an umlaut may be; `zeile`: a whole line of letters, with the words around it.
+    `darueber`: over a vowel of a word, where the dots of an umlaut may be; `zeile`: a whole line of letters, with the words around it;
+    `tag`: where a day belongs, between "den" and its year, whether or not it was read.
     """
 
-    art: Literal["luecke", "ende", "darunter", "darueber", "zeile"]
+    art: Literal["luecke", "ende", "darunter", "darueber", "zeile", "tag"]
     words: tuple[Place, ...]
     place: Place
 

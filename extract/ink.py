@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from extract.fusion import Box
 from extract.image import Pixels
 from extract.overlooked import overlooked
-from extract.unread import uncovered
+from extract.unread import components, uncovered
 
 GAP = 1.2
 """Heights of a line; white so wide between two words may hold another."""
@@ -33,6 +33,10 @@ CAPITAL, TALL = 0.76, 1.0
 """Heights of a line above its baseline: capitals end below the one, the dots over them below the other."""
 HIGHEST, DEEP = 1.6, 0.35
 """Heights of a line; no letter is so high, none reaches so far below the baseline."""
+ABOVE, UNDER, TALLEST = 1.5, 0.4, 2.5
+"""Heights of a line: so far above its baseline and below it the middle of a day that was written for it may stand; no figure is so high."""
+MONTH_AND_YEAR = 4
+"""Words behind "den" within which its year stands."""
 DOT = 0.12
 """Heights of a line; less ink is a speck."""
 _VOWEL = re.compile("[aouAOU]")
@@ -51,7 +55,7 @@ class Row(NamedTuple):
 class Stain(NamedTuple):
     """Ink that nobody read: the words by which it stands, by row and place, and its box; kinds as `agreements.reading.Ink`."""
 
-    art: Literal["luecke", "ende", "darunter", "darueber", "zeile"]
+    art: Literal["luecke", "ende", "darunter", "darueber", "zeile", "tag"]
     words: tuple[tuple[int, int], ...]
     box: Box
 
@@ -63,6 +67,7 @@ def stains(grey: Pixels, rows: Sequence[Row], usual: float) -> Iterator[Stain]:
     for number, row in enumerate(rows):
         if row.words:
             yield from _in_row(ink, number, row, usual)
+        yield from _by_days(ink, number, rows, usual)
     for piece in overlooked(grey, boxes, usual):
         around = _around(piece.box, rows, usual)
         if around and not any(_goes_on(piece.box, row, usual) for row in rows):
@@ -109,6 +114,60 @@ def _in_row(ink: NDArray[np.bool_], number: int, row: Row, usual: float) -> Iter
         over = next((over for over in _over_vowels(box, text, row.base, usual) if _is_inked(ink, over, usual)), None)
         if over or (box[1] < row.base - TALL * usual and _VOWEL.search(text)):
             yield Stain("darueber", ((number, place),), over or box)
+
+
+def _by_days(ink: NDArray[np.bool_], number: int, rows: Sequence[Row], usual: float) -> Iterator[Stain]:
+    """What stands where a day belongs, higher or lower than its line too: strokes, or what was read of them."""
+    row = rows[number]
+    for den in (place for place, text in enumerate(row.texts) if text in DATED and _follows_place(row, place)):
+        behind = range(den + 1, min(den + MONTH_AND_YEAR, len(row.words)))
+        year = next((place for place in behind if _YEAR.fullmatch(row.texts[place].rstrip("."))), None)
+        if year is None and den + 1 < len(row.words) and row.words[den + 1][0] - row.words[den][2] < GAP * usual:
+            continue  # a sentence
+        room = _room_for_day(row, den, year, usual)
+        words = [(number, den), *([(number, year)] if year else _below(number, rows, room, usual))]
+        others = (box for other in rows for place, box in enumerate(other.words) if other is not row or (place > den and place != year))
+        read = any(_stands_in(box, room) for box in others)
+        if read or any(_stands_in(box, room) for box in _strokes(ink, room, usual)):
+            yield Stain("tag", tuple(words), room)
+
+
+def _follows_place(row: Row, place: int) -> bool:
+    return place == 0 or row.texts[place - 1].endswith(",") or row.texts[place - 1][:1].isupper()
+
+
+def _room_for_day(row: Row, den: int, year: int | None, usual: float) -> Box:
+    """From the middle of a line above to that of one below, from a little before "den" to the year, behind it where there is no gap."""
+    last = row.words[den if year is None else year]
+    parted = year is not None and row.words[year][0] - row.words[den][2] > GAP * usual
+    right = last[2] if parted else last[2] + DATE * usual
+    following = (year or den) + 1
+    while following < len(row.words) and row.words[following][0] - last[2] < APART * usual:
+        following += 1
+    edge = row.words[following][0] - 4 if following < len(row.words) else right
+    return row.words[den][0] - usual, row.base - ABOVE * usual, min(right, edge), row.base + UNDER * usual
+
+
+def _below(number: int, rows: Sequence[Row], room: Box, usual: float) -> Iterator[tuple[int, int]]:
+    """The year in the line below, where a narrow column parts it from "den"."""
+    for other, row in enumerate(rows):
+        if 0 < row.base - rows[number].base < 2 * usual:
+            yield from ((other, place) for place, text in enumerate(row.texts) if _YEAR.fullmatch(text) and row.words[place][0] < room[2])
+
+
+def _strokes(ink: NDArray[np.bool_], room: Box, usual: float) -> Iterator[Box]:
+    """The pieces of ink in and around a place that are as large as figures, and no strokes of a signature."""
+    left, top, right, bottom = (max(0, round(value)) for value in (room[0], room[1] - 2 * usual, room[2], room[3] + 2 * usual))
+    for band in components(ink[top:bottom, left:right].astype(np.uint8)):
+        for x, y, end, y_end in band.boxes():
+            if HIGH * usual < y_end - y < TALLEST * usual and end - x < WIDTH * usual:
+                yield float(x + left), float(y + top), float(end + left), float(y_end + top)
+
+
+def _stands_in(box: Box, room: Box) -> bool:
+    """Whether the middle of a box stands in a place."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return room[0] < x < room[2] and room[1] < y < room[3]
 
 
 def _over_vowels(word: Box, text: str, base: float, usual: float) -> Iterator[Box]:

@@ -98,8 +98,45 @@ def test_a_day_may_be_written_some_way_behind_den_where_the_line_ends() -> None:
     other = letters(grey, 900, 200, 3)
     assert arts(grey, row(den, other, texts=("den", "Meppen,"))) == []
     letters(grey, 300, 198, 4)
-    assert arts(grey, row(den, other, texts=("den", "Meppen,"))) == ["luecke", "ende"]
-    assert arts(grey, row(den, texts=("den",))) == ["ende"]
+    assert arts(grey, row(den, other, texts=("den", "Meppen,"))) == ["luecke", "ende", "tag"]
+    assert arts(grey, row(den, texts=("den",))) == ["ende", "tag"]
+
+
+@pytest.mark.parametrize("shift", [(0, -34), (0, -18), (0, 12), (-40, -34)])
+def test_figures_above_or_below_the_gap_of_a_day_stand_where_it_belongs(shift: tuple[int, int]) -> None:
+    """Recorded: "16.01." above the line of "Jever, den … 2024", of which nothing in the line itself tells."""
+    grey = paper()
+    place, den, year = letters(grey, 100, 200, 6), letters(grey, 250, 200, 3), letters(grey, 700, 200, 4)
+    line = row(place, den, year, texts=("Jever,", "den", "2024"))
+    assert arts(grey, line) == []
+    letters(grey, 340 + shift[0], 200 + shift[1], 4)
+    assert "tag" in arts(grey, line)
+
+
+def test_what_was_read_above_the_gap_of_a_day_stands_where_it_belongs() -> None:
+    grey = paper()
+    place, den, year = letters(grey, 100, 200, 6), letters(grey, 250, 200, 3), letters(grey, 700, 200, 4)
+    line, read_above = row(place, den, year, texts=("Jever,", "den", "2024")), letters(grey, 340, 166, 4)
+    found = [stain for stain in stains(grey, [line, Row([read_above], ["ne"], 166.0)], USUAL) if stain.art == "tag"]
+    assert [stain.words for stain in found] == [((0, 1), (0, 2))]
+
+
+@pytest.mark.parametrize("drawn", ["specks", "a signature below", "the line above", "the line below"])
+def test_a_blank_day_is_blank_whatever_stands_elsewhere(drawn: str) -> None:
+    grey = paper()
+    place, den, year = letters(grey, 100, 200, 6), letters(grey, 250, 200, 3), letters(grey, 700, 200, 4)
+    line, rows = row(place, den, year, texts=("Jever,", "den", "2024")), []
+    match drawn:
+        case "specks":
+            for x in range(320, 680, 40):
+                cv2.rectangle(grey, (x, 150 + x % 60), (x + 4, 154 + x % 60), 0, -1)
+        case "a signature below":
+            cv2.polylines(grey, [np.array([(260, 290), (380, 225), (420, 320), (520, 222), (640, 300)])], False, 0, 4)
+        case "the line above":
+            rows = [row(letters(grey, 300, 137, 14))]
+        case _:
+            rows = [row(letters(grey, 300, 263, 14))]
+    assert "tag" not in arts(grey, line, *rows)
 
 
 def test_ink_under_a_line_may_hide_the_next() -> None:
@@ -180,6 +217,12 @@ def test_a_date_left_blank_is_sure_only_while_nothing_stands_in_its_gap() -> Non
 def test_a_printed_date_with_a_wide_blank_before_it_is_not_touched_by_ink_there() -> None:
     printed = found("datum", date(2024, 2, 1), (200, 90, 230, 100))
     assert not marked((printed,), ink("luecke", DEN, Place(1, 200, 90, 230, 100)))
+
+
+def test_ink_where_a_day_belongs_doubts_a_blank_date_and_no_printed_one() -> None:
+    beside = ink("tag", DEN, Place(1, 200, 90, 230, 100))
+    assert marked((JAHR, NAME), beside).keys() == {"datum"}
+    assert not marked((found("datum", date(2024, 2, 1), (200, 90, 230, 100)), NAME), beside)
 
 
 def test_a_name_with_ink_at_its_end_is_to_be_looked_at() -> None:

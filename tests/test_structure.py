@@ -411,6 +411,13 @@ def test_in_a_scan_marks_beside_the_year_may_be_a_day_written_by_hand(read: Read
     assert (found["unterschriften.traeger.1.datum"].wert, found["unterschriften.traeger.1.datum"].pruefen) == (None, True)
 
 
+@pytest.mark.parametrize(("figures", "unsure"), [(("3.5.",), True), ((), False)])
+def test_in_a_scan_figures_in_a_line_of_their_own_may_be_the_day(read: Read, figures: tuple[str, ...], unsure: bool) -> None:
+    """Recorded: "3.5." written above "Peine, den … 2017"."""
+    _, found, _ = read(columns=(LAND, (*figures, *LEER)), lesart="texterkennung")
+    assert (found["unterschriften.traeger.1.datum"].wert, found["unterschriften.traeger.1.datum"].pruefen) == (None, unsure)
+
+
 def test_ink_behind_den_makes_a_blank_date_doubtful() -> None:
     den, year = Place(1, 90, 600, 105, 610), Place(1, 50, 615, 70, 625)
     found = Found("unterschriften.traeger.1.datum", OFFEN, orte((Word("den", (den,)), Word("2018", (year,)))), 0.9, False, "leer")

@@ -67,6 +67,8 @@ def _doubts(found: Sequence[Found], ink: Ink) -> Iterator[tuple[str, str]]:
                 not isinstance(one.wert, tuple) and any(_is_at_end(one, place, ink.place) for place in places)
             ):
                 yield one.feld, "Am Rand der Worte liegt Tinte; es können Buchstaben fehlen."
+            case "tag" if _is_blank_day(one):
+                yield one.feld, "Wo der Tag stehen soll, steht etwas, das nicht zu lesen ist."
             case "darueber" if isinstance(one.wert, str) and (signed := _SIGNED.fullmatch(one.feld)) and signed["key"] == "name":
                 yield one.feld, "Über den Buchstaben liegt Tinte; Punkte eines Umlauts können verdeckt sein."
             case "darunter":
