@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Literal, NamedTuple
@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 from agreements.model import label
 from agreements.plane import Plane
 from agreements.reading import Place, Word
+from agreements.words import shortened
 
 Schwere = Literal["hinweis", "warnung", "fehler"]
 Art = Literal["abweichung", "widerspruch", "unleserlich", "fehlt", "reihenfolge", "unterschrift", "geaendert", "zahlen", "anmerkung"]
@@ -22,6 +23,8 @@ class Ort:
     seite: int | None
     kasten: tuple[float, float, float, float] | None
     text: str
+    seen: str | None = None
+    """German sentences on words there that a person may see otherwise than they were read; see `Word.seen`."""
 
     def shown(self, maps: Mapping[int, Plane]) -> Ort:
         """The place on the page as it is shown; `maps` leads there from the page as it was read, where that is another."""
@@ -46,10 +49,24 @@ def orte(words: Sequence[Word], text: str | None = None) -> tuple[Ort, ...]:
         pairs = list(several)
         said = list(dict.fromkeys(id(word) for _, word in pairs))
         by_id = {id(word): word.text for _, word in pairs}
-        found.append(Ort(seite, _union([place for place, _ in pairs]), " ".join(by_id[key] for key in said)))
+        box = _union([place for place, _ in pairs])
+        found.append(Ort(seite, box, " ".join(by_id[key] for key in said), _seen(word for _, word in pairs)))
     if len(found) <= 1 and text is not None:
-        return (Ort(found[0].seite, found[0].kasten, text),) if found else (Ort(None, None, text),)
-    return tuple(found) or (Ort(None, None, " ".join(word.text for word in words)),)
+        return (replace(found[0], text=text),) if found else (Ort(None, None, text, _seen(words)),)
+    return tuple(found) or (Ort(None, None, " ".join(word.text for word in words), _seen(words)),)
+
+
+def _seen(words: Iterable[Word]) -> str | None:
+    """What is said of the words that a person may see otherwise than they were read, those side by side in one sentence."""
+    return " ".join(dict.fromkeys(sentence for sentence, _ in seen_otherwise(words))) or None
+
+
+def seen_otherwise(words: Iterable[Word]) -> Iterator[tuple[str, tuple[Word, ...]]]:
+    """The words that a person may see otherwise than they were read, those side by side together, with the sentence on them."""
+    for seen, several in groupby(words, key=lambda word: word.seen):
+        if seen is not None:
+            said = tuple(several)
+            yield f"„{shortened(' '.join({id(word): word.text for word in said}.values()))}“ {seen}.", said
 
 
 def _union(places: Iterable[Place]) -> tuple[float, float, float, float]:
@@ -104,3 +121,11 @@ class Found:
     def shown(self, maps: Mapping[int, Plane]) -> Found:
         """The Angabe with its places on the page as it is shown; see `Ort.shown`."""
         return replace(self, orte=tuple(ort.shown(maps) for ort in self.orte))
+
+    def as_seen(self) -> Found:
+        """The Angabe, to be looked at where a person may see one of its words otherwise than it was read."""
+        seen = " ".join(dict.fromkeys(ort.seen for ort in self.orte if ort.seen))
+        if not seen:
+            return self
+        grund = f"{self.grund} {seen}" if self.pruefen and self.grund else seen
+        return replace(self, pruefen=True, sicherheit=min(self.sicherheit, 0.5), grund=grund)

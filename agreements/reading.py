@@ -37,6 +37,8 @@ class Word:
     tag: str | None = None
     """Tag of the content control around it; the innermost."""
     sicherheit: float = 1.0
+    seen: str | None = None
+    """Why a person may see it otherwise than it is read, as a sentence that the words begin: "ist durchgestrichen"; None: as read."""
 
 
 @dataclass(frozen=True, slots=True)

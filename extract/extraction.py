@@ -14,7 +14,7 @@ from agreements.enclosed import contradictions as enclosed_contradictions
 from agreements.errors import ZvError
 from agreements.files import sha256
 from agreements.filling import fill
-from agreements.findings import Befund, Found
+from agreements.findings import Befund, Found, orte, seen_otherwise
 from agreements.fundstellen import keep
 from agreements.matching.backward import Match, likeness, match
 from agreements.matching.doubt import MORE_GOALS
@@ -99,6 +99,7 @@ class Document:
         reading, sheets = _in_order(without_annex(part.reading))
         gone = tuple(befund for befund in sheets if befund.art == "fehlt" and befund.schwere == "fehler")
         record, found, befunde = _said(self.datei, reading, self.library, gone)
+        found = tuple(one.as_seen() for one in found)
         if gone and all(befund.feld != MORE_GOALS.feld for befund in befunde):
             befunde = (*befunde, MORE_GOALS)
         quelle = Quelle(datei=self.datei.name, sha256=self.sha256, seiten=part.extent)
@@ -113,7 +114,7 @@ class Document:
         pages = (*among_others(part), *torn(reading, found), *sheets)
         sheet = returned(self.library, reading, record, found).befunde
         of_file = (*signed_befunde(self.signed), *self._enclosed(part, record, found), *sheet)
-        befunde = (*pages, *befunde, *unfit, *of_file, *_inked(reading), *_notes(reading))
+        befunde = (*pages, *befunde, *unfit, *of_file, *_inked(reading), *_seen(reading), *_notes(reading))
         found = tuple(one.shown(reading.as_shown) for one in with_states(found, record))
         befunde = tuple(befund.shown(reading.as_shown) for befund in befunde)
         kept = {"fundstellen": keep(found, record, self.library.register), "nachverfolgt": self._before_changes(reading, record)}
@@ -216,6 +217,13 @@ def _inked(reading: Reading) -> Iterator[Befund]:
     if reading.lesart in _SCANNED:
         for party in ("unterschriften.land", "unterschriften.traeger"):
             yield Befund("unterschrift", "hinweis", "Aus dem Bild gelesen; alle Zeilen um die Unterschrift am Bild vergleichen.", party)
+
+
+def _seen(reading: Reading) -> Iterator[Befund]:
+    """Words that a person may see otherwise than they were read, within the Angaben and outside of them."""
+    for paragraph in reading.paragraphs:
+        for sentence, words in seen_otherwise(paragraph.words):
+            yield Befund("anmerkung", "warnung", f"{sentence} Es steht in „{shortened(paragraph.text)}“.", ort=orte(words)[0])
 
 
 def _notes(reading: Reading) -> tuple[Befund, ...]:

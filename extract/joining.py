@@ -33,12 +33,13 @@ class _Parts:
     places: list[Place]
     variants: tuple[str, ...] = ()
     sicherheit: float = 1.0
+    seen: str | None = None
 
 
 def paragraph(draft: Draft, habits: Habits, measures: Measures) -> Paragraph:
     """The draft with its words whole."""
     parts = _words(draft, habits, measures)
-    words = tuple(Word(plain(part.text), tuple(part.places), part.variants, sicherheit=part.sicherheit) for part in parts)
+    words = tuple(Word(plain(part.text), tuple(part.places), part.variants, sicherheit=part.sicherheit, seen=part.seen) for part in parts)
     return Paragraph(words, draft.kind, draft.ebene, draft.label, draft.continues, draft.spalte, draft.fest)
 
 
@@ -55,11 +56,12 @@ def _words(draft: Draft, habits: Habits, measures: Measures) -> Iterator[_Parts]
                 whole = joined(open_word.text, token.text, habits, blank)
             if open_word and whole:
                 variants = (*whole.variants, *_other_halves(open_word, token, habits, blank))
-                open_word = _Parts(whole.text, [*open_word.places, token.place], variants, min(open_word.sicherheit, token.sicherheit))
+                sicherheit = min(open_word.sicherheit, token.sicherheit)
+                open_word = _Parts(whole.text, [*open_word.places, token.place], variants, sicherheit, open_word.seen or token.seen)
             else:
                 if open_word:
                     yield open_word
-                open_word = _Parts(token.text, [token.place], token.variants, token.sicherheit)
+                open_word = _Parts(token.text, [token.place], token.variants, token.sicherheit, token.seen)
             last = token
     if open_word:
         yield open_word

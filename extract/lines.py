@@ -55,6 +55,8 @@ class Token:
     """Below 1 where it was recognised in a picture."""
     variants: tuple[str, ...] = ()
     """What else a recogniser saw there."""
+    seen: str | None = None
+    """Why a person may see it otherwise; see `Word.seen`."""
 
 
 @dataclass(slots=True, eq=False)

@@ -27,7 +27,7 @@ def look(wording: Wording, snap: Snap, paragraphs: Sequence[Paragraph], context:
     for paragraph in paragraphs:
         words = []
         for word in paragraph.words:
-            shadow = Word(snap.text(word), word.places)
+            shadow = Word(snap.text(word), word.places, seen=word.seen)
             original[id(shadow)] = word
             words.append(shadow)
         shadows.append(replace(paragraph, words=tuple(words)))

@@ -54,7 +54,7 @@ class FreeText:
             if prose and not doubt and self._is_stopped_oddly(before, text):
                 sicherheit, doubt = min(sicherheit, _UNSURE), f"Ein Punkt oder ein Komma? „{before} {text}“"
             for part in text.split():
-                yield Word(part, word.places, (), word.tag, sicherheit), doubt
+                yield Word(part, word.places, (), word.tag, sicherheit, word.seen), doubt
             before = text
 
     def _is_stopped_oddly(self, before: str, text: str) -> bool:
@@ -72,7 +72,8 @@ class FreeText:
         for word in said:
             if before is not None and self._are_torn(before, word):
                 places = tuple(dict.fromkeys((*before.places, *word.places)))
-                before = Word(before.text + word.text, places, (), None, min(before.sicherheit, word.sicherheit))
+                sicherheit = min(before.sicherheit, word.sicherheit)
+                before = Word(before.text + word.text, places, (), None, sicherheit, before.seen or word.seen)
                 continue
             if before is not None:
                 yield before

@@ -87,7 +87,7 @@ def split(word: Word, parts: Sequence[str]) -> Iterator[Word]:
         if len(places) == 1:
             left, wide = places[0].links, places[0].rechts - places[0].links
             places = (places[0]._replace(links=left + wide * at / whole, rechts=left + wide * (at + len(part)) / whole),)
-        yield Word(part, places, (), word.tag, word.sicherheit)
+        yield Word(part, places, (), word.tag, word.sicherheit, word.seen)
         at += len(part)
 
 
@@ -96,7 +96,9 @@ def as_words(text: str, said: Sequence[Word], sicherheit: float) -> Iterator[Wor
     parts = text.split()
     if len(parts) == len(said):
         for part, word in zip(parts, said, strict=True):
-            yield Word(part, word.places, (), word.tag, max(word.sicherheit, sicherheit) if bare(part) == bare(word.text) else sicherheit)
+            sure = max(word.sicherheit, sicherheit) if bare(part) == bare(word.text) else sicherheit
+            yield Word(part, word.places, (), word.tag, sure, word.seen)
         return
     places = tuple(dict.fromkeys(place for word in said for place in word.places))
-    yield from (Word(part, places, (), None, sicherheit) for part in parts)
+    seen = next((word.seen for word in said if word.seen), None)
+    yield from (Word(part, places, (), None, sicherheit, seen) for part in parts)

@@ -159,7 +159,9 @@ def _target(values: Values, block: Placed, slot: SlotText) -> Said:
     """A target phrase, completed by the phrase behind it and by the total's year."""
     total = None if slot.path.endswith(".gesamt") else values.by_path.get(f"{slot.path.rpartition('.')[0]}.gesamt")
     inherited = getattr(total, "bezug", None)
-    orphaned = total is OFFEN and values.found[f"{slot.path.rpartition('.')[0]}.gesamt"].pruefen
+    read = values.found[f"{slot.path.rpartition('.')[0]}.gesamt"] if total is not None else None
+    orphaned = total is OFFEN and read is not None and read.pruefen
+    otherwise = read is not None and any(ort.seen and str(inherited) in ort.seen for ort in read.orte)
     following = _following(block, slot, values.context)
     for phrase, whole in _phrases(slot, values.context):
         value = phrase.complete(following, inherited)
@@ -169,6 +171,8 @@ def _target(values: Values, block: Placed, slot: SlotText) -> Said:
             doubt = None if whole and not phrase.rest else f"Im Satz steht mehr, als sich sicher deuten lässt: „{_whole(slot)}“."
             if orphaned and not phrase.names_bezug:
                 doubt = doubt or "Das Jahr, mit dem verglichen wird, ist nicht lesbar."
+            if otherwise and not phrase.names_bezug:
+                doubt = doubt or "Das Jahr, mit dem verglichen wird, kann ein Mensch anders sehen."
             return Said(block, slot, value, doubt or block.doubt)
     return Said(block, slot, UNREAD)
 
