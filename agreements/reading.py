@@ -109,6 +109,8 @@ class Reading:
     changes: tuple[Change, ...] = ()
     notes: tuple[str, ...] = field(default=())
     """German sentences on what the reader met and a person should know (a skipped picture, a comment)."""
+    footnotes: tuple[str, ...] = ()
+    """German sentences that tell the notes below the text, with the place each belongs to; no paragraph has their words."""
     unread: tuple[Ink, ...] = ()
     as_shown: Mapping[int, Plane] = field(default_factory=dict)
     """Of scanned pages that lie askew or turned, by number: their words have their places on the page as it is read, upright and straight;

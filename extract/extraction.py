@@ -227,8 +227,10 @@ def _seen(reading: Reading) -> Iterator[Befund]:
 
 
 def _notes(reading: Reading) -> tuple[Befund, ...]:
-    """What the reader itself met: tracked changes, hidden text, comments."""
-    return (*(_changed(change) for change in reading.changes), *(Befund("anmerkung", "hinweis", note) for note in reading.notes))
+    """What the reader itself met: tracked changes, footnotes, hidden text, comments."""
+    footnotes = (Befund("anmerkung", "warnung", footnote) for footnote in reading.footnotes)
+    notes = (Befund("anmerkung", "hinweis", note) for note in reading.notes)
+    return (*(_changed(change) for change in reading.changes), *footnotes, *notes)
 
 
 def _changed(change: Change) -> Befund:

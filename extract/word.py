@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -13,10 +14,14 @@ from agreements.reading import Beiwerk, Change, Kind, Paragraph, Reading
 from extract.package import Package, open_package
 from extract.word_body import Item, Para, Story, Table
 from extract.word_columns import Line, lines
+from extract.word_seen import faces
+from extract.word_stores import stores
 from extract.word_styles import Lists, Styles, W
 from extract.word_text import part, plain, words
 
 _TYPED_BULLET = re.compile(r"\s*([-–—•·▪●○‣*])\s+(?=\S)")
+_SIGN = re.compile("\\s*[^\\s☒\uf0fd\uf078\uf0fb\ufffd]\\s+(?=\\S)")
+"""A sign before text; one that marks a box, or strikes it out, says more than that an item begins."""
 _NUMBERED_HEADING = re.compile(r"§\s*\d|[IVXLC]+\.\s|\d+(?:\.\d+)*\.?\s")
 _LONGEST_HEADING = 150
 _PAGE_NUMBER = re.compile(r"(?:(?:Seite|von|S\.)|[-–—/|]|\d+|\s)+", re.IGNORECASE)
@@ -51,8 +56,11 @@ class _Document:
             self._parts.setdefault(relation.kind, []).append(relation.target)
         self._targets = {relation.id: relation.target for relation in package.relations(package.main)}
         self._styles = Styles(self._find("styles"))
+        self._faces = faces(self._styles, self._find("theme"), self._find("fontTable"))
+        self._stores = stores(package)
         self._lists = Lists(self._find("numbering"), self._styles)
         self._notes: list[str] = []
+        self._footnotes: list[str] = []
 
     def _find(self, kind: str) -> etree._Element | None:
         return next((self._package.find(name) for name in self._parts.get(kind, ())), None)
@@ -62,13 +70,12 @@ class _Document:
         root = self._package.part(self._package.main)
         for changed in root.iter(*_REJECTED) if self._rejected else ():
             changed.tag = _REJECTED[changed.tag]
-        story = Story(root, self._styles, self._lists)
+        story = Story(root, self._faces, self._lists, self._stores)
         items = [item for body in root.iterfind(W + "body") for item in story.items(body)]
-        items += self._footnotes(items)
         found = lines(items)
         text = [line for line in found if not line.para.contents]
         contents = tuple(Beiwerk("inhaltsverzeichnis", None, line.text) for line in found if line.para.contents)
-        paras = list(_paras(items))
+        paras = [*_paras(items), *_paras(self._below(items))]
         self._remark(paras)
         return Reading(
             lesart="word",
@@ -77,6 +84,7 @@ class _Document:
             beiwerk=contents + tuple(self._margins(root)),
             changes=tuple(change for para in paras for change in _changes(para)),
             notes=(*self._notes, *dict.fromkeys(story.skipped)),
+            footnotes=tuple(self._footnotes),
         )
 
     def _margins(self, root: etree._Element) -> Iterator[Beiwerk]:
@@ -87,7 +95,7 @@ class _Document:
             margin = None if target is None else self._package.find(target)
             if margin is None:
                 continue
-            story = Story(margin, self._styles, self._lists)
+            story = Story(margin, self._faces, self._lists)
             text = " ".join(line.text for line in lines(story.items(margin)))
             art: Literal["seitenzahl", "kopfzeile", "fusszeile"] = "kopfzeile" if reference.tag == W + "headerReference" else "fusszeile"
             if story.pages and _PAGE_NUMBER.fullmatch(text):
@@ -97,8 +105,8 @@ class _Document:
                 met.add(found)
                 yield found
 
-    def _footnotes(self, items: list[Item]) -> list[Item]:
-        """Foot- and endnotes that the text refers to, in the order of the references, with a note on where they were."""
+    def _below(self, items: list[Item]) -> list[Item]:
+        """Foot- and endnotes that the text refers to, in the order of the references, each told: no Angabe is read from them."""
         found: list[Item] = []
         stories: dict[str, tuple[Story, dict[str, etree._Element]]] = {}
         for para in _paras(items):
@@ -110,30 +118,32 @@ class _Document:
                     note = story.items(notes[note_id])
                     found += note
                     said = " ".join(plain(each.pieces) for each in _paras(note))
-                    self._notes.append(f"Fußnote {_place(para)} (steht am Ende des Textes): {said}")
+                    self._footnotes.append(f"Fußnote {_place(para)} (steht nicht im Datensatz): {said}")
         return found
 
     def _story_of_notes(self, kind: str) -> tuple[Story, dict[str, etree._Element]]:
         root = self._find(kind)
         if root is None:
             root = etree.Element(W + kind)
-        return Story(root, self._styles, self._lists), {element.get(W + "id", ""): element for element in root}
+        return Story(root, self._faces, self._lists), {element.get(W + "id", ""): element for element in root}
 
     def _remark(self, paras: list[Para]) -> None:
-        """Notes on comments, hidden text and pictures."""
+        """Notes on comments, hidden text, text nobody sees, and pictures."""
         comments = self._find("comments") if any(remark.what == "comment" for para in paras for remark in para.remarks) else None
         by_id = {} if comments is None else {element.get(W + "id", ""): element for element in comments}
         for para in paras:
-            for what, said in para.remarks:
+            for what, said, why in para.remarks:
                 if what == "picture":
                     self._notes.append(f"Ein Bild wurde nicht gelesen, {_place(para)}" + (f": {said}" if said else "."))
                 elif what == "hidden" and said.strip():
                     self._notes.append(f"Verborgener Text wurde nicht gelesen, {_place(para)}: {' '.join(said.split())}")
+                elif what == "unseen":
+                    self._notes.append(f"Nicht sichtbarer Text ({why}) wurde nicht gelesen, {_place(para)}: {' '.join(said.split())}")
                 elif what == "comment" and said in by_id:
                     self._notes.append(self._comment(by_id[said], para))
 
     def _comment(self, comment: etree._Element, para: Para) -> str:
-        story = Story(comment, self._styles, self._lists)
+        story = Story(comment, self._faces, self._lists)
         said = " ".join(plain(each.pieces) for each in _paras(story.items(comment)))
         return f"Kommentar von {comment.get(W + 'author') or 'Unbekannt'}, {_place(para)}: {said}"
 
@@ -165,6 +175,7 @@ def _changes(para: Para) -> Iterator[Change]:
 def _paragraphs(found: list[Line]) -> Iterator[Paragraph]:
     """The lines as paragraphs with their kinds."""
     listed = any(line.para.bullet for line in found)
+    found = [_without_sign(line) for line in found]
     marks = [_typed_bullet(line) for line in found]
     for at, line in enumerate(found):
         mark = marks[at]
@@ -186,6 +197,16 @@ def _paragraphs(found: list[Line]) -> Iterator[Paragraph]:
             spalte=line.spalte,
             fest=True,
         )
+
+
+def _without_sign(line: Line) -> Line:
+    """The line, a list item without the sign before it that a font draws in place of a letter."""
+    text = "".join(piece.text for piece in line.pieces)
+    sign = _SIGN.match(text)
+    first = next((piece for piece in line.pieces if piece.text.strip()), None)
+    if sign is None or first is None or not first.sign or line.spalte is not None or line.para.look.ebene:
+        return line
+    return replace(line, para=replace(line.para, bullet=True), pieces=part(line.pieces, sign.end(), len(text)))
 
 
 def _typed_bullet(line: Line) -> re.Match[str] | None:

@@ -9,9 +9,12 @@ from typing import Literal, NamedTuple
 
 from lxml import etree
 
+from agreements.notation import OPEN
 from agreements.papercode import ALT, parse
-from extract.word_styles import Lists, Look, Styles, W, value, whole
-from extract.word_text import BREAK, PAGE, TAB, Piece, meant
+from extract.word_seen import PLAIN, WHITE, Colour, Face, Faces
+from extract.word_stores import Stores
+from extract.word_styles import OFF, Lists, Look, W, is_on, value, whole
+from extract.word_text import BREAK, PAGE, TAB, Piece, meant, signs
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -32,9 +35,16 @@ _PROPERTIES = frozenset(
 _PICTURES = frozenset((W + "drawing", W + "pict", W + "object"))
 _INSERTED = frozenset((W + "ins", W + "moveTo"))
 _DELETED = frozenset((W + "del", W + "moveFrom"))
+_PROMPTS = ("placeholder text", "platzhaltertext")
+_PROMPT = re.compile(r"\s*(?:Klicken|Tippen|Wählen Sie|Click|Tap|Choose|Enter)\b")
+_REFERENCES = (W + "footnoteReference", W + "endnoteReference")
+_TURNING = (W + "bdo", W + "dir")
+_TURNED = "ist von rechts nach links gesetzt"
 _PRIVATE = range(0xF000, 0xF100)
 """Where fonts without Unicode keep their signs."""
-_SIGN_FONTS = ("symbol", "wingding", "webding")
+
+
+NO_STORES = Stores()
 
 
 class Tracked(NamedTuple):
@@ -46,10 +56,12 @@ class Tracked(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """What a person should know of a paragraph: a comment by its id, hidden text, an embedded picture's description."""
+    """What a person should know of a paragraph: a comment by its id, hidden text, text nobody sees, an embedded picture's description."""
 
-    what: Literal["comment", "hidden", "picture"]
+    what: Literal["comment", "hidden", "unseen", "picture"]
     said: str
+    why: str = ""
+    """Why nobody sees it."""
 
 
 @dataclass(slots=True)
@@ -77,11 +89,11 @@ class Para:
         self.changes.append((change, text))
         self.last = change
 
-    def remark(self, what: Literal["comment", "hidden", "picture"], said: str) -> None:
+    def remark(self, what: Literal["comment", "hidden", "unseen", "picture"], said: str, why: str = "") -> None:
         """Adds a remark; hidden runs side by side are one."""
-        if what == "hidden" and self.remarks and self.remarks[-1].what == what:
+        if what in ("hidden", "unseen") and self.remarks and (self.remarks[-1].what, self.remarks[-1].why) == (what, why):
             said = self.remarks.pop().said + said
-        self.remarks.append(Remark(what, said))
+        self.remarks.append(Remark(what, said, why))
 
     def precede(self, following: Para) -> None:
         """Puts itself before the paragraph that follows, for the mark between them was deleted."""
@@ -91,6 +103,14 @@ class Para:
         following.footnotes[:0] = self.footnotes
         following.boxes[:0] = self.boxes
         following.contents |= self.contents
+
+    def go_on(self, following: Para) -> None:
+        """Takes up the paragraph that follows, for the mark between them is hidden."""
+        self.pieces += following.pieces
+        self.changes += following.changes
+        self.remarks += following.remarks
+        self.footnotes += following.footnotes
+        self.boxes += following.boxes
 
 
 @dataclass(slots=True)
@@ -112,6 +132,19 @@ class Table:
 Item = Para | Table
 
 
+@dataclass(slots=True)
+class _Prompt:
+    """What a content control shows as long as nothing was entered: read once, as open."""
+
+    opened: str
+    read: bool = False
+
+    def once(self) -> str:
+        """What it is read as; nothing from the second time on."""
+        text, self.read = "" if self.read else self.opened, True
+        return text
+
+
 class _Where(NamedTuple):
     """What holds for a run by what it stands in."""
 
@@ -120,6 +153,15 @@ class _Where(NamedTuple):
     bold: bool = False
     hidden: bool = False
     contents: bool = False
+    face: Face = PLAIN
+    ground: Colour | None = WHITE
+    """What lies behind the letters; None: nobody knows."""
+    style: str = ""
+    """Id of the paragraph's style."""
+    seen: str | None = None
+    """Why a person sees whatever stands in it otherwise."""
+    prompt: _Prompt | None = None
+    """What asks for a value in its place."""
 
     @property
     def deleted(self) -> bool:
@@ -142,11 +184,14 @@ class _Field:
 class Story:
     """Reads one part of a Word file (body, header, notes) from its root element."""
 
-    def __init__(self, root: etree._Element, styles: Styles, lists: Lists) -> None:
-        self._styles = styles
+    def __init__(self, root: etree._Element, faces: Faces, lists: Lists, stores: Stores = NO_STORES) -> None:
+        self._stores = stores
+        self._faces = faces
+        self._styles = faces.styles
         self._lists = lists
         self._space = root.get(_XML_SPACE) == "preserve"
         self._whole_fields = _whole_fields(root)
+        self._ground = WHITE if root.find(W + "background") is None else None
         self._fields: list[_Field] = []
         self.pages = False
         """Whether a page number was met."""
@@ -176,24 +221,31 @@ class Story:
 
     def items(self, container: etree._Element) -> list[Item]:
         """Paragraphs and tables of the container, in order."""
-        return self._items(container, _Where())
+        return self._items(container, _Where(ground=self._ground))
 
     def _items(self, container: etree._Element, where: _Where) -> list[Item]:
         items: list[Item] = []
         open_paras: list[Para] = []  # paragraphs whose mark was deleted, waiting for the one that follows
+        going_on: Para | None = None  # one whose mark nobody sees
         for element, place in self._blocks(container, where):
             if element.tag == W + "tbl":
                 items += [self._closed(para) for para in open_paras]
                 open_paras.clear()
+                going_on = None
                 items.append(self._table(element, place))
                 continue
             para = self._para(element, place)
             if open_paras:
                 open_paras.pop().precede(para)
-            if self._mark_deleted(element, para):
+            deleted, hidden = self._mark_deleted(element, para), self._mark_hidden(element, para)
+            if going_on is not None:
+                going_on.go_on(para)
+            elif deleted or (hidden and not any(piece.text.strip() for piece in para.pieces)):
                 open_paras.append(para)
             else:
                 items.append(self._closed(para))
+                going_on = para
+            going_on = going_on if hidden else None
         return items + [self._closed(para) for para in open_paras]
 
     def _blocks(self, container: etree._Element, where: _Where) -> Iterator[tuple[etree._Element, _Where]]:
@@ -203,7 +255,7 @@ class Story:
                 yield element, where
             elif element.tag == W + "sdt":
                 for content in element.iterfind(W + "sdtContent"):
-                    yield from self._blocks(content, _controlled(element, where))
+                    yield from self._blocks(content, self._controlled(element, where))
             elif element.tag in (W + "altChunk", W + "subDoc"):
                 self.skipped.append("Ein eingebettetes Dokument wurde nicht gelesen.")
             elif element.tag == _MC + "AlternateContent":
@@ -214,7 +266,13 @@ class Story:
     def _para(self, element: etree._Element, where: _Where) -> Para:
         para = Para(look=self._styles.look(element.find(W + "pPr"), self._lists))
         para.contents = where.contents or para.look.contents
-        self._children(element, para, where._replace(bold=para.look.bold, hidden=para.look.hidden))
+        direct, style = element.find(W + "pPr"), para.look.style
+        ground = self._faces.ground(direct, style, where.ground)
+        turned = self._styles.paragraph_property(direct, style, "bidi")
+        seen = where.seen or (_TURNED if turned is not None and is_on(turned) else None)
+        face = self._faces.of(None, style, ground)
+        inside = where._replace(bold=para.look.bold, hidden=para.look.hidden, face=face, ground=ground, style=style, seen=seen)
+        self._children(element, para, inside)
         return para
 
     def _closed(self, para: Para) -> Para:
@@ -224,6 +282,11 @@ class Story:
             para.bullet = label.bullet
             para.number = "" if label.bullet else label.text
         return para
+
+    def _mark_hidden(self, element: etree._Element, para: Para) -> bool:
+        """Whether nobody sees the paragraph's mark, so that the next one goes on behind it."""
+        hidden = self._styles.toggle(element.find(f"{W}pPr/{W}rPr"), "vanish")
+        return para.look.hidden if hidden is None else hidden
 
     @staticmethod
     def _mark_deleted(element: etree._Element, para: Para) -> bool:
@@ -239,17 +302,58 @@ class Story:
     def _table(self, table: etree._Element, where: _Where) -> Table:
         properties = table.find(W + "tblPr")
         name = value(properties.find(W + "tblCaption")) if properties is not None else None
-        return Table([self._row(row, place) for row, place in _wrapped(table, W + "tr", where)], name or "")
+        if properties is not None:
+            shaded = self._styles.is_shaded(value(properties.find(W + "tblStyle")) or "")
+            where = where._replace(ground=self._faces.shaded(properties.find(W + "shd"), None if shaded else where.ground))
+        return Table([self._row(row, place) for row, place in self._wrapped(table, W + "tr", where)], name or "")
 
     def _row(self, row: etree._Element, where: _Where) -> list[Cell]:
         properties = row.find(W + "trPr")
         start = 0 if properties is None else whole(value(properties.find(W + "gridBefore"))) or 0
         cells: list[Cell] = []
-        for cell, place in _wrapped(row, W + "tc", _changed(properties, where)):
+        for cell, place in self._wrapped(row, W + "tc", _changed(properties, where)):
             own = cell.find(W + "tcPr")
-            cells.append(Cell(start, self._items(cell, _changed(own, place))))
+            ground = place.ground if own is None else self._faces.shaded(own.find(W + "shd"), place.ground)
+            cells.append(Cell(start, self._items(cell, _changed(own, place)._replace(ground=ground))))
             start += 1 if own is None else whole(value(own.find(W + "gridSpan"))) or 1
         return cells
+
+    def _wrapped(self, container: etree._Element, tag: str, where: _Where) -> Iterator[tuple[etree._Element, _Where]]:
+        """Rows of a table or cells of a row, also those in content controls and the like."""
+        for element in container:
+            if element.tag == tag:
+                yield element, where
+            elif element.tag == W + "sdt":
+                for content in element.iterfind(W + "sdtContent"):
+                    yield from self._wrapped(content, tag, self._controlled(element, where))
+            elif element.tag not in _PROPERTIES:
+                yield from self._wrapped(element, tag, _within(element, where))
+
+    def _controlled(self, control: etree._Element, where: _Where) -> _Where:
+        """What holds inside a content control."""
+        properties = control.find(W + "sdtPr")
+        if properties is None:
+            return where
+        tag = value(properties.find(W + "tag")) or where.tag
+        contents = value(properties.find(f"{W}docPartObj/{W}docPartGallery")) == "Table of Contents"
+        where = where._replace(tag=tag, contents=where.contents or contents)
+        text = "".join(found.text or "" for found in control.iterfind(f"{W}sdtContent//{W}t"))
+        shown = self._stores.otherwise(properties, text)
+        if shown is not None:
+            where = where._replace(seen=f"zeigt Word als „{shown}“" if shown else "zeigt Word leer")
+        showing = properties.find(W + "showingPlcHdr")
+        if showing is None or not is_on(showing) or not text.strip() or OPEN.fullmatch(text.strip()):
+            return where
+        if not self._is_prompt(control, text):
+            return where._replace(seen=where.seen or "gilt der Datei nur als Platzhalter")
+        name = re.sub(r"[\[\]]", "", value(properties.find(W + "alias")) or "").rpartition(":")[2].strip()[:60] or "Angabe"
+        self.skipped.append(f"Ein Inhaltssteuerelement („{name}“) ist leer; es zeigt nur den Platzhalter „{' '.join(text.split())}“.")
+        return where._replace(prompt=_Prompt(f"[{name} offen]"))
+
+    def _is_prompt(self, control: etree._Element, text: str) -> bool:
+        """Whether a control shows what asks for a value: in the style for that, or in Word's words."""
+        styles = (value(style) or "" for style in control.iterfind(f"{W}sdtContent//{W}rStyle"))
+        return _PROMPT.match(text) is not None or any(self._styles.name_of(style) in _PROMPTS for style in styles)
 
     def _children(self, element: etree._Element, para: Para, where: _Where) -> None:
         for child in element:
@@ -268,11 +372,14 @@ class Story:
             bold = self._styles.toggle(properties, "b")
             hidden = self._styles.toggle(properties, "vanish")
             where = where._replace(bold=where.bold if bold is None else bold, hidden=where.hidden if hidden is None else hidden)
+            where = where._replace(face=self._faces.of(properties, where.style, where.ground))
+        if any((reference.get(W + "customMarkFollows") or "0") not in OFF for reference in run.iterchildren(*_REFERENCES)):
+            where = where._replace(face=where.face._replace(height="hoch"))  # the sign that calls the note is typed behind the reference
         self._children(run, para, where)
 
     def _control(self, control: etree._Element, para: Para, where: _Where) -> None:
         for content in control.iterfind(W + "sdtContent"):
-            self._children(content, para, _controlled(control, where))
+            self._children(content, para, self._controlled(control, where))
 
     def _simple_field(self, element: etree._Element, para: Para, where: _Where) -> None:
         self._fields.append(_Field(element.get(W + "instr", ""), result=True))
@@ -285,18 +392,22 @@ class Story:
         # Word leaves out blanks at both ends of a text that does not ask to keep them (17.3.3.31).
         if element.tag != _M + "t" and not self._space and element.get(_XML_SPACE) != "preserve":
             text = text.strip(" \t\r\n")
-        self._emit(meant(text), para, where)
+        text = signs(text, where.face.font) if where.face.font else text
+        self._emit(meant(text), para, where, sign=bool(where.face.font) or _has_signs(text))
 
     def _symbol(self, element: etree._Element, para: Para, where: _Where) -> None:
         code = int(element.get(W + "char", "0")[-6:], 16) if re.fullmatch("[0-9A-Fa-f]+", element.get(W + "char", "")) else 0
-        font = (element.get(W + "font") or "").casefold()
-        if code in _PRIVATE and not font.startswith(_SIGN_FONTS):
+        font = element.get(W + "font") or ""
+        of_signs = self._faces.is_of_signs(font)
+        if code in _PRIVATE and not of_signs:
             code -= _PRIVATE.start
+        elif of_signs and code < len(_PRIVATE):
+            code = ord(signs(chr(code), font))
         sign = meant(chr(code)) if 0x20 <= code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
         if sign and ord(sign) in _PRIVATE:
             self.skipped.append(f"Ein Zeichen der Schrift „{element.get(W + 'font')}“ (Nummer {code:X}) wurde nicht gelesen.")
             sign = "\ufffd"
-        self._emit(sign, para, where)
+        self._emit(sign, para, where, sign=of_signs)
 
     def _field_mark(self, element: etree._Element, para: Para, where: _Where) -> None:
         if element not in self._whole_fields:
@@ -324,7 +435,7 @@ class Story:
         """Text boxes and lettering in a drawing; an embedded picture is remarked."""
         fields, self._fields = self._fields, []
         for box in _text_boxes(element):
-            para.boxes += self._items(box, _Where(where.tag, where.change, contents=where.contents))
+            para.boxes += self._items(box, _Where(where.tag, where.change, contents=where.contents, ground=None))
         self._fields = fields
         for lettering in element.iter(_V + "textpath"):
             self._emit(meant(lettering.get("string", "")), para, where)
@@ -333,22 +444,32 @@ class Story:
             if parse(said.removeprefix(ALT)) is None:
                 para.remark("picture", said)
 
-    def _emit(self, text: str, para: Para, where: _Where) -> None:
+    def _emit(self, text: str, para: Para, where: _Where, *, sign: bool = False) -> None:
         """Puts the text where it belongs: read, deleted, or hidden; what only instructs a field is left out."""
         if not text or not all(begun.result for begun in self._fields):
             return
+        if where.prompt is not None:
+            text = where.prompt.once()
         if where.change is not None and where.deleted:
             para.track(where.change, text)
             return
         if where.hidden:
             para.remark("hidden", text)
             return
+        if where.face.unseen and text.strip():
+            para.remark("unseen", text, where.face.unseen)
+            text, sign = " ", False  # the gap that a person sees
         para.contents |= where.contents or any(begun.names("TOC") for begun in self._fields)
-        para.pieces.append(Piece(text, where.tag, where.bold))
+        para.pieces.append(Piece(text, where.tag, where.bold, where.seen or where.face.seen, where.face.height, sign))
         if where.change is not None:
             para.track(where.change, text)
         else:
             para.last = None
+
+
+def _has_signs(text: str) -> bool:
+    """Whether letters stand where fonts without Unicode keep their signs."""
+    return not text.isascii() and any(ord(letter) in _PRIVATE for letter in text)
 
 
 def _change(element: etree._Element) -> Tracked | None:
@@ -365,18 +486,10 @@ def _change(element: etree._Element) -> Tracked | None:
 
 def _within(element: etree._Element, where: _Where) -> _Where:
     """What holds inside an element that wraps runs, paragraphs or rows; what was inserted and deleted again is deleted."""
+    if element.tag in _TURNING and value(element) == "rtl":
+        where = where._replace(seen=where.seen or _TURNED)
     change = None if where.deleted else _change(element)
     return where if change is None else where._replace(change=change)
-
-
-def _controlled(control: etree._Element, where: _Where) -> _Where:
-    """What holds inside a content control."""
-    properties = control.find(W + "sdtPr")
-    if properties is None:
-        return where
-    tag = value(properties.find(W + "tag")) or where.tag
-    contents = value(properties.find(f"{W}docPartObj/{W}docPartGallery")) == "Table of Contents"
-    return where._replace(tag=tag, contents=where.contents or contents)
 
 
 def _changed(properties: etree._Element | None, where: _Where) -> _Where:
@@ -384,18 +497,6 @@ def _changed(properties: etree._Element | None, where: _Where) -> _Where:
     for element in () if properties is None else properties:
         where = _within(element, where)
     return where
-
-
-def _wrapped(container: etree._Element, tag: str, where: _Where) -> Iterator[tuple[etree._Element, _Where]]:
-    """Rows of a table or cells of a row, also those in content controls and the like."""
-    for element in container:
-        if element.tag == tag:
-            yield element, where
-        elif element.tag == W + "sdt":
-            for content in element.iterfind(W + "sdtContent"):
-                yield from _wrapped(content, tag, _controlled(element, where))
-        elif element.tag not in _PROPERTIES:
-            yield from _wrapped(element, tag, _within(element, where))
 
 
 def _break(element: etree._Element) -> str:

@@ -13,7 +13,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEADING = re.compile(r"(?:heading|überschrift)\s*([1-9])")
 _CONTENTS = re.compile(r"toc \d|toc heading|verzeichnis \d|contents \d|contents heading|inhaltsverzeichnis.*|table of contents.*")
 _TITLE = re.compile(r"title|titel|subtitle|untertitel")
-_OFF = ("0", "false", "off", "none")
+OFF = ("0", "false", "off", "none")
 _PLACE = re.compile(r"%([1-9])")
 _ROMAN = (
     *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L")),
@@ -50,6 +50,12 @@ class Look:
     stops: tuple[int, ...] = ()
     bold: bool = False
     hidden: bool = False
+    style: str = ""
+    """Id of its style."""
+
+
+Properties = dict[str, etree._Element]
+"""What holds for a run, each property by its name as the nearest states it; those of WordprocessingML without their namespace."""
 
 
 def value(element: etree._Element | None, name: str = "val") -> str | None:
@@ -59,7 +65,7 @@ def value(element: etree._Element | None, name: str = "val") -> str | None:
 
 def is_on(element: etree._Element) -> bool:
     """Whether a toggle such as `w:b` is on."""
-    return (element.get(W + "val") or "1") not in _OFF
+    return (element.get(W + "val") or "1") not in OFF
 
 
 def whole(text: str | None) -> int | None:
@@ -74,6 +80,7 @@ class _Style:
     base: str | None
     paragraph: etree._Element | None
     run: etree._Element | None
+    shaded: bool = False
 
 
 class Styles:
@@ -84,6 +91,7 @@ class Styles:
         self._default = ""
         self._chains: dict[str, tuple[_Style, ...]] = {}
         self._base: list[_Style] = []
+        self._properties: dict[tuple[str, bool], Properties] = {}
         for element in () if root is None else root.iterfind(W + "style"):
             style = _Style(
                 element.get(W + "styleId", ""),
@@ -91,9 +99,10 @@ class Styles:
                 value(element.find(W + "basedOn")),
                 element.find(W + "pPr"),
                 element.find(W + "rPr"),
+                element.get(W + "type") == "table" and next(element.iter(W + "shd"), None) is not None,
             )
             self._styles.setdefault(style.id, style)
-            if element.get(W + "type") == "paragraph" and (element.get(W + "default") or "0") not in _OFF:
+            if element.get(W + "type") == "paragraph" and (element.get(W + "default") or "0") not in OFF:
                 self._default = style.id
         defaults = None if root is None else root.find(W + "docDefaults")
         if defaults is not None:
@@ -118,7 +127,38 @@ class Styles:
             stops=_stops(properties),
             bold=bool(self._toggle(chain, "b")),
             hidden=bool(self._toggle(chain, "vanish")),
+            style=style_id,
         )
+
+    def run_properties(self, direct: etree._Element | None, style_id: str) -> Properties:
+        """What holds for a run with these direct properties (its `w:rPr`) in a paragraph of a style."""
+        character = None if direct is None else value(direct.find(W + "rStyle"))
+        found = self._merged(style_id, whole_file=True)
+        if character:
+            found = found | self._merged(character, whole_file=False)
+        return found if direct is None else found | _named(direct)
+
+    def paragraph_property(self, direct: etree._Element | None, style_id: str, name: str) -> etree._Element | None:
+        """A property of a paragraph with these direct properties (its `w:pPr`), as the nearest states it."""
+        chain = (style.paragraph for style in self._chain(style_id))
+        return _first([element for element in (direct, *chain) if element is not None], name)
+
+    def name_of(self, style_id: str) -> str:
+        """The name of a style, in small letters; empty where there is none."""
+        return self._styles[style_id].name if style_id in self._styles else ""
+
+    def is_shaded(self, style_id: str) -> bool:
+        """Whether a table's style, or what it is based on, shades any part of the table."""
+        return any(style.shaded for style in self._chain(style_id, whole_file=False))
+
+    def _merged(self, style_id: str, *, whole_file: bool) -> Properties:
+        key = (style_id, whole_file)
+        if key not in self._properties:
+            merged: Properties = {}
+            for style in reversed(self._chain(style_id, whole_file=whole_file)):
+                merged |= {} if style.run is None else _named(style.run)
+            self._properties[key] = merged
+        return self._properties[key]
 
     def toggle(self, direct: etree._Element | None, name: str) -> bool | None:
         """Whether a run with these direct properties (its `w:rPr`) is bold ("b") or hidden ("vanish"); None: as its paragraph."""
@@ -150,6 +190,11 @@ class Styles:
         """The list that a numbering style stands for."""
         style = self._styles.get(style_id)
         return None if style is None or style.paragraph is None else value(style.paragraph.find(f"{W}numPr/{W}numId"))
+
+
+def _named(properties: etree._Element) -> Properties:
+    """The properties by their names."""
+    return {str(element.tag).removeprefix(W): element for element in properties}
 
 
 def _first(properties: Iterable[etree._Element], name: str) -> etree._Element | None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from agreements.reading import Word
+from extract.word_seen import Height
+from extract.word_sights import DIRECTION, Sights, Stretch
 
 BREAK = "\n"
 """A line break typed into a paragraph; the text of a run never holds one."""
@@ -22,7 +25,6 @@ _MEANT = str.maketrans(
         "\u200c": None,
         "\u200d": None,
         "\u200e": None,
-        "\u200f": None,
         "\u2060": None,
         "\ufeff": None,
         "\u2011": "-",  # a hyphen at which no line may end
@@ -55,6 +57,22 @@ class Piece(NamedTuple):
     text: str
     tag: str | None = None
     bold: bool = False
+    seen: str | None = None
+    """Why a person sees it otherwise; see `Word.seen`."""
+    height: Height = ""
+    """Whether it stands above or below the line."""
+    sign: bool = False
+    """Whether a font draws signs in place of its letters."""
+
+
+def signs(text: str, font: str) -> str:
+    """The letters of a font of signs where such fonts have them: from U+F000 on; the figures and marks of Symbol are what they say."""
+    same = _AS_IN_SYMBOL if font.casefold() == "symbol" else ""
+    return "".join(chr(_PRIVATE + ord(sign)) if 0x20 < ord(sign) < 0x100 and sign not in same else sign for sign in text)
+
+
+_PRIVATE = 0xF000
+_AS_IN_SYMBOL = "0123456789.,:;%()[]{}+/<>=|&!?_ \u00a0"
 
 
 def meant(text: str) -> str:
@@ -63,26 +81,37 @@ def meant(text: str) -> str:
 
 
 def plain(pieces: Iterable[Piece]) -> str:
-    """The pieces' text with one blank wherever there is white space."""
-    return unicodedata.normalize("NFC", " ".join("".join(piece.text for piece in pieces).split()))
+    """The pieces' text with one blank wherever there is white space, without marks of direction."""
+    return unicodedata.normalize("NFC", " ".join(DIRECTION.sub("", "".join(piece.text for piece in pieces)).split()))
 
 
 def words(pieces: Sequence[Piece]) -> tuple[Word, ...]:
-    """The words between blanks, NFC; a word's tag is the first that covers a part of it."""
+    """The words between blanks, NFC; a word's tag is the first that covers a part of it. Note figures are no part of a word."""
     text = "".join(piece.text for piece in pieces)
     tagged: list[tuple[int, int, str]] = []
+    stretches: list[Stretch] = []
     at = 0
     for piece in pieces:
+        if piece.seen or piece.height:
+            stretches.append(Stretch(at, at + len(piece.text), piece.seen, piece.height))
         if piece.tag is not None and piece.text:
             tagged.append((at, at + len(piece.text), piece.tag))
         at += len(piece.text)
     found: list[Word] = []
+    sights = Sights(text, tuple(stretches))
     first = 0
     for match in _WORD.finditer(text):
         while first < len(tagged) and tagged[first][1] <= match.start():
             first += 1
         tag = tagged[first][2] if first < len(tagged) and tagged[first][0] < match.end() else None
-        found.append(Word(unicodedata.normalize("NFC", match.group()), tag=tag))
+        said, seen = sights.of(match.start(), match.end())
+        if not DIRECTION.sub("", match.group()):
+            continue
+        if said or not found:
+            said = said or match.group()
+            found.append(Word(unicodedata.normalize("NFC", said), tag=tag, seen=seen))
+        else:  # a note figure that stands for itself belongs to the word before it
+            found[-1] = replace(found[-1], seen=found[-1].seen or seen)
     return tuple(found)
 
 

@@ -160,7 +160,7 @@ def _target(values: Values, block: Placed, slot: SlotText) -> Said:
     total = None if slot.path.endswith(".gesamt") else values.by_path.get(f"{slot.path.rpartition('.')[0]}.gesamt")
     inherited = getattr(total, "bezug", None)
     read = values.found[f"{slot.path.rpartition('.')[0]}.gesamt"] if total is not None else None
-    orphaned = total is OFFEN and read is not None and read.pruefen
+    orphaned = inherited is None and read is not None and read.pruefen
     otherwise = read is not None and any(ort.seen and str(inherited) in ort.seen for ort in read.orte)
     following = _following(block, slot, values.context)
     for phrase, whole in _phrases(slot, values.context):
@@ -169,7 +169,8 @@ def _target(values: Values, block: Placed, slot: SlotText) -> Said:
             value = _in_sentence(phrase, block, slot, values.context).complete(following, inherited)
         if value is not UNREAD:
             doubt = None if whole and not phrase.rest else f"Im Satz steht mehr, als sich sicher deuten lässt: „{_whole(slot)}“."
-            if orphaned and not phrase.names_bezug:
+            lacks_year = isinstance(value, Zielwert) and value.bezug is None and value.richtung != "betraegt"
+            if orphaned and lacks_year and not phrase.names_bezug:
                 doubt = doubt or "Das Jahr, mit dem verglichen wird, ist nicht lesbar."
             if otherwise and not phrase.names_bezug:
                 doubt = doubt or "Das Jahr, mit dem verglichen wird, kann ein Mensch anders sehen."

@@ -1,0 +1,211 @@
+"""What a person sees of a run's letters in a Word file: colour on its ground, strokes, height, direction, fonts of signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from lxml import etree
+
+from extract.word_styles import Properties, Styles, W, is_on, value, whole
+
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+
+Colour = tuple[int, int, int]
+WHITE: Colour = (255, 255, 255)
+_BLACK: Colour = (0, 0, 0)
+_HIGHLIGHTS: Mapping[str, Colour] = {
+    "black": _BLACK, "blue": (0, 0, 255), "cyan": (0, 255, 255), "green": (0, 255, 0), "magenta": (255, 0, 255), "red": (255, 0, 0),
+    "yellow": (255, 255, 0), "white": WHITE, "darkBlue": (0, 0, 128), "darkCyan": (0, 128, 128), "darkGreen": (0, 128, 0),
+    "darkMagenta": (128, 0, 128), "darkRed": (128, 0, 0), "darkYellow": (128, 128, 0), "darkGray": (128, 128, 128),
+    "lightGray": (192, 192, 192),
+}  # fmt: skip
+"""ECMA-376 Part 1, 17.18.40."""
+_OFFICE: Mapping[str, Colour] = {"dk1": _BLACK, "lt1": WHITE, "dk2": (68, 84, 106), "lt2": (231, 230, 230)}
+"""The colours of a file without a theme: those of Office 2013."""
+_THEMED = {"background1": "lt1", "bg1": "lt1", "text1": "dk1", "tx1": "dk1", "dark1": "dk1", "light1": "lt1",
+           "background2": "lt2", "bg2": "lt2", "text2": "dk2", "tx2": "dk2", "dark2": "dk2", "light2": "lt2",
+           "hyperlink": "hlink", "followedHyperlink": "folHlink"}  # fmt: skip
+_UNSEEN, _FAINT = 1.25, 1.7
+"""Contrast (WCAG 2) below which letters vanish, or are easily missed: the lightest grey of Word's palette on white 1.1, the next 1.4."""
+_NEAR = 90
+"""Steps of red, green and blue together: colours as light as each other but further apart can be told by their hue."""
+_LIGHT = 0.5
+"""Luminance of colours that a person sees only before a darker one."""
+_SPECK, _TINY = 4, 8
+"""Font sizes in half points at which nobody sees letters, or hardly: a note of a page has 14 or more."""
+_NARROW = 20
+"""Per cent of their width below which letters are strokes."""
+_RAISED = 4
+"""Half points above the line: less is fine adjustment."""
+_SIGN_FONTS = ("symbol", "wingding", "webding", "marlett", "monotype sorts", "mt extra", "bookshelf symbol", "zapf", "itc zapf")
+_LOOKS = ("strike", "dstrike", "color", "highlight", "shd", "sz", "w", "vertAlign", "position", "rtl", f"{_W14}textFill")
+
+Height = Literal["", "hoch", "tief"]
+
+
+class Face(NamedTuple):
+    """How a run's letters look: `unseen` says why nobody sees them, `seen` why a person sees them otherwise than they are read."""
+
+    unseen: str | None = None
+    seen: str | None = None
+    height: Height = ""
+    font: str = ""
+    """The font, where it has signs in place of letters."""
+
+
+PLAIN = Face()
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """Tells how the runs of a file look."""
+
+    styles: Styles
+    theme: Mapping[str, Colour] = field(default_factory=lambda: dict(_OFFICE))
+    fonts: frozenset[str] = frozenset()
+    """Fonts that the file itself says to be of signs."""
+
+    def of(self, direct: etree._Element | None, style: str, ground: Colour | None) -> Face:
+        """How a run with these direct properties (its `w:rPr`) looks in a paragraph of a style before a ground that may not be known."""
+        found = self.styles.run_properties(direct, style)
+        if not any(name in found for name in (*_LOOKS, "rFonts")):
+            return PLAIN
+        unseen, seen = self._sight(found, ground)
+        if _is_set(found, "strike") or _is_set(found, "dstrike"):
+            seen = "ist durchgestrichen"
+        if _is_set(found, "rtl"):
+            seen = seen or "ist von rechts nach links gesetzt"
+        return Face(unseen, seen, _height(found), self._sign_font(found))
+
+    def ground(self, direct: etree._Element | None, style: str, behind: Colour | None) -> Colour | None:
+        """What lies behind the letters of a paragraph with these direct properties (its `w:pPr`)."""
+        return self.shaded(self.styles.paragraph_property(direct, style, "shd"), behind)
+
+    def shaded(self, shading: etree._Element | None, behind: Colour | None) -> Colour | None:
+        """The ground with a shading (17.3.5) before it."""
+        if shading is None or value(shading) in (None, "nil"):
+            return behind
+        fill = self._colour(shading, "fill", "themeFill")
+        front = self._colour(shading, "color", "themeColor") or _BLACK
+        pattern = value(shading) or ""
+        if pattern == "clear":
+            return fill or behind
+        share = re.fullmatch(r"pct(\d+)", pattern)
+        part = 1.0 if pattern == "solid" else int(share[1]) / 100 if share else 0.5
+        return _mixed(front, fill or behind or WHITE, part)
+
+    def _sight(self, found: Properties, ground: Colour | None) -> tuple[str | None, str | None]:
+        """Why nobody sees the letters, or hardly."""
+        size, width = whole(value(found.get("sz"))), whole((value(found.get("w")) or "").rstrip("%"))
+        if size is not None and size <= _SPECK:
+            return "zu klein, um ihn zu sehen", None
+        if (size is not None and size <= _TINY) or (width is not None and width <= _NARROW):
+            return None, "ist winzig gesetzt"
+        if _is_without_fill(found.get(f"{_W14}textFill")):
+            return "ohne Farbe", None
+        colour = self._letters(found)
+        before = self.shaded(found.get("shd"), ground)
+        marker = _HIGHLIGHTS.get(value(found.get("highlight")) or "")
+        before = marker or before
+        if colour is None:
+            return None, None
+        if before is None:
+            light = _luminance(colour) > _LIGHT
+            return None, "ist hell gedruckt, und was dahinter liegt, ist nicht sicher" if light else None
+        contrast = _contrast(colour, before)
+        if contrast < _UNSEEN and sum(abs(one - other) for one, other in zip(colour, before, strict=True)) < _NEAR:
+            return "weiß auf weiß" if min(*colour, *before) > 240 else "in der Farbe seines Hintergrunds", None
+        return None, "ist kaum zu sehen" if contrast < _FAINT else None
+
+    def _letters(self, found: Properties) -> Colour | None:
+        """The colour of the letters; None where Word chooses one that can be seen."""
+        fill = found.get(f"{_W14}textFill")
+        solid = None if fill is None else fill.find(f"{_W14}solidFill")
+        for name in () if solid is None else ("srgbClr", "schemeClr"):
+            chosen = solid.find(_W14 + name) if solid is not None else None
+            if chosen is not None:
+                said = chosen.get(_W14 + "val", "")
+                return _hex(said) if name == "srgbClr" else self.theme.get(_THEMED.get(said, said))
+        element = found.get("color")
+        return None if element is None else self._colour(element, "val", "themeColor")
+
+    def _colour(self, element: etree._Element, name: str, themed: str) -> Colour | None:
+        """A colour that an element names, of the theme or by its parts; None for "auto"."""
+        of_theme = value(element, themed)
+        colour = self.theme.get(_THEMED.get(of_theme, of_theme)) if of_theme and of_theme != "none" else None
+        if colour is None:
+            return _hex(value(element, name) or "")
+        tint, shade = (value(element, f"{themed.removesuffix('Color')}{kind}") for kind in ("Tint", "Shade"))
+        for said, towards in ((tint, WHITE), (shade, _BLACK)):
+            if said and re.fullmatch("[0-9A-Fa-f]{1,2}", said):
+                colour = _mixed(colour, towards, int(said, 16) / 255)
+        return colour
+
+    def _sign_font(self, found: Properties) -> str:
+        """The font, where it has signs in place of letters."""
+        fonts = found.get("rFonts")
+        named = [value(fonts, name) or "" for name in ("hAnsi", "ascii")] if fonts is not None else []
+        return next((name for name in named if self.is_of_signs(name)), "")
+
+    def is_of_signs(self, font: str) -> bool:
+        """Whether a font has signs in place of letters."""
+        return font.casefold().startswith(_SIGN_FONTS) or font in self.fonts
+
+
+def faces(styles: Styles, theme: etree._Element | None, fonts: etree._Element | None) -> Faces:
+    """How the runs of a file look by its styles, its theme and its table of fonts."""
+    colours = dict(_OFFICE)
+    for scheme in () if theme is None else theme.iter(_A + "clrScheme"):
+        for entry in scheme:
+            said = next((child.get("lastClr") or child.get("val") or "" for child in entry), "")
+            colours[etree.QName(entry).localname] = _hex(said) or colours.get(etree.QName(entry).localname, _BLACK)
+    listed = () if fonts is None else fonts.iterfind(W + "font")
+    return Faces(styles, colours, frozenset(value(font, "name") or "" for font in listed if _is_symbol_set(font)))
+
+
+def _is_symbol_set(font: etree._Element) -> bool:
+    """Whether a font is said to be of signs by its character set (17.8.3.2: 02)."""
+    return value(font.find(W + "charset")) in ("2", "02")
+
+
+def _is_set(found: Properties, name: str) -> bool:
+    element = found.get(name)
+    return element is not None and is_on(element)
+
+
+def _is_without_fill(fill: etree._Element | None) -> bool:
+    return fill is not None and fill.find(f"{_W14}noFill") is not None
+
+
+def _height(found: Properties) -> Height:
+    aligned = value(found.get("vertAlign"))
+    raised = whole(value(found.get("position"))) or 0
+    if aligned == "superscript" or raised >= _RAISED:
+        return "hoch"
+    return "tief" if aligned == "subscript" or raised <= -_RAISED else ""
+
+
+def _hex(text: str) -> Colour | None:
+    if not re.fullmatch("[0-9A-Fa-f]{6}", text):
+        return None
+    return int(text[:2], 16), int(text[2:4], 16), int(text[4:], 16)
+
+
+def _mixed(colour: Colour, other: Colour, part: float) -> Colour:
+    red, green, blue = (round(one * part + two * (1 - part)) for one, two in zip(colour, other, strict=True))
+    return red, green, blue
+
+
+def _luminance(colour: Iterable[int]) -> float:
+    """Relative luminance of a colour (WCAG 2)."""
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in (one / 255 for one in colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(colour: Colour, other: Colour) -> float:
+    dark, light = sorted((_luminance(colour), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)

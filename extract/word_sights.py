@@ -1,0 +1,126 @@
+"""Which letters of a paragraph in a Word file a person sees otherwise than they are read, and which but call a note."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from extract.word_seen import Height
+
+DIRECTION = re.compile("[\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+"""Marks that nobody sees and that change the order of the letters around them; U+200E, from left to right, changes nothing here."""
+_RIGHT_TO_LEFT = re.compile("[\u202b\u202e\u2067\u2068]([^\u202c\u2069]*)|\u200f|\u061c")
+"""What stands in the other direction (embedded, overridden, isolated), to its end or the paragraph's."""
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_FIGURES = str.maketrans(_RAISED + "₀₁₂₃₄₅₆₇₈₉", "0123456789" * 2)
+_TYPED = re.compile("[⁰¹²³⁴-⁹]+(?:[,;)][⁰¹²³⁴-⁹]+)*\\)?|[₀-₉]+")
+_MARK = re.compile(r"\(?(?:[\d*†‡]+|[a-z](?=\W*$))(?:[,;]\d+)*[).]?")
+"""What calls a note: figures, an asterisk, one small letter."""
+_UNIT = re.compile(r"(?:^|[\W\d])[kcd]?m$")
+"""What makes a square or cube of the figure behind it."""
+_LONGEST_MARK = 5
+"""Letters and signs; what is raised and longer is no call of a note."""
+_TURNED = "ist in umgekehrter Schreibrichtung gesetzt"
+
+
+class Stretch(NamedTuple):
+    """Letters of a paragraph that look otherwise than the rest, by their place in its text."""
+
+    start: int
+    end: int
+    seen: str | None = None
+    height: Height = ""
+
+
+class _Call(NamedTuple):
+    """A figure or sign above or below the line."""
+
+    start: int
+    end: int
+    height: Height
+
+
+class Sights:
+    """What a person sees of the words of one paragraph."""
+
+    def __init__(self, text: str, stretches: Sequence[Stretch]) -> None:
+        self._text = text
+        self._stretches = stretches
+        self._turned = [found.span() for found in _RIGHT_TO_LEFT.finditer(text)]
+        self._plain = not stretches and not self._turned and text.isascii()
+
+    def of(self, start: int, end: int) -> tuple[str, str | None]:
+        """The word from `start` to `end` as it is to be read, empty where it but calls a note, and why a person sees it otherwise."""
+        word = self._text[start:end]
+        if self._plain:
+            return word, None
+        read, calls = self._without_calls(start, end)
+        if self._calling:
+            calls = [self._calling]
+        reasons: list[str] = []
+        reasons += [stretch.seen for stretch in self._stretches if stretch.seen and stretch.start < end and stretch.end > start]
+        reasons += [_TURNED for one, other in self._turned if one < end and other > start]
+        reasons += calls
+        reasons += _strange(read)
+        return DIRECTION.sub("", read), ", ".join(dict.fromkeys(reasons)) or None
+
+    def _without_calls(self, start: int, end: int) -> tuple[str, list[str]]:
+        """The word without what calls a note, and what is to be said of that."""
+        read, reasons, at = "", [], start
+        for call in self._calls:
+            if call.start >= end or call.end <= start:
+                continue
+            first, last = max(call.start, start), min(call.end, end)
+            said = self._text[first:last]
+            read, at = read + self._text[at:first], last
+            figure = said.translate(_FIGURES)
+            if call.height == "hoch" and figure in ("2", "3") and _UNIT.search(self._text[max(0, start - 3) : start] + read):
+                read += _RAISED[int(figure)]
+            elif call.height == "tief" and read[-1:].isalpha():
+                read += said
+            else:
+                reasons.append(f"trägt {call.height}gestellt „{figure}“, wohl eine Anmerkung")
+        return read + self._text[at:end], reasons
+
+    @cached_property
+    def _calls(self) -> list[_Call]:
+        """All that may call a note, in order."""
+        raised = [call for call in self._raised() if _MARK.fullmatch(self._text[call.start : call.end].translate(_FIGURES))]
+        typed = [_Call(*found.span(), "hoch" if found.group()[0] in _RAISED else "tief") for found in _TYPED.finditer(self._text)]
+        return sorted([*raised, *(call for call in typed if not any(one.start <= call.start < one.end for one in raised))])
+
+    def _raised(self) -> Iterator[_Call]:
+        """What is set above or below the line without a break, blanks around it left out."""
+        whole: list[_Call] = []
+        for stretch in self._stretches:
+            if not stretch.height:
+                continue
+            if whole and whole[-1].end == stretch.start and whole[-1].height == stretch.height:
+                whole[-1] = whole[-1]._replace(end=stretch.end)
+            else:
+                whole.append(_Call(stretch.start, stretch.end, stretch.height))
+        for call in whole:
+            text = self._text[call.start : call.end]
+            start = call.start + len(text) - len(text.lstrip())
+            if 0 < len(text.strip()) <= _LONGEST_MARK:
+                yield _Call(start, start + len(text.strip()), call.height)
+
+    @cached_property
+    def _calling(self) -> str | None:
+        """What is said of every word of a paragraph that begins with the call of a note: it is that note, typed by hand."""
+        begins = len(self._text) - len(self._text.lstrip())
+        if not self._calls or self._calls[0].start != begins or self._calls[0].height != "hoch":
+            return None
+        sign = self._text[begins : self._calls[0].end].translate(_FIGURES)
+        return f"steht in einer Anmerkung (Fußnote), die mit hochgestelltem „{sign}“ beginnt"
+
+
+def _strange(word: str) -> Iterator[str]:
+    """Why a person sees letters otherwise that only some fonts can draw, or figures of other scripts."""
+    if any(unicodedata.category(sign) == "Co" or sign == "\ufffd" for sign in word):
+        yield "enthält ein Zeichen, das nur eine besondere Schrift zeigt"
+    if any(sign.isdecimal() and not sign.isascii() for sign in word):
+        yield "enthält Ziffern einer anderen Schrift"
