@@ -160,7 +160,7 @@ def _paras(items: Iterable[Item]) -> Iterator[Para]:
 
 
 def _place(para: Para) -> str:
-    text = plain(para.pieces)
+    text = " ".join(word.text for word in words(para.pieces))
     return f"im Absatz „{text[:_EXCERPT]}{'…' if len(text) > _EXCERPT else ''}“" if text else "in einem Absatz ohne Text"
 
 

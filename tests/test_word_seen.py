@@ -255,6 +255,20 @@ def test_a_footnote_is_told_and_is_no_part_of_an_angabe(agreement: Callable[[str
     assert [befund.schwere for befund in read.befunde if "Fußnote" in befund.text] == ["warnung"]
 
 
+@pytest.mark.parametrize("call", [r("1", SUPERSCRIPT) + r(" "), r("1) "), ""])
+def test_a_note_typed_below_the_signatures_is_a_departure_and_no_line_of_theirs(
+    agreement: Callable[[str, str], Extraction], call: str, tmp_path: Path
+) -> None:
+    untouched = agreement("21,9", r("21,9"))
+    file = docx.Document(str(untouched.datei))
+    last = file.element.body.find(f"{{{W}}}sectPr")
+    last.addprevious(parse_xml(f"<w:p {NAMESPACES}>{call}{r('Näheres regelt die Kooperationsvereinbarung.')}</w:p>"))
+    file.save(str(tmp_path / "emsland.docx"))
+    read = extract(tmp_path / "emsland.docx", LIBRARY)
+    assert read.found == untouched.found
+    assert [befund.art for befund in read.befunde][:1] == ["abweichung"]
+
+
 def test_a_bound_control_whose_store_says_otherwise_doubts_what_its_text_says(tmp_path: Path) -> None:
     binding = '<w:dataBinding w:prefixMappings="xmlns:n=\'urn:z\'" w:xpath="/n:z[1]/n:mio[1]" w:storeItemID="{A1}"/>'
     control = f"<w:sdt><w:sdtPr>{binding}</w:sdtPr><w:sdtContent>{r('21,9')}</w:sdtContent></w:sdt>"

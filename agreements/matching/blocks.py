@@ -209,7 +209,12 @@ class Prices:
 
     def _may_sign(self, at: int) -> bool:
         """Whether a paragraph outside of columns may be a line of a signature: it is short, and no § and no Absatz comes behind it."""
-        return self.paragraphs[at].spalte is not None or (at > self._last_marked and len(self.paragraphs[at].text) <= _LONGEST_LINE)
+        paragraph = self.paragraphs[at]
+        if paragraph.spalte is not None:
+            return True
+        if paragraph.fest and at > self._last_in_column >= 0:  # a note, or what else was typed below the signatures
+            return False
+        return at > self._last_marked and len(paragraph.text) <= _LONGEST_LINE
 
     @cached_property
     def _has_headings(self) -> bool:
@@ -220,6 +225,11 @@ class Prices:
     def _signed_below_each_other(self) -> bool:
         """Whether the signatures stand in no columns."""
         return all(paragraph.spalte is None for paragraph in self.paragraphs)
+
+    @cached_property
+    def _last_in_column(self) -> int:
+        """The last paragraph in a column; -1 where there is none."""
+        return max((at for at, paragraph in enumerate(self.paragraphs) if paragraph.spalte is not None), default=-1)
 
     @cached_property
     def _last_marked(self) -> int:
