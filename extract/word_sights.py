@@ -19,6 +19,8 @@ _FIGURES = str.maketrans(_RAISED + "₀₁₂₃₄₅₆₇₈₉", "0123456789
 _TYPED = re.compile("[⁰¹²³⁴-⁹]+(?:[,;)][⁰¹²³⁴-⁹]+)*\\)?|[₀-₉]+")
 _MARK = re.compile(r"\(?(?:[\d*†‡]+|[a-z](?=\W*$))(?:[,;]\d+)*[).]?")
 """What calls a note: figures, an asterisk, one small letter."""
+_NUMBER = re.compile(r"[\d%][.,;:]?\s*$")
+"""What a typed figure above the line would change."""
 _UNIT = re.compile(r"(?:^|[\W\d])[kcd]?m$")
 """What makes a square or cube of the figure behind it."""
 _LONGEST_MARK = 5
@@ -36,11 +38,12 @@ class Stretch(NamedTuple):
 
 
 class _Call(NamedTuple):
-    """A figure or sign above or below the line."""
+    """A figure or sign above or below the line; a typed one (¹) is a letter that a record may hold, and stays in its text."""
 
     start: int
     end: int
     height: Height
+    typed: bool = False
 
 
 class Sights:
@@ -77,19 +80,25 @@ class Sights:
             said = self._text[first:last]
             read, at = read + self._text[at:first], last
             figure = said.translate(_FIGURES)
-            if call.height == "hoch" and figure in ("2", "3") and _UNIT.search(self._text[max(0, start - 3) : start] + read):
+            if call.typed:
+                read += said
+                if not _NUMBER.search(self._text[:first]):
+                    continue
+            elif call.height == "hoch" and figure in ("2", "3") and _UNIT.search(self._text[max(0, start - 3) : start] + read):
                 read += _RAISED[int(figure)]
+                continue
             elif call.height == "tief" and read[-1:].isalpha():
                 read += said
-            else:
-                reasons.append(f"trägt {call.height}gestellt „{figure}“, wohl eine Anmerkung")
+                continue
+            reasons.append(f"trägt {call.height}gestellt „{figure}“, wohl eine Anmerkung")
         return read + self._text[at:end], reasons
 
     @cached_property
     def _calls(self) -> list[_Call]:
         """All that may call a note, in order."""
         raised = [call for call in self._raised() if _MARK.fullmatch(self._text[call.start : call.end].translate(_FIGURES))]
-        typed = [_Call(*found.span(), "hoch" if found.group()[0] in _RAISED else "tief") for found in _TYPED.finditer(self._text)]
+        found = _TYPED.finditer(self._text)
+        typed = [_Call(*each.span(), "hoch" if each.group()[0] in _RAISED else "tief", typed=True) for each in found]
         return sorted([*raised, *(call for call in typed if not any(one.start <= call.start < one.end for one in raised))])
 
     def _raised(self) -> Iterator[_Call]:

@@ -470,14 +470,7 @@ def test_strict_open_xml_is_read_too(tmp_path: Path) -> None:
 
 
 LETTERS = st.text(
-    st.characters(
-        codec="utf-8",
-        categories=("L", "N", "P", "S"),
-        include_characters=" äöüß§€–„“<>&{}%",
-        exclude_characters="²³¹⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉",  # these call notes
-        max_codepoint=0x24FF,
-    ),
-    min_size=1,
+    st.characters(codec="utf-8", categories=("L", "N", "P", "S"), include_characters=" äöüß§€–„“<>&{}%", max_codepoint=0x24FF), min_size=1
 )
 SENTENCES = st.one_of(LETTERS, st.sampled_from(["<b>fett</b>", "{{ x }}", "- a", "(1) b", "§ 3 c", "& d", "</w:t>", "&amp;", "a\u00a0b"]))
 
