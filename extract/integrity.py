@@ -63,13 +63,17 @@ def is_locked(path: Path) -> bool:
     return False
 
 
-def check_streams(path: Path) -> None:
-    """Raise UnreadableError where what is written on a page is damaged: PDFium leaves such text out without a word."""
+def check_streams(path: Path) -> bool:
+    """Whether a file has layers, which may be switched off.
+
+    Raises UnreadableError where what is written on a page is damaged: PDFium leaves such text out without a word.
+    """
     try:
         with pikepdf.open(path) as pdf:
             for number, page in enumerate(pdf.pages, 1):
                 for stream in _streams(page):
                     _check_stream(stream, number, path)
+            return "/OCProperties" in pdf.Root
     except pikepdf.PdfError as fault:
         raise UnreadableError("Die PDF-Datei ist beschädigt.", datei=path, abhilfe=SEND_AGAIN) from fault
 

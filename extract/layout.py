@@ -11,6 +11,7 @@ from typing import NamedTuple
 from agreements.reading import Beiwerk, Kind, Paragraph
 from extract.columns import BULLETS, Region, tagged_columns, with_columns, year_below
 from extract.flow import Draft, Flow, begins_small, ends_with_hyphen, is_bullet, number_levels
+from extract.footnotes import without_footnotes
 from extract.furniture import without_furniture
 from extract.hyphens import AUTOMATIC, plain
 from extract.joining import habits_of, paragraph
@@ -39,14 +40,15 @@ def paragraphs(pages: list[Page], *, our_own: bool = False) -> Found:
     pages, stamps = without_stamps(pages)
     rows = [into_lines(page.tokens) for page in pages]
     rest, beiwerk = without_furniture(pages, rows)
+    rest, feet, unread = without_footnotes(pages, rest)
     rest, contents = _without_contents(rest)
     slanted = [Beiwerk("stempel", page.number, " ".join(page.slanted)) for page in pages if page.slanted]
     measures = Measures(rest, pages)
     drafts, notes = _Assembly(measures).of(pages, rest)
     habits = habits_of(rest, drafts, our_own=our_own)
     found = tuple(paragraph(draft, habits, measures) for draft in drafts)
-    everything = sorted([*beiwerk, *contents, *slanted, *stamps], key=lambda one: one.seite or 0)
-    return Found(tuple(one for one in found if one.words), tuple(everything), tuple(notes))
+    everything = sorted([*beiwerk, *feet, *contents, *slanted, *stamps], key=lambda one: one.seite or 0)
+    return Found(tuple(one for one in found if one.words), tuple(everything), (*notes, *unread))
 
 
 def _without_contents(rows: list[list[Line]]) -> tuple[list[list[Line]], list[Beiwerk]]:

@@ -57,6 +57,8 @@ class Token:
     """What else a recogniser saw there."""
     seen: str | None = None
     """Why a person may see it otherwise; see `Word.seen`."""
+    raised: bool = False
+    """Whether it is figures that stand above the letters directly beside them."""
 
 
 @dataclass(slots=True, eq=False)
@@ -124,8 +126,9 @@ def line_of(tokens: list[Token]) -> Line:
 def into_lines(tokens: Iterable[Token]) -> list[Line]:
     """Lines from top to bottom; raised and lowered letters belong to the line they touch."""
     rows: list[list[Token]] = []
-    small: list[Token] = []
-    for token in sorted(tokens, key=lambda one: one.base):
+    tokens = list(tokens)
+    raised = [token for token in tokens if token.raised]
+    for token in sorted((token for token in tokens if not token.raised) if raised else tokens, key=lambda one: one.base):
         row = rows[-1] if rows else None
         if row and token.base - row[0].base <= 0.3 * max(token.size, row[0].size) and _beside(token, row):
             row.append(token)
@@ -133,7 +136,7 @@ def into_lines(tokens: Iterable[Token]) -> list[Line]:
             rows.append([token])
     rows, small = _without_raised(rows)
     lines = [line_of(row) for row in rows]
-    for token in small:
+    for token in [*small, *raised] if lines else []:
         _add(token, lines)
     return sorted(lines, key=lambda line: (line.base, line.left))
 
@@ -159,8 +162,16 @@ def _without_raised(rows: list[list[Token]]) -> tuple[list[list[Token]], list[To
 def _inside(row: list[Token], other: list[Token]) -> bool:
     middle = sum(token.base - 0.35 * token.size for token in row) / len(row)
     large = max(other, key=lambda token: token.size)
-    touching = any(-0.1 * large.size < token.left - one.right < 0.2 * large.size for token in row for one in other)
+    touching = any(_touches(token, one, large.size) for token in row for one in other)
     return touching and large.base - large.size < middle < large.base + BOTTOM_OF_LETTERS * large.size
+
+
+def _touches(token: Token, word: Token, size: float) -> bool:
+    """Whether a small token stands directly behind a word; a figure of a text layer also a blank behind or before one."""
+    behind = token.left - word.right
+    if token.text.isdigit() and token.sicherheit == 1.0:
+        return -0.1 * size < behind < 0.4 * size or -0.1 * size < word.left - token.right < 0.4 * size
+    return -0.1 * size < behind < 0.2 * size
 
 
 def _add(token: Token, lines: list[Line]) -> None:

@@ -29,8 +29,7 @@ def read_pdf(path: Path) -> Reading:
     """
     check_file(path)
     with _opened(path) as document:
-        check_streams(path)
-        pages = read_pages(document, path)
+        pages = read_pages(document, path, layered=check_streams(path))
         our_own = document.get_metadata_value("Creator") == OUR_OWN
     _refuse_riddles(path, pages)
     recognised = scans(path, pages)
@@ -51,6 +50,7 @@ def _opened(path: Path) -> Iterator[pdfium.PdfDocument]:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as fault:
         raise _open_error(path, fault) from fault
+    document.init_forms()  # else no form field is drawn on the page's picture
     try:
         yield document
     finally:
@@ -85,6 +85,7 @@ def _notes(pages: list[PageRead]) -> tuple[str, ...]:
             notes.append(f"Seite {number}: Die Seite enthält keinen Text.")
         if read.fields:
             notes.append(f"Seite {number}: {read.fields} Formularfelder, Stempel oder Notizen wurden nicht gelesen.")
+        notes += [f"Seite {number}: Neben dem Text steht eine Anmerkung ({comment})." for comment in read.comments]
         if read.picture > 0.02:
             notes.append(f"Seite {number}: Ein Bild wurde nicht gelesen.")
     return tuple(notes)

@@ -7,8 +7,9 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,11 +18,16 @@ import pypdfium2.raw as pdfium_c
 
 from agreements.errors import UnreadableError
 from agreements.reading import Place
+from extract.footnotes import RAISED
 from extract.hyphens import EITHER
 from extract.integrity import SEND_AGAIN
 from extract.lines import BOTTOM_OF_LETTERS, Page, Token
+from extract.overlays import Box, Overlay, Picture, Spot, crosses, hides, is_thin, leaves_ink, lying_on, meet, spot, touches
+from extract.painted import address, area, around, end, painted_on
 from extract.tags import Structure
 
+LEVEL = 0.5
+"""Points by which letters of one baseline differ at most."""
 MOST_PAGES = 200
 """The longest agreement known has 14 pages."""
 LARGEST_PAGE = 3400.0
@@ -32,10 +38,17 @@ SMALLEST_TYPE = 2.0
 """Points. Below that nobody sees letters."""
 PALEST = 245
 """Of 255 in red, green and blue: paler type is looked at on the rendered page."""
-WITH_TEXT = (pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_STAMP)
-"""Annotations that show text of their own."""
+SCAN = 0.5
+"""Part of the page; a larger picture over words is a scan with its recognised words behind it."""
+SCALE = 2.0
+"""Dots a point of the picture on which it is looked at what can be seen."""
 _WORD = re.compile(rf"[^\s{EITHER}]+{EITHER}?|{EITHER}")
-_INVISIBLE_LETTERS = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u0000\u0002\u200e\u200f"))
+_FIGURE = re.compile(r"\d")
+_STRANGE = re.compile("[\0\ufffd\u0180-\u018e\u0190-\u019f\u01a2-\u01ae\u01b1-\u01c3\u0221-\u024f\u0250-\u0258\u025a-\u02af"
+                      "\u0370-\u1dff\u202a-\u202e\u2066-\u2069\u2c00-\u2dff\u3040-\ua71f\ue000-\uf8ff]")  # fmt: skip
+"""Letters that no German text has and many a faulty font claims ("Ɵ" for "ti"), private ones, and signs that turn writing round."""
+_INVISIBLE_LETTERS = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u0000\u0002\u200e\u200f"
+                                       "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 _INSIDE_SOFT = re.compile("\u00ad(?=.)")
 
 
@@ -52,10 +65,15 @@ class PageRead:
     packed: int = 0
     """Bytes of its pictures as they lie in the file."""
     fields: int = 0
+    comments: list[str] = field(default_factory=list)
+    """What annotations say that lie on no word."""
 
 
-def read_pages(document: pdfium.PdfDocument, path: Path) -> list[PageRead]:
-    """All pages with their visible words; raises UnreadableError for too many or too large pages."""
+def read_pages(document: pdfium.PdfDocument, path: Path, *, layered: bool = False) -> list[PageRead]:
+    """All pages with their visible words; raises UnreadableError for too many or too large pages.
+
+    In a file that is `layered` what stands in a form is looked at on the page's picture: its layer may be switched off.
+    """
     count = len(document)
     if count == 0:
         raise UnreadableError("Die PDF-Datei hat keine Seiten.", datei=path, abhilfe="Bitte neu speichern.")
@@ -63,17 +81,17 @@ def read_pages(document: pdfium.PdfDocument, path: Path) -> list[PageRead]:
         raise UnreadableError(f"Die PDF-Datei hat {count} Seiten; gelesen werden höchstens {MOST_PAGES}.", datei=path,
                               abhilfe="Bitte nur die Zielvereinbarung einreichen.")  # fmt: skip
     structure = Structure() if pdfium_c.FPDFCatalog_IsTagged(document.raw) else None
-    return [_read_page(document, number, path, structure) for number in range(count)]
+    return [_read_page(document, number, path, structure, layered) for number in range(count)]
 
 
-def _read_page(document: pdfium.PdfDocument, number: int, path: Path, structure: Structure | None) -> PageRead:
+def _read_page(document: pdfium.PdfDocument, number: int, path: Path, structure: Structure | None, layered: bool) -> PageRead:
     try:
         page = document[number]
         textpage = page.get_textpage()
     except pdfium.PdfiumError as fault:
         raise UnreadableError(f"Seite {number + 1} ist beschädigt.", datei=path, abhilfe=SEND_AGAIN) from fault
     try:
-        return _PageReader(page, textpage, number + 1, path).read(structure)
+        return _PageReader(page, textpage, number + 1, path, layered).read(structure)
     finally:
         textpage.close()
         page.close()
@@ -92,52 +110,39 @@ class _Style(NamedTuple):
     """Why the letters cannot be seen; "?" where only the rendered page tells."""
 
 
-class _Cover(NamedTuple):
-    """A picture or filled shape on the page, and its place in the order of painting."""
-
-    order: int
-    left: float
-    bottom: float
-    right: float
-    top: float
-    picture: bool
-
-
 @dataclass(slots=True)
 class _Raw:
     """A token before its page's reading direction is known; user space of the page, y upwards."""
 
     text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    x: float
-    y: float
+    box: Box
+    origin: tuple[float, float]
     style: _Style
+    item: pdfium_c.FPDF_PAGEOBJECT
     blank: bool | None = None
+    seen: str | None = None
+    raised: bool = False
 
 
 class _PageReader:
     """Reads one open page."""
 
-    def __init__(self, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, number: int, path: Path) -> None:
-        self.page, self.text, self.number, self.path = page, textpage.raw, number, path
+    def __init__(self, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, number: int, path: Path, layered: bool) -> None:
+        self.page, self.text, self.number, self.path, self.layered = page, textpage.raw, number, path, layered
         self.handle = page.raw
         self.box = page.get_bbox()
         self.turn = page.get_rotation() // 90
         self.styles: dict[int, _Style] = {}
         self.fonts: dict[int, bool] = {}
-        self.order: dict[int, int] = {}
-        self.covers: list[_Cover] = []
+        self.painted = painted_on(page.raw)
         self.read_page = PageRead(Page(number, 0.0, 0.0, [], []))
 
     def read(self, structure: Structure | None) -> PageRead:
         """All that stands on the page."""
         result = self.read_page
         self._check_size()
-        self._note_objects()
-        raws = list(self._visible(self._raws()))
+        self._note_painted()
+        raws = self._as_seen(list(self._visible(self._raws())))
         nodes = structure.on_page(self.handle) if structure else {}
         main = _main_direction(raws)
         quarter = (round(math.atan2(main[1], main[0]) / (math.pi / 2)) - self.turn) % 4
@@ -153,7 +158,6 @@ class _PageReader:
             else:
                 result.page.slanted.append(token.text)
         result.page.tagged = bool(nodes)
-        result.fields = self._fields()
         return result
 
     def _check_size(self) -> None:
@@ -161,47 +165,24 @@ class _PageReader:
         if max(right - left, top - bottom) > LARGEST_PAGE:
             raise UnreadableError(f"Seite {self.number} ist größer als A0.", datei=self.path, abhilfe="Bitte in A4 speichern.")
 
-    def _note_objects(self) -> None:
-        """Order of painting of every text, and all that may lie behind or over it."""
-        area = (self.box[2] - self.box[0]) * (self.box[3] - self.box[1])
-        rect = [ctypes.c_float() for _ in range(4)]
-        refs = [ctypes.byref(one) for one in rect]
-        for order, (item, outer) in enumerate(self._objects()):
-            kind = pdfium_c.FPDFPageObj_GetType(item)
-            if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
-                self.order[_address(item)] = order
-            elif kind in (pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_SHADING):
-                if not pdfium_c.FPDFPageObj_GetBounds(outer or item, *refs):
-                    continue
-                left, bottom, right, top = (one.value for one in rect)
-                if right - left > 5 and top - bottom > 5:
-                    picture = kind == pdfium_c.FPDF_PAGEOBJ_IMAGE
-                    if picture or _filled(item):
-                        self.covers.append(_Cover(order, left, bottom, right, top, picture))
-                    if picture and area:
-                        self.read_page.picture = max(self.read_page.picture, (right - left) * (top - bottom) / area)
-                        self.read_page.packed += pdfium_c.FPDFImageObj_GetImageDataRaw(item, None, 0)
-
-    def _objects(self) -> Iterator[tuple[pdfium_c.FPDF_PAGEOBJECT, pdfium_c.FPDF_PAGEOBJECT | None]]:
-        """Objects in the order of painting, forms opened; with the outermost form around each."""
-        for place in range(pdfium_c.FPDFPage_CountObjects(self.handle)):
-            item = pdfium_c.FPDFPage_GetObject(self.handle, place)
-            if pdfium_c.FPDFPageObj_GetType(item) == pdfium_c.FPDF_PAGEOBJ_FORM:
-                yield from ((inner, item) for inner in _inside_form(item, 0))
-            else:
-                yield item, None
+    def _note_painted(self) -> None:
+        """What is said of all that is not text."""
+        result, painted = self.read_page, self.painted
+        result.picture = painted.largest / (area(self.box) or 1.0)
+        result.packed, result.fields = painted.packed, painted.with_text
 
     def _raws(self) -> Iterator[_Raw]:
         """Every word that the file holds, with its box, in the file's order."""
         letters = self._letters()
         self.read_page.letters = len(letters)
+        strange = bool(_STRANGE.search(letters))
         rect, x, y = pdfium_c.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         to_rect, to_x, to_y = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
         text = self.text
-        for match in _WORD.finditer(letters):
-            first, last = match.start(), match.end() - 1
+        for first, last, raised in self._pieces(letters):
             item = pdfium_c.FPDFText_GetTextObject(text, first)
-            word = _clean(match.group())
+            said = letters[first : last + 1]
+            word = _clean(said)
             if not item or not word:
                 continue
             pdfium_c.FPDFText_GetCharOrigin(text, first, to_x, to_y)
@@ -210,10 +191,58 @@ class _PageReader:
             if last > first:
                 pdfium_c.FPDFText_GetLooseCharBox(text, last, to_rect)
                 box = (min(box[0], rect.left), min(box[1], rect.bottom), max(box[2], rect.right), max(box[3], rect.top))
-            self.read_page.unmapped += pdfium_c.FPDFText_HasUnicodeMapError(text, first) == 1
+            unmapped = pdfium_c.FPDFText_HasUnicodeMapError(text, first) == 1
+            self.read_page.unmapped += unmapped
             after = letters[last + 1 : last + 2]
             blank = self._blank_after_hyphen(item, last, rect.right) if word[-1] == EITHER else after.isspace() and after not in "\r\n"
-            yield _Raw(word, *box, x.value, y.value, self._style(item, first), blank)
+            seen = _unsure_letters(said) if strange or unmapped else None
+            yield _Raw(word, box, (x.value, y.value), self._style(item, first), item, blank, seen, raised)
+
+    def _pieces(self, letters: str) -> Iterator[tuple[int, int, bool]]:
+        """First and last index of every word, one with raised figures in it parted before and behind these; whether it is such figures."""
+        for match in _WORD.finditer(letters):
+            first, last = match.start(), match.end() - 1
+            if last > first and _FIGURE.search(letters, first, last + 1) and self._item(first) != self._item(last):
+                yield from self._parted(letters, first, last)
+            else:
+                yield first, last, False
+
+    def _item(self, index: int) -> int:
+        """Which text object a letter belongs to; 0 for a blank that nobody wrote."""
+        item = pdfium_c.FPDFText_GetTextObject(self.text, index)
+        return address(item) if item else 0
+
+    def _parted(self, letters: str, first: int, last: int) -> Iterator[tuple[int, int, bool]]:
+        """The parts of a word that stand on its baseline, and those of figures above it."""
+        if self._on_one_line(first, last):
+            yield first, last, False
+            return
+        heights = [self._height(index) for index in range(first, last + 1)]
+        size, _, base = max((size, not letters[index].isdigit(), height) for index, (size, height) in enumerate(heights, first))
+        places = [(index, letters[index].isdigit() and height > base + RAISED * size) for index, (_, height) in enumerate(heights, first)]
+        for raised, several in groupby(places, key=lambda place: place[1]):
+            part = [index for index, _ in several]
+            yield part[0], part[-1], raised
+
+    def _on_one_line(self, first: int, last: int) -> bool:
+        """Whether the letters of a word start at the same height or, on a page set sideways, as far from its edge."""
+        x, y = ctypes.c_double(), ctypes.c_double()
+        to_x, to_y = ctypes.byref(x), ctypes.byref(y)
+        across, along = [], []
+        for index in range(first, last + 1):
+            pdfium_c.FPDFText_GetCharOrigin(self.text, index, to_x, to_y)
+            across.append(x.value)
+            along.append(y.value)
+        return min(max(across) - min(across), max(along) - min(along)) < LEVEL
+
+    def _height(self, index: int) -> tuple[float, float]:
+        """A letter's size, and where its baseline is, across the direction in which it is written."""
+        matrix, x, y = pdfium_c.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+        pdfium_c.FPDFText_GetMatrix(self.text, index, ctypes.byref(matrix))
+        pdfium_c.FPDFText_GetCharOrigin(self.text, index, ctypes.byref(x), ctypes.byref(y))
+        length = math.hypot(matrix.a, matrix.b) or 1.0
+        size = pdfium_c.FPDFText_GetFontSize(self.text, index) * math.hypot(matrix.c, matrix.d)
+        return round(size, 1), (y.value * matrix.a - x.value * matrix.b) / length
 
     def _blank_after_hyphen(self, item: pdfium_c.FPDF_PAGEOBJECT, index: int, end: float) -> bool | None:
         """Whether the file has a blank after a hyphen at a line's end, of which PDFium's text does not tell.
@@ -245,10 +274,10 @@ class _PageReader:
 
     def _style(self, item: pdfium_c.FPDF_PAGEOBJECT, index: int) -> _Style:
         """The style of a text object, looked up once."""
-        address = _address(item)
-        style = self.styles.get(address)
+        key = address(item)
+        style = self.styles.get(key)
         if style is None:
-            style = self.styles[address] = self._new_style(item, index, self.order.get(address, 0))
+            style = self.styles[key] = self._new_style(item, index, self.painted.texts.get(key, 0))
         return style
 
     def _new_style(self, item: pdfium_c.FPDF_PAGEOBJECT, index: int, order: int) -> _Style:
@@ -267,55 +296,86 @@ class _PageReader:
         font = pdfium_c.FPDFTextObj_GetFont(item)
         if not font:
             return False
-        address = _address(font)
-        if address not in self.fonts:
+        key = address(font)
+        if key not in self.fonts:
             name = ctypes.create_string_buffer(128)
             pdfium_c.FPDFFont_GetBaseFontName(font, name, 128)
-            self.fonts[address] = bool(re.search(rb"bold|black|heavy|demi|-bd\b|,bd", name.value.lower()))
-        return self.fonts[address]
+            self.fonts[key] = bool(re.search(rb"bold|black|heavy|demi|-bd\b|,bd", name.value.lower()))
+        return self.fonts[key]
 
     def _visible(self, raws: Iterator[_Raw]) -> Iterator[_Raw]:
         """The words that can be seen on the page; the others are noted."""
-        left, bottom, right, top = self.box
+        covers = [overlay for overlay in self.painted.overlays if overlay.kind in ("area", "picture") and not is_thin(overlay.box)]
+        scan = SCAN * area(self.box)
         suspects: list[_Raw] = []
         for raw in raws:
-            outside = raw.right < left or raw.left > right or raw.top < bottom or raw.bottom > top
-            covers = [cover for cover in self.covers if _over(cover, raw)]
-            if outside or raw.style.hidden not in ("", "?") or any(cover.picture for cover in covers):
+            over = [cover for cover in covers if _over(cover, raw)]
+            scanned = any(cover.kind == "picture" and area(cover.box) > scan for cover in over)
+            if scanned or not meet(raw.box, self.box) or raw.style.hidden not in ("", "?"):
                 self.read_page.hidden.append(raw.text)
-            elif covers or raw.style.hidden:
+            elif over or raw.style.hidden or (self.layered and address(raw.item) in self.painted.in_forms):
                 suspects.append(raw)
             else:
                 yield raw
         yield from self._with_ink(suspects)
 
     def _with_ink(self, suspects: list[_Raw]) -> Iterator[_Raw]:
-        """Of words that may not be seen those that leave a trace on the rendered page."""
+        """Of words that may not be seen those without which the page looks otherwise."""
         if not suspects:
             return
-        scale = 2.0
-        bitmap = self.page.render(scale=scale, grayscale=True, may_draw_forms=False)
-        pixels, stride = bytes(bitmap.buffer), bitmap.stride
-        shown = _Frame(self.box, self.turn)
+        shown = self._drawn()
+        without = self._drawn([raw.item for raw in suspects])
         for raw in suspects:
-            left, top, right, bottom = (round(scale * value) for value in shown.box(raw.left, raw.bottom, raw.right, raw.top))
-            rows = range(max(0, top), min(bitmap.height, bottom))
-            seen = b"".join(pixels[row * stride + max(0, left) : row * stride + min(bitmap.width, right)] for row in rows)
-            if seen and max(seen) - min(seen) > 24:
+            box = self._dots(raw.box)
+            if leaves_ink(shown.inside(box), without.inside(box)):
                 yield raw
             else:
                 self.read_page.hidden.append(raw.text)
+
+    def _as_seen(self, raws: list[_Raw]) -> list[_Raw]:
+        """The words, those marked that a person may see otherwise for what lies on them."""
+        if not self.painted.overlays and not self.painted.outlines:
+            return raws
+        spots = [spot(raw.box, raw.origin, raw.style.direction, raw.style.size, raw.style.order) for raw in raws]
+        lines = self.painted.lines(lambda box: touches(box, spots))
+        found = lying_on(spots, [*self.painted.overlays, *lines])
+        unsure = {number: over for number, over in found.items() if not any(one.certain for one in over)}
+        changed = self._changed(spots, unsure) if unsure else set()
+        for number, over in found.items():
+            if number in changed or number not in unsure:
+                raws[number].seen = raws[number].seen or next((one.says for one in over if one.certain), over[-1].says)
+        told = {one.name for over in found.values() for one in over}
+        comments = [one.name for one in self.painted.overlays if one.kind == "annotation" and one.certain]
+        self.read_page.comments += [name for name in dict.fromkeys(comments) if name not in told]
+        return raws
+
+    def _changed(self, spots: Sequence[Spot], found: Mapping[int, list[Overlay]]) -> set[int]:
+        """Numbers of the words whose letters look otherwise where what lies on them is not drawn."""
+        orders = {one.order for over in found.values() for one in over if one.kind != "annotation"}
+        shown, bare = self._drawn(), self._drawn([self.painted.items[order] for order in orders], annotations=False)
+        changed = set()
+        for number in found:
+            letters, stroke = self._dots(spots[number].letters), self._dots(spots[number].stroke)
+            if hides(shown.inside(letters), bare.inside(letters)) or crosses(shown.inside(stroke), bare.inside(stroke)):
+                changed.add(number)
+        return changed
+
+    def _drawn(self, without: Iterable[pdfium_c.FPDF_PAGEOBJECT] = (), annotations: bool = True) -> Picture:
+        """The page's picture, some of its objects left out."""
+        without = list(without)
+        for item in without:
+            pdfium_c.FPDFPageObj_SetIsActive(item, False)
+        bitmap = self.page.render(scale=SCALE, grayscale=True, may_draw_forms=annotations, draw_annots=annotations)
+        for item in without:
+            pdfium_c.FPDFPageObj_SetIsActive(item, True)
+        picture = Picture(bytes(bitmap.buffer), bitmap.stride, bitmap.width, bitmap.height)
         bitmap.close()
+        return picture
 
-    def _fields(self) -> int:
-        """How many form fields and typed notes lie on the page; they are no part of its text."""
-        count = 0
-        for place in range(pdfium_c.FPDFPage_GetAnnotCount(self.handle)):
-            note = pdfium_c.FPDFPage_GetAnnot(self.handle, place)
-            count += pdfium_c.FPDFAnnot_GetSubtype(note) in WITH_TEXT
-            pdfium_c.FPDFPage_CloseAnnot(note)
-        return count
-
+    def _dots(self, box: Box) -> tuple[int, int, int, int]:
+        """Where a box of the page is on its picture."""
+        left, top, right, bottom = (round(SCALE * value) for value in _Frame(self.box, self.turn).box(*box))
+        return left, top, right, bottom
 
 class _Frame:
     """From the page's user space to points from the top left, after quarter turns clockwise."""
@@ -347,14 +407,14 @@ class _Frame:
 
 
 def _token(raw: _Raw, number: int, frame: _Frame, shown: _Frame) -> Token:
-    left, top, right, bottom = frame.box(raw.left, raw.bottom, raw.right, raw.top)
-    base = frame.point(raw.x, raw.y)[1]
+    left, top, right, bottom = frame.box(*raw.box)
+    base = frame.point(*raw.origin)[1]
     size = raw.style.size
     if not 0.6 * size < bottom - top < 2 * size:
         top, bottom = base - size * (1 - BOTTOM_OF_LETTERS), base + size * BOTTOM_OF_LETTERS
-    box = (left, top, right, bottom) if shown.turns == frame.turns else shown.box(raw.left, raw.bottom, raw.right, raw.top)
+    box = (left, top, right, bottom) if shown.turns == frame.turns else shown.box(*raw.box)
     place = Place(number, *(round(value, 2) for value in box))
-    return Token(raw.text, place, left, top, right, bottom, base, size, raw.style.bold, blank=raw.blank)
+    return Token(raw.text, place, left, top, right, bottom, base, size, raw.style.bold, blank=raw.blank, seen=raw.seen, raised=raw.raised)
 
 
 def _main_direction(raws: list[_Raw]) -> tuple[float, float]:
@@ -372,26 +432,6 @@ def _clean(word: str) -> str:
     """A word in NFC without letters that print nothing; the hyphen at its end is kept as the engine gave it."""
     word = _INSIDE_SOFT.sub("", word).translate(_INVISIBLE_LETTERS)
     return word if word.isascii() else unicodedata.normalize("NFC", word)
-
-
-def _address(handle: pdfium_c.FPDF_PAGEOBJECT) -> int:
-    return ctypes.addressof(handle.contents)
-
-
-def _inside_form(form: pdfium_c.FPDF_PAGEOBJECT, depth: int) -> Iterator[pdfium_c.FPDF_PAGEOBJECT]:
-    """Objects inside a form, in the order of painting."""
-    for place in range(pdfium_c.FPDFFormObj_CountObjects(form)):
-        item = pdfium_c.FPDFFormObj_GetObject(form, place)
-        if pdfium_c.FPDFPageObj_GetType(item) == pdfium_c.FPDF_PAGEOBJ_FORM and depth < 8:
-            yield from _inside_form(item, depth + 1)
-        else:
-            yield item
-
-
-def _filled(path: pdfium_c.FPDF_PAGEOBJECT) -> bool:
-    """Whether a path is filled and not merely outlined."""
-    mode, stroke = ctypes.c_int(), pdfium_c.FPDF_BOOL()
-    return bool(pdfium_c.FPDFPath_GetDrawMode(path, ctypes.byref(mode), ctypes.byref(stroke))) and mode.value != pdfium_c.FPDF_FILLMODE_NONE
 
 
 def _marks(item: pdfium_c.FPDF_PAGEOBJECT) -> set[str]:
@@ -428,24 +468,31 @@ def _clipped(item: pdfium_c.FPDF_PAGEOBJECT) -> bool:
     edge = [ctypes.c_float() for _ in range(4)]
     pdfium_c.FPDFPageObj_GetBounds(item, *(ctypes.byref(one) for one in edge))
     x, y = (edge[0].value + edge[2].value) / 2, (edge[1].value + edge[3].value) / 2
-    return any(not _around(clip, number, x, y) for number in range(count))
+    return any(not _holds(clip, number, x, y) for number in range(count))
 
 
-def _around(clip: pdfium_c.FPDF_CLIPPATH, number: int, x: float, y: float) -> bool:
+def _holds(clip: pdfium_c.FPDF_CLIPPATH, number: int, x: float, y: float) -> bool:
     """Whether the box around one path of a clipping path holds a point."""
-    to_x, to_y = ctypes.c_float(), ctypes.c_float()
-    points: list[tuple[float, float]] = []
-    for place in range(pdfium_c.FPDFClipPath_CountPathSegments(clip, number)):
-        segment = pdfium_c.FPDFClipPath_GetPathSegment(clip, number, place)
-        if pdfium_c.FPDFPathSegment_GetPoint(segment, ctypes.byref(to_x), ctypes.byref(to_y)):
-            points.append((to_x.value, to_y.value))
+    segments = (pdfium_c.FPDFClipPath_GetPathSegment(clip, number, place)
+                for place in range(pdfium_c.FPDFClipPath_CountPathSegments(clip, number)))  # fmt: skip
+    points = [end(segment) for segment in segments]
     if not points:
         return True
-    across, along = [point[0] for point in points], [point[1] for point in points]
-    return min(across) <= x <= max(across) and min(along) <= y <= max(along)
+    left, bottom, right, top = around(points)
+    return left <= x <= right and bottom <= y <= top
 
 
-def _over(cover: _Cover, raw: _Raw) -> bool:
+def _over(cover: Overlay, raw: _Raw) -> bool:
     """Whether a picture or shape was painted over a word, whole or nearly so."""
-    x, y = (raw.left + raw.right) / 2, (raw.bottom + raw.top) / 2
-    return cover.order > raw.style.order and cover.left <= x <= cover.right and cover.bottom <= y <= cover.top
+    x, y = (raw.box[0] + raw.box[2]) / 2, (raw.box[1] + raw.box[3]) / 2
+    left, bottom, right, top = cover.box
+    return cover.order > raw.style.order and left <= x <= right and bottom <= y <= top
+
+
+def _unsure_letters(word: str) -> str | None:
+    """Why nobody can be sure which letters a word has; a lone sign of another kind is a bullet."""
+    if len(word) < 2 or not (strange := _STRANGE.search(word)):
+        return None
+    if unicodedata.category(strange[0]) == "Cf":
+        return "enthält ein Zeichen, das die Richtung der Schrift umkehrt"
+    return "enthält einen Buchstaben, den die Schrift der Datei nicht oder falsch benennt"

@@ -1,0 +1,161 @@
+"""What lies on the words of a page: by its place first, then by the page's picture with it and without it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top in points of the page, y upwards; of a picture's dots left, top, right, bottom."""
+_Pair = tuple[float, float]
+
+THIN = 5.0
+"""Points; what is no thicker is a line, however it is drawn."""
+STROKE = (0.1, 0.65)
+"""Font sizes above the baseline between which a line goes through the letters: underlines and the rules of tables stay below."""
+LETTERS = (-0.2, 0.8)
+"""Font sizes above the baseline between which letters have their ink."""
+SAYS = {
+    "line": "ist vielleicht gestrichen: ein Strich geht durch die Buchstaben",
+    "area": "liegt unter einer gezeichneten Fläche",
+    "picture": "liegt unter einem Bild, das Buchstaben verdeckt oder ergänzt",
+    "annotation": "liegt unter einer Anmerkung ({})",
+}
+_EDGE = 0.5
+"""Points at either end of a word where a line beside it may touch its box."""
+_ROW = 12.0
+"""Points; words are looked up by rows of this height."""
+_DARK, _GREY, _PALE = 100, 150, 200
+"""Of 255: ink is darker than the first, what is paler than the second has stopped being ink, paper is paler than the last."""
+_TRACE = 24
+"""Of 255; a smaller difference nobody sees."""
+_DOTS = 3
+"""Dots of the picture that have to change; with nothing on the word none does."""
+_TINT = 0.9
+"""Part of a word's paper that is no paler than its ground; a marker may end before the word does."""
+_READABLE = 60
+"""Of 255 between letters and their ground."""
+
+
+class Overlay(NamedTuple):
+    """Something that may lie on words; lines cross letters also from below them, all else hides only what was painted before."""
+
+    kind: Literal["line", "area", "picture", "annotation"]
+    order: float
+    """Its place in the order of painting."""
+    box: Box
+    name: str = ""
+    """What an annotation is and says, in German."""
+    certain: bool = False
+    """Whether a word is to be looked at wherever it lies on one, whatever the picture shows."""
+
+    @property
+    def says(self) -> str:
+        """What is said of a word that it lies on; see `Word.seen`."""
+        return SAYS[self.kind].format(self.name)
+
+
+class Spot(NamedTuple):
+    """The letters of a word: where a line would go through them, all their ink, and their place in the order of painting."""
+
+    stroke: Box
+    letters: Box
+    order: int
+
+
+class Picture(NamedTuple):
+    """A page drawn in grey."""
+
+    pixels: bytes
+    stride: int
+    width: int
+    height: int
+
+    def inside(self, box: tuple[int, int, int, int]) -> bytes:
+        """The dots in a box."""
+        left, top, right, bottom = box
+        rows = range(max(0, top), min(self.height, bottom))
+        return b"".join(self.pixels[row * self.stride + max(0, left) : row * self.stride + min(self.width, right)] for row in rows)
+
+
+def spot(box: Box, origin: _Pair, direction: _Pair, size: float, order: int) -> Spot:
+    """Where the letters of a word in this box are, that starts on its baseline at `origin`."""
+    return Spot(_band(box, origin, direction, size, STROKE, _EDGE), _band(box, origin, direction, size, LETTERS, 0.0), order)
+
+
+def _band(box: Box, origin: _Pair, direction: _Pair, size: float, part: _Pair, edge: float) -> Box:
+    """The part of a word's box between two heights above its baseline; of a slanted word the whole box."""
+    low, high = part[0] * size, part[1] * size
+    left, bottom, right, top = box
+    across, along = round(direction[0], 1), round(direction[1], 1)
+    if along == 0:
+        first, last = sorted((origin[1] + across * low, origin[1] + across * high))
+        return left + edge, first, right - edge, last
+    if across == 0:
+        first, last = sorted((origin[0] - along * low, origin[0] - along * high))
+        return first, bottom + edge, last, top - edge
+    return box
+
+
+def lying_on(spots: Sequence[Spot], overlays: Iterable[Overlay]) -> dict[int, list[Overlay]]:
+    """What lies on which word by its place, by the word's number."""
+    rows = _rows(spots)
+    found: dict[int, list[Overlay]] = defaultdict(list)
+    for overlay in overlays:
+        for number in _near(overlay.box, rows):
+            one = spots[number]
+            above = overlay.kind == "line" or overlay.order > one.order
+            if above and meet(overlay.box, one.stroke if overlay.kind == "line" else one.letters):
+                found[number].append(overlay)
+    return found
+
+
+def touches(box: Box, spots: Sequence[Spot]) -> bool:
+    """Whether a box meets the letters of any word."""
+    return any(meet(box, one.letters) for one in spots)
+
+
+def _rows(spots: Sequence[Spot]) -> dict[int, list[int]]:
+    """Numbers of the words by the rows that their letters stand in."""
+    rows: dict[int, list[int]] = defaultdict(list)
+    for number, one in enumerate(spots):
+        for row in range(int(one.letters[1] // _ROW), int(one.letters[3] // _ROW) + 1):
+            rows[row].append(number)
+    return rows
+
+
+def _near(box: Box, rows: dict[int, list[int]]) -> Iterator[int]:
+    """Numbers of the words in the rows of a box, each once."""
+    first, last = int(box[1] // _ROW), int(box[3] // _ROW)
+    touched = (row for row in rows if first <= row <= last) if last - first > len(rows) else range(first, last + 1)
+    yield from dict.fromkeys(number for row in touched for number in rows.get(row, ()))
+
+
+def is_thin(box: Box) -> bool:
+    """Whether a box is that of a line."""
+    return min(box[2] - box[0], box[3] - box[1]) <= THIN
+
+
+def meet(one: Box, other: Box) -> bool:
+    """Whether two boxes have a place in common."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def leaves_ink(shown: bytes, without: bytes) -> bool:
+    """Whether a word can be seen: its place on the page's picture looks otherwise where the word is not drawn."""
+    return any(abs(one - other) > _TRACE for one, other in zip(shown, without, strict=True))
+
+
+def hides(shown: bytes, bare: bytes) -> bool:
+    """Whether what lies on a word takes ink from its letters."""
+    return sum(before < _DARK and after > _GREY for after, before in zip(shown, bare, strict=True)) >= _DOTS
+
+
+def crosses(shown: bytes, bare: bytes) -> bool:
+    """Whether what lies on a word draws new ink between its letters; a marker that darkens all their paper leaves them readable."""
+    paper = sorted(after for after, before in zip(shown, bare, strict=True) if before > _PALE)
+    if not paper:
+        return False
+    tint = paper[int(_TINT * (len(paper) - 1))]
+    return sum(after < min(_GREY, tint - _READABLE) for after in paper) >= _DOTS or tint - min(shown) < _READABLE

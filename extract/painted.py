@@ -1,0 +1,265 @@
+"""What is painted on a page of a PDF beside its words: lines, areas, pictures and annotations, each in its place."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+import pypdfium2.raw as pdfium_c
+
+from agreements.words import shortened
+from extract.overlays import Box, Overlay, is_thin
+
+_Matrix = tuple[float, float, float, float, float, float]
+_Drawn = Literal["line", "area", "picture"]
+
+MOST_BENDS = 5000
+"""Lines of a path that are looked at one by one; a signature drawn by hand has some hundred."""
+_DRAWN: dict[int, _Drawn] = {
+    pdfium_c.FPDF_PAGEOBJ_IMAGE: "picture",
+    pdfium_c.FPDF_PAGEOBJ_PATH: "line",
+    pdfium_c.FPDF_PAGEOBJ_SHADING: "area",
+}
+QUIET = (pdfium_c.FPDF_ANNOT_LINK, pdfium_c.FPDF_ANNOT_POPUP)
+"""Annotations that lie on the text of every second page and hide nothing."""
+UNSEEN = pdfium_c.FPDF_ANNOT_FLAG_HIDDEN | pdfium_c.FPDF_ANNOT_FLAG_NOVIEW
+COMMENTS = (pdfium_c.FPDF_ANNOT_TEXT, pdfium_c.FPDF_ANNOT_CARET, pdfium_c.FPDF_ANNOT_STRIKEOUT, pdfium_c.FPDF_ANNOT_REDACT)
+"""Annotations that mean the words they lie on, whatever of these they leave to be seen."""
+DRAWN_BY_KIND = (
+    pdfium_c.FPDF_ANNOT_CIRCLE, pdfium_c.FPDF_ANNOT_HIGHLIGHT, pdfium_c.FPDF_ANNOT_INK, pdfium_c.FPDF_ANNOT_SQUARE,
+    pdfium_c.FPDF_ANNOT_SQUIGGLY, pdfium_c.FPDF_ANNOT_UNDERLINE,
+)  # fmt: skip
+"""Annotations that the engine draws also where the file does not say what they look like."""
+NAMES = {
+    pdfium_c.FPDF_ANNOT_TEXT: "Kommentar",
+    pdfium_c.FPDF_ANNOT_FREETEXT: "Textfeld",
+    pdfium_c.FPDF_ANNOT_LINE: "Linie",
+    pdfium_c.FPDF_ANNOT_SQUARE: "Rechteck",
+    pdfium_c.FPDF_ANNOT_CIRCLE: "Ellipse",
+    pdfium_c.FPDF_ANNOT_POLYGON: "Vieleck",
+    pdfium_c.FPDF_ANNOT_POLYLINE: "Linienzug",
+    pdfium_c.FPDF_ANNOT_HIGHLIGHT: "Hervorhebung",
+    pdfium_c.FPDF_ANNOT_UNDERLINE: "Unterstreichung",
+    pdfium_c.FPDF_ANNOT_SQUIGGLY: "Wellenlinie",
+    pdfium_c.FPDF_ANNOT_STRIKEOUT: "Durchstreichung",
+    pdfium_c.FPDF_ANNOT_STAMP: "Stempel",
+    pdfium_c.FPDF_ANNOT_CARET: "Einfügemarke",
+    pdfium_c.FPDF_ANNOT_INK: "Freihandlinie",
+    pdfium_c.FPDF_ANNOT_FILEATTACHMENT: "Dateianhang",
+    pdfium_c.FPDF_ANNOT_WIDGET: "Formularfeld",
+    pdfium_c.FPDF_ANNOT_REDACT: "Schwärzung",
+}
+WITH_TEXT = (pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_STAMP)
+"""Annotations that show text of their own."""
+class _Outline(NamedTuple):
+    """A path that is drawn as lines."""
+
+    order: int
+    item: pdfium_c.FPDF_PAGEOBJECT
+    box: Box
+    matrix: _Matrix | None
+
+
+@dataclass(slots=True)
+class Painted:
+    """All that is painted on a page beside its text, and where its texts come in the order of painting."""
+
+    texts: dict[int, int] = field(default_factory=dict)
+    """Places of the texts in the order of painting, by their address."""
+    in_forms: set[int] = field(default_factory=set)
+    """Addresses of the texts that stand in forms."""
+    items: dict[float, pdfium_c.FPDF_PAGEOBJECT] = field(default_factory=dict)
+    """All else, by its place in that order."""
+    overlays: list[Overlay] = field(default_factory=list)
+    outlines: list[_Outline] = field(default_factory=list)
+    """Paths that are lines, of which it is worth asking only where words are."""
+    largest: float = 0.0
+    """Square points of the largest picture."""
+    packed: int = 0
+    """Bytes of the pictures as they lie in the file."""
+    with_text: int = 0
+    """How many form fields and typed notes there are, which are no part of the page's text."""
+
+    def lines(self, near: Callable[[Box], bool]) -> list[Overlay]:
+        """The lines of all paths whose box is near words."""
+        return [line for outline in self.outlines if near(outline.box) for line in _lines(outline)]
+
+
+def painted_on(page: pdfium_c.FPDF_PAGE) -> Painted:
+    """What is painted on an open page, its annotations included."""
+    found = Painted()
+    for order, (item, matrix) in enumerate(_objects(page)):
+        kind = pdfium_c.FPDFPageObj_GetType(item)
+        if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
+            found.texts[address(item)] = order
+            found.in_forms |= {address(item)} if matrix else set()
+        elif kind in _DRAWN:
+            found.items[order] = item
+            _keep(found, _DRAWN[kind], _Outline(order, item, _bounds(item, matrix), matrix))
+    for place in range(pdfium_c.FPDFPage_GetAnnotCount(page)):
+        note = pdfium_c.FPDFPage_GetAnnot(page, place)
+        kind = pdfium_c.FPDFAnnot_GetSubtype(note)
+        found.with_text += kind in WITH_TEXT
+        if kind not in QUIET and not pdfium_c.FPDFAnnot_GetFlags(note) & UNSEEN:
+            found.overlays += _annotation(note, kind)
+        pdfium_c.FPDFPage_CloseAnnot(note)
+    return found
+
+
+def _keep(found: Painted, kind: _Drawn, path: _Outline) -> None:
+    """Keep what may lie on words; of a path that is no area its outline."""
+    if kind == "picture":
+        found.overlays.append(Overlay("picture", path.order, path.box))
+        if not is_thin(path.box):
+            found.largest = max(found.largest, area(path.box))
+            found.packed += pdfium_c.FPDFImageObj_GetImageDataRaw(path.item, None, 0)
+    elif is_thin(path.box):
+        found.overlays.append(Overlay("line", path.order, path.box))
+    elif kind == "area" or _filled(path.item):
+        found.overlays.append(Overlay("area", path.order, path.box))
+    else:
+        found.outlines.append(path)
+
+
+def area(box: Box) -> float:
+    """Square points."""
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _objects(page: pdfium_c.FPDF_PAGE) -> Iterator[tuple[pdfium_c.FPDF_PAGEOBJECT, _Matrix | None]]:
+    """Objects in the order of painting, forms opened; with the matrix of the forms around each."""
+    for place in range(pdfium_c.FPDFPage_CountObjects(page)):
+        item = pdfium_c.FPDFPage_GetObject(page, place)
+        if pdfium_c.FPDFPageObj_GetType(item) == pdfium_c.FPDF_PAGEOBJ_FORM:
+            yield from _inside_form(item, None, 0)
+        else:
+            yield item, None
+
+
+def _inside_form(
+    form: pdfium_c.FPDF_PAGEOBJECT, around: _Matrix | None, depth: int
+) -> Iterator[tuple[pdfium_c.FPDF_PAGEOBJECT, _Matrix | None]]:
+    """Objects inside a form, in the order of painting, with the matrix from there to the page."""
+    matrix = _times(_matrix(form), around)
+    for place in range(pdfium_c.FPDFFormObj_CountObjects(form)):
+        item = pdfium_c.FPDFFormObj_GetObject(form, place)
+        if pdfium_c.FPDFPageObj_GetType(item) == pdfium_c.FPDF_PAGEOBJ_FORM and depth < 8:
+            yield from _inside_form(item, matrix, depth + 1)
+        else:
+            yield item, matrix
+
+
+def _matrix(item: pdfium_c.FPDF_PAGEOBJECT) -> _Matrix:
+    """From an object's own space to that of what it stands in."""
+    matrix = pdfium_c.FS_MATRIX()
+    pdfium_c.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix))
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _times(first: _Matrix, then: _Matrix | None) -> _Matrix:
+    """Both movements as one."""
+    if then is None:
+        return first
+    a, b, c, d, e, f = then
+    (x1, y1), (x2, y2), (x3, y3) = (first[0:2], first[2:4], first[4:6])
+    return x1 * a + y1 * c, x1 * b + y1 * d, x2 * a + y2 * c, x2 * b + y2 * d, x3 * a + y3 * c + e, x3 * b + y3 * d + f
+
+
+def _point(x: float, y: float, matrix: _Matrix | None) -> tuple[float, float]:
+    if matrix is None:
+        return x, y
+    a, b, c, d, e, f = matrix
+    return x * a + y * c + e, x * b + y * d + f
+
+
+def _bounds(item: pdfium_c.FPDF_PAGEOBJECT, matrix: _Matrix | None) -> Box:
+    """The box around an object on the page."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium_c.FPDFPageObj_GetBounds(item, ctypes.byref(left), ctypes.byref(bottom), ctypes.byref(right), ctypes.byref(top))
+    return _moved((left.value, bottom.value, right.value, top.value), matrix)
+
+
+def _moved(box: Box, matrix: _Matrix | None) -> Box:
+    """A box on the page, that of a form having been moved there."""
+    return box if matrix is None else around([_point(x, y, matrix) for x in (box[0], box[2]) for y in (box[1], box[3])])
+
+
+def around(points: Sequence[tuple[float, float]]) -> Box:
+    """The box around some points."""
+    across, along = [x for x, _ in points], [y for _, y in points]
+    return min(across), min(along), max(across), max(along)
+
+
+def _lines(outline: _Outline) -> Iterator[Overlay]:
+    """The lines and bends of a path, each as the box around it; of one with very many the box around all of them."""
+    count = pdfium_c.FPDFPath_CountSegments(outline.item)
+    if count > MOST_BENDS:
+        yield Overlay("line", outline.order, outline.box)
+        return
+    matrix = _times(_matrix(outline.item), outline.matrix)
+    last = start = (0.0, 0.0)
+    for place in range(count):
+        segment = pdfium_c.FPDFPath_GetPathSegment(outline.item, place)
+        point = _point(*end(segment), matrix)
+        if pdfium_c.FPDFPathSegment_GetType(segment) == pdfium_c.FPDF_SEGMENT_MOVETO:
+            start = point
+        else:
+            yield Overlay("line", outline.order, around([last, point]))
+        if pdfium_c.FPDFPathSegment_GetClose(segment):
+            yield Overlay("line", outline.order, around([point, start]))
+        last = point
+
+
+def end(segment: pdfium_c.FPDF_PATHSEGMENT) -> tuple[float, float]:
+    """Where a piece of a path ends."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    pdfium_c.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+    return x.value, y.value
+
+
+def _annotation(note: pdfium_c.FPDF_ANNOTATION, kind: int) -> Iterator[Overlay]:
+    """The places of an annotation; whether it hides or crosses letters tells the page's picture, if it is drawn and says nothing."""
+    is_field = kind == pdfium_c.FPDF_ANNOT_WIDGET
+    said = "" if is_field else " ".join(_string(note, b"Contents").split())
+    name = f"{NAMES.get(kind, 'andere')}: „{shortened(said)}“" if said else NAMES.get(kind, "andere")
+    drawn = kind in DRAWN_BY_KIND or pdfium_c.FPDFAnnot_HasKey(note, b"AP")
+    certain = bool(said) or kind in COMMENTS or not (drawn or is_field)
+    for box in (_quads(note) if certain else []) or [_rect(note)]:
+        yield Overlay("annotation", math.inf, box, name, certain)
+
+
+def _string(note: pdfium_c.FPDF_ANNOTATION, key: bytes) -> str:
+    """What an annotation says under a key."""
+    length = pdfium_c.FPDFAnnot_GetStringValue(note, key, None, 0)
+    buffer = (ctypes.c_ushort * (length // 2 + 1))()
+    pdfium_c.FPDFAnnot_GetStringValue(note, key, buffer, length)
+    return bytes(buffer)[: max(0, length - 2)].decode("utf-16-le", "replace")
+
+
+def _rect(note: pdfium_c.FPDF_ANNOTATION) -> Box:
+    rect = pdfium_c.FS_RECTF()
+    pdfium_c.FPDFAnnot_GetRect(note, ctypes.byref(rect))
+    return around([(rect.left, rect.bottom), (rect.right, rect.top)])
+
+
+def _quads(note: pdfium_c.FPDF_ANNOTATION) -> list[Box]:
+    """The boxes of the words that an annotation says it is on."""
+    found, quad = [], pdfium_c.FS_QUADPOINTSF()
+    for place in range(pdfium_c.FPDFAnnot_CountAttachmentPoints(note)):
+        if pdfium_c.FPDFAnnot_GetAttachmentPoints(note, place, ctypes.byref(quad)):
+            found.append(around([(quad.x1, quad.y1), (quad.x2, quad.y2), (quad.x3, quad.y3), (quad.x4, quad.y4)]))
+    return found
+
+
+def _filled(path: pdfium_c.FPDF_PAGEOBJECT) -> bool:
+    """Whether a path is filled and not merely outlined."""
+    mode, stroke = ctypes.c_int(), pdfium_c.FPDF_BOOL()
+    return bool(pdfium_c.FPDFPath_GetDrawMode(path, ctypes.byref(mode), ctypes.byref(stroke))) and mode.value != pdfium_c.FPDF_FILLMODE_NONE
+
+
+def address(handle: pdfium_c.FPDF_PAGEOBJECT) -> int:
+    """What tells an object of the engine from all others."""
+    return ctypes.addressof(handle.contents)
