@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 Box = tuple[float, float, float, float]
@@ -24,10 +26,15 @@ SAYS = {
 }
 _EDGE = 0.5
 """Points at either end of a word where a line beside it may touch its box."""
+_OVER = 0.5
+"""Part of the narrower of two words that lies over the other; letters of neighbours touch at most."""
+_LINE = re.compile(r"[_.…·‗\s]+")
 _ROW = 12.0
 """Points; words are looked up by rows of this height."""
-_DARK, _GREY, _PALE = 100, 150, 200
-"""Of 255: ink is darker than the first, what is paler than the second has stopped being ink, paper is paler than the last."""
+_GREY, _PALE = 150, 200
+"""Of 255: ink is darker than the first, paper paler than the second."""
+_LOST = 60
+"""Of 255 by which ink at least pales where something hides it."""
 _TRACE = 24
 """Of 255; a smaller difference nobody sees."""
 _DOTS = 3
@@ -98,38 +105,53 @@ def _band(box: Box, origin: _Pair, direction: _Pair, size: float, part: _Pair, e
     return box
 
 
-def lying_on(spots: Sequence[Spot], overlays: Iterable[Overlay]) -> dict[int, list[Overlay]]:
-    """What lies on which word by its place, by the word's number."""
-    rows = _rows(spots)
-    found: dict[int, list[Overlay]] = defaultdict(list)
-    for overlay in overlays:
-        for number in _near(overlay.box, rows):
-            one = spots[number]
-            above = overlay.kind == "line" or overlay.order > one.order
-            if above and meet(overlay.box, one.stroke if overlay.kind == "line" else one.letters):
-                found[number].append(overlay)
-    return found
+class Spots:
+    """The words of a page by their places."""
+
+    def __init__(self, spots: Sequence[Spot]) -> None:
+        self.all = spots
+        self._rows: dict[int, list[int]] = defaultdict(list)
+        for number, one in enumerate(spots):
+            for row in range(int(one.letters[1] // _ROW), int(one.letters[3] // _ROW) + 1):
+                self._rows[row].append(number)
+
+    def under(self, overlays: Iterable[Overlay]) -> dict[int, list[Overlay]]:
+        """What lies on which word by its place, by the word's number."""
+        found: dict[int, list[Overlay]] = defaultdict(list)
+        for overlay in overlays:
+            for number in self._near(overlay.box):
+                if _lies_on(overlay, self.all[number]):
+                    found[number].append(overlay)
+        return found
+
+    def touched(self, box: Box) -> bool:
+        """Whether a box meets the letters of any word."""
+        return any(meet(box, self.all[number].letters) for number in self._near(box))
+
+    def _near(self, box: Box) -> Iterator[int]:
+        """Numbers of the words in the rows of a box, each once."""
+        first, last = int(box[1] // _ROW), int(box[3] // _ROW)
+        touched = (row for row in self._rows if first <= row <= last) if last - first > len(self._rows) else range(first, last + 1)
+        yield from dict.fromkeys(number for row in touched for number in self._rows.get(row, ()))
 
 
-def touches(box: Box, spots: Sequence[Spot]) -> bool:
-    """Whether a box meets the letters of any word."""
-    return any(meet(box, one.letters) for one in spots)
+def _lies_on(overlay: Overlay, word: Spot) -> bool:
+    """Whether a line goes through a word's letters, or something else that was painted later lies on them."""
+    above = overlay.kind == "line" or overlay.order > word.order
+    return above and meet(overlay.box, word.stroke if overlay.kind == "line" or overlay.certain else word.letters)
 
 
-def _rows(spots: Sequence[Spot]) -> dict[int, list[int]]:
-    """Numbers of the words by the rows that their letters stand in."""
-    rows: dict[int, list[int]] = defaultdict(list)
-    for number, one in enumerate(spots):
-        for row in range(int(one.letters[1] // _ROW), int(one.letters[3] // _ROW) + 1):
-            rows[row].append(number)
-    return rows
+def overprinted(words: Sequence[tuple[str, Box, _Pair]]) -> Iterator[tuple[int, int]]:
+    """Numbers of words of which one is printed over the other on the same line, by text, box and start on the baseline.
 
-
-def _near(box: Box, rows: dict[int, list[int]]) -> Iterator[int]:
-    """Numbers of the words in the rows of a box, each once."""
-    first, last = int(box[1] // _ROW), int(box[3] // _ROW)
-    touched = (row for row in rows if first <= row <= last) if last - first > len(rows) else range(first, last + 1)
-    yield from dict.fromkeys(number for row in touched for number in rows.get(row, ()))
+    A word printed twice is bold, and lines of underscores or dots are there to be written on.
+    """
+    order = sorted((round(start[1]), box[0], box[2], number) for number, (_, box, start) in enumerate(words))
+    for (row, left, right, one), (below, beside, end, other) in pairwise(order):
+        if row == below and min(right, end) - beside > _OVER * min(right - left, end - beside):
+            text, more = words[one][0], words[other][0]
+            if text != more and not _LINE.fullmatch(text) and not _LINE.fullmatch(more):
+                yield one, other
 
 
 def is_thin(box: Box) -> bool:
@@ -149,7 +171,7 @@ def leaves_ink(shown: bytes, without: bytes) -> bool:
 
 def hides(shown: bytes, bare: bytes) -> bool:
     """Whether what lies on a word takes ink from its letters."""
-    return sum(before < _DARK and after > _GREY for after, before in zip(shown, bare, strict=True)) >= _DOTS
+    return sum(before < _GREY < after and after - before > _LOST for after, before in zip(shown, bare, strict=True)) >= _DOTS
 
 
 def crosses(shown: bytes, bare: bytes) -> bool:

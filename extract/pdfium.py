@@ -22,7 +22,7 @@ from extract.footnotes import RAISED
 from extract.hyphens import EITHER
 from extract.integrity import SEND_AGAIN
 from extract.lines import BOTTOM_OF_LETTERS, Page, Token
-from extract.overlays import Box, Overlay, Picture, Spot, crosses, hides, is_thin, leaves_ink, lying_on, meet, spot, touches
+from extract.overlays import Box, Overlay, Picture, Spot, Spots, crosses, hides, is_thin, leaves_ink, meet, overprinted, spot
 from extract.painted import address, area, around, end, painted_on
 from extract.tags import Structure
 
@@ -334,20 +334,25 @@ class _PageReader:
 
     def _as_seen(self, raws: list[_Raw]) -> list[_Raw]:
         """The words, those marked that a person may see otherwise for what lies on them."""
-        if not self.painted.overlays and not self.painted.outlines:
-            return raws
-        spots = [spot(raw.box, raw.origin, raw.style.direction, raw.style.size, raw.style.order) for raw in raws]
-        lines = self.painted.lines(lambda box: touches(box, spots))
-        found = lying_on(spots, [*self.painted.overlays, *lines])
+        for one, other in overprinted([(raw.text, raw.box, raw.origin) for raw in raws]):
+            raws[one].seen = raws[one].seen or f"steht mit „{raws[other].text}“ übereinander"
+            raws[other].seen = raws[other].seen or f"steht mit „{raws[one].text}“ übereinander"
+        if self.painted.overlays or self.painted.outlines:
+            self._note_overlays(raws)
+        return raws
+
+    def _note_overlays(self, raws: list[_Raw]) -> None:
+        """Say of each word what lies on it and changes its letters, and keep the comments that lie on none."""
+        spots = Spots([spot(raw.box, raw.origin, raw.style.direction, raw.style.size, raw.style.order) for raw in raws])
+        found = spots.under([*self.painted.overlays, *self.painted.lines(spots.touched)])
         unsure = {number: over for number, over in found.items() if not any(one.certain for one in over)}
-        changed = self._changed(spots, unsure) if unsure else set()
+        changed = self._changed(spots.all, unsure) if unsure else set()
         for number, over in found.items():
             if number in changed or number not in unsure:
                 raws[number].seen = raws[number].seen or next((one.says for one in over if one.certain), over[-1].says)
         told = {one.name for over in found.values() for one in over}
         comments = [one.name for one in self.painted.overlays if one.kind == "annotation" and one.certain]
         self.read_page.comments += [name for name in dict.fromkeys(comments) if name not in told]
-        return raws
 
     def _changed(self, spots: Sequence[Spot], found: Mapping[int, list[Overlay]]) -> set[int]:
         """Numbers of the words whose letters look otherwise where what lies on them is not drawn."""

@@ -168,6 +168,16 @@ def test_rules_frames_and_grounds_stay_quiet(how: str, tmp_path: Path) -> None:
     assert sum(len(paragraph.words) for paragraph in reading.paragraphs) == 9
 
 
+@pytest.mark.parametrize("letters", ["---", "XXX", "/////"])
+def test_a_number_typed_over_is_to_be_looked_at(letters: str, tmp_path: Path) -> None:
+    assert "3,9" in seen(drawn(tmp_path, f"{TEXT} BT /F 12 Tf {LEFT} 700 Td ({letters}) Tj ET"))
+
+
+@pytest.mark.parametrize("again", ["91.9 700 Td (3,9)", "72 699 Td (________)"])
+def test_a_number_printed_twice_or_on_a_line_for_the_pen_stays_quiet(again: str, tmp_path: Path) -> None:
+    assert not seen(drawn(tmp_path, f"{TEXT} BT /F 12 Tf {again} Tj ET"))
+
+
 def test_words_under_a_transparent_picture_are_read_and_those_that_it_draws_over_are_to_be_looked_at(tmp_path: Path) -> None:
     reading = drawn(tmp_path, f"{TEXT} q 60 0 0 8 80 700 cm /P Do Q")
     assert [paragraph.text for paragraph in reading.paragraphs] == ["um 3,9 % steigt"] and not reading.notes[1:]
