@@ -48,7 +48,9 @@ YEARS := $(filter 20%,$(MAKECMDGOALS))
 $(YEARS): $(READY)
 	$(BIN)/zv render $@ --alle
 
+# Here code is put into form; on a machine that checks (CI is set there) it must be in form already.
 lint: $(READY)
+	$(BIN)/ruff format $(if $(CI),--check)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo

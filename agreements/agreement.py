@@ -38,8 +38,11 @@ class Library:
 
     def wordings(self) -> tuple[str, ...]:
         """The names of all wordings, sorted: "ni/2024"."""
-        found = {path.relative_to(root / "templates").with_suffix("").as_posix()
-                 for root in self.store.roots for path in root.glob("templates/*/*.j2")}
+        found = {
+            path.relative_to(root / "templates").with_suffix("").as_posix()
+            for root in self.store.roots
+            for path in root.glob("templates/*/*.j2")
+        }
         return tuple(sorted(name for name in found if re.fullmatch(r"[a-z]{2}/\d{4}", name)))
 
     def wording(self, schluessel: str) -> Wording:
@@ -49,15 +52,20 @@ class Library:
             if path is None:
                 names = self.wordings_of_amendments() if "aenderung" in schluessel else self.wordings()
                 known = ", ".join(names) or "keine"
-                raise UsageError(f"Einen Wortlaut „{schluessel}“ gibt es nicht.",
-                                 abhilfe=f"Vorhanden: {known}. Ein neuer steht als Datei templates/{schluessel}.j2.")
+                raise UsageError(
+                    f"Einen Wortlaut „{schluessel}“ gibt es nicht.",
+                    abhilfe=f"Vorhanden: {known}. Ein neuer steht als Datei templates/{schluessel}.j2.",
+                )
             self._loaded[schluessel] = load_wording(path, schluessel)
         return self._loaded[schluessel]
 
     def wordings_of_amendments(self) -> tuple[str, ...]:
         """The names of the texts of amendments, sorted: "ni/aenderung-2024"."""
-        found = {path.relative_to(root / "templates").with_suffix("").as_posix()
-                 for root in self.store.roots for path in root.glob("templates/*/aenderung-*.j2")}
+        found = {
+            path.relative_to(root / "templates").with_suffix("").as_posix()
+            for root in self.store.roots
+            for path in root.glob("templates/*/aenderung-*.j2")
+        }
         return tuple(sorted(name for name in found if re.fullmatch(r"[a-z]{2}/aenderung-\d{4}", name)))
 
     @cached_property
@@ -126,8 +134,11 @@ class Library:
 
     def _amended(self, state: Vereinbarung, amendment: Vereinbarung) -> Vereinbarung:
         if state.wortlaut is None:
-            raise RecordError(f"Die Vereinbarung {state.jahr}/{state.traeger} hat keinen Wortlaut; was eine Änderung an ihrem Text ändert, "
-                              "ist nicht zu bestimmen.", abhilfe="Die geänderte Fassung als Text im Datensatz führen.")
+            raise RecordError(
+                f"Die Vereinbarung {state.jahr}/{state.traeger} hat keinen Wortlaut; was eine Änderung an ihrem Text ändert, "
+                "ist nicht zu bestimmen.",
+                abhilfe="Die geänderte Fassung als Text im Datensatz führen.",
+            )
         return amended(self.wording(state.wortlaut), state, amendment, self.register)
 
     def document(self, record: Vereinbarung, proven: bool = True) -> Document:
@@ -155,19 +166,24 @@ class Library:
             self.after(record)  # it says so where the amendment does not fit the agreement, or names a place that cannot be printed
         if record.wortlaut is None:
             if not record.text:
-                raise WordingError(f"Der Datensatz {record.jahr}/{record.traeger} hat weder einen Wortlaut noch einen Text.",
-                                   abhilfe="Unter wortlaut einen Wortlaut nennen, zum Beispiel ni/2024.")
+                raise WordingError(
+                    f"Der Datensatz {record.jahr}/{record.traeger} hat weder einen Wortlaut noch einen Text.",
+                    abhilfe="Unter wortlaut einen Wortlaut nennen, zum Beispiel ni/2024.",
+                )
             return print_kept_text(record, self.register)
         wording = self.wording(record.wortlaut)
         if wording.jahr != record.jahr:
-            raise WordingError(f"Der Wortlaut {record.wortlaut} gilt für {wording.jahr}, der Datensatz nennt als jahr {record.jahr}.",
-                               abhilfe="Das Jahr oder den Wortlaut berichtigen.")
+            raise WordingError(
+                f"Der Wortlaut {record.wortlaut} gilt für {wording.jahr}, der Datensatz nennt als jahr {record.jahr}.",
+                abhilfe="Das Jahr oder den Wortlaut berichtigen.",
+            )
         return fill(wording, record, self.register)
 
 
 def open_library(ordner: Path) -> Library:
     """The library of a folder."""
     return Library(Store(ordner))
+
 
 def undated(record: Vereinbarung) -> Vereinbarung:
     """The agreement before a pen writes into it: the days of its signatures blank."""

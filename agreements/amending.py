@@ -54,8 +54,11 @@ def with_old_values(amendment: Vereinbarung, before: Vereinbarung) -> Vereinbaru
 
 def without_old_values(amendment: Vereinbarung, before: Vereinbarung) -> Vereinbarung:
     """An amendment without the old values that the agreement says as well: the inverse of `with_old_values`."""
-    kept = {path: value for path, value in angaben(amendment).items()
-            if path.startswith(_OLD) and repr(value_at(before, path.removeprefix(_OLD))) != repr(value)}
+    kept = {
+        path: value
+        for path, value in angaben(amendment).items()
+        if path.startswith(_OLD) and repr(value_at(before, path.removeprefix(_OLD))) != repr(value)
+    }
     return _with(amendment, kept)
 
 
@@ -73,8 +76,11 @@ def _agreed(before: Vereinbarung, path: str) -> Any:
     """What the agreement says of an Angabe; UnfitError where it says nothing."""
     value = value_at(before, path)
     if value is None:
-        raise UnfitError(f"{_NEW}{path}", f"„{label(path)}“ gibt es in der Vereinbarung nicht, die geändert wird.",
-                         "Eine Änderung ersetzt, was vereinbart ist; den Namen der Angabe prüfen.")
+        raise UnfitError(
+            f"{_NEW}{path}",
+            f"„{label(path)}“ gibt es in der Vereinbarung nicht, die geändert wird.",
+            "Eine Änderung ersetzt, was vereinbart ist; den Namen der Angabe prüfen.",
+        )
     return value
 
 
@@ -106,8 +112,11 @@ def amended(wording: Wording, before: Vereinbarung, amendment: Vereinbarung, reg
 def _replaced(wording: Wording, state: Vereinbarung, feld: str, text: Textaenderung, register: Register) -> tuple[Abweichung, ...]:
     """The departures of a state in which words of the fixed text are replaced."""
     if not PLACE_IN_WORDING.fullmatch(text.stelle):
-        raise UnfitError(f"{feld}.stelle", f"„{text.stelle}“ ist keine Stelle, die eine Änderung nennen kann.",
-                         "Kapitel, Paragraph, Nummer oder Absatz nennen: II, III.§2.Nr5, III.§3.1")
+        raise UnfitError(
+            f"{feld}.stelle",
+            f"„{text.stelle}“ ist keine Stelle, die eine Änderung nennen kann.",
+            "Kapitel, Paragraph, Nummer oder Absatz nennen: II, III.§2.Nr5, III.§3.1",
+        )
     found = list(_places(wording, state, text, register))
     if len(found) != 1:
         said = f"stehen dort {f'{len(found)}-mal' if found else 'nicht'} im festen Text"
@@ -115,7 +124,7 @@ def _replaced(wording: Wording, state: Vereinbarung, feld: str, text: Textaender
     for number, departure in enumerate(state.abweichungen):
         if departure.stelle == found[0] and departure.neu and text.alt in departure.neu:
             new = departure.model_copy(update={"neu": departure.neu.replace(text.alt, text.neu)})
-            return (*state.abweichungen[:number], new, *state.abweichungen[number + 1:])
+            return (*state.abweichungen[:number], new, *state.abweichungen[number + 1 :])
     return (*state.abweichungen, Abweichung(stelle=found[0], art="ersetzt", alt=text.alt, neu=text.neu))
 
 

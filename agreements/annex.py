@@ -40,7 +40,7 @@ def without_annex(reading: Reading) -> Reading:
     """What was read, the list set apart where the document ends with it and with nothing else."""
     texts = [paragraph.text for paragraph in reading.paragraphs]
     begins = next((place for place in reversed(range(len(texts))) if texts[place] == HEADING), None)
-    if begins is None or not _is_annex(reading.paragraphs[begins + 1:]):
+    if begins is None or not _is_annex(reading.paragraphs[begins + 1 :]):
         return reading
     rest = tuple(Beiwerk("anlage", _page(paragraph), paragraph.text) for paragraph in reading.paragraphs[begins:])
     return replace(reading, paragraphs=reading.paragraphs[:begins], beiwerk=(*reading.beiwerk, *rest))

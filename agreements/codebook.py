@@ -50,7 +50,10 @@ OF_STATES = {
 
 _GRUPPEN = {"gesamt": "alle", "frauen": "Frauen", "maenner": "Männer", "alleinerziehende": "Alleinerziehende"}
 _RICHTUNGEN = {
-    "steigt": "steigt um den Wert", "sinkt": "sinkt um den Wert", "gleich": "bleibt gleich", "betraegt": "beträgt den Wert (ein Niveau)",
+    "steigt": "steigt um den Wert",
+    "sinkt": "sinkt um den Wert",
+    "gleich": "bleibt gleich",
+    "betraegt": "beträgt den Wert (ein Niveau)",
 }
 _SCHRANKEN = {"mindestens": "mindestens der Wert", "hoechstens": "höchstens der Wert", "rund": "ungefähr der Wert"}
 _STAENDE = {
@@ -89,5 +92,3 @@ def _groessen() -> dict[str, str]:
     """The sums of the budget and the targets, by the names that the record has for them."""
     sums = {name: label(f"haushalt.{name}") for name in EINHEITEN}
     return sums | {name: label(f"ziele.{name}.gesamt") for name in Ziele.model_fields if name != "individuell"}
-
-

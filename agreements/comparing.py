@@ -208,11 +208,13 @@ _TOKEN = re.compile(
 )  # fmt: skip
 """A word or sign, and the white space behind it; a number is one word, and so is what cites one."""
 
-_STOP = frozenset("""
+_STOP = frozenset(
+    """
     aber als am an auch auf aus bei bis da das dass dem den der des die dies diese dieser dieses durch ein eine einem einen
     einer eines er es für hat ihr ihre ihrer im in ins ist ihren mit nach noch oder sein seine sich sie sind so soll sowie
     über um und unter vom von vor werden wie wird zu zum zur
-""".split())  # noqa: SIM905, words are easier to read and to add to in running text
+""".split()  # noqa: SIM905, words are easier to read and to add to in running text
+)
 _REWRITTEN = 0.25
 """Share of common words below which two texts are shown as one instead of the other."""
 
@@ -308,9 +310,8 @@ def _scattered(runs: Sequence[_Run], at: int, before: Sequence[str]) -> bool:
     if not 0 < at < len(runs) - 1:
         return False
     beside = (runs[at - 1], runs[at + 1])
-    return (
-        all(word.lower() in _STOP or word in _SIGNS for word in before[run.a : run.b])
-        and all(run.words < each.words and each.a < each.b and each.c < each.d for each in beside)
+    return all(word.lower() in _STOP or word in _SIGNS for word in before[run.a : run.b]) and all(
+        run.words < each.words and each.a < each.b and each.c < each.d for each in beside
     )
 
 

@@ -51,7 +51,8 @@ def write_over(path: Path, data: bytes, seen: str) -> None:
         if not path.exists() or sha256(path.read_bytes()) != seen:
             raise ChangedError(
                 "Die Datei wurde inzwischen von anderer Seite geändert; nichts wurde geschrieben.",
-                datei=path, abhilfe="Den Befehl noch einmal ausführen, dann gilt der neue Stand.",
+                datei=path,
+                abhilfe="Den Befehl noch einmal ausführen, dann gilt der neue Stand.",
             )
         temporary.replace(path)
 

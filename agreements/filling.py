@@ -131,8 +131,10 @@ class Filling:
         if value is None and path.endswith(".entspricht"):
             value = OFFEN  # the model knows no open level; a target that comes to none has its words struck
         if _is_absent(value):
-            raise WordingError(f"„{path}“ ({label(path)}) fehlt; der Wortlaut braucht die Angabe (Zeile {unit.zeile}).",
-                               abhilfe="Den Wert eintragen, oder null, wenn er noch offen ist.")
+            raise WordingError(
+                f"„{path}“ ({label(path)}) fehlt; der Wortlaut braucht die Angabe (Zeile {unit.zeile}).",
+                abhilfe="Den Wert eintragen, oder null, wenn er noch offen ist.",
+            )
         self.printed.add(path)
         context = self.context(path)
         if value is OFFEN and isinstance(slot.notation, Datum):
@@ -163,8 +165,10 @@ class Filling:
     def refuse_unprinted(self, wording: Wording) -> None:
         """WordingError where the record holds what its wording does not print."""
         if path := next(self.unprinted(), None):
-            raise WordingError(f"„{path}“ ({label(path)}) kommt im Wortlaut {wording.schluessel} nicht vor und würde nicht gedruckt.",
-                               abhilfe="Die Angabe entfernen oder eine Abweichung vom Wortlaut eintragen.")
+            raise WordingError(
+                f"„{path}“ ({label(path)}) kommt im Wortlaut {wording.schluessel} nicht vor und würde nicht gedruckt.",
+                abhilfe="Die Angabe entfernen oder eine Abweichung vom Wortlaut eintragen.",
+            )
 
 
 def _is_absent(value: Any) -> bool:
@@ -277,7 +281,7 @@ def _parted(spans: tuple[Span, ...], at: int) -> tuple[tuple[Span, ...], tuple[S
     for number, span in enumerate(spans):
         if at < len(span.text) or (at == 0 and not span.text):
             head = (replace(span, text=span.text[:at]),) if at else ()
-            return (*left, *head), (replace(span, text=span.text[at:]), *spans[number + 1:])
+            return (*left, *head), (replace(span, text=span.text[at:]), *spans[number + 1 :])
         left.append(span)
         at -= len(span.text)
     return tuple(left), ()
@@ -323,6 +327,8 @@ def _inserted(departure: Abweichung) -> Block:
 
 
 def _misfit(departure: Abweichung) -> WordingError:
-    return WordingError(f"Die Abweichung „{departure.art}“ an „{departure.stelle}“ passt nicht mehr: „{departure.alt or departure.neu}“ "
-                        f"(Vorkommen {departure.vorkommen}) findet dort keinen Platz.",
-                        abhilfe="Den Eintrag in abweichungen anpassen oder entfernen.")
+    return WordingError(
+        f"Die Abweichung „{departure.art}“ an „{departure.stelle}“ passt nicht mehr: „{departure.alt or departure.neu}“ "
+        f"(Vorkommen {departure.vorkommen}) findet dort keinen Platz.",
+        abhilfe="Den Eintrag in abweichungen anpassen oder entfernen.",
+    )

@@ -23,8 +23,11 @@ _REMEDY = (
 def require_final(library: Library, stored: Gespeichert[Vereinbarung], document: Document) -> None:
     """CheckError, naming every point, where a value is still open, a check fails, or a person must confirm something."""
     if points := list(_points(library, stored, document)):
-        raise CheckError("Die Vereinbarung ist noch nicht endgültig:\n" + "\n".join(f"- {point}" for point in points) + "\n",
-                         datei=stored.path, abhilfe=_REMEDY)
+        raise CheckError(
+            "Die Vereinbarung ist noch nicht endgültig:\n" + "\n".join(f"- {point}" for point in points) + "\n",
+            datei=stored.path,
+            abhilfe=_REMEDY,
+        )
 
 
 def _points(library: Library, stored: Gespeichert[Vereinbarung], document: Document) -> Iterator[str]:

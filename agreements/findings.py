@@ -71,8 +71,12 @@ def seen_otherwise(words: Iterable[Word]) -> Iterator[tuple[str, tuple[Word, ...
 
 def _union(places: Iterable[Place]) -> tuple[float, float, float, float]:
     boxes = list(places)
-    return (round(min(box.links for box in boxes), 1), round(min(box.oben for box in boxes), 1),
-            round(max(box.rechts for box in boxes), 1), round(max(box.unten for box in boxes), 1))
+    return (
+        round(min(box.links for box in boxes), 1),
+        round(min(box.oben for box in boxes), 1),
+        round(max(box.rechts for box in boxes), 1),
+        round(max(box.unten for box in boxes), 1),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,8 +41,12 @@ def load_laender(path: Path = PACKAGED) -> tuple[Land, ...]:
         raise UnreadableError("Das Verzeichnis der Länder ist nicht lesbar.", datei=path) from error
     for number, row in enumerate(rows, 2):
         if None in row.values() or not re.fullmatch("[a-z]{2}", row["land"]) or not re.fullmatch("[0-9]{2}", row["ags"]):
-            raise RecordError("Im Verzeichnis der Länder ist eine Zeile nicht vollständig.", datei=path, zeile=number,
-                              abhilfe="Als land zwei kleine Buchstaben, als ags zwei Ziffern eintragen.")
+            raise RecordError(
+                "Im Verzeichnis der Länder ist eine Zeile nicht vollständig.",
+                datei=path,
+                zeile=number,
+                abhilfe="Als land zwei kleine Buchstaben, als ags zwei Ziffern eintragen.",
+            )
     return tuple(Land(row["land"], row["ags"], row["name"], row["eigenschaft"], row["kurz"]) for row in rows)
 
 

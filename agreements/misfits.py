@@ -27,8 +27,13 @@ def budget(record: Vereinbarung) -> Iterator[Befund]:
     if total != rounded:
         # rounded the other way is seen in agreements, and mostly meant
         near = total in (exact.quantize(step, ROUND_FLOOR), exact.quantize(step, ROUND_CEILING))
-        yield Befund("widerspruch", "hinweis" if near else "warnung", f"{write_number(total)} Mio. Euro", "haushalt.gesamtbudget_mio",
-                     f"{write_number(rounded)} Mio. Euro (Summe der Beträge)")
+        yield Befund(
+            "widerspruch",
+            "hinweis" if near else "warnung",
+            f"{write_number(total)} Mio. Euro",
+            "haushalt.gesamtbudget_mio",
+            f"{write_number(rounded)} Mio. Euro (Summe der Beträge)",
+        )
 
 
 def women_and_men(record: Vereinbarung) -> Iterator[Befund]:
@@ -39,8 +44,13 @@ def women_and_men(record: Vereinbarung) -> Iterator[Befund]:
         return
     total, women, men = (target.wert or Decimal(0) for target in three)
     if not min(women, men) <= total <= max(women, men):
-        yield Befund("widerspruch", "hinweis", write_number(total), "ziele.integrationsquote.gesamt",
-                     f"zwischen {write_number(min(women, men))} (Frauen/Männer) und {write_number(max(women, men))}")
+        yield Befund(
+            "widerspruch",
+            "hinweis",
+            write_number(total),
+            "ziele.integrationsquote.gesamt",
+            f"zwischen {write_number(min(women, men))} (Frauen/Männer) und {write_number(max(women, men))}",
+        )
 
 
 def years(record: Vereinbarung) -> Iterator[Befund]:

@@ -63,8 +63,12 @@ def _foreign(sign: str) -> bool:
     """Whether a character is neither a digit, a Latin letter after DIN 91379, nor usual punctuation."""
     if sign in _SIGNS or sign in "0123456789":
         return False
-    return not (unicodedata.name(sign, "").startswith("LATIN ") and unicodedata.category(sign) in ("Lu", "Ll")
-                and not unicodedata.decomposition(sign).startswith("<") and sign not in _PHONETIC)
+    return not (
+        unicodedata.name(sign, "").startswith("LATIN ")
+        and unicodedata.category(sign) in ("Lu", "Ll")
+        and not unicodedata.decomposition(sign).startswith("<")
+        and sign not in _PHONETIC
+    )
 
 
 _PHONETIC_BLOCKS = ((0x250, 0x2B0), (0x1D00, 0x1DC0), (0x2C60, 0x2C80), (0xA720, 0xA800), (0xAB30, 0xAB70))
@@ -95,10 +99,14 @@ def _text(value: str) -> str:
 def _number(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         remedy = _plain_number(value) if isinstance(value, str) else None
-        raise PydanticCustomError("zahl", "„{wert}“ ist keine Zahl.{abhilfe}", {
-            "wert": str(value),
-            "abhilfe": _remedy(remedy),
-        })
+        raise PydanticCustomError(
+            "zahl",
+            "„{wert}“ ist keine Zahl.{abhilfe}",
+            {
+                "wert": str(value),
+                "abhilfe": _remedy(remedy),
+            },
+        )
     number = Decimal(value)
     if not number.is_finite() or number < 0:
         raise PydanticCustomError("zahl", "{wert} ist hier nicht möglich. Eine Zahl ab 0 eintragen.", {"wert": str(value)})
@@ -122,8 +130,9 @@ def _euro(value: Decimal) -> int | Decimal:
     if places not in (0, 2):
         meant = str(value).replace(".", "")
         message = "{wert} Euro hat {stellen} Nachkommastellen. Ganze Euro oder Cent mit zwei Stellen schreiben{abhilfe}"
-        raise PydanticCustomError("euro", message, {
-            "wert": str(value), "stellen": places, "abhilfe": f", ohne Tausenderpunkt: {meant}" if places == 3 else "."})
+        raise PydanticCustomError(
+            "euro", message, {"wert": str(value), "stellen": places, "abhilfe": f", ohne Tausenderpunkt: {meant}" if places == 3 else "."}
+        )
     return value if places else int(value)
 
 
@@ -181,8 +190,10 @@ class Zielwert(Angabenmodell):
                 if self.wert is None:
                     return f"„{self.richtung}“ braucht einen Wert. Ist er noch offen, steht für den ganzen Zielwert null."
                 if self.einheit == "prozent_niveau":
-                    return (f"prozent_niveau ist ein Niveau und passt nicht zu „{self.richtung}“. "
-                            "Für eine Veränderung prozent oder prozentpunkte schreiben.")
+                    return (
+                        f"prozent_niveau ist ein Niveau und passt nicht zu „{self.richtung}“. "
+                        "Für eine Veränderung prozent oder prozentpunkte schreiben."
+                    )
             case "betraegt":
                 if self.wert is None:
                     return "„betraegt“ braucht einen Wert. Ist er noch offen, steht für den ganzen Zielwert null."
@@ -439,12 +450,12 @@ def label(feld: str) -> str:
         inner = _model_of(kind)
         if inner is None or inner is Zielwert:
             title = field.title or key
-            return _and_more(f"{prefix}: {title}" if prefix else title, keys[place + 1:])
+            return _and_more(f"{prefix}: {title}" if prefix else title, keys[place + 1 :])
         if _is_numbered(kind):
-            if keys[place + 1:] == []:
+            if keys[place + 1 :] == []:
                 return field.title or key
             prefix = f"{field.title} {keys[place + 1]}"
-            rest = keys[place + 2:]
+            rest = keys[place + 2 :]
             return label_within(inner, rest, prefix) if rest else prefix
         model = inner
     return feld

@@ -129,12 +129,20 @@ _ENDS = r"(?![\d,.]*\d)(?!\s\d)"
 """A number is read as a whole or not at all."""
 
 EURO = Pattern(
-    "euro", re.compile(_BEGINS + r"(?:\d{1,3}(?:\.\d{3})+|\d{1,3}(?:\s\d{3})+|\d+)(?:,\d\d(?!\d)|,[-–]{1,2})?" + _ENDS),
-    lambda value, _: write_number(value), _read_euro, "Betrag", unit=re.compile("€|EUR"),
+    "euro",
+    re.compile(_BEGINS + r"(?:\d{1,3}(?:\.\d{3})+|\d{1,3}(?:\s\d{3})+|\d+)(?:,\d\d(?!\d)|,[-–]{1,2})?" + _ENDS),
+    lambda value, _: write_number(value),
+    _read_euro,
+    "Betrag",
+    unit=re.compile("€|EUR"),
 )
 MIO = Pattern(
-    "mio", re.compile(_BEGINS + NUMBER + _ENDS),
-    lambda value, _: write_number(value), lambda text, _: read_number(text), "Betrag", unit=re.compile("Mio|Mill"),
+    "mio",
+    re.compile(_BEGINS + NUMBER + _ENDS),
+    lambda value, _: write_number(value),
+    lambda text, _: read_number(text),
+    "Betrag",
+    unit=re.compile("Mio|Mill"),
 )
 JAHR = Pattern("jahr", re.compile(r"(?:19|20)\d\d(?!\d)"), lambda v, _: str(v), lambda t, _: int(t))
 NUMMER = Pattern("nummer", re.compile(r"[1-9]\d?(?!\d)"), lambda v, _: str(v), lambda t, _: int(t))
@@ -145,9 +153,7 @@ NUMMER = Pattern("nummer", re.compile(r"[1-9]\d?(?!\d)"), lambda v, _: str(v), l
 _KAPITEL = r"(?P<kapitel>[IVX]+|[A-Z]|\d{1,2})"
 PLACE_IN_WORDING = re.compile(_KAPITEL + r"(?:\.§(?P<paragraph>\d+))?(?:\.Nr(?P<nummer>\d+))?(?:\.(?P<absatz>\d+))?")
 """What an amendment may name of a wording's addresses: "II", "III.§2.Nr5", "III.§3.1", in another Land "D.1"."""
-_FUNDSTELLE = re.compile(
-    rf"Kapitel {_KAPITEL}" r"(?: § (?P<paragraph>\d+))?(?: Nummer (?P<nummer>\d+))?(?: Absatz (?P<absatz>\d+))?(?!\w)"
-)
+_FUNDSTELLE = re.compile(rf"Kapitel {_KAPITEL}" r"(?: § (?P<paragraph>\d+))?(?: Nummer (?P<nummer>\d+))?(?: Absatz (?P<absatz>\d+))?(?!\w)")
 
 
 def _write_place(value: str, _: Context) -> str:
@@ -230,7 +236,7 @@ class Name:
         return written[0].upper() + written[1:] if self.satzanfang else written
 
     def spans(self, text: str, start: int, context: Context) -> Iterator[int]:
-        head = self._bare(text[start:start + 80])
+        head = self._bare(text[start : start + 80])
         for name in _keys_by_name(context.register, self.case, None):
             if head.startswith(name):
                 yield start + len(name)
@@ -260,8 +266,18 @@ def _keys_by_name(register: Register, case: str, jahr: int | None) -> dict[str, 
 RICHTUNG: dict[Richtung, tuple[str, ...]] = {
     "steigt": ("steigt", "steigen", "ansteigt", "erhöht", "erhöhen", "gesteigert", "zunimmt"),
     "sinkt": ("sinkt", "sinken", "verringert", "verringern", "reduziert", "reduzieren", "gesenkt", "abnimmt", "vermindert", "zurückgeht"),
-    "gleich": ("gleich bleibt", "gleich bleiben", "konstant bleibt", "konstant gehalten", "konstant", "unverändert bleibt",
-               "auf dem Niveau des Vorjahres bleibt", "auf dem Niveau des Vorjahres gehalten", "auf dem Niveau des Vorjahres", "gehalten"),
+    "gleich": (
+        "gleich bleibt",
+        "gleich bleiben",
+        "konstant bleibt",
+        "konstant gehalten",
+        "konstant",
+        "unverändert bleibt",
+        "auf dem Niveau des Vorjahres bleibt",
+        "auf dem Niveau des Vorjahres gehalten",
+        "auf dem Niveau des Vorjahres",
+        "gehalten",
+    ),
     "betraegt": ("beträgt", "betragen", "vereinbart", "liegt", "erreicht"),
 }
 SCHRANKE: dict[Schranke, tuple[str, ...]] = {
@@ -291,8 +307,9 @@ _ASIDE = re.compile(r"[\s,;(–-]*\b(?:dies|das|was) entspricht\b|[.;]\s+(?=[A-Z
 def any_of(phrases: dict[Any, tuple[str, ...]]) -> str:
     """A pattern for every phrase of a table, the longest first."""
     words = sorted((phrase for several in phrases.values() for phrase in several), key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"\s?" if "." in word else " ") + (r"(?!\w)" if word[-1].isalnum() else "")
-                    for word in words)
+    return "|".join(
+        re.escape(word).replace(r"\ ", r"\s?" if "." in word else " ") + (r"(?!\w)" if word[-1].isalnum() else "") for word in words
+    )
 
 
 def meaning(phrases: dict[Any, tuple[str, ...]], text: str) -> Any:
@@ -334,8 +351,13 @@ class Phrase:
             return UNREAD
         einheit = "prozent_niveau" if richtung == "betraegt" and self.einheit == "prozent" else self.einheit
         try:
-            return Zielwert(richtung=richtung, schranke=self.schranke, wert=self.wert, einheit=einheit,
-                            bezug=self._bezug(richtung, following, inherited))
+            return Zielwert(
+                richtung=richtung,
+                schranke=self.schranke,
+                wert=self.wert,
+                einheit=einheit,
+                bezug=self._bezug(richtung, following, inherited),
+            )
         except ValidationError:  # not of the normal form: a level with a year, a year out of range, "gleich" with a number
             return UNREAD
 
@@ -407,7 +429,7 @@ class Zielsatz:
     def whole(self, text: str, before: str, after: str) -> str:
         """The text with the words beside it that may belong to the target."""
         end = _ASIDE.search(after)
-        return f"{before} {text} {after[:end.start()] if end else after}".strip()
+        return f"{before} {text} {after[: end.start()] if end else after}".strip()
 
     def parse(self, text: str, context: Context) -> Phrase | Unread:
         """What the words say, in any order; `UNREAD` where they hold no or two quantities, bounds or verbs."""
@@ -428,8 +450,10 @@ class Zielsatz:
             schranke=meaning(SCHRANKE, bounds[0].group()) if bounds else None,
             wert=read_number(amounts[0]["zahl"]) if amounts else None,
             einheit=meaning(EINHEIT, amounts[0]["einheit"]) if amounts else "prozent",
-            bezug=_year(reference, context), names_bezug=reference is not None,
-            preposition=preposition.group() if preposition else "", rest=" ".join(_FILLER.sub(" ", rest).split()).strip(" ,."),
+            bezug=_year(reference, context),
+            names_bezug=reference is not None,
+            preposition=preposition.group() if preposition else "",
+            rest=" ".join(_FILLER.sub(" ", rest).split()).strip(" ,."),
         )
 
 

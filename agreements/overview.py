@@ -54,7 +54,6 @@ class Entry:
             return "fehlerhaft"
         return "offen" if self.record is None else self.record.akte.stand or "unbekannt"
 
-
     @property
     def amendments(self) -> tuple[Vereinbarung, ...]:
         """The amendments of the year."""

@@ -65,7 +65,7 @@ def _described(schema: dict[str, Any]) -> dict[str, Any]:
 
 _MODELS = {
     "Vereinbarung": "Eine Zielvereinbarung nach § 48b Abs. 1 Satz 1 Nr. 4 SGB II. Ein Schlüssel, der fehlt: Diese Vereinbarung hat die "
-                    "Angabe nicht. null: vorgesehen, aber noch nicht vereinbart; gedruckt als „[… offen]“.",
+    "Angabe nicht. null: vorgesehen, aber noch nicht vereinbart; gedruckt als „[… offen]“.",
     "Rahmen": "Was in allen Vereinbarungen des Jahres gleich ist.",
     "Rahmenbedingungen": "Kapitel Rahmenbedingungen.",
     "Haushalt": "Die finanziellen Rahmenbedingungen.",
@@ -144,7 +144,9 @@ _NORMAL_FORM = [
         "if": {"properties": {"richtung": {"const": "betraegt"}}},
         "then": {
             "properties": {
-                "wert": {"type": "number"}, "einheit": {"enum": ["prozent_niveau", "personen", "euro"]}, "bezug": {"const": None},
+                "wert": {"type": "number"},
+                "einheit": {"enum": ["prozent_niveau", "personen", "euro"]},
+                "bezug": {"const": None},
             },
             "required": ["wert", "einheit"],
         },

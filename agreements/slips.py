@@ -42,8 +42,11 @@ def load_slips(wording: Wording) -> tuple[Mangel, ...]:
     units = {unit.stelle: unit for unit in wording.units}
     for mangel in found:
         if mangel.stelle not in units or not says(units[mangel.stelle], mangel.worte):
-            raise WordingError(f"„{mangel.worte}“ steht nicht an „{mangel.stelle}“ des Wortlauts {wording.schluessel}.", datei=datei,
-                               abhilfe="Worte und Stelle aus dem Wortlaut übernehmen.")
+            raise WordingError(
+                f"„{mangel.worte}“ steht nicht an „{mangel.stelle}“ des Wortlauts {wording.schluessel}.",
+                datei=datei,
+                abhilfe="Worte und Stelle aus dem Wortlaut übernehmen.",
+            )
     return found
 
 

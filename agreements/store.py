@@ -58,8 +58,12 @@ class Store(Places):
     def require_before(self, amendment: Vereinbarung, datei: Path | None = None, zeile: int | None = None) -> None:
         """RecordError where that is not there which an amendment amends."""
         if not (path := self.before(amendment)).is_file():
-            raise RecordError(f"Was diese Änderung ändert, liegt nicht vor: {path}.", datei=datei, zeile=zeile,
-                              abhilfe="Die Änderungen einer Vereinbarung zählen ab 1, ohne Lücke; zuerst diese Datei anlegen.")
+            raise RecordError(
+                f"Was diese Änderung ändert, liegt nicht vor: {path}.",
+                datei=datei,
+                zeile=zeile,
+                abhilfe="Die Änderungen einer Vereinbarung zählen ab 1, ohne Lücke; zuerst diese Datei anlegen.",
+            )
 
     def load(self, where: Path | tuple[int, str]) -> Gespeichert[Vereinbarung]:
         """The record of a file, or of a year and Träger; "lk-emsland-1" is the first amendment.
@@ -102,8 +106,12 @@ class Store(Places):
             if stored.record.jahr == jahr:
                 return stored
             if path not in near or path in common:
-                raise RecordError(f"Die Datei nennt als jahr {stored.record.jahr}, liegt aber im Ordner {jahr}.",
-                                  datei=path, zeile=stored.lines["jahr"], abhilfe="Das Jahr berichtigen oder die Datei verschieben.")
+                raise RecordError(
+                    f"Die Datei nennt als jahr {stored.record.jahr}, liegt aber im Ordner {jahr}.",
+                    datei=path,
+                    zeile=stored.lines["jahr"],
+                    abhilfe="Das Jahr berichtigen oder die Datei verschieben.",
+                )
         return None
 
     def rahmen_path(self, jahr: int, land: str) -> Path:
@@ -209,7 +217,8 @@ def _require_name(record: Vereinbarung, stored: Gespeichert[Any]) -> None:
         number = f", als Änderung Nr. {record.aenderung.nummer}" if record.aenderung else ""
         raise RecordError(
             f"Die Datei liegt unter {folder.name}/{name}, nennt aber jahr {record.jahr} und traeger {record.traeger}{number}.",
-            datei=stored.path, zeile=stored.lines["traeger"],
+            datei=stored.path,
+            zeile=stored.lines["traeger"],
             abhilfe=f"Als {record.jahr}/{record.kennung}.yaml ablegen oder die Angaben berichtigen.",
         )
 

@@ -191,8 +191,12 @@ def parse_wording(source: str, datei: Path, schluessel: str) -> Wording:
     try:
         tree = Environment(trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True).parse(source)
     except TemplateSyntaxError as error:
-        raise WordingError(f"Der Wortlaut ist kein gültiger Jinja-Text: {error.message}.", datei=datei, zeile=error.lineno,
-                           abhilfe="Klammern und Anweisungen an dieser Stelle prüfen.") from error
+        raise WordingError(
+            f"Der Wortlaut ist kein gültiger Jinja-Text: {error.message}.",
+            datei=datei,
+            zeile=error.lineno,
+            abhilfe="Klammern und Anweisungen an dieser Stelle prüfen.",
+        ) from error
     body = _Parser(datei).parse(tree)
     wording = Wording(schluessel, datei, _with_addresses(body))
     _refuse_irreversible(wording)
@@ -257,8 +261,11 @@ class _Parser:
                 self._between_blocks(node)
                 self.out.append(self._condition(node, scope) if isinstance(node, nodes.If) else self._loop(node, scope))
             else:
-                raise self._error(f"Die Anweisung {type(node).__name__} ist nicht umkehrbar.",
-                                  "Nur {% for %} über eine Liste und {% if %} auf ein Feld verwenden.", node.lineno)
+                raise self._error(
+                    f"Die Anweisung {type(node).__name__} ist nicht umkehrbar.",
+                    "Nur {% for %} über eine Liste und {% if %} auf ein Feld verwenden.",
+                    node.lineno,
+                )
         self._end_line()
         self._end_block()
         inner, self.out = tuple(self.out), outer
@@ -343,7 +350,7 @@ class _Parser:
         if isinstance(block[0], str):
             for pattern, marked, level in _MARKS:
                 if found := pattern.match(block[0]):
-                    art, ebene, block[0] = marked, level, block[0][found.end():]
+                    art, ebene, block[0] = marked, level, block[0][found.end() :]
                     break
         parts = tuple(part for part in block if part != "")
         self.out.append(Unit(art, (parts,), "", self.block_zeile, ebene=ebene, liste=self.listen[-1] if self.listen else None))
@@ -546,7 +553,7 @@ def _refuse_touching(unit: Unit, refuse: _Refuse) -> None:
             continue
         after = parts[number + 1] if number + 1 < len(parts) else ""
         before = parts[number - 1] if number else ""
-        beyond = next((other for other in parts[number + 1:] if not isinstance(other, str) or other.strip()), "")
+        beyond = next((other for other in parts[number + 1 :] if not isinstance(other, str) or other.strip()), "")
         if isinstance(beyond, Slot) and part.notation.free and beyond.notation.free:
             raise refuse(
                 unit,
@@ -619,8 +626,16 @@ def _refuse_unprinted(node: Condition | Loop, wording: Wording) -> None:
     zeile = units[0].zeile if units else None
     printed = [slot.path for unit in units for slot in unit.slots]
     if not any(path == node.path or path.startswith(f"{node.path}.") for path in printed):
-        raise WordingError(f"Was von „{node.path}“ abhängt, druckt „{node.path}“ nicht.", datei=wording.datei, zeile=zeile,
-                           abhilfe="Das Feld im bedingten Teil drucken; sonst lässt sich beim Lesen nicht sagen, ob es da war.")
+        raise WordingError(
+            f"Was von „{node.path}“ abhängt, druckt „{node.path}“ nicht.",
+            datei=wording.datei,
+            zeile=zeile,
+            abhilfe="Das Feld im bedingten Teil drucken; sonst lässt sich beim Lesen nicht sagen, ob es da war.",
+        )
     if isinstance(node, Loop) and node.key and not any(slot.key for unit in units[:1] for slot in unit.slots):
-        raise WordingError(f"Die Schleife über „{node.path}“ beginnt nicht mit der Nummer.", datei=wording.datei, zeile=zeile,
-                           abhilfe="Die erste Zeile der Schleife muss die Nummer drucken.")
+        raise WordingError(
+            f"Die Schleife über „{node.path}“ beginnt nicht mit der Nummer.",
+            datei=wording.datei,
+            zeile=zeile,
+            abhilfe="Die erste Zeile der Schleife muss die Nummer drucken.",
+        )

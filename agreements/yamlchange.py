@@ -34,10 +34,13 @@ def rewrite(text: str, data: Mapping[Any, Any], datei: Path | str | None = None)
     edits = sorted(_Editor(text).edits(None, parse(text, datei).root, wanted), key=lambda edit: (edit.start, edit.end))
     changed = text
     for edit in reversed(edits):  # from the end, so that offsets hold; of two at one place the inner one came first and stays first
-        changed = changed[:edit.start] + edit.text + changed[edit.end:]
+        changed = changed[: edit.start] + edit.text + changed[edit.end :]
     if not same(_ordered(parse(changed, datei).data), _ordered(wanted)):
-        raise RecordError("Die Datei ist so geschrieben, dass der Wert nicht an Ort und Stelle geändert werden kann.",
-                          datei=datei, abhilfe="Den Wert von Hand ändern.")
+        raise RecordError(
+            "Die Datei ist so geschrieben, dass der Wert nicht an Ort und Stelle geändert werden kann.",
+            datei=datei,
+            abhilfe="Den Wert von Hand ändern.",
+        )
     return changed
 
 
@@ -67,7 +70,7 @@ def _with(data: Any, keys: Keys, value: Any, datei: Path | str | None) -> Any:
         return {**data, key: _with(data.get(key), keys[1:], value, datei)}
     if isinstance(data, list) and isinstance(key, int) and key <= len(data):
         item = _with(data[key] if key < len(data) else None, keys[1:], value, datei)
-        return [*data[:key], item, *data[key + 1:]]
+        return [*data[:key], item, *data[key + 1 :]]
     raise RecordError(f"„{keys[0]}“ lässt sich nicht setzen, weil darüber ein Wert steht.", datei=datei, abhilfe="Den Pfad prüfen.")
 
 
@@ -80,7 +83,7 @@ def _without(data: Any, keys: Keys, datei: Path | str | None) -> Any:
     below = None if len(keys) == 1 else _without(data[key], keys[1:], datei)
     if isinstance(data, dict):
         return {name: below if name == key else part for name, part in data.items() if len(keys) > 1 or name != key}
-    return [*data[:key], *([] if len(keys) == 1 else [below]), *data[key + 1:]]
+    return [*data[:key], *([] if len(keys) == 1 else [below]), *data[key + 1 :]]
 
 
 def _ordered(data: Any) -> Any:
@@ -138,12 +141,12 @@ class _Editor:
         first = next((n for n, pair in enumerate(zip(have, wanted, strict=False)) if not same(*pair)), min(len(have), len(wanted)))
         room = min(len(have), len(wanted)) - first
         last = next((n for n in range(room) if not same(have[-1 - n], wanted[-1 - n])), room)
-        old, new = node.entries[first:len(have) - last], wanted[first:len(wanted) - last]
+        old, new = node.entries[first : len(have) - last], wanted[first : len(wanted) - last]
         for entry, value in zip(old, new, strict=False):
             yield from self.edits(entry, entry.node, value)
-        for entry in old[len(new):]:
+        for entry in old[len(new) :]:
             yield self._removed(node, int(entry.key))
-        if added := new[len(old):]:
+        if added := new[len(old) :]:
             lines = list_lines(added, self._column(node.start), {}, "")
             place = first + len(old)
             yield self._inserted(node.entries[place - 1], lines) if place else self._inserted_before(node.entries[0], lines)
@@ -171,7 +174,7 @@ class _Editor:
             first, lines = item_lines(value, indent, {}, "")
         else:
             first, lines = value_lines(value, indent, entry.after - self._line_start(entry.start), {}, "")
-        old = self.text[entry.after:node.end]
+        old = self.text[entry.after : node.end]
         if node.kind == "scalar" and node.style != "block" and not lines:
             gap = re.match(" *", old)
             return Edit(entry.after, node.end, (gap.group() if gap and gap.group() else " ") + first[1:])
@@ -191,7 +194,7 @@ class _Editor:
         """An entry taken out with its lines; the first one behind a dash gives its place to the next."""
         entry = node.entries[number]
         start = self._line_start(entry.start)
-        if self.text[start:entry.start].strip():
+        if self.text[start : entry.start].strip():
             after = node.entries[number + 1].start if number + 1 < len(node.entries) else entry.node.end
             return Edit(entry.start, after, "")
         return Edit(start, self._next_line(entry.node.end), "")

@@ -170,7 +170,7 @@ class _Reader:
         if second:
             remedy = "Jede Vereinbarung in eine eigene Datei schreiben und „---“ entfernen."
             self.refuse("Die Datei enthält mehrere Dokumente.", line, remedy)
-        if re.search("^%", self.text[:event.end_mark.index], re.MULTILINE):
+        if re.search("^%", self.text[: event.end_mark.index], re.MULTILINE):
             self.refuse("Die Datei enthält eine YAML-Anweisung (%…).", line, "Die Zeile, die mit % beginnt, entfernen.")
 
     def _node(self, event: Event, after: int, depth: int) -> Node:
@@ -179,11 +179,17 @@ class _Reader:
         if depth > MAX_DEPTH:
             self.refuse("Die Angaben sind zu tief verschachtelt.", line, "Die Einrückung prüfen.")
         if not isinstance(event, ScalarEvent | CollectionStartEvent) or event.anchor:
-            self.refuse("Anker und Verweise (& und *) sind in einem Datensatz nicht möglich.", line,
-                        "Den Wert an jeder Stelle ausschreiben, einen Text mit & oder * am Anfang in Anführungszeichen setzen.")
+            self.refuse(
+                "Anker und Verweise (& und *) sind in einem Datensatz nicht möglich.",
+                line,
+                "Den Wert an jeder Stelle ausschreiben, einen Text mit & oder * am Anfang in Anführungszeichen setzen.",
+            )
         if event.ctag is not None:
-            self.refuse("Typangaben (!…) sind in einem Datensatz nicht möglich.", line,
-                        "Die Typangabe entfernen, einen Text mit ! am Anfang in Anführungszeichen setzen.")
+            self.refuse(
+                "Typangaben (!…) sind in einem Datensatz nicht möglich.",
+                line,
+                "Die Typangabe entfernen, einen Text mit ! am Anfang in Anführungszeichen setzen.",
+            )
         if isinstance(event, ScalarEvent):
             return self._scalar(event, after)
         return self._mapping(event, depth) if isinstance(event, MappingStartEvent) else self._list(event, depth)
@@ -193,7 +199,7 @@ class _Reader:
         while not isinstance(key := next(self.events), MappingEndEvent):
             name = self._key(key, {str(entry.key) for entry in entries})
             after = self._skip(key.end_mark.index)
-            after = after + 1 if self.text[after:after + 1] == ":" else key.end_mark.index
+            after = after + 1 if self.text[after : after + 1] == ":" else key.end_mark.index
             value = self._node(next(self.events), after, depth + 1)
             entries.append(Entry(name, key.start_mark.index, after, key.start_mark.line + 1, value))
         return self._collection("mapping", event, key, entries)
@@ -260,34 +266,43 @@ class _Reader:
         # An indentation that is stated in the header (>2-) may be smaller than that of the first line.
         indent = min(filled) if re.match(r"[|>][-+]?[1-9]", header) else filled[0]
         last = max(number for number, line in enumerate(lines) if line.strip(" \r") and len(line) - len(line.lstrip(" ")) >= indent)
-        return start + len("\n".join([header, *lines[:last + 1]]).rstrip("\r"))
+        return start + len("\n".join([header, *lines[: last + 1]]).rstrip("\r"))
 
 
 _SPACE = re.compile(r"(?:[ \r\n]+(?:#[^\n]*)?)*")
 _FORBIDDEN = re.compile("[^\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|\r(?!\n)")
 
 _FAULTS: tuple[tuple[str, str, str], ...] = (
-    ("mapping values are not allowed",
-     "Hier ist ein Doppelpunkt nicht möglich.", "Die Einrückung prüfen; einen Text mit „: “ in Anführungszeichen setzen."),
-    ("could not find expected ':'",
-     "Hinter dem Schlüssel fehlt der Doppelpunkt.", "Als „schluessel: Wert“ schreiben; die Einrückung prüfen."),
-    ("expected <block end>",
-     "Die Einrückung stimmt nicht.",
-     "Zusammengehörige Zeilen gleich weit einrücken; hinter einem Text in Anführungszeichen darf nichts mehr stehen."),
-    ("unexpected end of stream",
-     "Ein Anführungszeichen wird nicht geschlossen.", "Das schließende Anführungszeichen ergänzen."),
-    ("expected ',' or",
-     "Eine Klammer wird nicht geschlossen.", "Die schließende Klammer ergänzen, oder den Text in Anführungszeichen setzen."),
-    ("cannot start any token",
-     "Mit diesem Zeichen kann ein Wert nicht beginnen.", "Den Text in Anführungszeichen setzen."),
-    ("unknown escape",
-     "Hinter dem umgekehrten Schrägstrich steht ein unbekanntes Zeichen.", "Einfache Anführungszeichen (') statt doppelter verwenden."),
-    ("indentation indicators",
-     "Hinter | oder > steht noch Text.", "Den Text eingerückt in die nächste Zeile schreiben."),
-    ("expected the node content",
-     "Hier fehlt ein Wert.", "Einen Text mit einer Klammer am Anfang in Anführungszeichen setzen."),
-    ("",
-     "Das ist kein gültiges YAML.", "Einrückung, Doppelpunkte und Anführungszeichen der Zeile prüfen."),
+    (
+        "mapping values are not allowed",
+        "Hier ist ein Doppelpunkt nicht möglich.",
+        "Die Einrückung prüfen; einen Text mit „: “ in Anführungszeichen setzen.",
+    ),
+    (
+        "could not find expected ':'",
+        "Hinter dem Schlüssel fehlt der Doppelpunkt.",
+        "Als „schluessel: Wert“ schreiben; die Einrückung prüfen.",
+    ),
+    (
+        "expected <block end>",
+        "Die Einrückung stimmt nicht.",
+        "Zusammengehörige Zeilen gleich weit einrücken; hinter einem Text in Anführungszeichen darf nichts mehr stehen.",
+    ),
+    ("unexpected end of stream", "Ein Anführungszeichen wird nicht geschlossen.", "Das schließende Anführungszeichen ergänzen."),
+    (
+        "expected ',' or",
+        "Eine Klammer wird nicht geschlossen.",
+        "Die schließende Klammer ergänzen, oder den Text in Anführungszeichen setzen.",
+    ),
+    ("cannot start any token", "Mit diesem Zeichen kann ein Wert nicht beginnen.", "Den Text in Anführungszeichen setzen."),
+    (
+        "unknown escape",
+        "Hinter dem umgekehrten Schrägstrich steht ein unbekanntes Zeichen.",
+        "Einfache Anführungszeichen (') statt doppelter verwenden.",
+    ),
+    ("indentation indicators", "Hinter | oder > steht noch Text.", "Den Text eingerückt in die nächste Zeile schreiben."),
+    ("expected the node content", "Hier fehlt ein Wert.", "Einen Text mit einer Klammer am Anfang in Anführungszeichen setzen."),
+    ("", "Das ist kein gültiges YAML.", "Einrückung, Doppelpunkte und Anführungszeichen der Zeile prüfen."),
 )
 """Part of the parser's message, what it means to the writer of a record, and the remedy."""
 
@@ -302,8 +317,17 @@ _ODD_NUMBER = re.compile(
     r"|(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9_]+)[eE][-+]?[0-9]+|\.(?:inf|Inf|INF|nan|NaN|NAN))"
 )
 _WORDS: dict[str, bool | None] = {
-    "": None, "~": None, "null": None, "Null": None, "NULL": None,
-    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+    "": None,
+    "~": None,
+    "null": None,
+    "Null": None,
+    "NULL": None,
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
 }
 _YAML_1_1 = re.compile(r"(?i:y|n|yes|no|on|off)|=|<<|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*")
 """What programs that read YAML 1.1 do not take for text."""
@@ -320,8 +344,10 @@ def resolve(text: str) -> Any:
     if _DAY.fullmatch(text):
         return _day(text)
     if _ODD_NUMBER.fullmatch(text):
-        raise ValueError("ist keine Zahl, wie sie in einem Datensatz steht. Zahlen schlicht schreiben: 7, 21.90, 13155724, "
-                         "ohne führende Null, Vorzeichen +, Unterstrich oder Exponent.")
+        raise ValueError(
+            "ist keine Zahl, wie sie in einem Datensatz steht. Zahlen schlicht schreiben: 7, 21.90, 13155724, "
+            "ohne führende Null, Vorzeichen +, Unterstrich oder Exponent."
+        )
     return text
 
 
@@ -401,7 +427,7 @@ def item_lines(value: Any, indent: int, comments: Mapping[str, str], path: str) 
     """What stands behind the dash of a list's item, and the lines below it."""
     if isinstance(value, dict | list) and value:
         _, (first, *rest) = value_lines(value, indent, 0, comments, path)
-        return first[indent + 1:], rest
+        return first[indent + 1 :], rest
     return value_lines(value, indent, indent + 1, comments, path)
 
 

@@ -258,4 +258,3 @@ def _tiers(columns: list[list[Line]], corridors: list[Corridor]) -> list[Region]
         if any(part):
             regions.append(Region([column for column in part if column], corridors if all(part) else []))
     return regions
-

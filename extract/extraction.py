@@ -207,8 +207,11 @@ def _without_pen_lines(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]
 
 
 def _without_pen_line(paragraph: Paragraph) -> Paragraph:
-    kept = tuple(word for before, word in zip((None, *paragraph.words), paragraph.words, strict=False)
-                 if not (_PEN_LINE.fullmatch(word.text) and (paragraph.spalte or (before and before.text in ("den", "am")))))
+    kept = tuple(
+        word
+        for before, word in zip((None, *paragraph.words), paragraph.words, strict=False)
+        if not (_PEN_LINE.fullmatch(word.text) and (paragraph.spalte or (before and before.text in ("den", "am"))))
+    )
     return paragraph if len(kept) == len(paragraph.words) else replace(paragraph, words=kept)
 
 

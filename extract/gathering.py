@@ -51,7 +51,7 @@ class Column:
             elif part.path.startswith("unterschriften.") and not all(part in passage.marks for passage in self.passages.values()):
                 found.append(part.text)
             else:
-                place = sum(isinstance(other, Mark) for other in chosen.parts[:chosen.parts.index(part)])
+                place = sum(isinstance(other, Mark) for other in chosen.parts[: chosen.parts.index(part)])
                 found.append(self._fitting(part, [other.marks[place].filters for other in others]))
         return tuple(found)
 

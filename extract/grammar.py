@@ -81,6 +81,7 @@ class Level:
     end: int
     zweifel: tuple[str, ...] = ()
 
+
 # ---------------------------------------------------------------- parts of a sentence
 
 

@@ -17,13 +17,21 @@ _OPENING = 40
 
 # § 48b Abs. 1 Satz 1 SGB II: Nr. 1 BMAS and Bundesagentur, Nr. 2 Agentur or commune and Jobcenter, Nr. 3 BMAS and Land, Nr. 4 Land and zkT.
 _OTHERS = (
-    (re.compile(r"Bundesministerium für Arbeit und Soziales|\bBMAS\b"), re.compile(r"(?:und|mit) (?:der|die) Bundesagentur für Arbeit"),
-     "eine Vereinbarung des Bundesministeriums mit der Bundesagentur (§ 48b Abs. 1 Satz 1 Nr. 1 SGB II)"),
-    (re.compile(r"Agentur für Arbeit|Bundesagentur"),
-     re.compile(r"gemeinsame[nr]? Einrichtung|Geschäftsführ(?:er|erin|ung) (?:des|der)|\bJobcenters?\b"),
-     "eine Vereinbarung der Agentur für Arbeit und der Kommune mit ihrem Jobcenter (§ 48b Abs. 1 Satz 1 Nr. 2 SGB II)"),
-    (re.compile(r"Bundesministerium für Arbeit und Soziales"), re.compile(rf"(?:mit dem|und das|und dem) (?:Land\b|{ADJEKTIV})"),
-     "eine Vereinbarung des Bundesministeriums mit dem Land (§ 48b Abs. 1 Satz 1 Nr. 3 SGB II)"),
+    (
+        re.compile(r"Bundesministerium für Arbeit und Soziales|\bBMAS\b"),
+        re.compile(r"(?:und|mit) (?:der|die) Bundesagentur für Arbeit"),
+        "eine Vereinbarung des Bundesministeriums mit der Bundesagentur (§ 48b Abs. 1 Satz 1 Nr. 1 SGB II)",
+    ),
+    (
+        re.compile(r"Agentur für Arbeit|Bundesagentur"),
+        re.compile(r"gemeinsame[nr]? Einrichtung|Geschäftsführ(?:er|erin|ung) (?:des|der)|\bJobcenters?\b"),
+        "eine Vereinbarung der Agentur für Arbeit und der Kommune mit ihrem Jobcenter (§ 48b Abs. 1 Satz 1 Nr. 2 SGB II)",
+    ),
+    (
+        re.compile(r"Bundesministerium für Arbeit und Soziales"),
+        re.compile(rf"(?:mit dem|und das|und dem) (?:Land\b|{ADJEKTIV})"),
+        "eine Vereinbarung des Bundesministeriums mit dem Land (§ 48b Abs. 1 Satz 1 Nr. 3 SGB II)",
+    ),
 )
 _CITED = re.compile(r"§\s*48b\s+Abs(?:\.|atz)\s*1\s+S(?:\.|atz)\s*1\s+Nr\.\s*(?P<nummer>[1-4])")
 _OURS = re.compile(r"Ziele[n]? der\s+Grundsicherung für Arbeitsuchende|Zielvereinbarung", re.I)

@@ -101,4 +101,3 @@ def _column(who: Who, several: Sequence[list[Line]]) -> Iterator[str]:
 
 def _in_all(line: Line, several: Sequence[Sequence[Line]]) -> bool:
     return all(any(other.text == line.text for other in column) for column in several)
-

@@ -81,7 +81,7 @@ class _Writing:
             if art in FRONT:
                 self._front(piece)
             elif piece.goals:
-                self._goals(piece, pieces[:place], pieces[place + 1:])
+                self._goals(piece, pieces[:place], pieces[place + 1 :])
             else:
                 self._several(piece)
         if signed := list(signature_lines(self.specimens)):

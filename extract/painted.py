@@ -54,6 +54,8 @@ NAMES = {
 }
 WITH_TEXT = (pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_STAMP)
 """Annotations that show text of their own."""
+
+
 class _Outline(NamedTuple):
     """A path that is drawn as lines."""
 

@@ -130,9 +130,7 @@ def _beginnings(pages: Pages, register: Register) -> Iterator[int]:
             start = number
 
 
-def _is_another(
-    pages: Pages, before: Sequence[int], behind: Sequence[int], own: range, opening: Sequence[int], register: Register
-) -> bool:
+def _is_another(pages: Pages, before: Sequence[int], behind: Sequence[int], own: range, opening: Sequence[int], register: Register) -> bool:
     """Whether what begins with a page's title is another agreement than what stands before it.
 
     What stands before is signed, or is another Träger's or year's; a page that was scanned twice, or in the wrong place, is neither.

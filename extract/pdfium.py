@@ -47,8 +47,9 @@ _FIGURE = re.compile(r"\d")
 _STRANGE = re.compile("[\0\ufffd\u0180-\u018e\u0190-\u019f\u01a2-\u01ae\u01b1-\u01c3\u0221-\u024f\u0250-\u0258\u025a-\u02af"
                       "\u0370-\u1dff\u202a-\u202e\u2066-\u2069\u2c00-\u2dff\u3040-\ua71f\ue000-\uf8ff]")  # fmt: skip
 """Letters that no German text has and many a faulty font claims ("Ɵ" for "ti"), private ones, and signs that turn writing round."""
-_INVISIBLE_LETTERS = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u0000\u0002\u200e\u200f"
-                                       "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+_INVISIBLE_LETTERS = dict.fromkeys(
+    map(ord, "\u200b\u200c\u200d\u2060\ufeff\u0000\u0002\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+)
 _INSIDE_SOFT = re.compile("\u00ad(?=.)")
 
 
@@ -381,6 +382,7 @@ class _PageReader:
         """Where a box of the page is on its picture."""
         left, top, right, bottom = (round(SCALE * value) for value in _Frame(self.box, self.turn).box(*box))
         return left, top, right, bottom
+
 
 class _Frame:
     """From the page's user space to points from the top left, after quarter turns clockwise."""

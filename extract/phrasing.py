@@ -35,13 +35,13 @@ def phrase_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int, bo
         yield start, end, True
         return
     first = last = core
-    while first and not text[words[first - 1].end():words[first].start()].strip():
+    while first and not text[words[first - 1].end() : words[first].start()].strip():
         first -= 1
-    while last + 1 < len(words) and not text[words[last].end():words[last + 1].start()].strip():
+    while last + 1 < len(words) and not text[words[last].end() : words[last + 1].start()].strip():
         last += 1
     auxiliary = re.compile(r"\s(?:wird|werden)(?!\w)").match(text, words[last].end())
     yield words[first].start(), auxiliary.end() if auxiliary and _PARTICIPLE.search(words[last].group()) else words[last].end(), True
-    yield from ((word.start(), word.end(), False) for word in (*words[:first], *words[last + 1:]) if word["reference"])
+    yield from ((word.start(), word.end(), False) for word in (*words[:first], *words[last + 1 :]) if word["reference"])
     if _REFLEXIVE.search(words[last].group()) and (sich := _sich(text, words[first].start())):
         yield sich
 

@@ -126,4 +126,4 @@ def _letters(text: str) -> str:
 
 
 def _around(text: str, at: int) -> str:
-    return text[max(0, at - _AROUND): at + _AROUND]
+    return text[max(0, at - _AROUND) : at + _AROUND]

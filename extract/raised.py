@@ -27,9 +27,7 @@ def doubting_raised(words: Sequence[ReadWord], grey: Pixels, base: float) -> lis
 
     `base` is the height of the line's baseline, in dots.
     """
-    return [
-        _doubted(word, grey, base) if re.search(r"\d", word.text) and not _MARKS_ABOVE.search(word.text) else word for word in words
-    ]
+    return [_doubted(word, grey, base) if re.search(r"\d", word.text) and not _MARKS_ABOVE.search(word.text) else word for word in words]
 
 
 def _doubted(word: ReadWord, grey: Pixels, base: float) -> ReadWord:

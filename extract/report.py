@@ -24,9 +24,13 @@ def as_json(extraction: Extraction, _: Library) -> str:
     """The report for programs."""
     reading = extraction.reading
     report = {
-        "format": FORMAT, "zv": __version__,
-        "datei": extraction.datei.name, "sha256": extraction.sha256, "seiten": reading.seiten,
-        "lesart": reading.lesart, "wortlaut": extraction.record.wortlaut,
+        "format": FORMAT,
+        "zv": __version__,
+        "datei": extraction.datei.name,
+        "sha256": extraction.sha256,
+        "seiten": reading.seiten,
+        "lesart": reading.lesart,
+        "wortlaut": extraction.record.wortlaut,
         "angaben": [_angabe(found) for found in extraction.found],
         "befunde": [_befund(befund) for befund in extraction.befunde],
         "beiwerk": [{"art": beiwerk.art, "seite": beiwerk.seite, "text": beiwerk.text} for beiwerk in reading.beiwerk],
@@ -36,14 +40,29 @@ def as_json(extraction: Extraction, _: Library) -> str:
 
 def _angabe(found: Found) -> dict[str, Any]:
     first = found.orte[0] if found.orte else Ort(None, None, "")
-    return {"feld": found.feld, "wert": _wert(found.wert), "text": first.text, "seite": first.seite, "kasten": first.kasten,
-            "sicherheit": found.sicherheit, "pruefen": found.pruefen, "grund": found.grund,
-            "orte": [{"seite": ort.seite, "kasten": ort.kasten, "text": ort.text} for ort in found.orte]}
+    return {
+        "feld": found.feld,
+        "wert": _wert(found.wert),
+        "text": first.text,
+        "seite": first.seite,
+        "kasten": first.kasten,
+        "sicherheit": found.sicherheit,
+        "pruefen": found.pruefen,
+        "grund": found.grund,
+        "orte": [{"seite": ort.seite, "kasten": ort.kasten, "text": ort.text} for ort in found.orte],
+    }
 
 
 def _befund(befund: Befund) -> dict[str, Any]:
-    return {"art": befund.art, "schwere": befund.schwere, "feld": befund.feld, "seite": befund.ort.seite, "kasten": befund.ort.kasten,
-            "text": befund.text, "erwartet": befund.erwartet}
+    return {
+        "art": befund.art,
+        "schwere": befund.schwere,
+        "feld": befund.feld,
+        "seite": befund.ort.seite,
+        "kasten": befund.ort.kasten,
+        "text": befund.text,
+        "erwartet": befund.erwartet,
+    }
 
 
 def _wert(value: Any) -> Any:

@@ -67,7 +67,7 @@ def _how(seen: Sequence[ScannedPage]) -> list[str]:
 
 
 def _numbers(numbers: Sequence[int]) -> str:
-    """ "Seite 3", "Seiten 1–7", "Seiten 2, 5". """
+    """ "Seite 3", "Seiten 1–7", "Seiten 2, 5"."""
     if len(numbers) == 1:
         return f"Seite {numbers[0]}"
     if list(numbers) == list(range(numbers[0], numbers[-1] + 1)):

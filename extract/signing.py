@@ -103,9 +103,7 @@ class Signing:
     befunde: tuple[Befund, ...]
 
 
-def read_signatures(
-    pieces: Sequence[Piece], traeger: Traeger, ministries: Sequence[str], places: Sequence[str], scan: bool
-) -> Signing:
+def read_signatures(pieces: Sequence[Piece], traeger: Traeger, ministries: Sequence[str], places: Sequence[str], scan: bool) -> Signing:
     """The signatures of the Land and of the Träger, each numbered from 1, left to right.
 
     `ministries` are those that the opening names, `places` those where somebody of the register signs.

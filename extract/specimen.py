@@ -258,7 +258,7 @@ def _years(text: str, jahr: int, front: bool) -> Iterator[tuple[int, int, int]]:
     """Where a text names the agreement's year or one beside it, and how many years from it; years of laws stay text."""
     for found in _YEAR.finditer(text):
         offset = int(found.group()) - jahr
-        before = text[:found.start()].rstrip()
+        before = text[: found.start()].rstrip()
         if abs(offset) <= 1 and not _CITED.search(before) and (_OF_THE_AGREEMENT.search(before) or (front and not offset)):
             yield *found.span(), offset
 
@@ -271,7 +271,7 @@ def _cut(text: str, stretches: Sequence[Stretch], start: int) -> Parts:
         if from_ < at:
             continue
         parts += [text[at:from_]] + ([replace(mark, text=text[from_:to])] if mark else [])
-        at = to + 1 if mark is None and text[to:to + 1] == " " else to
+        at = to + 1 if mark is None and text[to : to + 1] == " " else to
     return _tidy((*parts, text[at:]))
 
 

@@ -50,8 +50,9 @@ def _read(datei: Path) -> bytes:
 
 def _require_size(datei: Path, cells: int, what: str) -> None:
     if cells > MAX_CELLS:
-        raise UnreadableError(f"{what} hat mehr als {MAX_CELLS:,} Zellen.".replace(",", "."), datei=datei,
-                              abhilfe="Leere Zeilen und Spalten am Rand löschen.")
+        raise UnreadableError(
+            f"{what} hat mehr als {MAX_CELLS:,} Zellen.".replace(",", "."), datei=datei, abhilfe="Leere Zeilen und Spalten am Rand löschen."
+        )
 
 
 # ---------------------------------------------------------------- Excel

@@ -30,9 +30,7 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 
 
 _REJECTED = {
-    W + one: W + other
-    for pair in (("ins", "del"), ("moveTo", "moveFrom"), ("cellIns", "cellDel"))
-    for one, other in (pair, pair[::-1])
+    W + one: W + other for pair in (("ins", "del"), ("moveTo", "moveFrom"), ("cellIns", "cellDel")) for one, other in (pair, pair[::-1])
 }
 """What stands for each tracked change in a file whose changes are all rejected: what came is gone, and what went is there."""
 
@@ -146,7 +144,6 @@ class _Document:
         story = Story(comment, self._faces, self._lists)
         said = " ".join(plain(each.pieces) for each in _paras(story.items(comment)))
         return f"Kommentar von {comment.get(W + 'author') or 'Unbekannt'}, {_place(para)}: {said}"
-
 
 
 def _paras(items: Iterable[Item]) -> Iterator[Para]:

@@ -27,7 +27,12 @@ from render.drawing import as_svg, drawing
 INK, SOFT, LINE, PALE = "#1a1f26", "#56606c", "#c9d0d8", "#eef1f4"
 BLUE, BROWN = "#1d4e89", "#a04a12"
 FILLS: dict[Stand, str] = {
-    "offen": "#ffffff", "entwurf": "#dbe7f3", "versandt": "#9dbfdf", "unterzeichnet": BLUE, "unbekannt": "#ffffff", "fehlerhaft": "#f6d9cb",
+    "offen": "#ffffff",
+    "entwurf": "#dbe7f3",
+    "versandt": "#9dbfdf",
+    "unterzeichnet": BLUE,
+    "unbekannt": "#ffffff",
+    "fehlerhaft": "#f6d9cb",
 }
 """The colour of a tile; its sign says the same."""
 SHARES: dict[Stand, float] = {"entwurf": 0.25, "versandt": 0.5, "unterzeichnet": 1.0}

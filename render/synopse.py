@@ -120,7 +120,7 @@ def sections(synopse: Synopse) -> list[Section]:
 
 def _titel(row: Row) -> str:
     block = row.new or row.old
-    return f"{block.text if block else ''}{ {'neu': ' (neu)', 'entfaellt': ' (entfällt)'}.get(row.art, '')}"
+    return f"{block.text if block else ''}{ {'neu': ' (neu)', 'entfaellt': ' (entfällt)'}.get(row.art, '') }"
 
 
 def _headings(comparison: Comparison) -> dict[tuple[int, Side], str]:

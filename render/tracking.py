@@ -122,10 +122,10 @@ def _closed(paras: Sequence[_Para]) -> list[_Para]:
     but one of them, it is the end before, of the last paragraph of both texts, that is gone or new: as in Word, if one types at the end.
     """
     kept = max((place for place, para in enumerate(paras) if para.old and para.new), default=-1)
-    gone, come = ([para for para in paras[kept + 1:] if para.mark == mark] for mark in ("del", "ins"))
+    gone, come = ([para for para in paras[kept + 1 :] if para.mark == mark] for mark in ("del", "ins"))
     if gone and come:
         last = _Para(gone[-1].old, come[-1].new, "", come[-1].look, gone[-1].was)
-        return [*paras[:kept + 1], *gone[:-1], *come[:-1], last]
+        return [*paras[: kept + 1], *gone[:-1], *come[:-1], last]
     if kept >= 0 and (gone or come):
         stays, last = paras[kept], paras[-1]
         stays.mark, last.mark = last.mark, ""
@@ -152,7 +152,12 @@ def _lists(paras: Sequence[_Para]) -> Iterator[tuple[str | None, list[_Para]]]:
             names[before:after] = [names[before]] * (after - before)
     for place in (*range(1, len(paras)), *range(len(paras) - 2, -1, -1)):
         old = paras[place].old
-        if names[place] is None and not paras[place].new and old and old.liste in (*names[place - 1:place], *names[place + 1:place + 2]):
+        if (
+            names[place] is None
+            and not paras[place].new
+            and old
+            and old.liste in (*names[place - 1 : place], *names[place + 1 : place + 2])
+        ):
             names[place] = old.liste
     for name, group in groupby(zip(names, paras, strict=True), key=lambda two: two[0]):
         yield name, [para for _, para in group]
@@ -190,7 +195,7 @@ def _segments(old: Sequence[Bit], new: Sequence[Bit]) -> list[_Seg]:
             at = {side: _at(ends[side], places[side]) for side in moving}
             length = min(left, *(ends[side][at[side]] - places[side] for side in moving))
             said, bits_ = texts[moving[0]], [sides[side][at[side]] if side in at else None for side in (0, 1)]
-            segments.append(_Seg(said[places[moving[0]]:][:length], mark, *bits_))
+            segments.append(_Seg(said[places[moving[0]] :][:length], mark, *bits_))
             for side in moving:
                 places[side] += length
             left -= length
@@ -210,8 +215,8 @@ def _value_by_value(segments: Iterable[_Seg]) -> Iterator[_Seg]:
             feld = segment.new.feld if segment.new else None
             same = [place for place, other in enumerate(gone) if feld and other.old and other.old.feld == feld]
             if same:
-                yield from (*gone[:same[0]], *waiting, *gone[same[0]:same[-1] + 1], segment)
-                gone, waiting = gone[same[-1] + 1:], []
+                yield from (*gone[: same[0]], *waiting, *gone[same[0] : same[-1] + 1], segment)
+                gone, waiting = gone[same[-1] + 1 :], []
             else:
                 waiting.append(segment)
         yield from (*gone, *waiting)
@@ -233,7 +238,7 @@ def _controlled(segments: Sequence[_Seg], new: Sequence[Bit]) -> Iterator[tuple[
                 first -= 1
             while last + 1 < len(segments) and _states(segments[last + 1], bit.feld):
                 last += 1
-            owners[first:last + 1] = [bit] * (last + 1 - first)
+            owners[first : last + 1] = [bit] * (last + 1 - first)
     for _, group in groupby(zip(owners, segments, strict=True), key=lambda two: id(two[0])):
         several = list(group)
         yield several[0][0], [segment for _, segment in several]

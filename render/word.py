@@ -117,7 +117,7 @@ def signature_looks(lines: Sequence[Block], above: int) -> list[Look]:
 def signature_rows(blocks: Iterable[Block]) -> list[list[list[Block]]]:
     """The lines of each signature, two signatures a row."""
     columns = [list(lines) for _, lines in groupby(sorted(blocks, key=lambda block: block.spalte), key=lambda block: block.spalte)]
-    return [columns[start:start + COLUMNS] for start in range(0, len(columns), COLUMNS)]
+    return [columns[start : start + COLUMNS] for start in range(0, len(columns), COLUMNS)]
 
 
 def lines_above(columns: Iterable[Sequence[Block]]) -> int:
@@ -138,7 +138,7 @@ def bits(block: Block) -> list[Bit]:
     printed = []
     for place, span in enumerate(typeset(block.spans)):
         number = ABSATZ_NUMBER.match(span.text) if block.art == "absatz" and place == 0 else None
-        text = f"{span.text[:number.end() - 1]}\t{span.text[number.end():]}" if number else span.text
+        text = f"{span.text[: number.end() - 1]}\t{span.text[number.end() :]}" if number else span.text
         printed.append(Bit("\t" if span.zustand == "leer" else text, None if span.feld == block.liste else span.feld, span.zustand))
     return printed
 

@@ -111,7 +111,8 @@ def _opened(template: bytes, vorlage: Path) -> WordDocument:
         return docx.Document(BytesIO(_as_document(template)))
     except (OpcError, zipfile.BadZipFile, XMLSyntaxError, KeyError, ValueError) as fault:
         raise UnreadableError(
-            "Die Word-Vorlage lässt sich nicht öffnen.", datei=vorlage,
+            "Die Word-Vorlage lässt sich nicht öffnen.",
+            datei=vorlage,
             abhilfe="Sie muss unverschlüsselt und ohne Makros sein: bitte in Word als „Word-Vorlage (*.dotx)“ speichern.",
         ) from fault
 

@@ -69,7 +69,7 @@ class Draft:
     def inner(self, first: int) -> Iterator[int]:
         """Places between blocks where nothing beside is free text."""
         for number in range(first, len(self.blocks)):
-            beside = self.blocks[max(0, number - 1):number + 1]
+            beside = self.blocks[max(0, number - 1) : number + 1]
             if all(block.art not in _LINES for block in beside) and not any(block.liste for block in beside):
                 yield number
 
@@ -121,17 +121,17 @@ def part_a_paragraph(draft: Draft, chance: random.Random) -> list[Departure]:
         [(n, p, m) for n, p, m in draft.places(r"(?<=\S) (?=\S)", ("text", "absatz")) if not draft.blocks[n].liste]
     )
     block, span = draft.blocks[number], draft.blocks[number].spans[place]
-    first = (*block.spans[:place], Span(span.text[:found.start()]))
-    second = (Span(span.text[found.end():]), *block.spans[place + 1:])
-    draft.blocks[number:number + 1] = [replace(block, spans=first), replace(block, spans=second)]
+    first = (*block.spans[:place], Span(span.text[: found.start()]))
+    second = (Span(span.text[found.end() :]), *block.spans[place + 1 :])
+    draft.blocks[number : number + 1] = [replace(block, spans=first), replace(block, spans=second)]
     return []
 
 
 def join_two_paragraphs(draft: Draft, chance: random.Random) -> list[Departure]:
     titles = {number for number, block in enumerate(draft.blocks) for span in block.spans if span.feld and span.feld.endswith("titel")}
     number = chance.choice([number for number in draft.inner(1) if not titles & {number, number - 1}])
-    one, other = draft.blocks[number - 1:number + 1]
-    draft.blocks[number - 1:number + 1] = [replace(one, spans=(*one.spans, Span(" "), *other.spans))]
+    one, other = draft.blocks[number - 1 : number + 1]
+    draft.blocks[number - 1 : number + 1] = [replace(one, spans=(*one.spans, Span(" "), *other.spans))]
     return []
 
 
@@ -172,6 +172,17 @@ def leave_another_kreis(draft: Draft, chance: random.Random) -> list[Departure]:
 
 
 EDITS: tuple[Edit, ...] = (
-    replace_a_word, insert_a_word, strike_a_word, insert_a_sentence, strike_a_sentence, change_the_shape_of_a_dash, part_a_paragraph,
-    join_two_paragraphs, insert_a_paragraph, strike_a_paragraph, move_a_paragraph, leave_last_years_number, leave_another_kreis,
+    replace_a_word,
+    insert_a_word,
+    strike_a_word,
+    insert_a_sentence,
+    strike_a_sentence,
+    change_the_shape_of_a_dash,
+    part_a_paragraph,
+    join_two_paragraphs,
+    insert_a_paragraph,
+    strike_a_paragraph,
+    move_a_paragraph,
+    leave_last_years_number,
+    leave_another_kreis,
 )

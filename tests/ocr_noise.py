@@ -170,8 +170,10 @@ def _run_together(one: Word, other: Word) -> Word:
 def _torn_apart(word: Word, at: int) -> list[Word]:
     (place,) = word.places[:1]
     middle = place.links + (place.rechts - place.links) * at / len(word.text)
-    return [Word(word.text[:at], (place._replace(rechts=middle - 2),), (), None, min(0.7, word.sicherheit)),
-            Word(word.text[at:], (place._replace(links=middle),), (), None, min(0.7, word.sicherheit))]
+    return [
+        Word(word.text[:at], (place._replace(rechts=middle - 2),), (), None, min(0.7, word.sicherheit)),
+        Word(word.text[at:], (place._replace(links=middle),), (), None, min(0.7, word.sicherheit)),
+    ]
 
 
 def with_ink(paragraphs: Sequence[Paragraph], seed: int, count: int = 3) -> tuple[Paragraph, ...]:

@@ -94,8 +94,12 @@ ERREICHT = (
     "Die Zielerreichung wird in den Zieldialogen gemeinsam bewertet.",
 )
 TITEL = (
-    "Beratungsqualität und ganzheitliche Betreuung", "Übergang von der Schule in den Beruf", "Teilhabe am Arbeitsmarkt",
-    "Integration von Geflüchteten", "Beschäftigung von Alleinerziehenden", "Gesundheit und Beschäftigungsfähigkeit",
+    "Beratungsqualität und ganzheitliche Betreuung",
+    "Übergang von der Schule in den Beruf",
+    "Teilhabe am Arbeitsmarkt",
+    "Integration von Geflüchteten",
+    "Beschäftigung von Alleinerziehenden",
+    "Gesundheit und Beschäftigungsfähigkeit",
 )
 NAMEN = ("Martin Beckmann", "Dr. Annette Schütz", "Jens Lübbers", "Petra van der Meer", "Ulrich Großkopf")
 

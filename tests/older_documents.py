@@ -447,7 +447,7 @@ class Older:
                     f"und die der Männer um {m} % {reference} steigt.",
                     f"Dabei soll sich die Integrationsquote {reference} um {w} % bei den Frauen und um {m} % bei den Männern erhöhen.",
                     f"Vereinbart wird, dass die Integrationsquote {reference} für Frauen um {w}% und für Männer um {m}% steigt.",
-                )
+                ),
             ),
         )
 
@@ -478,9 +478,7 @@ class Older:
         names = self.names or self.draw.sample(NAMES, len(self.ministries) + 1)
         adjective = "Niedersächsischen" if self.master is None and self.draw.random() < 0.3 else "Niedersächsisches"
         columns = [
-            self._signature(
-                "land", number, "Hannover", f"{adjective} Ministerium für {ministry}", self._signer(ministry, names[number])
-            )
+            self._signature("land", number, "Hannover", f"{adjective} Ministerium für {ministry}", self._signer(ministry, names[number]))
             for number, ministry in enumerate(self.ministries, 1)
         ]
         columns.append(self._signature("traeger", 1, self.traeger.ort, self.traeger.name, names[0]))

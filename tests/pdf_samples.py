@@ -59,7 +59,7 @@ def typst_source(blocks: list[tuple[str, str]] | None = None, columns: bool = Tr
     """The text in Typst: justified, hyphenated, with header and page numbers."""
     parts = [
         '#set page(paper: "a4", margin: 2.5cm, header: align(right)[Vereinbarung der Gartenfreunde],',
-        '  footer: context align(center)[Seite #counter(page).display() von #counter(page).final().at(0)])',
+        "  footer: context align(center)[Seite #counter(page).display() von #counter(page).final().at(0)])",
         '#set text(font: "Liberation Sans", size: 11pt, lang: "de", hyphenate: true)\n#set par(justify: true, spacing: 1.1em)\n',
     ]
     marks = {"ueberschrift": "= ", "punkt": "- ", "text": ""}

@@ -44,20 +44,140 @@ ZKT = load_register().zkt(JAHR)
 # ---------------------------------------------------------------- texts
 
 WORDS = (
-    "Beratung", "größere", "Übergänge", "Jugendliche", "ohne", "Schulabschluss", "Öffentlichkeitsarbeit", "Maßnahmen", "und", "die", "der",
-    "für", "Geflüchtete", "Social-Media-Aktivitäten", "(z. B.", "E-Akte)", "§ 16k", "SGB II", "„Außendienst“", '"Schule', 'Beruf"', "3,9 %",
-    "z.B.", "ggf.", "und/oder", "Aus-", "Weiterbildung,", "Neuzugänge;", "weiterhin", "Arbeit.", "1. Februar", "–", "&", "2024",
-    "Łukasz", "Fachkräftesicherung", "Langzeitleistungsbeziehenden", "Jobcenter", "Straße", "I.", "II.",
+    "Beratung",
+    "größere",
+    "Übergänge",
+    "Jugendliche",
+    "ohne",
+    "Schulabschluss",
+    "Öffentlichkeitsarbeit",
+    "Maßnahmen",
+    "und",
+    "die",
+    "der",
+    "für",
+    "Geflüchtete",
+    "Social-Media-Aktivitäten",
+    "(z. B.",
+    "E-Akte)",
+    "§ 16k",
+    "SGB II",
+    "„Außendienst“",
+    '"Schule',
+    'Beruf"',
+    "3,9 %",
+    "z.B.",
+    "ggf.",
+    "und/oder",
+    "Aus-",
+    "Weiterbildung,",
+    "Neuzugänge;",
+    "weiterhin",
+    "Arbeit.",
+    "1. Februar",
+    "–",
+    "&",
+    "2024",
+    "Łukasz",
+    "Fachkräftesicherung",
+    "Langzeitleistungsbeziehenden",
+    "Jobcenter",
+    "Straße",
+    "I.",
+    "II.",
 )
 MARKUP = (
-    "<b>", "<b>fett</b>", "&", "&amp;", "&#x41;", "{{ x }}", "{{ traeger | name }}", "{% if x %}", "{% endfor %}", "{# x #}", "- a", "-- a",
-    "(1) b", "(2) Grundlage", "§ 3 c", "# Titel", "### 4. Titel", "1. a", "* a", "::: titelseite", ":::", "+++", "[x]", "_unter_",
-    "**fett**", "]]>", "<!-- a -->", "\\textbf{a}", "$x$", "%s", "{0}", "`a`",
+    "<b>",
+    "<b>fett</b>",
+    "&",
+    "&amp;",
+    "&#x41;",
+    "{{ x }}",
+    "{{ traeger | name }}",
+    "{% if x %}",
+    "{% endfor %}",
+    "{# x #}",
+    "- a",
+    "-- a",
+    "(1) b",
+    "(2) Grundlage",
+    "§ 3 c",
+    "# Titel",
+    "### 4. Titel",
+    "1. a",
+    "* a",
+    "::: titelseite",
+    ":::",
+    "+++",
+    "[x]",
+    "_unter_",
+    "**fett**",
+    "]]>",
+    "<!-- a -->",
+    "\\textbf{a}",
+    "$x$",
+    "%s",
+    "{0}",
+    "`a`",
 )
 YAML_SPECIAL = (
-    "yes", "no", "null", "~", "true", "1.0", "007", "1e5", "0x1f", ".inf", "1_000", "13.155.724", "21,9", ": x", "x: y", "x:", "# y",
-    "x # y", "'", '"', "''", "2024-01-01", "- ", "-", "?", "? a", "| a", "> a", ">-", "!a", "&a", "*a", "%a", "@a", "`", "[a", "{a", "a]",
-    ", a", "---", "...", "--- a", "<<", "=", "a\\b", "it's", "'a' b", '"a" b', "12:30:45", "y", "N", "Off", "+1", "-1", "1.", ".5", "0o17",
+    "yes",
+    "no",
+    "null",
+    "~",
+    "true",
+    "1.0",
+    "007",
+    "1e5",
+    "0x1f",
+    ".inf",
+    "1_000",
+    "13.155.724",
+    "21,9",
+    ": x",
+    "x: y",
+    "x:",
+    "# y",
+    "x # y",
+    "'",
+    '"',
+    "''",
+    "2024-01-01",
+    "- ",
+    "-",
+    "?",
+    "? a",
+    "| a",
+    "> a",
+    ">-",
+    "!a",
+    "&a",
+    "*a",
+    "%a",
+    "@a",
+    "`",
+    "[a",
+    "{a",
+    "a]",
+    ", a",
+    "---",
+    "...",
+    "--- a",
+    "<<",
+    "=",
+    "a\\b",
+    "it's",
+    "'a' b",
+    '"a" b',
+    "12:30:45",
+    "y",
+    "N",
+    "Off",
+    "+1",
+    "-1",
+    "1.",
+    ".5",
+    "0o17",
 )
 SIGNS = "aäöüßAÄÖÜéčşŁñ019 .,;:!?()[]{}\"'„“‚‘–—-/&%§€#*+<>=_|~@\\^`$²"
 
@@ -125,14 +245,21 @@ jahre = st.one_of(st.just(JAHR - 1), st.integers(2015, JAHR))
 def changes(bezug: st.SearchStrategy[int | None]) -> st.SearchStrategy[Zielwert]:
     """A target that rises, falls or stays, in its normal form."""
     moved = st.builds(
-        Zielwert, richtung=st.sampled_from(["steigt", "sinkt"]), schranke=schranken, wert=decimals(),
-        einheit=st.sampled_from(["prozent", "prozent", "prozentpunkte", "personen", "euro"]), bezug=bezug,
+        Zielwert,
+        richtung=st.sampled_from(["steigt", "sinkt"]),
+        schranke=schranken,
+        wert=decimals(),
+        einheit=st.sampled_from(["prozent", "prozent", "prozentpunkte", "personen", "euro"]),
+        bezug=bezug,
     )
     return st.one_of(moved, moved, st.builds(Zielwert, richtung=st.just("gleich"), bezug=bezug))
 
 
 levels = st.builds(
-    Zielwert, richtung=st.just("betraegt"), schranke=schranken, wert=decimals(9999),
+    Zielwert,
+    richtung=st.just("betraegt"),
+    schranke=schranken,
+    wert=decimals(9999),
     einheit=st.sampled_from(["prozent_niveau", "personen", "euro"]),
 )
 
@@ -157,9 +284,13 @@ MINISTERIEN = {
 def signatures(ort: st.SearchStrategy[str], stelle: st.SearchStrategy[str], funktionen: Sequence[str]) -> st.SearchStrategy[Unterschrift]:
     """One signature, dated in its year or left blank for the pen."""
     return st.builds(
-        Unterschrift, ort=ort, datum=st.one_of(st.just(OFFEN), st.dates(date(JAHR, 1, 1), date(JAHR, 12, 31))),
-        zusatz=maybe(st.sampled_from(["In Vertretung", "in Vertretung", "Im Auftrage"])), name=st.one_of(names, names, st.just(OFFEN)),
-        funktion=maybe(st.sampled_from(funktionen)), stelle=stelle,
+        Unterschrift,
+        ort=ort,
+        datum=st.one_of(st.just(OFFEN), st.dates(date(JAHR, 1, 1), date(JAHR, 12, 31))),
+        zusatz=maybe(st.sampled_from(["In Vertretung", "in Vertretung", "Im Auftrage"])),
+        name=st.one_of(names, names, st.just(OFFEN)),
+        funktion=maybe(st.sampled_from(funktionen)),
+        stelle=stelle,
     )
 
 
@@ -198,13 +329,22 @@ def records(draw: st.DrawFn) -> Vereinbarung:
     land = draw(signatures(st.just("Hannover"), st.just(ministerium), ["Minister", "Staatssekretärin"]))
     traeger = draw(signatures(st.just(zkt.ort), st.just(zkt.name), ["Landrat", "Landrätin", "Erste Kreisrätin"]))
     return Vereinbarung(
-        jahr=JAHR, traeger=zkt.schluessel, wortlaut="ni/2024", ministerien={1: Ministerium(name=ministerium, kurz=kurz)},
+        jahr=JAHR,
+        traeger=zkt.schluessel,
+        wortlaut="ni/2024",
+        ministerien={1: Ministerium(name=ministerium, kurz=kurz)},
         rahmenbedingungen=Rahmenbedingungen(regionale_lage=draw(foreseen(lists()))),
-        haushalt=draw(st.builds(
-            Haushalt, gesamtbudget_mio=foreseen(decimals()), verwaltungskosten=foreseen(euros), eingliederungsleistungen=foreseen(euros),
-        )),
+        haushalt=draw(
+            st.builds(
+                Haushalt,
+                gesamtbudget_mio=foreseen(decimals()),
+                verwaltungskosten=foreseen(euros),
+                eingliederungsleistungen=foreseen(euros),
+            )
+        ),
         ziele=Ziele(
-            integrationsquote=draw(quotas()), langzeitleistungsbezug=Langzeitleistungsbezug(gesamt=draw(foreseen(zielwerte()))),
+            integrationsquote=draw(quotas()),
+            langzeitleistungsbezug=Langzeitleistungsbezug(gesamt=draw(foreseen(zielwerte()))),
             individuell=individuell,
         ),
         unterschriften=Unterschriften(land={1: land}, traeger={1: traeger}),
@@ -236,32 +376,49 @@ def amendments(draw: st.DrawFn, agreed: Vereinbarung, number: int = 1) -> Verein
         assume(repr(value) != repr(own[path]))
         put(neu, path, value)
     part = Aenderung(nummer=number, grund=draw(maybe(lists())), neu=Vereinbartes.model_validate(neu))
-    return Vereinbarung(jahr=agreed.jahr, traeger=agreed.traeger, wortlaut=f"ni/aenderung-{agreed.jahr}", aenderung=part,
-                        ministerien=agreed.ministerien, unterschriften=agreed.unterschriften)
+    return Vereinbarung(
+        jahr=agreed.jahr,
+        traeger=agreed.traeger,
+        wortlaut=f"ni/aenderung-{agreed.jahr}",
+        aenderung=part,
+        ministerien=agreed.ministerien,
+        unterschriften=agreed.unterschriften,
+    )
 
 
 abweichungen = st.builds(
     Abweichung,
-    stelle=st.sampled_from(["III.§3.1", "I.2", "anfang"]), vorkommen=st.integers(1, 3),
-    art=st.sampled_from(["ersetzt", "eingefuegt", "gestrichen", "verschoben"]), alt=maybe(texts()), neu=maybe(paragraphs),
+    stelle=st.sampled_from(["III.§3.1", "I.2", "anfang"]),
+    vorkommen=st.integers(1, 3),
+    art=st.sampled_from(["ersetzt", "eingefuegt", "gestrichen", "verschoben"]),
+    alt=maybe(texts()),
+    neu=maybe(paragraphs),
     baustein=st.sampled_from(["ueberschrift", "absatz", "punkt", "text"]),
 )
 fields = st.sampled_from(["haushalt.verwaltungskosten", "ziele.individuell.4.schritte", "abweichungen.0", "regel-7", "a: b", "4"])
 fundstellen = st.builds(
-    Fundstelle, seite=maybe(st.integers(1, 99)), gelesen=maybe(texts()),
+    Fundstelle,
+    seite=maybe(st.integers(1, 99)),
+    gelesen=maybe(texts()),
     sicherheit=maybe(st.integers(0, 100).map(lambda percent: Decimal(percent).scaleb(-2))),
 )
 akten = st.builds(
-    Akte, quelle=maybe(st.builds(Quelle, datei=st.text(max_size=20), sha256=st.text("0123456789abcdef", min_size=64, max_size=64))),
+    Akte,
+    quelle=maybe(st.builds(Quelle, datei=st.text(max_size=20), sha256=st.text("0123456789abcdef", min_size=64, max_size=64))),
     lesart=st.sampled_from([None, "texterkennung", "word"]),
-    stand=st.sampled_from([None, "entwurf", "versandt", "unterzeichnet"]), uebernommen=st.dictionaries(fields, jahre, max_size=2),
+    stand=st.sampled_from([None, "entwurf", "versandt", "unterzeichnet"]),
+    uebernommen=st.dictionaries(fields, jahre, max_size=2),
     nachverfolgt=st.dictionaries(fields, texts(), max_size=1),
-    geprueft=st.dictionaries(fields, texts(), max_size=2), stillgelegt=st.dictionaries(fields, st.text(max_size=30), max_size=2),
+    geprueft=st.dictionaries(fields, texts(), max_size=2),
+    stillgelegt=st.dictionaries(fields, st.text(max_size=30), max_size=2),
     signatur=st.lists(st.dictionaries(fields, texts(), min_size=1, max_size=2), max_size=2).map(tuple),
     fundstellen=st.dictionaries(fields, fundstellen, max_size=2),
 )
 textblocks = st.builds(
-    Textblock, art=st.sampled_from(["titelseite", "ueberschrift", "absatz", "punkt"]), ebene=st.integers(0, 3), text=paragraphs,
+    Textblock,
+    art=st.sampled_from(["titelseite", "ueberschrift", "absatz", "punkt"]),
+    ebene=st.integers(0, 3),
+    text=paragraphs,
 )
 
 
@@ -272,15 +429,21 @@ def any_records(draw: st.DrawFn) -> Vereinbarung:
     entspricht = draw(changes(st.one_of(jahre, st.none()))).model_copy(update={"entspricht": draw(st.one_of(levels, st.none()))})
     kept = draw(st.booleans())
     both = {number: Ministerium(name=name, kurz=kurz) for number, (kurz, name) in enumerate(MINISTERIEN.items(), 1)}
-    return record.model_copy(update={
-        "wortlaut": None if kept else record.wortlaut,
-        "text": tuple(draw(st.lists(textblocks, max_size=4))) if kept else (),
-        "ministerien": draw(st.sampled_from([{}, record.ministerien, both])),
-        "ziele": record.ziele.model_copy(update={
-            "leistungen_lebensunterhalt": Leistungen(gesamt=draw(foreseen(st.just(entspricht)))),
-            "integrationsquote": record.ziele.integrationsquote.model_copy(update={"alleinerziehende": draw(foreseen(zielwerte()))}),
-        }),
-        "unterschriften": draw(st.sampled_from([record.unterschriften, Unterschriften(), Unterschriften(land={2: Unterschrift()})])),
-        "abweichungen": tuple(draw(st.lists(abweichungen, max_size=3))),
-        "akte": draw(akten),
-    })
+    return record.model_copy(
+        update={
+            "wortlaut": None if kept else record.wortlaut,
+            "text": tuple(draw(st.lists(textblocks, max_size=4))) if kept else (),
+            "ministerien": draw(st.sampled_from([{}, record.ministerien, both])),
+            "ziele": record.ziele.model_copy(
+                update={
+                    "leistungen_lebensunterhalt": Leistungen(gesamt=draw(foreseen(st.just(entspricht)))),
+                    "integrationsquote": record.ziele.integrationsquote.model_copy(
+                        update={"alleinerziehende": draw(foreseen(zielwerte()))}
+                    ),
+                }
+            ),
+            "unterschriften": draw(st.sampled_from([record.unterschriften, Unterschriften(), Unterschriften(land={2: Unterschrift()})])),
+            "abweichungen": tuple(draw(st.lists(abweichungen, max_size=3))),
+            "akte": draw(akten),
+        }
+    )

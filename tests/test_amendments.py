@@ -235,7 +235,7 @@ def test_printing_says_where_an_amendment_names_a_place_that_cannot_be_printed(o
 
 def test_an_amendment_that_changes_nothing_is_refused(office: Path) -> None:
     head, _, signatures = FIRST.partition("  neu:\n")
-    (office / NAME.format(1)).write_text(head + signatures[signatures.index("unterschriften:"):], encoding="utf-8")
+    (office / NAME.format(1)).write_text(head + signatures[signatures.index("unterschriften:") :], encoding="utf-8")
     with pytest.raises(RecordError, match="ändert nichts"):
         open_library(office).state(2024, "lk-emsland", 1)
 

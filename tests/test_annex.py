@@ -34,10 +34,12 @@ def unfinished() -> Vereinbarung:
     """The agreement with an open amount and an unknown signatory."""
     record = emsland()
     signed = record.unterschriften.traeger[1].model_copy(update={"name": OFFEN, "zusatz": OFFEN, "funktion": OFFEN})
-    return record.model_copy(update={
-        "haushalt": record.haushalt.model_copy(update={"verwaltungskosten": OFFEN}),
-        "unterschriften": record.unterschriften.model_copy(update={"traeger": {1: signed}}),
-    })
+    return record.model_copy(
+        update={
+            "haushalt": record.haushalt.model_copy(update={"verwaltungskosten": OFFEN}),
+            "unterschriften": record.unterschriften.model_copy(update={"traeger": {1: signed}}),
+        }
+    )
 
 
 def draft() -> Document:
@@ -57,8 +59,13 @@ def test_an_agreement_without_open_angaben_has_no_list() -> None:
 
 
 def test_a_date_that_waits_for_the_pen_is_not_open() -> None:
-    record = emsland().model_copy(update={"unterschriften": Unterschriften(
-        land=emsland().unterschriften.land, traeger={1: Unterschrift(ort="Meppen", name="A B", stelle="Landkreis Emsland")})})
+    record = emsland().model_copy(
+        update={
+            "unterschriften": Unterschriften(
+                land=emsland().unterschriften.land, traeger={1: Unterschrift(ort="Meppen", name="A B", stelle="Landkreis Emsland")}
+            )
+        }
+    )
     assert open_points(fill(wording(), record, REGISTER)) == ()
 
 
@@ -148,7 +155,11 @@ def test_a_finished_agreement_is_printed_as_final_without_any_mark(capsys: pytes
 
 @pytest.mark.parametrize(("schwere", "refused"), [("fehler", True), ("warnung", False), ("hinweis", False)])
 def test_only_a_broken_rule_of_severity_fehler_keeps_an_agreement_from_being_final(
-    schwere: Schwere, refused: bool, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    schwere: Schwere,
+    refused: bool,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def find(case: Case) -> Iterator[Hit]:
         yield Hit("Meppen", "Der Ort ist falsch.", "unterschriften.traeger.1.ort")
@@ -173,4 +184,5 @@ def test_whatever_is_open_of_a_signature_reads_back_open(drawn: Vereinbarung, st
     filled = fill(wording(), record, REGISTER)
     read = match(wording(), paragraphs_of(filled), REGISTER).record
     assert {path: wert for path, wert in said(read).items() if path.startswith("unterschriften.")} == {
-        path: wert for path, wert in said(record).items() if path.startswith("unterschriften.")}
+        path: wert for path, wert in said(record).items() if path.startswith("unterschriften.")
+    }

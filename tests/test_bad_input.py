@@ -144,8 +144,13 @@ AIM = "zur Erreichung der Ziele der Grundsicherung für Arbeitsuchende im Jahr 2
 BMAS = "zwischen dem Bundesministerium für Arbeit und Soziales"
 OTHER_KINDS = {
     "nr1": ["Zielvereinbarung 2024", BMAS, "und der Bundesagentur für Arbeit", AIM, "nach § 48b Abs. 1 S. 1 Nr. 1 SGB II."],
-    "nr2": ["Zielvereinbarung", "zwischen der Agentur für Arbeit Hannover, der Region Hannover",
-            "und dem Geschäftsführer des Jobcenters Region Hannover", AIM, "nach § 48b Abs. 1 S. 1 Nr. 2 SGB II."],
+    "nr2": [
+        "Zielvereinbarung",
+        "zwischen der Agentur für Arbeit Hannover, der Region Hannover",
+        "und dem Geschäftsführer des Jobcenters Region Hannover",
+        AIM,
+        "nach § 48b Abs. 1 S. 1 Nr. 2 SGB II.",
+    ],
     "nr3": ["Zielvereinbarung", BMAS, "und dem Land Niedersachsen", AIM, "gemäß § 48b Abs. 1 S. 1 Nr. 3 SGB II."],
     "brief": ["Sehr geehrte Damen und Herren,", "wir bestellen im Jahr 2024 zwölf Stühle.", "Mit freundlichen Grüßen"],
 }
@@ -167,8 +172,9 @@ def test_a_pdf_of_another_kind_is_told(refused: Zv, tmp_path: Path) -> None:
     path = tmp_path / "nr2.pdf"
     with pikepdf.new() as document:
         page = document.add_blank_page(page_size=(595, 842))
-        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica,
-                                  Encoding=pikepdf.Name.WinAnsiEncoding)
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica, Encoding=pikepdf.Name.WinAnsiEncoding
+        )
         page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
         lines = b"".join(f"({line}) Tj T*\n".encode("cp1252") for line in OTHER_KINDS["nr2"])
         page.Contents = pikepdf.Stream(document, b"BT /F1 10 Tf 16 TL 60 780 Td\n" + lines + b"ET")

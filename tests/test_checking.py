@@ -196,7 +196,11 @@ def test_a_year_whose_rahmen_does_not_load_fails_record_by_record(office: Path, 
     ("datum: 2024-02-01", "datum: 2024-02-05", ""),
 ])  # fmt: skip
 def test_an_agreement_of_which_a_rule_finds_a_fault_is_not_printed_as_final(
-    old: str, new: str, refused: str, office: Path, capsys: Capture,
+    old: str,
+    new: str,
+    refused: str,
+    office: Path,
+    capsys: Capture,
 ) -> None:
     edit(office, old, new)
     ended = zv(capsys, "render", "2024", "lk-emsland", "--endgueltig", "--format", "text")

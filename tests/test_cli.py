@@ -307,7 +307,12 @@ def refuse(event, args):
         raise SystemExit(f"Netz: {event} {args}")
 sys.addaudithook(refuse)
 """
-FETCHED = ("<img src='http://127.0.0.1:9/x.png'>", "url(http://127.0.0.1:9/y.css)", "@import 'http://127.0.0.1:9/z.css';", "file:///etc/passwd")
+FETCHED = (
+    "<img src='http://127.0.0.1:9/x.png'>",
+    "url(http://127.0.0.1:9/y.css)",
+    "@import 'http://127.0.0.1:9/z.css';",
+    "file:///etc/passwd",
+)
 
 
 def test_nothing_is_fetched_while_rendering_and_reading(folder: Path) -> None:

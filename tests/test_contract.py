@@ -158,10 +158,15 @@ def test_values_of_a_report_have_the_form_that_the_page_shows(report: dict[str, 
     assert {key: befund[key] for key in ("art", "schwere")} == {key: example()["befunde"][0][key] for key in ("art", "schwere")}
 
 
-@pytest.mark.parametrize(("key", "owner", "name"), [
-    ("lesart", Reading, "lesart"), ("befunde[].art", Befund, "art"), ("befunde[].schwere", Befund, "schwere"),
-    ("beiwerk[].art", Beiwerk, "art"),
-])
+@pytest.mark.parametrize(
+    ("key", "owner", "name"),
+    [
+        ("lesart", Reading, "lesart"),
+        ("befunde[].art", Befund, "art"),
+        ("befunde[].schwere", Befund, "schwere"),
+        ("beiwerk[].art", Beiwerk, "art"),
+    ],
+)
 def test_a_report_names_the_kinds_that_the_page_names(key: str, owner: type, name: str) -> None:
     said = {row.names[0]: row for row in rows("## What the extractor reports: `zv extract FILE --format json`")}
     assert said[key].values == set(get_args(get_type_hints(owner)[name]))

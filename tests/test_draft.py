@@ -166,9 +166,7 @@ def test_one_broken_record_stops_no_other(office: Path, capsys: pytest.CaptureFi
 
 def test_a_kreis_that_was_renamed_is_carried_over_to_its_new_key(tmp_path: Path) -> None:
     signed = Unterschrift(ort="Bad Fallingbostel", name="X", stelle="Landkreis Soltau-Fallingbostel")
-    before = emsland_2024().model_copy(
-        update={"traeger": "lk-soltau-fallingbostel", "unterschriften": Unterschriften(traeger={1: signed})}
-    )
+    before = emsland_2024().model_copy(update={"traeger": "lk-soltau-fallingbostel", "unterschriften": Unterschriften(traeger={1: signed})})
     row = REGISTER.find("lk-heidekreis", 2025)
     was = REGISTER.find("lk-soltau-fallingbostel", 2010)
     source = Source(before.model_copy(update={"jahr": 2010}), "alt.yaml")
@@ -319,7 +317,8 @@ def test_a_mend_touches_no_other_place_that_says_the_same(tmp_path: Path) -> Non
     source = "# I. Eins\n\nDas u.a. hier.\n\n# II. Zwei\n\nDas u.a. dort.\n"
     (tmp_path / "2024.j2").write_text(source, encoding="utf-8")
     (tmp_path / "2024.maengel.yaml").write_text(
-        "maengel:\n  - worte: u.a.\n    stelle: II.1\n    grund: g.\n    quelle: q\n    berichtigt: u. a.\n", encoding="utf-8")
+        "maengel:\n  - worte: u.a.\n    stelle: II.1\n    grund: g.\n    quelle: q\n    berichtigt: u. a.\n", encoding="utf-8"
+    )
     copy = renew(load_wording(tmp_path / "2024.j2", "ni/2024"), 2025, tmp_path / "2025.j2")
     assert copy.text.endswith("# I. Eins\n\nDas u.a. hier.\n\n# II. Zwei\n\nDas u. a. dort.\n")
 

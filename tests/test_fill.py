@@ -38,7 +38,8 @@ from zv import main as zv_main
 
 KEY = "lk-emsland"
 LAW = settings(
-    max_examples=examples(5), phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    max_examples=examples(5),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 """Without shrinking: of agreements that go through Excel it takes minutes."""
@@ -123,7 +124,7 @@ def test_written_it_keeps_every_other_line_and_the_comment_what_it_was(office: P
     after = text_of(office).splitlines()
     place = before.index("  verwaltungskosten: null")
     assert before[place - 1] == "  # 2024: 13.155.724 Euro"
-    assert after == [*before[:place], "  verwaltungskosten: 13500000", *before[place + 1:]]
+    assert after == [*before[:place], "  verwaltungskosten: 13500000", *before[place + 1 :]]
 
 
 def test_written_twice_it_says_the_same(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -186,8 +187,10 @@ def test_a_record_that_somebody_changed_meanwhile_is_not_overwritten(office: Pat
 
 
 def test_for_programs_everything_is_json(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    rows: list[list[Any]] = [["Träger", "Gesamtbudget (Mio. Euro)", "Bestand an Langzeitleistungsbeziehenden"],
-            [KEY, 22.4, "um nicht mehr als 10,0 % im Vergleich zum Jahr 2024 steigt"]]
+    rows: list[list[Any]] = [
+        ["Träger", "Gesamtbudget (Mio. Euro)", "Bestand an Langzeitleistungsbeziehenden"],
+        [KEY, 22.4, "um nicht mehr als 10,0 % im Vergleich zum Jahr 2024 steigt"],
+    ]
     path = workbook(office / "t.xlsx", rows)
     told = json.loads(zv(capsys, "fill", path, "--jahr", "2025", "--schreiben", "--format", "json", "--ordner", office).out)
     assert (told["jahr"], told["fehler"]) == (2025, [])
@@ -195,12 +198,17 @@ def test_for_programs_everything_is_json(office: Path, capsys: pytest.CaptureFix
     assert (record["traeger"], record["geschrieben"]) == (KEY, True)
     budget, target = record["aenderungen"]
     assert (budget["feld"], budget["zelle"], budget["alt"], budget["wert"]) == (
-        "haushalt.gesamtbudget_mio", "Blatt Planung, Zelle B2", ["offen"], "22.4")
+        "haushalt.gesamtbudget_mio",
+        "Blatt Planung, Zelle B2",
+        ["offen"],
+        "22.4",
+    )
     assert target["wert"] == {"richtung": "steigt", "schranke": "hoechstens", "wert": "10.0", "einheit": "prozent", "bezug": 2024}
 
 
-def test_at_a_terminal_a_person_is_asked_and_only_a_yes_writes(office: Path, capsys: pytest.CaptureFixture[str],
-                                                               monkeypatch: pytest.MonkeyPatch) -> None:
+def test_at_a_terminal_a_person_is_asked_and_only_a_yes_writes(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = workbook(office / "t.xlsx", [["Träger", "Verwaltungskosten (Euro)"], [KEY, 13500000]])
     for answer, wanted in (("", "null"), ("nein", "null"), ("j", "13500000")):
         terminal = io.StringIO(f"{answer}\n")
@@ -397,8 +405,10 @@ def test_women_and_men_inherit_the_year_of_the_total_in_the_same_row(office: Pat
 
 def test_a_level_beside_a_target_is_not_left_behind_when_the_target_changes(office: Path) -> None:
     path = office / f"agreements/2025/{KEY}.yaml"
-    target = "gesamt:\n      richtung: steigt\n      wert: 2.0\n      bezug: 2024\n      entspricht:\n        richtung: betraegt\n" \
-             "        wert: 31.1\n        einheit: prozent_niveau\n"
+    target = (
+        "gesamt:\n      richtung: steigt\n      wert: 2.0\n      bezug: 2024\n      entspricht:\n        richtung: betraegt\n"
+        "        wert: 31.1\n        einheit: prozent_niveau\n"
+    )
     path.write_text(text_of(office).replace("gesamt: null\n", target, 1), encoding="utf-8")
     assert "auch das Niveau" in fault(office, "Integrationsquote", "um 3,0 % im Vergleich zum Jahr 2024 steigt")
 
@@ -469,8 +479,10 @@ def test_the_template_has_the_sixteen_and_what_each_said_the_year_before(office:
 SOFFICE = shutil.which("soffice")
 
 
-@pytest.mark.skipif(SOFFICE is None or not (Path(SOFFICE).resolve().parent / "libsclo.so").is_file(),
-                    reason="LibreOffice Calc is not installed: the table is not saved by it")
+@pytest.mark.skipif(
+    SOFFICE is None or not (Path(SOFFICE).resolve().parent / "libsclo.so").is_file(),
+    reason="LibreOffice Calc is not installed: the table is not saved by it",
+)
 def test_a_template_that_another_program_opened_and_saved_says_the_same(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert SOFFICE
     assert zv(capsys, "fill", "--vorlage", "--jahr", "2024", "--ordner", office).code == 0
@@ -646,8 +658,10 @@ def test_a_hostile_table_ends_in_one_sentence(tmp_path: Path, sheet: bytes) -> N
 
 def test_macros_and_links_outside_are_neither_run_nor_followed(office: Path) -> None:
     office_document, package = (f"http://schemas.openxmlformats.org/{name}/2006/relationships" for name in ("officeDocument", "package"))
-    rels = f'<Relationships xmlns="{package}"><Relationship Id="rId1" Type="{office_document}/externalLinkPath" ' \
-           'Target="http://192.0.2.1/x.xlsx" TargetMode="External"/></Relationships>'
+    rels = (
+        f'<Relationships xmlns="{package}"><Relationship Id="rId1" Type="{office_document}/externalLinkPath" '
+        'Target="http://192.0.2.1/x.xlsx" TargetMode="External"/></Relationships>'
+    )
     parts = {"xl/vbaProject.bin": b"Sub Auto_Open()", "xl/externalLinks/_rels/externalLink1.xml.rels": rels.encode()}
     path = packed(office / "t.xlsm", b"", parts)
     found = plan(open_library(office), read_sheets(run(Job(path, "extract.table:cells", (path,)))), 2025)

@@ -21,6 +21,7 @@ def departing(*departures: dict[str, Any]) -> Vereinbarung:
 
 def having(path: str, value: Any) -> Vereinbarung:
     """The record with another value."""
+
     def put(part: Any, keys: list[str]) -> Any:
         key: Any = int(keys[0]) if keys[0].isdigit() else keys[0]
         if isinstance(part, dict):
@@ -64,21 +65,28 @@ def test_what_the_wording_needs_and_the_record_lacks_is_refused_by_name() -> Non
         blocks(having("unterschriften.traeger.1.ort", None))
 
 
-@pytest.mark.parametrize(("path", "value"), [
-    ("ziele.integrationsquote.alleinerziehende", OFFEN), ("ziele.leistungen_lebensunterhalt.gesamt", OFFEN),
-    ("unterschriften.traeger.2", Unterschrift(name="Zweite Person")), ("ziele.individuell.4.erreicht_wenn", ("Alles ist gut.",)),
-])
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("ziele.integrationsquote.alleinerziehende", OFFEN),
+        ("ziele.leistungen_lebensunterhalt.gesamt", OFFEN),
+        ("unterschriften.traeger.2", Unterschrift(name="Zweite Person")),
+        ("ziele.individuell.4.erreicht_wenn", ("Alles ist gut.",)),
+    ],
+)
 def test_what_the_wording_does_not_print_is_refused_by_name(path: str, value: Any) -> None:
     with pytest.raises(WordingError, match="kommt im Wortlaut ni/2024 nicht vor"):
         blocks(having(path, value))
 
 
 def test_words_are_replaced_struck_and_inserted_where_the_departure_says() -> None:
-    found = blocks(departing(
-        {"stelle": "III.§3.1", "art": "ersetzt", "alt": "zweimal", "neu": "dreimal"},
-        {"stelle": "III.§3.3", "art": "eingefuegt", "alt": "werden", "neu": "gemeinsam"},
-        {"stelle": "III.§3.4", "art": "gestrichen", "alt": "gesetzlichen"},
-    ))
+    found = blocks(
+        departing(
+            {"stelle": "III.§3.1", "art": "ersetzt", "alt": "zweimal", "neu": "dreimal"},
+            {"stelle": "III.§3.3", "art": "eingefuegt", "alt": "werden", "neu": "gemeinsam"},
+            {"stelle": "III.§3.4", "art": "gestrichen", "alt": "gesetzlichen"},
+        )
+    )
     assert "mindestens jedoch dreimal jährlich" in at(found, "III.§3.1")[0]
     assert "2024 werden gemeinsam auf Grundlage" in at(found, "III.§3.3")[0]
     assert "Auswirkungen von Neuregelungen" in " ".join(at(found, "III.§3.4")[0].split())
@@ -108,33 +116,40 @@ def test_a_departure_inside_a_value_keeps_its_field() -> None:
 
 
 def test_a_paragraph_is_inserted_behind_its_place_and_at_the_very_start() -> None:
-    found = blocks(departing(
-        {"stelle": "III.§3.3", "art": "eingefuegt", "neu": "Eingefügter Absatz.", "baustein": "absatz"},
-        {"stelle": "anfang", "art": "eingefuegt", "neu": "Entwurf"},
-    ))
+    found = blocks(
+        departing(
+            {"stelle": "III.§3.3", "art": "eingefuegt", "neu": "Eingefügter Absatz.", "baustein": "absatz"},
+            {"stelle": "anfang", "art": "eingefuegt", "neu": "Entwurf"},
+        )
+    )
     assert found[0].text == "Entwurf"
     place = next(number for number, block in enumerate(found) if block.text == "Eingefügter Absatz.")
     assert (found[place - 1].stelle, found[place + 1].stelle, found[place].art) == ("III.§3.3", "III.§3.4", "absatz")
 
 
 def test_a_paragraph_is_moved_with_the_words_that_depart_in_it() -> None:
-    found = blocks(departing(
-        {"stelle": "III.§3.4", "art": "verschoben", "neu": "III.§2.Nr4.3", "vorkommen": 2},
-        {"stelle": "III.§3.4", "art": "ersetzt", "alt": "Auswirkungen", "neu": "Folgen"},
-    ))
+    found = blocks(
+        departing(
+            {"stelle": "III.§3.4", "art": "verschoben", "neu": "III.§2.Nr4.3", "vorkommen": 2},
+            {"stelle": "III.§3.4", "art": "ersetzt", "alt": "Auswirkungen", "neu": "Folgen"},
+        )
+    )
     place = next(number for number, block in enumerate(found) if block.stelle == "III.§3.4")
     assert found[place].text.startswith("(4) Die Folgen")
-    assert [block.stelle for block in found[place - 2:place + 2]] == ["III.§2.Nr4.3", "III.§2.Nr4.3", "III.§3.4", "III.§2.Nr4.3"]
+    assert [block.stelle for block in found[place - 2 : place + 2]] == ["III.§2.Nr4.3", "III.§2.Nr4.3", "III.§3.4", "III.§2.Nr4.3"]
 
 
-@pytest.mark.parametrize("departure", [
-    {"stelle": "III.§3.1", "art": "ersetzt", "alt": "viermal", "neu": "dreimal"},
-    {"stelle": "III.§3.1", "art": "ersetzt", "alt": "zweimal", "neu": "dreimal", "vorkommen": 2},
-    {"stelle": "IX.§9", "art": "ersetzt", "alt": "zweimal", "neu": "dreimal"},
-    {"stelle": "III.§3.1", "art": "eingefuegt", "neu": "Ein Absatz.", "vorkommen": 2},
-    {"stelle": "III.§3.1", "art": "verschoben", "neu": "IX.§9"},
-    {"stelle": "IX.§9", "art": "verschoben", "neu": "III.§3.1"},
-])
+@pytest.mark.parametrize(
+    "departure",
+    [
+        {"stelle": "III.§3.1", "art": "ersetzt", "alt": "viermal", "neu": "dreimal"},
+        {"stelle": "III.§3.1", "art": "ersetzt", "alt": "zweimal", "neu": "dreimal", "vorkommen": 2},
+        {"stelle": "IX.§9", "art": "ersetzt", "alt": "zweimal", "neu": "dreimal"},
+        {"stelle": "III.§3.1", "art": "eingefuegt", "neu": "Ein Absatz.", "vorkommen": 2},
+        {"stelle": "III.§3.1", "art": "verschoben", "neu": "IX.§9"},
+        {"stelle": "IX.§9", "art": "verschoben", "neu": "III.§3.1"},
+    ],
+)
 def test_a_departure_that_no_longer_fits_is_refused(departure: dict[str, Any]) -> None:
     with pytest.raises(WordingError, match="passt nicht mehr"):
         blocks(departing(departure))
@@ -143,11 +158,14 @@ def test_a_departure_that_no_longer_fits_is_refused(departure: dict[str, Any]) -
 # ---------------------------------------------------------------- the proof
 
 
-@pytest.mark.parametrize(("path", "value", "feld"), [
-    ("rahmenbedingungen.regionale_lage", ("[Regionale Lage offen]",), "rahmenbedingungen.regionale_lage"),
-    ("unterschriften.land.1.zusatz", "[Zusatz offen]", "unterschriften.land.1.zusatz"),
-    ("ministerien.1.name", "Ministerium (MS", "ministerien.1"),
-])
+@pytest.mark.parametrize(
+    ("path", "value", "feld"),
+    [
+        ("rahmenbedingungen.regionale_lage", ("[Regionale Lage offen]",), "rahmenbedingungen.regionale_lage"),
+        ("unterschriften.land.1.zusatz", "[Zusatz offen]", "unterschriften.land.1.zusatz"),
+        ("ministerien.1.name", "Ministerium (MS", "ministerien.1"),
+    ],
+)
 def test_a_value_that_would_read_back_otherwise_is_refused_by_its_name(path: str, value: Any, feld: str) -> None:
     record = having(path, value)
     with pytest.raises(WordingError, match=feld) as refused:
@@ -155,11 +173,14 @@ def test_a_value_that_would_read_back_otherwise_is_refused_by_its_name(path: str
     assert refused.value.abhilfe
 
 
-@pytest.mark.parametrize(("path", "value"), [
-    ("ziele.individuell.6.ziel", tuple(block.text for block in document().blocks if block.stelle == "III.§2.Nr6.2")),
-    ("ziele.individuell.6.schritte", tuple(block.text for block in document().blocks if block.stelle == "III.§3.4")),
-    ("unterschriften.traeger.1.funktion", "Landkreis Emsland"),
-])
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("ziele.individuell.6.ziel", tuple(block.text for block in document().blocks if block.stelle == "III.§2.Nr6.2")),
+        ("ziele.individuell.6.schritte", tuple(block.text for block in document().blocks if block.stelle == "III.§3.4")),
+        ("unterschriften.traeger.1.funktion", "Landkreis Emsland"),
+    ],
+)
 def test_a_text_that_says_what_its_fixed_neighbour_says_reads_back_where_its_place_tells(path: str, value: Any) -> None:
     record = having(path, value)
     assert match(wording(), paragraphs_of(fill(wording(), record, REGISTER)), REGISTER).record == record

@@ -161,7 +161,7 @@ def test_a_document_outside_the_file_is_not_fetched(write: Callable[..., Path]) 
 
 def test_links_to_the_outside_are_left_out(write: Callable[..., Path]) -> None:
     styles = RELATIONS.replace('Target="word/document.xml"', 'TargetMode="External" Target="http://example.invalid/styles.xml"')
-    with open_package(write({"word/_rels/document.xml.rels": styles.replace("officeDocument\"", "styles\"")})) as opened:
+    with open_package(write({"word/_rels/document.xml.rels": styles.replace('officeDocument"', 'styles"')})) as opened:
         assert opened.relations(opened.main) == ()
 
 

@@ -64,8 +64,12 @@ def test_what_is_filled_reads_back_and_hardly_a_record_is_refused() -> None:
     assert tried["refused"] <= max(1, tried["all"] // 100)
 
 
-PROSE = ("Die Lage am Arbeitsmarkt bleibt angespannt, Fachkräfte fehlen weiterhin.", "Ausbau der aufsuchenden Beratung in den Gemeinden",
-         "Weitere Stärkung der Zusammenarbeit mit den Kammern und Verbänden im Kreis", "Die Zahl der Abbrüche soll spürbar sinken.")
+PROSE = (
+    "Die Lage am Arbeitsmarkt bleibt angespannt, Fachkräfte fehlen weiterhin.",
+    "Ausbau der aufsuchenden Beratung in den Gemeinden",
+    "Weitere Stärkung der Zusammenarbeit mit den Kammern und Verbänden im Kreis",
+    "Die Zahl der Abbrüche soll spürbar sinken.",
+)
 
 
 def in_prose(value: Any) -> Any:
@@ -85,10 +89,12 @@ def test_a_printed_page_reads_back_though_it_does_not_say_what_is_a_heading(draw
     record = drawn
     changed = {path: in_prose(dict(drawn.ziele.individuell[path])) for path in drawn.ziele.individuell}
     goals = {number: drawn.ziele.individuell[number].model_copy(update=parts) for number, parts in changed.items()}
-    record = drawn.model_copy(update={
-        "ziele": drawn.ziele.model_copy(update={"individuell": goals}),
-        "rahmenbedingungen": drawn.rahmenbedingungen.model_copy(update=in_prose(dict(drawn.rahmenbedingungen))),
-    })
+    record = drawn.model_copy(
+        update={
+            "ziele": drawn.ziele.model_copy(update={"individuell": goals}),
+            "rahmenbedingungen": drawn.rahmenbedingungen.model_copy(update=in_prose(dict(drawn.rahmenbedingungen))),
+        }
+    )
     found = match(wording(), Draft.of(fill(wording(), record, REGISTER)).paragraphs(sure=False), REGISTER)
     assert said(found.record) == said(record)
     assert found.record.abweichungen == ()

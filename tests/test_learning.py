@@ -155,7 +155,7 @@ def wording(library: Library, *paths: Path) -> str:
 def test_the_draft_cites_its_sources_and_says_what_a_jurist_must_look_at(library: Library, tmp_path: Path, two: Pair) -> None:
     other = said(two[1][1], "Gesetzliche Neuregelungen", "Neue Gesetze", tmp_path / "b.docx")
     text = wording(library, two[0][1], other)
-    head = text[:text.index("#}")]
+    head = text[: text.index("#}")]
     assert "2015-1.docx, sha256 " in head
     assert "III.§2.4: lautet anders in b.docx" in head
     assert "\nGesetzliche Neuregelungen werden berücksichtigt.\n" in text

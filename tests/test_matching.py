@@ -127,21 +127,24 @@ def test_the_womens_own_verb_counts_and_not_the_mens() -> None:
 # ---------------------------------------------------------------- never wrong in silence
 
 
-@pytest.mark.parametrize(("draft", "feld"), [
-    (changed(GESAMT, "steigt", "nicht steigt"), GESAMT),
-    (changed(GESAMT, "um 3,9 %", "auf 31,1 %"), GESAMT),
-    (changed(GESAMT, "um 3,9 %", "um fast 3,9 %"), GESAMT),
-    (changed(GESAMT, "3,9 %", "3.9 %"), GESAMT),
-    (changed(GESAMT, "um 3,9 % im Vergleich zum Jahr 2023 steigt", "31,1 % im Vergleich zum Jahr 2023 beträgt"), GESAMT),
-    (changed(GESAMT, "2023", "1923"), GESAMT),
-    (behind(GESAMT, "", ", mindestens aber um 1,0 %"), GESAMT),
-    (changed(VERWALTUNG, "13.155.724", "13.155.72"), VERWALTUNG),
-    (behind(BUDGET, " Mio.", " Tsd."), BUDGET),
-    (changed(DATUM, "1. Februar", "31. Februar"), DATUM),
-    (changed("unterschriften.traeger.1.name", "Martin", "Μартин"), "unterschriften.traeger.1.name"),
-    (changed("ministerien.1.name", "Ministerium", "Ministεrium"), "ministerien.1.name"),
-    (changed("ziele.individuell.6.titel", "Gestaltung", "Γestaltung"), "ziele.individuell.6.titel"),
-])
+@pytest.mark.parametrize(
+    ("draft", "feld"),
+    [
+        (changed(GESAMT, "steigt", "nicht steigt"), GESAMT),
+        (changed(GESAMT, "um 3,9 %", "auf 31,1 %"), GESAMT),
+        (changed(GESAMT, "um 3,9 %", "um fast 3,9 %"), GESAMT),
+        (changed(GESAMT, "3,9 %", "3.9 %"), GESAMT),
+        (changed(GESAMT, "um 3,9 % im Vergleich zum Jahr 2023 steigt", "31,1 % im Vergleich zum Jahr 2023 beträgt"), GESAMT),
+        (changed(GESAMT, "2023", "1923"), GESAMT),
+        (behind(GESAMT, "", ", mindestens aber um 1,0 %"), GESAMT),
+        (changed(VERWALTUNG, "13.155.724", "13.155.72"), VERWALTUNG),
+        (behind(BUDGET, " Mio.", " Tsd."), BUDGET),
+        (changed(DATUM, "1. Februar", "31. Februar"), DATUM),
+        (changed("unterschriften.traeger.1.name", "Martin", "Μартин"), "unterschriften.traeger.1.name"),
+        (changed("ministerien.1.name", "Ministerium", "Ministεrium"), "ministerien.1.name"),
+        (changed("ziele.individuell.6.titel", "Gestaltung", "Γestaltung"), "ziele.individuell.6.titel"),
+    ],
+)
 def test_what_cannot_be_read_for_sure_is_shown_to_a_person_with_a_reason(draft: Draft, feld: str) -> None:
     found = read(draft)
     assert angabe(found, feld).pruefen
@@ -272,7 +275,7 @@ def test_signature_columns_the_other_way_round_are_told_by_their_offices() -> No
 def test_an_office_in_several_lines_is_one() -> None:
     body, land, traeger = columns(paragraphs_of(document()))
     *lines, office = (replace(line, fest=False) for line in land)
-    wrapped = [replace(office, words=office.words[start:start + 3]) for start in range(0, len(office.words), 3)]
+    wrapped = [replace(office, words=office.words[start : start + 3]) for start in range(0, len(office.words), 3)]
     found = match(wording(), [*body, *lines, *wrapped, *traeger], REGISTER)
     assert others(found) == {}
     assert found.befunde == ()

@@ -124,8 +124,10 @@ def _page_number(paragraph: Any) -> None:
 
 def _tabs(word: Any, signatures: Sequence[Sequence[Block]]) -> None:
     """Rows with a tabulator between the columns, each line wrapped by hand; empty paragraphs for the pen."""
-    parted = [[[line for block in column if block.gruppe == group for line in textwrap.wrap(signature_text(block), 38)] for group in (0, 1)]
-              for column in signatures]
+    parted = [
+        [[line for block in column if block.gruppe == group for line in textwrap.wrap(signature_text(block), 38)] for group in (0, 1)]
+        for column in signatures
+    ]
     for group in (0, 1):
         for left, right in zip_longest(parted[0][group], parted[1][group], fillvalue=""):
             paragraph = word.add_paragraph(f"{left}\t{right}")
@@ -198,11 +200,11 @@ def typst_source(document: Document, font: str, size: float, swapped: bool) -> s
 
 def _setup(font: str, size: float) -> Iterator[str]:
     yield '#set document(title: "Vereinbarung")'
-    yield f"#set text(font: {json.dumps(font)}, size: {size}pt, lang: \"de\", hyphenate: true)"
+    yield f'#set text(font: {json.dumps(font)}, size: {size}pt, lang: "de", hyphenate: true)'
     yield "#set par(justify: true)"
     header, footer = "[Zielvereinbarung 2024 #h(1fr) Jobcenter]", "context [#h(1fr) Seite #counter(page).display()]"
     yield f'#set page(paper: "a4", margin: 2.4cm, header: {header}, footer: {footer})'
-    yield '#set list(marker: [–])'
+    yield "#set list(marker: [–])"
 
 
 def _typst_blocks(blocks: Sequence[Block]) -> Iterator[str]:

@@ -290,8 +290,6 @@ def test_a_bare_number_is_a_page_number_also_where_the_pages_lie_in_disorder(tmp
     assert [(each.seite, each.text) for each in reading.beiwerk] == [(1, "1"), (2, "4"), (3, "3"), (4, "2"), (5, "5")]
 
 
-
-
 def _numbered(*numbers: int) -> bytes:
     """A PDF without tags, a number alone at the foot of each page."""
     out = io.BytesIO()

@@ -152,9 +152,7 @@ WORDS = st.one_of(
     st.sampled_from(["„Zitat“", "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverleihungsurkunde"]),
 )
 TEXTS = st.lists(WORDS, min_size=1, max_size=60).map(" ".join)
-BLOCKS = st.lists(
-    st.one_of(TEXTS.map(text), TEXTS.map(item), TEXTS.map(lambda words: heading(words, 2))), min_size=1, max_size=12
-)
+BLOCKS = st.lists(st.one_of(TEXTS.map(text), TEXTS.map(item), TEXTS.map(lambda words: heading(words, 2))), min_size=1, max_size=12)
 
 
 @given(BLOCKS, st.lists(TEXTS, min_size=2, max_size=2))
@@ -228,7 +226,7 @@ def test_words_set_without_blanks_are_parted_by_their_distance(tmp_path: Path) -
 
 
 def test_ligatures_and_no_break_spaces_are_read_as_letters_and_blanks(tmp_path: Path) -> None:
-    source = "#set text(font: \"Liberation Serif\", lang: \"de\", ligatures: true)\nSchifffahrt, Pflicht und Auflage: 3,9~% von 5\u202f000"
+    source = '#set text(font: "Liberation Serif", lang: "de", ligatures: true)\nSchifffahrt, Pflicht und Auflage: 3,9~% von 5\u202f000'
     assert blocks(read_pdf(by_typst(tmp_path, source, tags=False)))[0][1] == "Schifffahrt, Pflicht und Auflage: 3,9 % von 5 000"
 
 

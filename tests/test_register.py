@@ -54,11 +54,14 @@ def test_an_unknown_key_is_told_the_nearest_ones() -> None:
     assert caught.value.exit_code == 2
 
 
-@pytest.mark.parametrize(("schluessel", "jahr", "said"), [
-    ("lk-osterode-am-harz", 2017, r"bestand bis zum 31\.10\.2016"),
-    ("lk-soltau-fallingbostel", 2024, r"bestand bis zum 31\.07\.2011.*lk-heidekreis"),
-    ("lk-heidekreis", 2010, r"erst seit dem 01\.08\.2011.*lk-soltau-fallingbostel"),
-])
+@pytest.mark.parametrize(
+    ("schluessel", "jahr", "said"),
+    [
+        ("lk-osterode-am-harz", 2017, r"bestand bis zum 31\.10\.2016"),
+        ("lk-soltau-fallingbostel", 2024, r"bestand bis zum 31\.07\.2011.*lk-heidekreis"),
+        ("lk-heidekreis", 2010, r"erst seit dem 01\.08\.2011.*lk-soltau-fallingbostel"),
+    ],
+)
 def test_a_key_of_another_year_is_told_which_and_until_when(schluessel: str, jahr: int, said: str) -> None:
     with pytest.raises(UsageError, match=said):
         REGISTER.find(schluessel, jahr)
@@ -83,16 +86,19 @@ def test_every_kreis_is_found_by_its_name_in_every_case() -> None:
             assert REGISTER.by_name(f"Mit  {form}, hinsichtlich", 2024) == row
 
 
-@pytest.mark.parametrize(("text", "key"), [
-    ("Stadt Oldenburg", "sk-oldenburg"),
-    ("des Landkreises Oldenburg", "lk-oldenburg"),
-    ("Landkreis Rotenburg\n(Wümme)", "lk-rotenburg-wuemme"),
-    ("Landkreis Osterholz-Scharmbeck", None),
-    ("Kreis Emsland", None),
-    ("Landkreis Emslandes", None),
-    ("Landkreis Harburg und Landkreis Grafschaft Bentheim", "lk-grafschaft-bentheim"),
-    ("", None),
-])
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Stadt Oldenburg", "sk-oldenburg"),
+        ("des Landkreises Oldenburg", "lk-oldenburg"),
+        ("Landkreis Rotenburg\n(Wümme)", "lk-rotenburg-wuemme"),
+        ("Landkreis Osterholz-Scharmbeck", None),
+        ("Kreis Emsland", None),
+        ("Landkreis Emslandes", None),
+        ("Landkreis Harburg und Landkreis Grafschaft Bentheim", "lk-grafschaft-bentheim"),
+        ("", None),
+    ],
+)
 def test_a_name_in_a_text_is_the_whole_name_or_none(text: str, key: str | None) -> None:
     found = REGISTER.by_name(text, 2024)
     assert (found and found.schluessel) == key

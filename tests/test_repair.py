@@ -45,7 +45,7 @@ def reread(paragraphs: Sequence[Paragraph], near: str, text: str, *new: Word) ->
     start = len(found[number].text.partition(near)[0].split())
     places = [at for at, word in enumerate(words) if word.text == text]
     at = next((at for at in places if at >= start), places[0])
-    words[at:at + 1] = [replace(word, places=words[at].places) for word in new]
+    words[at : at + 1] = [replace(word, places=words[at].places) for word in new]
     found[number] = replace(found[number], words=tuple(words))
     return tuple(found)
 
@@ -76,16 +76,19 @@ def _plain(wert: Any) -> Any:
 # ---------------------------------------------------------------- known text
 
 
-@pytest.mark.parametrize(("near", "text", "new"), [
-    ("SGB II durchgängig", "II", [seen("Il")]),
-    ("SGB II durchgängig", "II", [seen("ll", "11")]),
-    ("Geflüchteten", "Geflüchteten", [seen("Gefliichteten")]),
-    ("Bürgergeld an.", "Bürgergeld", [seen("Burgergeld")]),
-    ("Wirtschaft.", "Wirtschaft.", [seen("Wirtschatt.", "Wirtschaft.")]),
-    ("Querschnittsaufgabe gemäß", "Querschnittsaufgabe", [seen("Querschnitts-"), seen("aufgabe")]),
-    ("prioritäre Ziel", "prioritäre", [seen("prioritareZiel"), seen("~", sicherheit=0.2)]),
-    ("Problemlagen", "Problemlagen", [seen("Problernlagen")]),
-])
+@pytest.mark.parametrize(
+    ("near", "text", "new"),
+    [
+        ("SGB II durchgängig", "II", [seen("Il")]),
+        ("SGB II durchgängig", "II", [seen("ll", "11")]),
+        ("Geflüchteten", "Geflüchteten", [seen("Gefliichteten")]),
+        ("Bürgergeld an.", "Bürgergeld", [seen("Burgergeld")]),
+        ("Wirtschaft.", "Wirtschaft.", [seen("Wirtschatt.", "Wirtschaft.")]),
+        ("Querschnittsaufgabe gemäß", "Querschnittsaufgabe", [seen("Querschnitts-"), seen("aufgabe")]),
+        ("prioritäre Ziel", "prioritäre", [seen("prioritareZiel"), seen("~", sicherheit=0.2)]),
+        ("Problemlagen", "Problemlagen", [seen("Problernlagen")]),
+    ],
+)
 def test_known_text_that_was_read_badly_is_the_wordings(near: str, text: str, new: list[Word]) -> None:
     paragraphs = reread(clean(), near, text, *new)
     if any("Ziel" in word.text for word in new):
@@ -98,7 +101,7 @@ def test_known_text_that_was_read_badly_is_the_wordings(near: str, text: str, ne
 def _without_twin(words: tuple[Word, ...]) -> tuple[Word, ...]:
     """The words without the "Ziel" that was run together with the word before it."""
     at = next((number for number, word in enumerate(words) if word.text == "prioritareZiel"), None)
-    return words if at is None else (*words[:at + 1], *(word for word in words[at + 1:] if word.text != "Ziel"))
+    return words if at is None else (*words[: at + 1], *(word for word in words[at + 1 :] if word.text != "Ziel"))
 
 
 def test_a_paragraph_sign_is_known_in_whatever_it_was_read_as() -> None:
@@ -107,13 +110,16 @@ def test_a_paragraph_sign_is_known_in_whatever_it_was_read_as() -> None:
     assert said(found.record) == said(emsland())
 
 
-@pytest.mark.parametrize(("near", "text", "other"), [
-    ("mindestens jedoch zweimal", "zweimal", "dreimal"),
-    ("BMAS", "wird", "werden"),
-    ("Gleichstellung von Frauen am", "Frauen", "Männern"),
-    ("langfristige Bedeutung", "langfristige", "kurzfristige"),
-    ("Verringerung der Hilfebedürftigkeit,", "Verringerung", "Verhinderung"),
-])
+@pytest.mark.parametrize(
+    ("near", "text", "other"),
+    [
+        ("mindestens jedoch zweimal", "zweimal", "dreimal"),
+        ("BMAS", "wird", "werden"),
+        ("Gleichstellung von Frauen am", "Frauen", "Männern"),
+        ("langfristige Bedeutung", "langfristige", "kurzfristige"),
+        ("Verringerung der Hilfebedürftigkeit,", "Verringerung", "Verhinderung"),
+    ],
+)
 def test_another_word_of_the_dictionary_stays_a_departure(near: str, text: str, other: str) -> None:
     found = read(reread(clean(), near, text, seen(other)))
     assert [(entry.alt, entry.neu) for entry in found.record.abweichungen] == [(text, other)]
@@ -162,12 +168,15 @@ def test_a_value_that_both_readers_saw_is_sure() -> None:
     assert found.sicherheit >= 0.9
 
 
-@pytest.mark.parametrize(("near", "text", "other", "feld"), [
-    ("Verwaltungskosten", "13.155.724", "13.165.724", "haushalt.verwaltungskosten"),
-    ("Gesamtbudget", "21,9", "27,9", "haushalt.gesamtbudget_mio"),
-    ("Frauen um", "5,1", "3,1", "ziele.integrationsquote.frauen"),
-    ("14,0", "14,0", "140", "ziele.langzeitleistungsbezug.gesamt"),
-])
+@pytest.mark.parametrize(
+    ("near", "text", "other", "feld"),
+    [
+        ("Verwaltungskosten", "13.155.724", "13.165.724", "haushalt.verwaltungskosten"),
+        ("Gesamtbudget", "21,9", "27,9", "haushalt.gesamtbudget_mio"),
+        ("Frauen um", "5,1", "3,1", "ziele.integrationsquote.frauen"),
+        ("14,0", "14,0", "140", "ziele.langzeitleistungsbezug.gesamt"),
+    ],
+)
 def test_figures_that_two_readers_see_differently_are_doubted(near: str, text: str, other: str, feld: str) -> None:
     found = of(read(reread(clean(), near, text, seen(text, other, sicherheit=0.6))), feld)
     assert found.pruefen and found.sicherheit <= 0.6
@@ -217,11 +226,15 @@ def test_a_date_by_hand_counts_only_where_both_readers_saw_it() -> None:
     assert "handschriftlich, nicht sicher lesbar" in (found.grund or "")
 
 
-@pytest.mark.parametrize("day", [
-    (seen("1", "97", sicherheit=0.6), seen("8.6."), seen("2024")),
-    (seen("18.6."), seen("2024")),
-    (seen("18."), seen("6."), seen("2024.")),
-], ids=lambda day: " ".join(word.text for word in day))
+@pytest.mark.parametrize(
+    "day",
+    [
+        (seen("1", "97", sicherheit=0.6), seen("8.6."), seen("2024")),
+        (seen("18.6."), seen("2024")),
+        (seen("18."), seen("6."), seen("2024.")),
+    ],
+    ids=lambda day: " ".join(word.text for word in day),
+)
 def test_a_date_by_hand_is_never_sure_however_sure_its_readers_are(day: tuple[Word, ...]) -> None:
     """Recorded of "18.6." on a pen's line at 150 dpi: "1" went with "den", and both readers saw "8.6.", surely."""
     found = read(reread(clean(), "Hannover", "2024", *day))
@@ -276,11 +289,14 @@ def test_two_readings_that_are_no_words_and_look_alike_are_the_word_that_the_doc
     assert "aufsuchenden Beratung als" in steps.wert[2] and not steps.pruefen
 
 
-@pytest.mark.parametrize(("new", "grund"), [
-    (seen("Bxubranche", "Bauhranchq"), "„Bxubranche“ oder „Bauhranchq“"),
-    (seen("der", "den"), "„der“ oder „den“"),
-    (seen("3", "8"), "„3“ oder „8“"),
-])
+@pytest.mark.parametrize(
+    ("new", "grund"),
+    [
+        (seen("Bxubranche", "Bauhranchq"), "„Bxubranche“ oder „Bauhranchq“"),
+        (seen("der", "den"), "„der“ oder „den“"),
+        (seen("3", "8"), "„3“ oder „8“"),
+    ],
+)
 def test_where_neither_or_both_readings_are_words_a_person_must_look(new: Word, grund: str) -> None:
     found = of(read(reread(clean(), "Baubranche", "Baubranche", new)), "rahmenbedingungen.regionale_lage")
     assert found.pruefen and grund in (found.grund or "")
@@ -397,8 +413,8 @@ def test_a_blank_day_is_doubted_where_a_line_of_figures_stands_unread_in_its_sig
     lines = signature(paragraphs, 1)
     name = next(number for number in lines if paragraphs[number].text.startswith("("))
     day = Paragraph((seen("74.09.", "14.09."),), spalte=1)
-    paragraphs[name:name + 1] = []
-    paragraphs[lines[0] + 1:lines[0] + 1] = [day]
+    paragraphs[name : name + 1] = []
+    paragraphs[lines[0] + 1 : lines[0] + 1] = [day]
     date_ = of(read(paragraphs), "unterschriften.land.1.datum")
     assert date_.wert is None
     assert date_.pruefen
@@ -516,10 +532,15 @@ def test_another_figure_in_a_level_of_a_language_is_doubted() -> None:
     assert [doubt is not None for _, doubt in free.read([seen("B1", "B2")])] == [True]
 
 
-@pytest.mark.parametrize("word", [
-    seen("Nitro", "(MartinSerenkamp", "(Martin Serenkamp"),  # a stroke over "(Martin Gerenkamp)": the one reader is lost, the other guesses
-    seen("(Kai-UWe"),
-])
+@pytest.mark.parametrize(
+    "word",
+    [
+        seen(
+            "Nitro", "(MartinSerenkamp", "(Martin Serenkamp"
+        ),  # a stroke over "(Martin Gerenkamp)": the one reader is lost, the other guesses
+        seen("(Kai-UWe"),
+    ],
+)
 def test_a_name_is_not_made_by_the_dictionary_nor_has_it_capitals_within(word: Word) -> None:
     free = FreeText(dictionary_of(REGISTER, wording()))
     assert all(doubt for _, doubt in free.read([word], prose=False))
@@ -544,14 +565,18 @@ def test_a_comma_before_a_sentence_or_a_full_stop_within_one_is_doubted(text: st
     assert any(doubt for _, doubt in free.read([seen(word) for word in text.split()])) is doubted
 
 
-@pytest.mark.parametrize(("said", "text"), [
-    ((seen("§"), seen("16i", "161"), seen("SGB"), seen("II")), "16i"),
-    ((seen("§"), seen("161", "16i"), seen("SGB"), seen("Il", "II")), "16i"),
-    ((seen("§"), seen("161", "16i"), seen("SGB"), seen("III")), None),
-    ((seen("rund"), seen("161", "16i"), seen("SGB"), seen("II")), None),
-    ((seen("§"), seen("16e", "161"), seen("SGB"), seen("II")), None),
-    ((seen("§"), seen("16e", "16g"), seen("SGB"), seen("II")), None),
-], ids=lambda each: " ".join(word.text for word in each) if isinstance(each, tuple) else str(each))
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ((seen("§"), seen("16i", "161"), seen("SGB"), seen("II")), "16i"),
+        ((seen("§"), seen("161", "16i"), seen("SGB"), seen("Il", "II")), "16i"),
+        ((seen("§"), seen("161", "16i"), seen("SGB"), seen("III")), None),
+        ((seen("rund"), seen("161", "16i"), seen("SGB"), seen("II")), None),
+        ((seen("§"), seen("16e", "161"), seen("SGB"), seen("II")), None),
+        ((seen("§"), seen("16e", "16g"), seen("SGB"), seen("II")), None),
+    ],
+    ids=lambda each: " ".join(word.text for word in each) if isinstance(each, tuple) else str(each),
+)
 def test_a_section_of_sgb_ii_is_none_beyond_its_last_one(said: tuple[Word, ...], text: str | None) -> None:
     free = list(FreeText(dictionary_of(REGISTER, wording())).read(said))
     assert (free[1][0].text if free[1][1] is None else None) == text

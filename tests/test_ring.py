@@ -169,7 +169,9 @@ def headed(sheet: Worksheet) -> dict[tuple[str, str], int]:
 
 def test_after_the_table_nothing_is_open_but_the_dates(ring: Ring) -> None:
     assert {feld for feld, value in angaben(ring.record).items() if value is OFFEN} == {
-        "unterschriften.land.1.datum", "unterschriften.traeger.1.datum"}
+        "unterschriften.land.1.datum",
+        "unterschriften.traeger.1.datum",
+    }
 
 
 def test_the_check_finds_nothing_to_put_right_and_the_final_print_is_made(ring: Ring) -> None:

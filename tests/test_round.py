@@ -108,13 +108,25 @@ def with_texts(texts: tuple[str, ...], titel: str) -> Vereinbarung:
     for nummer, ziel in record.ziele.individuell.items():
         free = ("schritte", "ziel", "erreicht_wenn") if nummer > 5 else ("schritte",)
         goals[nummer] = ziel.model_copy(update={"titel": titel, **dict.fromkeys(free, texts)})
-    return record.model_copy(update={
-        "rahmenbedingungen": record.rahmenbedingungen.model_copy(update={"regionale_lage": texts}),
-        "ziele": record.ziele.model_copy(update={"individuell": goals}),
-    })
+    return record.model_copy(
+        update={
+            "rahmenbedingungen": record.rahmenbedingungen.model_copy(update={"regionale_lage": texts}),
+            "ziele": record.ziele.model_copy(update={"individuell": goals}),
+        }
+    )
 
 
-LOOK_ALIKES = (*MARKUP, "Ziel & mehr", "§ 3 c", "III. Vereinbarungen", "Die Maßnahmen: a", "<img src='http://a/b'>", "Seite 3 von 9", "3", "url(http://a/b)")
+LOOK_ALIKES = (
+    *MARKUP,
+    "Ziel & mehr",
+    "§ 3 c",
+    "III. Vereinbarungen",
+    "Die Maßnahmen: a",
+    "<img src='http://a/b'>",
+    "Seite 3 von 9",
+    "3",
+    "url(http://a/b)",
+)
 
 
 @pytest.mark.parametrize("place", ["{}", "Mit {} darin", "Am Ende {}"])
@@ -166,8 +178,8 @@ def other_words(document: Document, old: str, new: str, opening: str) -> Documen
     for number, block in enumerate(document.blocks):
         for place, span in enumerate(block.spans):
             if span.feld is None and old in span.text and block.text.startswith(opening):
-                spans = (*block.spans[:place], Span(span.text.replace(old, new, 1)), *block.spans[place + 1:])
-                blocks: tuple[Block, ...] = (*document.blocks[:number], replace(block, spans=spans), *document.blocks[number + 1:])
+                spans = (*block.spans[:place], Span(span.text.replace(old, new, 1)), *block.spans[place + 1 :])
+                blocks: tuple[Block, ...] = (*document.blocks[:number], replace(block, spans=spans), *document.blocks[number + 1 :])
                 return replace(document, blocks=blocks)
     return None
 

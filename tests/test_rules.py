@@ -39,8 +39,9 @@ def passes(rule: str, text: str, feld: str = STEP) -> Example:
     return Example(rule, {feld: text}, [])
 
 
-def target(wert: str | None, richtung: str = "steigt", schranke: str | None = None, bezug: int | None = 2023,
-           einheit: str = "prozent") -> Mapping[str, Any]:
+def target(
+    wert: str | None, richtung: str = "steigt", schranke: str | None = None, bezug: int | None = 2023, einheit: str = "prozent"
+) -> Mapping[str, Any]:
     return {"richtung": richtung, "schranke": schranke, "wert": wert and Decimal(wert), "einheit": einheit, "bezug": bezug}
 
 
@@ -124,8 +125,12 @@ EXAMPLES = [
     found("verweis", "Die Zielwerte nach § 2 Nr. 5 gelten.", "Die Zielwerte nach § 2 Nr. 5 gelten.", LAGE),
     found("verweis", "Die individuell vereinbarten Ziele nach § 2 Nr. 3 und 4 gelten.", "§ 2 Nr. 3 und 4 gelten.", LAGE),
     found("verweis", "Das gilt auch für die Ziele 4 und 9.", "Das gilt auch für die Ziele 4 und 9.", LAGE),
-    Example("verweis", {"abweichungen": [{**DEPARTURE, "neu": "zweimal jährlich nach § 9"}]}, ["zweimal jährlich nach § 9 – Zieldialoge"],
-            "abweichungen.0.neu"),
+    Example(
+        "verweis",
+        {"abweichungen": [{**DEPARTURE, "neu": "zweimal jährlich nach § 9"}]},
+        ["zweimal jährlich nach § 9 – Zieldialoge"],
+        "abweichungen.0.neu",
+    ),
     passes("verweis", "Nach § 1 Abs. 2 Satz 3 SGB II, § 16i und § 4 der Verordnung gilt § 2 Nr. 2 und 3, dazu § 3 Abs. 2.", LAGE),
     passes("verweis", "Das gilt für Ziel 6 und die Ziele 2 und 3.", LAGE),
     passes("verweis", "Die individuellen Ziele nach § 2 Nr. 4 und 6 gelten; Ziel 60 Personen.", LAGE),
@@ -189,7 +194,10 @@ def carried(path: str, text: str) -> Vereinbarung:
     (target(None, "gleich"), target("3.5"), None),
 ])  # fmt: skip
 def test_a_target_that_departs_much_from_last_years_is_told(
-    now: Mapping[str, Any], last_year: Mapping[str, Any], said: str | None, tmp_path: Path,
+    now: Mapping[str, Any],
+    last_year: Mapping[str, Any],
+    said: str | None,
+    tmp_path: Path,
 ) -> None:
     path = "ziele.langzeitleistungsbezug.gesamt"
     got = [hit for hit in hits("sprung", changed(fitting(), {path: now}), library_with(tmp_path, {path: last_year})) if hit.feld == path]
@@ -201,7 +209,8 @@ def test_an_amount_that_departs_much_from_last_years_is_told(tmp_path: Path) -> 
     record = changed(fitting(), AMOUNTS)
     library = library_with(tmp_path, {"haushalt.verwaltungskosten": 9_000_000, "haushalt.eingliederungsleistungen": 8_000_000})
     assert [(hit.worte, hit.feld) for hit in hits("sprung", record, library) if (hit.feld or "").startswith("haushalt.")][:1] == [
-        ("13.155.724", "haushalt.verwaltungskosten")]
+        ("13.155.724", "haushalt.verwaltungskosten")
+    ]
 
 
 def test_last_years_record_that_does_not_load_is_told(tmp_path: Path) -> None:
@@ -242,8 +251,10 @@ def test_a_carried_text_that_still_speaks_of_last_year_is_told(text: str, told: 
     assert bool(hits("jahr-im-text", carried(LAGE, text), library)) == told
 
 
-LONG = ("Der Arbeitsmarkt im Landkreis {} zeigt sich robust; besonders gefragt sind Fachkräfte in Pflege, Handwerk und Erziehung, "
-        "während im Helferbereich auf eine Stelle sieben Bewerber kommen.")
+LONG = (
+    "Der Arbeitsmarkt im Landkreis {} zeigt sich robust; besonders gefragt sind Fachkräfte in Pflege, Handwerk und Erziehung, "
+    "während im Helferbereich auf eine Stelle sieben Bewerber kommen."
+)
 
 
 def of_peine(changes: Mapping[str, Any]) -> Vereinbarung:
@@ -277,7 +288,9 @@ def test_a_slip_of_the_wording_is_told_at_its_line_unless_the_record_departs_the
     assert {hit.worte for hit in told} - {hit.worte for hit in departed} == {"daraufgelegt"}
     (slip,) = (each for each in checked(fitting()) if each.worte == "daraufgelegt")
     assert (slip.datei, slip.datei.read_text(encoding="utf-8").splitlines()[slip.zeile - 1].count("daraufgelegt")) == (
-        ROOT / "templates/ni/2024.j2", 1)
+        ROOT / "templates/ni/2024.j2",
+        1,
+    )
 
 
 @pytest.mark.parametrize(("key", "reason", "said"), [
@@ -309,7 +322,9 @@ def test_a_finding_stands_at_the_line_of_its_words() -> None:
 
 
 ELSEWHERE = {
-    "laden": "test_checking", "rechtschreibung": "test_spelling", "jahr-im-wortlaut": "test_rules_together",
+    "laden": "test_checking",
+    "rechtschreibung": "test_spelling",
+    "jahr-im-wortlaut": "test_rules_together",
     "sprung": test_a_target_that_departs_much_from_last_years_is_told,
     "vorjahr-unlesbar": test_last_years_record_that_does_not_load_is_told,
     "unberuehrt": test_a_carried_text_is_told_until_it_is_changed_or_noted_as_read,

@@ -127,10 +127,15 @@ def test_of_a_draft_that_is_filled_and_read_nothing_is_told(drafted: Library) ->
     wording = drafted.store.ordner / "templates/ni/2025.j2"
     head, body = wording.read_text(encoding="utf-8").split("#}", 1)
     wording.write_text(head + "#}" + body.replace("2024", "2025").replace("5. Juli 2023", "17. Juli 2024"), encoding="utf-8")
-    bezug = {f"ziele.{goal}.bezug": 2024 for goal in (
-        "integrationsquote.gesamt", "integrationsquote.frauen", "integrationsquote.maenner", "langzeitleistungsbezug.gesamt")}
-    signed = {f"unterschriften.{side}.1.{name}": value for side in ("land", "traeger")
-              for name, value in (("datum", date(2025, 10, 6)), ("zusatz", "In Vertretung"))}
+    bezug = {
+        f"ziele.{goal}.bezug": 2024
+        for goal in ("integrationsquote.gesamt", "integrationsquote.frauen", "integrationsquote.maenner", "langzeitleistungsbezug.gesamt")
+    }
+    signed = {
+        f"unterschriften.{side}.1.{name}": value
+        for side in ("land", "traeger")
+        for name, value in (("datum", date(2025, 10, 6)), ("zusatz", "In Vertretung"))
+    }
     finished = changed(emsland(), {
         "jahr": 2025, "wortlaut": "ni/2025", **bezug, **signed,
         "rahmenbedingungen.regionale_lage": ["Der Arbeitsmarkt im Emsland zeigt sich robust."],

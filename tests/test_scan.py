@@ -183,17 +183,30 @@ def test_ink_of_a_dark_colour_leaves_no_edges_in_black_and_print_under_it_stays(
 
 
 def test_what_a_pen_wrote_stands_in_its_line_and_the_rule_under_it_belongs_to_no_word() -> None:
-    den, year, day = (ReadWord(text, box, 0.8) for text, box in (
-        ("den", (509.0, 526.0, 903.0, 594.0)), ("2024", (918.0, 544.0, 1017.0, 577.0)), ("18.5.", (676.0, 524.0, 844.0, 594.0))))
+    den, year, day = (
+        ReadWord(text, box, 0.8)
+        for text, box in (
+            ("den", (509.0, 526.0, 903.0, 594.0)),
+            ("2024", (918.0, 544.0, 1017.0, 577.0)),
+            ("18.5.", (676.0, 524.0, 844.0, 594.0)),
+        )
+    )
     line, other, pen = (SeenLine((), (base, base), 36.0) for base in (590.0, 700.0, 590.0))
     (_, words), (_, others) = _with_pen([(line, [den, year]), (other, [year])], [(pen, [day])])
     assert [(word.text, word.box[0], word.box[2]) for word in words] == [("den", 509, 676), ("18.5.", 676, 844), ("2024", 918, 1017)]
     assert others == [year]
 
 
-@pytest.mark.parametrize(("left", "right", "sure", "trace"), [
-    (690, 700, 0.6, True), (690, 700, 0.95, False), (509, 903, 0.8, False), (509, 903, 0.3, True), (400, 500, 0.3, False),
-])
+@pytest.mark.parametrize(
+    ("left", "right", "sure", "trace"),
+    [
+        (690, 700, 0.6, True),
+        (690, 700, 0.95, False),
+        (509, 903, 0.8, False),
+        (509, 903, 0.3, True),
+        (400, 500, 0.3, False),
+    ],
+)
 def test_a_guess_within_ink_that_was_read_in_colour_is_dropped(left: float, right: float, sure: float, trace: bool) -> None:
     day = ReadWord("18.5.", (676.0, 524.0, 844.0, 594.0), 0.6)
     line, pen = SeenLine((), (590.0, 590.0), 36.0), SeenLine((), (590.0, 590.0), 36.0)
@@ -241,7 +254,7 @@ def test_agreement_makes_surer_than_either_reader() -> None:
 
 
 def test_figures_that_differ_are_never_sure() -> None:
-    (text, sure, variants), = both("13.155.724", "13.155.124")
+    ((text, sure, variants),) = both("13.155.724", "13.155.124")
     assert {text, *variants} == {"13.155.724", "13.155.124"}
     assert sure <= 0.6
 
@@ -401,6 +414,7 @@ def test_a_line_of_nothing_but_specks_is_none(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_row_that_reaches_into_the_white_above_the_next_is_not_kept_beside_its_rereading(monkeypatch: pytest.MonkeyPatch) -> None:
     """Recorded of a signature block: a descender of the last row ends just above the line under the block."""
+
     def row(text: str, left: int, top: int, bottom: int, base: int) -> SeenLine:
         return SeenLine((SeenWord(text, (left, top, left + 400, bottom), 0.95),), (float(base), float(base)), 44.0)
 
@@ -476,5 +490,5 @@ def blank(height: int, width: int) -> Pixels:
 
 def test_the_second_reader_knows_all_letters_of_an_agreement() -> None:
     _, letters = recogniser._model().alphabet
-    assert set("abcdefghijklmnopqrstuvwxyzäöüßABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ0123456789§%€.,;:()-–/\"•") <= set(letters)
+    assert set('abcdefghijklmnopqrstuvwxyzäöüßABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ0123456789§%€.,;:()-–/"•') <= set(letters)
     assert recogniser.read_crop(blank(48, 300)).text.strip() == ""

@@ -17,10 +17,15 @@ from agreements.schema import json_schema
 SCHEMA = json_schema()
 VALIDATOR = Draft202012Validator(SCHEMA)
 GOOD: dict[str, Any] = {
-    "jahr": 2024, "traeger": "lk-emsland", "wortlaut": "ni/2024", "rahmenbedingungen": {"regionale_lage": ["Die Lage."]},
+    "jahr": 2024,
+    "traeger": "lk-emsland",
+    "wortlaut": "ni/2024",
+    "rahmenbedingungen": {"regionale_lage": ["Die Lage."]},
     "haushalt": {"gesamtbudget_mio": 21.9, "verwaltungskosten": None},
-    "ziele": {"integrationsquote": {"gesamt": {"richtung": "steigt", "wert": 3.9, "einheit": "prozent", "bezug": 2023}},
-              "individuell": {"4": {"titel": "Titel", "schritte": ["a"]}}},
+    "ziele": {
+        "integrationsquote": {"gesamt": {"richtung": "steigt", "wert": 3.9, "einheit": "prozent", "bezug": 2023}},
+        "individuell": {"4": {"titel": "Titel", "schritte": ["a"]}},
+    },
     "unterschriften": {"land": {"1": {"ort": "Hannover", "datum": None}}},
 }
 
@@ -45,34 +50,37 @@ def test_every_valid_record_passes(record: Vereinbarung) -> None:
     assert not [error.message for error in VALIDATOR.iter_errors(as_json(plain(record)))]
 
 
-@pytest.mark.parametrize(("path", "value"), [
-    ("jahr", "2024"),
-    ("jahr", 1924),
-    ("traeger", "lk-celle"),
-    ("traeger", "emsland"),
-    ("wortlaut", "ni-2024"),
-    ("haushlt", {}),
-    ("haushalt", []),
-    ("haushalt.verwaltungskosten", "13.155.724"),
-    ("haushalt.verwaltungskosten", -1),
-    ("haushalt.verwaltung", 1),
-    ("rahmenbedingungen.regionale_lage", "Text"),
-    ("rahmenbedingungen.regionale_lage", [""]),
-    ("rahmenbedingungen.regionale_lage", ["a  b"]),
-    ("rahmenbedingungen.regionale_lage", [2024]),
-    ("ziele.individuell.vier", {}),
-    ("ziele.individuell.0", {}),
-    ("ziele.individuell.4.ergebnis", []),
-    ("ziele.integrationsquote.gesamt", 3.9),
-    ("ziele.integrationsquote.gesamt", {"richtung": "steigen", "wert": 1}),
-    ("ziele.integrationsquote.gesamt", {"richtung": "steigt"}),
-    ("ziele.integrationsquote.gesamt", {"richtung": "steigt", "wert": 1, "einheit": "prozent_niveau"}),
-    ("ziele.integrationsquote.gesamt", {"richtung": "gleich", "wert": 1}),
-    ("ziele.integrationsquote.gesamt", {"richtung": "betraegt", "wert": 1}),
-    ("ziele.integrationsquote.gesamt", {"richtung": "betraegt", "wert": 1, "einheit": "euro", "bezug": 2023}),
-    ("unterschriften.land.1.zustand", "x"),
-    ("unterschriften.land.links", {}),
-])
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("jahr", "2024"),
+        ("jahr", 1924),
+        ("traeger", "lk-celle"),
+        ("traeger", "emsland"),
+        ("wortlaut", "ni-2024"),
+        ("haushlt", {}),
+        ("haushalt", []),
+        ("haushalt.verwaltungskosten", "13.155.724"),
+        ("haushalt.verwaltungskosten", -1),
+        ("haushalt.verwaltung", 1),
+        ("rahmenbedingungen.regionale_lage", "Text"),
+        ("rahmenbedingungen.regionale_lage", [""]),
+        ("rahmenbedingungen.regionale_lage", ["a  b"]),
+        ("rahmenbedingungen.regionale_lage", [2024]),
+        ("ziele.individuell.vier", {}),
+        ("ziele.individuell.0", {}),
+        ("ziele.individuell.4.ergebnis", []),
+        ("ziele.integrationsquote.gesamt", 3.9),
+        ("ziele.integrationsquote.gesamt", {"richtung": "steigen", "wert": 1}),
+        ("ziele.integrationsquote.gesamt", {"richtung": "steigt"}),
+        ("ziele.integrationsquote.gesamt", {"richtung": "steigt", "wert": 1, "einheit": "prozent_niveau"}),
+        ("ziele.integrationsquote.gesamt", {"richtung": "gleich", "wert": 1}),
+        ("ziele.integrationsquote.gesamt", {"richtung": "betraegt", "wert": 1}),
+        ("ziele.integrationsquote.gesamt", {"richtung": "betraegt", "wert": 1, "einheit": "euro", "bezug": 2023}),
+        ("unterschriften.land.1.zustand", "x"),
+        ("unterschriften.land.links", {}),
+    ],
+)
 def test_what_people_get_wrong_is_refused(path: str, value: Any) -> None:
     assert VALIDATOR.is_valid(GOOD)
     assert not VALIDATOR.is_valid(_with(GOOD, path.split("."), value))

@@ -36,4 +36,5 @@ def test_one_word_changed_in_the_real_agreement_is_that_word_and_nothing_else() 
     found = match(wording(), paragraphs, REGISTER)
     assert [(entry.stelle, entry.alt, entry.neu) for entry in found.record.abweichungen] == [("III.§3.1", "zweimal", "dreimal")]
     assert [(befund.art, befund.text, befund.erwartet) for befund in found.befunde] == [
-        ("abweichung", "mindestens jedoch dreimal jährlich", "mindestens jedoch zweimal jährlich")]
+        ("abweichung", "mindestens jedoch dreimal jährlich", "mindestens jedoch zweimal jährlich")
+    ]

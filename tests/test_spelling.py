@@ -35,11 +35,19 @@ def test_a_misspelt_word_is_told_with_what_is_meant(text: str, said: str) -> Non
     assert found.startswith(said)
 
 
-@pytest.mark.parametrize("text", [
-    "Ausbau der Integrationsfachkräfteschulung", "Social-Media-Auftritte der JBA in den BBSen", "Beratungs- und Integrationsprozesse",
-    "Kundinnen und Kunden, Mitarbeiter/innen", "Gesprächsführung nach § 16i SGB II", "Auskunft: jobcenter@landkreis-emsland.de",
-    "Ausbau niedrigschwelliger Angebote in Papenburg und Lingen", "rechtskreisübergreifende, wohnortnahe Teilqualifizierung",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ausbau der Integrationsfachkräfteschulung",
+        "Social-Media-Auftritte der JBA in den BBSen",
+        "Beratungs- und Integrationsprozesse",
+        "Kundinnen und Kunden, Mitarbeiter/innen",
+        "Gesprächsführung nach § 16i SGB II",
+        "Auskunft: jobcenter@landkreis-emsland.de",
+        "Ausbau niedrigschwelliger Angebote in Papenburg und Lingen",
+        "rechtskreisübergreifende, wohnortnahe Teilqualifizierung",
+    ],
+)
 def test_words_of_the_field_compounds_abbreviations_and_halves_of_words_are_known(text: str) -> None:
     assert told(text) == []
 

@@ -84,32 +84,35 @@ def test_absent_is_none_and_null_is_open() -> None:
 # ---------------------------------------------------------------- faults, in German
 
 
-@pytest.mark.parametrize(("lines", "said"), [
-    ("haushalt: {gesamtbudget_mio: '21,9'}", "haushalt.gesamtbudget_mio: .*21.9$"),
-    ("haushalt:\n  gesamtbudget_mio: 21,9", r"r\.yaml:5: .*mit Punkt .*21\.9$"),
-    ("haushalt:\n  verwaltungskosten: 13.155.724", r"r\.yaml:5: .*13155724$"),
-    ("haushalt:\n  verwaltungskosten: 13.155", r"r\.yaml:5: .*13155$"),
-    ("haushalt:\n  verwaltungkosten: 1", r"r\.yaml:5: .*gibt es hier nicht.*„verwaltungskosten“"),
-    ("haushalt:\n  - 5", r"haushalt: Hier gehören Schlüssel hin, keine Liste"),
-    ("haushalt:\n  verwaltungskosten: [5]", r"einzelner Wert.*keine Liste"),
-    ("haushalt:", r"haushalt: Der Abschnitt ist leer"),
-    ("rahmenbedingungen:\n  regionale_lage: Text", r"Hier gehört eine Liste hin, kein Text.*„- “"),
-    ("rahmenbedingungen:\n  regionale_lage:\n  - a\n  - 2024", r"r\.yaml:7: .*regionale_lage, 2\. Eintrag: .*keine Zahl.*\"2024\""),
-    ("rahmenbedingungen:\n  regionale_lage:\n  - a\n  - ''", r"2\. Eintrag: Der Text ist leer"),
-    ("ziele:\n  integrationsquote:\n    gesamt: 3.9", r"Hier gehören Schlüssel hin, keine Zahl.*richtung"),
-    ("ziele:\n  integrationsquote:\n    gesamt: {richtung: steigen, wert: 1}", r"„steigen“ ist hier nicht möglich.*„steigt“"),
-    ("ziele:\n  integrationsquote:\n    gesamt: {richtung: gleich, wert: 1}", "gleich"),
-    ("ziele:\n  integrationsquote:\n    gesamt: {wert: 1}", r"richtung: Der Schlüssel fehlt"),
-    ("ziele:\n  individuell:\n    '4': {titel: T}", r"„4“ ist hier kein möglicher Schlüssel.*ohne Anführungszeichen"),
-    ("unterschriften:\n  land:\n    1: {datum: 1. Februar 2024}", r"kein Datum.*2024-02-01$"),
-    ("unterschriften:\n  land:\n    1: {datum: 01.02.2024}", r"kein Datum.*2024-02-01$"),
-    ("unterschriften:\n  land:\n    1: {datum: 20240201}", "kein Datum"),
-    ("unterschriften:\n  land:\n    1: {zustand: gedrukt}", "„gedruckt“"),
-    ("akte: {uebernommen: {haushalt.x: '2023'}}", "keine ganze Zahl.*2023$"),
-    ("akte: {stand: true}", "„true“ ist hier nicht möglich"),
-    ("5: x", "Diesen Schlüssel gibt es hier nicht"),
-    ("text:\n  - {art: absatz, text: x}", "wortlaut"),
-])
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("haushalt: {gesamtbudget_mio: '21,9'}", "haushalt.gesamtbudget_mio: .*21.9$"),
+        ("haushalt:\n  gesamtbudget_mio: 21,9", r"r\.yaml:5: .*mit Punkt .*21\.9$"),
+        ("haushalt:\n  verwaltungskosten: 13.155.724", r"r\.yaml:5: .*13155724$"),
+        ("haushalt:\n  verwaltungskosten: 13.155", r"r\.yaml:5: .*13155$"),
+        ("haushalt:\n  verwaltungkosten: 1", r"r\.yaml:5: .*gibt es hier nicht.*„verwaltungskosten“"),
+        ("haushalt:\n  - 5", r"haushalt: Hier gehören Schlüssel hin, keine Liste"),
+        ("haushalt:\n  verwaltungskosten: [5]", r"einzelner Wert.*keine Liste"),
+        ("haushalt:", r"haushalt: Der Abschnitt ist leer"),
+        ("rahmenbedingungen:\n  regionale_lage: Text", r"Hier gehört eine Liste hin, kein Text.*„- “"),
+        ("rahmenbedingungen:\n  regionale_lage:\n  - a\n  - 2024", r"r\.yaml:7: .*regionale_lage, 2\. Eintrag: .*keine Zahl.*\"2024\""),
+        ("rahmenbedingungen:\n  regionale_lage:\n  - a\n  - ''", r"2\. Eintrag: Der Text ist leer"),
+        ("ziele:\n  integrationsquote:\n    gesamt: 3.9", r"Hier gehören Schlüssel hin, keine Zahl.*richtung"),
+        ("ziele:\n  integrationsquote:\n    gesamt: {richtung: steigen, wert: 1}", r"„steigen“ ist hier nicht möglich.*„steigt“"),
+        ("ziele:\n  integrationsquote:\n    gesamt: {richtung: gleich, wert: 1}", "gleich"),
+        ("ziele:\n  integrationsquote:\n    gesamt: {wert: 1}", r"richtung: Der Schlüssel fehlt"),
+        ("ziele:\n  individuell:\n    '4': {titel: T}", r"„4“ ist hier kein möglicher Schlüssel.*ohne Anführungszeichen"),
+        ("unterschriften:\n  land:\n    1: {datum: 1. Februar 2024}", r"kein Datum.*2024-02-01$"),
+        ("unterschriften:\n  land:\n    1: {datum: 01.02.2024}", r"kein Datum.*2024-02-01$"),
+        ("unterschriften:\n  land:\n    1: {datum: 20240201}", "kein Datum"),
+        ("unterschriften:\n  land:\n    1: {zustand: gedrukt}", "„gedruckt“"),
+        ("akte: {uebernommen: {haushalt.x: '2023'}}", "keine ganze Zahl.*2023$"),
+        ("akte: {stand: true}", "„true“ ist hier nicht möglich"),
+        ("5: x", "Diesen Schlüssel gibt es hier nicht"),
+        ("text:\n  - {art: absatz, text: x}", "wortlaut"),
+    ],
+)
 def test_a_fault_names_line_field_and_remedy(lines: str, said: str) -> None:
     head = "jahr: 2024\ntraeger: lk-emsland\nwortlaut: ni/2024\n"
     message = faults(head + lines + "\n")

@@ -566,9 +566,16 @@ def test_a_word_that_one_reader_took_for_dots_or_that_is_none_is_doubtful() -> N
     assert not illegible((Word("vor", (), ("yor",), None, 0.8),))
 
 
-@pytest.mark.parametrize(("text", "variant", "unsure"), [
-    ("II", "Il", False), ("II", "III", True), ("16i", "161", False), ("161", "16i", True), ("16i", "16k", True),
-])
+@pytest.mark.parametrize(
+    ("text", "variant", "unsure"),
+    [
+        ("II", "Il", False),
+        ("II", "III", True),
+        ("16i", "161", False),
+        ("161", "16i", True),
+        ("16i", "16k", True),
+    ],
+)
 def test_a_roman_figure_or_a_section_of_sgb_ii_is_sure_where_the_other_reading_only_looks_like_it(
     text: str, variant: str, unsure: bool
 ) -> None:
@@ -581,10 +588,13 @@ def test_a_roman_figure_that_nobody_read_surely_is_doubtful() -> None:
     assert illegible((Word("II", (), (), None, 0.3),))
 
 
-@pytest.mark.parametrize(("level", "wert"), [
-    (("Dies entspricht einer Quote von mindestens 23,1 %.",), "23.1"),
-    (("Dies entspricht einer Quote von mindestens 23,1",), None),
-])
+@pytest.mark.parametrize(
+    ("level", "wert"),
+    [
+        (("Dies entspricht einer Quote von mindestens 23,1 %.",), "23.1"),
+        (("Dies entspricht einer Quote von mindestens 23,1",), None),
+    ],
+)
 @pytest.mark.parametrize("apart", [False, True])
 def test_the_level_that_a_target_comes_to_is_read_in_a_paragraph_of_its_own_too_or_doubted(
     read: Read, level: tuple[str, ...], wert: str | None, apart: bool

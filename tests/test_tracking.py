@@ -157,8 +157,9 @@ def test_a_control_that_is_new_with_its_value_goes_with_it() -> None:
 
 
 def test_an_open_value_is_no_placeholder_as_long_as_the_old_one_stands_beside_it() -> None:
-    new = of_blocks(text("Vorweg."),
-                    Block("text", (Span("Es sind "), Span("[Betrag offen]", "haushalt.verwaltungskosten", "offen"), Span(" Euro."))))
+    new = of_blocks(
+        text("Vorweg."), Block("text", (Span("Es sind "), Span("[Betrag offen]", "haushalt.verwaltungskosten", "offen"), Span(" Euro.")))
+    )
     said = part(render_tracked(money("5"), new), "word/document.xml")
     assert not said.xpath("//w:showingPlcHdr")
     assert said.xpath("//w:ins/w:r[w:rPr/w:rStyle]/w:t/text()") == ["[Betrag offen]"]

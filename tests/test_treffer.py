@@ -210,8 +210,9 @@ def recorded() -> list[Outcome]:
     doubted, checked = [value("flagged", 0.4)] * 3, [value("right but flagged", 0.5)]
     return [
         Outcome("a", "office", values=[value("right")] * 97 + doubted, fixed=Letters(1, 10_000), free=Letters(10, 1000)),
-        Outcome("b", "skew", values=[value("right")] * 99 + checked, fixed=Letters(0, 10_000), free=Letters(0, 1000),
-                otherwise=["pdf: Ort"]),
+        Outcome(
+            "b", "skew", values=[value("right")] * 99 + checked, fixed=Letters(0, 10_000), free=Letters(0, 1000), otherwise=["pdf: Ort"]
+        ),
         Outcome("c", "poor", values=[value("right")] * 9 + [value("silent")], fixed=Letters(5, 1000)),
         Outcome("d", "missing", values=[value("right")] * 5, expected=["missing"], unsaid=["missing"]),
     ]

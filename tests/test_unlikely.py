@@ -23,27 +23,33 @@ def judged(wert: object) -> Found:
     return unlikely([Found("ziele.individuell.1.schritte", wert, ())])[0]
 
 
-@pytest.mark.parametrize("text", [
-    "Landkreis Landkreis Rotenburg Rotenburg (Wümme) (Wümme)",
-    "Niedersächsisches Ministerium für Soziales, Soziales, Arbeit, Arbeit, Gesundheit Gesundheit und und Gleichstellung",
-    "Landkreis Emsland Landkreis Emsland",
-    "Hannover Hannover",
-    "Bad Iburg Bad Iburg",
-    "Die Lage ist gut. Sie bleibt es. Sie bleibt es.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Landkreis Landkreis Rotenburg Rotenburg (Wümme) (Wümme)",
+        "Niedersächsisches Ministerium für Soziales, Soziales, Arbeit, Arbeit, Gesundheit Gesundheit und und Gleichstellung",
+        "Landkreis Emsland Landkreis Emsland",
+        "Hannover Hannover",
+        "Bad Iburg Bad Iburg",
+        "Die Lage ist gut. Sie bleibt es. Sie bleibt es.",
+    ],
+)
 def test_words_that_stand_twice_side_by_side_are_to_be_looked_at(text: str) -> None:
     found = judged(text)
     assert found.pruefen and found.sicherheit <= 0.5
     assert "zweimal nebeneinander" in (found.grund or "")
 
 
-@pytest.mark.parametrize("text", [
-    "Menschen, die die Sprache lernen",
-    "Grund zu der Annahme, dass das das Ziel ist",
-    "Die Zahl sinkt und nach und nach und immer mehr",
-    "Arbeit für Schritt für Schritt",
-    "Projekte für Frauen, Projekte für Geflüchtete",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Menschen, die die Sprache lernen",
+        "Grund zu der Annahme, dass das das Ziel ist",
+        "Die Zahl sinkt und nach und nach und immer mehr",
+        "Arbeit für Schritt für Schritt",
+        "Projekte für Frauen, Projekte für Geflüchtete",
+    ],
+)
 def test_a_word_that_german_doubles_is_no_reason_to_look(text: str) -> None:
     assert not judged(text).pruefen
 
@@ -54,14 +60,17 @@ def test_whatever_was_read_twice_is_known(words: list[str]) -> None:
     assert twice([word for word in words for _ in "12"])
 
 
-@pytest.mark.parametrize(("text", "word"), [
-    ('Einrichtung eines Projektes Job-Turbo" für Geflüchtete', 'Job-Turbo"'),
-    ("Einrichtung eines Projektes Job-Turbo“ für Geflüchtete", "Job-Turbo“"),
-    ('das Projekt "Job-Turbo für Geflüchtete', '"Job-Turbo'),
-    ('erst Job-Turbo" und dann "Neustart', 'Job-Turbo"'),
-    ('erst "Job-Turbo und dann "Neustart" im Herbst', '"Job-Turbo'),
-    ("»Neustart", "»Neustart"),
-])
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ('Einrichtung eines Projektes Job-Turbo" für Geflüchtete', 'Job-Turbo"'),
+        ("Einrichtung eines Projektes Job-Turbo“ für Geflüchtete", "Job-Turbo“"),
+        ('das Projekt "Job-Turbo für Geflüchtete', '"Job-Turbo'),
+        ('erst Job-Turbo" und dann "Neustart', 'Job-Turbo"'),
+        ('erst "Job-Turbo und dann "Neustart" im Herbst', '"Job-Turbo'),
+        ("»Neustart", "»Neustart"),
+    ],
+)
 def test_a_quote_without_its_partner_is_to_be_looked_at(text: str, word: str) -> None:
     found = judged(("Ein anderer Schritt", text))
     assert found.pruefen and f"Anführungszeichen hat kein Gegenstück: „{word}“" in (found.grund or "")
@@ -94,19 +103,49 @@ def test_only_of_a_scan_the_reader_is_doubted(lesart: Lesart, pruefen: bool, mon
     assert found.pruefen is pruefen and (pruefen is ("Baubranche“" in (found.grund or "")))
 
 
-@pytest.mark.parametrize("name", [
-    "Martin Gerenkamp", "Prof. Dr. Uwe Schäfer", "Dr.-Ing. Änne Müller-Lüdenscheidt", "Maximilian von der Höhe", "Łucja O’Brien", "K. Jost",
-    "Dr. med. h. c. Ulla Oetken", "Stephan McAllister", "Max Macke",
-])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Martin Gerenkamp",
+        "Prof. Dr. Uwe Schäfer",
+        "Dr.-Ing. Änne Müller-Lüdenscheidt",
+        "Maximilian von der Höhe",
+        "Łucja O’Brien",
+        "K. Jost",
+        "Dr. med. h. c. Ulla Oetken",
+        "Stephan McAllister",
+        "Max Macke",
+    ],
+)
 def test_a_name_as_names_are_written_is_no_reason_to_look(name: str) -> None:
     assert not unlikely([Found("unterschriften.land.1.name", name, ())])[0].pruefen
 
 
-@pytest.mark.parametrize("text", [
-    "Landrat", "Landrätin", "Der Landrat", "Erster Kreisrat", "Erste Kreisrätin", "Staatssekretärin", "Staatssekretär", "Ministerin",
-    "Oberbürgermeister", "Dezernentin", "Dezernent für Soziales", "Fachbereichsleiterin", "Leiter des Jobcenters", "Vorstand", "Amtsleiter",
-    "Allgemeine Vertreterin", "Allgemeiner Vertreter des Landrats", "Kreisrat", "Geschäftsführerin", "Regionspräsident",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Landrat",
+        "Landrätin",
+        "Der Landrat",
+        "Erster Kreisrat",
+        "Erste Kreisrätin",
+        "Staatssekretärin",
+        "Staatssekretär",
+        "Ministerin",
+        "Oberbürgermeister",
+        "Dezernentin",
+        "Dezernent für Soziales",
+        "Fachbereichsleiterin",
+        "Leiter des Jobcenters",
+        "Vorstand",
+        "Amtsleiter",
+        "Allgemeine Vertreterin",
+        "Allgemeiner Vertreter des Landrats",
+        "Kreisrat",
+        "Geschäftsführerin",
+        "Regionspräsident",
+    ],
+)
 def test_a_function_is_no_reason_to_look(text: str) -> None:
     assert not unlikely([Found("unterschriften.traeger.1.funktion", text, ())])[0].pruefen
 
@@ -117,10 +156,21 @@ def test_a_function_with_more_than_belongs_to_it_is_to_be_looked_at(text: str) -
     assert unlikely([Found("unterschriften.traeger.1.funktion", text, ())])[0].pruefen
 
 
-@pytest.mark.parametrize("name", [
-    "\\ TAN S (Je Bot er", "Dr. ChristineArbogast", "Prof.Dr. Olaf Lindner", "Kai-UWe Bielefeld", "Silke H adisi er", "1 (Jens Böther",
-    "r. Christine Arbogast", "Dr.", "Dr. Bülow", "von Bülow",
-])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "\\ TAN S (Je Bot er",
+        "Dr. ChristineArbogast",
+        "Prof.Dr. Olaf Lindner",
+        "Kai-UWe Bielefeld",
+        "Silke H adisi er",
+        "1 (Jens Böther",
+        "r. Christine Arbogast",
+        "Dr.",
+        "Dr. Bülow",
+        "von Bülow",
+    ],
+)
 def test_a_name_as_none_is_written_is_to_be_looked_at(name: str) -> None:
     assert unlikely([Found("unterschriften.traeger.1.name", name, ())])[0].pruefen
 

@@ -283,7 +283,7 @@ RUNS_ON = '<w:lvlRestart w:val="0"/>'
 NUMBERING = (
     f'<w:abstractNum w:abstractNumId="1">{level(0, "bullet", "–")}</w:abstractNum>'
     f'<w:abstractNum w:abstractNumId="2">{level(0, "decimal", "(%1)")}{level(1, "lowerLetter", "%2)")}'
-    f'{level(2, "decimal", "%1.%2.%3", "<w:isLgl/>")}</w:abstractNum>'
+    f"{level(2, 'decimal', '%1.%2.%3', '<w:isLgl/>')}</w:abstractNum>"
     f'<w:abstractNum w:abstractNumId="3">{level(0, "upperRoman", "%1.")}{level(1, "decimal", "§ %2", RUNS_ON)}'
     "</w:abstractNum>"
     '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="2"/></w:num>'

@@ -39,28 +39,33 @@ DATUM = "unterschriften.land.1.datum"
 
 def document(*more: Block, kosten: Span | None = None) -> Document:
     """A short agreement in which every kind of block occurs."""
-    return Document("Vereinbarung 2024 – Landkreis Emsland", 2024, "lk-emsland", (
-        Block("titelseite", (Span("Vereinbarung"),)),
-        Block("titelseite", (Span("im Jahr "), Span("2024", "jahr"))),
-        Block("eingang", (Span("schließt das Ministerium mit dem"),)),
-        Block("eingang", (Span("Landkreis Emsland", "traeger"),)),
-        Block("eingang", (Span("folgende Vereinbarung"),)),
-        Block("ueberschrift", (Span("I. Grundsätze"),), ebene=1),
-        Block("text", (Span("Die Lage ist gut."),), liste=None),
-        Block("text", (Span("Erster Absatz zur Lage.", LAGE),), liste=LAGE),
-        Block("text", (Span("Zweiter Absatz zur Lage.", LAGE),), liste=LAGE),
-        Block("text", (Span("Es stehen zur Verfügung:"),)),
-        Block("punkt", (Span("Kosten "), kosten or Span("13.155.724", KOSTEN), Span(" Euro"))),
-        Block("ueberschrift", (Span("§ 1 Ziele"),), ebene=2),
-        Block("absatz", (Span("(1) "), Span("Der Landkreis Emsland", "traeger"), Span(" verfolgt nach § 48b Abs. 1 die Ziele:"))),
-        Block("ueberschrift", (Span("4. "), Span("Umsetzung", "ziele.individuell.4.titel")), ebene=3),
-        Block("punkt", (Span("Beratung ausbauen", SCHRITTE),), liste=SCHRITTE),
-        Block("punkt", (Span("Technik erneuern", SCHRITTE),), liste=SCHRITTE),
-        *more,
-        Block("text", (Span("Das Ziel ist erreicht."),)),
-        *signature(1, "land", "Hannover", Span("", DATUM, "leer"), "In Vertretung", "Dr. Christine Arbogast"),
-        *signature(2, "traeger", "Meppen", Span("1. Februar", "unterschriften.traeger.1.datum"), None, "Martin Gerenkamp"),
-    ))
+    return Document(
+        "Vereinbarung 2024 – Landkreis Emsland",
+        2024,
+        "lk-emsland",
+        (
+            Block("titelseite", (Span("Vereinbarung"),)),
+            Block("titelseite", (Span("im Jahr "), Span("2024", "jahr"))),
+            Block("eingang", (Span("schließt das Ministerium mit dem"),)),
+            Block("eingang", (Span("Landkreis Emsland", "traeger"),)),
+            Block("eingang", (Span("folgende Vereinbarung"),)),
+            Block("ueberschrift", (Span("I. Grundsätze"),), ebene=1),
+            Block("text", (Span("Die Lage ist gut."),), liste=None),
+            Block("text", (Span("Erster Absatz zur Lage.", LAGE),), liste=LAGE),
+            Block("text", (Span("Zweiter Absatz zur Lage.", LAGE),), liste=LAGE),
+            Block("text", (Span("Es stehen zur Verfügung:"),)),
+            Block("punkt", (Span("Kosten "), kosten or Span("13.155.724", KOSTEN), Span(" Euro"))),
+            Block("ueberschrift", (Span("§ 1 Ziele"),), ebene=2),
+            Block("absatz", (Span("(1) "), Span("Der Landkreis Emsland", "traeger"), Span(" verfolgt nach § 48b Abs. 1 die Ziele:"))),
+            Block("ueberschrift", (Span("4. "), Span("Umsetzung", "ziele.individuell.4.titel")), ebene=3),
+            Block("punkt", (Span("Beratung ausbauen", SCHRITTE),), liste=SCHRITTE),
+            Block("punkt", (Span("Technik erneuern", SCHRITTE),), liste=SCHRITTE),
+            *more,
+            Block("text", (Span("Das Ziel ist erreicht."),)),
+            *signature(1, "land", "Hannover", Span("", DATUM, "leer"), "In Vertretung", "Dr. Christine Arbogast"),
+            *signature(2, "traeger", "Meppen", Span("1. Februar", "unterschriften.traeger.1.datum"), None, "Martin Gerenkamp"),
+        ),
+    )
 
 
 def signature(spalte: int, seite: str, ort: str, datum: Span, zusatz: str | None, name: str) -> list[Block]:
@@ -112,8 +117,10 @@ def plain(text: str) -> str:
 
 def test_every_value_stands_in_a_control_that_bears_its_name() -> None:
     found = [(tag, plain(text)) for tag, text in controls(render_word(document()))]
-    listed = [("rahmenbedingungen.regionale_lage", "Erster Absatz zur Lage.Zweiter Absatz zur Lage."),
-              (SCHRITTE, "Beratung ausbauenTechnik erneuern")]
+    listed = [
+        ("rahmenbedingungen.regionale_lage", "Erster Absatz zur Lage.Zweiter Absatz zur Lage."),
+        (SCHRITTE, "Beratung ausbauenTechnik erneuern"),
+    ]
     single = [(span.feld, span.text or " ") for block in document().blocks for span in block.spans if span.feld and not block.liste]
     assert sorted(found) == sorted([*listed, *single])
 
@@ -263,7 +270,8 @@ def test_signatures_stand_side_by_side_without_borders_and_are_never_split() -> 
     table = body(render_word(document())).xpath("./w:body/w:tbl")[0]
     assert not table.xpath(".//w:tblBorders | .//w:tcBorders | .//w:tblStyle")
     assert [plain(words(cell)) for cell in table.xpath("./w:tr/w:tc")] == [
-        "Hannover, den   2024In Vertretung(Dr. Christine Arbogast)", "Meppen, den 1. Februar 2024(Martin Gerenkamp)"
+        "Hannover, den   2024In Vertretung(Dr. Christine Arbogast)",
+        "Meppen, den 1. Februar 2024(Martin Gerenkamp)",
     ]
     assert len(table.xpath("./w:tr[w:trPr/w:cantSplit]")) == 1
 
@@ -330,9 +338,19 @@ def converted(package: bytes, folder: Path) -> str:
     """The text of the pages that LibreOffice makes of a Word file, without page numbers."""
     (folder / "agreement.docx").write_bytes(package)
     subprocess.run(
-        ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to",
-         'pdf:writer_pdf_Export:{"ExportFormFields":{"type":"boolean","value":"false"}}', "--outdir", folder, folder / "agreement.docx"],
-        check=True, capture_output=True, timeout=120,
+        [
+            "soffice",
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            'pdf:writer_pdf_Export:{"ExportFormFields":{"type":"boolean","value":"false"}}',
+            "--outdir",
+            folder,
+            folder / "agreement.docx",
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
     )
     with pypdfium2.PdfDocument(folder / "agreement.pdf") as pdf:
         return "\n".join(re.sub(r"[\r\n]+\d\s*$", "", page.get_textpage().get_text_range()) for page in pdf)

@@ -38,17 +38,35 @@ STEPS = (
     "Gezielte Ansprache von Frauen mit Migrationshintergrund",
 )
 TITLES = (
-    "Umsetzung der Bürgergeldreform", "Stärkung der Integration von Geflüchteten", "Gestaltung des Übergangs „Schule und Beruf“",
-    "Digitalisierung des Jobcenters", "Teilhabe am Arbeitsmarkt nach § 16i SGB II", "Ausbau der Gesundheitsförderung",
+    "Umsetzung der Bürgergeldreform",
+    "Stärkung der Integration von Geflüchteten",
+    "Gestaltung des Übergangs „Schule und Beruf“",
+    "Digitalisierung des Jobcenters",
+    "Teilhabe am Arbeitsmarkt nach § 16i SGB II",
+    "Ausbau der Gesundheitsförderung",
 )
-AIMS = ("Ziel ist, die Zahl der Übergänge in Ausbildung weiter zu steigern.",
-        "Ziel ist es, 60 Personen mehr als im Jahr 2023 in Arbeit zu vermitteln.",
-        "Die Beratung soll verlässlicher, schneller und verständlicher werden.")
-REACHED = ("Das Ziel ist erreicht, wenn alle Schritte umgesetzt wurden und mindestens 25 Personen teilgenommen haben.",
-           "Gemessen wird der Erfolg an der Zahl der abgeschlossenen Kooperationspläne.")
+AIMS = (
+    "Ziel ist, die Zahl der Übergänge in Ausbildung weiter zu steigern.",
+    "Ziel ist es, 60 Personen mehr als im Jahr 2023 in Arbeit zu vermitteln.",
+    "Die Beratung soll verlässlicher, schneller und verständlicher werden.",
+)
+REACHED = (
+    "Das Ziel ist erreicht, wenn alle Schritte umgesetzt wurden und mindestens 25 Personen teilgenommen haben.",
+    "Gemessen wird der Erfolg an der Zahl der abgeschlossenen Kooperationspläne.",
+)
 NAMES = (
-    "Martin Gerenkamp", "Dr. Christine Arbogast", "Jens Böther", "Cornelius Bischoff", "Anna-Lena Wührmann", "Prof. Dr. Uwe Schäfer",
-    "Silke Hänßler", "Maximilian von der Höhe", "Franziska Rüdiger", "Holger Jürgensen", "Kai-Uwe Bielefeld", "Marion Övermöhle-Mühlbach",
+    "Martin Gerenkamp",
+    "Dr. Christine Arbogast",
+    "Jens Böther",
+    "Cornelius Bischoff",
+    "Anna-Lena Wührmann",
+    "Prof. Dr. Uwe Schäfer",
+    "Silke Hänßler",
+    "Maximilian von der Höhe",
+    "Franziska Rüdiger",
+    "Holger Jürgensen",
+    "Kai-Uwe Bielefeld",
+    "Marion Övermöhle-Mühlbach",
 )
 ROLES = ("Landrat", "Landrätin", "Erster Kreisrat", None)
 
@@ -63,17 +81,22 @@ def varied(seed: int, base: Vereinbarung) -> Vereinbarung:
         quote |= {"frauen": _inherits(women, total), "maenner": _inherits(men, total)}
     verwaltung, leistungen = chance.randrange(2_000_000, 25_000_000), chance.randrange(1_000_000, 20_000_000)
     mio = (Decimal(verwaltung + leistungen) / 1_000_000).quantize(Decimal("0.1"))
-    ziele = base.ziele.model_copy(update={
-        "integrationsquote": base.ziele.integrationsquote.model_copy(update=quote),
-        "langzeitleistungsbezug": base.ziele.langzeitleistungsbezug.model_copy(update={"gesamt": third}),
-        "individuell": _goals(chance, base),
-    })
-    return base.model_copy(update={
-        "traeger": zkt.schluessel, "ziele": ziele,
-        "haushalt": Haushalt(gesamtbudget_mio=mio, verwaltungskosten=Decimal(verwaltung), eingliederungsleistungen=Decimal(leistungen)),
-        "rahmenbedingungen": Rahmenbedingungen(regionale_lage=_paragraphs(chance)),
-        "unterschriften": base.unterschriften.model_copy(update={"traeger": {1: _signature(chance, zkt)}}),
-    })
+    ziele = base.ziele.model_copy(
+        update={
+            "integrationsquote": base.ziele.integrationsquote.model_copy(update=quote),
+            "langzeitleistungsbezug": base.ziele.langzeitleistungsbezug.model_copy(update={"gesamt": third}),
+            "individuell": _goals(chance, base),
+        }
+    )
+    return base.model_copy(
+        update={
+            "traeger": zkt.schluessel,
+            "ziele": ziele,
+            "haushalt": Haushalt(gesamtbudget_mio=mio, verwaltungskosten=Decimal(verwaltung), eingliederungsleistungen=Decimal(leistungen)),
+            "rahmenbedingungen": Rahmenbedingungen(regionale_lage=_paragraphs(chance)),
+            "unterschriften": base.unterschriften.model_copy(update={"traeger": {1: _signature(chance, zkt)}}),
+        }
+    )
 
 
 def _paragraphs(chance: random.Random) -> tuple[str, ...]:
@@ -102,11 +125,14 @@ def _goals(chance: random.Random, base: Vereinbarung) -> dict[int, Any]:
     four, six = base.ziele.individuell[4], base.ziele.individuell[6]
     found = {4: four.model_copy(update={"titel": titles[0], "schritte": tuple(chance.sample(STEPS, chance.randint(3, 8)))})}
     for nummer in range(6, 6 + chance.randint(0, 2)):
-        found[nummer] = six.model_copy(update={
-            "titel": titles[nummer - 5], "ziel": tuple(chance.sample(AIMS, chance.randint(1, 2))),
-            "schritte": tuple(chance.sample(STEPS, chance.randint(3, 8))),
-            "erreicht_wenn": chance.choice([None, (chance.choice(REACHED),), REACHED]),
-        })
+        found[nummer] = six.model_copy(
+            update={
+                "titel": titles[nummer - 5],
+                "ziel": tuple(chance.sample(AIMS, chance.randint(1, 2))),
+                "schritte": tuple(chance.sample(STEPS, chance.randint(3, 8))),
+                "erreicht_wenn": chance.choice([None, (chance.choice(REACHED),), REACHED]),
+            }
+        )
     return found
 
 

@@ -108,9 +108,7 @@ class Batch:
 
     # ------------------------------------------------------------ printing
 
-    def _printed(
-        self, jobs: Sequence[Job], shop: Path, started: Callable[[str], None], meanwhile: Callable[[], None]
-    ) -> Iterator[Result]:
+    def _printed(self, jobs: Sequence[Job], shop: Path, started: Callable[[str], None], meanwhile: Callable[[], None]) -> Iterator[Result]:
         """What becomes of each job; what was done is noted also where the run is interrupted."""
         noted = time.monotonic()
         try:

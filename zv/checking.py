@@ -46,8 +46,11 @@ def asked(library: Library, was: str | None) -> tuple[Path, ...]:
     years = [int(was)] if was else library.store.years()
     paths = sorted((path for year in years for path in (*library.store.records(year), *library.store.amendments(year))), key=_in_order)
     if not paths:
-        raise UsageError(f"Es gibt keine Datensätze{f' für {was}' if was else ''}.", datei=library.store.ordner / "agreements",
-                         abhilfe="Einen anlegen oder mit --ordner einen anderen Ordner nennen.")
+        raise UsageError(
+            f"Es gibt keine Datensätze{f' für {was}' if was else ''}.",
+            datei=library.store.ordner / "agreements",
+            abhilfe="Einen anlegen oder mit --ordner einen anderen Ordner nennen.",
+        )
     return tuple(map(shown, paths))
 
 

@@ -15,12 +15,20 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def ordner_option(function: F) -> F:
     """Adds `--ordner`, before or behind the command; without it the current folder is meant."""
+
     def keep(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:
         if value is not None:
             ctx.find_root().obj = value
 
-    return click.option("--ordner", type=click.Path(path_type=Path), metavar="DIR", expose_value=False, is_eager=True, callback=keep,
-                        help="In diesem Ordner arbeiten statt im aktuellen.")(function)
+    return click.option(
+        "--ordner",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        expose_value=False,
+        is_eager=True,
+        callback=keep,
+        help="In diesem Ordner arbeiten statt im aktuellen.",
+    )(function)
 
 
 def ordner() -> Path:

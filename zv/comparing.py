@@ -63,8 +63,10 @@ def asked(words: Sequence[str]) -> list[str]:
             word = f"{word}/{rest.pop(0)}"
         found.append(word)
     if len(found) != 2:
-        raise UsageError("Zum Vergleichen braucht es zwei Vereinbarungen oder zwei Jahre.",
-                         abhilfe="Zum Beispiel: zv compare 2024/lk-emsland Rücklauf.docx")
+        raise UsageError(
+            "Zum Vergleichen braucht es zwei Vereinbarungen oder zwei Jahre.",
+            abhilfe="Zum Beispiel: zv compare 2024/lk-emsland Rücklauf.docx",
+        )
     return found
 
 

@@ -170,16 +170,19 @@ def show_departing(found: Sequence[Departing], jahr: int, console: Console) -> N
     unknown = [each for each in found if each.grund]
     _show_reasons(unknown, console)
     departing = len(found) - len(same) - len(unknown)
-    console.print(f"Wortlaut {jahr}, {len(found)} Träger: {departing} mit Abweichungen, {len(same)} ohne, {len(unknown)} nicht verglichen.",
-                  markup=False)
+    console.print(
+        f"Wortlaut {jahr}, {len(found)} Träger: {departing} mit Abweichungen, {len(same)} ohne, {len(unknown)} nicht verglichen.",
+        markup=False,
+    )
 
 
 def _show_reasons(unknown: Iterable[Pair | Departing], console: Console) -> None:
     """Why some were not compared, those with the same reason in one line."""
     for grund, several in groupby(sorted(unknown, key=lambda each: (each.grund, each.traeger)), key=lambda each: each.grund):
         names = ", ".join(each.traeger for each in several)
-        console.print(f"Nicht verglichen, {grund}: {names}" if grund.startswith("kein") else f"{names}: nicht verglichen: {grund}",
-                      markup=False)
+        console.print(
+            f"Nicht verglichen, {grund}: {names}" if grund.startswith("kein") else f"{names}: nicht verglichen: {grund}", markup=False
+        )
 
 
 _ARTEN = {"geaendert": "geändert", "neu": "eingefügt", "entfaellt": "gestrichen", "verschoben": "verschoben", "unveraendert": "gleich"}

@@ -40,8 +40,11 @@ def sources(files: Sequence[Path], jahr: int, library: Library) -> dict[str, Sou
     for file, source in [(each, source) for each in files for source in _sources(each, library)]:
         record = source.record
         if record.jahr >= jahr:
-            raise UsageError(f"Die Vereinbarung ist von {record.jahr}; ein Entwurf für {jahr} entsteht aus einer früheren.", datei=file,
-                             abhilfe="Eine andere Datei oder ein anderes Jahr nennen.")
+            raise UsageError(
+                f"Die Vereinbarung ist von {record.jahr}; ein Entwurf für {jahr} entsteht aus einer früheren.",
+                datei=file,
+                abhilfe="Eine andere Datei oder ein anderes Jahr nennen.",
+            )
         key = key_in(library.register, record.traeger, record.jahr, jahr)
         if key in found:
             raise UsageError(f"Mit „{key}“ ist auch {found[key].name} geschlossen.", datei=file, abhilfe="Nur eine der Dateien nennen.")

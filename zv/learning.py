@@ -86,22 +86,32 @@ class Learning:
     @staticmethod
     def _refuse_known(wortlaut: str | None, file: Path) -> None:
         if wortlaut is not None:
-            raise UsageError(f"Die Vereinbarung folgt dem Wortlaut {wortlaut}, den es schon gibt; er wird nie überschrieben.", datei=file,
-                             abhilfe="Gelernt wird nur für ein Jahr ohne Wortlaut.")
+            raise UsageError(
+                f"Die Vereinbarung folgt dem Wortlaut {wortlaut}, den es schon gibt; er wird nie überschrieben.",
+                datei=file,
+                abhilfe="Gelernt wird nur für ein Jahr ohne Wortlaut.",
+            )
 
     def _schluessel(self, specimens: Sequence[Specimen], files: Sequence[Path]) -> str:
         """The name of the wording: Land and year, the same of all."""
         names = [f"{self.library.land_of(each.record.traeger, each.record.jahr)}/{each.record.jahr}" for each in specimens]
         for name, file in zip(names, files, strict=True):
             if self.jahr is not None and not name.endswith(f"/{self.jahr}"):
-                raise UsageError(f"Die Vereinbarung ist von {name[-4:]}, verlangt ist {self.jahr}.", datei=file,
-                                 abhilfe="Die Datei weglassen.")
+                raise UsageError(
+                    f"Die Vereinbarung ist von {name[-4:]}, verlangt ist {self.jahr}.", datei=file, abhilfe="Die Datei weglassen."
+                )
             if name != names[0]:
-                raise UsageError(f"Die Vereinbarung gehört zu {name}, {files[0].name} aber zu {names[0]}.", datei=file,
-                                 abhilfe="Nur Vereinbarungen eines Landes und eines Jahres zusammen nennen.")
+                raise UsageError(
+                    f"Die Vereinbarung gehört zu {name}, {files[0].name} aber zu {names[0]}.",
+                    datei=file,
+                    abhilfe="Nur Vereinbarungen eines Landes und eines Jahres zusammen nennen.",
+                )
         if names[0] in self.library.wordings():
-            raise UsageError(f"Einen Wortlaut {names[0]} gibt es schon; er wird nie überschrieben.", datei=files[0],
-                             abhilfe="Gelernt wird nur für ein Jahr ohne Wortlaut.")
+            raise UsageError(
+                f"Einen Wortlaut {names[0]} gibt es schon; er wird nie überschrieben.",
+                datei=files[0],
+                abhilfe="Gelernt wird nur für ein Jahr ohne Wortlaut.",
+            )
         return names[0]
 
     def _rahmen(self, specimens: Sequence[Specimen]) -> Path | None:

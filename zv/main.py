@@ -31,7 +31,10 @@ COMMANDS = {
 
 
 @click.group(
-    "zv", cls=Group, eintraege=COMMANDS, no_args_is_help=True,
+    "zv",
+    cls=Group,
+    eintraege=COMMANDS,
+    no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     beispiele=("zv render 2024 lk-emsland", "zv extract Vereinbarung.pdf > lk-emsland.yaml", "zv render --help"),
 )

@@ -57,8 +57,12 @@ _OPENING, _TELLING = 6, 3
 def openings(units: Sequence[Unit], tokens: Tokens, context: Context) -> set[int]:
     """The letters of a text at which one of the blocks begins."""
     heads = [unit.items[:_OPENING] for unit in units if _tells(unit)]
-    return {tokens.starts[at] for at, word in enumerate(tokens.plain) for head in heads
-            if (isinstance(head[0], Slot) or head[0] == word) and _walk(head, at, tokens, context, whole=False) is not None}
+    return {
+        tokens.starts[at]
+        for at, word in enumerate(tokens.plain)
+        for head in heads
+        if (isinstance(head[0], Slot) or head[0] == word) and _walk(head, at, tokens, context, whole=False) is not None
+    }
 
 
 def _tells(unit: Unit) -> bool:
@@ -177,8 +181,8 @@ class _Nearest:
         for number, ((i, j), (next_i, next_j), good) in enumerate(steps):
             if next_i > i and isinstance(self.items[i], Slot):
                 low = next((end for _, (_, end), fit in reversed(steps[:number]) if fit), 0)
-                high = next((start for (_, start), _, fit in steps[number + 1:] if fit), len(self.tokens))
-                bounded = all(fit for _, _, fit in (*steps[max(0, number - 1):number], *steps[number + 1:number + 2]))
+                high = next((start for (_, start), _, fit in steps[number + 1 :] if fit), len(self.tokens))
+                bounded = all(fit for _, _, fit in (*steps[max(0, number - 1) : number], *steps[number + 1 : number + 2]))
                 region = self._region(*((j, next_j) if good else (low, high)), low, high)
                 found.append(replace(region, bounded=bounded) if region else None)
         return tuple(found)
@@ -245,7 +249,7 @@ def _letters(tokens: Tokens, first: int, last: int) -> tuple[int, int]:
 
 def departures(stelle: str, expected: str, text: str, difference: Difference) -> Iterator[Abweichung]:
     """The entries of `abweichungen` that make the wording's text the document's at one place."""
-    new = text[difference.start:difference.end]
+    new = text[difference.start : difference.end]
     if difference.expected_start == difference.expected_end:
         yield _insertion(stelle, expected, new, difference.expected_start)
         return

@@ -96,8 +96,10 @@ def _record(wording: Wording, values: Values) -> Vereinbarung:
 def _require_parties(wording: Wording, values: Values) -> None:
     """Without year and Träger there is no record: the year is then the wording's, to be looked at."""
     if values.by_path.get("traeger", OFFEN) is OFFEN:
-        raise UnreadableError("Mit welchem Träger die Vereinbarung geschlossen ist, lässt sich nicht lesen.",
-                              abhilfe="Den Namen des Landkreises oder der Stadt im Dokument prüfen.")
+        raise UnreadableError(
+            "Mit welchem Träger die Vereinbarung geschlossen ist, lässt sich nicht lesen.",
+            abhilfe="Den Namen des Landkreises oder der Stadt im Dokument prüfen.",
+        )
     if values.by_path.get("jahr", OFFEN) is OFFEN:
         values.by_path["jahr"] = wording.jahr
         values.found["jahr"] = Found("jahr", wording.jahr, (), 0.5, True, "Das Jahr ist nicht lesbar; eingesetzt ist das des Wortlauts.")
@@ -172,8 +174,14 @@ class _Departing:
             yield from self._missing(block, expected)
             return
         if block.moved:
-            self.befunde.append(Befund("reihenfolge", "warnung", f"„{shortened(block.text.text)}“ steht an anderer Stelle als im Wortlaut.",
-                                       ort=orte(block.text.words)[0]))
+            self.befunde.append(
+                Befund(
+                    "reihenfolge",
+                    "warnung",
+                    f"„{shortened(block.text.text)}“ steht an anderer Stelle als im Wortlaut.",
+                    ort=orte(block.text.words)[0],
+                )
+            )
             anchor = self._anchor(block.anchor)
             yield Abweichung(stelle=block.stelle, art="verschoben", neu=anchor.stelle, vorkommen=anchor.nth)
         yield from self._differing(block, expected)

@@ -11,9 +11,21 @@ from rapidfuzz.distance import Levenshtein
 
 from agreements.words import shape
 
-_LOOK_ALIKE = {letter: like for like, alike in {
-    "a": "äàáâ", "o": "öòóô0", "u": "üùúû", "e": "éèc¢€", "b": "ß86", "l": "ij1íìı|!][", "s": "5$§", "g": "q9", "f": "ſ",
-}.items() for letter in map(ord, alike)}
+_LOOK_ALIKE = {
+    letter: like
+    for like, alike in {
+        "a": "äàáâ",
+        "o": "öòóô0",
+        "u": "üùúû",
+        "e": "éèc¢€",
+        "b": "ß86",
+        "l": "ij1íìı|!][",
+        "s": "5$§",
+        "g": "q9",
+        "f": "ſ",
+    }.items()
+    for letter in map(ord, alike)
+}
 _GROUPS = (("rn", "m"), ("ri", "n"), ("vv", "w"), ("cl", "d"), ("ll", "u"))
 _EITHER_WAY = [pair for one, other in _GROUPS[:-1] for pair in ((one, other), (other, one))]
 """Two letters and the one that looks the same, which readers take for each other either way; nobody reads a "u" as "ll"."""
@@ -98,14 +110,14 @@ def near_misses(text: str) -> Iterator[str]:
     """Texts that a reader may have taken for this one, by one slip in one of its longer words."""
     for word in re.finditer(r"\w{4,}", text):
         for meant in one_slip(word.group()):
-            yield text[:word.start()] + meant + text[word.end():]
+            yield text[: word.start()] + meant + text[word.end() :]
 
 
 def one_slip(word: str) -> Iterator[str]:
     """Words that a reader may have taken for this one, by one slip."""
     for at, letter in enumerate(word):
         for meant in _MEANT.get(letter, ""):
-            yield word[:at] + meant + word[at + 1:]
+            yield word[:at] + meant + word[at + 1 :]
         yield from _taken_for(word, at, _TAKEN_FOR)
 
 
@@ -119,12 +131,15 @@ def _taken_for(word: str, at: int, groups: Iterable[tuple[str, str]]) -> Iterato
     """The word with what each group of letters that begins there is taken for."""
     for group, meant in groups:
         if word.startswith(group, at):
-            yield word[:at] + meant + word[at + len(group):]
+            yield word[:at] + meant + word[at + len(group) :]
 
 
-_CONFUSED = re.findall(r"\S+", """aäoe oöec uüna iljtI ecoaé nuhr hbnk bh ftr tflr rtn cea sz gq qg BRß ßB DO ODQ SE EF FE IlJ
+_CONFUSED = re.findall(
+    r"\S+",
+    """aäoe oöec uüna iljtI ecoaé nuhr hbnk bh ftr tflr rtn cea sz gq qg BRß ßB DO ODQ SE EF FE IlJ
     vy yv wv mn zs dcl
-    kh pb GC CG KR PF AÄ UÜ ÖO 1lI 0oO 5sS 8B 6bG 9g""")
+    kh pb GC CG KR PF AÄ UÜ ÖO 1lI 0oO 5sS 8B 6bG 9g""",
+)
 _MEANT: dict[str, str] = {}
 for _group in _CONFUSED:
     for _letter in _group:

@@ -39,8 +39,9 @@ class FreeText:
 
     def confirm(self, paragraphs: Sequence[Paragraph]) -> None:
         """Notes the words that are sure."""
-        self.confirmed.update(letters(word.text) for paragraph in paragraphs for word in paragraph.words
-                              if not word.variants and word.sicherheit >= SURE)
+        self.confirmed.update(
+            letters(word.text) for paragraph in paragraphs for word in paragraph.words if not word.variants and word.sicherheit >= SURE
+        )
 
     def read(self, said: Sequence[Word], prose: bool = True) -> Iterator[tuple[Word, str | None]]:
         """The words to be taken, each with its doubt; `prose` is not a name, in which any letters may follow one another."""
@@ -59,7 +60,7 @@ class FreeText:
 
     def _is_stopped_oddly(self, before: str, text: str) -> bool:
         """Whether a comma stands before the capital of what is no noun, or a full stop that ends no abbreviation before a small letter."""
-        word = text.strip("„“”\"()")
+        word = text.strip('„“”"()')
         if before.endswith(",") and word.istitle() and word.isalpha():
             return self.dictionary.is_never_capital(word)
         ended = before.removesuffix(".")
@@ -217,7 +218,7 @@ _CAPITAL_WITHIN = re.compile(r"[a-zäöüß]{2}[A-ZÄÖÜ](?!n(?:nen)?\b)")
 def _with_signs(said: Sequence[Word]) -> Iterator[Word]:
     """The words, what stands before the number of a paragraph of law for a §, and behind a number for %, as it is meant."""
     for number, word in enumerate(said):
-        follows = " ".join(other.text for other in said[number + 1:number + 4])
+        follows = " ".join(other.text for other in said[number + 1 : number + 4])
         sign = bare(word.text)
         meant = _CITED if sign in ("$", "§") or "§" in word.variants else _CITED_OF_LAW if sign in ("S", "&") else _CITED_SURELY
         cited = meant.match(follows) if meant is _CITED or sign in _LIKE_SECTION else None

@@ -99,8 +99,10 @@ def _is_blank_day(one: Found) -> bool:
 def _is_at_end(one: Found, word: Place, ink: Place) -> bool:
     """Whether ink stands where the words of an Angabe begin or end, and not where its sentence goes on."""
     boxes = [ort.kasten for ort in one.orte if ort.seite == word.seite and ort.kasten is not None]
-    return any((abs(word.links - box[0]) < 1 and ink.links < word.links) or (abs(word.rechts - box[2]) < 1 and ink.rechts > word.rechts)
-               for box in boxes)
+    return any(
+        (abs(word.links - box[0]) < 1 and ink.links < word.links) or (abs(word.rechts - box[2]) < 1 and ink.rechts > word.rechts)
+        for box in boxes
+    )
 
 
 def _ort(ink: Ink) -> Ort:

@@ -48,7 +48,7 @@ def items_of(unit: Unit) -> tuple[Item, ...]:
             continue
         at = pieces.index(slots[0])
         before = "".join(piece for piece in pieces[:at] if isinstance(piece, str))
-        after = "".join(piece for piece in pieces[at + 1:] if isinstance(piece, str))
+        after = "".join(piece for piece in pieces[at + 1 :] if isinstance(piece, str))
         found.append(Gap(slots[0], count, before, after))
         count += len(slots)
     return tuple(found)
@@ -145,7 +145,7 @@ class _Cheapest:
         if isinstance(item, Gap):
             self._reach(i, j, 1, 0, 0.0 if not self.cost(item, ()) else _EMPTY)
             for count in range(1, min(self.reach(item), len(self.words) - j) + 1):
-                self._reach(i, j, 1, count, self.cost(item, self.words[j:j + count]))
+                self._reach(i, j, 1, count, self.cost(item, self.words[j : j + count]))
             return
         self._reach(i, j, 1, 0, _MISSING if len(letters(item)) > 1 else _MISSING_MARK)
         if j < len(self.words):
@@ -155,10 +155,10 @@ class _Cheapest:
     def _join(self, i: int, j: int) -> None:
         item = self.items[i]
         assert isinstance(item, str)
-        parts = self.words[j:j + _MOST_PARTS]
+        parts = self.words[j : j + _MOST_PARTS]
         whole_at = next((at for at, word in enumerate(parts) if bare(word.text) == bare(item)), len(parts))
         for count in range(2, whole_at + 1):  # where the word itself is there, what stands by it is none of its letters
-            apart = distance(item, "".join(word.text for word in self.words[j:j + count]))
+            apart = distance(item, "".join(word.text for word in self.words[j : j + count]))
             if apart < _ALIKE:
                 self._reach(i, j, 1, count, _JOINED + _OTHER * apart)
         whole = item

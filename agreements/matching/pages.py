@@ -145,7 +145,7 @@ def _tokens(text: str) -> Iterator[str]:
 
 
 def _rows(tokens: Sequence[str]) -> Iterator[Row]:
-    return (tuple(tokens[at:at + _ROW]) for at in range(len(tokens) - _ROW + 1))
+    return (tuple(tokens[at : at + _ROW]) for at in range(len(tokens) - _ROW + 1))
 
 
 def _of(unit: Unit) -> tuple[str, ...]:

@@ -164,7 +164,7 @@ def _in_column_order(wording: Wording, paragraphs: tuple[Paragraph, ...]) -> tup
     order = max(permutations(columns), key=offices)
     if list(order) == columns:
         return paragraphs
-    body = paragraphs[:len(paragraphs) - sum(map(len, columns))]
+    body = paragraphs[: len(paragraphs) - sum(map(len, columns))]
     return (*body, *(replace(line, spalte=number) for number, lines in enumerate(order, 1) for line in lines))
 
 
@@ -190,7 +190,7 @@ def _parted(wording: Wording, steps: Sequence[Step], paragraphs: Sequence[Paragr
         elif step.last == step.first + 1 and step.price:
             yield from _cut(paragraphs[step.first], [*wanted, *([] if step.unit.free else [step.unit])], context)
         else:
-            yield from paragraphs[step.first:step.last]
+            yield from paragraphs[step.first : step.last]
 
 
 def _cut(paragraph: Paragraph, units: Sequence[Unit], context: Context) -> Iterator[Paragraph]:
@@ -254,21 +254,19 @@ class _Placer:
                 yield self._moved(*item, known.get(item[0], {}))
             else:
                 yield (
-                    replace(item, doubt=UNSURE_LINE)
-                    if isinstance(item, Placed) and item.unit.free and item.unit.spalte in broken
-                    else item
+                    replace(item, doubt=UNSURE_LINE) if isinstance(item, Placed) and item.unit.free and item.unit.spalte in broken else item
                 )
 
     def _moved(self, paragraph: int, unit: Unit, anchor: Anchor, numbers: Mapping[str, int]) -> Placed:
-        text = BlockText.of(self.paragraphs[paragraph:paragraph + 1])
+        text = BlockText.of(self.paragraphs[paragraph : paragraph + 1])
         return Placed(unit, numbers, text, tuple(self._slots(unit, text, numbers)), anchor, moved=True)
 
     def _block(self, step: Matched) -> Placed:
         unit, missing = step.unit, step.first == step.last
-        text = BlockText.of(self.paragraphs[step.first:step.last])
+        text = BlockText.of(self.paragraphs[step.first : step.last])
         self._number(unit, text)
         numbers = {name: number for name, number in self.numbers.items() if f"{{{name}}}" in unit.stelle}
-        kinds = frozenset(paragraph.kind for paragraph in self.paragraphs[step.first:step.last])
+        kinds = frozenset(paragraph.kind for paragraph in self.paragraphs[step.first : step.last])
         slots = tuple(self._slots(unit, text, numbers, exact=not step.price))
         placed = Placed(unit, numbers, text, slots, self.anchor, missing=missing, kinds=kinds, doubt=self._doubt(unit, text))
         if not missing:
@@ -286,7 +284,7 @@ class _Placer:
             return
         name = key.path.rpartition("{")[2].rstrip("}")
         region = self._regions(unit, text)[unit.slots.index(key)]
-        said = text.text[region.start:region.end] if region else ""
+        said = text.text[region.start : region.end] if region else ""
         number = int(said) if said.isdecimal() else 0
         if number < key.first or number > 99 or (name, number) in self.taken:
             number = max([key.first - 1, *(taken for other, taken in self.taken if other == name)]) + 1

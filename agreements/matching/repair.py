@@ -197,11 +197,11 @@ class _Repair:
         items = items_of(item.unit)
         laid = list(_steps(items, steps))
         for number, (wanted, step) in enumerate(laid):
-            said = words[step.start:step.end]
+            said = words[step.start : step.end]
             if wanted and isinstance(wanted[0], Gap):
                 yield from self._value(item, wanted[0], said, words[step.start - 1] if step.start else None)
                 continue
-            beside = [one[0] for one, _ in laid[max(0, number - 1):number + 2] if one and isinstance(one[0], Gap)]
+            beside = [one[0] for one, _ in laid[max(0, number - 1) : number + 2] if one and isinstance(one[0], Gap)]
             if not wanted:
                 yield from self._extra(said, [gap.slot.path.format(**item.numbers) for gap in beside])
             elif not said:
@@ -267,7 +267,7 @@ class _Repair:
 
     def _lacking(self, expected: str, words: Sequence[Word], at: int) -> Iterator[Word]:
         """Words of the wording that nobody saw: taken as they should be where there is room for them, else they are not there."""
-        beside = [*words[max(0, at - 1):at], *words[at:at + 1]][:1]
+        beside = [*words[max(0, at - 1) : at], *words[at : at + 1]][:1]
         edge = at in (0, len(words))
         if not letters(expected):
             yield from as_words(expected, beside, DECIDED)
@@ -386,12 +386,12 @@ def _steps(items: Sequence[Item], steps: Sequence[Laid]) -> Iterator[tuple[Seque
         step, after = steps[at], at + 1
         while _is_lacking(items, step) and after < len(steps) and _is_lacking(items, steps[after]):
             step, after = step._replace(last=steps[after].last), after + 1
-        yield items[step.first:step.last], step
+        yield items[step.first : step.last], step
         at = after
 
 
 def _is_lacking(items: Sequence[Item], step: Laid) -> bool:
-    return step.start == step.end and all(isinstance(item, str) for item in items[step.first:step.last])
+    return step.start == step.end and all(isinstance(item, str) for item in items[step.first : step.last])
 
 
 def _places(item: Placed | Stray, words: Sequence[Word], steps: Sequence[Laid]) -> Iterator[tuple[str, Gap, Sequence[Word]]]:
@@ -402,7 +402,7 @@ def _places(item: Placed | Stray, words: Sequence[Word], steps: Sequence[Laid]) 
     for step in steps:
         gap = items[step.first] if step.last > step.first else None
         if isinstance(gap, Gap) and isinstance(gap.slot.notation, Name | Pattern) and not gap.slot.key and step.start < step.end:
-            yield gap.slot.path.format(**item.numbers), gap, words[step.start:step.end]
+            yield gap.slot.path.format(**item.numbers), gap, words[step.start : step.end]
 
 
 _REACH: dict[type, int] = {Zielsatz: 16, Name: 7, Datum: 7, Pattern: 4}
@@ -470,7 +470,7 @@ def _unquoted(word: Word, before: str, after: str) -> Word:
     return replace(word, text=bared(word.text), variants=tuple(variant for variant in variants if variant and variant != bared(word.text)))
 
 
-_QUOTE = re.compile("[„“”\"»«]")
+_QUOTE = re.compile('[„“”"»«]')
 _OPENED, _CLOSED = re.compile("^(?:,,|''|[„“”\"»«‚,'])"), re.compile("(?:''|[„“”\"»«'])$")
 """What a reader makes of the marks around a quotation."""
 
@@ -487,7 +487,7 @@ def _readings(said: Sequence[Word]) -> list[str]:
     """What the first reader saw, and what the words are with one reading of the other."""
     found = [_text_of(said)]
     for number, word in enumerate(said):
-        before, after = _text_of(said[:number]), _text_of(said[number + 1:])
+        before, after = _text_of(said[:number]), _text_of(said[number + 1 :])
         found += [f"{before} {variant} {after}".strip() for variant in word.variants]
     if len(said) > 1:
         found.append(" ".join(word.variants[0] if word.variants else word.text for word in said))

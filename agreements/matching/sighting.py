@@ -31,10 +31,21 @@ _WIDE = 4.0
 """Letters wide; printed words stand no farther apart."""
 _PAST = 0.5
 """What it costs that a value goes on behind the mark that ends it; a word of the wording left out costs more (`laying`)."""
-_JOINTS = frozenset(re.findall(r"\w+", """im Vergleich zum zu Jahr Jahre Jahres Vorjahr Vorjahres gegenüber verglichen mit dem
-    um sich auf von wird werden Niveau des und nicht mehr als bis"""))
-_PHRASES = _JOINTS.union(word for table in (RICHTUNG, SCHRANKE, EINHEIT) for several in table.values() for phrase in several
-                         for word in phrase.split() if word.isalpha() and len(word) > 1)
+_JOINTS = frozenset(
+    re.findall(
+        r"\w+",
+        """im Vergleich zum zu Jahr Jahre Jahres Vorjahr Vorjahres gegenüber verglichen mit dem
+    um sich auf von wird werden Niveau des und nicht mehr als bis""",
+    )
+)
+_PHRASES = _JOINTS.union(
+    word
+    for table in (RICHTUNG, SCHRANKE, EINHEIT)
+    for several in table.values()
+    for phrase in several
+    for word in phrase.split()
+    if word.isalpha() and len(word) > 1
+)
 _MARK_OF_PERCENT = re.compile(r"(?<=\d)\s*(?:°/[oO0]|[oO0]/[oO0]|9/[oO0])(?!\w)")
 _TORN = ((re.compile(r"(?<=\d)\s+(?=[.,]\d)"), ""), (re.compile(r"(?<=\d[.,])\s+(?=\d)"), ""))
 
@@ -152,7 +163,7 @@ def _joined(words: Sequence[str], whole: Container[str]) -> Iterator[str]:
     """The words, two halves of a whole one put together."""
     at = 0
     while at < len(words):
-        both = "".join(words[at:at + 2])
+        both = "".join(words[at : at + 2])
         torn = both in whole and words[at] not in whole and at + 1 < len(words)
         yield both if torn else words[at]
         at += 2 if torn else 1
@@ -215,8 +226,11 @@ def _month(word: str) -> str:
 def _gapes(words: Sequence[Word]) -> bool:
     """Whether the white between two words on one line is so wide that something may have stood there."""
     boxes = [(word, place) for word in words for place in word.places[-1:]]
-    lines = [(one, other) for (_, one), (_, other) in pairwise(boxes)
-             if one.seite == other.seite and min(one.unten, other.unten) - max(one.oben, other.oben) > 0.5 * (one.unten - one.oben)]
+    lines = [
+        (one, other)
+        for (_, one), (_, other) in pairwise(boxes)
+        if one.seite == other.seite and min(one.unten, other.unten) - max(one.oben, other.oben) > 0.5 * (one.unten - one.oben)
+    ]
     if not lines:
         return False
     wide = median((place.rechts - place.links) / max(1, len(word.text)) for word, place in boxes)

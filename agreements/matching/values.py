@@ -183,10 +183,10 @@ def _in_sentence(phrase: Phrase, block: Placed, slot: SlotText, context: Context
     text = block.text.text
     for other in block.slots:
         if isinstance(other.slot.notation, Zielsatz) and other.text and other is not slot:
-            text = text[:other.start] + " " * (other.end - other.start) + text[other.end:]
+            text = text[: other.start] + " " * (other.end - other.start) + text[other.end :]
     begins = max((found.end() for found in _SENTENCE.finditer(text, 0, slot.start)), default=0)
     ends = _SENTENCE.search(text, slot.end)
-    return phrase.completed_by(f"{text[begins:slot.start]} … {text[slot.end:ends.start() if ends else None]}", context)
+    return phrase.completed_by(f"{text[begins : slot.start]} … {text[slot.end : ends.start() if ends else None]}", context)
 
 
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2}[.!?]) (?=[A-ZÄÖÜ])|(?<=[%)][.!?]) (?=[A-ZÄÖÜ])")
@@ -210,5 +210,5 @@ def _whole(slot: SlotText) -> str:
 def _following(block: Placed, slot: SlotText, context: Context) -> Phrase | None:
     targets = [other for other in block.slots if isinstance(other.slot.notation, Zielsatz) and other.slot.notation.mode != "niveau"]
     at = targets.index(slot) + 1 if slot in targets else len(targets)
-    behind = [other for other in targets[at:at + 1] if of_one_goal(slot.slot, other.slot)]
+    behind = [other for other in targets[at : at + 1] if of_one_goal(slot.slot, other.slot)]
     return next((phrase for phrase, _ in _phrases(behind[0], context)), None) if behind else None

@@ -70,8 +70,10 @@ class NewYear:
             return Made("wortlaut", "schon da", there)
         older = self._last_before(land, self.library.wordings())
         if older is None:
-            raise UsageError(f"Vor {self.jahr} gibt es für dieses Land keinen Wortlaut, der sich übernehmen ließe.",
-                             abhilfe=f"Den neuen als templates/{land or 'ni'}/{self.jahr}.j2 anlegen.")
+            raise UsageError(
+                f"Vor {self.jahr} gibt es für dieses Land keinen Wortlaut, der sich übernehmen ließe.",
+                abhilfe=f"Den neuen als templates/{land or 'ni'}/{self.jahr}.j2 anlegen.",
+            )
         return self._copied(older)
 
     def _text_of_amendments(self, land: str) -> Iterator[Made]:

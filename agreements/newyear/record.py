@@ -249,7 +249,8 @@ _COMMON = (*_OF_THE_LAND, "jahr", "traeger")
 _OPTIONAL = ("unterschriften.", "ministerien.")
 _TEXT_AND_VALUES = ("ziele.", "rahmenbedingungen.", "haushalt.")
 _NO_PLACE = dict.fromkeys(("ersetzt", "gestrichen"), "Diese Worte stehen nicht mehr so im Wortlaut.") | dict.fromkeys(
-    ("eingefuegt", "verschoben"), "Die Stelle gibt es im Wortlaut nicht mehr so.")
+    ("eingefuegt", "verschoben"), "Die Stelle gibt es im Wortlaut nicht mehr so."
+)
 _MISREAD = "Aus dem Bild gelesen, vielleicht verlesen; im Vorjahr nicht unter akte.stillgelegt bestätigt."
 
 

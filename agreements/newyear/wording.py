@@ -65,7 +65,7 @@ _HEAD = re.compile(r"\s*\{#.*?#\}\n?", re.DOTALL)
 def _without_head(source: str) -> str:
     """The wording without the comment that cites its own source."""
     found = _HEAD.match(source)
-    return source[found.end():] if found else source
+    return source[found.end() :] if found else source
 
 
 def _mends(text: str, units: Units, mangel: Mangel, datei: Path, schluessel: str) -> Iterator[tuple[str, Units]]:
@@ -74,7 +74,7 @@ def _mends(text: str, units: Units, mangel: Mangel, datei: Path, schluessel: str
         return
     words = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, mangel.worte.split())) + r"(?!\w)")
     for place in words.finditer(text):
-        changed = text[:place.start()] + mangel.berichtigt + text[place.end():]
+        changed = text[: place.start()] + mangel.berichtigt + text[place.end() :]
         try:
             after = parse_wording(changed, datei, schluessel).units
         except WordingError:  # the words stand in a comment or an instruction there

@@ -56,8 +56,11 @@ def _require_sound(cell: Cell) -> None:
     if cell.art == "fehler":
         raise CellFault(cell, cell.text)
     if cell.art == "text" and _AMBIGUOUS.fullmatch(cell.text):
-        raise CellFault(cell, f"„{cell.text}“ ist nicht eindeutig. Leer lassen: keine Änderung. „offen“: noch nicht vereinbart. "
-                              "Soll die Angabe entfallen, ihren Schlüssel im Datensatz entfernen.")
+        raise CellFault(
+            cell,
+            f"„{cell.text}“ ist nicht eindeutig. Leer lassen: keine Änderung. „offen“: noch nicht vereinbart. "
+            "Soll die Angabe entfallen, ihren Schlüssel im Datensatz entfernen.",
+        )
 
 
 def _text(cell: Cell, text: str) -> str:

@@ -74,7 +74,7 @@ def plan(library: Library, sheets: Sequence[Sheet], jahr: int | None) -> Plan:
     """
     sheet, top = chosen(sheets)
     columns = Columns(sheet.rows[top], sheet.rows[top - 1] if top else ())
-    rows = [row for row in sheet.rows[top + 1:] if any(cell.art != "leer" for cell in row)]
+    rows = [row for row in sheet.rows[top + 1 :] if any(cell.art != "leer" for cell in row)]
     year = columns.year(rows, jahr)
     columns.require_single(sheet.rows[top])
     made = Plan(year, faults=columns.faults, hints=list(sheet.hinweise))
@@ -100,8 +100,12 @@ class _Planning:
         """Reads every row; each fault goes into the plan, so that all are told at once."""
         for row in rows:
             for cell in self.columns.nameless(row):
-                self._fault(CellFault(cell, "Über dem Wert steht keine Überschrift. In einer CSV-Datei brauchen Texte mit dem "
-                                            "Trennzeichen Anführungszeichen."))
+                self._fault(
+                    CellFault(
+                        cell,
+                        "Über dem Wert steht keine Überschrift. In einer CSV-Datei brauchen Texte mit dem Trennzeichen Anführungszeichen.",
+                    )
+                )
             try:
                 filled = self._row(row)
             except CellFault as fault:

@@ -24,11 +24,15 @@ def chosen(sheets: Sequence[Sheet]) -> tuple[Sheet, int]:
     """The one sheet that has a column of Träger, and the number of its row of headings; UsageError: none, or several."""
     found = [(sheet, row) for sheet in sheets if (row := _heading_row(sheet)) is not None]
     if not found:
-        raise UsageError("In der Tabelle ist keine Spalte mit den Trägern zu finden.",
-                         abhilfe="Eine Überschrift „Träger“ oder „AGS“ in die erste Zeile schreiben; eine Vorlage macht zv fill --vorlage.")
+        raise UsageError(
+            "In der Tabelle ist keine Spalte mit den Trägern zu finden.",
+            abhilfe="Eine Überschrift „Träger“ oder „AGS“ in die erste Zeile schreiben; eine Vorlage macht zv fill --vorlage.",
+        )
     if len(found) > 1:
-        raise UsageError(f"Mehrere Blätter haben Träger: {', '.join(sheet.name for sheet, _ in found)}.",
-                         abhilfe="Das Blatt, das gelten soll, allein speichern.")
+        raise UsageError(
+            f"Mehrere Blätter haben Träger: {', '.join(sheet.name for sheet, _ in found)}.",
+            abhilfe="Das Blatt, das gelten soll, allein speichern.",
+        )
     return found[0]
 
 

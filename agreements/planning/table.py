@@ -114,8 +114,9 @@ def traeger_of(cell: Cell, register: Register, jahr: int) -> Traeger:
         raise CellFault(cell, f"„{cell.text}“ kann {meant} sein. Den vollen Namen oder den Schlüssel eintragen.")
     row = found[0]
     if not row.is_zkt(jahr):
-        raise CellFault(cell, f"{row.name} ist {jahr} kein zugelassener kommunaler Träger; eine solche Vereinbarung gibt es nicht. "
-                              "Die Zeile löschen.")
+        raise CellFault(
+            cell, f"{row.name} ist {jahr} kein zugelassener kommunaler Träger; eine solche Vereinbarung gibt es nicht. Die Zeile löschen."
+        )
     return row
 
 

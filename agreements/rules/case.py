@@ -200,8 +200,14 @@ class Case:
 
     def _departure(self, block: Block) -> str | None:
         """The departure that says something in a block."""
-        return next((f"abweichungen.{number}.neu" for number, each in enumerate(self.record.abweichungen)
-                     if each.stelle == block.stelle and each.art != "verschoben" and each.neu and each.neu in block.text), None)
+        return next(
+            (
+                f"abweichungen.{number}.neu"
+                for number, each in enumerate(self.record.abweichungen)
+                if each.stelle == block.stelle and each.art != "verschoben" and each.neu and each.neu in block.text
+            ),
+            None,
+        )
 
     def untouched(self, path: str) -> tuple[str, ...]:
         """Of a text that was carried over, the paragraphs that say what they said; all of them where that cannot be known."""
@@ -244,8 +250,11 @@ class _Lines:
 
     def __init__(self, wording: Wording) -> None:
         self.plain = {unit.stelle: unit.zeile for unit in wording.units}
-        self.loops = [(re.compile(re.sub(r"\\\{\w+\\\}", r"\\d+", re.escape(unit.stelle))), unit.zeile)
-                      for unit in wording.units if "{" in unit.stelle]
+        self.loops = [
+            (re.compile(re.sub(r"\\\{\w+\\\}", r"\\d+", re.escape(unit.stelle))), unit.zeile)
+            for unit in wording.units
+            if "{" in unit.stelle
+        ]
 
     def of(self, stelle: str) -> int:
         """The line of an address; 1 for what the wording does not have."""
@@ -276,7 +285,7 @@ def texts_at(record: Vereinbarung, path: str) -> tuple[str, ...]:
     head, _, last = path.rpartition(".")
     if kind_at(head) is list and last.isdigit():
         entries = value_at(record, head)
-        return entries[int(last):int(last) + 1] if isinstance(entries, tuple) else ()
+        return entries[int(last) : int(last) + 1] if isinstance(entries, tuple) else ()
     value = value_at(record, path) if kind_at(path) else None
     return value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
 
@@ -285,7 +294,7 @@ def _line_of(words: str, text: str, begins: int, others: Iterable[int]) -> int:
     """The line on which some words stand in what begins on a line; that line where they do not stand there as they are."""
     lines = text.splitlines(keepends=True)
     ends = min((line for line in others if line > begins), default=len(lines) + 1)
-    part = "".join(lines[begins - 1:ends - 1])
+    part = "".join(lines[begins - 1 : ends - 1])
     found = re.search(r"\s+".join(map(re.escape, words.split())), part) if words else None
     return begins + part.count("\n", 0, found.start()) if found else begins
 

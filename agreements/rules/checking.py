@@ -41,8 +41,12 @@ def check_record(library: Library, stored: Gespeichert[Vereinbarung], *, spellin
 
 
 def examine(
-    library: Library, stored: Gespeichert[Vereinbarung], state: Vereinbarung | None = None, *,
-    others: Sequence[Vereinbarung] = (), spelling: bool = True,
+    library: Library,
+    stored: Gespeichert[Vereinbarung],
+    state: Vereinbarung | None = None,
+    *,
+    others: Sequence[Vereinbarung] = (),
+    spelling: bool = True,
 ) -> Pruefung:
     """The same with the silenced ones.
 
@@ -82,8 +86,18 @@ def _known_before(case: Case, asked: Iterable[Regel]) -> frozenset[tuple[str, Hi
 
 def _judged(case: Case, rule: Regel, hit: Hit) -> Verstoss:
     datei, zeile = case.place(hit)
-    return Verstoss(rule.name, hit.schwere or _severity(case, rule), datei, zeile, hit.feld, hit.stelle, hit.worte, hit.grund,
-                    hit.abhilfe or rule.text.abhilfe, _reason(case, rule.name, hit))
+    return Verstoss(
+        rule.name,
+        hit.schwere or _severity(case, rule),
+        datei,
+        zeile,
+        hit.feld,
+        hit.stelle,
+        hit.worte,
+        hit.grund,
+        hit.abhilfe or rule.text.abhilfe,
+        _reason(case, rule.name, hit),
+    )
 
 
 def _severity(case: Case, rule: Regel) -> Schwere:

@@ -32,8 +32,12 @@ def missing_goals(case: Case) -> Iterator[Hit]:
             yield Hit("", f"Das Ziel „{goal.name}“ kommt im Text nicht vor.", goal.feld or "ziele")
         if goal.feld and value_at(case.record, goal.feld) is None:
             # what was read from a document without a known wording may have its value in a sentence nobody understood
-            yield Hit("", f"Für das Ziel „{goal.name}“ steht kein Zielwert im Datensatz.", goal.feld,
-                      schwere=None if case.record.wortlaut else "warnung")
+            yield Hit(
+                "",
+                f"Für das Ziel „{goal.name}“ steht kein Zielwert im Datensatz.",
+                goal.feld,
+                schwere=None if case.record.wortlaut else "warnung",
+            )
 
 
 def known_slips(case: Case) -> Iterator[Hit]:

@@ -25,12 +25,18 @@ def other_kreise(case: Case) -> Iterator[Hit]:
         for start, sentence in sentences(passage.text):
             for found in pattern.finditer(sentence):
                 kind, other = owners[found.group()]
-                if kind == _SHORT and (_INSTITUTION.search(sentence[:found.start()]) or _NEIGHBOURS.search(sentence)):
+                if kind == _SHORT and (_INSTITUTION.search(sentence[: found.start()]) or _NEIGHBOURS.search(sentence)):
                     continue
                 mild = kind == _SHORT or other.schluessel.partition("-")[2] == case.record.traeger.partition("-")[2]
                 words = around(passage.text, start + found.start(), start + found.end())
-                yield Hit(words, _whose(case, found.group(), kind, other), passage.feld, passage.zeile, "hinweis" if mild else None,
-                          stelle=passage.stelle)
+                yield Hit(
+                    words,
+                    _whose(case, found.group(), kind, other),
+                    passage.feld,
+                    passage.zeile,
+                    "hinweis" if mild else None,
+                    stelle=passage.stelle,
+                )
 
 
 def _whose(case: Case, name: str, kind: str, other: Traeger) -> str:
@@ -104,8 +110,13 @@ def ministries(case: Case) -> Iterator[Hit]:
             continue
         for name in old:
             if name in passage.text:
-                yield Hit(name, f"So hieß das Ministerium in einem anderen Jahr. Für {case.jahr}: {_either(current)}.",
-                          passage.feld, passage.zeile, stelle=passage.stelle)
+                yield Hit(
+                    name,
+                    f"So hieß das Ministerium in einem anderen Jahr. Für {case.jahr}: {_either(current)}.",
+                    passage.feld,
+                    passage.zeile,
+                    stelle=passage.stelle,
+                )
 
 
 def _ministry_fields(case: Case) -> Iterator[tuple[str, str]]:

@@ -29,7 +29,7 @@ def _sentences(text: str) -> Iterator[tuple[int, str]]:
     for found in _END.finditer(text):
         if _NO_END.search(text, start, found.start() + 1):
             continue
-        yield start, text[start:found.end()]
+        yield start, text[start : found.end()]
         start = found.end() + 1
     if start < len(text):
         yield start, text[start:]
@@ -39,4 +39,4 @@ def around(text: str, start: int, end: int, letters: int = 25) -> str:
     """The words at a place with a few beside them, so that a person finds them."""
     left = text.rfind(" ", 0, max(0, start - letters)) + 1 if start > letters else 0
     right = text.find(" ", min(len(text), end + letters))
-    return text[left:right if right >= 0 else len(text)]
+    return text[left : right if right >= 0 else len(text)]

@@ -45,7 +45,7 @@ def _parts(text: str) -> Iterator[tuple[str, int]]:
         at = found.start()
         parts = found.group().split("-")
         for number, part in enumerate(parts):
-            cut = "" in parts[number - 1:number] or "" in parts[number + 1:]  # "Beratungs-", "-bezieher": half a word
+            cut = "" in parts[number - 1 : number] or "" in parts[number + 1 :]  # "Beratungs-", "-bezieher": half a word
             if _SHORTEST <= len(part) <= _LONGEST and part[1:].islower() and not cut:
                 yield part, at
             at += len(part) + 1

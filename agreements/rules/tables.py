@@ -24,7 +24,8 @@ class Regeltext(Angabenmodell):
     """What is said of a rule: how grave a breach is, what the rule looks for, why, and what to do."""
 
     gruppe: Literal["Datensatz", "Zahlen", "Jahre und Daten", "Übernommenes", "Namen", "Recht und Wortlaut", "Schreibweise"] = Field(
-        title="Gruppe")
+        title="Gruppe"
+    )
     schwere: Schwere = Field(title="Schwere")
     sucht: Text = Field(title="sucht")
     warum: Text = Field(title="warum")

@@ -19,7 +19,8 @@ _DAY = re.compile(rf"\b\d{{1,2}}\.\s*(?:\d{{1,2}}\.|{MONTH})\s*$")
 """A day before a year: the date of a law, a report, a decision."""
 _LOOKS_BACK = re.compile(
     r"\b(?:gegenüber|Vergleich|verglichen|Stand|als im|als in|als|war|waren|wurden?|worden|hatten?|hat|haben|lag|lagen|stieg|stiegen"
-    r"|sank|sanken|betrug|betrugen|konnten?|gab|erhielt|erhielten|bereits|bisher|bislang|zuletzt|damals)\b", re.IGNORECASE
+    r"|sank|sanken|betrug|betrugen|konnten?|gab|erhielt|erhielten|bereits|bisher|bislang|zuletzt|damals)\b",
+    re.IGNORECASE,
 )
 """What a sentence says that speaks of what has been."""
 _SINCE = re.compile(
@@ -64,7 +65,7 @@ def _fault(case: Case, passage: Passage, sentence: str, found: re.Match[str]) ->
     sentence that plans and looks not back does not mean it; but in a text carried over it was the present. Older years
     belong to what has been, to a period or to a law; elsewhere they are mostly meant, too.
     """
-    year, jahr, before = int(found.group()), case.jahr, sentence[:found.start()]
+    year, jahr, before = int(found.group()), case.jahr, sentence[: found.start()]
     if year in (jahr, jahr + 1) or any(pattern.search(before) for pattern in (_DAY, _SINCE)) or _CITES.search(sentence):
         return None
     if year > jahr:
@@ -85,7 +86,7 @@ def years_in_wording(case: Case) -> Iterator[Hit]:
     for passage in case.fixed:
         for start, sentence in sentences(passage.text):
             for found in _YEAR.finditer(sentence):
-                year, day = int(found.group()), _DAY.search(sentence[:found.start()])
+                year, day = int(found.group()), _DAY.search(sentence[: found.start()])
                 of_law = _CITES.search(sentence) is not None
                 if year in (case.jahr, case.jahr + 1) or of_law or (day and year == case.jahr - 1):
                     continue
@@ -121,7 +122,6 @@ def _signed(case: Case) -> Iterator[tuple[str, date]]:
     for feld, value in angaben(case.record).items():
         if feld.endswith(".datum") and isinstance(value, date):
             yield feld, value
-
 
 
 def _printed(case: Case, feld: str) -> str:

@@ -11,16 +11,27 @@ from zv.german import Command
 
 
 @click.command(
-    "check", cls=Command,
+    "check",
+    cls=Command,
     beispiele=(
-        "zv check 2024", "zv check 2024 --ab warnung", "zv check agreements/2024/lk-emsland.yaml --format json", "zv check --regeln",
+        "zv check 2024",
+        "zv check 2024 --ab warnung",
+        "zv check agreements/2024/lk-emsland.yaml --format json",
+        "zv check --regeln",
     ),
 )
 @click.argument("was", required=False, metavar="[DATEI.yaml | JAHR | JAHR/TRAEGER]")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", metavar="FORMAT",
-              help="text (ohne Angabe) oder json.")
-@click.option("--ab", "least", type=click.Choice(["hinweis", "warnung", "fehler"]), default="hinweis", metavar="SCHWERE",
-              help="Erst ab dieser Schwere zeigen: hinweis (ohne Angabe), warnung oder fehler.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", metavar="FORMAT", help="text (ohne Angabe) oder json."
+)
+@click.option(
+    "--ab",
+    "least",
+    type=click.Choice(["hinweis", "warnung", "fehler"]),
+    default="hinweis",
+    metavar="SCHWERE",
+    help="Erst ab dieser Schwere zeigen: hinweis (ohne Angabe), warnung oder fehler.",
+)
 @click.option("--regeln", is_flag=True, help="Alle Prüfregeln nennen, mit Schwere, Grund und Abhilfe.")
 @ordner_option
 @click.pass_context

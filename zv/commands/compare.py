@@ -24,7 +24,9 @@ TRACKED = "word"
 
 
 @click.command(
-    "compare", cls=Command, no_args_is_help=True,
+    "compare",
+    cls=Command,
+    no_args_is_help=True,
     beispiele=(
         "zv compare 2024/lk-emsland Rücklauf.docx",
         "zv compare 2024/lk-emsland 2025/lk-emsland --format pdf",
@@ -34,8 +36,14 @@ TRACKED = "word"
     ),
 )
 @click.argument("was", nargs=-1, required=True, metavar="ALT NEU | JAHR JAHR | JAHR --wortlaut")
-@click.option("--format", "formate", type=click.Choice(["text", "json", *FORMATS]), multiple=True, metavar="FORMAT",
-              help="text (ohne Angabe), json; als Synopse html, pdf oder docx, mehrfach möglich.")
+@click.option(
+    "--format",
+    "formate",
+    type=click.Choice(["text", "json", *FORMATS]),
+    multiple=True,
+    metavar="FORMAT",
+    help="text (ohne Angabe), json; als Synopse html, pdf oder docx, mehrfach möglich.",
+)
 @click.option("--word", is_flag=True, help="Die neue Vereinbarung als Word-Datei, mit nachverfolgten Änderungen gegen die alte.")
 @click.option("--nach", type=click.Path(path_type=Path), metavar="DIR", help="Unter DIR ablegen statt unter out/synopse/.")
 @click.option("--ganz", is_flag=True, help="Auch zeigen, was unverändert ist.")
@@ -44,7 +52,13 @@ TRACKED = "word"
 @ordner_option
 @click.pass_context
 def command(
-    ctx: click.Context, was: tuple[str, ...], formate: tuple[str, ...], word: bool, nach: Path | None, ganz: bool, traeger: tuple[str, ...],
+    ctx: click.Context,
+    was: tuple[str, ...],
+    formate: tuple[str, ...],
+    word: bool,
+    nach: Path | None,
+    ganz: bool,
+    traeger: tuple[str, ...],
     wortlaut: bool,
 ) -> None:
     """Zwei Vereinbarungen vergleichen, Absatz für Absatz und Wort für Wort, und Angabe für Angabe.
@@ -61,8 +75,10 @@ def command(
         formate = (*formate, TRACKED)
     if wortlaut:
         if len(was) != 1 or not is_year(was[0]) or _files(formate):
-            raise UsageError("Mit --wortlaut wird ein Jahr genannt; das Ergebnis ist Text oder JSON.",
-                             abhilfe="Zum Beispiel: zv compare 2024 --wortlaut --format json")
+            raise UsageError(
+                "Mit --wortlaut wird ein Jahr genannt; das Ergebnis ist Text oder JSON.",
+                abhilfe="Zum Beispiel: zv compare 2024 --wortlaut --format json",
+            )
         code = _common_wording(library, int(was[0]), traeger, formate)
     elif len(was) == 2 and all(map(is_year, was)):
         code = _two_years(library, (int(was[0]), int(was[1])), traeger, formate, target, ganz)

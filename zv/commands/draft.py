@@ -9,14 +9,22 @@ from zv.german import Command
 
 
 @click.command(
-    "draft", cls=Command, no_args_is_help=True,
+    "draft",
+    cls=Command,
+    no_args_is_help=True,
     beispiele=("zv draft 2025 lk-emsland", "zv draft 2025 --alle", "zv draft 2025 Vereinbarung.pdf"),
 )
 @click.argument("jahr", type=click.IntRange(2006, 2099), metavar="JAHR")
 @click.argument("was", nargs=-1, metavar="[TRAEGER… | DATEI…]")
 @click.option("--alle", is_flag=True, help="Für alle zugelassenen kommunalen Träger des Jahres.")
-@click.option("--format", "form", type=click.Choice(["tabelle", "json"]), default="tabelle", metavar="FORMAT",
-              help="tabelle: eine Übersicht (ohne Angabe). json: für Programme.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["tabelle", "json"]),
+    default="tabelle",
+    metavar="FORMAT",
+    help="tabelle: eine Übersicht (ohne Angabe). json: für Programme.",
+)
 @ordner_option
 @click.pass_context
 def command(ctx: click.Context, jahr: int, was: tuple[str, ...], alle: bool, form: str) -> None:

@@ -11,7 +11,9 @@ from zv.german import Command
 
 
 @click.command(
-    "extract", cls=Command, no_args_is_help=True,
+    "extract",
+    cls=Command,
+    no_args_is_help=True,
     beispiele=(
         "zv extract Vereinbarung.pdf",
         "zv extract Rücklauf.docx --nach ruecklauf.yaml",
@@ -19,10 +21,20 @@ from zv.german import Command
     ),
 )
 @click.argument("datei", type=click.Path(path_type=Path), metavar="DATEI")
-@click.option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", metavar="FORMAT",
-              help="yaml: ein Datensatz, Befunde als Kommentare (ohne Angabe). json: Bericht für Programme.")
-@click.option("--nach", type=click.Path(path_type=Path), metavar="DATEI",
-              help="In diese neue Datei schreiben; eine vorhandene wird nicht überschrieben.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["yaml", "json"]),
+    default="yaml",
+    metavar="FORMAT",
+    help="yaml: ein Datensatz, Befunde als Kommentare (ohne Angabe). json: Bericht für Programme.",
+)
+@click.option(
+    "--nach",
+    type=click.Path(path_type=Path),
+    metavar="DATEI",
+    help="In diese neue Datei schreiben; eine vorhandene wird nicht überschrieben.",
+)
 @ordner_option
 def command(datei: Path, form: str, nach: Path | None) -> None:
     """Eine Vereinbarung lesen: PDF mit Text oder Word, von wem auch immer gemacht.

@@ -14,17 +14,29 @@ from zv.german import Command
 
 
 @click.command(
-    "fill", cls=Command, no_args_is_help=True,
+    "fill",
+    cls=Command,
+    no_args_is_help=True,
     beispiele=("zv fill --vorlage --jahr 2025", "zv fill Planung-2025.xlsx", "zv fill Planung-2025.xlsx --schreiben"),
 )
 @click.argument("tabelle", required=False, type=click.Path(path_type=Path), metavar="[TABELLE.xlsx | TABELLE.csv]")
 @click.option("--schreiben", is_flag=True, help="Ohne Rückfrage in die Datensätze schreiben.")
 @click.option("--vorlage", is_flag=True, help="Keine Tabelle lesen, sondern eine zum Ausfüllen anlegen.")
-@click.option("--jahr", type=click.IntRange(2005, 2099), metavar="JAHR",
-              help="Das Jahr der Vereinbarungen; nötig, wo die Tabelle keine Spalte Jahr hat.")
+@click.option(
+    "--jahr",
+    type=click.IntRange(2005, 2099),
+    metavar="JAHR",
+    help="Das Jahr der Vereinbarungen; nötig, wo die Tabelle keine Spalte Jahr hat.",
+)
 @click.option("--nach", type=click.Path(path_type=Path), metavar="DATEI", help="Die Vorlage so nennen; mit der Endung .csv eine CSV-Datei.")
-@click.option("--format", "form", type=click.Choice(["tabelle", "json"]), default="tabelle", metavar="FORMAT",
-              help="tabelle: zum Ansehen (ohne Angabe). json: für Programme, ohne Rückfrage.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["tabelle", "json"]),
+    default="tabelle",
+    metavar="FORMAT",
+    help="tabelle: zum Ansehen (ohne Angabe). json: für Programme, ohne Rückfrage.",
+)
 @ordner_option
 @click.pass_context
 def command(
@@ -44,8 +56,10 @@ def command(
     elif tabelle and not (vorlage or nach):
         ctx.exit(_fill(library, tabelle, jahr, schreiben, form))
     else:
-        raise UsageError("Entweder eine Tabelle nennen, die gelesen wird, oder --vorlage.",
-                         abhilfe="Zum Beispiel: zv fill Planung-2025.xlsx, oder: zv fill --vorlage --jahr 2025 --nach Planung-2025.xlsx")
+        raise UsageError(
+            "Entweder eine Tabelle nennen, die gelesen wird, oder --vorlage.",
+            abhilfe="Zum Beispiel: zv fill Planung-2025.xlsx, oder: zv fill --vorlage --jahr 2025 --nach Planung-2025.xlsx",
+        )
 
 
 def _write_template(library: Any, jahr: int | None, nach: Path | None) -> None:

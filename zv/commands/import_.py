@@ -16,15 +16,26 @@ SUFFIXES = (".pdf", ".docx")
 
 
 @click.command(
-    "import", cls=Command, no_args_is_help=True,
+    "import",
+    cls=Command,
+    no_args_is_help=True,
     beispiele=("zv import Vereinbarung.pdf", "zv import Ablage", "zv import Ablage --ohne-unterschriften --format json"),
 )
 @click.argument("was", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DATEI… | ORDNER…")
 @click.option("--ohne-unterschriften", is_flag=True, help="Im Prüfbogen keine Bilder der Unterschriften zeigen.")
-@click.option("--unterschriften-uebernehmen", is_flag=True,
-              help="Ist ein Blatt mit Papiercode wie entworfen unterzeichnet, dies im vorhandenen Datensatz vermerken.")
-@click.option("--format", "form", type=click.Choice(["tabelle", "json"]), default="tabelle", metavar="FORMAT",
-              help="tabelle: am Ende eine Übersicht (ohne Angabe). json: je Datei eine Zeile, sobald sie fertig ist.")
+@click.option(
+    "--unterschriften-uebernehmen",
+    is_flag=True,
+    help="Ist ein Blatt mit Papiercode wie entworfen unterzeichnet, dies im vorhandenen Datensatz vermerken.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["tabelle", "json"]),
+    default="tabelle",
+    metavar="FORMAT",
+    help="tabelle: am Ende eine Übersicht (ohne Angabe). json: je Datei eine Zeile, sobald sie fertig ist.",
+)
 @ordner_option
 @click.pass_context
 def command(ctx: click.Context, was: tuple[Path, ...], ohne_unterschriften: bool, unterschriften_uebernehmen: bool, form: str) -> None:

@@ -17,12 +17,19 @@ FORMATS = ("text", "json", "csv", "xlsx", "html")
 
 
 @click.command(
-    "overview", cls=Command,
+    "overview",
+    cls=Command,
     beispiele=("zv overview", "zv overview 2024 --format html", "zv overview 2020-2024 --format xlsx --format csv --nach Auswertung"),
 )
 @click.argument("jahre", nargs=-1, metavar="[JAHR… | JAHR-JAHR]")
-@click.option("--format", "formate", type=click.Choice(FORMATS), multiple=True, metavar="FORMAT",
-              help="text (ohne Angabe), json; als Datei html, xlsx oder csv; mehrfach möglich.")
+@click.option(
+    "--format",
+    "formate",
+    type=click.Choice(FORMATS),
+    multiple=True,
+    metavar="FORMAT",
+    help="text (ohne Angabe), json; als Datei html, xlsx oder csv; mehrfach möglich.",
+)
 @click.option("--nach", type=click.Path(path_type=Path), metavar="DIR", help="Dateien unter DIR ablegen statt unter out/uebersicht/.")
 @ordner_option
 @click.pass_context
@@ -72,8 +79,9 @@ def _recorded(library: Any) -> tuple[int, ...]:
 
     years: tuple[int, ...] = tuple(year for year in library.store.years() if library.store.records(year))
     if not years:
-        raise UsageError("Es gibt keine Datensätze.", datei=ordner() / "agreements",
-                         abhilfe="Ein Jahr nennen, oder mit --ordner einen anderen Ordner.")
+        raise UsageError(
+            "Es gibt keine Datensätze.", datei=ordner() / "agreements", abhilfe="Ein Jahr nennen, oder mit --ordner einen anderen Ordner."
+        )
     return years
 
 

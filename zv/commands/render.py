@@ -12,23 +12,41 @@ from zv.german import Command
 
 
 @click.command(
-    "render", cls=Command, no_args_is_help=True,
-    beispiele=("zv render 2024 lk-emsland", "zv render 2024 --alle", "zv render 2024 lk-emsland lk-peine --format docx",
-               "zv render Entwurf.yaml --nach Versand"),
+    "render",
+    cls=Command,
+    no_args_is_help=True,
+    beispiele=(
+        "zv render 2024 lk-emsland",
+        "zv render 2024 --alle",
+        "zv render 2024 lk-emsland lk-peine --format docx",
+        "zv render Entwurf.yaml --nach Versand",
+    ),
 )
 @click.argument("was", nargs=-1, required=True, metavar="JAHR TRAEGER… | JAHR | DATEI.yaml…")
 @click.option("--alle", is_flag=True, help="Alle Vereinbarungen des Jahres; nur was sich geändert hat, entsteht neu.")
-@click.option("--format", "formate", type=click.Choice(list(FORMATS)), multiple=True, metavar="FORMAT",
-              help="pdf, docx, html oder text; mehrfach möglich. Ohne Angabe: pdf und docx.")
+@click.option(
+    "--format",
+    "formate",
+    type=click.Choice(list(FORMATS)),
+    multiple=True,
+    metavar="FORMAT",
+    help="pdf, docx, html oder text; mehrfach möglich. Ohne Angabe: pdf und docx.",
+)
 @click.option("--nach", type=click.Path(path_type=Path), metavar="DIR", help="Ablegen unter DIR/JAHR/ statt unter out/JAHR/.")
-@click.option("--vorlage", type=click.Path(path_type=Path), metavar="DATEI.dotx",
-              help="Word mit den Formatvorlagen dieser Hausvorlage machen.")
+@click.option(
+    "--vorlage", type=click.Path(path_type=Path), metavar="DATEI.dotx", help="Word mit den Formatvorlagen dieser Hausvorlage machen."
+)
 @click.option("--endgueltig", is_flag=True, help="Nur drucken, wenn nichts offen oder unbestätigt ist und keine Prüfung Fehler findet.")
 @ordner_option
 @click.pass_context
 def command(
-    ctx: click.Context, was: tuple[str, ...], alle: bool, formate: tuple[str, ...],
-    nach: Path | None, vorlage: Path | None, endgueltig: bool,
+    ctx: click.Context,
+    was: tuple[str, ...],
+    alle: bool,
+    formate: tuple[str, ...],
+    nach: Path | None,
+    vorlage: Path | None,
+    endgueltig: bool,
 ) -> None:
     """Aus Datensätzen Vereinbarungen als PDF und Word machen.
 

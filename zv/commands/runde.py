@@ -61,8 +61,10 @@ def command(ctx: click.Context, datei: Path) -> None:
         same = extraction.record.abweichungen == wanted.abweichungen and extraction.record.wortlaut == wanted.wortlaut
         wrong += not same
         pages = f", {extraction.reading.seiten} Seiten" if extraction.reading.seiten else ""
-        console.print(f"{'PDF' if name == 'pdf' else 'Word'}{pages}: {len(back[name])} Angaben gelesen, "
-                      f"{len(extraction.record.abweichungen)} Abweichungen vom Wortlaut")
+        console.print(
+            f"{'PDF' if name == 'pdf' else 'Word'}{pages}: {len(back[name])} Angaben gelesen, "
+            f"{len(extraction.record.abweichungen)} Abweichungen vom Wortlaut"
+        )
     console.print("Ergebnis: Beide Fassungen sagen dasselbe wie der Datensatz." if not wrong else f"Ergebnis: {wrong} Unterschiede.")
     if wrong:
         ctx.exit(1)

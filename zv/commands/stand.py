@@ -11,11 +11,21 @@ from zv.common import address, is_year, ordner, ordner_option
 from zv.german import Command
 
 
-@click.command("stand", cls=Command, no_args_is_help=True,
-               beispiele=("zv stand 2024/lk-emsland", "zv stand 2024/lk-emsland-1", "zv stand 2024/lk-emsland --format yaml"))
+@click.command(
+    "stand",
+    cls=Command,
+    no_args_is_help=True,
+    beispiele=("zv stand 2024/lk-emsland", "zv stand 2024/lk-emsland-1", "zv stand 2024/lk-emsland --format yaml"),
+)
 @click.argument("was", nargs=-1, required=True, metavar="JAHR/TRAEGER[-N]")
-@click.option("--format", "form", type=click.Choice(["text", "yaml"]), default="text", metavar="FORMAT",
-              help="text: eine Übersicht (ohne Angabe). yaml: der geltende Stand als Datensatz.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "yaml"]),
+    default="text",
+    metavar="FORMAT",
+    help="text: eine Übersicht (ohne Angabe). yaml: der geltende Stand als Datensatz.",
+)
 @click.option("--ganz", is_flag=True, help="Alle Angaben zeigen, auch die nie geänderten.")
 @ordner_option
 def command(was: tuple[str, ...], form: str, ganz: bool) -> None:

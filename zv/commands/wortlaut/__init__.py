@@ -9,7 +9,10 @@ from zv.german import Group
 
 
 @click.group(
-    "wortlaut", cls=Group, ort="zv.commands.wortlaut", no_args_is_help=True,
+    "wortlaut",
+    cls=Group,
+    ort="zv.commands.wortlaut",
+    no_args_is_help=True,
     eintraege={"lernen": "Aus Vereinbarungen eines Jahres seinen Wortlaut entwerfen."},
     beispiele=("zv wortlaut lernen Leer.pdf Peine.docx",),
 )

@@ -11,7 +11,9 @@ from zv.german import Command
 
 
 @click.command(
-    "lernen", cls=Command, no_args_is_help=True,
+    "lernen",
+    cls=Command,
+    no_args_is_help=True,
     beispiele=(
         "zv wortlaut lernen Leer.pdf Peine.docx",
         "zv wortlaut lernen agreements/2015/lk-leer.yaml agreements/2015/lk-peine.yaml",
@@ -19,12 +21,21 @@ from zv.german import Command
     ),
 )
 @click.argument("dateien", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DATEI…")
-@click.option("--jahr", type=click.INT, metavar="JAHR",
-              help="Nur für dieses Jahr; eine Datei eines anderen Jahres ist ein Fehler.")
-@click.option("--nach", type=click.Path(path_type=Path), metavar="DATEI",
-              help="In diese neue Datei schreiben statt nach templates; rahmen.yaml entsteht dann nicht.")
-@click.option("--format", "form", type=click.Choice(["tabelle", "json"]), default="tabelle", metavar="FORMAT",
-              help="tabelle: eine Übersicht (ohne Angabe). json: für Programme.")
+@click.option("--jahr", type=click.INT, metavar="JAHR", help="Nur für dieses Jahr; eine Datei eines anderen Jahres ist ein Fehler.")
+@click.option(
+    "--nach",
+    type=click.Path(path_type=Path),
+    metavar="DATEI",
+    help="In diese neue Datei schreiben statt nach templates; rahmen.yaml entsteht dann nicht.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["tabelle", "json"]),
+    default="tabelle",
+    metavar="FORMAT",
+    help="tabelle: eine Übersicht (ohne Angabe). json: für Programme.",
+)
 @ordner_option
 @click.pass_context
 def command(ctx: click.Context, dateien: tuple[Path, ...], jahr: int | None, nach: Path | None, form: str) -> None:
