@@ -8,12 +8,12 @@ from functools import cached_property
 from pathlib import Path
 
 from agreements.amending import amended, located, with_old_values, without_old_values
-from agreements.document import Document
 from agreements.enclosed import enclosed
 from agreements.errors import RecordError, UsageError, WordingError
 from agreements.filling import fill, print_kept_text
 from agreements.laender import land_with
-from agreements.model import OFFEN, Unterschrift, Unterschriften, Vereinbarung, effective, without_rahmen
+from agreements.model.document import Document
+from agreements.model.record import OFFEN, Unterschrift, Unterschriften, Vereinbarung, effective, without_rahmen
 from agreements.papercode import Papercode, fingerprint
 from agreements.proof import prove
 from agreements.register import Register, load_register

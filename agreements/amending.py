@@ -10,7 +10,7 @@ from typing import Any
 from agreements.errors import RecordError
 from agreements.filling import fill
 from agreements.foreseeing import put
-from agreements.model import Abweichung, Textaenderung, Vereinbartes, Vereinbarung, angaben, label, plain, value_at
+from agreements.model.record import Abweichung, Textaenderung, Vereinbartes, Vereinbarung, angaben, label, plain, value_at
 from agreements.notation import PLACE_IN_WORDING
 from agreements.register import Register
 from agreements.store import Gespeichert

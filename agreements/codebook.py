@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from agreements.model import Ziele, label
+from agreements.model.record import Ziele, label
 from agreements.overview import EINHEITEN
 
 

@@ -16,8 +16,8 @@ from rapidfuzz.distance import Indel
 
 from agreements.agreement import Library
 from agreements.differing import Difference, differing_values
-from agreements.document import Block, Document
-from agreements.model import Vereinbarung
+from agreements.model.document import Block, Document
+from agreements.model.record import Vereinbarung
 from agreements.pairing import best_pairs
 
 Side = Literal["beide", "alt", "neu"]

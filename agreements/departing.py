@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from agreements.model import Abweichung, Akte, Vereinbarung
-from agreements.reading import SCANNED
+from agreements.model.reading import SCANNED
+from agreements.model.record import Abweichung, Akte, Vereinbarung
 from agreements.words import shortened
 
 RULE = "abweichung"

@@ -10,7 +10,7 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
-from agreements.model import OFFEN, Abweichung, Vereinbarung, Zielwert, angaben, label
+from agreements.model.record import OFFEN, Abweichung, Vereinbarung, Zielwert, angaben, label
 from agreements.notation import write_number
 from agreements.register import Register
 from agreements.saying import ABSENT, say

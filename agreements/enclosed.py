@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from agreements.differing import Difference, differences
-from agreements.document import SATZ
 from agreements.errors import RecordError
-from agreements.findings import Befund, Found, Ort
-from agreements.model import Akte, Vereinbarung
+from agreements.model.document import SATZ
+from agreements.model.findings import Befund, Found, Ort
+from agreements.model.record import Akte, Vereinbarung
 from agreements.register import Register
 from agreements.store import dump_record, load_text
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from agreements.document import Art, Block, Document, Span
 from agreements.errors import WordingError
-from agreements.model import OFFEN, Abweichung, Vereinbarung, Zielwert, angaben, label, value_at
+from agreements.model.document import Art, Block, Document, Span
+from agreements.model.record import OFFEN, Abweichung, Vereinbarung, Zielwert, angaben, label, value_at
 from agreements.notation import Context, Datum, Zielsatz, write_open
 from agreements.register import Register
 from agreements.wording import Condition, Node, Slot, Unit, Wording, of_one_goal

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from agreements.agreement import Library
 from agreements.annex import open_points
-from agreements.document import Document
 from agreements.errors import CheckError
-from agreements.model import Vereinbarung
+from agreements.model.document import Document
+from agreements.model.record import Vereinbarung
 from agreements.rules.checking import check_record
 from agreements.store import Gespeichert
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from agreements.model import plain
+from agreements.model.record import plain
 from agreements.wording import Loop, Node, Unit, Wording
 
 SIGNED_ANEW = ("name", "zusatz", "funktion")

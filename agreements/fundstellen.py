@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from agreements.findings import Found
-from agreements.model import OFFEN, Fundstelle, Vereinbarung, value_at
+from agreements.model.findings import Found
+from agreements.model.record import OFFEN, Fundstelle, Vereinbarung, value_at
 from agreements.register import Register
 from agreements.saying import say
 

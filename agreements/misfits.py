@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from agreements.findings import Befund
-from agreements.model import OFFEN, Offen, Vereinbarung, Zielwert, angaben
+from agreements.model.findings import Befund
+from agreements.model.record import OFFEN, Offen, Vereinbarung, Zielwert, angaben
 from agreements.notation import write_number
 
 

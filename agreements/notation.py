@@ -17,7 +17,7 @@ from typing import Any, Final, Protocol
 from pydantic import ValidationError
 
 from agreements.laender import ADJEKTIV
-from agreements.model import OFFEN, Einheit, Offen, Richtung, Schranke, Zielwert
+from agreements.model.record import OFFEN, Einheit, Offen, Richtung, Schranke, Zielwert
 from agreements.register import Register
 
 

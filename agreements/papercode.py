@@ -8,7 +8,7 @@ from base64 import b32encode
 from dataclasses import dataclass
 
 from agreements import __version__
-from agreements.document import Document
+from agreements.model.document import Document
 
 _FORM = re.compile(
     r"ZV1/(?P<jahr>[12]\d{3})/(?P<kennung>[A-Z]+(?:-[A-Z]+)*(?:-\d+)?)/(?P<version>[0-9A-Z.+-]{1,20})/(?P<summe>[A-Z2-7]{20})"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from agreements.document import Block, Document
 from agreements.errors import WordingError
 from agreements.matching.backward import match
-from agreements.model import Vereinbarung, angaben, label
-from agreements.reading import Kind, Paragraph, Word
+from agreements.model.document import Block, Document
+from agreements.model.reading import Kind, Paragraph, Word
+from agreements.model.record import Vereinbarung, angaben, label
 from agreements.register import Register
 from agreements.wording import Wording
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from agreements.model import Offen, Zielwert
+from agreements.model.record import Offen, Zielwert
 from agreements.notation import EINHEIT, RICHTUNG, Context, Datum, Zielsatz, write_number
 from agreements.register import Register
 

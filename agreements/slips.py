@@ -8,7 +8,7 @@ from pydantic import Field
 
 from agreements.errors import UnreadableError, WordingError
 from agreements.faults import validated
-from agreements.model import Angabenmodell, Text
+from agreements.model.record import Angabenmodell, Text
 from agreements.wording import Unit, Wording
 from agreements.yamlfile import decode, parse
 

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from agreements.errors import RecordError, UnreadableError, UsageError
 from agreements.faults import validated
 from agreements.files import sha256, write_new, write_over
-from agreements.model import Rahmen, Vereinbarung, plain
+from agreements.model.record import Rahmen, Vereinbarung, plain
 from agreements.places import YEAR, Places, parted
 from agreements.register import load_register
 from agreements.yamlchange import change, delete

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from agreements.document import Art
 from agreements.errors import WordingError
-from agreements.model import kind_at
+from agreements.model.document import Art
+from agreements.model.record import kind_at
 from agreements.notation import FreeText, Notation, Zielsatz, as_jahr, notation
 from agreements.words import shapes
 

@@ -8,10 +8,10 @@ from rapidfuzz.distance import LCSseq
 
 from agreements.agreement import Library
 from agreements.errors import ZvError
-from agreements.findings import Befund
 from agreements.matching.pages import held
-from agreements.model import Vereinbarung, angaben, value_at
-from agreements.reading import Reading
+from agreements.model.findings import Befund
+from agreements.model.reading import Reading
+from agreements.model.record import Vereinbarung, angaben, value_at
 from agreements.saying import say
 from agreements.wording import Wording
 from agreements.words import shapes

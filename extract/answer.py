@@ -13,9 +13,9 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from agreements.errors import OtherKindError, RecordError, UnreadableError, ZvError
-from agreements.findings import Befund, Cutting, Found, Ort
-from agreements.model import Vereinbarung, Zielwert, plain
-from agreements.reading import Reading
+from agreements.model.findings import Befund, Cutting, Found, Ort
+from agreements.model.reading import Reading
+from agreements.model.record import Vereinbarung, Zielwert, plain
 from agreements.store import dump_record, load_text
 from extract.extraction import Extraction
 

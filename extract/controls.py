@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from agreements.document import Document
-from agreements.findings import Befund
-from agreements.model import kind_at, label
-from agreements.reading import Paragraph
+from agreements.model.document import Document
+from agreements.model.findings import Befund
+from agreements.model.reading import Paragraph
+from agreements.model.record import kind_at, label
 
 
 class _Letter(NamedTuple):

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import pikepdf
 
-from agreements.document import SATZ
 from agreements.enclosed import MOST_BYTES, unreadable
-from agreements.findings import Befund
+from agreements.model.document import SATZ
+from agreements.model.findings import Befund
 
 _MOST = 50
 """Files inside that are looked at."""

@@ -14,7 +14,6 @@ from agreements.enclosed import contradictions as enclosed_contradictions
 from agreements.errors import ZvError
 from agreements.files import sha256
 from agreements.filling import fill
-from agreements.findings import Befund, Found, orte, seen_otherwise
 from agreements.fundstellen import keep
 from agreements.matching.backward import Match, likeness, match
 from agreements.matching.doubt import MORE_GOALS
@@ -22,9 +21,10 @@ from agreements.matching.ink import doubted, unread_lines
 from agreements.matching.pages import Pages, held, in_order, once
 from agreements.matching.unlikely import unlikely
 from agreements.misfits import misfits
-from agreements.model import Akte, Quelle, Vereinbarung, angaben
-from agreements.reading import SCANNED as _SCANNED
-from agreements.reading import Change, Paragraph, Reading
+from agreements.model.findings import Befund, Found, orte, seen_otherwise
+from agreements.model.reading import SCANNED as _SCANNED
+from agreements.model.reading import Change, Paragraph, Reading
+from agreements.model.record import Akte, Quelle, Vereinbarung, angaben
 from agreements.register import Register
 from agreements.returned import returned
 from agreements.saying import ABSENT

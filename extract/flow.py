@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from agreements.reading import Kind
+from agreements.model.reading import Kind
 from extract.columns import BULLETS
 from extract.hyphens import AUTOMATIC, TYPED, plain
 from extract.lines import Line, Token

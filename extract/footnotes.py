@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from agreements.reading import Beiwerk
+from agreements.model.reading import Beiwerk
 from agreements.words import shortened
 from extract.hyphens import plain
 from extract.lines import Line, Page, Token, line_of

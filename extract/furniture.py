@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from typing import Literal
 
-from agreements.reading import Beiwerk
+from agreements.model.reading import Beiwerk
 from extract.hyphens import plain
 from extract.lines import Line, Page
 

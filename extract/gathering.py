@@ -10,7 +10,7 @@ from itertools import groupby
 
 from rapidfuzz.distance import Indel
 
-from agreements.model import value_at
+from agreements.model.record import value_at
 from agreements.pairing import best_pairs
 from extract.specimen import Goal, Mark, Part, Passage, Specimen
 

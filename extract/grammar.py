@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from pydantic import ValidationError
 from rapidfuzz.distance import Levenshtein
 
-from agreements.model import Einheit, Richtung, Schranke, Zielwert
+from agreements.model.record import Einheit, Richtung, Schranke, Zielwert
 from agreements.notation import EINHEIT, NUMBER, any_of, meaning, read_number
 from extract.vocabulary import BOUNDS, FRAME, FRAME_BEHIND, HARMLESS, NOUNS, TOKEN, VERBS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agreements.reading import Paragraph, Place, Word
+from agreements.model.reading import Paragraph, Place, Word
 from extract.flow import Draft
 from extract.hyphens import AUTOMATIC, EITHER, Habits, joined, plain, stem
 from extract.lines import Line, Token

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from agreements.errors import OtherKindError
 from agreements.laender import ADJEKTIV, NAMEN
-from agreements.reading import Paragraph
+from agreements.model.reading import Paragraph
 from agreements.register import Register
 
 _OPENING = 40

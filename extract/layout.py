@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from agreements.reading import Beiwerk, Kind, Paragraph
+from agreements.model.reading import Beiwerk, Kind, Paragraph
 from extract.columns import BULLETS, Region, tagged_columns, with_columns, year_below
 from extract.flow import Draft, Flow, begins_small, ends_with_hyphen, is_bullet, number_levels
 from extract.footnotes import without_footnotes

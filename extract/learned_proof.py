@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from agreements.differing import Difference, differing_values
 from agreements.errors import ZvError
-from agreements.findings import Found
-from agreements.model import angaben
+from agreements.model.findings import Found
+from agreements.model.record import angaben
 from agreements.register import Register
 from agreements.wording import Wording
 from extract.extraction import follow

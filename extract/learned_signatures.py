@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from agreements.model import OFFEN, Unterschrift
+from agreements.model.record import OFFEN, Unterschrift
 from extract.specimen import Mark, Specimen
 from extract.wording_text import condition, written
 

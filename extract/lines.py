@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Literal
 
-from agreements.reading import Place
+from agreements.model.reading import Place
 
 BOTTOM_OF_LETTERS = 0.21
 """Part of the font size that lies below the baseline, for fonts that state no box."""

@@ -9,9 +9,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from agreements.matching.freetext import cites_law, parted
-from agreements.model import text_fault
+from agreements.model.reading import Paragraph, Word
+from agreements.model.record import text_fault
 from agreements.notation import MONATE
-from agreements.reading import Paragraph, Word
 
 
 def readable(paragraph: Paragraph, scan: bool) -> Paragraph:

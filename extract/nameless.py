@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from agreements.findings import Befund, Found, Ort
+from agreements.model.findings import Befund, Found, Ort
 
 _NAME = re.compile(r"(unterschriften\.\w+\.\d+)\.name")
 _TEXT = "ist nicht zu lesen; die Unterschrift hat keinen Namen."

@@ -8,9 +8,9 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from agreements.findings import Befund, Ort
 from agreements.matching.pages import arranged, by_page
-from agreements.reading import Reading
+from agreements.model.findings import Befund, Ort
+from agreements.model.reading import Reading
 
 _NUMBER = re.compile(r"\D*(?P<number>\d{1,3})(?:\s*(?:von|/|of)\s*(?P<total>\d{1,3}))?\D*")
 

@@ -17,7 +17,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from agreements.errors import UnreadableError
-from agreements.reading import Place
+from agreements.model.reading import Place
 from extract.footnotes import RAISED
 from extract.hyphens import EITHER
 from extract.integrity import SEND_AGAIN

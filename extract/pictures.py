@@ -14,7 +14,7 @@ from typing import Literal
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw
 
-from agreements.findings import Cutting, Ort
+from agreements.model.findings import Cutting, Ort
 from extract.extraction import Extraction
 
 Choice = Literal["alle", "ohne_unterschriften"]

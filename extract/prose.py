@@ -11,7 +11,7 @@ from agreements.agreement import Library
 from agreements.matching.dictionary import dictionary_of
 from agreements.matching.freetext import FreeText
 from agreements.matching.sighting import BOTH
-from agreements.reading import Paragraph, Word
+from agreements.model.reading import Paragraph, Word
 from extract.sections import Piece
 
 _DOUBTED = BOTH / 2

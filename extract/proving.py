@@ -11,13 +11,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from agreements.agreement import Library
-from agreements.document import Document
 from agreements.errors import CheckError, ZvError
 from agreements.files import in_german
-from agreements.model import OFFEN, Vereinbarung, Zielwert, angaben, label
+from agreements.model.document import Document
+from agreements.model.reading import Paragraph
+from agreements.model.record import OFFEN, Vereinbarung, Zielwert, angaben, label
 from agreements.notation import write_number
 from agreements.proof import differing, meant
-from agreements.reading import Paragraph
 from agreements.saying import say
 from extract.extraction import Extraction, extract
 

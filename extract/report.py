@@ -11,8 +11,8 @@ from typing import Any
 
 from agreements import __version__
 from agreements.agreement import Library
-from agreements.findings import Befund, Found, Ort
-from agreements.model import Vereinbarung, Zielwert, label, value_at
+from agreements.model.findings import Befund, Found, Ort
+from agreements.model.record import Vereinbarung, Zielwert, label, value_at
 from agreements.store import dump_record
 from extract.extraction import Extraction
 

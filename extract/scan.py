@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from agreements.errors import UnreadableError
 from agreements.matching.dictionary import german
-from agreements.reading import Beiwerk
+from agreements.model.reading import Beiwerk
 from extract.pdfium import PageRead
 from extract.scanned import WORKERS, Scans, processes
 from extract.settling import settled

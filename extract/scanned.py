@@ -10,8 +10,8 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from agreements.plane import Plane
-from agreements.reading import Beiwerk, Ink
+from agreements.model.geometry import Plane
+from agreements.model.reading import Beiwerk, Ink
 from extract.lines import Page
 from extract.pdfium import PageRead
 

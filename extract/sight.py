@@ -15,8 +15,8 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from agreements.errors import UnreadableError
-from agreements.plane import Plane
-from agreements.reading import Ink, Place
+from agreements.model.geometry import Plane
+from agreements.model.reading import Ink, Place
 from extract.columns import Region, with_columns
 from extract.fusion import Box, Crop, ReadWord, alone, fused
 from extract.image import Picture, Pixels, Raster, lies_sideways, rasterise, straightened

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from agreements.findings import Befund, Found, Schwere
-from agreements.model import Unterschrift, Vereinbarung
+from agreements.model.findings import Befund, Found, Schwere
+from agreements.model.record import Unterschrift, Vereinbarung
 from agreements.notation import MONATE
 
 Zustand = Literal["unversehrt", "ausgefuellt", "geaendert", "verletzt", "unlesbar"]

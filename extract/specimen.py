@@ -11,12 +11,12 @@ from itertools import groupby
 from pathlib import Path
 
 from agreements.agreement import Library
-from agreements.document import Art
 from agreements.filling import print_kept_text
-from agreements.findings import Found
-from agreements.model import Vereinbarung, value_at
+from agreements.model.document import Art
+from agreements.model.findings import Found
+from agreements.model.reading import Reading
+from agreements.model.record import Vereinbarung, value_at
 from agreements.proof import paragraphs_of
-from agreements.reading import Reading
 from agreements.register import Traeger
 from extract.goals import agreed, is_goal, is_individual, is_step
 from extract.grammar import Setting

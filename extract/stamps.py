@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from agreements.reading import Beiwerk
+from agreements.model.reading import Beiwerk
 from extract.lines import Page, Token
 
 _HEADS = ("EINGEGANGEN", "EINGANG", "POSTEINGANG", "EINGANGSSTEMPEL")

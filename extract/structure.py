@@ -13,11 +13,11 @@ from pydantic import ValidationError
 
 from agreements.agreement import Library
 from agreements.errors import UnreadableError
-from agreements.findings import Befund, Found, orte
 from agreements.matching.sighting import BOTH
 from agreements.misfits import budget, misfits
-from agreements.model import OFFEN, Textblock, Vereinbarung
-from agreements.reading import Reading
+from agreements.model.findings import Befund, Found, orte
+from agreements.model.reading import Reading
+from agreements.model.record import OFFEN, Textblock, Vereinbarung
 from agreements.register import Register, Traeger
 from agreements.rules.tables import recht
 from agreements.words import shortened

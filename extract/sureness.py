@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from agreements.findings import Found, orte
 from agreements.matching.confusion import digits, is_roman, letters, same_figures, same_roman
 from agreements.matching.dictionary import Dictionary
 from agreements.matching.freetext import runs_together, section_of_sgb_ii
 from agreements.matching.sighting import BOTH, FIGURES, surely
-from agreements.reading import Word
+from agreements.model.findings import Found, orte
+from agreements.model.reading import Word
 
 _SUREST, _WEAKEST, _DOUBTED = 0.99, 0.9, 0.5
 """Bounds of how sure a value is: unflagged ones lie above `_WEAKEST`, flagged ones at `_DOUBTED` or below."""

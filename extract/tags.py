@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import pypdfium2.raw as pdfium_c
 
-from agreements.document import UNTERSCHRIFTEN
+from agreements.model.document import UNTERSCHRIFTEN
 from extract.lines import Art, Node
 
 HEADINGS = {"Title": 1, "H": 1, "H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agreements.findings import Befund, orte
 from agreements.matching.backward import Match
-from agreements.reading import Reading
+from agreements.model.findings import Befund, orte
+from agreements.model.reading import Reading
 from agreements.register import Register
 from extract.goals import agreed
 from extract.grammar import Setting

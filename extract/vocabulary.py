@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agreements.model import Richtung, Schranke
+from agreements.model.record import Richtung, Schranke
 from agreements.notation import EINHEIT, NUMBER, RICHTUNG, SCHRANKE, any_of
 
 VERBS: dict[Richtung, tuple[str, ...]] = {

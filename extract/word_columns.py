@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 
-from agreements.document import UNTERSCHRIFTEN
+from agreements.model.document import UNTERSCHRIFTEN
 from extract.word_body import Item, Para, Table
 from extract.word_text import BREAK, PAGE, Piece, part, plain, split
 

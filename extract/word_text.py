@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from agreements.reading import Word
+from agreements.model.reading import Word
 from extract.word_seen import Height
 from extract.word_sights import DIRECTION, Sights, Stretch
 

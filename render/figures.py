@@ -17,7 +17,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from matplotlib.transforms import ScaledTranslation
 
 from agreements.errors import RecordError, UnreadableError
-from agreements.model import Offen, Zielwert, value_at
+from agreements.model.record import Offen, Zielwert, value_at
 from agreements.notation import write_number
 from agreements.overview import STAND, Entry, Overview, Stand
 from agreements.register import Traeger

@@ -11,8 +11,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError
 from markupsafe import Markup
 
-from agreements.document import Block, Document, Span, runs
 from agreements.errors import UsageError, ZvError
+from agreements.model.document import Block, Document, Span, runs
 from render.typography import typeset
 
 TEMPLATE = "vereinbarung.html.j2"

@@ -10,7 +10,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from agreements.fundstellen import is_number
-from agreements.model import Offen, Vereinbarung, Zielwert, angaben, label, value_at
+from agreements.model.record import Offen, Vereinbarung, Zielwert, angaben, label, value_at
 from agreements.notation import write_number
 from agreements.overview import STAND, Entry, Overview, Stand
 from agreements.saying import ABSENT, say_target, unbroken

@@ -16,8 +16,8 @@ from xml.etree import ElementTree
 
 import pikepdf
 
-from agreements.document import SATZ, Document
 from agreements.errors import CheckError, ZvError
+from agreements.model.document import SATZ, Document
 from render.html import STYLESHEET, default_layout, markup, stylesheet
 from render.hyphenation import use_german
 from render.papercode import drawn

@@ -10,9 +10,9 @@ from markupsafe import Markup
 from rapidfuzz.distance import Indel
 
 from agreements.differing import Difference
-from agreements.findings import Befund, Cutting, Found, Ort
-from agreements.model import Abweichung, Vereinbarung, label
-from agreements.reading import Beiwerk, Paragraph
+from agreements.model.findings import Befund, Cutting, Found, Ort
+from agreements.model.reading import Beiwerk, Paragraph
+from agreements.model.record import Abweichung, Vereinbarung, label
 from agreements.register import Register
 from agreements.saying import say
 from render.browserpage import policy_sum, template

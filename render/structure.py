@@ -8,8 +8,8 @@ from itertools import groupby
 
 from pydyf import PDF, Array, Dictionary, Object, String
 
-from agreements.document import UNTERSCHRIFTEN, Block, Document, runs
 from agreements.errors import CheckError
+from agreements.model.document import UNTERSCHRIFTEN, Block, Document, runs
 from render.html import heading_levels, in_reading_order
 
 BLOCK_TYPES = {"/P", "/H1", "/H2", "/H3", "/LI"}

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from agreements.comparing import Comparison, Piece, Row, Side, pieces
 from agreements.differing import Difference
-from agreements.document import Block
+from agreements.model.document import Block
 from agreements.saying import ABSENT
 from render.browserpage import policy_sum, template
 from render.html import default_layout

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from agreements.document import Art, Block, Document, runs
+from agreements.model.document import Art, Block, Document, runs
 from render.html import in_reading_order
 
 GAP = "_" * 20

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from lxml.etree import _Element
 
 from agreements.comparing import pieces, steps
-from agreements.document import Block, Document
+from agreements.model.document import Block, Document
 from render.word import (
     Bit,
     Look,

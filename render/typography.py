@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
-from agreements.document import Span
+from agreements.model.document import Span
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 

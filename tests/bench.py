@@ -30,8 +30,8 @@ from scan_simulator import Scan, scanned
 
 from agreements.agreement import Library
 from agreements.comparing import compare_records
-from agreements.document import Document
-from agreements.model import Rahmenbedingungen, Vereinbarung
+from agreements.model.document import Document
+from agreements.model.record import Rahmenbedingungen, Vereinbarung
 from agreements.store import Store
 from extract.extraction import extract
 from render.pdf import render_pdf

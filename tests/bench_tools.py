@@ -11,7 +11,7 @@ from typing import NamedTuple
 import docx
 from docxtpl import DocxTemplate
 
-from agreements.document import Block, Document
+from agreements.model.document import Block, Document
 
 ZV = Path(sys.executable).with_name("zv")
 

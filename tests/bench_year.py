@@ -25,7 +25,7 @@ from round_trip import LIBRARY, ROOT, emsland
 from varied import varied
 from year import year
 
-from agreements.document import Document
+from agreements.model.document import Document
 from agreements.store import dump_record
 
 UNIT = "docxtpl + LibreOffice, one call: 16 PDF"

@@ -12,7 +12,7 @@ from emsland import emsland
 from officialese import clean
 
 from agreements.agreement import Library, open_library
-from agreements.model import Vereinbarung, plain
+from agreements.model.record import Vereinbarung, plain
 from agreements.rules.case import Case, Hit, Verstoss
 from agreements.rules.checking import examine
 from agreements.rules.table import rules

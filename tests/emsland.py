@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 
 from agreements.agreement import open_library
-from agreements.document import Document
 from agreements.filling import fill
-from agreements.model import Akte, Vereinbarung
+from agreements.model.document import Document
+from agreements.model.record import Akte, Vereinbarung
 from agreements.register import load_register
 from agreements.wording import Wording, load_wording
 

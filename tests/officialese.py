@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from agreements.model import (
+from agreements.model.record import (
     Akte,
     Haushalt,
     IndividuellesZiel,

@@ -21,7 +21,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Cm, Pt
 
-from agreements.model import Zielwert
+from agreements.model.record import Zielwert
 from agreements.notation import MONATE
 from agreements.register import Traeger, load_register
 

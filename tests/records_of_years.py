@@ -9,7 +9,7 @@ from typing import Any
 from emsland import REGISTER, emsland
 from varied import JAHR, varied
 
-from agreements.model import Akte, Quelle, Vereinbarung, Zielwert
+from agreements.model.record import Akte, Quelle, Vereinbarung, Zielwert
 from agreements.store import Store
 
 STATES = ("unterzeichnet", "versandt", "entwurf", None)

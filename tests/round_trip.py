@@ -10,9 +10,9 @@ from typing import Any
 
 from agreements.agreement import Library, open_library
 from agreements.differing import differences
-from agreements.document import Document
-from agreements.findings import Befund
-from agreements.model import Vereinbarung, angaben
+from agreements.model.document import Document
+from agreements.model.findings import Befund
+from agreements.model.record import Vereinbarung, angaben
 from extract.extraction import Extraction, extract
 from render.pdf import render_pdf
 from render.word import render_word

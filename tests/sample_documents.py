@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agreements.document import Block, Document, Span
+from agreements.model.document import Block, Document, Span
 
 WORDS = (
     "Sonnenblumen wachsen am Wegrand und die Gemeindeverwaltung freut sich über Blumenbeete, Schattenplätze sowie "

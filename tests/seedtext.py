@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from agreements.reading import Paragraph, Word
+from agreements.model.reading import Paragraph, Word
 
 SEED = Path(__file__).parent / "proben" / "original" / "emsland-2024.txt"
 

@@ -11,7 +11,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from agreements.foreseeing import put
-from agreements.model import (
+from agreements.model.record import (
     OFFEN,
     Abweichung,
     Aenderung,

@@ -19,7 +19,7 @@ from strategies import amendments, records
 from agreements.agreement import Library, open_library
 from agreements.errors import RecordError, UsageError, WordingError
 from agreements.matching.backward import match
-from agreements.model import OFFEN, Vereinbarung, angaben, value_at
+from agreements.model.record import OFFEN, Vereinbarung, angaben, value_at
 from agreements.newyear.files import NewYear
 from agreements.overview import survey
 from agreements.places import parted

@@ -16,13 +16,13 @@ from round_trip import LIBRARY, ROOT, printed, read_back, said, text_of
 from strategies import records
 
 from agreements.annex import HEADING, REMARK, open_points, with_annex, without_annex
-from agreements.document import Document
 from agreements.filling import fill
-from agreements.findings import Schwere
 from agreements.matching.backward import match
-from agreements.model import OFFEN, Haushalt, Offen, Unterschrift, Unterschriften, Vereinbarung
+from agreements.model.document import Document
+from agreements.model.findings import Schwere
+from agreements.model.reading import Reading
+from agreements.model.record import OFFEN, Haushalt, Offen, Unterschrift, Unterschriften, Vereinbarung
 from agreements.proof import paragraphs_of
-from agreements.reading import Reading
 from agreements.rules import checking
 from agreements.rules.case import Case, Hit
 from agreements.rules.table import SILENCING, Regel

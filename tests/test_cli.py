@@ -17,7 +17,7 @@ from docx.oxml.parser import OxmlElement
 from round_trip import LIBRARY, ROOT, emsland, printed, said
 
 from agreements.agreement import open_library
-from agreements.model import Vereinbarung, Zielwert, kind_at
+from agreements.model.record import Vereinbarung, Zielwert, kind_at
 from agreements.store import load_text
 from extract.extraction import extract
 from extract.report import as_json, as_yaml

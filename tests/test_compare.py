@@ -34,8 +34,8 @@ from verapdf import faults, needs_verapdf
 from agreements.agreement import Library, open_library
 from agreements.comparing import Comparison, Piece, Row, Side, compare, compare_records, pieces
 from agreements.differing import change
-from agreements.document import Block, Document, Span
-from agreements.model import Textblock, Vereinbarung, Zielwert
+from agreements.model.document import Block, Document, Span
+from agreements.model.record import Textblock, Vereinbarung, Zielwert
 from agreements.store import dump_record
 from render.synopse import Synopse, render_synopse_html, sections, visible
 from render.synopse_pdf import render_synopse_pdf

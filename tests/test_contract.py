@@ -13,10 +13,10 @@ import pytest
 from pydantic import BaseModel
 from round_trip import LIBRARY, ROOT, emsland, read_back
 
-from agreements.document import Document
-from agreements.findings import Befund
-from agreements.model import Abweichung, Rahmen, Vereinbartes, Vereinbarung, Zielwert, angaben
-from agreements.reading import Beiwerk, Reading
+from agreements.model.document import Document
+from agreements.model.findings import Befund
+from agreements.model.reading import Beiwerk, Reading
+from agreements.model.record import Abweichung, Rahmen, Vereinbartes, Vereinbarung, Zielwert, angaben
 from extract.report import FORMAT, as_json
 
 PAGE = (ROOT / "docs" / "angaben.md").read_text(encoding="utf-8")

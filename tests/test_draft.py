@@ -23,7 +23,18 @@ from varied import varied
 from agreements.agreement import Library, open_library
 from agreements.errors import UsageError, WordingError
 from agreements.filling import fill
-from agreements.model import OFFEN, Abweichung, Ministerium, Rahmen, Unterschrift, Unterschriften, Vereinbarung, Zielwert, angaben, value_at
+from agreements.model.record import (
+    OFFEN,
+    Abweichung,
+    Ministerium,
+    Rahmen,
+    Unterschrift,
+    Unterschriften,
+    Vereinbarung,
+    Zielwert,
+    angaben,
+    value_at,
+)
 from agreements.newyear.files import NewYear
 from agreements.newyear.rahmen import draft_rahmen
 from agreements.newyear.record import Source, draft

@@ -15,10 +15,10 @@ from varied import ZKT, varied
 from verapdf import broken_rules, needs_verapdf
 
 from agreements.annex import with_annex
-from agreements.document import SATZ
 from agreements.enclosed import MOST_BYTES, enclosed
-from agreements.findings import Befund
-from agreements.model import OFFEN, Akte, Quelle, Vereinbarung
+from agreements.model.document import SATZ
+from agreements.model.findings import Befund
+from agreements.model.record import OFFEN, Akte, Quelle, Vereinbarung
 from agreements.store import load_text
 from extract.extraction import Extraction, extract
 from render.pdf import render_pdf

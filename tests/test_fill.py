@@ -26,7 +26,7 @@ from strategies import ZKT, records, texts
 from agreements.agreement import Library, open_library
 from agreements.errors import ChangedError, UnreadableError, UsageError, ZvError
 from agreements.foreseeing import put
-from agreements.model import OFFEN, Vereinbarung, Zielwert, angaben, plain
+from agreements.model.record import OFFEN, Vereinbarung, Zielwert, angaben, plain
 from agreements.planning.changes import Plan, plan, write
 from agreements.planning.sheet import Cell, Sheet, quoted, read_sheets, unquoted, write_sheets
 from agreements.store import Store, dump_record

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from emsland import REGISTER, document, emsland, wording
 
-from agreements.document import Block
 from agreements.errors import WordingError
 from agreements.filling import fill
 from agreements.matching.backward import match
-from agreements.model import OFFEN, Abweichung, Unterschrift, Vereinbarung
+from agreements.model.document import Block
+from agreements.model.record import OFFEN, Abweichung, Unterschrift, Vereinbarung
 from agreements.proof import paragraphs_of, prove
 
 

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from test_overlays import FONT
 
-from agreements.reading import Reading
+from agreements.model.reading import Reading
 from extract.pdf import read_pdf
 
 LAST = "BT /F 12 Tf 72 100 Td (Letzte Zeile des Textes.) Tj ET\n"

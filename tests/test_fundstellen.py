@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from round_trip import LIBRARY, emsland, read_back
 
-from agreements.findings import Found, Ort
 from agreements.fundstellen import UNKNOWN, is_number, keep, told
-from agreements.model import OFFEN, Akte, Fundstelle, Vereinbarung, angaben, value_at
+from agreements.model.findings import Found, Ort
+from agreements.model.record import OFFEN, Akte, Fundstelle, Vereinbarung, angaben, value_at
 from agreements.store import Store
 from extract.extraction import Extraction
 

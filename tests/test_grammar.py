@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sampling import examples
 
-from agreements.model import Zielwert
+from agreements.model.record import Zielwert
 from agreements.notation import write_number
 from extract.grammar import Setting, Target, level_after, targets
 

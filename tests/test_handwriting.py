@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements.matching.handwriting import by_hand
-from agreements.reading import Place, Word
+from agreements.model.reading import Place, Word
 
 TOP, BASE = 132.0, 140.0
 

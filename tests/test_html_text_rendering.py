@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 from sample_documents import LOOK_ALIKES, document, everything, heading, item, line, signatures, text
 
-from agreements.document import Block, Span
 from agreements.errors import ZvError
+from agreements.model.document import Block, Span
 from render.html import default_layout, heading_levels, render_html
 from render.hyphenation import Patterns, use_german
 from render.text import render_text

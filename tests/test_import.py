@@ -19,7 +19,7 @@ from command import zv
 from round_trip import LIBRARY, emsland, printed
 
 from agreements.differing import differences
-from agreements.model import Abweichung, Vereinbarung
+from agreements.model.record import Abweichung, Vereinbarung
 from agreements.store import Store
 
 ROOT = Path(__file__).parent.parent

@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 import pytest
 
-from agreements.findings import Found, Ort
 from agreements.matching.ink import doubted, unread_lines
-from agreements.reading import Ink, Place
+from agreements.model.findings import Found, Ort
+from agreements.model.reading import Ink, Place
 from extract.image import Pixels
 from extract.ink import Row, closed_in, stains
 from extract.nameless import where_they_stand

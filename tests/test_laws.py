@@ -15,11 +15,11 @@ from strategies import records
 
 from agreements.errors import WordingError
 from agreements.filling import fill
-from agreements.findings import Befund
 from agreements.matching.backward import Match, match
-from agreements.model import Vereinbarung, angaben
+from agreements.model.findings import Befund
+from agreements.model.reading import Paragraph
+from agreements.model.record import Vereinbarung, angaben
 from agreements.proof import paragraphs_of, prove
-from agreements.reading import Paragraph
 from agreements.words import shapes
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agreements.reading import Paragraph, Place
+from agreements.model.reading import Paragraph, Place
 from extract.hyphens import EITHER, Habits, Joined, joined
 from extract.layout import Found, paragraphs
 from extract.lines import Page, Token, into_lines

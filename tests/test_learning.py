@@ -17,8 +17,8 @@ from older_documents import Older
 from sampling import seeds
 
 from agreements.agreement import Library, open_library
-from agreements.findings import Found
-from agreements.model import OFFEN, Zielwert
+from agreements.model.findings import Found
+from agreements.model.record import OFFEN, Zielwert
 from agreements.wording import parse_wording
 from extract.extraction import extract
 from extract.gathering import gather, side_by_side

@@ -10,14 +10,14 @@ import pytest
 from edits import Draft
 from emsland import REGISTER, document, emsland, wording
 
-from agreements.document import Block, Span
 from agreements.errors import UnreadableError
 from agreements.filling import fill
-from agreements.findings import Found
 from agreements.matching.backward import Match, likeness, match
-from agreements.model import OFFEN, Vereinbarung, Zielwert, angaben, value_at
+from agreements.model.document import Block, Span
+from agreements.model.findings import Found
+from agreements.model.reading import Paragraph, Word
+from agreements.model.record import OFFEN, Vereinbarung, Zielwert, angaben, value_at
 from agreements.proof import paragraphs_of
-from agreements.reading import Paragraph, Word
 from agreements.words import shapes
 
 GESAMT, FRAUEN = "ziele.integrationsquote.gesamt", "ziele.integrationsquote.frauen"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from agreements.misfits import budget, misfits, women_and_men, years
-from agreements.model import Vereinbarung
+from agreements.model.record import Vereinbarung
 
 
 def record(**parts: Any) -> Vereinbarung:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import decimals, euros, zielwerte
 
-from agreements.model import OFFEN, Zielwert
+from agreements.model.record import OFFEN, Zielwert
 from agreements.notation import EURO, MIO, UNREAD, Context, Datum, Name, Pattern, Phrase, Zielsatz, write_number
 from agreements.register import load_register
 

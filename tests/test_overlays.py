@@ -11,8 +11,8 @@ import pytest
 from emsland import document as emsland_document
 from round_trip import LIBRARY
 
-from agreements.findings import Ort
-from agreements.reading import Reading
+from agreements.model.findings import Ort
+from agreements.model.reading import Reading
 from extract.extraction import Extraction, extract
 from extract.pdf import read_pdf
 from render.pdf import render_pdf

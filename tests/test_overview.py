@@ -25,7 +25,20 @@ from strategies import any_records
 from agreements.agreement import Library, open_library
 from agreements.codebook import COLUMNS, codebook
 from agreements.fundstellen import is_number
-from agreements.model import OFFEN, Akte, Einheit, Fundstelle, Haushalt, Quelle, Richtung, Schranke, Vereinbarung, Ziele, Zielwert, angaben
+from agreements.model.record import (
+    OFFEN,
+    Akte,
+    Einheit,
+    Fundstelle,
+    Haushalt,
+    Quelle,
+    Richtung,
+    Schranke,
+    Vereinbarung,
+    Ziele,
+    Zielwert,
+    angaben,
+)
 from agreements.notation import read_number
 from agreements.overview import EINHEITEN, STAND, Entry, Overview, Row, Stand, survey
 from agreements.saying import say_target

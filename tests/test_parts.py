@@ -17,9 +17,9 @@ from sampling import seeds
 from varied import varied
 
 from agreements.errors import OtherKindError
-from agreements.findings import Befund
-from agreements.model import Vereinbarung
-from agreements.reading import Beiwerk, Paragraph, Place, Reading, Word
+from agreements.model.findings import Befund
+from agreements.model.reading import Beiwerk, Paragraph, Place, Reading, Word
+from agreements.model.record import Vereinbarung
 from extract.extraction import Document, Extraction, extract
 from extract.kinds import is_rest, require_agreement
 from extract.pagenumbers import in_printed_order

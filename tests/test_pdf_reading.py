@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from sample_documents import LOOK_ALIKES, document, everything, front, heading, item, line, prose, signatures, text
 from sampling import examples
 
-from agreements.document import Block, Document
 from agreements.errors import UnreadableError
-from agreements.reading import Reading
+from agreements.model.document import Block, Document
+from agreements.model.reading import Reading
 from extract.pdf import read_pdf
 from render.pdf import render_pdf
 

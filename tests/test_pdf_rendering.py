@@ -24,8 +24,8 @@ from sample_documents import LOOK_ALIKES, WORDS, absatz, document, everything, f
 from sampling import examples
 from verapdf import faults, needs_verapdf
 
-from agreements.document import Block, Document, Span
 from agreements.errors import ZvError
+from agreements.model.document import Block, Document, Span
 from render.html import default_layout, in_reading_order
 from render.pdf import Page, render_pdf
 

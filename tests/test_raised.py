@@ -8,7 +8,7 @@ import pytest
 from scan_simulator import Scan, scanned
 from weasyprint import HTML
 
-from agreements.reading import Word
+from agreements.model.reading import Word
 from extract.pdf import read_pdf
 from extract.sureness import illegible
 

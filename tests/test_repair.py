@@ -16,12 +16,12 @@ from sampling import seeds
 from varied import varied
 
 from agreements.filling import fill
-from agreements.findings import Befund, Found, Ort
 from agreements.matching.backward import Match, match
 from agreements.matching.dictionary import dictionary_of
 from agreements.matching.freetext import FreeText
-from agreements.model import OFFEN, Vereinbarung, angaben
-from agreements.reading import Kind, Paragraph, Place, Reading, Word
+from agreements.model.findings import Befund, Found, Ort
+from agreements.model.reading import Kind, Paragraph, Place, Reading, Word
+from agreements.model.record import OFFEN, Vereinbarung, angaben
 from agreements.words import shape
 from extract.extraction import follow
 

@@ -19,9 +19,9 @@ from PIL import Image
 from round_trip import LIBRARY, emsland, read_back
 
 from agreements.differing import Difference
-from agreements.findings import Befund, Cutting, Found, Ort
-from agreements.model import Abweichung
-from agreements.reading import Beiwerk
+from agreements.model.findings import Befund, Cutting, Found, Ort
+from agreements.model.reading import Beiwerk
+from agreements.model.record import Abweichung
 from extract.extraction import Extraction
 from extract.pictures import cut
 from extract.report import LESARTEN

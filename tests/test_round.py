@@ -14,9 +14,9 @@ from hypothesis import Phase, given, settings
 from round_trip import LIBRARY, RENDERERS, ROOT, departures, emsland, printed, read_back, said, text_of, text_read, unsure
 from strategies import MARKUP, ZKT, records
 
-from agreements.document import Block, Document, Span
 from agreements.errors import WordingError
-from agreements.model import Abweichung, Vereinbarung, value_at
+from agreements.model.document import Block, Document, Span
+from agreements.model.record import Abweichung, Vereinbarung, value_at
 from agreements.store import load_text
 from extract.extraction import Extraction
 

@@ -12,7 +12,7 @@ import pytest
 from cases import GONE, ROOT, changed, checked, fitting, hits
 
 from agreements.agreement import Library, open_library
-from agreements.model import Vereinbarung
+from agreements.model.record import Vereinbarung
 from agreements.rules import table
 from agreements.rules.table import rules
 from agreements.store import dump_record

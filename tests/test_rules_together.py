@@ -16,7 +16,7 @@ from sampling import shares
 from strategies import any_records
 
 from agreements.agreement import Library, open_library
-from agreements.model import Vereinbarung
+from agreements.model.record import Vereinbarung
 from agreements.rules.case import Case, Verstoss
 from agreements.rules.checking import examine
 from agreements.rules.table import rules

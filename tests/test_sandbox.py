@@ -23,9 +23,9 @@ from round_trip import LIBRARY, emsland, printed
 from strategies import any_records
 
 from agreements.errors import OtherKindError, UnreadableError, ZvError
-from agreements.findings import Befund, Cutting, Found, Ort
-from agreements.model import OFFEN, Vereinbarung, angaben
-from agreements.reading import Paragraph, Place, Reading, Word
+from agreements.model.findings import Befund, Cutting, Found, Ort
+from agreements.model.reading import Paragraph, Place, Reading, Word
+from agreements.model.record import OFFEN, Vereinbarung, angaben
 from extract.answer import Answer, read_answer, write_answer
 from extract.extraction import Extraction, extract
 from extract.sandbox import Job, Limits, run, run_many

@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements.errors import UnreadableError
-from agreements.findings import Ort
-from agreements.plane import UNMOVED, Plane
-from agreements.reading import Place, Reading
+from agreements.model.findings import Ort
+from agreements.model.geometry import UNMOVED, Plane
+from agreements.model.reading import Place, Reading
 from extract import image, recogniser, sight, tesseract
 from extract.columns import Region
 from extract.fusion import Crop, ReadWord, alone, fused

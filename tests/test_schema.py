@@ -10,7 +10,7 @@ from hypothesis import given
 from jsonschema import Draft202012Validator
 from strategies import any_records
 
-from agreements.model import Rahmen, Vereinbarung, plain
+from agreements.model.record import Rahmen, Vereinbarung, plain
 from agreements.register import load_register
 from agreements.schema import json_schema
 

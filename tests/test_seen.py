@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from emsland import REGISTER, document, wording
 
-from agreements.findings import Found, orte, seen_otherwise
 from agreements.matching.backward import match
+from agreements.model.findings import Found, orte, seen_otherwise
+from agreements.model.reading import Place, Word
 from agreements.proof import paragraphs_of
-from agreements.reading import Place, Word
 
 STRUCK = "ist durchgestrichen"
 

@@ -17,7 +17,7 @@ from strategies import any_records
 
 from agreements.errors import ChangedError, RecordError, UnreadableError, UsageError, ZvError
 from agreements.files import write_atomic
-from agreements.model import OFFEN, Haushalt, Rahmen, Vereinbarung, Zielwert, plain
+from agreements.model.record import OFFEN, Haushalt, Rahmen, Vereinbarung, Zielwert, plain
 from agreements.store import Store, dump_record, load_text
 from agreements.yamlfile import normal, same
 

@@ -19,11 +19,11 @@ from sampling import seeds
 
 from agreements.agreement import Library, open_library
 from agreements.errors import UnreadableError
-from agreements.findings import Befund, Found, orte
 from agreements.matching.ink import doubted
 from agreements.matching.unlikely import unlikely
-from agreements.model import OFFEN, Akte, Textblock, Vereinbarung, Zielwert
-from agreements.reading import Ink, Lesart, Paragraph, Place, Reading, Word
+from agreements.model.findings import Befund, Found, orte
+from agreements.model.reading import Ink, Lesart, Paragraph, Place, Reading, Word
+from agreements.model.record import OFFEN, Akte, Textblock, Vereinbarung, Zielwert
 from extract.extraction import extract
 from extract.sections import pieces_of
 from extract.sentences import sentences

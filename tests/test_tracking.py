@@ -24,8 +24,8 @@ from strategies import records
 from test_word_rendering import part
 
 from agreements.agreement import open_library
-from agreements.document import Block, Document, Span
-from agreements.model import Vereinbarung
+from agreements.model.document import Block, Document, Span
+from agreements.model.record import Vereinbarung
 from render.tracking import PARAGRAPHS, WORDS, render_tracked
 from render.word import render_word
 

@@ -39,8 +39,8 @@ from treffer import (
     with_pen,
 )
 
-from agreements.findings import Befund
-from agreements.model import OFFEN, Zielwert
+from agreements.model.findings import Befund
+from agreements.model.record import OFFEN, Zielwert
 from extract.extraction import extract
 from extract.sight import read_scan
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from ocr_noise import Quality, scanned
 from round_trip import LIBRARY
 
-from agreements.findings import Found
 from agreements.matching.unlikely import twice, unlikely, unpaired
-from agreements.reading import Lesart, Reading
+from agreements.model.findings import Found
+from agreements.model.reading import Lesart, Reading
 from extract.extraction import READERS, extract
 
 

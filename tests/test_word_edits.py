@@ -18,7 +18,7 @@ from docx.oxml.parser import OxmlElement
 from lxml import etree
 from round_trip import LIBRARY, departures, emsland, printed, said, text_of, text_read, unsure
 
-from agreements.model import Vereinbarung, Zielwert
+from agreements.model.record import Vereinbarung, Zielwert
 from extract.extraction import Extraction, extract
 
 Element = Any

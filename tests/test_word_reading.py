@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from word_files import TYPE, W, p, r, word_file
 
-from agreements.reading import Paragraph, Reading
+from agreements.model.reading import Paragraph, Reading
 from extract.word import read_word
 
 ANNA = 'w:id="1" w:author="Anna" w:date="2024-01-31T10:00:00Z"'

@@ -25,9 +25,9 @@ from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-untyped]
 from sampling import examples
 
-from agreements.document import Block, Document, Span
 from agreements.errors import UnreadableError
-from agreements.model import Vereinbarung, angaben, label
+from agreements.model.document import Block, Document, Span
+from agreements.model.record import Vereinbarung, angaben, label
 from render.word import render_word
 from render.wordbase import DOCUMENT_TYPE, TEMPLATE_TYPE
 

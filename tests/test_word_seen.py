@@ -17,7 +17,7 @@ from emsland import ROOT
 from word_files import NAMESPACES, TYPE, W, p, r, relations, word_file
 
 from agreements.agreement import open_library
-from agreements.reading import Reading
+from agreements.model.reading import Reading
 from extract.extraction import Extraction, extract
 from extract.word import read_word
 from render.word import render_word

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from strategies import SIGNS, YAML_SPECIAL, any_records, texts
 
 from agreements.errors import RecordError
-from agreements.model import plain
+from agreements.model.record import plain
 from agreements.yamlchange import change, delete, rewrite
 from agreements.yamlfile import MAX_BYTES, Node, decode, dump, normal, parse, same
 

@@ -39,10 +39,10 @@ from round_trip import LIBRARY, ROOT, emsland, said_otherwise
 from scan_simulator import Box, Scan, Scanned, Written, scanned
 from varied import NAMES, varied
 
-from agreements.document import Document
 from agreements.errors import ZvError
-from agreements.findings import Befund, Found
-from agreements.model import Unterschrift, Vereinbarung, angaben
+from agreements.model.document import Document
+from agreements.model.findings import Befund, Found
+from agreements.model.record import Unterschrift, Vereinbarung, angaben
 from extract.extraction import Extraction, extract
 from extract.sandbox import Job, run_many
 from render.pdf import render_pdf

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from agreements.model import OFFEN, Haushalt, Rahmenbedingungen, Unterschrift, Vereinbarung, Zielwert
+from agreements.model.record import OFFEN, Haushalt, Rahmenbedingungen, Unterschrift, Vereinbarung, Zielwert
 from agreements.register import Traeger, load_register
 
 JAHR = 2024

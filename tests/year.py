@@ -9,7 +9,7 @@ from pathlib import Path
 from round_trip import LIBRARY, ROOT, emsland
 from varied import ZKT, varied
 
-from agreements.model import OFFEN, Vereinbarung
+from agreements.model.record import OFFEN, Vereinbarung
 from agreements.store import dump_record
 
 KEYS = tuple(zkt.schluessel for zkt in ZKT)

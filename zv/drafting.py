@@ -14,7 +14,7 @@ from rich.table import Table
 from agreements.agreement import Library
 from agreements.departing import misread
 from agreements.errors import UsageError, ZvError
-from agreements.model import Abweichung, Vereinbarung
+from agreements.model.record import Abweichung, Vereinbarung
 from agreements.newyear.files import Made, key_in
 from agreements.newyear.record import Source
 from extract.answer import read_answers

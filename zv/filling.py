@@ -12,7 +12,7 @@ from rich.text import Text
 
 from agreements.agreement import Library
 from agreements.errors import ZvError
-from agreements.model import label, plain
+from agreements.model.record import label, plain
 from agreements.planning.changes import Change, Filled, Plan, write
 from agreements.saying import say
 

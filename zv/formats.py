@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
-from agreements.document import Document
+from agreements.model.document import Document
 
 FORMATS = {
     "pdf": "render.pdf:render_pdf",

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from agreements.model import Offen, Vereinbarung, value_at
+from agreements.model.record import Offen, Vereinbarung, value_at
 from agreements.notation import write_number
 from agreements.overview import STAND, Entry, Overview
 from agreements.saying import ABSENT, say_target, unbroken

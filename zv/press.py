@@ -7,8 +7,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from agreements.document import Document
 from agreements.errors import ZvError
+from agreements.model.document import Document
 from zv.fingerprint import SET_BY_LIBRARIES, libraries_in_use
 from zv.formats import renderer
 from zv.workers import beside, without_collection

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from agreements.agreement import Library, open_library
 from agreements.annex import with_annex
-from agreements.document import Document
 from agreements.errors import ChangedError, CheckError, ZvError
 from agreements.files import sha256, write_atomic
-from agreements.model import Vereinbarung
+from agreements.model.document import Document
+from agreements.model.record import Vereinbarung
 from agreements.store import Gespeichert
 from extract.proving import FORMS as PROVEN
 from extract.proving import prove_file

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz.distance import Indel
 
-from agreements.model import Abweichung
+from agreements.model.record import Abweichung
 from agreements.notation import OPEN, Context, verbatim
 from agreements.wording import Part, Slot, Unit
 from agreements.words import Tokens

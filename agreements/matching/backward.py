@@ -16,15 +16,15 @@ from pydantic import ValidationError
 
 from agreements.errors import UnreadableError, WordingError
 from agreements.filling import ENTRY, Filling, fill
-from agreements.findings import Befund, Found, orte
 from agreements.matching.alignment import Difference, departures, differences, in_context
 from agreements.matching.doubt import cross_check, missing, weigh
 from agreements.matching.placing import Anchor, Placed, Placing, Stray, place
 from agreements.matching.repair import repair
 from agreements.matching.values import Values, read_values
-from agreements.model import OFFEN, Abweichung, Vereinbarung, Zielwert, kind_at, value_at
+from agreements.model.findings import Befund, Found, orte
+from agreements.model.reading import Paragraph
+from agreements.model.record import OFFEN, Abweichung, Vereinbarung, Zielwert, kind_at, value_at
 from agreements.notation import Context
-from agreements.reading import Paragraph
 from agreements.register import Register
 from agreements.wording import Condition, Loop, Wording
 from agreements.words import shapes, shortened

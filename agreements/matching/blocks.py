@@ -17,8 +17,8 @@ from functools import cached_property
 from rapidfuzz.distance import LCSseq
 
 from agreements.matching.alignment import fits
+from agreements.model.reading import Paragraph
 from agreements.notation import OPEN, Context
-from agreements.reading import Paragraph
 from agreements.wording import FEW, Condition, Loop, Node, Unit, Wording
 from agreements.words import Tokens
 

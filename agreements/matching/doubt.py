@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from agreements.findings import Befund, Found, Ort
 from agreements.matching.confusion import bare, digits
 from agreements.matching.handwriting import BY_HAND
 from agreements.matching.placing import UNSURE_LINE, Placed, Placing
@@ -16,9 +15,10 @@ from agreements.matching.repair import Repaired
 from agreements.matching.sighting import surely
 from agreements.matching.values import UNLIKE, Values
 from agreements.misfits import budget, years
-from agreements.model import OFFEN, Vereinbarung, Zielwert
+from agreements.model.findings import Befund, Found, Ort
+from agreements.model.reading import Word
+from agreements.model.record import OFFEN, Vereinbarung, Zielwert
 from agreements.notation import FUNKTION_FORM, ZUSATZ_FORM
-from agreements.reading import Word
 from agreements.wording import Node, Unit, Wording
 from agreements.words import shortened
 

@@ -10,8 +10,8 @@ from rapidfuzz import process
 from agreements.matching.confusion import bare, folded
 from agreements.matching.freetext import parted
 from agreements.matching.placing import Placing, place
+from agreements.model.reading import Paragraph, Word
 from agreements.notation import Context
-from agreements.reading import Paragraph, Word
 from agreements.wording import Wording
 from agreements.words import Tokens
 

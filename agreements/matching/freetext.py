@@ -12,7 +12,7 @@ from agreements.matching.confusion import bare, digits, folded, letters, near_mi
 from agreements.matching.dictionary import Dictionary, is_abbreviation
 from agreements.matching.sighting import BOTH, FIGURES
 from agreements.matching.spacing import touch
-from agreements.reading import Paragraph, Word
+from agreements.model.reading import Paragraph, Word
 
 SURE = 0.85
 """So sure a word is that both readers saw, or one that needed no other."""

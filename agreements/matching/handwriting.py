@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from agreements.reading import Place, Word
+from agreements.model.reading import Place, Word
 
 BY_HAND = "Der Tag ist wohl von Hand geschrieben; bitte am Bild vergleichen."
 _UNEVEN = 0.25

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from agreements.findings import Befund, Found, Ort
+from agreements.model.findings import Befund, Found, Ort
+from agreements.model.reading import Ink, Place
 from agreements.notation import ZUSATZ_FORM
-from agreements.reading import Ink, Place
 from agreements.words import shortened
 
 _SIGNED = re.compile(r"(?P<signature>unterschriften\.(?:land|traeger)\.\d+)\.(?P<key>\w+)")

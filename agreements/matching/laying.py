@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 
 from agreements.matching.confusion import bare, distance, letters
-from agreements.reading import Word
+from agreements.model.reading import Word
 from agreements.wording import Part, Slot, Unit
 
 

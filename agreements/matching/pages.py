@@ -10,9 +10,9 @@ from functools import cached_property
 from itertools import groupby, pairwise
 from statistics import median
 
-from agreements.findings import Befund, Ort
 from agreements.matching.confusion import folded
-from agreements.reading import Paragraph, Word
+from agreements.model.findings import Befund, Ort
+from agreements.model.reading import Paragraph, Word
 from agreements.wording import Unit, Wording
 
 _ROW = 3

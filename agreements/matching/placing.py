@@ -14,8 +14,8 @@ from itertools import groupby, permutations
 from agreements.filling import START
 from agreements.matching.alignment import Region, align, openings
 from agreements.matching.blocks import Inserted, Matched, Prices, Step, align_blocks
+from agreements.model.reading import Kind, Paragraph, Word
 from agreements.notation import Context
-from agreements.reading import Kind, Paragraph, Word
 from agreements.wording import Slot, Unit, Wording
 from agreements.words import Tokens, shapes
 

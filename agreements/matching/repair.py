@@ -13,7 +13,6 @@ from enum import Enum, auto
 from itertools import pairwise
 from typing import Any
 
-from agreements.findings import Befund, Schwere, orte
 from agreements.matching.confusion import bare, digits, distance, is_roman, letters, near_misses, one_slip, same_figures, same_roman, slips
 from agreements.matching.dictionary import Dictionary, dictionary_of
 from agreements.matching.firstlook import Snap, look
@@ -24,8 +23,9 @@ from agreements.matching.pages import in_order
 from agreements.matching.placing import Placed, Placing, Stray
 from agreements.matching.sighting import Sight, surely
 from agreements.matching.spacing import as_words, had_room_before, has_room, may_continue, skipped, split, usual_pitch
+from agreements.model.findings import Befund, Schwere, orte
+from agreements.model.reading import Kind, Paragraph, Word
 from agreements.notation import UNREAD, Context, Datum, Name, Pattern, Zielsatz
-from agreements.reading import Kind, Paragraph, Word
 from agreements.wording import Wording
 
 

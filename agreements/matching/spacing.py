@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from agreements.matching.confusion import bare
-from agreements.reading import Place, Word
+from agreements.model.reading import Place, Word
 
 _ROOM = 0.7
 """Of the width that a word needs: so much white shows that something stood there."""

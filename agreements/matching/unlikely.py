@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from agreements.findings import Found
 from agreements.matching.confusion import pair_slips
 from agreements.matching.dictionary import german
+from agreements.model.findings import Found
 from agreements.notation import FUNKTION_FORM, ZUSATZ_FORM
 from agreements.words import shape, shortened
 

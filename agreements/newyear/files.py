@@ -12,7 +12,7 @@ from agreements.departing import misread
 from agreements.errors import UsageError, ZvError
 from agreements.files import write_new
 from agreements.laender import land_with
-from agreements.model import OFFEN, Rahmen, Unterschriften, angaben
+from agreements.model.record import OFFEN, Rahmen, Unterschriften, angaben
 from agreements.newyear.rahmen import draft_rahmen
 from agreements.newyear.record import Draft, Source, draft
 from agreements.newyear.wording import name_in, renew

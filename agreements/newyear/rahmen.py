@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from agreements.foreseeing import IF_NEEDED, SIGNED_ANEW, foreseen, put, unforeseen
-from agreements.model import OFFEN, Rahmen, Vereinbarung, angaben, label, value_at
+from agreements.model.record import OFFEN, Rahmen, Vereinbarung, angaben, label, value_at
 from agreements.wording import Wording
 from agreements.yamlfile import dump
 

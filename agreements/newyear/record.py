@@ -14,7 +14,7 @@ from agreements.departing import said_of
 from agreements.errors import WordingError
 from agreements.filling import Filling, fill
 from agreements.foreseeing import IF_NEEDED, SIGNED_ANEW, foreseen, put, take, unforeseen
-from agreements.model import OFFEN, Abweichung, Rahmen, Vereinbarung, Zielwert, angaben, effective, label, plain, value_at
+from agreements.model.record import OFFEN, Abweichung, Rahmen, Vereinbarung, Zielwert, angaben, effective, label, plain, value_at
 from agreements.proof import prove
 from agreements.register import Register, Traeger
 from agreements.saying import say

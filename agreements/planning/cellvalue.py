@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from agreements.model import OFFEN, Zielwert, kind_at, label, plain, text_fault
+from agreements.model.record import OFFEN, Zielwert, kind_at, label, plain, text_fault
 from agreements.notation import EINHEIT, RICHTUNG, SCHRANKE, UNREAD, Context, Datum, Phrase, Zielsatz
 from agreements.planning.sheet import Cell, CellFault
 from agreements.planning.table import PARTS

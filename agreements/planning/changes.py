@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from agreements.agreement import Library
 from agreements.errors import ZvError
-from agreements.model import Vereinbarung, Zielwert, plain, value_at
+from agreements.model.record import Vereinbarung, Zielwert, plain, value_at
 from agreements.notation import Context
 from agreements.planning.cellvalue import Given, same_digits
 from agreements.planning.columns import Columns, Fault, Row, chosen

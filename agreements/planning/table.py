@@ -9,7 +9,7 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
-from agreements.model import Zielwert, kind_at, label
+from agreements.model.record import Zielwert, kind_at, label
 from agreements.planning.sheet import Cell, CellFault
 from agreements.register import Register, Traeger
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
-from agreements.model import label, value_at
+from agreements.model.record import label, value_at
 from agreements.notation import write_number
 from agreements.register import Traeger
 from agreements.rules.case import Case, Hit, texts_at

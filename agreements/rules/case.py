@@ -9,10 +9,10 @@ from functools import cached_property
 from pathlib import Path
 
 from agreements.agreement import Library
-from agreements.document import Block, Document
 from agreements.errors import ZvError
-from agreements.findings import Schwere
-from agreements.model import Rahmen, Vereinbarung, angaben, kind_at, value_at
+from agreements.model.document import Block, Document
+from agreements.model.findings import Schwere
+from agreements.model.record import Rahmen, Vereinbarung, angaben, kind_at, value_at
 from agreements.register import Traeger
 from agreements.slips import Mangel
 from agreements.store import Gespeichert

@@ -9,8 +9,8 @@ from rapidfuzz import process
 
 from agreements.agreement import Library
 from agreements.amending import located
-from agreements.findings import Schwere
-from agreements.model import Vereinbarung
+from agreements.model.findings import Schwere
+from agreements.model.record import Vereinbarung
 from agreements.rules.case import Case, Hit, Verstoss, upwards
 from agreements.rules.table import SILENCING, Regel, rules
 from agreements.store import Gespeichert

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from agreements.laender import ADJEKTIV
-from agreements.model import Unterschrift, label
+from agreements.model.record import Unterschrift, label
 from agreements.register import Traeger, load_register
 from agreements.rules.case import Case, Hit
 from agreements.rules.sentences import around, sentences

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from agreements.fundstellen import doubtful, is_number
 from agreements.misfits import budget, reference_years, women_and_men
-from agreements.model import OFFEN, Zielwert, angaben, label, value_at
+from agreements.model.record import OFFEN, Zielwert, angaben, label, value_at
 from agreements.notation import Context, Zielsatz, write_number
 from agreements.register import load_register
 from agreements.rules.case import Case, Hit

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from agreements.document import Block
+from agreements.model.document import Block
 from agreements.rules.case import Case, Hit
 from agreements.rules.sentences import around, sentences
 

@@ -13,8 +13,8 @@ from pydantic import Field
 
 from agreements.errors import UnreadableError
 from agreements.faults import validated
-from agreements.findings import Schwere
-from agreements.model import Angabenmodell, Jahr, Text
+from agreements.model.findings import Schwere
+from agreements.model.record import Angabenmodell, Jahr, Text
 from agreements.yamlfile import decode, parse
 
 DATA = Path(__file__).parent / "data"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from agreements.findings import Schwere
 from agreements.misfits import signing_days
-from agreements.model import OFFEN, angaben, label, value_at
+from agreements.model.findings import Schwere
+from agreements.model.record import OFFEN, angaben, label, value_at
 from agreements.notation import write_date
 from agreements.rules.case import Case, Hit, Passage
 from agreements.rules.sentences import MONTH, around, sentences

@@ -27,7 +27,7 @@ def command(ctx: click.Context, datei: Path) -> None:
     from rich.table import Table
 
     from agreements.agreement import open_library
-    from agreements.model import OFFEN, angaben, label
+    from agreements.model.record import OFFEN, angaben, label
     from extract.extraction import extract
     from zv.formats import renderer
 
@@ -72,7 +72,7 @@ def command(ctx: click.Context, datei: Path) -> None:
 
 def shown(value: Any) -> str:
     """A value in one short line."""
-    from agreements.model import Offen, Zielwert
+    from agreements.model.record import Offen, Zielwert
     from agreements.notation import Context, Zielsatz, write_number
     from agreements.register import load_register
 

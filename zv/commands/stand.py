@@ -88,7 +88,7 @@ def _rows(library: Any, states: list[Any]) -> Iterator[tuple[str, str, str, str]
     from itertools import pairwise
 
     from agreements.differing import differences
-    from agreements.model import angaben, label
+    from agreements.model.record import angaben, label
     from agreements.saying import say
 
     changed: dict[str, tuple[str, str, str, str]] = {}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from agreements.plane import Plane
+from agreements.model.geometry import Plane
 
 Kind = Literal["ueberschrift", "punkt", "text", "unterschrift"]
 """`unterschrift`: a line of a signature, each in a column of its own, where the structure of the file says so."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
-from agreements.model import label
-from agreements.plane import Plane
-from agreements.reading import Place, Word
+from agreements.model.geometry import Plane
+from agreements.model.reading import Place, Word
+from agreements.model.record import label
 from agreements.words import shortened
 
 Schwere = Literal["hinweis", "warnung", "fehler"]

@@ -23,7 +23,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from agreements.reading import Lesart
+from agreements.model.reading import Lesart
 
 
 class Offen(Enum):
