@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from agreements.errors import RecordError, UnreadableError
-from agreements.places import Places, parted
+from agreements.files.places import Places, parted
 from agreements.register import Register, Traeger
 
 PACKAGED = Path(__file__).with_name("laender.csv")

@@ -7,10 +7,10 @@ from pathlib import Path
 from pydantic import Field
 
 from agreements.errors import UnreadableError, WordingError
-from agreements.faults import validated
+from agreements.files.validation import validated
+from agreements.files.yaml_text import decode, parse
 from agreements.model.record import Angabenmodell, Text
 from agreements.wording import Unit, Wording
-from agreements.yamlfile import decode, parse
 
 
 class Mangel(Angabenmodell):

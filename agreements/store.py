@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from agreements.errors import RecordError, UnreadableError, UsageError
-from agreements.faults import validated
-from agreements.files import sha256, write_new, write_over
+from agreements.files.disk import sha256, write_new, write_over
+from agreements.files.places import YEAR, Places, parted
+from agreements.files.validation import validated
+from agreements.files.yaml_edit import change, delete
+from agreements.files.yaml_text import Keys, YamlText, decode, dump, parse
 from agreements.model.record import Rahmen, Vereinbarung, plain
-from agreements.places import YEAR, Places, parted
 from agreements.register import load_register
-from agreements.yamlchange import change, delete
-from agreements.yamlfile import Keys, YamlText, decode, dump, parse
 
 R = TypeVar("R", Vereinbarung, Rahmen)
 

@@ -12,7 +12,7 @@ from agreements.annex import without_annex
 from agreements.differing import otherwise_before
 from agreements.enclosed import contradictions as enclosed_contradictions
 from agreements.errors import ZvError
-from agreements.files import sha256
+from agreements.files.disk import sha256
 from agreements.filling import fill
 from agreements.fundstellen import keep
 from agreements.matching.backward import Match, likeness, match

@@ -12,7 +12,7 @@ from typing import Any
 
 from agreements.agreement import Library
 from agreements.errors import CheckError, ZvError
-from agreements.files import in_german
+from agreements.files.disk import in_german
 from agreements.model.document import Document
 from agreements.model.reading import Paragraph
 from agreements.model.record import OFFEN, Vereinbarung, Zielwert, angaben, label

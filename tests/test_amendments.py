@@ -18,11 +18,11 @@ from strategies import amendments, records
 
 from agreements.agreement import Library, open_library
 from agreements.errors import RecordError, UsageError, WordingError
+from agreements.files.places import parted
 from agreements.matching.backward import match
 from agreements.model.record import OFFEN, Vereinbarung, angaben, value_at
 from agreements.newyear.files import NewYear
 from agreements.overview import survey
-from agreements.places import parted
 from agreements.proof import paragraphs_of
 from agreements.rules.checking import examine
 from agreements.store import dump_record

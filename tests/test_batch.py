@@ -18,7 +18,7 @@ from year import KEYS, outputs, sums, write, year
 
 from agreements.agreement import open_library
 from agreements.errors import CheckError
-from agreements.files import WORKSHOP
+from agreements.files.disk import WORKSHOP
 from extract.extraction import extract
 from extract.proving import prove_file
 from render.pdf import render_pdf

@@ -19,8 +19,8 @@ from command import process, zv
 from sampling import shares
 from year import KEYS, outputs, sums, year
 
-from agreements import files
-from agreements.files import WORKSHOP, workshop
+from agreements.files import disk as files
+from agreements.files.disk import WORKSHOP, workshop
 from zv.main import run
 
 Capture = pytest.CaptureFixture[str]

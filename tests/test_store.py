@@ -16,10 +16,10 @@ from hypothesis import given
 from strategies import any_records
 
 from agreements.errors import ChangedError, RecordError, UnreadableError, UsageError, ZvError
-from agreements.files import write_atomic
+from agreements.files.disk import write_atomic
+from agreements.files.yaml_text import normal, same
 from agreements.model.record import OFFEN, Haushalt, Rahmen, Vereinbarung, Zielwert, plain
 from agreements.store import Store, dump_record, load_text
-from agreements.yamlfile import normal, same
 
 GOOD = """\
 # von Hand geschrieben

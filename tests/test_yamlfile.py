@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from strategies import SIGNS, YAML_SPECIAL, any_records, texts
 
 from agreements.errors import RecordError
+from agreements.files.yaml_edit import change, delete, rewrite
+from agreements.files.yaml_text import MAX_BYTES, Node, decode, dump, normal, parse, same
 from agreements.model.record import plain
-from agreements.yamlchange import change, delete, rewrite
-from agreements.yamlfile import MAX_BYTES, Node, decode, dump, normal, parse, same
 
 HAND = """\
 # Vereinbarung mit dem Landkreis Emsland

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Literal
 
 from agreements.errors import UsageError, ZvError
-from agreements.files import let_out, sha256, workshop
+from agreements.files.disk import let_out, sha256, workshop
+from agreements.files.places import Places
 from agreements.laender import zkt_of
-from agreements.places import Places
 from agreements.register import load_register
 from zv.fingerprint import Surroundings, inputs, surroundings
 from zv.formats import FORMATS, filename

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from agreements.agreement import Library
 from agreements.errors import UnreadableError, UsageError, ZvError
+from agreements.files.places import parted
 from agreements.model.findings import Schwere
 from agreements.model.record import Vereinbarung
-from agreements.places import parted
 from agreements.rules.case import Verstoss
 from agreements.rules.checking import Pruefung, examine
 from agreements.rules.table import LOADING

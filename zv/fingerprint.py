@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from agreements.files import sha256
-from agreements.places import PACKAGED, Places, parted
+from agreements.files.disk import sha256
+from agreements.files.places import PACKAGED, Places, parted
 
 PROGRAM = ("agreements", "extract", "render", "zv", "templates/layout")
 """The program's own files: whatever is changed there, everything is made again."""

@@ -11,7 +11,7 @@ from typing import Literal
 from agreements.agreement import Library
 from agreements.differing import Difference
 from agreements.errors import ZvError
-from agreements.files import write_atomic
+from agreements.files.disk import write_atomic
 from agreements.importing import Outcome, digest, imported, take
 from agreements.returned import returned, with_signatures
 from extract.answer import Answer, read_answers

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from agreements.agreement import Library
 from agreements.errors import UsageError, ZvError
-from agreements.files import sha256, write_new
+from agreements.files.disk import sha256, write_new
 from agreements.model.record import label
 from agreements.newyear.rahmen import shared_rahmen
 from extract.answer import read_answer

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from agreements import __version__
-from agreements.files import let_out, sha256, write_atomic
+from agreements.files.disk import let_out, sha256, write_atomic
 
 NAME = "manifest.json"
 FORMAT = 1

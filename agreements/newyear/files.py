@@ -10,7 +10,7 @@ from typing import Literal
 from agreements.agreement import Library
 from agreements.departing import misread
 from agreements.errors import UsageError, ZvError
-from agreements.files import write_new
+from agreements.files.disk import write_new
 from agreements.laender import land_with
 from agreements.model.record import OFFEN, Rahmen, Unterschriften, angaben
 from agreements.newyear.rahmen import draft_rahmen

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from agreements.files.yaml_text import dump
 from agreements.foreseeing import IF_NEEDED, SIGNED_ANEW, foreseen, put, unforeseen
 from agreements.model.record import OFFEN, Rahmen, Vereinbarung, angaben, label, value_at
 from agreements.wording import Wording
-from agreements.yamlfile import dump
 
 
 def draft_rahmen(wording: Wording, before: Rahmen | None, source: str) -> str:

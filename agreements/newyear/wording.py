@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agreements.errors import WordingError
+from agreements.files.yaml_text import dump
 from agreements.model.record import plain
 from agreements.slips import Mangel, load_slips, says
 from agreements.wording import Unit, Wording, parse_wording
-from agreements.yamlfile import dump
 
 Units = tuple[Unit, ...]
 

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from agreements.agreement import Library
 from agreements.errors import ZvError
+from agreements.files.yaml_edit import change
+from agreements.files.yaml_text import Keys
 from agreements.model.record import Vereinbarung, Zielwert, plain, value_at
 from agreements.notation import Context
 from agreements.planning.cellvalue import Given, same_digits
@@ -15,8 +17,6 @@ from agreements.planning.columns import Columns, Fault, Row, chosen
 from agreements.planning.sheet import Cell, CellFault, Sheet
 from agreements.planning.table import NAMING, traeger_of
 from agreements.store import Gespeichert
-from agreements.yamlchange import change
-from agreements.yamlfile import Keys
 
 
 class Change(NamedTuple):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from agreements.agreement import Library
 from agreements.errors import ZvError
+from agreements.files.yaml_text import YamlText
 from agreements.model.document import Block, Document
 from agreements.model.findings import Schwere
 from agreements.model.record import Rahmen, Vereinbarung, angaben, kind_at, value_at
@@ -17,7 +18,6 @@ from agreements.register import Traeger
 from agreements.slips import Mangel
 from agreements.store import Gespeichert
 from agreements.wording import Wording
-from agreements.yamlfile import YamlText
 
 GAP = "…"
 """Stands in a passage of the wording for a value of the record."""

@@ -12,10 +12,10 @@ from typing import Literal, TypeVar
 from pydantic import Field
 
 from agreements.errors import UnreadableError
-from agreements.faults import validated
+from agreements.files.validation import validated
+from agreements.files.yaml_text import decode, parse
 from agreements.model.findings import Schwere
 from agreements.model.record import Angabenmodell, Jahr, Text
-from agreements.yamlfile import decode, parse
 
 DATA = Path(__file__).parent / "data"
 

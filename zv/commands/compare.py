@@ -137,7 +137,7 @@ def _files(formate: tuple[str, ...]) -> list[str]:
 
 def _write(synopse: Any, path: Path, formate: tuple[str, ...]) -> None:
     """The Synopse in each format that was asked for, and the Word file with tracked changes."""
-    from agreements.files import write_atomic
+    from agreements.files.disk import write_atomic
 
     for name in _files(formate):
         file = path.with_name(f"{path.name}-aenderungen.docx" if name == TRACKED else f"{path.name}.{name}")

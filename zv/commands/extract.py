@@ -42,7 +42,7 @@ def command(datei: Path, form: str, nach: Path | None) -> None:
     Gelesen wird, was sichtbar dasteht. Was unsicher ist, steht mit seinem Ort dabei; Abweichungen vom Wortlaut des Jahres
     werden gemeldet und im Datensatz behalten. Die Datei selbst bleibt unverändert.
     """
-    from agreements.files import write_new
+    from agreements.files.disk import write_new
     from extract.sandbox import Job, run
 
     report = run(Job(datei, "extract.inside:report", (datei, ordner(), form)))

@@ -64,7 +64,7 @@ def command(
 
 def _write_template(library: Any, jahr: int | None, nach: Path | None) -> None:
     from agreements.errors import UsageError
-    from agreements.files import write_new
+    from agreements.files.disk import write_new
     from render.planning_table import PlanningTable, instructions
     from render.table import render_csv, render_xlsx
 

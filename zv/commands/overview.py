@@ -97,7 +97,7 @@ def _write(library: Any, overview: Any, target: Path, formate: Sequence[str]) ->
     """The files of each format that was asked for."""
     if not formate:
         return
-    from agreements.files import write_atomic
+    from agreements.files.disk import write_atomic
     from render import overview_table
 
     name = overview_table.years(overview.jahre, "-")

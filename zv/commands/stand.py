@@ -38,7 +38,7 @@ def command(was: tuple[str, ...], form: str, ganz: bool) -> None:
 
     from agreements.agreement import open_library
     from agreements.errors import UsageError
-    from agreements.places import parted
+    from agreements.files.places import parted
     from agreements.store import dump_record
 
     asked = address("/".join(was) if is_year(was[0]) else was[0])

@@ -16,8 +16,8 @@ from zv.german import Command
 @ordner_option
 def command(jahr: int | None, alle: bool) -> None:
     """Die zugelassenen kommunalen Träger eines Jahres nennen (ohne JAHR: des laufenden)."""
+    from agreements.files.places import Places
     from agreements.laender import of_folder
-    from agreements.places import Places
     from agreements.register import load_register
 
     year = jahr or date.today().year

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from agreements.errors import RecordError
-from agreements.yamlfile import Entry, Keys, Node, inline, item_lines, list_lines, mapping_lines, normal, parse, same, value_lines
+from agreements.files.yaml_text import Entry, Keys, Node, inline, item_lines, list_lines, mapping_lines, normal, parse, same, value_lines
 
 
 def change(text: str, path: str | Keys, value: Any, datei: Path | str | None = None) -> str:

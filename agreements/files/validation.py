@@ -15,7 +15,7 @@ from pydantic_core.core_schema import ErrorType
 from rapidfuzz import fuzz, process
 
 from agreements.errors import RecordError
-from agreements.yamlfile import YamlText
+from agreements.files.yaml_text import YamlText
 
 Model = TypeVar("Model", bound=BaseModel)
 Loc = tuple[str | int, ...]

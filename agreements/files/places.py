@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-PACKAGED = Path(__file__).parents[1]
+PACKAGED = Path(__file__).parents[2]
 """Where `agreements/` and `templates/` lie side by side: the repository, or site-packages (there without the years' records)."""
 
 YEAR = re.compile("[12][0-9]{3}")
