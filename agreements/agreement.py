@@ -11,12 +11,12 @@ from agreements.amending import amended, located, with_old_values, without_old_v
 from agreements.enclosed import enclosed
 from agreements.errors import RecordError, UsageError, WordingError
 from agreements.filling import fill, print_kept_text
-from agreements.laender import land_with
 from agreements.model.document import Document
 from agreements.model.record import OFFEN, Unterschrift, Unterschriften, Vereinbarung, effective, without_rahmen
 from agreements.papercode import Papercode, fingerprint
 from agreements.proof import prove
-from agreements.register import Register, load_register
+from agreements.register.laender import land_with
+from agreements.register.register import Register, load_register
 from agreements.slips import Mangel, load_slips
 from agreements.store import Store
 from agreements.wording import Wording, load_wording

@@ -12,7 +12,7 @@ from agreements.filling import fill
 from agreements.foreseeing import put
 from agreements.model.record import Abweichung, Textaenderung, Vereinbartes, Vereinbarung, angaben, label, plain, value_at
 from agreements.notation import PLACE_IN_WORDING
-from agreements.register import Register
+from agreements.register.register import Register
 from agreements.store import Gespeichert
 from agreements.wording import Wording
 

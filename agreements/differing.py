@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from agreements.model.record import OFFEN, Abweichung, Vereinbarung, Zielwert, angaben, label
 from agreements.notation import write_number
-from agreements.register import Register
+from agreements.register.register import Register
 from agreements.saying import ABSENT, say
 from agreements.words import shortened
 

@@ -10,7 +10,7 @@ from agreements.errors import RecordError
 from agreements.model.document import SATZ
 from agreements.model.findings import Befund, Found, Ort
 from agreements.model.record import Akte, Vereinbarung
-from agreements.register import Register
+from agreements.register.register import Register
 from agreements.store import dump_record, load_text
 
 MOST_BYTES = 1 << 18

@@ -12,7 +12,7 @@ from agreements.errors import WordingError
 from agreements.model.document import Art, Block, Document, Span
 from agreements.model.record import OFFEN, Abweichung, Vereinbarung, Zielwert, angaben, label, value_at
 from agreements.notation import Context, Datum, Zielsatz, write_open
-from agreements.register import Register
+from agreements.register.register import Register
 from agreements.wording import Condition, Node, Slot, Unit, Wording, of_one_goal
 
 BREAK = Span("\n")

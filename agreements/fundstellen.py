@@ -8,7 +8,7 @@ from typing import Any
 
 from agreements.model.findings import Found
 from agreements.model.record import OFFEN, Fundstelle, Vereinbarung, value_at
-from agreements.register import Register
+from agreements.register.register import Register
 from agreements.saying import say
 
 NEW = "aenderung.neu."

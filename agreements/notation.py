@@ -16,9 +16,9 @@ from typing import Any, Final, Protocol
 
 from pydantic import ValidationError
 
-from agreements.laender import ADJEKTIV
 from agreements.model.record import OFFEN, Einheit, Offen, Richtung, Schranke, Zielwert
-from agreements.register import Register
+from agreements.register.laender import ADJEKTIV
+from agreements.register.register import Register
 
 
 class Unread:

@@ -13,9 +13,9 @@ from agreements.agreement import Library
 from agreements.amending import new_values
 from agreements.errors import RecordError, UsageError, ZvError
 from agreements.fundstellen import NEW, doubtful, is_number, told
-from agreements.laender import zkt_of
 from agreements.model.record import Fundstelle, Offen, Vereinbarung, Zielwert, angaben, label
-from agreements.register import Register, Traeger
+from agreements.register.laender import zkt_of
+from agreements.register.register import Register, Traeger
 
 Stand = Literal["offen", "entwurf", "versandt", "unterzeichnet", "unbekannt", "fehlerhaft"]
 

@@ -10,7 +10,7 @@ from agreements.matching.backward import match
 from agreements.model.document import Block, Document
 from agreements.model.reading import Kind, Paragraph, Word
 from agreements.model.record import Vereinbarung, angaben, label
-from agreements.register import Register
+from agreements.register.register import Register
 from agreements.wording import Wording
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from agreements.model.record import Offen, Zielwert
 from agreements.notation import EINHEIT, RICHTUNG, Context, Datum, Zielsatz, write_number
-from agreements.register import Register
+from agreements.register.register import Register
 
 ABSENT = "–"
 """Said of what a record or document does not have."""

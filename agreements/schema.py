@@ -9,7 +9,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from agreements.model.record import Vereinbarung
-from agreements.register import load_register
+from agreements.register.register import load_register
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -15,7 +15,7 @@ from agreements.files.validation import validated
 from agreements.files.yaml_edit import change, delete
 from agreements.files.yaml_text import Keys, YamlText, decode, dump, parse
 from agreements.model.record import Rahmen, Vereinbarung, plain
-from agreements.register import load_register
+from agreements.register.register import load_register
 
 R = TypeVar("R", Vereinbarung, Rahmen)
 

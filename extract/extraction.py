@@ -25,7 +25,7 @@ from agreements.model.findings import Befund, Found, orte, seen_otherwise
 from agreements.model.reading import SCANNED as _SCANNED
 from agreements.model.reading import Change, Paragraph, Reading
 from agreements.model.record import Akte, Quelle, Vereinbarung, angaben
-from agreements.register import Register
+from agreements.register.register import Register
 from agreements.returned import returned
 from agreements.saying import ABSENT
 from agreements.wording import Wording

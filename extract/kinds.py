@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from agreements.errors import OtherKindError
-from agreements.laender import ADJEKTIV, NAMEN
 from agreements.model.reading import Paragraph
-from agreements.register import Register
+from agreements.register.laender import ADJEKTIV, NAMEN
+from agreements.register.register import Register
 
 _OPENING = 40
 """So many paragraphs name the parties and the law: title page, opening, first chapter."""

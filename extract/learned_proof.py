@@ -8,7 +8,7 @@ from agreements.differing import Difference, differing_values
 from agreements.errors import ZvError
 from agreements.model.findings import Found
 from agreements.model.record import angaben
-from agreements.register import Register
+from agreements.register.register import Register
 from agreements.wording import Wording
 from extract.extraction import follow
 from extract.specimen import Specimen

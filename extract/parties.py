@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from agreements.laender import ADJEKTIV
 from agreements.model.findings import Found
 from agreements.model.reading import Word
+from agreements.register.laender import ADJEKTIV
 from extract.sections import Piece
 from extract.sureness import weighed
 

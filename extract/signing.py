@@ -10,7 +10,6 @@ from itertools import groupby, islice, pairwise, product
 
 from rapidfuzz import fuzz, process
 
-from agreements.laender import ADJEKTIV, KURZ, NAMEN
 from agreements.matching.confusion import folded, letters
 from agreements.matching.handwriting import BY_HAND, by_hand
 from agreements.matching.sighting import BOTH
@@ -18,7 +17,8 @@ from agreements.model.findings import Befund, Found, orte
 from agreements.model.reading import Word
 from agreements.model.record import OFFEN
 from agreements.notation import MONATE, ZUSATZ_FORM
-from agreements.register import Traeger
+from agreements.register.laender import ADJEKTIV, KURZ, NAMEN
+from agreements.register.register import Traeger
 from extract.sections import SIGNED, SIGNED_UNDER_INK, Piece
 from extract.sureness import weighed
 

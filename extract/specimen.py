@@ -17,7 +17,7 @@ from agreements.model.findings import Found
 from agreements.model.reading import Reading
 from agreements.model.record import Vereinbarung, value_at
 from agreements.proof import paragraphs_of
-from agreements.register import Traeger
+from agreements.register.register import Traeger
 from extract.goals import agreed, is_goal, is_individual, is_step
 from extract.grammar import Setting
 from extract.phrasing import phrase_spans

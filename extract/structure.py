@@ -18,7 +18,7 @@ from agreements.misfits import budget, misfits
 from agreements.model.findings import Befund, Found, orte
 from agreements.model.reading import Reading
 from agreements.model.record import OFFEN, Textblock, Vereinbarung
-from agreements.register import Register, Traeger
+from agreements.register.register import Register, Traeger
 from agreements.rules.tables import recht
 from agreements.words import shortened
 from extract.budget import FELDER, Amount, amounts

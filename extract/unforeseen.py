@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from agreements.matching.backward import Match
 from agreements.model.findings import Befund, orte
 from agreements.model.reading import Reading
-from agreements.register import Register
+from agreements.register.register import Register
 from extract.goals import agreed
 from extract.grammar import Setting
 from extract.sections import pieces_of, sections_of

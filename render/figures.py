@@ -20,7 +20,7 @@ from agreements.errors import RecordError, UnreadableError
 from agreements.model.record import Offen, Zielwert, value_at
 from agreements.notation import write_number
 from agreements.overview import STAND, Entry, Overview, Stand
-from agreements.register import Traeger
+from agreements.register.register import Traeger
 from agreements.saying import say_target
 from render.drawing import as_svg, drawing
 

@@ -13,7 +13,7 @@ from agreements.differing import Difference
 from agreements.model.findings import Befund, Cutting, Found, Ort
 from agreements.model.reading import Beiwerk, Paragraph
 from agreements.model.record import Abweichung, Vereinbarung, label
-from agreements.register import Register
+from agreements.register.register import Register
 from agreements.saying import say
 from render.browserpage import policy_sum, template
 from render.html import default_layout

@@ -72,7 +72,7 @@ MANY_PROCESS = f"""
 import sys
 sys.path.insert(0, {str(ROOT)!r})
 from pathlib import Path
-from agreements import register
+from agreements.register import register
 register.PACKAGED = Path(sys.argv.pop(1))
 from zv.main import run
 sys.exit(run(sys.argv[1:]))
@@ -202,7 +202,7 @@ def invented(number: int) -> str:
 
 def many(folder: Path, count: int) -> tuple[Path, Path]:
     """A folder with as many records of invented Träger, and the register that knows them."""
-    lines = (ROOT / "agreements/register.csv").read_text(encoding="utf-8-sig").splitlines()
+    lines = (ROOT / "agreements/register/register.csv").read_text(encoding="utf-8-sig").splitlines()
     known = next(line for line in lines if line.startswith("lk-emsland;"))
     rows = [known.replace("lk-emsland;03454", f"lk-{invented(number)};03{number + 500}").replace("Emsland", invented(number).capitalize())
             for number in range(count)]  # fmt: skip

@@ -9,7 +9,7 @@ from agreements.agreement import open_library
 from agreements.filling import fill
 from agreements.model.document import Document
 from agreements.model.record import Akte, Vereinbarung
-from agreements.register import load_register
+from agreements.register.register import load_register
 from agreements.wording import Wording, load_wording
 
 ROOT = Path(__file__).parents[1]

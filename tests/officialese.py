@@ -19,7 +19,7 @@ from agreements.model.record import (
     Ziele,
     Zielwert,
 )
-from agreements.register import Traeger, load_register
+from agreements.register.register import Traeger, load_register
 
 JAHR = 2024
 ZKT = load_register().zkt(JAHR)

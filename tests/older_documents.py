@@ -23,7 +23,7 @@ from docx.shared import Cm, Pt
 
 from agreements.model.record import Zielwert
 from agreements.notation import MONATE
-from agreements.register import Traeger, load_register
+from agreements.register.register import Traeger, load_register
 
 Form = TypeVar("Form")
 

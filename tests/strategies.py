@@ -36,7 +36,7 @@ from agreements.model.record import (
     kind_at,
     text_fault,
 )
-from agreements.register import load_register
+from agreements.register.register import load_register
 
 JAHR = 2024
 ZKT = load_register().zkt(JAHR)

@@ -13,7 +13,7 @@ from strategies import decimals, euros, zielwerte
 
 from agreements.model.record import OFFEN, Zielwert
 from agreements.notation import EURO, MIO, UNREAD, Context, Datum, Name, Pattern, Phrase, Zielsatz, write_number
-from agreements.register import load_register
+from agreements.register.register import load_register
 
 CONTEXT = Context(2024, load_register(), 2023)
 

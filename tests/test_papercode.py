@@ -34,7 +34,7 @@ from agreements.model.reading import Beiwerk
 from agreements.model.record import OFFEN, Abweichung, Vereinbarung, value_at
 from agreements.papercode import ALT, Papercode, fingerprint, parse
 from agreements.proof import paragraphs_of
-from agreements.register import load_register
+from agreements.register.register import load_register
 from agreements.returned import Returned, returned
 from extract.answer import Answer, write_answers
 from extract.extraction import Extraction, extract

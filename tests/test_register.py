@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from agreements.errors import RecordError, UnreadableError, UsageError
-from agreements.register import PACKAGED, load_register
+from agreements.register.register import PACKAGED, load_register
 
 HANDED_OVER = Path(__file__).parent / "proben" / "register" / "niedersachsen.csv"
 REGISTER = load_register()

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from strategies import any_records
 
 from agreements.model.record import Rahmen, Vereinbarung, plain
-from agreements.register import load_register
+from agreements.register.register import load_register
 from agreements.schema import json_schema
 
 SCHEMA = json_schema()

@@ -64,7 +64,7 @@ def run(zv: Path, folder: Path, *words: str | Path) -> str:
 def test_the_wheel_holds_program_templates_and_register_and_no_records(wheel: Path) -> None:
     names = [name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name]
     assert {name.split("/")[0] for name in names} == {"agreements", "extract", "render", "zv", "templates"}
-    assert {"agreements/register.csv", "templates/ni/2024.j2", "zv/main.py"} <= set(names)
+    assert {"agreements/register/register.csv", "templates/ni/2024.j2", "zv/main.py"} <= set(names)
     assert not [name for name in names if name.startswith("agreements/2") or "__pycache__" in name]
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from agreements.model.record import OFFEN, Haushalt, Rahmenbedingungen, Unterschrift, Vereinbarung, Zielwert
-from agreements.register import Traeger, load_register
+from agreements.register.register import Traeger, load_register
 
 JAHR = 2024
 ZKT = load_register().zkt(JAHR)

@@ -13,8 +13,8 @@ from typing import Literal
 from agreements.errors import UsageError, ZvError
 from agreements.files.disk import let_out, sha256, workshop
 from agreements.files.places import Places
-from agreements.laender import zkt_of
-from agreements.register import load_register
+from agreements.register.laender import zkt_of
+from agreements.register.register import load_register
 from zv.fingerprint import Surroundings, inputs, surroundings
 from zv.formats import FORMATS, filename
 from zv.manifest import Entry, Manifest, read_manifest

@@ -10,8 +10,8 @@ from agreements.agreement import Library
 from agreements.comparing import Comparison, Row, compare, compare_records
 from agreements.errors import UsageError, WordingError, ZvError
 from agreements.files.places import parted
-from agreements.laender import zkt_of
 from agreements.model.record import Vereinbarung
+from agreements.register.laender import zkt_of
 from extract.answer import read_answer
 from extract.sandbox import Job, run
 from render.synopse import Synopse

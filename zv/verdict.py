@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from agreements.model.findings import Schwere
-from agreements.register import load_register
+from agreements.register.register import load_register
 from agreements.rules.case import Verstoss
 from agreements.rules.table import rules
 from zv.checking import GRAVE, Checked, shown

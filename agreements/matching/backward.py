@@ -25,7 +25,7 @@ from agreements.model.findings import Befund, Found, orte
 from agreements.model.reading import Paragraph
 from agreements.model.record import OFFEN, Abweichung, Vereinbarung, Zielwert, kind_at, value_at
 from agreements.notation import Context
-from agreements.register import Register
+from agreements.register.register import Register
 from agreements.wording import Condition, Loop, Wording
 from agreements.words import shapes, shortened
 

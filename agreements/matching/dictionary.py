@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable
 from functools import cache
 from importlib import import_module
 
-from agreements.register import Register
+from agreements.register.register import Register
 from agreements.wording import Wording
 
 _LETTERS = re.compile(r"(?<!\d)[^\W\d_]+(?!\d)|(?<=\d)[^\W\d_]{3,}|[^\W\d_]{3,}(?=\d)")

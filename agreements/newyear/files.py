@@ -11,12 +11,12 @@ from agreements.agreement import Library
 from agreements.departing import misread
 from agreements.errors import UsageError, ZvError
 from agreements.files.disk import write_new
-from agreements.laender import land_with
 from agreements.model.record import OFFEN, Rahmen, Unterschriften, angaben
 from agreements.newyear.rahmen import draft_rahmen
 from agreements.newyear.record import Draft, Source, draft
 from agreements.newyear.wording import name_in, renew
-from agreements.register import Register, Traeger
+from agreements.register.laender import land_with
+from agreements.register.register import Register, Traeger
 from agreements.wording import Wording
 
 

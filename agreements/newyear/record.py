@@ -16,7 +16,7 @@ from agreements.filling import Filling, fill
 from agreements.foreseeing import IF_NEEDED, SIGNED_ANEW, foreseen, put, take, unforeseen
 from agreements.model.record import OFFEN, Abweichung, Rahmen, Vereinbarung, Zielwert, angaben, effective, label, plain, value_at
 from agreements.proof import prove
-from agreements.register import Register, Traeger
+from agreements.register.register import Register, Traeger
 from agreements.saying import say
 from agreements.wording import Wording
 from agreements.words import shortened

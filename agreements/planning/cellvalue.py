@@ -15,7 +15,7 @@ from agreements.model.record import OFFEN, Zielwert, kind_at, label, plain, text
 from agreements.notation import EINHEIT, RICHTUNG, SCHRANKE, UNREAD, Context, Datum, Phrase, Zielsatz
 from agreements.planning.sheet import Cell, CellFault
 from agreements.planning.table import PARTS
-from agreements.register import Register
+from agreements.register.register import Register
 
 _AMBIGUOUS = re.compile(r"[–—-]+|entfällt|entfallen|keine angabe|k\. ?a\.|n\. ?a\.|n/a|x", re.I)
 """What may mean "no change", "gone", or "open"."""

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from agreements.model.record import Zielwert, kind_at, label
 from agreements.planning.sheet import Cell, CellFault
-from agreements.register import Register, Traeger
+from agreements.register.register import Register, Traeger
 
 PARTS: Final = ("richtung", "schranke", "wert", "einheit", "bezug")
 """A Zielwert in separate columns."""

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from agreements.model.record import label, value_at
 from agreements.notation import write_number
-from agreements.register import Traeger
+from agreements.register.register import Traeger
 from agreements.rules.case import Case, Hit, texts_at
 
 _ALIKE, _LETTERS = 90, 120

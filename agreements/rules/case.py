@@ -14,7 +14,7 @@ from agreements.files.yaml_text import YamlText
 from agreements.model.document import Block, Document
 from agreements.model.findings import Schwere
 from agreements.model.record import Rahmen, Vereinbarung, angaben, kind_at, value_at
-from agreements.register import Traeger
+from agreements.register.register import Traeger
 from agreements.slips import Mangel
 from agreements.store import Gespeichert
 from agreements.wording import Wording

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from agreements.laender import ADJEKTIV
 from agreements.model.record import Unterschrift, label
-from agreements.register import Traeger, load_register
+from agreements.register.laender import ADJEKTIV
+from agreements.register.register import Traeger, load_register
 from agreements.rules.case import Case, Hit
 from agreements.rules.sentences import around, sentences
 from agreements.rules.tables import Landesministerium, beinamen, recht

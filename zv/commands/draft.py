@@ -39,8 +39,8 @@ def command(ctx: click.Context, jahr: int, was: tuple[str, ...], alle: bool, for
 
     from agreements.agreement import open_library
     from agreements.errors import UsageError
-    from agreements.laender import zkt_of
     from agreements.newyear.files import NewYear
+    from agreements.register.laender import zkt_of
     from zv.drafting import as_data, parted, show, sources
 
     traeger, files = parted(was)

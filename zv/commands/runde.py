@@ -74,7 +74,7 @@ def shown(value: Any) -> str:
     """A value in one short line."""
     from agreements.model.record import Offen, Zielwert
     from agreements.notation import Context, Zielsatz, write_number
-    from agreements.register import load_register
+    from agreements.register.register import load_register
 
     match value:
         case None:

@@ -17,8 +17,8 @@ from zv.german import Command
 def command(jahr: int | None, alle: bool) -> None:
     """Die zugelassenen kommunalen Träger eines Jahres nennen (ohne JAHR: des laufenden)."""
     from agreements.files.places import Places
-    from agreements.laender import of_folder
-    from agreements.register import load_register
+    from agreements.register.laender import of_folder
+    from agreements.register.register import load_register
 
     year = jahr or date.today().year
     register = load_register()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from agreements.errors import RecordError, UnreadableError
 from agreements.files.places import Places, parted
-from agreements.register import Register, Traeger
+from agreements.register.register import Register, Traeger
 
 PACKAGED = Path(__file__).with_name("laender.csv")
 

@@ -1,0 +1,1 @@
+"""Who agrees with whom: Länder and Kreise, their names in every case, from tables."""
