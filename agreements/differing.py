@@ -10,11 +10,11 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
+from agreements.language.notation import write_number
+from agreements.language.said import ABSENT, say
+from agreements.language.tokens import shortened
 from agreements.model.record import OFFEN, Abweichung, Vereinbarung, Zielwert, angaben, label
-from agreements.notation import write_number
 from agreements.register.register import Register
-from agreements.saying import ABSENT, say
-from agreements.words import shortened
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from agreements.errors import WordingError
+from agreements.language.notation import Context, Datum, Zielsatz, write_open
 from agreements.model.document import Art, Block, Document, Span
 from agreements.model.record import OFFEN, Abweichung, Vereinbarung, Zielwert, angaben, label, value_at
-from agreements.notation import Context, Datum, Zielsatz, write_open
 from agreements.register.register import Register
 from agreements.wording import Condition, Node, Slot, Unit, Wording, of_one_goal
 

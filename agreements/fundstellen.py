@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from agreements.language.said import say
 from agreements.model.findings import Found
 from agreements.model.record import OFFEN, Fundstelle, Vereinbarung, value_at
 from agreements.register.register import Register
-from agreements.saying import say
 
 NEW = "aenderung.neu."
 """What the names of Angaben begin with that an amendment agrees anew."""

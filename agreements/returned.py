@@ -13,13 +13,13 @@ from typing import Any
 from agreements.agreement import Library, undated
 from agreements.comparing import Row, compare
 from agreements.errors import ZvError
+from agreements.language.said import say
+from agreements.language.tokens import shortened
 from agreements.model.findings import Befund, Found, Ort
 from agreements.model.reading import Beiwerk, Reading
 from agreements.model.record import OFFEN, Quelle, Vereinbarung, angaben, label
 from agreements.papercode import Papercode, fingerprint, parse
-from agreements.saying import say
 from agreements.store import Gespeichert
-from agreements.words import shortened
 
 _MOST = 12
 """Places that are told one by one."""

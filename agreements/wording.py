@@ -15,10 +15,10 @@ from pathlib import Path
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from agreements.errors import WordingError
+from agreements.language.notation import FreeText, Notation, Zielsatz, as_jahr, notation
+from agreements.language.tokens import shapes
 from agreements.model.document import Art
 from agreements.model.record import kind_at
-from agreements.notation import FreeText, Notation, Zielsatz, as_jahr, notation
-from agreements.words import shapes
 
 
 @dataclass(frozen=True, slots=True)

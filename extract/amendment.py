@@ -8,13 +8,13 @@ from rapidfuzz.distance import LCSseq
 
 from agreements.agreement import Library
 from agreements.errors import ZvError
+from agreements.language.said import say
+from agreements.language.tokens import shapes
 from agreements.matching.pages import held
 from agreements.model.findings import Befund
 from agreements.model.reading import Reading
 from agreements.model.record import Vereinbarung, angaben, value_at
-from agreements.saying import say
 from agreements.wording import Wording
-from agreements.words import shapes
 from extract.kinds import named_year
 
 _ALIKE = 0.8

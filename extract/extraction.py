@@ -15,6 +15,8 @@ from agreements.errors import ZvError
 from agreements.files.disk import sha256
 from agreements.filling import fill
 from agreements.fundstellen import keep
+from agreements.language.said import ABSENT
+from agreements.language.tokens import shortened
 from agreements.matching.backward import Match, likeness, match
 from agreements.matching.doubt import MORE_GOALS
 from agreements.matching.ink import doubted, unread_lines
@@ -27,9 +29,7 @@ from agreements.model.reading import Change, Paragraph, Reading
 from agreements.model.record import Akte, Quelle, Vereinbarung, angaben
 from agreements.register.register import Register
 from agreements.returned import returned
-from agreements.saying import ABSENT
 from agreements.wording import Wording
-from agreements.words import shortened
 from extract.amendment import against_agreement, amendment_wording
 from extract.controls import contradictions
 from extract.enclosure import Enclosure, enclosure

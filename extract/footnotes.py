@@ -9,8 +9,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from agreements.language.tokens import shortened
 from agreements.model.reading import Beiwerk
-from agreements.words import shortened
 from extract.hyphens import plain
 from extract.lines import Line, Page, Token, line_of
 

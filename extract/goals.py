@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from agreements.language.tokens import shortened
 from agreements.matching.spacing import had_room_before, may_continue
 from agreements.model.findings import Befund, Found, Ort, orte
 from agreements.model.reading import Word
 from agreements.model.record import Zielwert
-from agreements.words import shortened
 from extract.grammar import FELDER, Gruppe, Indikator, Level, Setting, Target, level_after, perhaps_agreed, targets
 from extract.sections import STATUTORY, Piece, Section, Thema, thema_of
 from extract.sentences import sentences

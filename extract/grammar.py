@@ -16,8 +16,8 @@ from typing import Literal, NamedTuple
 from pydantic import ValidationError
 from rapidfuzz.distance import Levenshtein
 
+from agreements.language.notation import EINHEIT, NUMBER, any_of, meaning, read_number
 from agreements.model.record import Einheit, Richtung, Schranke, Zielwert
-from agreements.notation import EINHEIT, NUMBER, any_of, meaning, read_number
 from extract.vocabulary import BOUNDS, FRAME, FRAME_BEHIND, HARMLESS, NOUNS, TOKEN, VERBS
 
 Indikator = Literal["leistungen_lebensunterhalt", "integrationsquote", "langzeitleistungsbezug"]

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
-from agreements.words import shortened
+from agreements.language.tokens import shortened
 from extract.overlays import Box, Overlay, is_thin
 
 _Matrix = tuple[float, float, float, float, float, float]

@@ -10,13 +10,13 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from agreements.errors import UnreadableError
+from agreements.language.notation import MONATE
+from agreements.language.tokens import shortened
 from agreements.matching.pages import by_page
 from agreements.model.findings import Befund, Found, Ort
 from agreements.model.reading import Paragraph, Reading
-from agreements.notation import MONATE
 from agreements.register.laender import ADJEKTIV
 from agreements.register.register import Register
-from agreements.words import shortened
 from extract.kinds import named_traeger, named_year
 from extract.sections import begins_signature
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from agreements.notation import EINHEIT, NUMBER, any_of
+from agreements.language.notation import EINHEIT, NUMBER, any_of
 from extract.vocabulary import BOUNDS, VERBS
 
 _REFERENCE = (

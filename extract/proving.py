@@ -13,12 +13,12 @@ from typing import Any
 from agreements.agreement import Library
 from agreements.errors import CheckError, ZvError
 from agreements.files.disk import in_german
+from agreements.language.notation import write_number
+from agreements.language.said import say
 from agreements.model.document import Document
 from agreements.model.reading import Paragraph
 from agreements.model.record import OFFEN, Vereinbarung, Zielwert, angaben, label
-from agreements.notation import write_number
 from agreements.proof import differing, meant
-from agreements.saying import say
 from extract.extraction import Extraction, extract
 
 FORMS = {"pdf": "Das PDF", "docx": "Die Word-Datei"}

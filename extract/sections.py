@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Literal
 
+from agreements.language.notation import MONATE, ZUSATZ_FORM
 from agreements.model.document import Art
 from agreements.model.reading import Paragraph, Reading, Word
-from agreements.notation import MONATE, ZUSATZ_FORM
 from agreements.register.laender import ADJEKTIV
 from extract.mending import readable, with_dashes
 from extract.signature_lines import relined

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from agreements.language.notation import MONATE
 from agreements.model.findings import Befund, Found, Schwere
 from agreements.model.record import Unterschrift, Vereinbarung
-from agreements.notation import MONATE
 
 Zustand = Literal["unversehrt", "ausgefuellt", "geaendert", "verletzt", "unlesbar"]
 

@@ -10,13 +10,13 @@ from itertools import groupby, islice, pairwise, product
 
 from rapidfuzz import fuzz, process
 
+from agreements.language.notation import MONATE, ZUSATZ_FORM
 from agreements.matching.confusion import folded, letters
 from agreements.matching.handwriting import BY_HAND, by_hand
 from agreements.matching.sighting import BOTH
 from agreements.model.findings import Befund, Found, orte
 from agreements.model.reading import Word
 from agreements.model.record import OFFEN
-from agreements.notation import MONATE, ZUSATZ_FORM
 from agreements.register.laender import ADJEKTIV, KURZ, NAMEN
 from agreements.register.register import Traeger
 from extract.sections import SIGNED, SIGNED_UNDER_INK, Piece

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from agreements.agreement import Library
 from agreements.errors import UnreadableError
+from agreements.language.tokens import shortened
 from agreements.matching.sighting import BOTH
 from agreements.misfits import budget, misfits
 from agreements.model.findings import Befund, Found, orte
@@ -20,7 +21,6 @@ from agreements.model.reading import Reading
 from agreements.model.record import OFFEN, Textblock, Vereinbarung
 from agreements.register.register import Register, Traeger
 from agreements.rules.tables import recht
-from agreements.words import shortened
 from extract.budget import FELDER, Amount, amounts
 from extract.goals import LIKE_A_GOAL, is_goal, read_goals
 from extract.grammar import Setting

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from agreements.language.notation import EINHEIT, NUMBER, RICHTUNG, SCHRANKE, any_of
 from agreements.model.record import Richtung, Schranke
-from agreements.notation import EINHEIT, NUMBER, RICHTUNG, SCHRANKE, any_of
 
 VERBS: dict[Richtung, tuple[str, ...]] = {
     "steigt": (

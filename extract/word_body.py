@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from lxml import etree
 
-from agreements.notation import OPEN
+from agreements.language.notation import OPEN
 from agreements.papercode import ALT, parse
 from extract.word_seen import PLAIN, WHITE, Colour, Face, Faces
 from extract.word_stores import Stores

@@ -17,11 +17,11 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from matplotlib.transforms import ScaledTranslation
 
 from agreements.errors import RecordError, UnreadableError
+from agreements.language.notation import write_number
+from agreements.language.said import say_target
 from agreements.model.record import Offen, Zielwert, value_at
-from agreements.notation import write_number
 from agreements.overview import STAND, Entry, Overview, Stand
 from agreements.register.register import Traeger
-from agreements.saying import say_target
 from render.drawing import as_svg, drawing
 
 INK, SOFT, LINE, PALE = "#1a1f26", "#56606c", "#c9d0d8", "#eef1f4"

@@ -10,10 +10,10 @@ from pathlib import Path
 from markupsafe import Markup
 
 from agreements.fundstellen import is_number
+from agreements.language.notation import write_number
+from agreements.language.said import ABSENT, say_target, unbroken
 from agreements.model.record import Offen, Vereinbarung, Zielwert, angaben, label, value_at
-from agreements.notation import write_number
 from agreements.overview import STAND, Entry, Overview, Stand
-from agreements.saying import ABSENT, say_target, unbroken
 from render import figures
 from render.browserpage import policy_sum, template
 from render.html import default_layout

@@ -8,8 +8,8 @@ from typing import Any
 
 from agreements import __version__
 from agreements.codebook import codebook
+from agreements.language.notation import write_number
 from agreements.model.record import Zielwert
-from agreements.notation import write_number
 from agreements.overview import Entry, Overview, Row
 from render.table import Column, Table, Value, render_csv, render_xlsx
 

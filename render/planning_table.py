@@ -11,12 +11,12 @@ from typing import Literal
 
 from agreements.agreement import Library
 from agreements.errors import UsageError
+from agreements.language.said import say
 from agreements.model.record import OFFEN, Vereinbarung, Zielwert, angaben, kind_at, value_at
 from agreements.planning.cellvalue import WORDS, as_cell, part_as_cell
 from agreements.planning.table import PARTS, VALUES, Heading, columns
 from agreements.register.laender import zkt_of
 from agreements.register.register import Traeger
-from agreements.saying import say
 from render.table import Column, Table, Value
 
 _FIXED = (Column("Träger", 30), Column("AGS", 8), Column("Jahr", 7))

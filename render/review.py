@@ -10,11 +10,11 @@ from markupsafe import Markup
 from rapidfuzz.distance import Indel
 
 from agreements.differing import Difference
+from agreements.language.said import say
 from agreements.model.findings import Befund, Cutting, Found, Ort
 from agreements.model.reading import Beiwerk, Paragraph
 from agreements.model.record import Abweichung, Vereinbarung, label
 from agreements.register.register import Register
-from agreements.saying import say
 from render.browserpage import policy_sum, template
 from render.html import default_layout
 from render.typography import no_break

@@ -17,8 +17,8 @@ from markupsafe import Markup
 
 from agreements.comparing import Comparison, Piece, Row, Side, pieces
 from agreements.differing import Difference
+from agreements.language.said import ABSENT
 from agreements.model.document import Block
-from agreements.saying import ABSENT
 from render.browserpage import policy_sum, template
 from render.html import default_layout
 

@@ -21,8 +21,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Cm, Pt
 
+from agreements.language.notation import MONATE
 from agreements.model.record import Zielwert
-from agreements.notation import MONATE
 from agreements.register.register import Traeger, load_register
 
 Form = TypeVar("Form")

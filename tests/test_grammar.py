@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sampling import examples
 
+from agreements.language.notation import write_number
 from agreements.model.record import Zielwert
-from agreements.notation import write_number
 from extract.grammar import Setting, Target, level_after, targets
 
 JAHR = 2018

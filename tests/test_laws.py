@@ -15,12 +15,12 @@ from strategies import records
 
 from agreements.errors import WordingError
 from agreements.filling import fill
+from agreements.language.tokens import shapes
 from agreements.matching.backward import Match, match
 from agreements.model.findings import Befund
 from agreements.model.reading import Paragraph
 from agreements.model.record import Vereinbarung, angaben
 from agreements.proof import paragraphs_of, prove
-from agreements.words import shapes
 
 
 def said(record: Vereinbarung) -> dict[str, str]:

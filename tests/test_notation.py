@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import decimals, euros, zielwerte
 
+from agreements.language.notation import EURO, MIO, UNREAD, Context, Datum, Name, Pattern, Phrase, Zielsatz, write_number
 from agreements.model.record import OFFEN, Zielwert
-from agreements.notation import EURO, MIO, UNREAD, Context, Datum, Name, Pattern, Phrase, Zielsatz, write_number
 from agreements.register.register import load_register
 
 CONTEXT = Context(2024, load_register(), 2023)

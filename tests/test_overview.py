@@ -25,6 +25,8 @@ from strategies import any_records
 from agreements.agreement import Library, open_library
 from agreements.codebook import COLUMNS, codebook
 from agreements.fundstellen import is_number
+from agreements.language.notation import read_number
+from agreements.language.said import say_target
 from agreements.model.record import (
     OFFEN,
     Akte,
@@ -39,9 +41,7 @@ from agreements.model.record import (
     Zielwert,
     angaben,
 )
-from agreements.notation import read_number
 from agreements.overview import EINHEITEN, STAND, Entry, Overview, Row, Stand, survey
-from agreements.saying import say_target
 from render.overview_table import render_overview_csv, render_overview_json, render_overview_xlsx, years
 
 JAHRE = (2022, 2023, 2024)

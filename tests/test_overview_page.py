@@ -26,9 +26,9 @@ from records_of_years import records, write
 from agreements.agreement import open_library
 from agreements.errors import RecordError
 from agreements.fundstellen import is_number
+from agreements.language.said import say_target
 from agreements.model.record import Akte, Fundstelle, Vereinbarung, Zielwert, angaben, value_at
 from agreements.overview import STAND, Entry, Overview, survey
-from agreements.saying import say_target
 from render.figures import load_tiles, tile_map
 from render.overview_page import render_overview_page
 

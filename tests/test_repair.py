@@ -16,13 +16,13 @@ from sampling import seeds
 from varied import varied
 
 from agreements.filling import fill
+from agreements.language.tokens import shape
 from agreements.matching.backward import Match, match
 from agreements.matching.dictionary import dictionary_of
 from agreements.matching.freetext import FreeText
 from agreements.model.findings import Befund, Found, Ort
 from agreements.model.reading import Kind, Paragraph, Place, Reading, Word
 from agreements.model.record import OFFEN, Vereinbarung, angaben
-from agreements.words import shape
 from extract.extraction import follow
 
 CLEAN = Quality(slip=0.0, second=0.0, common=0.0, blank=0.0)

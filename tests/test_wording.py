@@ -11,8 +11,8 @@ from emsland import REGISTER, ROOT, document, emsland, wording
 from jinja2.sandbox import SandboxedEnvironment
 
 from agreements.errors import WordingError
+from agreements.language.notation import CASES, Context, Datum, Name, Zielsatz, write_number
 from agreements.model.record import Zielwert, plain
-from agreements.notation import CASES, Context, Datum, Name, Zielsatz, write_number
 from agreements.slips import load_slips
 from agreements.wording import Wording, load_wording
 

@@ -12,9 +12,9 @@ from rich.text import Text
 
 from agreements.agreement import Library
 from agreements.errors import ZvError
+from agreements.language.said import say
 from agreements.model.record import label, plain
 from agreements.planning.changes import Change, Filled, Plan, write
-from agreements.saying import say
 
 Outcome = Mapping[Path, ZvError | None]
 """Of each record that was to be written: why it was not, or None."""

@@ -8,10 +8,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from agreements.language.notation import write_number
+from agreements.language.said import ABSENT, say_target, unbroken
 from agreements.model.record import Offen, Vereinbarung, value_at
-from agreements.notation import write_number
 from agreements.overview import STAND, Entry, Overview
-from agreements.saying import ABSENT, say_target, unbroken
 
 COLUMNS = (
     ("Integration", "ziele.integrationsquote.gesamt"),

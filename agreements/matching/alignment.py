@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz.distance import Indel
 
+from agreements.language.notation import OPEN, Context, verbatim
+from agreements.language.tokens import Tokens
 from agreements.model.record import Abweichung
-from agreements.notation import OPEN, Context, verbatim
 from agreements.wording import Part, Slot, Unit
-from agreements.words import Tokens
 
 # ---------------------------------------------------------------- slots
 

@@ -16,6 +16,8 @@ from pydantic import ValidationError
 
 from agreements.errors import UnreadableError, WordingError
 from agreements.filling import ENTRY, Filling, fill
+from agreements.language.notation import Context
+from agreements.language.tokens import shapes, shortened
 from agreements.matching.alignment import Difference, departures, differences, in_context
 from agreements.matching.doubt import cross_check, missing, weigh
 from agreements.matching.placing import Anchor, Placed, Placing, Stray, place
@@ -24,10 +26,8 @@ from agreements.matching.values import Values, read_values
 from agreements.model.findings import Befund, Found, orte
 from agreements.model.reading import Paragraph
 from agreements.model.record import OFFEN, Abweichung, Vereinbarung, Zielwert, kind_at, value_at
-from agreements.notation import Context
 from agreements.register.register import Register
 from agreements.wording import Condition, Loop, Wording
-from agreements.words import shapes, shortened
 
 
 @dataclass(frozen=True, slots=True)

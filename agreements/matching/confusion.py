@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from agreements.words import shape
+from agreements.language.tokens import shape
 
 _LOOK_ALIKE = {
     letter: like

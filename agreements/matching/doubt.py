@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from agreements.language.notation import FUNKTION_FORM, ZUSATZ_FORM
+from agreements.language.tokens import shortened
 from agreements.matching.confusion import bare, digits
 from agreements.matching.handwriting import BY_HAND
 from agreements.matching.placing import UNSURE_LINE, Placed, Placing
@@ -18,9 +20,7 @@ from agreements.misfits import budget, years
 from agreements.model.findings import Befund, Found, Ort
 from agreements.model.reading import Word
 from agreements.model.record import OFFEN, Vereinbarung, Zielwert
-from agreements.notation import FUNKTION_FORM, ZUSATZ_FORM
 from agreements.wording import Node, Unit, Wording
-from agreements.words import shortened
 
 MORE_GOALS = Befund("fehlt", "warnung", "Auf der fehlenden Seite stehen vielleicht weitere Ziele.", "ziele.individuell")
 _SUREST, _DOUBTED, _WEAKEST = 0.99, 0.5, 0.9

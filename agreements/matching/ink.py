@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from agreements.language.notation import ZUSATZ_FORM
+from agreements.language.tokens import shortened
 from agreements.model.findings import Befund, Found, Ort
 from agreements.model.reading import Ink, Place
-from agreements.notation import ZUSATZ_FORM
-from agreements.words import shortened
 
 _SIGNED = re.compile(r"(?P<signature>unterschriften\.(?:land|traeger)\.\d+)\.(?P<key>\w+)")
 _HIDDEN = {"datum": ("zusatz",), "ort": ("zusatz",), "name": ("funktion",), "zusatz": ("funktion",)}

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, permutations
 
 from agreements.filling import START
+from agreements.language.notation import Context
+from agreements.language.tokens import Tokens, shapes
 from agreements.matching.alignment import Region, align, openings
 from agreements.matching.blocks import Inserted, Matched, Prices, Step, align_blocks
 from agreements.model.reading import Kind, Paragraph, Word
-from agreements.notation import Context
 from agreements.wording import Slot, Unit, Wording
-from agreements.words import Tokens, shapes
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from enum import Enum, auto
 from itertools import pairwise
 from typing import Any
 
+from agreements.language.notation import UNREAD, Context, Datum, Name, Pattern, Zielsatz
 from agreements.matching.confusion import bare, digits, distance, is_roman, letters, near_misses, one_slip, same_figures, same_roman, slips
 from agreements.matching.dictionary import Dictionary, dictionary_of
 from agreements.matching.firstlook import Snap, look
@@ -25,7 +26,6 @@ from agreements.matching.sighting import Sight, surely
 from agreements.matching.spacing import as_words, had_room_before, has_room, may_continue, skipped, split, usual_pitch
 from agreements.model.findings import Befund, Schwere, orte
 from agreements.model.reading import Kind, Paragraph, Word
-from agreements.notation import UNREAD, Context, Datum, Name, Pattern, Zielsatz
 from agreements.wording import Wording
 
 

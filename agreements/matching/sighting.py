@@ -12,11 +12,11 @@ from typing import Any
 
 from rapidfuzz import process
 
+from agreements.language.notation import EINHEIT, MONATE, RICHTUNG, SCHRANKE, UNREAD, Context, Datum, Name, Notation, Zielsatz
 from agreements.matching.confusion import digits, distance, letters, one_slip
 from agreements.matching.dictionary import Dictionary
 from agreements.matching.laying import Gap
 from agreements.model.reading import Word
-from agreements.notation import EINHEIT, MONATE, RICHTUNG, SCHRANKE, UNREAD, Context, Datum, Name, Notation, Zielsatz
 
 BOTH = 0.5
 """Surer words were seen by both readers, or by a reader that is sure."""

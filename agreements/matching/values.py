@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from agreements.language.notation import OPEN, UNREAD, Context, Phrase, Zielsatz
 from agreements.matching.placing import Placed, Placing, SlotText
 from agreements.model.findings import Befund, Found, Ort, orte
 from agreements.model.record import OFFEN, Zielwert, text_fault
-from agreements.notation import OPEN, UNREAD, Context, Phrase, Zielsatz
 from agreements.wording import of_one_goal
 
 UNLIKE = "Die Einträge der Liste sehen nicht alle gleich aus."

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
+from agreements.language.tokens import shortened
 from agreements.model.geometry import Plane
 from agreements.model.reading import Place, Word
 from agreements.model.record import label
-from agreements.words import shortened
 
 Schwere = Literal["hinweis", "warnung", "fehler"]
 Art = Literal["abweichung", "widerspruch", "unleserlich", "fehlt", "reihenfolge", "unterschrift", "geaendert", "zahlen", "anmerkung"]

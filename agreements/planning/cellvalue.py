@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from agreements.language.notation import EINHEIT, RICHTUNG, SCHRANKE, UNREAD, Context, Datum, Phrase, Zielsatz
 from agreements.model.record import OFFEN, Zielwert, kind_at, label, plain, text_fault
-from agreements.notation import EINHEIT, RICHTUNG, SCHRANKE, UNREAD, Context, Datum, Phrase, Zielsatz
 from agreements.planning.sheet import Cell, CellFault
 from agreements.planning.table import PARTS
 from agreements.register.register import Register

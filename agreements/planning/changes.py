@@ -10,8 +10,8 @@ from agreements.agreement import Library
 from agreements.errors import ZvError
 from agreements.files.yaml_edit import change
 from agreements.files.yaml_text import Keys
+from agreements.language.notation import Context
 from agreements.model.record import Vereinbarung, Zielwert, plain, value_at
-from agreements.notation import Context
 from agreements.planning.cellvalue import Given, same_digits
 from agreements.planning.columns import Columns, Fault, Row, chosen
 from agreements.planning.sheet import Cell, CellFault, Sheet

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from agreements.language.notation import write_date
 from agreements.misfits import signing_days
 from agreements.model.findings import Schwere
 from agreements.model.record import OFFEN, angaben, label, value_at
-from agreements.notation import write_date
 from agreements.rules.case import Case, Hit, Passage
 from agreements.rules.sentences import MONTH, around, sentences
 from agreements.rules.tables import recht

@@ -72,8 +72,8 @@ def command(ctx: click.Context, datei: Path) -> None:
 
 def shown(value: Any) -> str:
     """A value in one short line."""
+    from agreements.language.notation import Context, Zielsatz, write_number
     from agreements.model.record import Offen, Zielwert
-    from agreements.notation import Context, Zielsatz, write_number
     from agreements.register.register import load_register
 
     match value:

@@ -88,8 +88,8 @@ def _rows(library: Any, states: list[Any]) -> Iterator[tuple[str, str, str, str]
     from itertools import pairwise
 
     from agreements.differing import differences
+    from agreements.language.said import say
     from agreements.model.record import angaben, label
-    from agreements.saying import say
 
     changed: dict[str, tuple[str, str, str, str]] = {}
     for number, (before, after) in enumerate(pairwise(states), 1):

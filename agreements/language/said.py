@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from agreements.language.notation import EINHEIT, RICHTUNG, Context, Datum, Zielsatz, write_number
 from agreements.model.record import Offen, Zielwert
-from agreements.notation import EINHEIT, RICHTUNG, Context, Datum, Zielsatz, write_number
 from agreements.register.register import Register
 
 ABSENT = "–"

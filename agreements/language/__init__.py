@@ -1,0 +1,1 @@
+"""How things are said in German: words in, values out, and back."""
