@@ -18,7 +18,7 @@ from agreements.proof import prove
 from agreements.register.laender import land_with
 from agreements.register.register import Register, load_register
 from agreements.slips import Mangel, load_slips
-from agreements.store import Store
+from agreements.store.store import Store
 from agreements.wording import Wording, load_wording
 
 

@@ -13,7 +13,7 @@ from agreements.foreseeing import put
 from agreements.language.notation import PLACE_IN_WORDING
 from agreements.model.record import Abweichung, Textaenderung, Vereinbartes, Vereinbarung, angaben, label, plain, value_at
 from agreements.register.register import Register
-from agreements.store import Gespeichert
+from agreements.store.store import Gespeichert
 from agreements.wording import Wording
 
 _NEW, _OLD = "aenderung.neu.", "aenderung.alt."

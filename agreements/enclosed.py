@@ -11,7 +11,7 @@ from agreements.model.document import SATZ
 from agreements.model.findings import Befund, Found, Ort
 from agreements.model.record import Akte, Vereinbarung
 from agreements.register.register import Register
-from agreements.store import dump_record, load_text
+from agreements.store.store import dump_record, load_text
 
 MOST_BYTES = 1 << 18
 """The largest record known has 8 KB."""

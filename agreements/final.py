@@ -10,7 +10,7 @@ from agreements.errors import CheckError
 from agreements.model.document import Document
 from agreements.model.record import Vereinbarung
 from agreements.rules.checking import check_record
-from agreements.store import Gespeichert
+from agreements.store.store import Gespeichert
 
 _TO_CONFIRM = ("abweichung", "nachverfolgt")
 """Rules on what nobody has agreed to yet, also where it is signed: it may be misread."""

@@ -13,7 +13,7 @@ from agreements.agreement import Library
 from agreements.differing import Difference, differences
 from agreements.errors import UnreadableError
 from agreements.model.record import Vereinbarung
-from agreements.store import Store
+from agreements.store.store import Store
 
 _QUELLE = re.compile(r"^ +sha256: '?(?P<sum>[0-9a-f]{64})'?(?:\n +seiten: (?P<first>\d+)–(?P<last>\d+) von (?P<all>\d+))?", re.MULTILINE)
 

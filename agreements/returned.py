@@ -19,7 +19,7 @@ from agreements.model.findings import Befund, Found, Ort
 from agreements.model.reading import Beiwerk, Reading
 from agreements.model.record import OFFEN, Quelle, Vereinbarung, angaben, label
 from agreements.papercode import Papercode, fingerprint, parse
-from agreements.store import Gespeichert
+from agreements.store.store import Gespeichert
 
 _MOST = 12
 """Places that are told one by one."""

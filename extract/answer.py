@@ -16,7 +16,7 @@ from agreements.errors import OtherKindError, RecordError, UnreadableError, ZvEr
 from agreements.model.findings import Befund, Cutting, Found, Ort
 from agreements.model.reading import Reading
 from agreements.model.record import Vereinbarung, Zielwert, plain
-from agreements.store import dump_record, load_text
+from agreements.store.store import dump_record, load_text
 from extract.extraction import Extraction
 
 

@@ -13,7 +13,7 @@ from agreements import __version__
 from agreements.agreement import Library
 from agreements.model.findings import Befund, Found, Ort
 from agreements.model.record import Vereinbarung, Zielwert, label, value_at
-from agreements.store import dump_record
+from agreements.store.store import dump_record
 from extract.extraction import Extraction
 
 FORMAT = 1

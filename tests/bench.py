@@ -32,7 +32,7 @@ from agreements.agreement import Library
 from agreements.comparing import compare_records
 from agreements.model.document import Document
 from agreements.model.record import Rahmenbedingungen, Vereinbarung
-from agreements.store import Store
+from agreements.store.store import Store
 from extract.extraction import extract
 from render.pdf import render_pdf
 from render.word import render_word

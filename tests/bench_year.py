@@ -26,7 +26,7 @@ from varied import varied
 from year import year
 
 from agreements.model.document import Document
-from agreements.store import dump_record
+from agreements.store.store import dump_record
 
 UNIT = "docxtpl + LibreOffice, one call: 16 PDF"
 TYPST = "Typst, one process: 16 PDF/A-3a"

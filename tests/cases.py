@@ -16,7 +16,7 @@ from agreements.model.record import Vereinbarung, plain
 from agreements.rules.case import Case, Hit, Verstoss
 from agreements.rules.checking import examine
 from agreements.rules.table import rules
-from agreements.store import Gespeichert, dump_record, load_text
+from agreements.store.store import Gespeichert, dump_record, load_text
 
 ROOT = Path(__file__).parent.parent
 LIBRARY = open_library(ROOT)

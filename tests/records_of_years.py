@@ -10,7 +10,7 @@ from emsland import REGISTER, emsland
 from varied import JAHR, varied
 
 from agreements.model.record import Akte, Quelle, Vereinbarung, Zielwert
-from agreements.store import Store
+from agreements.store.store import Store
 
 STATES = ("unterzeichnet", "versandt", "entwurf", None)
 

@@ -25,7 +25,7 @@ from agreements.newyear.files import NewYear
 from agreements.overview import survey
 from agreements.proof import paragraphs_of
 from agreements.rules.checking import examine
-from agreements.store import dump_record
+from agreements.store.store import dump_record
 from extract.extraction import extract
 
 FIRST = """\

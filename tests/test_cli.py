@@ -18,7 +18,7 @@ from round_trip import LIBRARY, ROOT, emsland, printed, said
 
 from agreements.agreement import open_library
 from agreements.model.record import Vereinbarung, Zielwert, kind_at
-from agreements.store import load_text
+from agreements.store.store import load_text
 from extract.extraction import extract
 from extract.report import as_json, as_yaml
 

@@ -36,7 +36,7 @@ from agreements.comparing import Comparison, Piece, Row, Side, compare, compare_
 from agreements.differing import change
 from agreements.model.document import Block, Document, Span
 from agreements.model.record import Textblock, Vereinbarung, Zielwert
-from agreements.store import dump_record
+from agreements.store.store import dump_record
 from render.synopse import Synopse, render_synopse_html, sections, visible
 from render.synopse_pdf import render_synopse_pdf
 from render.synopse_word import render_synopse_word

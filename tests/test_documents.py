@@ -15,7 +15,7 @@ from older_documents import Older
 from agreements import __version__, errors
 from agreements.agreement import open_library
 from agreements.model.record import Vereinbarung
-from agreements.store import load_text
+from agreements.store.store import load_text
 from extract.extraction import extract
 from render.pdf import render_pdf
 from zv.main import COMMANDS, cli, run

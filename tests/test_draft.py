@@ -42,7 +42,7 @@ from agreements.newyear.wording import renew
 from agreements.proof import prove
 from agreements.register.register import load_register
 from agreements.slips import load_slips
-from agreements.store import Store, dump_record, load_text
+from agreements.store.store import Store, dump_record, load_text
 from agreements.wording import Unit, Wording, load_wording, parse_wording
 from render.pdf import render_pdf
 

@@ -19,7 +19,7 @@ from agreements.enclosed import MOST_BYTES, enclosed
 from agreements.model.document import SATZ
 from agreements.model.findings import Befund
 from agreements.model.record import OFFEN, Akte, Quelle, Vereinbarung
-from agreements.store import load_text
+from agreements.store.store import load_text
 from extract.extraction import Extraction, extract
 from render.pdf import render_pdf
 

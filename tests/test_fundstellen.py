@@ -11,7 +11,7 @@ from round_trip import LIBRARY, emsland, read_back
 from agreements.fundstellen import UNKNOWN, is_number, keep, told
 from agreements.model.findings import Found, Ort
 from agreements.model.record import OFFEN, Akte, Fundstelle, Vereinbarung, angaben, value_at
-from agreements.store import Store
+from agreements.store.store import Store
 from extract.extraction import Extraction
 
 KOSTEN = "haushalt.verwaltungskosten"

@@ -87,7 +87,7 @@ def test_an_import_against_the_arrows_is_found(tmp_path: Path) -> None:
         (tmp_path / room).mkdir()
         (tmp_path / room / "__init__.py").write_text("")
     against = {
-        "agreements": ("render", "zv", "pdfplumber"), "agreements.matching": ("agreements.store", "agreements.rules"),
+        "agreements": ("render", "zv", "pdfplumber"), "agreements.matching": ("agreements.store.store", "agreements.rules"),
         "extract": ("render",), "render": ("extract", "zv"),
     }  # fmt: skip
     contracts = tomllib.loads(text_of(ROOT / "pyproject.toml"))["tool"]["importlinter"]["contracts"]

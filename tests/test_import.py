@@ -20,7 +20,7 @@ from round_trip import LIBRARY, emsland, printed
 
 from agreements.differing import differences
 from agreements.model.record import Abweichung, Vereinbarung
-from agreements.store import Store
+from agreements.store.store import Store
 
 ROOT = Path(__file__).parent.parent
 PEINE = ROOT / "tests" / "proben" / "corpus" / "peine-2024.pdf"

@@ -17,7 +17,7 @@ from round_trip import departures, said, unsure
 from agreements.agreement import Library, open_library
 from agreements.comparing import Comparison, Row, compare_records
 from agreements.model.record import OFFEN, Vereinbarung, angaben
-from agreements.store import Gespeichert
+from agreements.store.store import Gespeichert
 from extract.extraction import Extraction, extract
 from zv import main
 

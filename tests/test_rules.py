@@ -15,7 +15,7 @@ from agreements.agreement import Library, open_library
 from agreements.model.record import Vereinbarung
 from agreements.rules import table
 from agreements.rules.table import rules
-from agreements.store import dump_record
+from agreements.store.store import dump_record
 
 LAGE = "rahmenbedingungen.regionale_lage.0"
 STEP = "ziele.individuell.4.schritte.0"

@@ -12,7 +12,7 @@ from strategies import any_records
 
 from agreements.model.record import Rahmen, Vereinbarung, plain
 from agreements.register.register import load_register
-from agreements.schema import json_schema
+from agreements.store.json_schema import json_schema
 
 SCHEMA = json_schema()
 VALIDATOR = Draft202012Validator(SCHEMA)

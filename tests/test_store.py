@@ -19,7 +19,7 @@ from agreements.errors import ChangedError, RecordError, UnreadableError, UsageE
 from agreements.files.disk import write_atomic
 from agreements.files.yaml_text import normal, same
 from agreements.model.record import OFFEN, Haushalt, Rahmen, Vereinbarung, Zielwert, plain
-from agreements.store import Store, dump_record, load_text
+from agreements.store.store import Store, dump_record, load_text
 
 GOOD = """\
 # von Hand geschrieben

@@ -10,7 +10,7 @@ from round_trip import LIBRARY, ROOT, emsland
 from varied import ZKT, varied
 
 from agreements.model.record import OFFEN, Vereinbarung
-from agreements.store import dump_record
+from agreements.store.store import dump_record
 
 KEYS = tuple(zkt.schluessel for zkt in ZKT)
 

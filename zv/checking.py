@@ -16,7 +16,7 @@ from agreements.rules.case import Verstoss
 from agreements.rules.checking import Pruefung, examine
 from agreements.rules.table import LOADING
 from agreements.rules.tables import regeln
-from agreements.store import Gespeichert
+from agreements.store.store import Gespeichert
 from zv.common import address
 
 GRAVE: tuple[Schwere, ...] = ("fehler", "warnung", "hinweis")

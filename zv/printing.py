@@ -16,7 +16,7 @@ from agreements.errors import ChangedError, CheckError, ZvError
 from agreements.files.disk import sha256, write_atomic
 from agreements.model.document import Document
 from agreements.model.record import Vereinbarung
-from agreements.store import Gespeichert
+from agreements.store.store import Gespeichert
 from extract.proving import FORMS as PROVEN
 from extract.proving import prove_file
 from zv.common import naming

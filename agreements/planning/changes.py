@@ -16,7 +16,7 @@ from agreements.planning.cellvalue import Given, same_digits
 from agreements.planning.columns import Columns, Fault, Row, chosen
 from agreements.planning.sheet import Cell, CellFault, Sheet
 from agreements.planning.table import NAMING, traeger_of
-from agreements.store import Gespeichert
+from agreements.store.store import Gespeichert
 
 
 class Change(NamedTuple):

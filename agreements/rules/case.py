@@ -16,7 +16,7 @@ from agreements.model.findings import Schwere
 from agreements.model.record import Rahmen, Vereinbarung, angaben, kind_at, value_at
 from agreements.register.register import Traeger
 from agreements.slips import Mangel
-from agreements.store import Gespeichert
+from agreements.store.store import Gespeichert
 from agreements.wording import Wording
 
 GAP = "…"

@@ -13,7 +13,7 @@ from agreements.model.findings import Schwere
 from agreements.model.record import Vereinbarung
 from agreements.rules.case import Case, Hit, Verstoss, upwards
 from agreements.rules.table import SILENCING, Regel, rules
-from agreements.store import Gespeichert
+from agreements.store.store import Gespeichert
 
 SPELLING = "rechtschreibung"
 """The one rule that takes long: it loads a dictionary of a million words."""

@@ -19,6 +19,6 @@ def command() -> None:
     """
     import json
 
-    from agreements.schema import json_schema
+    from agreements.store.json_schema import json_schema
 
     click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=1))

@@ -39,7 +39,7 @@ def command(was: tuple[str, ...], form: str, ganz: bool) -> None:
     from agreements.agreement import open_library
     from agreements.errors import UsageError
     from agreements.files.places import parted
-    from agreements.store import dump_record
+    from agreements.store.store import dump_record
 
     asked = address("/".join(was) if is_year(was[0]) else was[0])
     if asked is None or len(was) > 2:

@@ -1,0 +1,1 @@
+"""Record in, its file out, and back; the schema that editors check it with."""
