@@ -17,9 +17,9 @@ from agreements.papercode import Papercode, fingerprint
 from agreements.proof import prove
 from agreements.register.laender import land_with
 from agreements.register.register import Register, load_register
-from agreements.slips import Mangel, load_slips
 from agreements.store.store import Store
-from agreements.wording import Wording, load_wording
+from agreements.wording.slips import Mangel, load_slips
+from agreements.wording.wording import Wording, load_wording
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from typing import Any
 
 from agreements.errors import RecordError
 from agreements.filling import fill
-from agreements.foreseeing import put
 from agreements.language.notation import PLACE_IN_WORDING
 from agreements.model.record import Abweichung, Textaenderung, Vereinbartes, Vereinbarung, angaben, label, plain, value_at
 from agreements.register.register import Register
 from agreements.store.store import Gespeichert
-from agreements.wording import Wording
+from agreements.wording.foreseen import put
+from agreements.wording.wording import Wording
 
 _NEW, _OLD = "aenderung.neu.", "aenderung.alt."
 

@@ -13,7 +13,7 @@ from agreements.language.notation import Context, Datum, Zielsatz, write_open
 from agreements.model.document import Art, Block, Document, Span
 from agreements.model.record import OFFEN, Abweichung, Vereinbarung, Zielwert, angaben, label, value_at
 from agreements.register.register import Register
-from agreements.wording import Condition, Node, Slot, Unit, Wording, of_one_goal
+from agreements.wording.wording import Condition, Node, Slot, Unit, Wording, of_one_goal
 
 BREAK = Span("\n")
 """Parts two lines of one unit."""

@@ -11,7 +11,7 @@ from agreements.model.document import Block, Document
 from agreements.model.reading import Kind, Paragraph, Word
 from agreements.model.record import Vereinbarung, angaben, label
 from agreements.register.register import Register
-from agreements.wording import Wording
+from agreements.wording.wording import Wording
 
 
 def prove(wording: Wording, record: Vereinbarung, register: Register, document: Document) -> None:

@@ -14,7 +14,7 @@ from agreements.matching.pages import held
 from agreements.model.findings import Befund
 from agreements.model.reading import Reading
 from agreements.model.record import Vereinbarung, angaben, value_at
-from agreements.wording import Wording
+from agreements.wording.wording import Wording
 from extract.kinds import named_year
 
 _ALIKE = 0.8

@@ -29,7 +29,7 @@ from agreements.model.reading import Change, Paragraph, Reading
 from agreements.model.record import Akte, Quelle, Vereinbarung, angaben
 from agreements.register.register import Register
 from agreements.returned import returned
-from agreements.wording import Wording
+from agreements.wording.wording import Wording
 from extract.amendment import against_agreement, amendment_wording
 from extract.controls import contradictions
 from extract.enclosure import Enclosure, enclosure

@@ -9,7 +9,7 @@ from agreements.errors import ZvError
 from agreements.model.findings import Found
 from agreements.model.record import angaben
 from agreements.register.register import Register
-from agreements.wording import Wording
+from agreements.wording.wording import Wording
 from extract.extraction import follow
 from extract.specimen import Specimen
 

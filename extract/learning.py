@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from agreements.errors import WordingError
-from agreements.wording import Wording, parse_wording
+from agreements.wording.wording import Wording, parse_wording
 from extract.gathering import Gathered, Piece, gather, side_by_side
 from extract.learned_signatures import signature_lines
 from extract.specimen import Passage, Specimen

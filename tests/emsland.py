@@ -10,7 +10,7 @@ from agreements.filling import fill
 from agreements.model.document import Document
 from agreements.model.record import Akte, Vereinbarung
 from agreements.register.register import load_register
-from agreements.wording import Wording, load_wording
+from agreements.wording.wording import Wording, load_wording
 
 ROOT = Path(__file__).parents[1]
 REGISTER = load_register()

@@ -10,7 +10,6 @@ from typing import Any
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from agreements.foreseeing import put
 from agreements.model.record import (
     OFFEN,
     Abweichung,
@@ -37,6 +36,7 @@ from agreements.model.record import (
     text_fault,
 )
 from agreements.register.register import load_register
+from agreements.wording.foreseen import put
 
 JAHR = 2024
 ZKT = load_register().zkt(JAHR)

@@ -41,9 +41,9 @@ from agreements.newyear.record import Source, draft
 from agreements.newyear.wording import renew
 from agreements.proof import prove
 from agreements.register.register import load_register
-from agreements.slips import load_slips
 from agreements.store.store import Store, dump_record, load_text
-from agreements.wording import Unit, Wording, load_wording, parse_wording
+from agreements.wording.slips import load_slips
+from agreements.wording.wording import Unit, Wording, load_wording, parse_wording
 from render.pdf import render_pdf
 
 REGISTER = load_register()

@@ -25,11 +25,11 @@ from strategies import ZKT, records, texts
 
 from agreements.agreement import Library, open_library
 from agreements.errors import ChangedError, UnreadableError, UsageError, ZvError
-from agreements.foreseeing import put
 from agreements.model.record import OFFEN, Vereinbarung, Zielwert, angaben, plain
 from agreements.planning.changes import Plan, plan, write
 from agreements.planning.sheet import Cell, Sheet, quoted, read_sheets, unquoted, write_sheets
 from agreements.store.store import Store, dump_record
+from agreements.wording.foreseen import put
 from extract.sandbox import Job, Limits, run
 from extract.table import cells
 from render.planning_table import PlanningTable

@@ -19,7 +19,7 @@ from sampling import seeds
 from agreements.agreement import Library, open_library
 from agreements.model.findings import Found
 from agreements.model.record import OFFEN, Zielwert
-from agreements.wording import parse_wording
+from agreements.wording.wording import parse_wording
 from extract.extraction import extract
 from extract.gathering import gather, side_by_side
 from extract.learned_proof import prove_learned

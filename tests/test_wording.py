@@ -13,8 +13,8 @@ from jinja2.sandbox import SandboxedEnvironment
 from agreements.errors import WordingError
 from agreements.language.notation import CASES, Context, Datum, Name, Zielsatz, write_number
 from agreements.model.record import Zielwert, plain
-from agreements.slips import load_slips
-from agreements.wording import Wording, load_wording
+from agreements.wording.slips import load_slips
+from agreements.wording.wording import Wording, load_wording
 
 
 def load(tmp_path: Path, text: str) -> Wording:

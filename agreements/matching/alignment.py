@@ -11,7 +11,7 @@ from rapidfuzz.distance import Indel
 from agreements.language.notation import OPEN, Context, verbatim
 from agreements.language.tokens import Tokens
 from agreements.model.record import Abweichung
-from agreements.wording import Part, Slot, Unit
+from agreements.wording.wording import Part, Slot, Unit
 
 # ---------------------------------------------------------------- slots
 

@@ -27,7 +27,7 @@ from agreements.model.findings import Befund, Found, orte
 from agreements.model.reading import Paragraph
 from agreements.model.record import OFFEN, Abweichung, Vereinbarung, Zielwert, kind_at, value_at
 from agreements.register.register import Register
-from agreements.wording import Condition, Loop, Wording
+from agreements.wording.wording import Condition, Loop, Wording
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from agreements.language.notation import OPEN, Context
 from agreements.language.tokens import Tokens
 from agreements.matching.alignment import fits
 from agreements.model.reading import Paragraph
-from agreements.wording import FEW, Condition, Loop, Node, Unit, Wording
+from agreements.wording.wording import FEW, Condition, Loop, Node, Unit, Wording
 
 # Costs, in blocks: a paragraph too many is as bad as a block that fits in no word.
 _INSERTED, _MISSING, _MISSING_NUMBER = 1.0, 0.6, 1.2

@@ -20,7 +20,7 @@ from agreements.misfits import budget, years
 from agreements.model.findings import Befund, Found, Ort
 from agreements.model.reading import Word
 from agreements.model.record import OFFEN, Vereinbarung, Zielwert
-from agreements.wording import Node, Unit, Wording
+from agreements.wording.wording import Node, Unit, Wording
 
 MORE_GOALS = Befund("fehlt", "warnung", "Auf der fehlenden Seite stehen vielleicht weitere Ziele.", "ziele.individuell")
 _SUREST, _DOUBTED, _WEAKEST = 0.99, 0.5, 0.9

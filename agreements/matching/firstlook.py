@@ -13,7 +13,7 @@ from agreements.matching.confusion import bare, folded
 from agreements.matching.freetext import parted
 from agreements.matching.placing import Placing, place
 from agreements.model.reading import Paragraph, Word
-from agreements.wording import Wording
+from agreements.wording.wording import Wording
 
 _SHORT = 3
 _SNAP = 78.0

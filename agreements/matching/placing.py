@@ -17,7 +17,7 @@ from agreements.language.tokens import Tokens, shapes
 from agreements.matching.alignment import Region, align, openings
 from agreements.matching.blocks import Inserted, Matched, Prices, Step, align_blocks
 from agreements.model.reading import Kind, Paragraph, Word
-from agreements.wording import Slot, Unit, Wording
+from agreements.wording.wording import Slot, Unit, Wording
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from agreements.matching.sighting import Sight, surely
 from agreements.matching.spacing import as_words, had_room_before, has_room, may_continue, skipped, split, usual_pitch
 from agreements.model.findings import Befund, Schwere, orte
 from agreements.model.reading import Kind, Paragraph, Word
-from agreements.wording import Wording
+from agreements.wording.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)

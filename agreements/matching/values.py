@@ -12,7 +12,7 @@ from agreements.language.notation import OPEN, UNREAD, Context, Phrase, Zielsatz
 from agreements.matching.placing import Placed, Placing, SlotText
 from agreements.model.findings import Befund, Found, Ort, orte
 from agreements.model.record import OFFEN, Zielwert, text_fault
-from agreements.wording import of_one_goal
+from agreements.wording.wording import of_one_goal
 
 UNLIKE = "Die Einträge der Liste sehen nicht alle gleich aus."
 """What may end in it belongs to the field behind it."""

@@ -17,7 +17,7 @@ from agreements.newyear.record import Draft, Source, draft
 from agreements.newyear.wording import name_in, renew
 from agreements.register.laender import land_with
 from agreements.register.register import Register, Traeger
-from agreements.wording import Wording
+from agreements.wording.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)

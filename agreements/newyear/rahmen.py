@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from agreements.files.yaml_text import dump
-from agreements.foreseeing import IF_NEEDED, SIGNED_ANEW, foreseen, put, unforeseen
 from agreements.model.record import OFFEN, Rahmen, Vereinbarung, angaben, label, value_at
-from agreements.wording import Wording
+from agreements.wording.foreseen import IF_NEEDED, SIGNED_ANEW, foreseen, put, unforeseen
+from agreements.wording.wording import Wording
 
 
 def draft_rahmen(wording: Wording, before: Rahmen | None, source: str) -> str:

@@ -13,13 +13,13 @@ from typing import Any
 from agreements.departing import said_of
 from agreements.errors import WordingError
 from agreements.filling import Filling, fill
-from agreements.foreseeing import IF_NEEDED, SIGNED_ANEW, foreseen, put, take, unforeseen
 from agreements.language.said import say
 from agreements.language.tokens import shortened
 from agreements.model.record import OFFEN, Abweichung, Rahmen, Vereinbarung, Zielwert, angaben, effective, label, plain, value_at
 from agreements.proof import prove
 from agreements.register.register import Register, Traeger
-from agreements.wording import Wording
+from agreements.wording.foreseen import IF_NEEDED, SIGNED_ANEW, foreseen, put, take, unforeseen
+from agreements.wording.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)

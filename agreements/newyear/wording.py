@@ -10,8 +10,8 @@ from pathlib import Path
 from agreements.errors import WordingError
 from agreements.files.yaml_text import dump
 from agreements.model.record import plain
-from agreements.slips import Mangel, load_slips, says
-from agreements.wording import Unit, Wording, parse_wording
+from agreements.wording.slips import Mangel, load_slips, says
+from agreements.wording.wording import Unit, Wording, parse_wording
 
 Units = tuple[Unit, ...]
 

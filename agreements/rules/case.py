@@ -15,9 +15,9 @@ from agreements.model.document import Block, Document
 from agreements.model.findings import Schwere
 from agreements.model.record import Rahmen, Vereinbarung, angaben, kind_at, value_at
 from agreements.register.register import Traeger
-from agreements.slips import Mangel
 from agreements.store.store import Gespeichert
-from agreements.wording import Wording
+from agreements.wording.slips import Mangel
+from agreements.wording.wording import Wording
 
 GAP = "…"
 """Stands in a passage of the wording for a value of the record."""

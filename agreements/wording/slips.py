@@ -10,7 +10,7 @@ from agreements.errors import UnreadableError, WordingError
 from agreements.files.validation import validated
 from agreements.files.yaml_text import decode, parse
 from agreements.model.record import Angabenmodell, Text
-from agreements.wording import Unit, Wording
+from agreements.wording.wording import Unit, Wording
 
 
 class Mangel(Angabenmodell):
