@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from agreements.errors import RecordError
-from agreements.filling import fill
+from agreements.filling.fill import fill
 from agreements.language.notation import PLACE_IN_WORDING
 from agreements.model.record import Abweichung, Textaenderung, Vereinbartes, Vereinbarung, angaben, label, plain, value_at
 from agreements.register.register import Register

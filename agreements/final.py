@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agreements.agreement import Library
-from agreements.annex import open_points
 from agreements.errors import CheckError
+from agreements.filling.annex import open_points
 from agreements.model.document import Document
 from agreements.model.record import Vereinbarung
 from agreements.rules.checking import check_record

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from agreements.agreement import Library
-from agreements.annex import without_annex
 from agreements.differing import otherwise_before
 from agreements.enclosed import contradictions as enclosed_contradictions
 from agreements.errors import ZvError
 from agreements.files.disk import sha256
-from agreements.filling import fill
+from agreements.filling.annex import without_annex
+from agreements.filling.fill import fill
 from agreements.fundstellen import keep
 from agreements.language.said import ABSENT
 from agreements.language.tokens import shortened

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import zxingcpp
 
-from agreements.papercode import parse
+from agreements.filling.papercode import parse
 from extract.image import Pixels, Raster
 
 _COARSE = 150 / 72

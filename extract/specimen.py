@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 
 from agreements.agreement import Library
-from agreements.filling import print_kept_text
+from agreements.filling.fill import print_kept_text
 from agreements.model.document import Art
 from agreements.model.findings import Found
 from agreements.model.reading import Reading

@@ -9,8 +9,8 @@ from typing import Literal, NamedTuple
 
 from lxml import etree
 
+from agreements.filling.papercode import ALT, parse
 from agreements.language.notation import OPEN
-from agreements.papercode import ALT, parse
 from extract.word_seen import PLAIN, WHITE, Colour, Face, Faces
 from extract.word_stores import Stores
 from extract.word_styles import OFF, Lists, Look, W, is_on, value, whole

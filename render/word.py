@@ -17,9 +17,9 @@ from docx.oxml.ns import qn
 from docx.shared import Emu, Mm
 from lxml.etree import _Element
 
+from agreements.filling.papercode import ALT
 from agreements.model.document import UNTERSCHRIFTEN, Art, Block, Document
 from agreements.model.record import label
-from agreements.papercode import ALT
 from render.papercode import picture
 from render.typography import typeset
 from render.wordbase import open_base, style_ids

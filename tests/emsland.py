@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from agreements.agreement import open_library
-from agreements.filling import fill
+from agreements.filling.fill import fill
 from agreements.model.document import Document
 from agreements.model.record import Akte, Vereinbarung
 from agreements.register.register import load_register

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from round_trip import LIBRARY, ROOT, printed, read_back, said, text_of
 from strategies import records
 
-from agreements.annex import HEADING, REMARK, open_points, with_annex, without_annex
-from agreements.filling import fill
+from agreements.filling.annex import HEADING, REMARK, open_points, with_annex, without_annex
+from agreements.filling.fill import fill
 from agreements.matching.backward import match
 from agreements.model.document import Document
 from agreements.model.findings import Schwere

@@ -22,7 +22,7 @@ from varied import varied
 
 from agreements.agreement import Library, open_library
 from agreements.errors import UsageError, WordingError
-from agreements.filling import fill
+from agreements.filling.fill import fill
 from agreements.model.record import (
     OFFEN,
     Abweichung,

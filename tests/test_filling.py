@@ -8,7 +8,7 @@ import pytest
 from emsland import REGISTER, document, emsland, wording
 
 from agreements.errors import WordingError
-from agreements.filling import fill
+from agreements.filling.fill import fill
 from agreements.matching.backward import match
 from agreements.model.document import Block
 from agreements.model.record import OFFEN, Abweichung, Unterschrift, Vereinbarung

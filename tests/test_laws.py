@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from strategies import records
 
 from agreements.errors import WordingError
-from agreements.filling import fill
+from agreements.filling.fill import fill
 from agreements.language.tokens import shapes
 from agreements.matching.backward import Match, match
 from agreements.model.findings import Befund

@@ -11,7 +11,7 @@ from edits import Draft
 from emsland import REGISTER, document, emsland, wording
 
 from agreements.errors import UnreadableError
-from agreements.filling import fill
+from agreements.filling.fill import fill
 from agreements.language.tokens import shapes
 from agreements.matching.backward import Match, likeness, match
 from agreements.model.document import Block, Span

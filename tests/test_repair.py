@@ -15,7 +15,7 @@ from ocr_noise import ORDINARY, POOR, Quality, scanned, with_ink
 from sampling import seeds
 from varied import varied
 
-from agreements.filling import fill
+from agreements.filling.fill import fill
 from agreements.language.tokens import shape
 from agreements.matching.backward import Match, match
 from agreements.matching.dictionary import dictionary_of

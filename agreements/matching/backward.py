@@ -15,7 +15,7 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from agreements.errors import UnreadableError, WordingError
-from agreements.filling import ENTRY, Filling, fill
+from agreements.filling.fill import ENTRY, Filling, fill
 from agreements.language.notation import Context
 from agreements.language.tokens import shapes, shortened
 from agreements.matching.alignment import Difference, departures, differences, in_context

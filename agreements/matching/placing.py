@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, permutations
 
-from agreements.filling import START
+from agreements.filling.fill import START
 from agreements.language.notation import Context
 from agreements.language.tokens import Tokens, shapes
 from agreements.matching.alignment import Region, align, openings

@@ -12,7 +12,7 @@ from typing import Any
 
 from agreements.departing import said_of
 from agreements.errors import WordingError
-from agreements.filling import Filling, fill
+from agreements.filling.fill import Filling, fill
 from agreements.language.said import say
 from agreements.language.tokens import shortened
 from agreements.model.record import OFFEN, Abweichung, Rahmen, Vereinbarung, Zielwert, angaben, effective, label, plain, value_at

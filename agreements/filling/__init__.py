@@ -1,0 +1,1 @@
+"""Record and wording in, the document that every format prints out."""
