@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from agreements.errors import WordingError
-from agreements.matching.backward import match
+from agreements.matching.record import match
 from agreements.model.document import Block, Document
 from agreements.model.reading import Kind, Paragraph, Word
 from agreements.model.record import Vereinbarung, angaben, label

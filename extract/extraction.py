@@ -17,10 +17,10 @@ from agreements.filling.fill import fill
 from agreements.fundstellen import keep
 from agreements.language.said import ABSENT
 from agreements.language.tokens import shortened
-from agreements.matching.backward import Match, likeness, match
 from agreements.matching.doubt import MORE_GOALS
 from agreements.matching.ink import doubted, unread_lines
 from agreements.matching.pages import Pages, held, in_order, once
+from agreements.matching.record import Match, likeness, match
 from agreements.matching.unlikely import unlikely
 from agreements.misfits import misfits
 from agreements.model.findings import Befund, Found, orte, seen_otherwise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agreements.matching.backward import Match
+from agreements.matching.record import Match
 from agreements.model.findings import Befund, orte
 from agreements.model.reading import Reading
 from agreements.register.register import Register

@@ -19,7 +19,7 @@ from strategies import amendments, records
 from agreements.agreement import Library, open_library
 from agreements.errors import RecordError, UsageError, WordingError
 from agreements.files.places import parted
-from agreements.matching.backward import match
+from agreements.matching.record import match
 from agreements.model.record import OFFEN, Vereinbarung, angaben, value_at
 from agreements.newyear.files import NewYear
 from agreements.overview import survey

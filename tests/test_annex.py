@@ -17,7 +17,7 @@ from strategies import records
 
 from agreements.filling.annex import HEADING, REMARK, open_points, with_annex, without_annex
 from agreements.filling.fill import fill
-from agreements.matching.backward import match
+from agreements.matching.record import match
 from agreements.model.document import Document
 from agreements.model.findings import Schwere
 from agreements.model.reading import Reading

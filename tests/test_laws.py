@@ -16,7 +16,7 @@ from strategies import records
 from agreements.errors import WordingError
 from agreements.filling.fill import fill
 from agreements.language.tokens import shapes
-from agreements.matching.backward import Match, match
+from agreements.matching.record import Match, match
 from agreements.model.findings import Befund
 from agreements.model.reading import Paragraph
 from agreements.model.record import Vereinbarung, angaben

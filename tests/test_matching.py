@@ -13,7 +13,7 @@ from emsland import REGISTER, document, emsland, wording
 from agreements.errors import UnreadableError
 from agreements.filling.fill import fill
 from agreements.language.tokens import shapes
-from agreements.matching.backward import Match, likeness, match
+from agreements.matching.record import Match, likeness, match
 from agreements.model.document import Block, Span
 from agreements.model.findings import Found
 from agreements.model.reading import Paragraph, Word

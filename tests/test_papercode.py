@@ -29,7 +29,7 @@ from verapdf import faults, needs_verapdf
 
 from agreements.agreement import Library, open_library, undated
 from agreements.filling.papercode import ALT, Papercode, fingerprint, parse
-from agreements.matching.backward import match
+from agreements.matching.record import match
 from agreements.model.findings import Befund
 from agreements.model.reading import Beiwerk
 from agreements.model.record import OFFEN, Abweichung, Vereinbarung, value_at

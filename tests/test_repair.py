@@ -17,9 +17,9 @@ from varied import varied
 
 from agreements.filling.fill import fill
 from agreements.language.tokens import shape
-from agreements.matching.backward import Match, match
 from agreements.matching.dictionary import dictionary_of
 from agreements.matching.freetext import FreeText
+from agreements.matching.record import Match, match
 from agreements.model.findings import Befund, Found, Ort
 from agreements.model.reading import Kind, Paragraph, Place, Reading, Word
 from agreements.model.record import OFFEN, Vereinbarung, angaben

@@ -7,7 +7,7 @@ from dataclasses import replace
 from emsland import REGISTER, emsland, wording
 from seedtext import read_seed
 
-from agreements.matching.backward import match
+from agreements.matching.record import match
 from agreements.model.record import angaben
 
 

@@ -18,7 +18,7 @@ from rapidfuzz.distance import LCSseq
 
 from agreements.language.notation import OPEN, Context
 from agreements.language.tokens import Tokens
-from agreements.matching.alignment import fits
+from agreements.matching.words import fits
 from agreements.model.reading import Paragraph
 from agreements.wording.wording import FEW, Condition, Loop, Node, Unit, Wording
 

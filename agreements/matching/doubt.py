@@ -12,7 +12,7 @@ from agreements.language.notation import FUNKTION_FORM, ZUSATZ_FORM
 from agreements.language.tokens import shortened
 from agreements.matching.confusion import bare, digits
 from agreements.matching.handwriting import BY_HAND
-from agreements.matching.placing import UNSURE_LINE, Placed, Placing
+from agreements.matching.placement import UNSURE_LINE, Placed, Placing
 from agreements.matching.repair import Repaired
 from agreements.matching.sighting import surely
 from agreements.matching.values import UNLIKE, Values

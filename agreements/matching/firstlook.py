@@ -11,7 +11,7 @@ from agreements.language.notation import Context
 from agreements.language.tokens import Tokens
 from agreements.matching.confusion import bare, folded
 from agreements.matching.freetext import parted
-from agreements.matching.placing import Placing, place
+from agreements.matching.placement import Placing, place
 from agreements.model.reading import Paragraph, Word
 from agreements.wording.wording import Wording
 

@@ -21,7 +21,7 @@ from agreements.matching.freetext import DECIDED, STANDS, SURE, FreeText
 from agreements.matching.handwriting import by_hand
 from agreements.matching.laying import Gap, Item, Laid, items_of, lay
 from agreements.matching.pages import in_order
-from agreements.matching.placing import Placed, Placing, Stray
+from agreements.matching.placement import Placed, Placing, Stray
 from agreements.matching.sighting import Sight, surely
 from agreements.matching.spacing import as_words, had_room_before, has_room, may_continue, skipped, split, usual_pitch
 from agreements.model.findings import Befund, Schwere, orte

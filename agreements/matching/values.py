@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from agreements.language.notation import OPEN, UNREAD, Context, Phrase, Zielsatz
-from agreements.matching.placing import Placed, Placing, SlotText
+from agreements.matching.placement import Placed, Placing, SlotText
 from agreements.model.findings import Befund, Found, Ort, orte
 from agreements.model.record import OFFEN, Zielwert, text_fault
 from agreements.wording.wording import of_one_goal

@@ -18,11 +18,11 @@ from agreements.errors import UnreadableError, WordingError
 from agreements.filling.fill import ENTRY, Filling, fill
 from agreements.language.notation import Context
 from agreements.language.tokens import shapes, shortened
-from agreements.matching.alignment import Difference, departures, differences, in_context
 from agreements.matching.doubt import cross_check, missing, weigh
-from agreements.matching.placing import Anchor, Placed, Placing, Stray, place
+from agreements.matching.placement import Anchor, Placed, Placing, Stray, place
 from agreements.matching.repair import repair
 from agreements.matching.values import Values, read_values
+from agreements.matching.words import Difference, departures, differences, in_context
 from agreements.model.findings import Befund, Found, orte
 from agreements.model.reading import Paragraph
 from agreements.model.record import OFFEN, Abweichung, Vereinbarung, Zielwert, kind_at, value_at
