@@ -14,8 +14,8 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from agreements.agreement import Library
-from agreements.differing import Difference, differing_values
+from agreements.library.differences import Difference, differing_values
+from agreements.library.library import Library
 from agreements.model.document import Block, Document
 from agreements.model.record import Vereinbarung
 from agreements.pairing import best_pairs

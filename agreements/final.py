@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agreements.agreement import Library
 from agreements.errors import CheckError
 from agreements.filling.annex import open_points
+from agreements.library.library import Library
 from agreements.model.document import Document
 from agreements.model.record import Vereinbarung
 from agreements.rules.checking import check_record

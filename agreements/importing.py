@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from agreements.agreement import Library
-from agreements.differing import Difference, differences
 from agreements.errors import UnreadableError
+from agreements.library.differences import Difference, differences
+from agreements.library.library import Library
 from agreements.model.record import Vereinbarung
 from agreements.store.store import Store
 

@@ -9,10 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from agreements.agreement import Library
-from agreements.amending import new_values
 from agreements.errors import RecordError, UsageError, ZvError
-from agreements.fundstellen import NEW, doubtful, is_number, told
+from agreements.library.amendments import new_values
+from agreements.library.library import Library
+from agreements.library.provenance import NEW, doubtful, is_number, told
 from agreements.model.record import Fundstelle, Offen, Vereinbarung, Zielwert, angaben, label
 from agreements.register.laender import zkt_of
 from agreements.register.register import Register, Traeger

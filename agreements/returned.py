@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from agreements.agreement import Library, undated
 from agreements.comparing import Row, compare
 from agreements.errors import ZvError
 from agreements.filling.papercode import Papercode, fingerprint, parse
 from agreements.language.said import say
 from agreements.language.tokens import shortened
+from agreements.library.library import Library, undated
 from agreements.model.findings import Befund, Found, Ort
 from agreements.model.reading import Beiwerk, Reading
 from agreements.model.record import OFFEN, Quelle, Vereinbarung, angaben, label

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import LCSseq
 
-from agreements.agreement import Library
 from agreements.errors import ZvError
 from agreements.language.said import say
 from agreements.language.tokens import shapes
+from agreements.library.library import Library
 from agreements.matching.pages import held
 from agreements.model.findings import Befund
 from agreements.model.reading import Reading

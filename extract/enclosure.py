@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pikepdf
 
-from agreements.enclosed import MOST_BYTES, unreadable
+from agreements.library.embedded import MOST_BYTES, unreadable
 from agreements.model.document import SATZ
 from agreements.model.findings import Befund
 

@@ -7,22 +7,22 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from agreements.agreement import Library
-from agreements.differing import otherwise_before
-from agreements.enclosed import contradictions as enclosed_contradictions
 from agreements.errors import ZvError
 from agreements.files.disk import sha256
 from agreements.filling.annex import without_annex
 from agreements.filling.fill import fill
-from agreements.fundstellen import keep
 from agreements.language.said import ABSENT
 from agreements.language.tokens import shortened
+from agreements.library.consistency import misfits
+from agreements.library.differences import otherwise_before
+from agreements.library.embedded import contradictions as enclosed_contradictions
+from agreements.library.library import Library
+from agreements.library.provenance import keep
 from agreements.matching.doubt import MORE_GOALS
 from agreements.matching.ink import doubted, unread_lines
 from agreements.matching.pages import Pages, held, in_order, once
 from agreements.matching.record import Match, likeness, match
 from agreements.matching.unlikely import unlikely
-from agreements.misfits import misfits
 from agreements.model.findings import Befund, Found, orte, seen_otherwise
 from agreements.model.reading import SCANNED as _SCANNED
 from agreements.model.reading import Change, Paragraph, Reading

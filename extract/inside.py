@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from agreements.agreement import open_library
 from agreements.errors import ZvError
+from agreements.library.library import open_library
 from extract.answer import Answer, write_answer, write_answers
 from extract.extraction import Document, extract
 from extract.parts import Part

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from agreements.differing import Difference, differing_values
 from agreements.errors import ZvError
+from agreements.library.differences import Difference, differing_values
 from agreements.model.findings import Found
 from agreements.model.record import angaben
 from agreements.register.register import Register

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from agreements.agreement import Library
+from agreements.library.library import Library
 from agreements.matching.dictionary import dictionary_of
 from agreements.matching.freetext import FreeText
 from agreements.matching.sighting import BOTH

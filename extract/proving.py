@@ -10,15 +10,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from agreements.agreement import Library
 from agreements.errors import CheckError, ZvError
 from agreements.files.disk import in_german
 from agreements.language.notation import write_number
 from agreements.language.said import say
+from agreements.library.library import Library
+from agreements.library.proof import differing, meant
 from agreements.model.document import Document
 from agreements.model.reading import Paragraph
 from agreements.model.record import OFFEN, Vereinbarung, Zielwert, angaben, label
-from agreements.proof import differing, meant
 from extract.extraction import Extraction, extract
 
 FORMS = {"pdf": "Das PDF", "docx": "Die Word-Datei"}

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from agreements import __version__
-from agreements.agreement import Library
+from agreements.library.library import Library
 from agreements.model.findings import Befund, Found, Ort
 from agreements.model.record import Vereinbarung, Zielwert, label, value_at
 from agreements.store.store import dump_record

@@ -10,13 +10,13 @@ from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
-from agreements.agreement import Library
 from agreements.filling.fill import print_kept_text
+from agreements.library.library import Library
+from agreements.library.proof import paragraphs_of
 from agreements.model.document import Art
 from agreements.model.findings import Found
 from agreements.model.reading import Reading
 from agreements.model.record import Vereinbarung, value_at
-from agreements.proof import paragraphs_of
 from agreements.register.register import Traeger
 from extract.goals import agreed, is_goal, is_individual, is_step
 from extract.grammar import Setting

@@ -11,11 +11,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from agreements.agreement import Library
 from agreements.errors import UnreadableError
 from agreements.language.tokens import shortened
+from agreements.library.consistency import budget, misfits
+from agreements.library.library import Library
 from agreements.matching.sighting import BOTH
-from agreements.misfits import budget, misfits
 from agreements.model.findings import Befund, Found, orte
 from agreements.model.reading import Reading
 from agreements.model.record import OFFEN, Textblock, Vereinbarung

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from agreements.fundstellen import is_number
 from agreements.language.notation import write_number
 from agreements.language.said import ABSENT, say_target, unbroken
+from agreements.library.provenance import is_number
 from agreements.model.record import Offen, Vereinbarung, Zielwert, angaben, label, value_at
 from agreements.overview import STAND, Entry, Overview, Stand
 from render import figures

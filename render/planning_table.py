@@ -9,9 +9,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from agreements.agreement import Library
 from agreements.errors import UsageError
 from agreements.language.said import say
+from agreements.library.library import Library
 from agreements.model.record import OFFEN, Vereinbarung, Zielwert, angaben, kind_at, value_at
 from agreements.planning.cellvalue import WORDS, as_cell, part_as_cell
 from agreements.planning.table import PARTS, VALUES, Heading, columns

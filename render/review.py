@@ -9,8 +9,8 @@ from pathlib import Path
 from markupsafe import Markup
 from rapidfuzz.distance import Indel
 
-from agreements.differing import Difference
 from agreements.language.said import say
+from agreements.library.differences import Difference
 from agreements.model.findings import Befund, Cutting, Found, Ort
 from agreements.model.reading import Beiwerk, Paragraph
 from agreements.model.record import Abweichung, Vereinbarung, label

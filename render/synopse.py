@@ -16,8 +16,8 @@ from typing import Literal
 from markupsafe import Markup
 
 from agreements.comparing import Comparison, Piece, Row, Side, pieces
-from agreements.differing import Difference
 from agreements.language.said import ABSENT
+from agreements.library.differences import Difference
 from agreements.model.document import Block
 from render.browserpage import policy_sum, template
 from render.html import default_layout

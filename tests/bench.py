@@ -28,8 +28,8 @@ from rich.console import Console
 from rich.table import Table
 from scan_simulator import Scan, scanned
 
-from agreements.agreement import Library
 from agreements.comparing import compare_records
+from agreements.library.library import Library
 from agreements.model.document import Document
 from agreements.model.record import Rahmenbedingungen, Vereinbarung
 from agreements.store.store import Store

@@ -41,7 +41,7 @@ for name in sys.argv[1:]:
 PDF_PROCESS = """
 import sys
 from pathlib import Path
-from agreements.agreement import open_library
+from agreements.library.library import open_library
 from agreements.errors import ZvError
 from render.pdf import prepare_pages, render_pdf
 from zv.workers import each_done, processors

@@ -11,7 +11,7 @@ from typing import Any
 from emsland import emsland
 from officialese import clean
 
-from agreements.agreement import Library, open_library
+from agreements.library.library import Library, open_library
 from agreements.model.record import Vereinbarung, plain
 from agreements.rules.case import Case, Hit, Verstoss
 from agreements.rules.checking import examine

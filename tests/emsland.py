@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from agreements.agreement import open_library
 from agreements.filling.fill import fill
+from agreements.library.library import open_library
 from agreements.model.document import Document
 from agreements.model.record import Akte, Vereinbarung
 from agreements.register.register import load_register

@@ -8,8 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from agreements.agreement import Library, open_library
-from agreements.differing import differences
+from agreements.library.differences import differences
+from agreements.library.library import Library, open_library
 from agreements.model.document import Document
 from agreements.model.findings import Befund
 from agreements.model.record import Vereinbarung, angaben

@@ -16,14 +16,14 @@ from round_trip import departures, printed, read_back, said, unsure
 from sampling import examples
 from strategies import amendments, records
 
-from agreements.agreement import Library, open_library
 from agreements.errors import RecordError, UsageError, WordingError
 from agreements.files.places import parted
+from agreements.library.library import Library, open_library
+from agreements.library.proof import paragraphs_of
 from agreements.matching.record import match
 from agreements.model.record import OFFEN, Vereinbarung, angaben, value_at
 from agreements.newyear.files import NewYear
 from agreements.overview import survey
-from agreements.proof import paragraphs_of
 from agreements.rules.checking import examine
 from agreements.store.store import dump_record
 from extract.extraction import extract

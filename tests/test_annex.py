@@ -17,12 +17,12 @@ from strategies import records
 
 from agreements.filling.annex import HEADING, REMARK, open_points, with_annex, without_annex
 from agreements.filling.fill import fill
+from agreements.library.proof import paragraphs_of
 from agreements.matching.record import match
 from agreements.model.document import Document
 from agreements.model.findings import Schwere
 from agreements.model.reading import Reading
 from agreements.model.record import OFFEN, Haushalt, Offen, Unterschrift, Unterschriften, Vereinbarung
-from agreements.proof import paragraphs_of
 from agreements.rules import checking
 from agreements.rules.case import Case, Hit
 from agreements.rules.table import SILENCING, Regel

@@ -16,9 +16,9 @@ from test_amendments import FIRST, SECOND
 from varied import varied
 from year import KEYS, outputs, sums, write, year
 
-from agreements.agreement import open_library
 from agreements.errors import CheckError
 from agreements.files.disk import WORKSHOP
+from agreements.library.library import open_library
 from extract.extraction import extract
 from extract.proving import prove_file
 from render.pdf import render_pdf

@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from round_trip import LIBRARY, ROOT, emsland, printed, said
 
-from agreements.agreement import open_library
+from agreements.library.library import open_library
 from agreements.model.record import Vereinbarung, Zielwert, kind_at
 from agreements.store.store import load_text
 from extract.extraction import extract

@@ -31,9 +31,9 @@ from sampling import examples, seeds
 from strategies import paragraphs, records
 from verapdf import faults, needs_verapdf
 
-from agreements.agreement import Library, open_library
 from agreements.comparing import Comparison, Piece, Row, Side, compare, compare_records, pieces
-from agreements.differing import change
+from agreements.library.differences import change
+from agreements.library.library import Library, open_library
 from agreements.model.document import Block, Document, Span
 from agreements.model.record import Textblock, Vereinbarung, Zielwert
 from agreements.store.store import dump_record

@@ -16,7 +16,7 @@ from docx.oxml.parser import OxmlElement
 from older_documents import Older
 from round_trip import LIBRARY, emsland, printed
 
-from agreements.agreement import open_library
+from agreements.library.library import open_library
 from extract.extraction import extract
 
 Capture = pytest.CaptureFixture[str]

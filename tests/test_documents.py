@@ -13,7 +13,7 @@ import pytest
 from older_documents import Older
 
 from agreements import __version__, errors
-from agreements.agreement import open_library
+from agreements.library.library import open_library
 from agreements.model.record import Vereinbarung
 from agreements.store.store import load_text
 from extract.extraction import extract

@@ -20,9 +20,10 @@ from strategies import records
 from test_parts import file_of
 from varied import varied
 
-from agreements.agreement import Library, open_library
 from agreements.errors import UsageError, WordingError
 from agreements.filling.fill import fill
+from agreements.library.library import Library, open_library
+from agreements.library.proof import prove
 from agreements.model.record import (
     OFFEN,
     Abweichung,
@@ -39,7 +40,6 @@ from agreements.newyear.files import NewYear
 from agreements.newyear.rahmen import draft_rahmen
 from agreements.newyear.record import Source, draft
 from agreements.newyear.wording import renew
-from agreements.proof import prove
 from agreements.register.register import load_register
 from agreements.store.store import Store, dump_record, load_text
 from agreements.wording.slips import load_slips

@@ -14,8 +14,8 @@ from sampling import seeds
 from varied import ZKT, varied
 from verapdf import broken_rules, needs_verapdf
 
-from agreements.enclosed import MOST_BYTES, enclosed
 from agreements.filling.annex import with_annex
+from agreements.library.embedded import MOST_BYTES, enclosed
 from agreements.model.document import SATZ
 from agreements.model.findings import Befund
 from agreements.model.record import OFFEN, Akte, Quelle, Vereinbarung

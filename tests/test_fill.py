@@ -23,8 +23,8 @@ from openpyxl import Workbook, load_workbook
 from sampling import examples
 from strategies import ZKT, records, texts
 
-from agreements.agreement import Library, open_library
 from agreements.errors import ChangedError, UnreadableError, UsageError, ZvError
+from agreements.library.library import Library, open_library
 from agreements.model.record import OFFEN, Vereinbarung, Zielwert, angaben, plain
 from agreements.planning.changes import Plan, plan, write
 from agreements.planning.sheet import Cell, Sheet, quoted, read_sheets, unquoted, write_sheets

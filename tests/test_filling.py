@@ -9,10 +9,10 @@ from emsland import REGISTER, document, emsland, wording
 
 from agreements.errors import WordingError
 from agreements.filling.fill import fill
+from agreements.library.proof import paragraphs_of, prove
 from agreements.matching.record import match
 from agreements.model.document import Block
 from agreements.model.record import OFFEN, Abweichung, Unterschrift, Vereinbarung
-from agreements.proof import paragraphs_of, prove
 
 
 def departing(*departures: dict[str, Any]) -> Vereinbarung:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from round_trip import LIBRARY, emsland, read_back
 
-from agreements.fundstellen import UNKNOWN, is_number, keep, told
+from agreements.library.provenance import UNKNOWN, is_number, keep, told
 from agreements.model.findings import Found, Ort
 from agreements.model.record import OFFEN, Akte, Fundstelle, Vereinbarung, angaben, value_at
 from agreements.store.store import Store

@@ -18,7 +18,7 @@ import pytest
 from command import zv
 from round_trip import LIBRARY, emsland, printed
 
-from agreements.differing import differences
+from agreements.library.differences import differences
 from agreements.model.record import Abweichung, Vereinbarung
 from agreements.store.store import Store
 

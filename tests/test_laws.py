@@ -16,11 +16,11 @@ from strategies import records
 from agreements.errors import WordingError
 from agreements.filling.fill import fill
 from agreements.language.tokens import shapes
+from agreements.library.proof import paragraphs_of, prove
 from agreements.matching.record import Match, match
 from agreements.model.findings import Befund
 from agreements.model.reading import Paragraph
 from agreements.model.record import Vereinbarung, angaben
-from agreements.proof import paragraphs_of, prove
 
 
 def said(record: Vereinbarung) -> dict[str, str]:

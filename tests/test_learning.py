@@ -16,7 +16,7 @@ from command import zv
 from older_documents import Older
 from sampling import seeds
 
-from agreements.agreement import Library, open_library
+from agreements.library.library import Library, open_library
 from agreements.model.findings import Found
 from agreements.model.record import OFFEN, Zielwert
 from agreements.wording.wording import parse_wording

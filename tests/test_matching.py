@@ -13,12 +13,12 @@ from emsland import REGISTER, document, emsland, wording
 from agreements.errors import UnreadableError
 from agreements.filling.fill import fill
 from agreements.language.tokens import shapes
+from agreements.library.proof import paragraphs_of
 from agreements.matching.record import Match, likeness, match
 from agreements.model.document import Block, Span
 from agreements.model.findings import Found
 from agreements.model.reading import Paragraph, Word
 from agreements.model.record import OFFEN, Vereinbarung, Zielwert, angaben, value_at
-from agreements.proof import paragraphs_of
 
 GESAMT, FRAUEN = "ziele.integrationsquote.gesamt", "ziele.integrationsquote.frauen"
 BESTAND, VERWALTUNG, BUDGET = "ziele.langzeitleistungsbezug.gesamt", "haushalt.verwaltungskosten", "haushalt.gesamtbudget_mio"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from agreements.misfits import budget, misfits, women_and_men, years
+from agreements.library.consistency import budget, misfits, women_and_men, years
 from agreements.model.record import Vereinbarung
 
 

@@ -22,11 +22,11 @@ from openpyxl import load_workbook
 from records_of_years import records, write
 from strategies import any_records
 
-from agreements.agreement import Library, open_library
 from agreements.codebook import COLUMNS, codebook
-from agreements.fundstellen import is_number
 from agreements.language.notation import read_number
 from agreements.language.said import say_target
+from agreements.library.library import Library, open_library
+from agreements.library.provenance import is_number
 from agreements.model.record import (
     OFFEN,
     Akte,

@@ -23,10 +23,10 @@ from lxml import html
 from playwright.sync_api import Browser, Page
 from records_of_years import records, write
 
-from agreements.agreement import open_library
 from agreements.errors import RecordError
-from agreements.fundstellen import is_number
 from agreements.language.said import say_target
+from agreements.library.library import open_library
+from agreements.library.provenance import is_number
 from agreements.model.record import Akte, Fundstelle, Vereinbarung, Zielwert, angaben, value_at
 from agreements.overview import STAND, Entry, Overview, survey
 from render.figures import load_tiles, tile_map

@@ -27,13 +27,13 @@ from scan_simulator import STAMPS, Scan, Written, scanned
 from test_amendments import FIRST
 from verapdf import faults, needs_verapdf
 
-from agreements.agreement import Library, open_library, undated
 from agreements.filling.papercode import ALT, Papercode, fingerprint, parse
+from agreements.library.library import Library, open_library, undated
+from agreements.library.proof import paragraphs_of
 from agreements.matching.record import match
 from agreements.model.findings import Befund
 from agreements.model.reading import Beiwerk
 from agreements.model.record import OFFEN, Abweichung, Vereinbarung, value_at
-from agreements.proof import paragraphs_of
 from agreements.register.register import load_register
 from agreements.returned import Returned, returned
 from extract.answer import Answer, write_answers

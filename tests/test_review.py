@@ -18,7 +18,7 @@ from lxml import html
 from PIL import Image
 from round_trip import LIBRARY, emsland, read_back
 
-from agreements.differing import Difference
+from agreements.library.differences import Difference
 from agreements.model.findings import Befund, Cutting, Found, Ort
 from agreements.model.reading import Beiwerk
 from agreements.model.record import Abweichung

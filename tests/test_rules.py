@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 from cases import GONE, ROOT, changed, checked, fitting, hits
 
-from agreements.agreement import Library, open_library
+from agreements.library.library import Library, open_library
 from agreements.model.record import Vereinbarung
 from agreements.rules import table
 from agreements.rules.table import rules

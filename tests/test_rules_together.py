@@ -15,7 +15,7 @@ from officialese import ZKT, clean
 from sampling import shares
 from strategies import any_records
 
-from agreements.agreement import Library, open_library
+from agreements.library.library import Library, open_library
 from agreements.model.record import Vereinbarung
 from agreements.rules.case import Case, Verstoss
 from agreements.rules.checking import examine

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from emsland import REGISTER, document, wording
 
+from agreements.library.proof import paragraphs_of
 from agreements.matching.record import match
 from agreements.model.findings import Found, orte, seen_otherwise
 from agreements.model.reading import Place, Word
-from agreements.proof import paragraphs_of
 
 STRUCK = "ist durchgestrichen"
 

@@ -9,8 +9,8 @@ import officialese
 import pytest
 from cases import LIBRARY, changed, fitting, hits
 
-from agreements.agreement import open_library
 from agreements.errors import UnreadableError
+from agreements.library.library import open_library
 from agreements.rules.spelling import field_words, is_spelled
 
 STEP = "ziele.individuell.4.schritte.0"

@@ -17,8 +17,8 @@ from older_documents import Older
 from round_trip import said_otherwise
 from sampling import seeds
 
-from agreements.agreement import Library, open_library
 from agreements.errors import UnreadableError
+from agreements.library.library import Library, open_library
 from agreements.matching.ink import doubted
 from agreements.matching.unlikely import unlikely
 from agreements.model.findings import Befund, Found, orte

@@ -23,7 +23,7 @@ from sampling import examples
 from strategies import records
 from test_word_rendering import part
 
-from agreements.agreement import open_library
+from agreements.library.library import open_library
 from agreements.model.document import Block, Document, Span
 from agreements.model.record import Vereinbarung
 from render.tracking import PARAGRAPHS, WORDS, render_tracked

@@ -16,7 +16,7 @@ from docx.oxml import parse_xml
 from emsland import ROOT
 from word_files import NAMESPACES, TYPE, W, p, r, relations, word_file
 
-from agreements.agreement import open_library
+from agreements.library.library import open_library
 from agreements.model.reading import Reading
 from extract.extraction import Extraction, extract
 from extract.word import read_word

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from agreements.agreement import Library
 from agreements.errors import UnreadableError, UsageError, ZvError
 from agreements.files.places import parted
+from agreements.library.library import Library
 from agreements.model.findings import Schwere
 from agreements.model.record import Vereinbarung
 from agreements.rules.case import Verstoss

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from agreements.agreement import Library
 from agreements.comparing import Comparison, Row, compare, compare_records
 from agreements.errors import UsageError, WordingError, ZvError
 from agreements.files.places import parted
+from agreements.library.library import Library
 from agreements.model.record import Vereinbarung
 from agreements.register.laender import zkt_of
 from extract.answer import read_answer

@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from agreements.agreement import Library
-from agreements.departing import misread
 from agreements.errors import UsageError, ZvError
+from agreements.library.departures import misread
+from agreements.library.library import Library
 from agreements.model.record import Abweichung, Vereinbarung
 from agreements.newyear.files import Made, key_in
 from agreements.newyear.record import Source

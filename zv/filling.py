@@ -10,9 +10,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from agreements.agreement import Library
 from agreements.errors import ZvError
 from agreements.language.said import say
+from agreements.library.library import Library
 from agreements.model.record import label, plain
 from agreements.planning.changes import Change, Filled, Plan, write
 

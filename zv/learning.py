@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from agreements.agreement import Library
 from agreements.errors import UsageError, ZvError
 from agreements.files.disk import sha256, write_new
+from agreements.library.library import Library
 from agreements.model.record import label
 from agreements.newyear.rahmen import shared_rahmen
 from extract.answer import read_answer

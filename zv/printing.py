@@ -10,10 +10,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
-from agreements.agreement import Library, open_library
 from agreements.errors import ChangedError, CheckError, ZvError
 from agreements.files.disk import sha256, write_atomic
 from agreements.filling.annex import with_annex
+from agreements.library.library import Library, open_library
 from agreements.model.document import Document
 from agreements.model.record import Vereinbarung
 from agreements.store.store import Gespeichert

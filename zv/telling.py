@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from agreements.agreement import Library
+from agreements.library.library import Library
 from extract.report import as_json
 from zv.importing import Result
 

@@ -10,13 +10,13 @@ from itertools import pairwise
 
 from agreements.language.notation import FUNKTION_FORM, ZUSATZ_FORM
 from agreements.language.tokens import shortened
+from agreements.library.consistency import budget, years
 from agreements.matching.confusion import bare, digits
 from agreements.matching.handwriting import BY_HAND
 from agreements.matching.placement import UNSURE_LINE, Placed, Placing
 from agreements.matching.repair import Repaired
 from agreements.matching.sighting import surely
 from agreements.matching.values import UNLIKE, Values
-from agreements.misfits import budget, years
 from agreements.model.findings import Befund, Found, Ort
 from agreements.model.reading import Word
 from agreements.model.record import OFFEN, Vereinbarung, Zielwert

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from agreements.agreement import Library
-from agreements.departing import misread
 from agreements.errors import UsageError, ZvError
 from agreements.files.disk import write_new
+from agreements.library.departures import misread
+from agreements.library.library import Library
 from agreements.model.record import OFFEN, Rahmen, Unterschriften, angaben
 from agreements.newyear.rahmen import draft_rahmen
 from agreements.newyear.record import Draft, Source, draft

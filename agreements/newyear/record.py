@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from agreements.departing import said_of
 from agreements.errors import WordingError
 from agreements.filling.fill import Filling, fill
 from agreements.language.said import say
 from agreements.language.tokens import shortened
+from agreements.library.departures import said_of
+from agreements.library.proof import prove
 from agreements.model.record import OFFEN, Abweichung, Rahmen, Vereinbarung, Zielwert, angaben, effective, label, plain, value_at
-from agreements.proof import prove
 from agreements.register.register import Register, Traeger
 from agreements.wording.foreseen import IF_NEEDED, SIGNED_ANEW, foreseen, put, take, unforeseen
 from agreements.wording.wording import Wording

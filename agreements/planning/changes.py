@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from agreements.agreement import Library
 from agreements.errors import ZvError
 from agreements.files.yaml_edit import change
 from agreements.files.yaml_text import Keys
 from agreements.language.notation import Context
+from agreements.library.library import Library
 from agreements.model.record import Vereinbarung, Zielwert, plain, value_at
 from agreements.planning.cellvalue import Given, same_digits
 from agreements.planning.columns import Columns, Fault, Row, chosen

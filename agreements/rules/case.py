@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from agreements.agreement import Library
 from agreements.errors import ZvError
 from agreements.files.yaml_text import YamlText
+from agreements.library.library import Library
 from agreements.model.document import Block, Document
 from agreements.model.findings import Schwere
 from agreements.model.record import Rahmen, Vereinbarung, angaben, kind_at, value_at

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import process
 
-from agreements.agreement import Library
-from agreements.amending import located
+from agreements.library.amendments import located
+from agreements.library.library import Library
 from agreements.model.findings import Schwere
 from agreements.model.record import Vereinbarung
 from agreements.rules.case import Case, Hit, Verstoss, upwards

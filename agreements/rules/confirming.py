@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agreements.departing import said_of
+from agreements.library.departures import said_of
 from agreements.model.record import kind_at, label
 from agreements.rules.case import Case, Hit
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from agreements.fundstellen import doubtful, is_number
 from agreements.language.notation import Context, Zielsatz, write_number
-from agreements.misfits import budget, reference_years, women_and_men
+from agreements.library.consistency import budget, reference_years, women_and_men
+from agreements.library.provenance import doubtful, is_number
 from agreements.model.record import OFFEN, Zielwert, angaben, label, value_at
 from agreements.register.register import load_register
 from agreements.rules.case import Case, Hit

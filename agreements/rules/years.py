@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from agreements.language.notation import write_date
-from agreements.misfits import signing_days
+from agreements.library.consistency import signing_days
 from agreements.model.findings import Schwere
 from agreements.model.record import OFFEN, angaben, label, value_at
 from agreements.rules.case import Case, Hit, Passage

@@ -41,7 +41,7 @@ def command(ctx: click.Context, was: str | None, form: str, least: str, regeln: 
     Ohne Angabe werden alle Datensätze geprüft. Der Befehl endet mit 1, wenn etwas zu berichtigen ist; Hinweise zählen nicht.
     Was so gewollt ist, lässt sich im Datensatz unter akte.stillgelegt mit Grund stilllegen.
     """
-    from agreements.agreement import open_library
+    from agreements.library.library import open_library
     from zv import verdict
     from zv.checking import Checking, asked
 

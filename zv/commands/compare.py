@@ -66,8 +66,8 @@ def command(
     ALT und NEU sind Datensätze, PDF- oder Word-Dateien, oder JAHR/TRAEGER. Bei zwei Jahren werden alle Träger verglichen.
     Unterschiede sind kein Fehler: Der Befehl endet mit 0, außer wenn etwas nicht zu lesen oder zu vergleichen war.
     """
-    from agreements.agreement import open_library
     from agreements.errors import UsageError
+    from agreements.library.library import open_library
 
     library = open_library(ordner())
     target = nach or ordner() / "out" / "synopse"

@@ -37,8 +37,8 @@ def command(ctx: click.Context, jahr: int, was: tuple[str, ...], alle: bool, for
 
     from rich.console import Console
 
-    from agreements.agreement import open_library
     from agreements.errors import UsageError
+    from agreements.library.library import open_library
     from agreements.newyear.files import NewYear
     from agreements.register.laender import zkt_of
     from zv.drafting import as_data, parted, show, sources

@@ -47,8 +47,8 @@ def command(
     Erst wird gezeigt, was sich ändern würde, mit der Zelle. Geschrieben wird nach einem „j“ auf die Rückfrage, oder mit
     --schreiben; und nur, wenn in der ganzen Tabelle nichts zu berichtigen ist. Eine leere Zelle ändert nichts.
     """
-    from agreements.agreement import open_library
     from agreements.errors import UsageError
+    from agreements.library.library import open_library
 
     library = open_library(ordner())
     if vorlage and not (tabelle or schreiben):

@@ -48,7 +48,7 @@ def command(ctx: click.Context, was: tuple[Path, ...], ohne_unterschriften: bool
     """
     from rich.console import Console
 
-    from agreements.agreement import open_library
+    from agreements.library.library import open_library
     from zv.importing import Import, exit_code
     from zv.progress import Bar
     from zv.telling import as_data, show

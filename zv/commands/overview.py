@@ -40,7 +40,7 @@ def command(ctx: click.Context, jahre: tuple[str, ...], formate: tuple[str, ...]
     Filtern. CSV, Excel und JSON haben je Zahl eine Zeile, mit Quelle und Seite; ein Codebuch liegt dabei. Der Befehl
     endet mit 1, wenn ein Datensatz nicht zu lesen war; die anderen stehen trotzdem da.
     """
-    from agreements.agreement import open_library
+    from agreements.library.library import open_library
     from agreements.overview import survey
 
     library = open_library(ordner())

@@ -64,8 +64,8 @@ def command(
 
 def _render_each(was: tuple[str, ...], target: Path, how: How) -> None:
     """Prints what the call names, one after another."""
-    from agreements.agreement import open_library
     from agreements.files.disk import write_atomic
+    from agreements.library.library import open_library
     from zv.manifest import note
     from zv.printing import outputs
 

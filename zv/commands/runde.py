@@ -26,7 +26,7 @@ def command(ctx: click.Context, datei: Path) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from agreements.agreement import open_library
+    from agreements.library.library import open_library
     from agreements.model.record import OFFEN, angaben, label
     from extract.extraction import extract
     from zv.formats import renderer

@@ -36,9 +36,9 @@ def command(was: tuple[str, ...], form: str, ganz: bool) -> None:
     """
     from rich.console import Console
 
-    from agreements.agreement import open_library
     from agreements.errors import UsageError
     from agreements.files.places import parted
+    from agreements.library.library import open_library
     from agreements.store.store import dump_record
 
     asked = address("/".join(was) if is_year(was[0]) else was[0])
@@ -87,8 +87,8 @@ def _rows(library: Any, states: list[Any]) -> Iterator[tuple[str, str, str, str]
     """Every Angabe and departure: its name, what holds, since which amendment, and what held before; the latter are empty for most."""
     from itertools import pairwise
 
-    from agreements.differing import differences
     from agreements.language.said import say
+    from agreements.library.differences import differences
     from agreements.model.record import angaben, label
 
     changed: dict[str, tuple[str, str, str, str]] = {}

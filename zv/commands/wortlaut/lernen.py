@@ -49,7 +49,7 @@ def command(ctx: click.Context, dateien: tuple[Path, ...], jahr: int | None, nac
 
     from rich.console import Console
 
-    from agreements.agreement import open_library
+    from agreements.library.library import open_library
     from zv.learning import Learning, as_data, show
 
     library = open_library(ordner())

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from agreements.amending import amended, located, with_old_values, without_old_values
-from agreements.enclosed import enclosed
 from agreements.errors import RecordError, UsageError, WordingError
 from agreements.filling.fill import fill, print_kept_text
 from agreements.filling.papercode import Papercode, fingerprint
+from agreements.library.amendments import amended, located, with_old_values, without_old_values
+from agreements.library.embedded import enclosed
+from agreements.library.proof import prove
 from agreements.model.document import Document
 from agreements.model.record import OFFEN, Unterschrift, Unterschriften, Vereinbarung, effective, without_rahmen
-from agreements.proof import prove
 from agreements.register.laender import land_with
 from agreements.register.register import Register, load_register
 from agreements.store.store import Store

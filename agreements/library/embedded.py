@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from agreements.differing import Difference, differences
 from agreements.errors import RecordError
+from agreements.library.differences import Difference, differences
 from agreements.model.document import SATZ
 from agreements.model.findings import Befund, Found, Ort
 from agreements.model.record import Akte, Vereinbarung
