@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from agreements.comparing.returned import returned
 from agreements.errors import ZvError
 from agreements.files.disk import sha256
 from agreements.filling.annex import without_annex
@@ -28,7 +29,6 @@ from agreements.model.reading import SCANNED as _SCANNED
 from agreements.model.reading import Change, Paragraph, Reading
 from agreements.model.record import Akte, Quelle, Vereinbarung, angaben
 from agreements.register.register import Register
-from agreements.returned import returned
 from agreements.wording.wording import Wording
 from extract.amendment import against_agreement, amendment_wording
 from extract.controls import contradictions

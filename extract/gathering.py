@@ -10,8 +10,8 @@ from itertools import groupby
 
 from rapidfuzz.distance import Indel
 
+from agreements.comparing.pairing import best_pairs
 from agreements.model.record import value_at
-from agreements.pairing import best_pairs
 from extract.specimen import Goal, Mark, Part, Passage, Specimen
 
 _ALIKE = 0.55

@@ -15,7 +15,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from agreements.comparing import Comparison, Piece, Row, Side, pieces
+from agreements.comparing.texts import Comparison, Piece, Row, Side, pieces
 from agreements.language.said import ABSENT
 from agreements.library.differences import Difference
 from agreements.model.document import Block

@@ -11,7 +11,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Pt
 from lxml.etree import _Element
 
-from agreements.comparing import Piece
+from agreements.comparing.texts import Piece
 from render.synopse import Cell, Section, Synopse, Value, sections, values
 from render.typography import no_break
 from render.word import package, state_properties, text_width, w, words

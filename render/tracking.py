@@ -13,7 +13,7 @@ from typing import Final, Literal, NamedTuple
 from docx.oxml.ns import qn
 from lxml.etree import _Element
 
-from agreements.comparing import pieces, steps
+from agreements.comparing.texts import pieces, steps
 from agreements.model.document import Block, Document
 from render.word import (
     Bit,

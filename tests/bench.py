@@ -28,7 +28,7 @@ from rich.console import Console
 from rich.table import Table
 from scan_simulator import Scan, scanned
 
-from agreements.comparing import compare_records
+from agreements.comparing.texts import compare_records
 from agreements.library.library import Library
 from agreements.model.document import Document
 from agreements.model.record import Rahmenbedingungen, Vereinbarung

@@ -31,7 +31,7 @@ from sampling import examples, seeds
 from strategies import paragraphs, records
 from verapdf import faults, needs_verapdf
 
-from agreements.comparing import Comparison, Piece, Row, Side, compare, compare_records, pieces
+from agreements.comparing.texts import Comparison, Piece, Row, Side, compare, compare_records, pieces
 from agreements.library.differences import change
 from agreements.library.library import Library, open_library
 from agreements.model.document import Block, Document, Span

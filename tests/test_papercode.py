@@ -27,6 +27,7 @@ from scan_simulator import STAMPS, Scan, Written, scanned
 from test_amendments import FIRST
 from verapdf import faults, needs_verapdf
 
+from agreements.comparing.returned import Returned, returned
 from agreements.filling.papercode import ALT, Papercode, fingerprint, parse
 from agreements.library.library import Library, open_library, undated
 from agreements.library.proof import paragraphs_of
@@ -35,7 +36,6 @@ from agreements.model.findings import Befund
 from agreements.model.reading import Beiwerk
 from agreements.model.record import OFFEN, Abweichung, Vereinbarung, value_at
 from agreements.register.register import load_register
-from agreements.returned import Returned, returned
 from extract.answer import Answer, write_answers
 from extract.extraction import Extraction, extract
 from extract.image import Pixels, Raster, rasterise

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from round_trip import departures, said, unsure
 
-from agreements.comparing import Comparison, Row, compare_records
+from agreements.comparing.texts import Comparison, Row, compare_records
 from agreements.library.library import Library, open_library
 from agreements.model.record import OFFEN, Vereinbarung, angaben
 from agreements.store.store import Gespeichert

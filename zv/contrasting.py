@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from agreements.comparing import Piece, Row
+from agreements.comparing.texts import Piece, Row
 from render.synopse import Cell, Line, Synopse, sections, values, visible
 from zv.comparing import Departing, Pair
 

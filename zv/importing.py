@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from agreements.comparing.intake import Outcome, digest, imported, take
+from agreements.comparing.returned import returned, with_signatures
 from agreements.errors import ZvError
 from agreements.files.disk import write_atomic
-from agreements.importing import Outcome, digest, imported, take
 from agreements.library.differences import Difference
 from agreements.library.library import Library
-from agreements.returned import returned, with_signatures
 from extract.answer import Answer, read_answers
 from extract.extraction import Extraction
 from extract.parts import lacks_end, lacks_start

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from agreements.comparing import Row, compare
+from agreements.comparing.texts import Row, compare
 from agreements.errors import ZvError
 from agreements.filling.papercode import Papercode, fingerprint, parse
 from agreements.language.said import say

@@ -14,11 +14,11 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Indel
 
+from agreements.comparing.pairing import best_pairs
 from agreements.library.differences import Difference, differing_values
 from agreements.library.library import Library
 from agreements.model.document import Block, Document
 from agreements.model.record import Vereinbarung
-from agreements.pairing import best_pairs
 
 Side = Literal["beide", "alt", "neu"]
 

@@ -1,0 +1,1 @@
+"""Two agreements in, what they say differently out."""
