@@ -20,7 +20,7 @@ from agreements.errors import RecordError, UnreadableError
 from agreements.language.notation import write_number
 from agreements.language.said import say_target
 from agreements.model.record import Offen, Zielwert, value_at
-from agreements.overview import STAND, Entry, Overview, Stand
+from agreements.overview.overview import STAND, Entry, Overview, Stand
 from agreements.register.register import Traeger
 from render.drawing import as_svg, drawing
 

@@ -13,7 +13,7 @@ from agreements.language.notation import write_number
 from agreements.language.said import ABSENT, say_target, unbroken
 from agreements.library.provenance import is_number
 from agreements.model.record import Offen, Vereinbarung, Zielwert, angaben, label, value_at
-from agreements.overview import STAND, Entry, Overview, Stand
+from agreements.overview.overview import STAND, Entry, Overview, Stand
 from render import figures
 from render.browserpage import policy_sum, template
 from render.html import default_layout

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from agreements import __version__
-from agreements.codebook import codebook
 from agreements.language.notation import write_number
 from agreements.model.record import Zielwert
-from agreements.overview import Entry, Overview, Row
+from agreements.overview.codebook import codebook
+from agreements.overview.overview import Entry, Overview, Row
 from render.table import Column, Table, Value, render_csv, render_xlsx
 
 FORMAT = 1

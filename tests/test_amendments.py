@@ -23,7 +23,7 @@ from agreements.library.proof import paragraphs_of
 from agreements.matching.record import match
 from agreements.model.record import OFFEN, Vereinbarung, angaben, value_at
 from agreements.newyear.files import NewYear
-from agreements.overview import survey
+from agreements.overview.overview import survey
 from agreements.rules.checking import examine
 from agreements.store.store import dump_record
 from extract.extraction import extract

@@ -22,7 +22,6 @@ from openpyxl import load_workbook
 from records_of_years import records, write
 from strategies import any_records
 
-from agreements.codebook import COLUMNS, codebook
 from agreements.language.notation import read_number
 from agreements.language.said import say_target
 from agreements.library.library import Library, open_library
@@ -41,7 +40,8 @@ from agreements.model.record import (
     Zielwert,
     angaben,
 )
-from agreements.overview import EINHEITEN, STAND, Entry, Overview, Row, Stand, survey
+from agreements.overview.codebook import COLUMNS, codebook
+from agreements.overview.overview import EINHEITEN, STAND, Entry, Overview, Row, Stand, survey
 from render.overview_table import render_overview_csv, render_overview_json, render_overview_xlsx, years
 
 JAHRE = (2022, 2023, 2024)

@@ -28,7 +28,7 @@ from agreements.language.said import say_target
 from agreements.library.library import open_library
 from agreements.library.provenance import is_number
 from agreements.model.record import Akte, Fundstelle, Vereinbarung, Zielwert, angaben, value_at
-from agreements.overview import STAND, Entry, Overview, survey
+from agreements.overview.overview import STAND, Entry, Overview, survey
 from render.figures import load_tiles, tile_map
 from render.overview_page import render_overview_page
 

@@ -11,7 +11,7 @@ from rich.table import Table
 from agreements.language.notation import write_number
 from agreements.language.said import ABSENT, say_target, unbroken
 from agreements.model.record import Offen, Vereinbarung, value_at
-from agreements.overview import STAND, Entry, Overview
+from agreements.overview.overview import STAND, Entry, Overview
 
 COLUMNS = (
     ("Integration", "ziele.integrationsquote.gesamt"),

@@ -41,7 +41,7 @@ def command(ctx: click.Context, jahre: tuple[str, ...], formate: tuple[str, ...]
     endet mit 1, wenn ein Datensatz nicht zu lesen war; die anderen stehen trotzdem da.
     """
     from agreements.library.library import open_library
-    from agreements.overview import survey
+    from agreements.overview.overview import survey
 
     library = open_library(ordner())
     overview = survey(library, asked(jahre) or _recorded(library))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from agreements.model.record import Ziele, label
-from agreements.overview import EINHEITEN
+from agreements.overview.overview import EINHEITEN
 
 
 class Entry(NamedTuple):

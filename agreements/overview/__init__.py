@@ -1,0 +1,1 @@
+"""All agreements of some years in, their numbers as a table out."""
