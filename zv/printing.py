@@ -42,7 +42,7 @@ def outputs(library: Library, stored: Gespeichert[Vereinbarung], how: How, press
         record = library.effective(stored.record, stored.path)
         document = library.document(record, proven=not set(how.formate) <= set(PROVEN))
         if how.endgueltig:
-            from agreements.final import require_final  # all rules, which nothing else here needs
+            from agreements.rules.release import require_final  # all rules, which nothing else here needs
 
             require_final(library, stored, document)
         if record.wortlaut is None and not set(how.formate) <= set(PROVEN):
