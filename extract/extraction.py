@@ -32,16 +32,16 @@ from agreements.register.register import Register
 from agreements.wording.wording import Wording
 from extract.amendment import against_agreement, amendment_wording
 from extract.controls import contradictions
-from extract.enclosure import Enclosure, enclosure
+from extract.files.attachments import Enclosure, enclosure
+from extract.files.container import sniff
+from extract.files.electronic_signature import befunde as signed_befunde
+from extract.files.electronic_signature import signatures, with_signatures, with_states
 from extract.kinds import is_rest, named_year, require_agreement
 from extract.nameless import where_they_stand, with_nameless
-from extract.package import sniff
 from extract.pagenumbers import in_printed_order, runs_through
 from extract.parts import Part, among_others, lacks_start, others, parts_of, require_parties, torn, without_certainty
 from extract.pdf import read_pdf
 from extract.sections import in_signature_columns
-from extract.signed import befunde as signed_befunde
-from extract.signed import signatures, with_signatures, with_states
 from extract.structure import read_structure
 from extract.unforeseen import unforeseen
 from extract.word import read_word

@@ -11,7 +11,7 @@ from typing import Literal
 from lxml import etree
 
 from agreements.model.reading import Beiwerk, Change, Kind, Paragraph, Reading
-from extract.package import Package, open_package
+from extract.files.container import Package, open_package
 from extract.word_body import Item, Para, Story, Table
 from extract.word_columns import Line, lines
 from extract.word_seen import faces

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from extract.package import Package
+from extract.files.container import Package
 from extract.word_styles import W, value
 
 _PROPERTIES = "{http://schemas.openxmlformats.org/officeDocument/2006/customXml}"

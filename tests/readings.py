@@ -19,7 +19,7 @@ from typing import Any
 from round_trip import ROOT
 
 from agreements.errors import ZvError
-from extract.sandbox import Job, run_many
+from extract.files.sandbox import Job, run_many
 
 KINDS = (".pdf", ".docx")
 PROCESSES = 2

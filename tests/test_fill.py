@@ -30,8 +30,8 @@ from agreements.planning.changes import Plan, plan, write
 from agreements.planning.sheet import Cell, Sheet, quoted, read_sheets, unquoted, write_sheets
 from agreements.store.store import Store, dump_record
 from agreements.wording.foreseen import put
-from extract.sandbox import Job, Limits, run
-from extract.table import cells
+from extract.files.sandbox import Job, Limits, run
+from extract.files.spreadsheet import cells
 from render.planning_table import PlanningTable
 from render.table import Column, Table, render_csv, render_xlsx
 from zv import main as zv_main
@@ -652,7 +652,7 @@ HEAD = b'<row r="1">' + inline("A1", "Träger") + inline("B1", "Jahr") + b"</row
 def test_a_hostile_table_ends_in_one_sentence(tmp_path: Path, sheet: bytes) -> None:
     path = packed(tmp_path / "t.xlsx", sheet)
     with pytest.raises(ZvError) as caught:
-        run(Job(path, "extract.table:cells", (path,)), Limits(seconds=60, memory=1 << 30))
+        run(Job(path, "extract.files.spreadsheet:cells", (path,)), Limits(seconds=60, memory=1 << 30))
     assert str(path) in str(caught.value)
 
 
@@ -664,7 +664,7 @@ def test_macros_and_links_outside_are_neither_run_nor_followed(office: Path) -> 
     )
     parts = {"xl/vbaProject.bin": b"Sub Auto_Open()", "xl/externalLinks/_rels/externalLink1.xml.rels": rels.encode()}
     path = packed(office / "t.xlsm", b"", parts)
-    found = plan(open_library(office), read_sheets(run(Job(path, "extract.table:cells", (path,)))), 2025)
+    found = plan(open_library(office), read_sheets(run(Job(path, "extract.files.spreadsheet:cells", (path,)))), 2025)
     assert (found.filled, found.faults) == ([], [])
 
 

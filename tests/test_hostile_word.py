@@ -13,8 +13,8 @@ import docx
 import pytest
 
 from agreements.errors import UnreadableError
-from extract import package
-from extract.package import open_package, sniff
+from extract.files import container as package
+from extract.files.container import open_package, sniff
 from extract.word import read_word
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -28,7 +28,7 @@ from agreements.model.reading import Paragraph, Place, Reading, Word
 from agreements.model.record import OFFEN, Vereinbarung, angaben
 from extract.answer import Answer, read_answer, write_answer
 from extract.extraction import Extraction, extract
-from extract.sandbox import Job, Limits, run, run_many
+from extract.files.sandbox import Job, Limits, run, run_many
 from extract.scanned import processes
 
 if sys.platform != "win32":

@@ -44,7 +44,7 @@ from agreements.model.document import Document
 from agreements.model.findings import Befund, Found
 from agreements.model.record import Unterschrift, Vereinbarung, angaben
 from extract.extraction import Extraction, extract
-from extract.sandbox import Job, run_many
+from extract.files.sandbox import Job, run_many
 from render.pdf import render_pdf
 
 KEPT = ROOT / "out" / "treffer"

@@ -13,7 +13,7 @@ from agreements.library.library import Library
 from agreements.model.record import Vereinbarung
 from agreements.register.laender import zkt_of
 from extract.answer import read_answer
-from extract.sandbox import Job, run
+from extract.files.sandbox import Job, run
 from render.synopse import Synopse
 from zv.common import is_year, naming
 

@@ -19,8 +19,8 @@ from agreements.newyear.files import Made, key_in
 from agreements.newyear.record import Source
 from extract.answer import read_answers
 from extract.extraction import Extraction
+from extract.files.sandbox import Job, run
 from extract.report import LESARTEN
-from extract.sandbox import Job, run
 
 _RECORDS = (".yaml", ".yml")
 

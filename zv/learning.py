@@ -17,9 +17,9 @@ from agreements.library.library import Library
 from agreements.model.record import label
 from agreements.newyear.rahmen import shared_rahmen
 from extract.answer import read_answer
+from extract.files.sandbox import Job, run_many
 from extract.learned_proof import Proof, prove_learned
 from extract.learning import Learned, learn
-from extract.sandbox import Job, run_many
 from extract.specimen import Specimen, specimen, specimen_of_record
 from zv.progress import Bar
 from zv.workers import processors

@@ -43,7 +43,7 @@ def command(datei: Path, form: str, nach: Path | None) -> None:
     werden gemeldet und im Datensatz behalten. Die Datei selbst bleibt unverändert.
     """
     from agreements.files.disk import write_new
-    from extract.sandbox import Job, run
+    from extract.files.sandbox import Job, run
 
     report = run(Job(datei, "extract.inside:report", (datei, ordner(), form)))
     if nach is None:

@@ -90,12 +90,12 @@ def _fill(library: Any, tabelle: Path, jahr: int | None, schreiben: bool, form: 
 
     from agreements.planning.changes import plan
     from agreements.planning.sheet import read_sheets
-    from extract.sandbox import Job, run
+    from extract.files.sandbox import Job, run
     from zv.common import naming
     from zv.filling import as_data, ended, show, summary, written
 
     with naming(tabelle):
-        planned = plan(library, read_sheets(run(Job(tabelle, "extract.table:cells", (tabelle,)))), jahr)
+        planned = plan(library, read_sheets(run(Job(tabelle, "extract.files.spreadsheet:cells", (tabelle,)))), jahr)
     if form == "tabelle":
         show(planned, library, Console(highlight=False))
         click.echo(summary(planned))

@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from agreements.errors import UnreadableError
 from agreements.planning.sheet import Cell, Sheet, column_name, unquoted, write_sheets
 from agreements.planning.table import SEARCHED, names_traeger
-from extract.package import judged_archive
+from extract.files.container import judged_archive
 
 MAX_BYTES = 20_000_000
 MAX_CELLS = 200_000

@@ -34,7 +34,7 @@ def signatures(data: bytes) -> tuple[Signatur, ...]:
     """The electronic signatures in a PDF file's bytes; none for other files."""
     if b"/ByteRange" not in data:  # each signature names the bytes it signs, outside of any packed stream (ISO 32000-1, 12.8.1)
         return ()
-    from extract.pades import read_signatures  # noqa: PLC0415 (a third of a second, which only signed files should cost)
+    from extract.files.pades import read_signatures  # noqa: PLC0415 (a third of a second, which only signed files should cost)
 
     return read_signatures(data)
 

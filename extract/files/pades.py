@@ -14,7 +14,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from extract.signed import Signatur, Zustand
+from extract.files.electronic_signature import Signatur, Zustand
 
 _FAULTS = (SignatureValidationError, ValidationInfoReadingError, SigningError, UnacceptableSignerError, PdfError,
            ValueError, KeyError, TypeError, AttributeError, IndexError, NotImplementedError)  # fmt: skip
