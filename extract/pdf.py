@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium_c
 from agreements.errors import UnreadableError
 from agreements.model.reading import Lesart, Reading
 from extract.files.integrity import SEND_AGAIN, check_file, check_streams, is_locked
-from extract.layout import paragraphs
+from extract.layout.assembly import paragraphs
 from extract.pdfium import PageRead, read_pages
 from extract.scanned import scans
 

@@ -19,9 +19,9 @@ import pypdfium2.raw as pdfium_c
 from agreements.errors import UnreadableError
 from agreements.model.reading import Place
 from extract.files.integrity import SEND_AGAIN
-from extract.footnotes import RAISED
-from extract.hyphens import EITHER
-from extract.lines import BOTTOM_OF_LETTERS, Page, Token
+from extract.layout.footnotes import RAISED
+from extract.layout.hyphenation import EITHER
+from extract.layout.lines import BOTTOM_OF_LETTERS, Page, Token
 from extract.overlays import Box, Overlay, Picture, Spot, Spots, crosses, hides, is_thin, leaves_ink, meet, overprinted, spot
 from extract.painted import address, area, around, end, painted_on
 from extract.tags import Structure

@@ -12,7 +12,7 @@ from typing import NamedTuple, cast
 
 from agreements.model.geometry import Plane
 from agreements.model.reading import Beiwerk, Ink
-from extract.lines import Page
+from extract.layout.lines import Page
 from extract.pdfium import PageRead
 
 WORKERS = 2

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from statistics import median
 
-from extract.lines import BOTTOM_OF_LETTERS, Page, Token
+from extract.layout.lines import BOTTOM_OF_LETTERS, Page, Token
 from extract.sight import ScannedLine, ScannedPage, ScannedWord
 
 LETTERS = 0.94

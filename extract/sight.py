@@ -17,12 +17,12 @@ import pypdfium2 as pdfium
 from agreements.errors import UnreadableError
 from agreements.model.geometry import Plane
 from agreements.model.reading import Ink, Place
-from extract.columns import Region, with_columns
 from extract.files.integrity import SEND_AGAIN
 from extract.fusion import Box, Crop, ReadWord, alone, fused
 from extract.image import Picture, Pixels, Raster, lies_sideways, rasterise, straightened
 from extract.ink import Row, closed_in, stains
-from extract.lines import Line, Token
+from extract.layout.columns import Region, with_columns
+from extract.layout.lines import Line, Token
 from extract.overlooked import overlooked
 from extract.papercode import without_code
 from extract.raised import doubting_raised

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import pypdfium2.raw as pdfium_c
 
 from agreements.model.document import UNTERSCHRIFTEN
-from extract.lines import Art, Node
+from extract.layout.lines import Art, Node
 
 HEADINGS = {"Title": 1, "H": 1, "H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6}
 PARAGRAPHS = frozenset({"P", "BlockQuote", "Note", "FENote", "Caption", "Index", "Aside"})

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from agreements.model.reading import Paragraph, Place
-from extract.hyphens import EITHER, Habits, Joined, joined
-from extract.layout import Found, paragraphs
-from extract.lines import Page, Token, into_lines
+from extract.layout.assembly import Found, paragraphs
+from extract.layout.hyphenation import EITHER, Habits, Joined, joined
+from extract.layout.lines import Page, Token, into_lines
 
 SIZE, PITCH, LEFT, RIGHT = 10.0, 12.0, 70.0, 520.0
 PROSE = "Heute regnet es im ganzen Land und morgen scheint wieder die Sonne über den Feldern und Wiesen der Nachbarn"

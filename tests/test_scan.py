@@ -19,10 +19,10 @@ from agreements.model.findings import Ort
 from agreements.model.geometry import UNMOVED, Plane
 from agreements.model.reading import Place, Reading
 from extract import image, recogniser, sight, tesseract
-from extract.columns import Region
 from extract.fusion import Crop, ReadWord, alone, fused
 from extract.image import MOST_PIXELS, Pixels, Raster, lies_sideways, rasterise, straightened
-from extract.lines import into_lines
+from extract.layout.columns import Region
+from extract.layout.lines import into_lines
 from extract.pdf import read_pdf
 from extract.pdfium import read_pages
 from extract.recogniser import Letter

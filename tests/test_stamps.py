@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from test_layout import line, page, texts, word
 
-from extract.layout import paragraphs
-from extract.lines import Page, Token
+from extract.layout.assembly import paragraphs
+from extract.layout.lines import Page, Token
 
 TEXT = line("Diese Vereinbarung gilt bis zum Ende des Jahres", 500)
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from agreements.model.reading import Beiwerk
-from extract.lines import Page, Token
+from extract.layout.lines import Page, Token
 
 _HEADS = ("EINGEGANGEN", "EINGANG", "POSTEINGANG", "EINGANGSSTEMPEL")
 _ALIKE = 80

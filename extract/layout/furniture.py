@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from typing import Literal
 
 from agreements.model.reading import Beiwerk
-from extract.hyphens import plain
-from extract.lines import Line, Page
+from extract.layout.hyphenation import plain
+from extract.layout.lines import Line, Page
 
 Rows = list[list[Line]]
 Art = Literal["seitenzahl", "kopfzeile", "fusszeile"]

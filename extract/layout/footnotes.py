@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from agreements.language.tokens import shortened
 from agreements.model.reading import Beiwerk
-from extract.hyphens import plain
-from extract.lines import Line, Page, Token, line_of
+from extract.layout.hyphenation import plain
+from extract.layout.lines import Line, Page, Token, line_of
 
 RAISED = 0.15
 """Font sizes above the baseline beside; figures that stand higher are raised."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from statistics import median
 
-from extract.lines import Line, Page, Token
+from extract.layout.lines import Line, Page, Token
 
 BLANK = 0.36
 """Font sizes: the widest usual blank (0.28) and some reserve, so that only a word that fits easily tells of a line's early end."""

@@ -8,10 +8,10 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from agreements.model.reading import Kind
-from extract.columns import BULLETS
-from extract.hyphens import AUTOMATIC, TYPED, plain
-from extract.lines import Line, Token
-from extract.measures import MONTHS, Measures, sentence_ends
+from extract.layout.columns import BULLETS
+from extract.layout.hyphenation import AUTOMATIC, TYPED, plain
+from extract.layout.lines import Line, Token
+from extract.layout.metrics import MONTHS, Measures, sentence_ends
 
 Verdict = Literal["join", "break", "doubt"]
 """Whether a line goes on with the paragraph before it; `doubt`: it begins a new one that may be the rest of it."""

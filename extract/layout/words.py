@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agreements.model.reading import Paragraph, Place, Word
-from extract.flow import Draft
-from extract.hyphens import AUTOMATIC, EITHER, Habits, joined, plain, stem
-from extract.lines import Line, Token
-from extract.measures import Measures
+from extract.layout.hyphenation import AUTOMATIC, EITHER, Habits, joined, plain, stem
+from extract.layout.lines import Line, Token
+from extract.layout.metrics import Measures
+from extract.layout.paragraphs import Draft
 
 
 def habits_of(rows: list[list[Line]], drafts: list[Draft], *, our_own: bool = False) -> Habits:

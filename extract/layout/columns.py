@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from extract.hyphens import plain
-from extract.lines import Line, Token, into_lines
+from extract.layout.hyphenation import plain
+from extract.layout.lines import Line, Token, into_lines
 
 WIDE = 1.5
 """Font sizes; narrower white inside a line is a blank, stretched by justification."""

@@ -9,15 +9,15 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from agreements.model.reading import Beiwerk, Kind, Paragraph
-from extract.columns import BULLETS, Region, tagged_columns, with_columns, year_below
-from extract.flow import Draft, Flow, begins_small, ends_with_hyphen, is_bullet, number_levels
-from extract.footnotes import without_footnotes
-from extract.furniture import without_furniture
-from extract.hyphens import AUTOMATIC, plain
-from extract.joining import habits_of, paragraph
-from extract.lines import Line, Node, Page, Token, into_lines, line_of
-from extract.measures import BLANK, Measures, sentence_ends, unbreakable
-from extract.stamps import without_stamps
+from extract.layout.columns import BULLETS, Region, tagged_columns, with_columns, year_below
+from extract.layout.footnotes import without_footnotes
+from extract.layout.furniture import without_furniture
+from extract.layout.hyphenation import AUTOMATIC, plain
+from extract.layout.lines import Line, Node, Page, Token, into_lines, line_of
+from extract.layout.metrics import BLANK, Measures, sentence_ends, unbreakable
+from extract.layout.paragraphs import Draft, Flow, begins_small, ends_with_hyphen, is_bullet, number_levels
+from extract.layout.stamps import without_stamps
+from extract.layout.words import habits_of, paragraph
 
 Path = tuple[int, ...]
 

@@ -1,0 +1,1 @@
+"""Words with their places in, lines, columns and paragraphs out."""
