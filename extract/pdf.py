@@ -13,8 +13,8 @@ from agreements.errors import UnreadableError
 from agreements.model.reading import Lesart, Reading
 from extract.files.integrity import SEND_AGAIN, check_file, check_streams, is_locked
 from extract.layout.assembly import paragraphs
-from extract.pdfium import PageRead, read_pages
 from extract.scanned import scans
+from extract.text_layer.words import PageRead, read_pages
 
 MOST_RIDDLES = 0.1
 """Part of the words whose letters may be unknown; a bullet of a symbol font before each line of a list stays below."""

@@ -12,10 +12,10 @@ from rapidfuzz import fuzz
 from agreements.errors import UnreadableError
 from agreements.matching.dictionary import german
 from agreements.model.reading import Beiwerk
-from extract.pdfium import PageRead
 from extract.scanned import WORKERS, Scans, processes
 from extract.settling import settled
 from extract.sight import ScannedPage, read_scan
+from extract.text_layer.words import PageRead
 
 LEAST_DPI = 140
 """Below that, figures are told apart badly."""

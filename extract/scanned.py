@@ -13,7 +13,7 @@ from typing import NamedTuple, cast
 from agreements.model.geometry import Plane
 from agreements.model.reading import Beiwerk, Ink
 from extract.layout.lines import Page
-from extract.pdfium import PageRead
+from extract.text_layer.words import PageRead
 
 WORKERS = 2
 """Pages read at a time, each in a process of its own with one thread."""

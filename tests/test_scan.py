@@ -24,12 +24,12 @@ from extract.image import MOST_PIXELS, Pixels, Raster, lies_sideways, rasterise,
 from extract.layout.columns import Region
 from extract.layout.lines import into_lines
 from extract.pdf import read_pdf
-from extract.pdfium import read_pages
 from extract.recogniser import Letter
 from extract.scanned import scanned_numbers
 from extract.settling import settled
 from extract.sight import Counts, ScannedLine, ScannedPage, ScannedWord, _with_pen, _without_traces, read_scan
 from extract.tesseract import SeenLine, SeenWord, quarter_turns
+from extract.text_layer.words import read_pages
 from extract.twice import doubted, parts
 from extract.unread import with_bullets
 

@@ -22,9 +22,9 @@ from extract.files.integrity import SEND_AGAIN
 from extract.layout.footnotes import RAISED
 from extract.layout.hyphenation import EITHER
 from extract.layout.lines import BOTTOM_OF_LETTERS, Page, Token
-from extract.overlays import Box, Overlay, Picture, Spot, Spots, crosses, hides, is_thin, leaves_ink, meet, overprinted, spot
-from extract.painted import address, area, around, end, painted_on
-from extract.tags import Structure
+from extract.text_layer.overlays import Box, Overlay, Picture, Spot, Spots, crosses, hides, is_thin, leaves_ink, meet, overprinted, spot
+from extract.text_layer.painted import address, area, around, end, painted_on
+from extract.text_layer.structure_tree import Structure
 
 LEVEL = 0.5
 """Points by which letters of one baseline differ at most."""

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 import pypdfium2.raw as pdfium_c
 
 from agreements.language.tokens import shortened
-from extract.overlays import Box, Overlay, is_thin
+from extract.text_layer.overlays import Box, Overlay, is_thin
 
 _Matrix = tuple[float, float, float, float, float, float]
 _Drawn = Literal["line", "area", "picture"]

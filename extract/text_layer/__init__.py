@@ -1,0 +1,1 @@
+"""A page of a PDF in, the words of its text layer and its structure tree out."""
