@@ -44,7 +44,7 @@ from extract.pdf import read_pdf
 from extract.sections import in_signature_columns
 from extract.structure import read_structure
 from extract.unforeseen import unforeseen
-from extract.word import read_word
+from extract.word.reader import read_word
 
 READERS: dict[str, Callable[[Path], Reading]] = {"pdf": read_pdf, "word": read_word}
 """What reads which form of file."""

@@ -15,7 +15,7 @@ import pytest
 from agreements.errors import UnreadableError
 from extract.files import container as package
 from extract.files.container import open_package, sniff
-from extract.word import read_word
+from extract.word.reader import read_word
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DOCUMENT = f'<w:document xmlns:w="{W}"><w:body><w:p><w:r><w:t>Guten Tag</w:t></w:r></w:p></w:body></w:document>'

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from word_files import TYPE, W, p, r, word_file
 
 from agreements.model.reading import Paragraph, Reading
-from extract.word import read_word
+from extract.word.reader import read_word
 
 ANNA = 'w:id="1" w:author="Anna" w:date="2024-01-31T10:00:00Z"'
 BERT = 'w:id="2" w:author="Bert" w:date="2024-02-01T08:30:00Z"'

@@ -19,7 +19,7 @@ from word_files import NAMESPACES, TYPE, W, p, r, relations, word_file
 from agreements.library.library import open_library
 from agreements.model.reading import Reading
 from extract.extraction import Extraction, extract
-from extract.word import read_word
+from extract.word.reader import read_word
 from render.word import render_word
 
 Read = Callable[..., Reading]

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from lxml import etree
 
-from extract.word_styles import Properties, Styles, W, is_on, value, whole
+from extract.word.styles import Properties, Styles, W, is_on, value, whole
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from extract.files.container import Package
-from extract.word_styles import W, value
+from extract.word.styles import W, value
 
 _PROPERTIES = "{http://schemas.openxmlformats.org/officeDocument/2006/customXml}"
 _CORE = "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}"

@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from agreements.model.reading import Word
-from extract.word_seen import Height
-from extract.word_sights import DIRECTION, Sights, Stretch
+from extract.word.seen_otherwise import DIRECTION, Sights, Stretch
+from extract.word.visibility import Height
 
 BREAK = "\n"
 """A line break typed into a paragraph; the text of a run never holds one."""

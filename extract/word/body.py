@@ -11,10 +11,10 @@ from lxml import etree
 
 from agreements.filling.papercode import ALT, parse
 from agreements.language.notation import OPEN
-from extract.word_seen import PLAIN, WHITE, Colour, Face, Faces
-from extract.word_stores import Stores
-from extract.word_styles import OFF, Lists, Look, W, is_on, value, whole
-from extract.word_text import BREAK, PAGE, TAB, Piece, meant, signs
+from extract.word.bound_data import Stores
+from extract.word.styles import OFF, Lists, Look, W, is_on, value, whole
+from extract.word.text import BREAK, PAGE, TAB, Piece, meant, signs
+from extract.word.visibility import PLAIN, WHITE, Colour, Face, Faces
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

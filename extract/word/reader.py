@@ -12,12 +12,12 @@ from lxml import etree
 
 from agreements.model.reading import Beiwerk, Change, Kind, Paragraph, Reading
 from extract.files.container import Package, open_package
-from extract.word_body import Item, Para, Story, Table
-from extract.word_columns import Line, lines
-from extract.word_seen import faces
-from extract.word_stores import stores
-from extract.word_styles import Lists, Styles, W
-from extract.word_text import part, plain, words
+from extract.word.body import Item, Para, Story, Table
+from extract.word.bound_data import stores
+from extract.word.columns import Line, lines
+from extract.word.styles import Lists, Styles, W
+from extract.word.text import part, plain, words
+from extract.word.visibility import faces
 
 _TYPED_BULLET = re.compile(r"\s*([-–—•·▪●○‣*])\s+(?=\S)")
 _SIGN = re.compile("\\s*[^\\s☒\uf0fd\uf078\uf0fb\ufffd]\\s+(?=\\S)")

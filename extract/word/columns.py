@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from agreements.model.document import UNTERSCHRIFTEN
-from extract.word_body import Item, Para, Table
-from extract.word_text import BREAK, PAGE, Piece, part, plain, split
+from extract.word.body import Item, Para, Table
+from extract.word.text import BREAK, PAGE, Piece, part, plain, split
 
 _PLACE_AND_DATE = re.compile(
     r".{2,80}?, ?(?:(?:den|am)(?:$| ?[\d_.…–-])|im [^\W\d]+ \d{4}|_{2,}|\.{3,}|…|\d{1,2}\. ?(?:\d{1,2}\.|[^\W\d]+) ?\d{4})"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from extract.word_seen import Height
+from extract.word.visibility import Height
 
 DIRECTION = re.compile("[\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 """Marks that nobody sees and that change the order of the letters around them; U+200E, from left to right, changes nothing here."""

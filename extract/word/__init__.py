@@ -1,0 +1,1 @@
+"""A Word file in, the paragraphs that a person sees out."""
