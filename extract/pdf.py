@@ -13,7 +13,7 @@ from agreements.errors import UnreadableError
 from agreements.model.reading import Lesart, Reading
 from extract.files.integrity import SEND_AGAIN, check_file, check_streams, is_locked
 from extract.layout.assembly import paragraphs
-from extract.scanned import scans
+from extract.ocr.picture_pages import scans
 from extract.text_layer.words import PageRead, read_pages
 
 MOST_RIDDLES = 0.1

@@ -120,7 +120,7 @@ def imported(path: Path) -> Iterator[str]:
 def test_one_module_alone_imports_onnx_runtime_and_none_the_package_its_model_comes_from() -> None:
     """Where it is imported otherwise it reports to its maker; rapidocr's own code would import it."""
     found = {(str(path.relative_to(ROOT)), name) for path in files_of_the_project() if path.suffix == ".py" for name in imported(path)}
-    assert {each for each in found if each[1] in {"onnxruntime", "rapidocr"}} == {("extract/onnx.py", "onnxruntime")}
+    assert {each for each in found if each[1] in {"onnxruntime", "rapidocr"}} == {("extract/ocr/engines/onnx.py", "onnxruntime")}
 
 
 def test_the_lock_holds_every_dependency_at_a_version_its_floor_allows() -> None:

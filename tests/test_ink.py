@@ -12,12 +12,12 @@ import pytest
 from agreements.matching.ink import doubted, unread_lines
 from agreements.model.findings import Found, Ort
 from agreements.model.reading import Ink, Place
-from extract.image import Pixels
-from extract.ink import Row, closed_in, stains
 from extract.nameless import where_they_stand
-from extract.overlooked import overlooked
-from extract.sight import _with_overlooked
-from extract.tesseract import read_lines
+from extract.ocr.engines.tesseract import read_lines
+from extract.ocr.ink import Row, closed_in, stains
+from extract.ocr.missed_lines import overlooked
+from extract.ocr.page import _with_overlooked
+from extract.ocr.raster import Pixels
 
 USUAL = 42.0
 """Height of a line in dots, as 10-point letters have it at 300 dpi."""

@@ -25,8 +25,8 @@ ZV = Path(sys.executable).with_name("zv")
 LOADED = """
 import time
 import numpy
-import extract.sight
-from extract.recogniser import read_crop
+import extract.ocr.page
+from extract.ocr.engines.ppocr import read_crop
 read_crop(numpy.full((48, 300), 255, numpy.uint8))
 time.sleep(10)
 """

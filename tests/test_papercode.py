@@ -38,8 +38,8 @@ from agreements.model.record import OFFEN, Abweichung, Vereinbarung, value_at
 from agreements.register.register import load_register
 from extract.answer import Answer, write_answers
 from extract.extraction import Extraction, extract
-from extract.image import Pixels, Raster, rasterise
-from extract.papercode import without_code
+from extract.ocr.code import without_code
+from extract.ocr.raster import Pixels, Raster, rasterise
 from extract.pdf import read_pdf
 from render.papercode import drawn, picture
 from render.pdf import render_pdf

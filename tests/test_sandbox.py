@@ -29,7 +29,7 @@ from agreements.model.record import OFFEN, Vereinbarung, angaben
 from extract.answer import Answer, read_answer, write_answer
 from extract.extraction import Extraction, extract
 from extract.files.sandbox import Job, Limits, run, run_many
-from extract.scanned import processes
+from extract.ocr.picture_pages import processes
 
 if sys.platform != "win32":
     import resource

@@ -18,20 +18,23 @@ from agreements.errors import UnreadableError
 from agreements.model.findings import Ort
 from agreements.model.geometry import UNMOVED, Plane
 from agreements.model.reading import Place, Reading
-from extract import image, recogniser, sight, tesseract
-from extract.fusion import Crop, ReadWord, alone, fused
-from extract.image import MOST_PIXELS, Pixels, Raster, lies_sideways, rasterise, straightened
 from extract.layout.columns import Region
 from extract.layout.lines import into_lines
+from extract.ocr import page as sight
+from extract.ocr import raster as image
+from extract.ocr.engines import ppocr as recogniser
+from extract.ocr.engines import tesseract
+from extract.ocr.engines.ppocr import Letter
+from extract.ocr.engines.tesseract import SeenLine, SeenWord, quarter_turns
+from extract.ocr.fusion import Crop, ReadWord, alone, fused
+from extract.ocr.missed_marks import with_bullets
+from extract.ocr.page import Counts, ScannedLine, ScannedPage, ScannedWord, _with_pen, _without_traces, read_scan
+from extract.ocr.picture_pages import scanned_numbers
+from extract.ocr.raster import MOST_PIXELS, Pixels, Raster, lies_sideways, rasterise, straightened
+from extract.ocr.second_reading import doubted, parts
+from extract.ocr.typesetting import settled
 from extract.pdf import read_pdf
-from extract.recogniser import Letter
-from extract.scanned import scanned_numbers
-from extract.settling import settled
-from extract.sight import Counts, ScannedLine, ScannedPage, ScannedWord, _with_pen, _without_traces, read_scan
-from extract.tesseract import SeenLine, SeenWord, quarter_turns
 from extract.text_layer.words import read_pages
-from extract.twice import doubted, parts
-from extract.unread import with_bullets
 
 SEITE = Path(__file__).parent / "proben" / "scan" / "seite.pdf"
 """Page of a bilevel scan of 300 dpi, 0.24 degrees askew, with a scanner's invisible text layer."""

@@ -42,7 +42,7 @@ from treffer import (
 from agreements.model.findings import Befund
 from agreements.model.record import OFFEN, Zielwert
 from extract.extraction import extract
-from extract.sight import read_scan
+from extract.ocr.page import read_scan
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,10 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.fusion import Box
-from extract.image import Pixels
-from extract.overlooked import overlooked
-from extract.unread import components, uncovered
+from extract.ocr.fusion import Box
+from extract.ocr.missed_lines import overlooked
+from extract.ocr.missed_marks import components, uncovered
+from extract.ocr.raster import Pixels
 
 GAP = 1.2
 """Heights of a line; white so wide between two words may hold another."""

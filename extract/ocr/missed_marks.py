@@ -10,9 +10,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.fusion import Box
-from extract.image import Pixels
-from extract.tesseract import SeenLine, SeenWord
+from extract.ocr.engines.tesseract import SeenLine, SeenWord
+from extract.ocr.fusion import Box
+from extract.ocr.raster import Pixels
 
 INK = 140
 """Of 255; darker dots are ink."""

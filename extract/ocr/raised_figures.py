@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extract.fusion import ReadWord
-from extract.image import Pixels
-from extract.unread import Piece, components, uncovered
+from extract.ocr.fusion import ReadWord
+from extract.ocr.missed_marks import Piece, components, uncovered
+from extract.ocr.raster import Pixels
 
 SURE_OF_RAISED = 0.5
 """As sure as a number can be in which a figure stands higher."""

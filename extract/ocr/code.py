@@ -9,7 +9,7 @@ import numpy as np
 import zxingcpp
 
 from agreements.filling.papercode import parse
-from extract.image import Pixels, Raster
+from extract.ocr.raster import Pixels, Raster
 
 _COARSE = 150 / 72
 """Dots a point in which codes are looked for: a module has four of them and a half, and finer pictures only take longer."""

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from extract.recogniser import BLANK, Letter
-from extract.tesseract import SeenWord
+from extract.ocr.engines.ppocr import BLANK, Letter
+from extract.ocr.engines.tesseract import SeenWord
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom, in dots of the picture."""

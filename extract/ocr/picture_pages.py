@@ -41,13 +41,13 @@ def scanned_numbers(pages: Sequence[PageRead]) -> list[int]:
 
 
 def scans(path: Path, pages: Sequence[PageRead]) -> Scans:
-    """What is recognised on the scanned pages; no recogniser is loaded where there are none. Errors as `extract.scan.read_scans`."""
+    """What is recognised on the scanned pages; no recogniser is loaded where there are none. Errors as `extract.ocr.pages.read_scans`."""
     numbers = scanned_numbers(pages)
     if not numbers:
         return Scans({}, ())
     if len(numbers) > 1:
         processes()
-    return cast(Scans, import_module("extract.scan").read_scans(path, pages, numbers))
+    return cast(Scans, import_module("extract.ocr.pages").read_scans(path, pages, numbers))
 
 
 _SERVED: set[int] = set()
@@ -65,7 +65,7 @@ def processes() -> BaseContext:
         return multiprocessing.get_context("spawn")
     _SERVED.add(os.getpid())
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["extract.sight"])
+    context.set_forkserver_preload(["extract.ocr.page"])
     forkserver = import_module("multiprocessing.forkserver")  # not there on Windows
     forkserver.ensure_running()
     return context

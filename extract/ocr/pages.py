@@ -12,9 +12,9 @@ from rapidfuzz import fuzz
 from agreements.errors import UnreadableError
 from agreements.matching.dictionary import german
 from agreements.model.reading import Beiwerk
-from extract.scanned import WORKERS, Scans, processes
-from extract.settling import settled
-from extract.sight import ScannedPage, read_scan
+from extract.ocr.page import ScannedPage, read_scan
+from extract.ocr.picture_pages import WORKERS, Scans, processes
+from extract.ocr.typesetting import settled
 from extract.text_layer.words import PageRead
 
 LEAST_DPI = 140

@@ -18,18 +18,18 @@ from agreements.errors import UnreadableError
 from agreements.model.geometry import Plane
 from agreements.model.reading import Ink, Place
 from extract.files.integrity import SEND_AGAIN
-from extract.fusion import Box, Crop, ReadWord, alone, fused
-from extract.image import Picture, Pixels, Raster, lies_sideways, rasterise, straightened
-from extract.ink import Row, closed_in, stains
 from extract.layout.columns import Region, with_columns
 from extract.layout.lines import Line, Token
-from extract.overlooked import overlooked
-from extract.papercode import without_code
-from extract.raised import doubting_raised
-from extract.recogniser import read_crop
-from extract.tesseract import SeenLine, SeenWord, model_name, quarter_turns, read_lines
-from extract.twice import SURE, doubted, parts
-from extract.unread import Piece, numerals, with_bullets
+from extract.ocr.code import without_code
+from extract.ocr.engines.ppocr import read_crop
+from extract.ocr.engines.tesseract import SeenLine, SeenWord, model_name, quarter_turns, read_lines
+from extract.ocr.fusion import Box, Crop, ReadWord, alone, fused
+from extract.ocr.ink import Row, closed_in, stains
+from extract.ocr.missed_lines import overlooked
+from extract.ocr.missed_marks import Piece, numerals, with_bullets
+from extract.ocr.raised_figures import doubting_raised
+from extract.ocr.raster import Picture, Pixels, Raster, lies_sideways, rasterise, straightened
+from extract.ocr.second_reading import SURE, doubted, parts
 
 POOR = 0.75
 """A page whose letters are less sure may lie turned."""

@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agreements.errors import UnreadableError
-from extract.image import Pixels
-from extract.onnx import session
+from extract.ocr.engines.onnx import session
+from extract.ocr.raster import Pixels
 
 PACKAGE = "rapidocr"
 HEIGHT = 48

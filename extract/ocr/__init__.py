@@ -1,0 +1,1 @@
+"""A page's picture in, words with places and confidence out."""
