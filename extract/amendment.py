@@ -15,7 +15,7 @@ from agreements.model.findings import Befund
 from agreements.model.reading import Reading
 from agreements.model.record import Vereinbarung, angaben, value_at
 from agreements.wording.wording import Wording
-from extract.kinds import named_year
+from extract.pages.document_type import named_year
 
 _ALIKE = 0.8
 _TOP = 3

@@ -36,10 +36,10 @@ from extract.files.attachments import Enclosure, enclosure
 from extract.files.container import sniff
 from extract.files.electronic_signature import befunde as signed_befunde
 from extract.files.electronic_signature import signatures, with_signatures, with_states
-from extract.kinds import is_rest, named_year, require_agreement
 from extract.nameless import where_they_stand, with_nameless
-from extract.pagenumbers import in_printed_order, runs_through
-from extract.parts import Part, among_others, lacks_start, others, parts_of, require_parties, torn, without_certainty
+from extract.pages.document_type import is_rest, named_year, require_agreement
+from extract.pages.numbering import in_printed_order, runs_through
+from extract.pages.split import Part, among_others, lacks_start, others, parts_of, require_parties, torn, without_certainty
 from extract.pdf import read_pdf
 from extract.sections import in_signature_columns
 from extract.structure import read_structure

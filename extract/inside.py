@@ -8,7 +8,7 @@ from agreements.errors import ZvError
 from agreements.library.library import open_library
 from extract.answer import Answer, write_answer, write_answers
 from extract.extraction import Document, extract
-from extract.parts import Part
+from extract.pages.split import Part
 from extract.pictures import Choice, cut
 from extract.report import FORMATS
 

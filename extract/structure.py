@@ -24,8 +24,8 @@ from agreements.rules.tables import recht
 from extract.budget import FELDER, Amount, amounts
 from extract.goals import LIKE_A_GOAL, is_goal, read_goals
 from extract.grammar import Setting
-from extract.kinds import named_traeger, named_year
 from extract.mending import unsure_signs
+from extract.pages.document_type import named_traeger, named_year
 from extract.parties import read_ministries
 from extract.prose import read_prose
 from extract.sections import Piece, Section, pieces_of, sections_of

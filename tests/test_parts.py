@@ -21,9 +21,9 @@ from agreements.model.findings import Befund
 from agreements.model.reading import Beiwerk, Paragraph, Place, Reading, Word
 from agreements.model.record import Vereinbarung
 from extract.extraction import Document, Extraction, extract
-from extract.kinds import is_rest, require_agreement
-from extract.pagenumbers import in_printed_order
-from extract.parts import parts_of
+from extract.pages.document_type import is_rest, require_agreement
+from extract.pages.numbering import in_printed_order
+from extract.pages.split import parts_of
 from extract.pdf import read_pdf
 
 OTHER = varied(4, emsland())

@@ -17,7 +17,7 @@ from agreements.library.library import Library
 from extract.answer import Answer, read_answers
 from extract.extraction import Extraction
 from extract.files.sandbox import Job, run_many
-from extract.parts import lacks_end, lacks_start
+from extract.pages.split import lacks_end, lacks_start
 from extract.report import LESARTEN, remarks
 from render.review import Sheet, render_review
 from zv.workers import processors

@@ -17,7 +17,7 @@ from agreements.model.findings import Befund, Found, Ort
 from agreements.model.reading import Paragraph, Reading
 from agreements.register.laender import ADJEKTIV
 from agreements.register.register import Register
-from extract.kinds import named_traeger, named_year
+from extract.pages.document_type import named_traeger, named_year
 from extract.sections import begins_signature
 
 _FIRST, _TOP = 5, 14
