@@ -17,8 +17,8 @@ from agreements.language.notation import MONATE, ZUSATZ_FORM
 from agreements.model.document import Art
 from agreements.model.reading import Paragraph, Reading, Word
 from agreements.register.laender import ADJEKTIV
+from extract.correction.unknown_text import readable, with_dashes
 from extract.layout.signature_columns import relined
-from extract.mending import readable, with_dashes
 
 Thema = Literal[
     "",

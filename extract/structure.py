@@ -22,16 +22,16 @@ from agreements.model.record import OFFEN, Textblock, Vereinbarung
 from agreements.register.register import Register, Traeger
 from agreements.rules.tables import recht
 from extract.budget import FELDER, Amount, amounts
+from extract.correction.legibility import weighed
+from extract.correction.unknown_text import unsure_signs
 from extract.goals import LIKE_A_GOAL, is_goal, read_goals
 from extract.grammar import Setting
-from extract.mending import unsure_signs
 from extract.pages.document_type import named_traeger, named_year
 from extract.parties import read_ministries
 from extract.prose import read_prose
 from extract.sections import Piece, Section, pieces_of, sections_of
 from extract.sentences import sentences
 from extract.signing import read_signatures
-from extract.sureness import weighed
 
 _STATED_YEAR = re.compile(
     r"\b(?:im|für das|das)\s+(?:Kalender)?[Jj]ahr\s+(?P<jahr>20\d\d)\b|\bZielvereinbarung(?:en)?\s+(?P<auch>20\d\d)\b"

@@ -9,8 +9,8 @@ from scan_simulator import Scan, scanned
 from weasyprint import HTML
 
 from agreements.model.reading import Word
+from extract.correction.legibility import illegible
 from extract.pdf import read_pdf
-from extract.sureness import illegible
 
 PAGE = """<style>@page { size: A4; margin: 25mm } body { font: 11pt "Liberation Sans" } sup { font-size: %s; line-height: 0 }</style>
 <p>Das Ziel ist im Jahr 2024 erreicht, wenn die Integrationsquote des Landkreises Emsland um 3,9%s % im Vergleich zum Jahr 2023
