@@ -31,12 +31,12 @@ from agreements.model.record import Akte, Quelle, Vereinbarung, angaben
 from agreements.register.register import Register
 from agreements.wording.wording import Wording
 from extract.amendment import against_agreement, amendment_wording
+from extract.confidence.by_absence import where_they_stand, with_nameless
 from extract.controls import contradictions
 from extract.files.attachments import Enclosure, enclosure
 from extract.files.container import sniff
 from extract.files.electronic_signature import befunde as signed_befunde
 from extract.files.electronic_signature import signatures, with_signatures, with_states
-from extract.nameless import where_they_stand, with_nameless
 from extract.pages.document_type import is_rest, named_year, require_agreement
 from extract.pages.numbering import in_printed_order, runs_through
 from extract.pages.split import Part, among_others, lacks_start, others, parts_of, require_parties, torn, without_certainty

@@ -12,7 +12,7 @@ import pytest
 from agreements.matching.ink import doubted, unread_lines
 from agreements.model.findings import Found, Ort
 from agreements.model.reading import Ink, Place
-from extract.nameless import where_they_stand
+from extract.confidence.by_absence import where_they_stand
 from extract.ocr.engines.tesseract import read_lines
 from extract.ocr.ink import Row, closed_in, stains
 from extract.ocr.missed_lines import overlooked

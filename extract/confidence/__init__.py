@@ -1,0 +1,1 @@
+"""Angaben as they were read in, the same with what lowers their confidence out."""
