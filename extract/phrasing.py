@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from agreements.language.notation import EINHEIT, NUMBER, any_of
-from extract.vocabulary import BOUNDS, VERBS
+from extract.by_grammar.target_vocabulary import BOUNDS, VERBS
 
 _REFERENCE = (
     r"(?:im Vergleich|im Verhältnis|gegenüber|verglichen)(?: zum| zu| mit dem| mit| dem)*"

@@ -18,12 +18,12 @@ from agreements.model.findings import Found
 from agreements.model.reading import Reading
 from agreements.model.record import Vereinbarung, value_at
 from agreements.register.register import Traeger
-from extract.goals import agreed, is_goal, is_individual, is_step
-from extract.grammar import Setting
+from extract.by_grammar.record import names_of, read_structure, stated_amounts
+from extract.by_grammar.sections import Piece, Section, pieces_of, sections_of
+from extract.by_grammar.sentences import sentences
+from extract.by_grammar.target_grammar import Setting
+from extract.by_grammar.targets import agreed, is_goal, is_individual, is_step
 from extract.phrasing import phrase_spans
-from extract.sections import Piece, Section, pieces_of, sections_of
-from extract.sentences import sentences
-from extract.structure import names_of, read_structure, stated_amounts
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from agreements.matching.record import Match
 from agreements.model.findings import Befund, orte
 from agreements.model.reading import Reading
 from agreements.register.register import Register
-from extract.goals import agreed
-from extract.grammar import Setting
-from extract.sections import pieces_of, sections_of
-from extract.structure import names_of
+from extract.by_grammar.record import names_of
+from extract.by_grammar.sections import pieces_of, sections_of
+from extract.by_grammar.target_grammar import Setting
+from extract.by_grammar.targets import agreed
 
 
 def unforeseen(matched: Match, reading: Reading, register: Register) -> Iterator[Befund]:

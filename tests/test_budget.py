@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from extract.budget import FELDER, amounts
+from extract.by_grammar.budget import FELDER, amounts
 
 GESAMT, VERWALTUNG, EINGLIEDERUNG = FELDER
 COSTS, SERVICES = "3.911.200 Euro", "2.604.150 Euro"

@@ -24,11 +24,11 @@ from agreements.matching.unlikely import unlikely
 from agreements.model.findings import Befund, Found, orte
 from agreements.model.reading import Ink, Lesart, Paragraph, Place, Reading, Word
 from agreements.model.record import OFFEN, Akte, Textblock, Vereinbarung, Zielwert
+from extract.by_grammar.record import read_structure
+from extract.by_grammar.sections import pieces_of
+from extract.by_grammar.sentences import sentences
 from extract.correction.legibility import illegible
 from extract.extraction import extract
-from extract.sections import pieces_of
-from extract.sentences import sentences
-from extract.structure import read_structure
 from render.pdf import render_pdf
 from render.word import render_word
 

@@ -17,8 +17,8 @@ from agreements.model.findings import Befund, Found, Ort
 from agreements.model.reading import Paragraph, Reading
 from agreements.register.laender import ADJEKTIV
 from agreements.register.register import Register
+from extract.by_grammar.sections import begins_signature
 from extract.pages.document_type import named_traeger, named_year
-from extract.sections import begins_signature
 
 _FIRST, _TOP = 5, 14
 """Paragraphs at a page's top among which the title stands, and by which it is known to be one."""

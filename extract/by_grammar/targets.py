@@ -13,10 +13,10 @@ from agreements.matching.spacing import had_room_before, may_continue
 from agreements.model.findings import Befund, Found, Ort, orte
 from agreements.model.reading import Word
 from agreements.model.record import Zielwert
+from extract.by_grammar.sections import STATUTORY, Piece, Section, Thema, thema_of
+from extract.by_grammar.sentences import sentences
+from extract.by_grammar.target_grammar import FELDER, Gruppe, Indikator, Level, Setting, Target, level_after, perhaps_agreed, targets
 from extract.correction.legibility import weighed
-from extract.grammar import FELDER, Gruppe, Indikator, Level, Setting, Target, level_after, perhaps_agreed, targets
-from extract.sections import STATUTORY, Piece, Section, Thema, thema_of
-from extract.sentences import sentences
 
 _ALWAYS = ("ziele.integrationsquote.gesamt", "ziele.langzeitleistungsbezug.gesamt")
 """Targets that every agreement has."""

@@ -9,8 +9,8 @@ from dataclasses import replace
 from agreements.model.findings import Found
 from agreements.model.reading import Word
 from agreements.register.laender import ADJEKTIV
+from extract.by_grammar.sections import Piece
 from extract.correction.legibility import weighed
-from extract.sections import Piece
 
 _MINISTRY = re.compile(
     rf"{ADJEKTIV}\s+(?P<name>Ministeri(?:um|ums)\s+für\s+[A-ZÄÖÜ]\w+(?:,\s+[A-ZÄÖÜ]\w+)*(?:,?\s+und\s+[A-ZÄÖÜ]\w+)?)(?:\s*\((?P<kurz>[A-ZÄÖÜ]{{2,4}})\))?"

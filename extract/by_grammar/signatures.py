@@ -19,8 +19,8 @@ from agreements.model.reading import Word
 from agreements.model.record import OFFEN
 from agreements.register.laender import ADJEKTIV, KURZ, NAMEN
 from agreements.register.register import Traeger
+from extract.by_grammar.sections import SIGNED, SIGNED_UNDER_INK, Piece
 from extract.correction.legibility import weighed
-from extract.sections import SIGNED, SIGNED_UNDER_INK, Piece
 
 _BRACKETED = re.compile(r"\(\s*(?P<name>[^()]{3,70}?)\s*\)")
 _TITLE = r"(?:(?:Prof|Dr|Dipl|Ing|jur|med|h|c|phil|rer|pol)\.[\s-]*)*"

@@ -21,17 +21,17 @@ from agreements.model.reading import Reading
 from agreements.model.record import OFFEN, Textblock, Vereinbarung
 from agreements.register.register import Register, Traeger
 from agreements.rules.tables import recht
-from extract.budget import FELDER, Amount, amounts
+from extract.by_grammar.budget import FELDER, Amount, amounts
+from extract.by_grammar.parties import read_ministries
+from extract.by_grammar.prose import read_prose
+from extract.by_grammar.sections import Piece, Section, pieces_of, sections_of
+from extract.by_grammar.sentences import sentences
+from extract.by_grammar.signatures import read_signatures
+from extract.by_grammar.target_grammar import Setting
+from extract.by_grammar.targets import LIKE_A_GOAL, is_goal, read_goals
 from extract.correction.legibility import weighed
 from extract.correction.unknown_text import unsure_signs
-from extract.goals import LIKE_A_GOAL, is_goal, read_goals
-from extract.grammar import Setting
 from extract.pages.document_type import named_traeger, named_year
-from extract.parties import read_ministries
-from extract.prose import read_prose
-from extract.sections import Piece, Section, pieces_of, sections_of
-from extract.sentences import sentences
-from extract.signing import read_signatures
 
 _STATED_YEAR = re.compile(
     r"\b(?:im|für das|das)\s+(?:Kalender)?[Jj]ahr\s+(?P<jahr>20\d\d)\b|\bZielvereinbarung(?:en)?\s+(?P<auch>20\d\d)\b"

@@ -18,7 +18,7 @@ from rapidfuzz.distance import Levenshtein
 
 from agreements.language.notation import EINHEIT, NUMBER, any_of, meaning, read_number
 from agreements.model.record import Einheit, Richtung, Schranke, Zielwert
-from extract.vocabulary import BOUNDS, FRAME, FRAME_BEHIND, HARMLESS, NOUNS, TOKEN, VERBS
+from extract.by_grammar.target_vocabulary import BOUNDS, FRAME, FRAME_BEHIND, HARMLESS, NOUNS, TOKEN, VERBS
 
 Indikator = Literal["leistungen_lebensunterhalt", "integrationsquote", "langzeitleistungsbezug"]
 Gruppe = Literal["gesamt", "frauen", "maenner", "alleinerziehende"]

@@ -1,0 +1,1 @@
+"""Paragraphs of a document without a known wording in, its text and Angaben out."""
