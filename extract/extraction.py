@@ -30,11 +30,12 @@ from agreements.model.reading import Change, Paragraph, Reading
 from agreements.model.record import Akte, Quelle, Vereinbarung, angaben
 from agreements.register.register import Register
 from agreements.wording.wording import Wording
-from extract.amendment import against_agreement, amendment_wording
 from extract.by_grammar.record import read_structure
 from extract.by_grammar.sections import in_signature_columns
+from extract.by_wording.amendments import against_agreement, amendment_wording
+from extract.by_wording.controls import contradictions
+from extract.by_wording.unforeseen import unforeseen
 from extract.confidence.by_absence import where_they_stand, with_nameless
-from extract.controls import contradictions
 from extract.files.attachments import Enclosure, enclosure
 from extract.files.container import sniff
 from extract.files.electronic_signature import befunde as signed_befunde
@@ -43,7 +44,6 @@ from extract.pages.document_type import is_rest, named_year, require_agreement
 from extract.pages.numbering import in_printed_order, runs_through
 from extract.pages.split import Part, among_others, lacks_start, others, parts_of, require_parties, torn, without_certainty
 from extract.pdf import read_pdf
-from extract.unforeseen import unforeseen
 from extract.word.reader import read_word
 
 READERS: dict[str, Callable[[Path], Reading]] = {"pdf": read_pdf, "word": read_word}

@@ -1,0 +1,1 @@
+"""Paragraphs and the wording they follow in, what the match leaves to say out."""
