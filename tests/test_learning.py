@@ -21,10 +21,10 @@ from agreements.model.findings import Found
 from agreements.model.record import OFFEN, Zielwert
 from agreements.wording.wording import parse_wording
 from extract.extraction import extract
-from extract.gathering import gather, side_by_side
-from extract.learned_proof import prove_learned
-from extract.learning import learn
-from extract.specimen import Specimen, specimen
+from extract.learning.alignment import gather, side_by_side
+from extract.learning.proof import prove_learned
+from extract.learning.specimen import Specimen, specimen
+from extract.learning.wording import learn
 from zv.learning import Learning, Result, told
 
 ROOT = Path(__file__).parent.parent

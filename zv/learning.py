@@ -18,9 +18,9 @@ from agreements.model.record import label
 from agreements.newyear.rahmen import shared_rahmen
 from extract.answer import read_answer
 from extract.files.sandbox import Job, run_many
-from extract.learned_proof import Proof, prove_learned
-from extract.learning import Learned, learn
-from extract.specimen import Specimen, specimen, specimen_of_record
+from extract.learning.proof import Proof, prove_learned
+from extract.learning.specimen import Specimen, specimen, specimen_of_record
+from extract.learning.wording import Learned, learn
 from zv.progress import Bar
 from zv.workers import processors
 

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel
 
 from agreements.comparing.pairing import best_pairs
 from agreements.model.record import value_at
-from extract.specimen import Goal, Mark, Part, Passage, Specimen
+from extract.learning.specimen import Goal, Mark, Part, Passage, Specimen
 
 _ALIKE = 0.55
 """Passages less alike are not the same one; headings and lines of the opening must be more alike, they have few words."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from extract.specimen import Mark, Parts, Passage
+from extract.learning.specimen import Mark, Parts, Passage
 
 FRONT = ("titelseite", "eingang")
 _MARKUP = re.compile(r"\{[{%#]|[%#}]\}")

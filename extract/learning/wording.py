@@ -11,10 +11,10 @@ from pathlib import Path
 
 from agreements.errors import WordingError
 from agreements.wording.wording import Wording, parse_wording
-from extract.gathering import Gathered, Piece, gather, side_by_side
-from extract.learned_signatures import signature_lines
-from extract.specimen import Passage, Specimen
-from extract.wording_text import FRONT, condition, expression, is_writable, loop, written
+from extract.learning.alignment import Gathered, Piece, gather, side_by_side
+from extract.learning.signatures import signature_lines
+from extract.learning.specimen import Passage, Specimen
+from extract.learning.syntax import FRONT, condition, expression, is_writable, loop, written
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from extract.by_grammar.sections import Piece, Section, pieces_of, sections_of
 from extract.by_grammar.sentences import sentences
 from extract.by_grammar.target_grammar import Setting
 from extract.by_grammar.targets import agreed, is_goal, is_individual, is_step
-from extract.phrasing import phrase_spans
+from extract.learning.phrases import phrase_spans
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from agreements.model.record import OFFEN, Unterschrift
-from extract.specimen import Mark, Specimen
-from extract.wording_text import condition, written
+from extract.learning.specimen import Mark, Specimen
+from extract.learning.syntax import condition, written
 
 _KEYS = ("ort", "zusatz", "name", "funktion", "stelle")
 _BLANK = re.compile(r"[\s_.…]*(?:\d[\d.\s]*|\d{1,2}\.\s*\w+\s*)?(?:(?:19|20)\d\d)?[\s_.…]*$")

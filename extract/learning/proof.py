@@ -11,7 +11,7 @@ from agreements.model.record import angaben
 from agreements.register.register import Register
 from agreements.wording.wording import Wording
 from extract.extraction import follow
-from extract.specimen import Specimen
+from extract.learning.specimen import Specimen
 
 
 @dataclass(frozen=True, slots=True)
