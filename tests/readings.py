@@ -35,7 +35,7 @@ def documents(folders: Sequence[Path]) -> dict[str, Path]:
 def reports(named: dict[str, Path]) -> Iterator[tuple[str, str]]:
     """The name and report of each document, of one that is refused the message."""
     names = {path: name for name, path in named.items()}
-    jobs = [Job(path, "extract.inside:report", (path, ROOT, "json")) for path in names]
+    jobs = [Job(path, "extract.results.worker:report", (path, ROOT, "json")) for path in names]
     with closing(run_many(jobs, PROCESSES)) as answers:
         for job, answer in answers:
             yield names[job.datei], json.dumps({"refused": answer.message}) if isinstance(answer, ZvError) else answer

@@ -20,7 +20,7 @@ from agreements.errors import CheckError
 from agreements.files.disk import WORKSHOP
 from agreements.library.library import open_library
 from extract.extraction import extract
-from extract.proving import prove_file
+from extract.results.proof import prove_file
 from render.pdf import render_pdf
 from render.word import render_word
 from zv.fingerprint import surroundings

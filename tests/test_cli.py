@@ -20,7 +20,7 @@ from agreements.library.library import open_library
 from agreements.model.record import Vereinbarung, Zielwert, kind_at
 from agreements.store.store import load_text
 from extract.extraction import extract
-from extract.report import as_json, as_yaml
+from extract.results.report import as_json, as_yaml
 
 Capture = pytest.CaptureFixture[str]
 

@@ -17,7 +17,7 @@ from agreements.model.document import Document
 from agreements.model.findings import Befund
 from agreements.model.reading import Beiwerk, Reading
 from agreements.model.record import Abweichung, Rahmen, Vereinbartes, Vereinbarung, Zielwert, angaben
-from extract.report import FORMAT, as_json
+from extract.results.report import FORMAT, as_json
 
 PAGE = (ROOT / "docs" / "angaben.md").read_text(encoding="utf-8")
 TYPES = {"Decimal": "decimal", "tuple[str]": "list[str]"}

@@ -12,7 +12,7 @@ from round_trip import LIBRARY, said_otherwise
 from treffer import Truth, Value, values_read
 
 from extract.extraction import Extraction, extract
-from extract.report import as_json
+from extract.results.report import as_json
 
 CORPUS = Path(__file__).parent / "proben" / "corpus"
 NAMES = sorted(path.stem for path in CORPUS.glob("*.pdf"))

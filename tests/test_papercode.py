@@ -36,11 +36,11 @@ from agreements.model.findings import Befund
 from agreements.model.reading import Beiwerk
 from agreements.model.record import OFFEN, Abweichung, Vereinbarung, value_at
 from agreements.register.register import load_register
-from extract.answer import Answer, write_answers
 from extract.extraction import Extraction, extract
 from extract.ocr.code import without_code
 from extract.ocr.raster import Pixels, Raster, rasterise
 from extract.pdf import read_pdf
+from extract.results.transfer import Answer, write_answers
 from render.papercode import drawn, picture
 from render.pdf import render_pdf
 from render.word import render_word

@@ -23,8 +23,8 @@ from agreements.model.findings import Befund, Cutting, Found, Ort
 from agreements.model.reading import Beiwerk
 from agreements.model.record import Abweichung
 from extract.extraction import Extraction
-from extract.pictures import cut
-from extract.report import LESARTEN
+from extract.results.cuttings import cut
+from extract.results.report import LESARTEN
 from render.review import Sheet, marked, render_review
 
 HOSTILE = '<img src="https://example.invalid/x" onerror="alert(1)"><script>alert(1)</script>'

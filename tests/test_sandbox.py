@@ -26,10 +26,10 @@ from agreements.errors import OtherKindError, UnreadableError, ZvError
 from agreements.model.findings import Befund, Cutting, Found, Ort
 from agreements.model.reading import Paragraph, Place, Reading, Word
 from agreements.model.record import OFFEN, Vereinbarung, angaben
-from extract.answer import Answer, read_answer, write_answer
 from extract.extraction import Extraction, extract
 from extract.files.sandbox import Job, Limits, run, run_many
 from extract.ocr.picture_pages import processes
+from extract.results.transfer import Answer, read_answer, write_answer
 
 if sys.platform != "win32":
     import resource

@@ -17,10 +17,10 @@ from agreements.library.library import Library
 from agreements.model.record import Abweichung, Vereinbarung
 from agreements.newyear.files import Made, key_in
 from agreements.newyear.record import Source
-from extract.answer import read_answers
 from extract.extraction import Extraction
 from extract.files.sandbox import Job, run
-from extract.report import LESARTEN
+from extract.results.report import LESARTEN
+from extract.results.transfer import read_answers
 
 _RECORDS = (".yaml", ".yml")
 
@@ -57,7 +57,7 @@ def _sources(file: Path, library: Library) -> Iterator[Source]:
         record = library.store.load(file).record
         yield Source(library.agreed(library.effective(record, file)), file.name, misread=misread(library.first(record)))
         return
-    job = Job(file, "extract.inside:everything", (file, library.store.ordner, None))
+    job = Job(file, "extract.results.worker:everything", (file, library.store.ordner, None))
     for answer in read_answers(run(job), file):
         if isinstance(answer, ZvError):
             raise answer

@@ -14,11 +14,11 @@ from agreements.errors import ZvError
 from agreements.files.disk import write_atomic
 from agreements.library.differences import Difference
 from agreements.library.library import Library
-from extract.answer import Answer, read_answers
 from extract.extraction import Extraction
 from extract.files.sandbox import Job, run_many
 from extract.pages.split import lacks_end, lacks_start
-from extract.report import LESARTEN, remarks
+from extract.results.report import LESARTEN, remarks
+from extract.results.transfer import Answer, read_answers
 from render.review import Sheet, render_review
 from zv.workers import processors
 
@@ -72,7 +72,7 @@ class Import:
     ) -> Iterator[Result]:
         """What becomes of each agreement of each file, in their order: the same files make the same records, whichever is read first."""
         ready, twins, to_read = self._before(files)
-        jobs = [Job(file, "extract.inside:everything", (file, self.library.store.ordner, self._choice)) for file in to_read]
+        jobs = [Job(file, "extract.results.worker:everything", (file, self.library.store.ordner, self._choice)) for file in to_read]
         read: dict[Path, str | ZvError] = {}
         done: dict[Path, list[Result]] = {}
         with closing(run_many(jobs, processors(), started=lambda job: started(job.datei), meanwhile=meanwhile)) as answers:

@@ -16,11 +16,11 @@ from agreements.files.disk import sha256, write_new
 from agreements.library.library import Library
 from agreements.model.record import label
 from agreements.newyear.rahmen import shared_rahmen
-from extract.answer import read_answer
 from extract.files.sandbox import Job, run_many
 from extract.learning.proof import Proof, prove_learned
 from extract.learning.specimen import Specimen, specimen, specimen_of_record
 from extract.learning.wording import Learned, learn
+from extract.results.transfer import read_answer
 from zv.progress import Bar
 from zv.workers import processors
 
@@ -65,7 +65,7 @@ class Learning:
         return [self._of_record(file) if file in records else read[file] for file in files]
 
     def _read(self, files: Sequence[Path]) -> dict[Path, Specimen]:
-        jobs = [Job(file, "extract.inside:words", (file, self.library.store.ordner)) for file in files]
+        jobs = [Job(file, "extract.results.worker:words", (file, self.library.store.ordner)) for file in files]
         found: dict[Path, Specimen] = {}
         with Bar(len(files)) as bar:
             running = run_many(jobs, processors(), started=lambda job: bar.begins(job.datei), meanwhile=bar.refresh)

@@ -17,8 +17,8 @@ from agreements.library.library import Library, open_library
 from agreements.model.document import Document
 from agreements.model.record import Vereinbarung
 from agreements.store.store import Gespeichert
-from extract.proving import FORMS as PROVEN
-from extract.proving import prove_file
+from extract.results.proof import FORMS as PROVEN
+from extract.results.proof import prove_file
 from zv.common import naming
 from zv.fingerprint import inputs
 from zv.formats import FORMATS, How, filename

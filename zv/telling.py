@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from agreements.library.library import Library
-from extract.report import as_json
+from extract.results.report import as_json
 from zv.importing import Result
 
 

@@ -45,7 +45,7 @@ def command(datei: Path, form: str, nach: Path | None) -> None:
     from agreements.files.disk import write_new
     from extract.files.sandbox import Job, run
 
-    report = run(Job(datei, "extract.inside:report", (datei, ordner(), form)))
+    report = run(Job(datei, "extract.results.worker:report", (datei, ordner(), form)))
     if nach is None:
         click.echo(report, nl=False)
     else:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from agreements.errors import ZvError
 from agreements.library.library import open_library
-from extract.answer import Answer, write_answer, write_answers
 from extract.extraction import Document, extract
 from extract.pages.split import Part
-from extract.pictures import Choice, cut
-from extract.report import FORMATS
+from extract.results.cuttings import Choice, cut
+from extract.results.report import FORMATS
+from extract.results.transfer import Answer, write_answer, write_answers
 
 
 def report(datei: Path, ordner: Path, form: str) -> str:
