@@ -24,14 +24,15 @@ from agreements.matching.ink import doubted, unread_lines
 from agreements.matching.pages import Pages, held, in_order, once
 from agreements.matching.record import Match, likeness, match
 from agreements.matching.unlikely import unlikely
+from agreements.model.fields import angaben
 from agreements.model.findings import Befund, Found, orte, seen_otherwise
 from agreements.model.reading import SCANNED as _SCANNED
 from agreements.model.reading import Change, Paragraph, Reading
-from agreements.model.record import Akte, Quelle, Vereinbarung, angaben
+from agreements.model.record import Akte, Quelle, Vereinbarung
 from agreements.register.register import Register
-from agreements.wording.wording import Wording
+from agreements.wording.units import Wording
 from extract.by_grammar.record import read_structure
-from extract.by_grammar.sections import in_signature_columns
+from extract.by_grammar.signature_block import in_signature_columns
 from extract.by_wording.amendments import against_agreement, amendment_wording
 from extract.by_wording.controls import contradictions
 from extract.by_wording.unforeseen import unforeseen

@@ -17,9 +17,11 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from matplotlib.transforms import ScaledTranslation
 
 from agreements.errors import RecordError, UnreadableError
-from agreements.language.notation import write_number
+from agreements.language.numbers import write_number
 from agreements.language.said import say_target
-from agreements.model.record import Offen, Zielwert, value_at
+from agreements.model.fields import value_at
+from agreements.model.record import Zielwert
+from agreements.model.values import Offen
 from agreements.overview.overview import STAND, Entry, Overview, Stand
 from agreements.register.register import Traeger
 from render.drawing import as_svg, drawing

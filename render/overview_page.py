@@ -9,10 +9,12 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from agreements.language.notation import write_number
+from agreements.language.numbers import write_number
 from agreements.language.said import ABSENT, say_target, unbroken
 from agreements.library.provenance import is_number
-from agreements.model.record import Offen, Vereinbarung, Zielwert, angaben, label, value_at
+from agreements.model.fields import angaben, label, value_at
+from agreements.model.record import Vereinbarung, Zielwert
+from agreements.model.values import Offen
 from agreements.overview.overview import STAND, Entry, Overview, Stand
 from render import figures
 from render.browserpage import policy_sum, template

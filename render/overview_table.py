@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from agreements import __version__
-from agreements.language.notation import write_number
+from agreements.language.numbers import write_number
 from agreements.model.record import Zielwert
 from agreements.overview.codebook import codebook
 from agreements.overview.overview import Entry, Overview, Row

@@ -12,7 +12,9 @@ from typing import Literal
 from agreements.errors import UsageError
 from agreements.language.said import say
 from agreements.library.library import Library
-from agreements.model.record import OFFEN, Vereinbarung, Zielwert, angaben, kind_at, value_at
+from agreements.model.fields import angaben, kind_at, value_at
+from agreements.model.record import Vereinbarung, Zielwert
+from agreements.model.values import OFFEN
 from agreements.planning.cellvalue import WORDS, as_cell, part_as_cell
 from agreements.planning.table import PARTS, VALUES, Heading, columns
 from agreements.register.laender import zkt_of

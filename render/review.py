@@ -11,9 +11,10 @@ from rapidfuzz.distance import Indel
 
 from agreements.language.said import say
 from agreements.library.differences import Difference
+from agreements.model.fields import label
 from agreements.model.findings import Befund, Cutting, Found, Ort
 from agreements.model.reading import Beiwerk, Paragraph
-from agreements.model.record import Abweichung, Vereinbarung, label
+from agreements.model.record import Abweichung, Vereinbarung
 from agreements.register.register import Register
 from render.browserpage import policy_sum, template
 from render.html import default_layout

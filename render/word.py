@@ -19,7 +19,7 @@ from lxml.etree import _Element
 
 from agreements.filling.papercode import ALT
 from agreements.model.document import UNTERSCHRIFTEN, Art, Block, Document
-from agreements.model.record import label
+from agreements.model.fields import label
 from render.papercode import picture
 from render.typography import typeset
 from render.wordbase import open_base, style_ids

@@ -10,7 +10,8 @@ from agreements.library.library import open_library
 from agreements.model.document import Document
 from agreements.model.record import Akte, Vereinbarung
 from agreements.register.register import load_register
-from agreements.wording.wording import Wording, load_wording
+from agreements.wording.units import Wording
+from agreements.wording.wording import load_wording
 
 ROOT = Path(__file__).parents[1]
 REGISTER = load_register()

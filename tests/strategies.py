@@ -10,8 +10,8 @@ from typing import Any
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from agreements.model.fields import angaben, kind_at
 from agreements.model.record import (
-    OFFEN,
     Abweichung,
     Aenderung,
     Akte,
@@ -31,10 +31,8 @@ from agreements.model.record import (
     Vereinbarung,
     Ziele,
     Zielwert,
-    angaben,
-    kind_at,
-    text_fault,
 )
+from agreements.model.values import OFFEN, text_fault
 from agreements.register.register import load_register
 from agreements.wording.foreseen import put
 

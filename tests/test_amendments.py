@@ -21,7 +21,9 @@ from agreements.files.places import parted
 from agreements.library.library import Library, open_library
 from agreements.library.proof import paragraphs_of
 from agreements.matching.record import match
-from agreements.model.record import OFFEN, Vereinbarung, angaben, value_at
+from agreements.model.fields import angaben, value_at
+from agreements.model.record import Vereinbarung
+from agreements.model.values import OFFEN
 from agreements.newyear.files import NewYear
 from agreements.overview.overview import survey
 from agreements.rules.checking import examine

@@ -22,7 +22,8 @@ from agreements.matching.record import match
 from agreements.model.document import Document
 from agreements.model.findings import Schwere
 from agreements.model.reading import Reading
-from agreements.model.record import OFFEN, Haushalt, Offen, Unterschrift, Unterschriften, Vereinbarung
+from agreements.model.record import Haushalt, Unterschrift, Unterschriften, Vereinbarung
+from agreements.model.values import OFFEN, Offen
 from agreements.rules import checking
 from agreements.rules.case import Case, Hit
 from agreements.rules.table import SILENCING, Regel

@@ -17,7 +17,8 @@ from docx.oxml.parser import OxmlElement
 from round_trip import LIBRARY, ROOT, emsland, printed, said
 
 from agreements.library.library import open_library
-from agreements.model.record import Vereinbarung, Zielwert, kind_at
+from agreements.model.fields import kind_at
+from agreements.model.record import Vereinbarung, Zielwert
 from agreements.store.store import load_text
 from extract.extraction import extract
 from extract.results.report import as_json, as_yaml

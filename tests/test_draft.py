@@ -24,18 +24,9 @@ from agreements.errors import UsageError, WordingError
 from agreements.filling.fill import fill
 from agreements.library.library import Library, open_library
 from agreements.library.proof import prove
-from agreements.model.record import (
-    OFFEN,
-    Abweichung,
-    Ministerium,
-    Rahmen,
-    Unterschrift,
-    Unterschriften,
-    Vereinbarung,
-    Zielwert,
-    angaben,
-    value_at,
-)
+from agreements.model.fields import angaben, value_at
+from agreements.model.record import Abweichung, Ministerium, Rahmen, Unterschrift, Unterschriften, Vereinbarung, Zielwert
+from agreements.model.values import OFFEN
 from agreements.newyear.files import NewYear
 from agreements.newyear.rahmen import draft_rahmen
 from agreements.newyear.record import Source, draft
@@ -43,7 +34,8 @@ from agreements.newyear.wording import renew
 from agreements.register.register import load_register
 from agreements.store.store import Store, dump_record, load_text
 from agreements.wording.slips import load_slips
-from agreements.wording.wording import Unit, Wording, load_wording, parse_wording
+from agreements.wording.units import Unit, Wording
+from agreements.wording.wording import load_wording, parse_wording
 from render.pdf import render_pdf
 
 REGISTER = load_register()

@@ -18,7 +18,8 @@ from agreements.filling.annex import with_annex
 from agreements.library.embedded import MOST_BYTES, enclosed
 from agreements.model.document import SATZ
 from agreements.model.findings import Befund
-from agreements.model.record import OFFEN, Akte, Quelle, Vereinbarung
+from agreements.model.record import Akte, Quelle, Vereinbarung
+from agreements.model.values import OFFEN
 from agreements.store.store import load_text
 from extract.extraction import Extraction, extract
 from render.pdf import render_pdf

@@ -25,7 +25,9 @@ from strategies import ZKT, records, texts
 
 from agreements.errors import ChangedError, UnreadableError, UsageError, ZvError
 from agreements.library.library import Library, open_library
-from agreements.model.record import OFFEN, Vereinbarung, Zielwert, angaben, plain
+from agreements.model.fields import angaben
+from agreements.model.record import Vereinbarung, Zielwert, plain
+from agreements.model.values import OFFEN
 from agreements.planning.changes import Plan, plan, write
 from agreements.planning.sheet import Cell, Sheet, quoted, read_sheets, unquoted, write_sheets
 from agreements.store.store import Store, dump_record

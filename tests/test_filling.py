@@ -12,7 +12,8 @@ from agreements.filling.fill import fill
 from agreements.library.proof import paragraphs_of, prove
 from agreements.matching.record import match
 from agreements.model.document import Block
-from agreements.model.record import OFFEN, Abweichung, Unterschrift, Vereinbarung
+from agreements.model.record import Abweichung, Unterschrift, Vereinbarung
+from agreements.model.values import OFFEN
 
 
 def departing(*departures: dict[str, Any]) -> Vereinbarung:

@@ -9,8 +9,10 @@ import pytest
 from round_trip import LIBRARY, emsland, read_back
 
 from agreements.library.provenance import UNKNOWN, is_number, keep, told
+from agreements.model.fields import angaben, value_at
 from agreements.model.findings import Found, Ort
-from agreements.model.record import OFFEN, Akte, Fundstelle, Vereinbarung, angaben, value_at
+from agreements.model.record import Akte, Fundstelle, Vereinbarung
+from agreements.model.values import OFFEN
 from agreements.store.store import Store
 from extract.extraction import Extraction
 

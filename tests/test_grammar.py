@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sampling import examples
 
-from agreements.language.notation import write_number
+from agreements.language.numbers import write_number
 from agreements.model.record import Zielwert
 from extract.by_grammar.target_grammar import Setting, Target, level_after, targets
 

@@ -18,9 +18,10 @@ from agreements.filling.fill import fill
 from agreements.language.tokens import shapes
 from agreements.library.proof import paragraphs_of, prove
 from agreements.matching.record import Match, match
+from agreements.model.fields import angaben
 from agreements.model.findings import Befund
 from agreements.model.reading import Paragraph
-from agreements.model.record import Vereinbarung, angaben
+from agreements.model.record import Vereinbarung
 
 
 def said(record: Vereinbarung) -> dict[str, str]:

@@ -11,8 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import decimals, euros, zielwerte
 
-from agreements.language.notation import EURO, MIO, UNREAD, Context, Datum, Name, Pattern, Phrase, Zielsatz, write_number
-from agreements.model.record import OFFEN, Zielwert
+from agreements.language.calendar import Datum
+from agreements.language.notation import Name
+from agreements.language.numbers import EURO, MIO, Pattern, write_number
+from agreements.language.protocol import UNREAD, Context
+from agreements.language.targets import Phrase, Zielsatz
+from agreements.model.record import Zielwert
+from agreements.model.values import OFFEN
 from agreements.register.register import load_register
 
 CONTEXT = Context(2024, load_register(), 2023)

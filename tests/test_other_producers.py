@@ -24,7 +24,8 @@ from docx.shared import Cm, Pt
 from round_trip import LIBRARY, departures, emsland, said, text_of, text_read, unsure
 
 from agreements.model.document import Block, Document, Span
-from agreements.model.record import Vereinbarung, value_at
+from agreements.model.fields import value_at
+from agreements.model.record import Vereinbarung
 from extract.extraction import Extraction, extract
 
 PROBEN = Path(__file__).parent / "proben"

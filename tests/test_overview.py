@@ -22,24 +22,13 @@ from openpyxl import load_workbook
 from records_of_years import records, write
 from strategies import any_records
 
-from agreements.language.notation import read_number
+from agreements.language.numbers import read_number
 from agreements.language.said import say_target
 from agreements.library.library import Library, open_library
 from agreements.library.provenance import is_number
-from agreements.model.record import (
-    OFFEN,
-    Akte,
-    Einheit,
-    Fundstelle,
-    Haushalt,
-    Quelle,
-    Richtung,
-    Schranke,
-    Vereinbarung,
-    Ziele,
-    Zielwert,
-    angaben,
-)
+from agreements.model.fields import angaben
+from agreements.model.record import Akte, Einheit, Fundstelle, Haushalt, Quelle, Richtung, Schranke, Vereinbarung, Ziele, Zielwert
+from agreements.model.values import OFFEN
 from agreements.overview.codebook import COLUMNS, codebook
 from agreements.overview.overview import EINHEITEN, STAND, Entry, Overview, Row, Stand, survey
 from render.overview_table import render_overview_csv, render_overview_json, render_overview_xlsx, years

@@ -27,7 +27,8 @@ from agreements.errors import RecordError
 from agreements.language.said import say_target
 from agreements.library.library import open_library
 from agreements.library.provenance import is_number
-from agreements.model.record import Akte, Fundstelle, Vereinbarung, Zielwert, angaben, value_at
+from agreements.model.fields import angaben, value_at
+from agreements.model.record import Akte, Fundstelle, Vereinbarung, Zielwert
 from agreements.overview.overview import STAND, Entry, Overview, survey
 from render.figures import load_tiles, tile_map
 from render.overview_page import render_overview_page

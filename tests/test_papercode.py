@@ -32,9 +32,11 @@ from agreements.filling.papercode import ALT, Papercode, fingerprint, parse
 from agreements.library.library import Library, open_library, undated
 from agreements.library.proof import paragraphs_of
 from agreements.matching.record import match
+from agreements.model.fields import value_at
 from agreements.model.findings import Befund
 from agreements.model.reading import Beiwerk
-from agreements.model.record import OFFEN, Abweichung, Vereinbarung, value_at
+from agreements.model.record import Abweichung, Vereinbarung
+from agreements.model.values import OFFEN
 from agreements.register.register import load_register
 from extract.extraction import Extraction, extract
 from extract.ocr.code import without_code

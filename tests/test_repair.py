@@ -20,9 +20,11 @@ from agreements.language.tokens import shape
 from agreements.matching.dictionary import dictionary_of
 from agreements.matching.freetext import FreeText
 from agreements.matching.record import Match, match
+from agreements.model.fields import angaben
 from agreements.model.findings import Befund, Found, Ort
 from agreements.model.reading import Kind, Paragraph, Place, Reading, Word
-from agreements.model.record import OFFEN, Vereinbarung, angaben
+from agreements.model.record import Vereinbarung
+from agreements.model.values import OFFEN
 from extract.extraction import follow
 
 CLEAN = Quality(slip=0.0, second=0.0, common=0.0, blank=0.0)

@@ -16,7 +16,9 @@ from round_trip import departures, said, unsure
 
 from agreements.comparing.texts import Comparison, Row, compare_records
 from agreements.library.library import Library, open_library
-from agreements.model.record import OFFEN, Vereinbarung, angaben
+from agreements.model.fields import angaben
+from agreements.model.record import Vereinbarung
+from agreements.model.values import OFFEN
 from agreements.store.store import Gespeichert
 from extract.extraction import Extraction, extract
 from zv import main

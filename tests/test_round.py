@@ -16,7 +16,8 @@ from strategies import MARKUP, ZKT, records
 
 from agreements.errors import WordingError
 from agreements.model.document import Block, Document, Span
-from agreements.model.record import Abweichung, Vereinbarung, value_at
+from agreements.model.fields import value_at
+from agreements.model.record import Abweichung, Vereinbarung
 from agreements.store.store import load_text
 from extract.extraction import Extraction
 

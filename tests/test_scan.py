@@ -27,10 +27,12 @@ from extract.ocr.engines import tesseract
 from extract.ocr.engines.ppocr import Letter
 from extract.ocr.engines.tesseract import SeenLine, SeenWord, quarter_turns
 from extract.ocr.fusion import Crop, ReadWord, alone, fused
+from extract.ocr.leaders import rows_of_dots
 from extract.ocr.missed_marks import with_bullets
-from extract.ocr.page import Counts, ScannedLine, ScannedPage, ScannedWord, _with_pen, _without_traces, read_scan
+from extract.ocr.page import _with_pen, _without_traces, read_scan
 from extract.ocr.picture_pages import scanned_numbers
 from extract.ocr.raster import MOST_PIXELS, Pixels, Raster, lies_sideways, rasterise, straightened
+from extract.ocr.scanned_page import Counts, ScannedLine, ScannedPage, ScannedWord
 from extract.ocr.second_reading import doubted, parts
 from extract.ocr.typesetting import settled
 from extract.pdf import read_pdf
@@ -405,7 +407,7 @@ def test_pale_letters_with_darker_feet_are_no_dots_where_their_word_is_sure(sich
     grey[20:50, 20:1200:6] = 170
     grey[50:56, 20:1200:12] = 100
     line = SeenLine((SeenWord("Verbesserung", (20, 20, 1200, 56), sicherheit),), (56.0, 56.0), 40.0)
-    assert (sight._leaders(grey, line, 40.0) is not None) == dots
+    assert (rows_of_dots(grey, line, 40.0) is not None) == dots
 
 
 def test_a_line_of_nothing_but_specks_is_none(monkeypatch: pytest.MonkeyPatch) -> None:

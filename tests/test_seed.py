@@ -8,7 +8,7 @@ from emsland import REGISTER, emsland, wording
 from seedtext import read_seed
 
 from agreements.matching.record import match
-from agreements.model.record import angaben
+from agreements.model.fields import angaben
 
 
 def test_the_real_agreement_says_every_value_of_its_record_and_departs_nowhere() -> None:

@@ -17,8 +17,9 @@ from strategies import any_records
 
 from agreements.errors import ChangedError, RecordError, UnreadableError, UsageError, ZvError
 from agreements.files.disk import write_atomic
-from agreements.files.yaml_text import normal, same
-from agreements.model.record import OFFEN, Haushalt, Rahmen, Vereinbarung, Zielwert, plain
+from agreements.files.yaml_scalars import normal, same
+from agreements.model.record import Haushalt, Rahmen, Vereinbarung, Zielwert, plain
+from agreements.model.values import OFFEN
 from agreements.store.store import Store, dump_record, load_text
 
 GOOD = """\

@@ -23,9 +23,10 @@ from agreements.matching.ink import doubted
 from agreements.matching.unlikely import unlikely
 from agreements.model.findings import Befund, Found, orte
 from agreements.model.reading import Ink, Lesart, Paragraph, Place, Reading, Word
-from agreements.model.record import OFFEN, Akte, Textblock, Vereinbarung, Zielwert
+from agreements.model.record import Akte, Textblock, Vereinbarung, Zielwert
+from agreements.model.values import OFFEN
+from extract.by_grammar.blocks import pieces_of
 from extract.by_grammar.record import read_structure
-from extract.by_grammar.sections import pieces_of
 from extract.by_grammar.sentences import sentences
 from extract.correction.legibility import illegible
 from extract.extraction import extract

@@ -40,7 +40,8 @@ from treffer import (
 )
 
 from agreements.model.findings import Befund
-from agreements.model.record import OFFEN, Zielwert
+from agreements.model.record import Zielwert
+from agreements.model.values import OFFEN
 from extract.extraction import extract
 from extract.ocr.page import read_scan
 

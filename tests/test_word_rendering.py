@@ -27,7 +27,8 @@ from sampling import examples
 
 from agreements.errors import UnreadableError
 from agreements.model.document import Block, Document, Span
-from agreements.model.record import Vereinbarung, angaben, label
+from agreements.model.fields import angaben, label
+from agreements.model.record import Vereinbarung
 from render.word import render_word
 from render.wordbase import DOCUMENT_TYPE, TEMPLATE_TYPE
 

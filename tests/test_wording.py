@@ -11,10 +11,15 @@ from emsland import REGISTER, ROOT, document, emsland, wording
 from jinja2.sandbox import SandboxedEnvironment
 
 from agreements.errors import WordingError
-from agreements.language.notation import CASES, Context, Datum, Name, Zielsatz, write_number
+from agreements.language.calendar import Datum
+from agreements.language.notation import CASES, Name
+from agreements.language.numbers import write_number
+from agreements.language.protocol import Context
+from agreements.language.targets import Zielsatz
 from agreements.model.record import Zielwert, plain
 from agreements.wording.slips import load_slips
-from agreements.wording.wording import Wording, load_wording
+from agreements.wording.units import Wording
+from agreements.wording.wording import load_wording
 
 
 def load(tmp_path: Path, text: str) -> Wording:

@@ -14,7 +14,9 @@ from strategies import SIGNS, YAML_SPECIAL, any_records, texts
 
 from agreements.errors import RecordError
 from agreements.files.yaml_edit import change, delete, rewrite
-from agreements.files.yaml_text import MAX_BYTES, Node, decode, dump, normal, parse, same
+from agreements.files.yaml_scalars import normal, same
+from agreements.files.yaml_text import MAX_BYTES, Node, decode, parse
+from agreements.files.yaml_write import dump
 from agreements.model.record import plain
 
 HAND = """\

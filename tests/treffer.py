@@ -41,8 +41,9 @@ from varied import NAMES, varied
 
 from agreements.errors import ZvError
 from agreements.model.document import Document
+from agreements.model.fields import angaben
 from agreements.model.findings import Befund, Found
-from agreements.model.record import Unterschrift, Vereinbarung, angaben
+from agreements.model.record import Unterschrift, Vereinbarung
 from extract.extraction import Extraction, extract
 from extract.files.sandbox import Job, run_many
 from render.pdf import render_pdf

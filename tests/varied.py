@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from agreements.model.record import OFFEN, Haushalt, Rahmenbedingungen, Unterschrift, Vereinbarung, Zielwert
+from agreements.model.record import Haushalt, Rahmenbedingungen, Unterschrift, Vereinbarung, Zielwert
+from agreements.model.values import OFFEN
 from agreements.register.register import Traeger, load_register
 
 JAHR = 2024

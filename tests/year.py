@@ -9,7 +9,8 @@ from pathlib import Path
 from round_trip import LIBRARY, ROOT, emsland
 from varied import ZKT, varied
 
-from agreements.model.record import OFFEN, Vereinbarung
+from agreements.model.record import Vereinbarung
+from agreements.model.values import OFFEN
 from agreements.store.store import dump_record
 
 KEYS = tuple(zkt.schluessel for zkt in ZKT)

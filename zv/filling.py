@@ -13,7 +13,8 @@ from rich.text import Text
 from agreements.errors import ZvError
 from agreements.language.said import say
 from agreements.library.library import Library
-from agreements.model.record import label, plain
+from agreements.model.fields import label
+from agreements.model.record import plain
 from agreements.planning.changes import Change, Filled, Plan, write
 
 Outcome = Mapping[Path, ZvError | None]

@@ -14,7 +14,7 @@ from rich.table import Table
 from agreements.errors import UsageError, ZvError
 from agreements.files.disk import sha256, write_new
 from agreements.library.library import Library
-from agreements.model.record import label
+from agreements.model.fields import label
 from agreements.newyear.rahmen import shared_rahmen
 from extract.files.sandbox import Job, run_many
 from extract.learning.proof import Proof, prove_learned

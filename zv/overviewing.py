@@ -8,9 +8,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from agreements.language.notation import write_number
+from agreements.language.numbers import write_number
 from agreements.language.said import ABSENT, say_target, unbroken
-from agreements.model.record import Offen, Vereinbarung, value_at
+from agreements.model.fields import value_at
+from agreements.model.record import Vereinbarung
+from agreements.model.values import Offen
 from agreements.overview.overview import STAND, Entry, Overview
 
 COLUMNS = (

@@ -16,9 +16,11 @@ from agreements.filling.papercode import Papercode, fingerprint, parse
 from agreements.language.said import say
 from agreements.language.tokens import shortened
 from agreements.library.library import Library, undated
+from agreements.model.fields import angaben, label
 from agreements.model.findings import Befund, Found, Ort
 from agreements.model.reading import Beiwerk, Reading
-from agreements.model.record import OFFEN, Quelle, Vereinbarung, angaben, label
+from agreements.model.record import Quelle, Vereinbarung
+from agreements.model.values import OFFEN
 from agreements.store.store import Gespeichert
 
 _MOST = 12

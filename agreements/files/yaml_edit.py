@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from agreements.errors import RecordError
-from agreements.files.yaml_text import Entry, Keys, Node, inline, item_lines, list_lines, mapping_lines, normal, parse, same, value_lines
+from agreements.files.yaml_scalars import normal, same
+from agreements.files.yaml_text import Entry, Keys, Node, parse
+from agreements.files.yaml_write import inline, item_lines, list_lines, mapping_lines, value_lines
 
 
 def change(text: str, path: str | Keys, value: Any, datei: Path | str | None = None) -> str:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, NoReturn
@@ -25,6 +22,7 @@ from ruamel.yaml.events import (
 )
 
 from agreements.errors import RecordError
+from agreements.files.yaml_scalars import resolve
 
 Key = str | int
 Keys = tuple[Key, ...]
@@ -32,8 +30,6 @@ Keys = tuple[Key, ...]
 MAX_BYTES = 1_000_000
 """A record has some 15 kB, one with its full text 50 kB."""
 MAX_DEPTH = 20
-WIDTH = 100
-"""Columns at which a long text is folded."""
 
 
 # ---------------------------------------------------------------- nodes
@@ -309,189 +305,5 @@ _FAULTS: tuple[tuple[str, str, str], ...] = (
 
 # ---------------------------------------------------------------- scalars
 
-_INT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
-_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_ODD_NUMBER = re.compile(
-    r"[-+]?(?:[0-9][0-9_]*|0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|(?:[0-9][0-9_]*)?\.[0-9_]+|[0-9][0-9_]*\."
-    r"|(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9_]+)[eE][-+]?[0-9]+|\.(?:inf|Inf|INF|nan|NaN|NAN))"
-)
-_WORDS: dict[str, bool | None] = {
-    "": None,
-    "~": None,
-    "null": None,
-    "Null": None,
-    "NULL": None,
-    "true": True,
-    "True": True,
-    "TRUE": True,
-    "false": False,
-    "False": False,
-    "FALSE": False,
-}
-_YAML_1_1 = re.compile(r"(?i:y|n|yes|no|on|off)|=|<<|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*")
-"""What programs that read YAML 1.1 do not take for text."""
-
-
-def resolve(text: str) -> Any:
-    """What a scalar without quotes means, digits kept; ValueError with the German reason where it is no number that records use."""
-    if text in _WORDS:
-        return _WORDS[text]
-    if _INT.fullmatch(text):
-        return int(text)
-    if _DECIMAL.fullmatch(text):
-        return Decimal(text)
-    if _DAY.fullmatch(text):
-        return _day(text)
-    if _ODD_NUMBER.fullmatch(text):
-        raise ValueError(
-            "ist keine Zahl, wie sie in einem Datensatz steht. Zahlen schlicht schreiben: 7, 21.90, 13155724, "
-            "ohne führende Null, Vorzeichen +, Unterstrich oder Exponent."
-        )
-    return text
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ValueError("ist kein Tag des Kalenders. Als Jahr-Monat-Tag schreiben, zum Beispiel 2024-02-01.") from error
-
-
-def normal(value: Any) -> Any:
-    """Data as it reads back: lists for tuples, whole Decimals as int; TypeError or ValueError for what YAML records cannot hold."""
-    if isinstance(value, Mapping):
-        return {key: normal(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [normal(part) for part in value]
-    if isinstance(value, Decimal):
-        text = format(value, "f")
-        if not (_DECIMAL.fullmatch(text) or _INT.fullmatch(text)):
-            raise ValueError(f"{value} lässt sich in einem Datensatz nicht schreiben.")
-        return resolve(text)
-    if value is not None and type(value) not in (str, int, bool, date):
-        raise TypeError(f"{type(value).__name__} lässt sich in einem Datensatz nicht schreiben.")
-    return value
-
-
-def same(one: Any, other: Any) -> bool:
-    """Whether two data are equal to the digit: 14 is not 14.0, and the order of keys counts."""
-    if type(one) is not type(other):
-        return False
-    if isinstance(one, dict):
-        return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
-    if isinstance(one, list):
-        return len(one) == len(other) and all(map(same, one, other))
-    return str(one) == str(other)
-
 
 # ---------------------------------------------------------------- writing
-
-
-def dump(data: Mapping[Any, Any], *, header: str = "", comments: Mapping[str, str] | None = None) -> str:
-    """Data as YAML for people: blocks, long texts folded, a blank line around each part, comments above the key of their dotted path.
-
-    TypeError or ValueError for what a record cannot hold (a float, a Decimal that is not finite).
-    """
-    parts = [list(mapping_lines({key: value}, 0, comments or {}, "")) for key, value in normal(data).items()]
-    lines = [*_comment(header, 0), ""] if header else []
-    for number, part in enumerate(parts):
-        if number and (len(part) > 1 or len(parts[number - 1]) > 1):
-            lines.append("")
-        lines += part
-    return "\n".join(lines if parts else [*lines, "{}"]) + "\n"
-
-
-def mapping_lines(data: Mapping[Key, Any], indent: int, comments: Mapping[str, str], path: str) -> Iterator[str]:
-    """The lines of a mapping's keys and values, the keys in column `indent`."""
-    for key, value in data.items():
-        below = f"{path}.{key}" if path else str(key)
-        yield from _comment(comments.get(below, ""), indent)
-        name = str(key) if isinstance(key, int) else inline(key)
-        first, rest = value_lines(value, indent, indent + len(name) + 1, comments, below)
-        yield f"{' ' * indent}{name}:{first}"
-        yield from rest
-
-
-def list_lines(data: Sequence[Any], indent: int, comments: Mapping[str, str], path: str, first: int = 0) -> Iterator[str]:
-    """The lines of a list's items, the dashes in column `indent`; `first` is the number of the first item."""
-    for number, value in enumerate(data, first):
-        below = f"{path}.{number}"
-        yield from _comment(comments.get(below, ""), indent)
-        head, rest = item_lines(value, indent, comments, below)
-        yield f"{' ' * indent}-{head}"
-        yield from rest
-
-
-def item_lines(value: Any, indent: int, comments: Mapping[str, str], path: str) -> tuple[str, list[str]]:
-    """What stands behind the dash of a list's item, and the lines below it."""
-    if isinstance(value, dict | list) and value:
-        _, (first, *rest) = value_lines(value, indent, 0, comments, path)
-        return first[indent + 1 :], rest
-    return value_lines(value, indent, indent + 1, comments, path)
-
-
-def value_lines(value: Any, indent: int, column: int, comments: Mapping[str, str], path: str) -> tuple[str, list[str]]:
-    """What stands behind a colon in `column`, beginning with a blank, and the lines below it, deeper than `indent`."""
-    if isinstance(value, dict) and value:
-        return "", list(mapping_lines(value, indent + 2, comments, path))
-    if isinstance(value, list) and value:
-        return "", list(list_lines(value, indent + 2, comments, path))
-    short = inline(value)
-    if isinstance(value, str) and column + 1 + len(short) > WIDTH and (folded := _folded(value, WIDTH - indent - 2)):
-        return " >-", [" " * (indent + 2) + line for line in folded]
-    return f" {short}", []
-
-
-def inline(value: Any, *, flow: bool = False) -> str:
-    """A value on one line; `flow` where it stands within brackets."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{inline(key, flow=True)}: {inline(part, flow=True)}" for key, part in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(inline(part, flow=True) for part in value) + "]"
-    if isinstance(value, str):
-        return value if _is_plain(value, flow) else _quoted(value)
-    if value is None:
-        return "null"
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-_PLAIN_START = re.compile(r"[^\W_]|[_(/„“‚‘«»§€…–—·•½²³°+$<;]")
-_BREAKS_PLAIN = re.compile(r": |:$| #|[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-
-
-def _is_plain(text: str, flow: bool) -> bool:
-    """Whether a text can stand without quotes, and is text for every YAML reader."""
-    if text != text.strip(" ") or not _PLAIN_START.match(text) or _BREAKS_PLAIN.search(text):
-        return False
-    if flow and re.search(r"[,\[\]{}:]", text):
-        return False
-    return text not in _WORDS and not any(odd.fullmatch(text) for odd in (_INT, _DECIMAL, _DAY, _ODD_NUMBER, _YAML_1_1))
-
-
-def _quoted(text: str) -> str:
-    """A text in single quotes where these need no escapes, else in double quotes."""
-    if re.search(r"[\"\\]", text) and not _BREAKS_PLAIN.search(re.sub("[:#]", "", text)):
-        return "'" + text.replace("'", "''") + "'"
-    return '"' + "".join(_escaped(sign) for sign in text) + '"'
-
-
-def _escaped(sign: str) -> str:
-    if sign in '"\\':
-        return "\\" + sign
-    if not _BREAKS_PLAIN.match(sign) or sign == ":":
-        return sign
-    return {"\n": "\\n", "\t": "\\t", "\r": "\\r"}.get(sign) or (f"\\u{ord(sign):04x}" if ord(sign) < 0x10000 else f"\\U{ord(sign):08x}")
-
-
-def _folded(text: str, width: int) -> list[str]:
-    """A text in lines that read back as this text when folded; empty where that is not possible."""
-    lines = textwrap.wrap(text, max(width, 40), break_long_words=False, break_on_hyphens=False, replace_whitespace=False, expand_tabs=False)
-    exact = " ".join(lines) == text and not _BREAKS_PLAIN.search(text.replace(":", "").replace("#", ""))
-    return lines if exact else []
-
-
-def _comment(text: str, indent: int) -> Iterator[str]:
-    for line in text.splitlines():
-        visible = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in " ".join(line.split()))
-        yield f"{' ' * indent}# {visible}".rstrip()

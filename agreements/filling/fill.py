@@ -9,11 +9,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from agreements.errors import WordingError
-from agreements.language.notation import Context, Datum, Zielsatz, write_open
+from agreements.language.calendar import Datum
+from agreements.language.notation import write_open
+from agreements.language.protocol import Context
+from agreements.language.targets import Zielsatz
 from agreements.model.document import Art, Block, Document, Span
-from agreements.model.record import OFFEN, Abweichung, Vereinbarung, Zielwert, angaben, label, value_at
+from agreements.model.fields import angaben, label, value_at
+from agreements.model.record import Abweichung, Vereinbarung, Zielwert
+from agreements.model.values import OFFEN
 from agreements.register.register import Register
-from agreements.wording.wording import Condition, Node, Slot, Unit, Wording, of_one_goal
+from agreements.wording.units import Condition, Node, Slot, Unit, Wording, of_one_goal
 
 BREAK = Span("\n")
 """Parts two lines of one unit."""

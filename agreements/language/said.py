@@ -7,8 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from agreements.language.notation import EINHEIT, RICHTUNG, Context, Datum, Zielsatz, write_number
-from agreements.model.record import Offen, Zielwert
+from agreements.language.calendar import Datum
+from agreements.language.numbers import write_number
+from agreements.language.protocol import Context
+from agreements.language.targets import EINHEIT, RICHTUNG, Zielsatz
+from agreements.model.record import Zielwert
+from agreements.model.values import Offen
 from agreements.register.register import Register
 
 ABSENT = "–"

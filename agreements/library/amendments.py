@@ -10,11 +10,12 @@ from typing import Any
 from agreements.errors import RecordError
 from agreements.filling.fill import fill
 from agreements.language.notation import PLACE_IN_WORDING
-from agreements.model.record import Abweichung, Textaenderung, Vereinbartes, Vereinbarung, angaben, label, plain, value_at
+from agreements.model.fields import angaben, label, value_at
+from agreements.model.record import Abweichung, Textaenderung, Vereinbartes, Vereinbarung, plain
 from agreements.register.register import Register
 from agreements.store.store import Gespeichert
 from agreements.wording.foreseen import put
-from agreements.wording.wording import Wording
+from agreements.wording.units import Wording
 
 _NEW, _OLD = "aenderung.neu.", "aenderung.alt."
 

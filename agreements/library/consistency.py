@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from agreements.language.notation import write_number
+from agreements.language.numbers import write_number
+from agreements.model.fields import angaben
 from agreements.model.findings import Befund
-from agreements.model.record import OFFEN, Offen, Vereinbarung, Zielwert, angaben
+from agreements.model.record import Vereinbarung, Zielwert
+from agreements.model.values import OFFEN, Offen
 
 
 def misfits(record: Vereinbarung) -> tuple[Befund, ...]:

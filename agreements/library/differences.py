@@ -10,10 +10,12 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
-from agreements.language.notation import write_number
+from agreements.language.numbers import write_number
 from agreements.language.said import ABSENT, say
 from agreements.language.tokens import shortened
-from agreements.model.record import OFFEN, Abweichung, Vereinbarung, Zielwert, angaben, label
+from agreements.model.fields import angaben, label
+from agreements.model.record import Abweichung, Vereinbarung, Zielwert
+from agreements.model.values import OFFEN
 from agreements.register.register import Register
 
 

@@ -14,12 +14,14 @@ from agreements.library.amendments import amended, located, with_old_values, wit
 from agreements.library.embedded import enclosed
 from agreements.library.proof import prove
 from agreements.model.document import Document
-from agreements.model.record import OFFEN, Unterschrift, Unterschriften, Vereinbarung, effective, without_rahmen
+from agreements.model.record import Unterschrift, Unterschriften, Vereinbarung, effective, without_rahmen
+from agreements.model.values import OFFEN
 from agreements.register.laender import land_with
 from agreements.register.register import Register, load_register
 from agreements.store.store import Store
 from agreements.wording.slips import Mangel, load_slips
-from agreements.wording.wording import Wording, load_wording
+from agreements.wording.units import Wording
+from agreements.wording.wording import load_wording
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ from typing import Any
 from agreements.errors import WordingError
 from agreements.matching.record import match
 from agreements.model.document import Block, Document
+from agreements.model.fields import angaben, label
 from agreements.model.reading import Kind, Paragraph, Word
-from agreements.model.record import Vereinbarung, angaben, label
+from agreements.model.record import Vereinbarung
 from agreements.register.register import Register
-from agreements.wording.wording import Wording
+from agreements.wording.units import Wording
 
 
 def prove(wording: Wording, record: Vereinbarung, register: Register, document: Document) -> None:

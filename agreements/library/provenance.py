@@ -7,8 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from agreements.language.said import say
+from agreements.model.fields import value_at
 from agreements.model.findings import Found
-from agreements.model.record import OFFEN, Fundstelle, Vereinbarung, value_at
+from agreements.model.record import Fundstelle, Vereinbarung
+from agreements.model.values import OFFEN
 from agreements.register.register import Register
 
 NEW = "aenderung.neu."

@@ -16,11 +16,12 @@ from functools import cached_property
 
 from rapidfuzz.distance import LCSseq
 
-from agreements.language.notation import OPEN, Context
+from agreements.language.notation import OPEN
+from agreements.language.protocol import Context
 from agreements.language.tokens import Tokens
 from agreements.matching.words import fits
 from agreements.model.reading import Paragraph
-from agreements.wording.wording import FEW, Condition, Loop, Node, Unit, Wording
+from agreements.wording.units import FEW, Condition, Loop, Node, Unit, Wording
 
 # Costs, in blocks: a paragraph too many is as bad as a block that fits in no word.
 _INSERTED, _MISSING, _MISSING_NUMBER = 1.0, 0.6, 1.2

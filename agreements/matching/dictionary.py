@@ -8,7 +8,7 @@ from functools import cache
 from importlib import import_module
 
 from agreements.register.register import Register
-from agreements.wording.wording import Wording
+from agreements.wording.units import Wording
 
 _LETTERS = re.compile(r"(?<!\d)[^\W\d_]+(?!\d)|(?<=\d)[^\W\d_]{3,}|[^\W\d_]{3,}(?=\d)")
 """Runs of letters, one or two beside a figure apart: "48b", "U25"."""

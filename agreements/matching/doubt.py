@@ -19,8 +19,9 @@ from agreements.matching.sighting import surely
 from agreements.matching.values import UNLIKE, Values
 from agreements.model.findings import Befund, Found, Ort
 from agreements.model.reading import Word
-from agreements.model.record import OFFEN, Vereinbarung, Zielwert
-from agreements.wording.wording import Node, Unit, Wording
+from agreements.model.record import Vereinbarung, Zielwert
+from agreements.model.values import OFFEN
+from agreements.wording.units import Node, Unit, Wording
 
 MORE_GOALS = Befund("fehlt", "warnung", "Auf der fehlenden Seite stehen vielleicht weitere Ziele.", "ziele.individuell")
 _SUREST, _DOUBTED, _WEAKEST = 0.99, 0.5, 0.9

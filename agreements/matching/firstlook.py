@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import process
 
-from agreements.language.notation import Context
+from agreements.language.protocol import Context
 from agreements.language.tokens import Tokens
 from agreements.matching.confusion import bare, folded
 from agreements.matching.freetext import parted
 from agreements.matching.placement import Placing, place
 from agreements.model.reading import Paragraph, Word
-from agreements.wording.wording import Wording
+from agreements.wording.units import Wording
 
 _SHORT = 3
 _SNAP = 78.0

@@ -10,7 +10,7 @@ from rapidfuzz.distance import Indel
 
 from agreements.matching.confusion import bare, distance, letters
 from agreements.model.reading import Word
-from agreements.wording.wording import Part, Slot, Unit
+from agreements.wording.units import Part, Slot, Unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from statistics import median
 from agreements.matching.confusion import folded
 from agreements.model.findings import Befund, Ort
 from agreements.model.reading import Paragraph, Word
-from agreements.wording.wording import Unit, Wording
+from agreements.wording.units import Unit, Wording
 
 _ROW = 3
 """So many words in a row tell where in a wording one is."""

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, permutations
 
 from agreements.filling.fill import START
-from agreements.language.notation import Context
+from agreements.language.protocol import Context
 from agreements.language.tokens import Tokens, shapes
 from agreements.matching.blocks import Inserted, Matched, Prices, Step, align_blocks
 from agreements.matching.words import Region, align, openings
 from agreements.model.reading import Kind, Paragraph, Word
-from agreements.wording.wording import Slot, Unit, Wording
+from agreements.wording.units import Slot, Unit, Wording
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,18 +16,20 @@ from pydantic import ValidationError
 
 from agreements.errors import UnreadableError, WordingError
 from agreements.filling.fill import ENTRY, Filling, fill
-from agreements.language.notation import Context
+from agreements.language.protocol import Context
 from agreements.language.tokens import shapes, shortened
 from agreements.matching.doubt import cross_check, missing, weigh
 from agreements.matching.placement import Anchor, Placed, Placing, Stray, place
 from agreements.matching.repair import repair
 from agreements.matching.values import Values, read_values
 from agreements.matching.words import Difference, departures, differences, in_context
+from agreements.model.fields import kind_at, value_at
 from agreements.model.findings import Befund, Found, orte
 from agreements.model.reading import Paragraph
-from agreements.model.record import OFFEN, Abweichung, Vereinbarung, Zielwert, kind_at, value_at
+from agreements.model.record import Abweichung, Vereinbarung, Zielwert
+from agreements.model.values import OFFEN
 from agreements.register.register import Register
-from agreements.wording.wording import Condition, Loop, Wording
+from agreements.wording.units import Condition, Loop, Wording
 
 
 @dataclass(frozen=True, slots=True)

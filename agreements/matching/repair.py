@@ -7,26 +7,46 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import Enum, auto
 from itertools import pairwise
 from typing import Any
 
-from agreements.language.notation import UNREAD, Context, Datum, Name, Pattern, Zielsatz
-from agreements.matching.confusion import bare, digits, distance, is_roman, letters, near_misses, one_slip, same_figures, same_roman, slips
+from agreements.language.calendar import Datum
+from agreements.language.protocol import UNREAD, Context
+from agreements.matching.confusion import bare, digits, distance, is_roman, letters, near_misses, same_roman
 from agreements.matching.dictionary import Dictionary, dictionary_of
 from agreements.matching.firstlook import Snap, look
 from agreements.matching.freetext import DECIDED, STANDS, SURE, FreeText
 from agreements.matching.handwriting import by_hand
-from agreements.matching.laying import Gap, Item, Laid, items_of, lay
+from agreements.matching.laying import Gap, Laid, items_of, lay
 from agreements.matching.pages import in_order
 from agreements.matching.placement import Placed, Placing, Stray
+from agreements.matching.repair_words import (
+    Verdict,
+    apart,
+    as_paragraph,
+    figures,
+    has_figures,
+    is_slip,
+    otherwise,
+    places_of,
+    reach,
+    readings_of,
+    right_margin,
+    steps_of,
+    stripped,
+    text_between,
+    text_of,
+    unquoted,
+    without_bullet,
+    words_of,
+)
 from agreements.matching.sighting import Sight, surely
-from agreements.matching.spacing import as_words, had_room_before, has_room, may_continue, skipped, split, usual_pitch
+from agreements.matching.spacing import as_words, had_room_before, has_room, may_continue, skipped, usual_pitch
 from agreements.model.findings import Befund, Schwere, orte
-from agreements.model.reading import Kind, Paragraph, Word
-from agreements.wording.wording import Wording
+from agreements.model.reading import Paragraph, Word
+from agreements.wording.units import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +78,12 @@ def repair(wording: Wording, paragraphs: Sequence[Paragraph], context: Context) 
     return Repaired(mended, work.doubts, work.unread_dates, written, work.beside_ink, tuple(work.befunde), pages.missing)
 
 
-class Verdict(Enum):
-    """What becomes of words that differ from the wording's."""
-
-    SAME = auto()
-    UNSURE = auto()
-    DEPARTS = auto()
-
-
 _Block = tuple[Placed | Stray, Sequence[Word]]
 """A part of the document and the words that were read there."""
 _ILLEGIBLE, _MUCH = 4, 0.4
 """So many words of a block, and so great a part of it, that nobody can read make the block illegible."""
 _SHORT = 3
 """Letters; a reader drops so short a word at the edge of a block."""
-_HALF = 0.5
 _INK = 0.5
 _MOST_INK = 12
 """Letters; more of them are a text, and be it a poor one."""
@@ -118,34 +129,34 @@ class _Repair:
         return not any(len(letters(word.text)) > _SHORT and (self.dictionary.knows(word.text) or self.snap.knows(word)) for word in words)
 
     def _illegible(self, words: Sequence[Word], erwartet: str | None = None, schwere: Schwere = "hinweis") -> None:
-        self.befunde.append(Befund("unleserlich", schwere, _text_of(words), erwartet=erwartet, ort=orte(words)[0]))
+        self.befunde.append(Befund("unleserlich", schwere, text_of(words), erwartet=erwartet, ort=orte(words)[0]))
 
     # ------------------------------------------------ blocks
 
     def mend(self, placing: Placing, original: Mapping[int, Word]) -> Iterator[Paragraph]:
         """Every paragraph that is kept; `original` has the word that was read for each of the placed ones, by identity."""
-        blocks = [(item, list(_apart(item, [original[id(word)] for word in _words(item)]))) for item in placing.items]
+        blocks = [(item, list(apart(item, [original[id(word)] for word in words_of(item)]))) for item in placing.items]
         laid = [self._lay(item, words) for item, words in blocks]
         self.pitch = usual_pitch(words for _, words in blocks)
-        self.margin = _right_margin(word for _, words in blocks for word in words)
+        self.margin = right_margin(word for _, words in blocks for word in words)
         self._agree(blocks, laid)
         for number, ((item, words), steps) in enumerate(zip(blocks, laid, strict=True)):
             following = blocks[number + 1][0] if number + 1 < len(blocks) else None
             kept = tuple(self._mended(item, words, steps))
             if kept:
-                yield replace(item.paragraph, words=kept) if isinstance(item, Stray) else _paragraph(item, kept, following)
+                yield replace(item.paragraph, words=kept) if isinstance(item, Stray) else as_paragraph(item, kept, following)
 
     def _lay(self, item: Placed | Stray, words: Sequence[Word]) -> Sequence[Laid]:
         if isinstance(item, Stray) or item.unit.free or not words:
             return ()
-        return lay(items_of(item.unit), words, self.sight.cost, _reach)
+        return lay(items_of(item.unit), words, self.sight.cost, reach)
 
     def _mended(self, item: Placed | Stray, words: Sequence[Word], steps: Sequence[Laid]) -> Iterator[Word]:
         if isinstance(item, Stray) or item.unit.free:
             places = {place for word in skipped(words, self.pitch) for place in word.places}
             entry = not isinstance(item, Stray) and item.unit.art == "punkt"
             doubtful = {place for word in self._with_room_before(words, entry) for place in word.places}
-            for number, word in enumerate(self._free(_without_bullet(item, words))):
+            for number, word in enumerate(self._free(without_bullet(item, words))):
                 if (not number and words[0] in self.continuing) or not doubtful.isdisjoint(word.places):
                     self.doubts[word] = may_continue(word)
                 if not places.isdisjoint(word.places):
@@ -180,7 +191,7 @@ class _Repair:
         """What most places say of a value that stands at several; surely read places count more."""
         votes: dict[str, Counter[Any]] = {}
         for (item, words), steps in zip(blocks, laid, strict=True):
-            for path, gap, said in _places(item, words, steps):
+            for path, gap, said in places_of(item, words, steps):
                 seen = self.sight.at(gap, said)
                 if seen.value is not UNREAD:
                     votes.setdefault(path, Counter())[seen.value] += 1 if seen.doubt else _SURELY
@@ -195,7 +206,7 @@ class _Repair:
 
     def _block(self, item: Placed, words: Sequence[Word], steps: Sequence[Laid]) -> Iterator[Word]:
         items = items_of(item.unit)
-        laid = list(_steps(items, steps))
+        laid = list(steps_of(items, steps))
         for number, (wanted, step) in enumerate(laid):
             said = words[step.start : step.end]
             if wanted and isinstance(wanted[0], Gap):
@@ -205,15 +216,15 @@ class _Repair:
             if not wanted:
                 yield from self._extra(said, [gap.slot.path.format(**item.numbers) for gap in beside])
             elif not said:
-                yield from self._lacking(_text(wanted), words, step.start)
+                yield from self._lacking(text_between(wanted), words, step.start)
             else:
                 for gap in beside:
-                    self._doubt_swallowed(gap, item, _text(wanted), said)
-                yield from self._fixed(_text(wanted), said)
+                    self._doubt_swallowed(gap, item, text_between(wanted), said)
+                yield from self._fixed(text_between(wanted), said)
 
     def _doubt_swallowed(self, gap: Gap, item: Placed, expected: str, said: Sequence[Word]) -> None:
         """Doubts a day beside a word of the wording in which a reader saw figures: it may have gone with it."""
-        if isinstance(gap.slot.notation, Datum) and not digits(expected) and (word := next(filter(_has_figures, said), None)):
+        if isinstance(gap.slot.notation, Datum) and not digits(expected) and (word := next(filter(has_figures, said), None)):
             self.beside_ink[gap.slot.path.format(**item.numbers)] = word.text
 
     def _fixed(self, expected: str, said: Sequence[Word]) -> Iterator[Word]:
@@ -227,14 +238,14 @@ class _Repair:
 
     def verdict(self, expected: str, said: Sequence[Word]) -> Verdict:
         """Whether what was read is the wording's text, or surely another, or neither can be told."""
-        readings = _readings(said)
+        readings = readings_of(said)
         sure = surely(said) >= SURE and not any(word.variants for word in said)
         if any(bare(reading) == bare(expected) for reading in readings):
             return Verdict.SAME
         if digits(expected) or "§" in expected:
-            return _figures(expected, readings, sure)
+            return figures(expected, readings, sure)
         if is_roman(expected):
-            return Verdict.SAME if any(same_roman(expected, reading) for reading in readings) else _otherwise(sure, said)
+            return Verdict.SAME if any(same_roman(expected, reading) for reading in readings) else otherwise(sure, said)
         return self._letters(expected, readings, said, sure)
 
     def _letters(self, expected: str, readings: Sequence[str], said: Sequence[Word], sure: bool) -> Verdict:
@@ -244,9 +255,9 @@ class _Repair:
         known = self._is_other(expected, first)
         if known and (sure or (others and all(distance(first, other) < distance(expected, other) for other in others))):
             return Verdict.DEPARTS
-        if any(_is_slip(expected, reading) and not self._is_other(expected, reading) for reading in readings):
+        if any(is_slip(expected, reading) and not self._is_other(expected, reading) for reading in readings):
             return Verdict.UNSURE if known else Verdict.SAME
-        return _otherwise(sure, said)
+        return otherwise(sure, said)
 
     def _is_other(self, expected: str, read: str) -> bool:
         """Whether what was read is another word; what only a compound could be is none if it is one slip away."""
@@ -293,7 +304,7 @@ class _Repair:
 
     def _closed(self, gap: Gap, said: Sequence[Word]) -> Iterator[Word]:
         seen = self.sight.at(gap, said)
-        text = f"{gap.before}{seen.text or _text_of(said)}{gap.after}"
+        text = f"{gap.before}{seen.text or text_of(said)}{gap.after}"
         for word in as_words(text, said, seen.sicherheit):
             if seen.doubt:
                 self.doubts[word] = seen.doubt
@@ -314,9 +325,9 @@ class _Repair:
         """A free text, with the marks around it as the wording has them."""
         opening, closing = "([{|" if gap.before else "", ")]}|.,;:" if gap.after[:1] == ")" else ".,;:" if gap.after else ""
         last = len(said) - 1
-        bared = [_stripped(word, opening if number == 0 else "", closing if number == last else "") for number, word in enumerate(said)]
+        bared = [stripped(word, opening if number == 0 else "", closing if number == last else "") for number, word in enumerate(said)]
         edges = [(gap.before if number == 0 else "", gap.after if number == last else "") for number in range(len(bared))]
-        bared = [_unquoted(word, *marks) for word, marks in zip(bared, edges, strict=True)]
+        bared = [unquoted(word, *marks) for word, marks in zip(bared, edges, strict=True)]
         mended = list(self._free([word for word in bared if word.text], prose=not _NAMES.search(gap.slot.path)))
         for number, word in enumerate(mended):
             text = (gap.before if number == 0 else "") + word.text + (gap.after if number == len(mended) - 1 else "")
@@ -339,7 +350,7 @@ class _Repair:
         if seen.value is not UNREAD and fits and not (seen.doubt and written):
             yield from self._closed(gap, said)
             return
-        self.unread_dates[path] = _text_of(said)
+        self.unread_dates[path] = text_of(said)
         yield from (word for word in said if word.text.rstrip(".,") == year)
 
 
@@ -352,164 +363,4 @@ _YEAR = re.compile(r"[12]\d{3}")
 # ---------------------------------------------------------------- parts of the document
 
 
-def _words(item: Placed | Stray) -> Sequence[Word]:
-    return item.text.words if isinstance(item, Placed) else item.paragraph.words
-
-
-def _paragraph(item: Placed, words: tuple[Word, ...], following: Placed | Stray | None) -> Paragraph:
-    """A block's paragraph; an entry behind which the list goes on is one of it, whatever became of its bullet."""
-    kinds = [kind for kind in item.kinds if kind]
-    goes_on = item.unit.art == "punkt" and item.unit.free and isinstance(following, Placed) and following.stelle == item.stelle
-    kind: Kind | None = "punkt" if goes_on else kinds[0] if len(kinds) == 1 else None
-    return Paragraph(words, kind=kind, spalte=item.unit.spalte or None)
-
-
-def _right_margin(words: Iterable[Word]) -> float:
-    """Where nearly all lines of a document have ended."""
-    rights = sorted(place.rechts for word in words for place in word.places)
-    return rights[int(0.99 * (len(rights) - 1))] if rights else 0.0
-
-
-def _without_bullet(item: Placed | Stray, words: Sequence[Word]) -> Sequence[Word]:
-    """The words of a list's entry without what its bullet was read as."""
-    if isinstance(item, Stray) or item.unit.art != "punkt" or len(words) < 2:
-        return words
-    first = words[0].text
-    bullet = len(first) == 1 and (not first.isalnum() or (first.islower() and words[1].text[:1].isupper()))
-    return words[1:] if bullet else words
-
-
-def _steps(items: Sequence[Item], steps: Sequence[Laid]) -> Iterator[tuple[Sequence[Item], Laid]]:
-    """The items of each step; of words in a row that nobody saw all at once."""
-    at = 0
-    while at < len(steps):
-        step, after = steps[at], at + 1
-        while _is_lacking(items, step) and after < len(steps) and _is_lacking(items, steps[after]):
-            step, after = step._replace(last=steps[after].last), after + 1
-        yield items[step.first : step.last], step
-        at = after
-
-
-def _is_lacking(items: Sequence[Item], step: Laid) -> bool:
-    return step.start == step.end and all(isinstance(item, str) for item in items[step.first : step.last])
-
-
-def _places(item: Placed | Stray, words: Sequence[Word], steps: Sequence[Laid]) -> Iterator[tuple[str, Gap, Sequence[Word]]]:
-    """The places of names and figures in a block: field, place, what was read."""
-    if isinstance(item, Stray) or not steps:
-        return
-    items = items_of(item.unit)
-    for step in steps:
-        gap = items[step.first] if step.last > step.first else None
-        if isinstance(gap, Gap) and isinstance(gap.slot.notation, Name | Pattern) and not gap.slot.key and step.start < step.end:
-            yield gap.slot.path.format(**item.numbers), gap, words[step.start : step.end]
-
-
-_REACH: dict[type, int] = {Zielsatz: 16, Name: 7, Datum: 7, Pattern: 4}
-
-
-def _reach(gap: Gap) -> int:
-    """The most words that a value may have."""
-    return _REACH.get(type(gap.slot.notation), 200)
-
-
-def _apart(item: Placed | Stray, words: Sequence[Word]) -> Iterator[Word]:
-    """A block's words, those parted that a reader ran together: with another reading, or with a word of the wording beside a value."""
-    if isinstance(item, Stray) or item.unit.free:
-        yield from words
-        return
-    items = items_of(item.unit)
-    fixed = {bare(one) for one in items if isinstance(one, str)}
-    beside = [pair for pair in pairwise(items) if any(isinstance(one, Gap) for one in pair)]
-    edges = [one for pair in beside for one in pair if isinstance(one, str) and len(one) > 1]
-    for word in words:
-        parts = () if bare(word.text) in fixed else _parts(word, edges)
-        yield from split(word, parts) if parts else (word,)
-
-
-def _parts(word: Word, edges: Sequence[str]) -> Sequence[str]:
-    """The words that one is if it was run together; none where it is one."""
-    for variant in word.variants:
-        if " " in variant and bare(variant) == bare(word.text):
-            return variant.split()
-    for edge in edges:
-        head, tail = word.text.removesuffix(edge), word.text.removeprefix(edge)
-        if len(head) > 1 and head != word.text and (head[-1].isdigit() or len(head) > 2) and not edge[0].isupper():
-            return head, edge
-        if len(tail) > 1 and tail != word.text and (tail[0].isdigit() or tail[0].isupper()):
-            return edge, tail
-    return ()
-
-
-def _text(wanted: Sequence[Item]) -> str:
-    return " ".join(item for item in wanted if isinstance(item, str))
-
-
-def _text_of(said: Sequence[Word]) -> str:
-    return " ".join(word.text for word in said)
-
-
-def _stripped(word: Word, opening: str, closing: str) -> Word:
-    """A word, in all its readings, without marks at its start and end."""
-    if not opening and not closing:
-        return word
-    text, *variants = (reading.lstrip(opening or "\0").rstrip(closing or "\0") for reading in (word.text, *word.variants))
-    return replace(word, text=text, variants=tuple(dict.fromkeys(variant for variant in variants if variant and variant != text)))
-
-
-def _unquoted(word: Word, before: str, after: str) -> Word:
-    """A word, in all its readings, without the one quotation mark that the wording has before or behind it."""
-    if not _QUOTE.search(before + after):
-        return word
-
-    def bared(reading: str) -> str:
-        reading = _OPENED.sub("", reading, count=1) if _QUOTE.search(before) else reading
-        return _CLOSED.sub("", reading, count=1) if _QUOTE.search(after) else reading
-
-    variants = tuple(dict.fromkeys(bared(variant) for variant in word.variants))
-    return replace(word, text=bared(word.text), variants=tuple(variant for variant in variants if variant and variant != bared(word.text)))
-
-
-_QUOTE = re.compile('[„“”"»«]')
-_OPENED, _CLOSED = re.compile("^(?:,,|''|[„“”\"»«‚,'])"), re.compile("(?:''|[„“”\"»«'])$")
-"""What a reader makes of the marks around a quotation."""
-
-
 # ---------------------------------------------------------------- what was read beside what is expected
-
-
-def _has_figures(word: Word) -> bool:
-    """Whether a reader saw figures in a word."""
-    return any(map(digits, (word.text, *word.variants)))
-
-
-def _readings(said: Sequence[Word]) -> list[str]:
-    """What the first reader saw, and what the words are with one reading of the other."""
-    found = [_text_of(said)]
-    for number, word in enumerate(said):
-        before, after = _text_of(said[:number]), _text_of(said[number + 1 :])
-        found += [f"{before} {variant} {after}".strip() for variant in word.variants]
-    if len(said) > 1:
-        found.append(" ".join(word.variants[0] if word.variants else word.text for word in said))
-    return list(dict.fromkeys(found))
-
-
-def _figures(expected: str, readings: Sequence[str], sure: bool) -> Verdict:
-    """Figures are the wording's where one reader saw them so; no likeness makes them it."""
-    only = letters(expected) == digits(expected) or "§" in expected
-    if any(same_figures(expected, reading) and (only or distance(expected, reading) < _HALF) for reading in readings):
-        return Verdict.SAME
-    return Verdict.DEPARTS if sure else Verdict.UNSURE
-
-
-def _is_slip(expected: str, read: str) -> bool:
-    """Whether a reader of pictures may have read this in the place of a known word."""
-    if expected in one_slip(read):
-        return True
-    long, wrong = len(letters(expected)), slips(expected, read)
-    return wrong <= (int(len(expected) == len(read)) if long < 3 else 1 if long < 6 else 2 if long < 9 else round(0.34 * long))
-
-
-def _otherwise(sure: bool, said: Sequence[Word]) -> Verdict:
-    """Where nothing tells that it is the wording's word: another one if it is sure, else no one knows."""
-    return Verdict.DEPARTS if sure and letters(_text_of(said)) else Verdict.UNSURE

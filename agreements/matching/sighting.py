@@ -12,7 +12,10 @@ from typing import Any
 
 from rapidfuzz import process
 
-from agreements.language.notation import EINHEIT, MONATE, RICHTUNG, SCHRANKE, UNREAD, Context, Datum, Name, Notation, Zielsatz
+from agreements.language.calendar import MONATE, Datum
+from agreements.language.notation import Name
+from agreements.language.protocol import UNREAD, Context, Notation
+from agreements.language.targets import EINHEIT, RICHTUNG, SCHRANKE, Zielsatz
 from agreements.matching.confusion import digits, distance, letters, one_slip
 from agreements.matching.dictionary import Dictionary
 from agreements.matching.laying import Gap

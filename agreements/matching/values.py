@@ -8,11 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from agreements.language.notation import OPEN, UNREAD, Context, Phrase, Zielsatz
+from agreements.language.notation import OPEN
+from agreements.language.protocol import UNREAD, Context
+from agreements.language.targets import Phrase, Zielsatz
 from agreements.matching.placement import Placed, Placing, SlotText
 from agreements.model.findings import Befund, Found, Ort, orte
-from agreements.model.record import OFFEN, Zielwert, text_fault
-from agreements.wording.wording import of_one_goal
+from agreements.model.record import Zielwert
+from agreements.model.values import OFFEN, text_fault
+from agreements.wording.units import of_one_goal
 
 UNLIKE = "Die Einträge der Liste sehen nicht alle gleich aus."
 """What may end in it belongs to the field behind it."""

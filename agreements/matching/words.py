@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz.distance import Indel
 
-from agreements.language.notation import OPEN, Context, verbatim
+from agreements.language.notation import OPEN
+from agreements.language.numbers import verbatim
+from agreements.language.protocol import Context
 from agreements.language.tokens import Tokens
 from agreements.model.record import Abweichung
-from agreements.wording.wording import Part, Slot, Unit
+from agreements.wording.units import Part, Slot, Unit
 
 # ---------------------------------------------------------------- slots
 

@@ -8,9 +8,9 @@ from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
 from agreements.language.tokens import shortened
+from agreements.model.fields import label
 from agreements.model.geometry import Plane
 from agreements.model.reading import Place, Word
-from agreements.model.record import label
 
 Schwere = Literal["hinweis", "warnung", "fehler"]
 Art = Literal["abweichung", "widerspruch", "unleserlich", "fehlt", "reihenfolge", "unterschrift", "geaendert", "zahlen", "anmerkung"]

@@ -2,160 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
-from enum import Enum
-from types import UnionType
-from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
-    BeforeValidator,
-    ConfigDict,
     Field,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
     model_validator,
 )
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import PydanticCustomError
 
 from agreements.model.reading import Lesart
-
-
-class Offen(Enum):
-    """A value that is foreseen and not yet agreed: null in the record, "[… offen]" on paper."""
-
-    OFFEN = "offen"
-
-    def __repr__(self) -> str:
-        return "OFFEN"
-
-
-OFFEN: Final = Offen.OFFEN
-
-
-class _Foreseen:
-    """Lets a field hold `OFFEN` besides its own type: null is read as `OFFEN`, an absent key stays None."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        kinds = [kind for kind in get_args(source) if kind not in (Offen, type(None))]
-        inner = handler.generate_schema(kinds[0])
-        return core_schema.no_info_wrap_validator_function(
-            lambda value, validate: OFFEN if value is None or value is OFFEN else validate(value), inner
-        )
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"anyOf": [handler(schema), {"type": "null"}]}
-
-
-FORESEEN: Final = _Foreseen()
+from agreements.model.values import FORESEEN, OFFEN, Absaetze, Angabenmodell, Euro, Jahr, Offen, Text, Wortfolge, Zahl
 
 # ---------------------------------------------------------------- plain values
-
-_SIGNS = frozenset(" !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~§°€£…–—„“”‚‘’«»‹›·•×÷±²³½¼¾¡¿©®‰†‡→←−≤≥≈№™")
-
-
-def _foreign(sign: str) -> bool:
-    """Whether a character is neither a digit, a Latin letter after DIN 91379, nor usual punctuation."""
-    if sign in _SIGNS or sign in "0123456789":
-        return False
-    return not (
-        unicodedata.name(sign, "").startswith("LATIN ")
-        and unicodedata.category(sign) in ("Lu", "Ll")
-        and not unicodedata.decomposition(sign).startswith("<")
-        and sign not in _PHONETIC
-    )
-
-
-_PHONETIC_BLOCKS = ((0x250, 0x2B0), (0x1D00, 0x1DC0), (0x2C60, 0x2C80), (0xA720, 0xA800), (0xAB30, 0xAB70))
-_PHONETIC = frozenset(chr(code) for first, end in _PHONETIC_BLOCKS for code in range(first, end))
-
-
-def text_fault(text: str) -> str | None:
-    """What is wrong with a text of a record, in German; None where it is well formed (DIN 91379, one line)."""
-    if not text:
-        return "Der Text ist leer. Den Schlüssel weglassen, wenn es die Angabe nicht gibt."
-    if text != text.strip() or "  " in text:
-        return "Der Text beginnt oder endet mit einem Leerzeichen oder hat zwei nacheinander. Die überzähligen Leerzeichen entfernen."
-    if text != unicodedata.normalize("NFC", text):
-        return "Der Text enthält zerlegte Buchstaben (nicht NFC). Die Umlaute neu eingeben."
-    for place, sign in enumerate(text, 1):
-        if _foreign(sign):
-            name = unicodedata.name(sign, "Steuerzeichen")
-            return f"Das {place}. Zeichen (U+{ord(sign):04X} {name}) ist nicht zugelassen. Durch ein gewöhnliches Zeichen ersetzen."
-    return None
-
-
-def _text(value: str) -> str:
-    if fault := text_fault(value):
-        raise PydanticCustomError("text", "{grund}", {"grund": fault})
-    return value
-
-
-def _number(value: Any) -> Any:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        remedy = _plain_number(value) if isinstance(value, str) else None
-        raise PydanticCustomError(
-            "zahl",
-            "„{wert}“ ist keine Zahl.{abhilfe}",
-            {
-                "wert": str(value),
-                "abhilfe": _remedy(remedy),
-            },
-        )
-    number = Decimal(value)
-    if not number.is_finite() or number < 0:
-        raise PydanticCustomError("zahl", "{wert} ist hier nicht möglich. Eine Zahl ab 0 eintragen.", {"wert": str(value)})
-    return number
-
-
-def _remedy(meant: str | None) -> str:
-    return f" Als Zahl mit Punkt und ohne Tausenderpunkte schreiben: {meant}" if meant else " Eine Zahl eintragen, zum Beispiel 21.9."
-
-
-def _plain_number(text: str) -> str | None:
-    """The number a person meant who wrote it the German way."""
-    bare = re.sub(r"[^\d.,]", "", text)
-    if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?|\d+,\d+", bare):
-        return bare.replace(".", "").replace(",", ".")
-    return bare if re.fullmatch(r"\d+(\.\d+)?", bare) else None
-
-
-def _euro(value: Decimal) -> int | Decimal:
-    places = -int(value.as_tuple().exponent)
-    if places not in (0, 2):
-        meant = str(value).replace(".", "")
-        message = "{wert} Euro hat {stellen} Nachkommastellen. Ganze Euro oder Cent mit zwei Stellen schreiben{abhilfe}"
-        raise PydanticCustomError(
-            "euro", message, {"wert": str(value), "stellen": places, "abhilfe": f", ohne Tausenderpunkt: {meant}" if places == 3 else "."}
-        )
-    return value if places else int(value)
-
-
-def _kept(value: str) -> str:
-    if not value.strip() or not value.isprintable() or value != " ".join(value.split(" ")).strip() or "  " in value:
-        message = "Der Text ist leer, hat überzählige Leerzeichen oder unsichtbare Zeichen. In einer Zeile, ohne sie, schreiben."
-        raise PydanticCustomError("text", message)
-    return value
-
-
-Text = Annotated[str, Field(min_length=1), AfterValidator(_text)]
-Wortfolge = Annotated[str, Field(min_length=1), AfterValidator(_kept)]
-"""Words of a document as they stand there, whatever their letters: nothing that was read is lost."""
-Zahl = Annotated[Decimal, BeforeValidator(_number)]
-Euro = Annotated[Decimal, BeforeValidator(_number), AfterValidator(_euro)]
-Jahr = Annotated[int, Field(ge=2005, le=2099)]
-Absaetze = tuple[Text, ...]
-
-
-class Angabenmodell(BaseModel):
-    """Immutable, closed: an unknown key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False, str_strip_whitespace=False, use_attribute_docstrings=False)
 
 
 # ---------------------------------------------------------------- targets
@@ -407,116 +268,6 @@ class Rahmen(Angabenmodell):
 
 
 # ---------------------------------------------------------------- names
-
-Wert = Zielwert | Decimal | int | str | date | tuple[str, ...] | Offen
-
-
-def angaben(record: Vereinbarung | Rahmen) -> dict[str, Any]:
-    """Every Angabe of a record by its dotted name, in the record's order; open ones are `OFFEN`, absent ones left out."""
-    return {path: value for path, value in _leaves("", record) if path.split(".")[0] not in _NO_ANGABEN}
-
-
-_NO_ANGABEN = ("abweichungen", "text", "akte", "wortlaut", "papiercode", "land")
-
-
-def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:
-    if isinstance(value, Zielwert):
-        yield path, value
-        if value.entspricht is not None:
-            yield f"{path}.entspricht", value.entspricht
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _leaves(f"{path}.{name}" if path else name, getattr(value, name))
-    elif isinstance(value, Mapping):
-        for key in value:
-            yield from _leaves(f"{path}.{key}", value[key])
-    elif value is not None and value != ():
-        yield path, value
-
-
-def label(feld: str) -> str:
-    """The German name of an Angabe for officials: "Integrationsquote der Frauen", "Ziel 4: Umsetzungsschritte"."""
-    for part, when in (("aenderung.neu.", "neu"), ("aenderung.alt.", "bisher")):
-        if feld.startswith(part):
-            return f"{label(feld.removeprefix(part))} ({when})"
-    prefix = ""
-    model: type[BaseModel] = Vereinbarung
-    keys = feld.split(".")
-    for place, key in enumerate(keys):
-        if key == "entspricht":
-            return f"{prefix}: {Zielwert.model_fields[key].title}"
-        field = model.model_fields[key]
-        kind = field.annotation
-        inner = _model_of(kind)
-        if inner is None or inner is Zielwert:
-            title = field.title or key
-            return _and_more(f"{prefix}: {title}" if prefix else title, keys[place + 1 :])
-        if _is_numbered(kind):
-            if keys[place + 1 :] == []:
-                return field.title or key
-            prefix = f"{field.title} {keys[place + 1]}"
-            rest = keys[place + 2 :]
-            return label_within(inner, rest, prefix) if rest else prefix
-        model = inner
-    return feld
-
-
-def label_within(model: type[BaseModel], keys: list[str], prefix: str) -> str:
-    """The German name of a key of one numbered entry."""
-    return f"{prefix}: {model.model_fields[keys[0]].title or keys[0]}"
-
-
-def _and_more(title: str, rest: list[str]) -> str:
-    return f"{title}: {Zielwert.model_fields[rest[0]].title}" if rest else title
-
-
-def kind_at(feld: str) -> type[Any] | None:
-    """The type of what stands under a dotted name; None where there is no such name.
-
-    It is `str`, `int`, `Decimal`, `date`, `Zielwert`, `list`, `dict` or a model.
-    """
-    kind: Any = Vereinbarung
-    for key in feld.split("."):
-        if isinstance(kind, type) and issubclass(kind, BaseModel) and key in kind.model_fields:
-            kind = _bare(kind.model_fields[key].annotation)
-        elif _is_numbered(kind) and (key.isdigit() or key.startswith("{")):
-            kind = _bare(get_args(kind)[1])
-        else:
-            return None
-    origin = get_origin(kind)
-    if origin is Literal:
-        return str
-    found: type[Any] = {tuple: list, dict: dict}.get(origin, kind)
-    return found
-
-
-def _bare(kind: Any) -> Any:
-    """A field's own type without `Offen`, None and constraints."""
-    if get_origin(kind) is Annotated:
-        return _bare(get_args(kind)[0])
-    if get_origin(kind) in (Union, UnionType):
-        return next(_bare(part) for part in get_args(kind) if part not in (Offen, type(None)))
-    return kind
-
-
-def _model_of(kind: Any) -> type[BaseModel] | None:
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        return kind
-    return next((found for part in get_args(kind) if (found := _model_of(part))), None)
-
-
-def _is_numbered(kind: Any) -> bool:
-    return getattr(kind, "__origin__", None) is dict
-
-
-def value_at(record: BaseModel, feld: str) -> Any:
-    """The value under a dotted name; None where the record does not have it."""
-    value: Any = record
-    for key in feld.split("."):
-        value = value.get(int(key)) if isinstance(value, Mapping) else getattr(value, key, None)
-        if value is None:
-            return None
-    return value
 
 
 def plain(value: Any) -> Any:

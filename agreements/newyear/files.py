@@ -11,13 +11,15 @@ from agreements.errors import UsageError, ZvError
 from agreements.files.disk import write_new
 from agreements.library.departures import misread
 from agreements.library.library import Library
-from agreements.model.record import OFFEN, Rahmen, Unterschriften, angaben
+from agreements.model.fields import angaben
+from agreements.model.record import Rahmen, Unterschriften
+from agreements.model.values import OFFEN
 from agreements.newyear.rahmen import draft_rahmen
 from agreements.newyear.record import Draft, Source, draft
 from agreements.newyear.wording import name_in, renew
 from agreements.register.laender import land_with
 from agreements.register.register import Register, Traeger
-from agreements.wording.wording import Wording
+from agreements.wording.units import Wording
 
 
 @dataclass(frozen=True, slots=True)

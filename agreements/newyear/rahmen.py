@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from agreements.files.yaml_text import dump
-from agreements.model.record import OFFEN, Rahmen, Vereinbarung, angaben, label, value_at
+from agreements.files.yaml_write import dump
+from agreements.model.fields import angaben, label, value_at
+from agreements.model.record import Rahmen, Vereinbarung
+from agreements.model.values import OFFEN
 from agreements.wording.foreseen import IF_NEEDED, SIGNED_ANEW, foreseen, put, unforeseen
-from agreements.wording.wording import Wording
+from agreements.wording.units import Wording
 
 
 def draft_rahmen(wording: Wording, before: Rahmen | None, source: str) -> str:

@@ -16,10 +16,12 @@ from agreements.language.said import say
 from agreements.language.tokens import shortened
 from agreements.library.departures import said_of
 from agreements.library.proof import prove
-from agreements.model.record import OFFEN, Abweichung, Rahmen, Vereinbarung, Zielwert, angaben, effective, label, plain, value_at
+from agreements.model.fields import angaben, label, value_at
+from agreements.model.record import Abweichung, Rahmen, Vereinbarung, Zielwert, effective, plain
+from agreements.model.values import OFFEN
 from agreements.register.register import Register, Traeger
 from agreements.wording.foreseen import IF_NEEDED, SIGNED_ANEW, foreseen, put, take, unforeseen
-from agreements.wording.wording import Wording
+from agreements.wording.units import Wording
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agreements.errors import WordingError
-from agreements.files.yaml_text import dump
+from agreements.files.yaml_write import dump
 from agreements.model.record import plain
 from agreements.wording.slips import Mangel, load_slips, says
-from agreements.wording.wording import Unit, Wording, parse_wording
+from agreements.wording.units import Unit, Wording
+from agreements.wording.wording import parse_wording
 
 Units = tuple[Unit, ...]
 

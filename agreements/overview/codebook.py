@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from agreements.model.record import Ziele, label
+from agreements.model.fields import label
+from agreements.model.record import Ziele
 from agreements.overview.overview import EINHEITEN
 
 

@@ -13,7 +13,9 @@ from agreements.errors import RecordError, UsageError, ZvError
 from agreements.library.amendments import new_values
 from agreements.library.library import Library
 from agreements.library.provenance import NEW, doubtful, is_number, told
-from agreements.model.record import Fundstelle, Offen, Vereinbarung, Zielwert, angaben, label
+from agreements.model.fields import angaben, label
+from agreements.model.record import Fundstelle, Vereinbarung, Zielwert
+from agreements.model.values import Offen
 from agreements.register.laender import zkt_of
 from agreements.register.register import Register, Traeger
 

@@ -11,8 +11,12 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from agreements.language.notation import EINHEIT, RICHTUNG, SCHRANKE, UNREAD, Context, Datum, Phrase, Zielsatz
-from agreements.model.record import OFFEN, Zielwert, kind_at, label, plain, text_fault
+from agreements.language.calendar import Datum
+from agreements.language.protocol import UNREAD, Context
+from agreements.language.targets import EINHEIT, RICHTUNG, SCHRANKE, Phrase, Zielsatz
+from agreements.model.fields import kind_at, label
+from agreements.model.record import Zielwert, plain
+from agreements.model.values import OFFEN, text_fault
 from agreements.planning.sheet import Cell, CellFault
 from agreements.planning.table import PARTS
 from agreements.register.register import Register

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 from agreements.errors import ZvError
 from agreements.files.yaml_edit import change
 from agreements.files.yaml_text import Keys
-from agreements.language.notation import Context
+from agreements.language.protocol import Context
 from agreements.library.library import Library
-from agreements.model.record import Vereinbarung, Zielwert, plain, value_at
+from agreements.model.fields import value_at
+from agreements.model.record import Vereinbarung, Zielwert, plain
 from agreements.planning.cellvalue import Given, same_digits
 from agreements.planning.columns import Columns, Fault, Row, chosen
 from agreements.planning.sheet import Cell, CellFault, Sheet

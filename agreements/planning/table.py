@@ -9,7 +9,8 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
-from agreements.model.record import Zielwert, kind_at, label
+from agreements.model.fields import kind_at, label
+from agreements.model.record import Zielwert
 from agreements.planning.sheet import Cell, CellFault
 from agreements.register.register import Register, Traeger
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
-from agreements.language.notation import write_number
-from agreements.model.record import label, value_at
+from agreements.language.numbers import write_number
+from agreements.model.fields import label, value_at
 from agreements.register.register import Traeger
 from agreements.rules.case import Case, Hit, texts_at
 

@@ -12,12 +12,13 @@ from agreements.errors import ZvError
 from agreements.files.yaml_text import YamlText
 from agreements.library.library import Library
 from agreements.model.document import Block, Document
+from agreements.model.fields import angaben, kind_at, value_at
 from agreements.model.findings import Schwere
-from agreements.model.record import Rahmen, Vereinbarung, angaben, kind_at, value_at
+from agreements.model.record import Rahmen, Vereinbarung
 from agreements.register.register import Traeger
 from agreements.store.store import Gespeichert
 from agreements.wording.slips import Mangel
-from agreements.wording.wording import Wording
+from agreements.wording.units import Wording
 
 GAP = "…"
 """Stands in a passage of the wording for a value of the record."""

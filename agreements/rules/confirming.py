@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agreements.library.departures import said_of
-from agreements.model.record import kind_at, label
+from agreements.model.fields import kind_at, label
 from agreements.rules.case import Case, Hit
 
 

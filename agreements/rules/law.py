@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from agreements.model.record import value_at
+from agreements.model.fields import value_at
 from agreements.rules.case import Case, Hit
 from agreements.rules.sentences import around
 from agreements.rules.tables import recht

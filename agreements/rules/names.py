@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from agreements.model.record import Unterschrift, label
+from agreements.model.fields import label
+from agreements.model.record import Unterschrift
 from agreements.register.laender import ADJEKTIV
 from agreements.register.register import Traeger, load_register
 from agreements.rules.case import Case, Hit

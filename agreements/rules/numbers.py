@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from agreements.language.notation import Context, Zielsatz, write_number
+from agreements.language.numbers import write_number
+from agreements.language.protocol import Context
+from agreements.language.targets import Zielsatz
 from agreements.library.consistency import budget, reference_years, women_and_men
 from agreements.library.provenance import doubtful, is_number
-from agreements.model.record import OFFEN, Zielwert, angaben, label, value_at
+from agreements.model.fields import angaben, label, value_at
+from agreements.model.record import Zielwert
+from agreements.model.values import OFFEN
 from agreements.register.register import load_register
 from agreements.rules.case import Case, Hit
 

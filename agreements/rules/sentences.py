@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from agreements.language.notation import MONATE
+from agreements.language.calendar import MONATE
 
 MONTH = f"(?:{'|'.join(MONATE)})"
 """Matches the name of a month."""

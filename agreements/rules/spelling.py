@@ -8,7 +8,7 @@ from functools import cache
 
 from agreements.errors import UnreadableError
 from agreements.matching.dictionary import packed_german, verb_of
-from agreements.model.record import angaben
+from agreements.model.fields import angaben
 from agreements.register.register import load_register
 from agreements.rules.case import Case, Hit, Passage
 from agreements.rules.sentences import around

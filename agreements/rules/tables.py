@@ -15,7 +15,7 @@ from agreements.errors import UnreadableError
 from agreements.files.validation import validated
 from agreements.files.yaml_text import decode, parse
 from agreements.model.findings import Schwere
-from agreements.model.record import Angabenmodell, Jahr, Text
+from agreements.model.values import Angabenmodell, Jahr, Text
 
 DATA = Path(__file__).parent / "data"
 

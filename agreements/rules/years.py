@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from agreements.language.notation import write_date
+from agreements.language.calendar import write_date
 from agreements.library.consistency import signing_days
+from agreements.model.fields import angaben, label, value_at
 from agreements.model.findings import Schwere
-from agreements.model.record import OFFEN, angaben, label, value_at
+from agreements.model.values import OFFEN
 from agreements.rules.case import Case, Hit, Passage
 from agreements.rules.sentences import MONTH, around, sentences
 from agreements.rules.tables import recht

@@ -13,7 +13,8 @@ from agreements.files.disk import sha256, write_new, write_over
 from agreements.files.places import YEAR, Places, parted
 from agreements.files.validation import validated
 from agreements.files.yaml_edit import change, delete
-from agreements.files.yaml_text import Keys, YamlText, decode, dump, parse
+from agreements.files.yaml_text import Keys, YamlText, decode, parse
+from agreements.files.yaml_write import dump
 from agreements.model.record import Rahmen, Vereinbarung, plain
 from agreements.register.register import load_register
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from agreements.model.record import plain
-from agreements.wording.wording import Loop, Node, Unit, Wording
+from agreements.wording.units import Loop, Node, Unit, Wording
 
 SIGNED_ANEW = ("name", "zusatz", "funktion")
 """Who signs is open each year; the place and the office stay."""

@@ -9,8 +9,8 @@ from pydantic import Field
 from agreements.errors import UnreadableError, WordingError
 from agreements.files.validation import validated
 from agreements.files.yaml_text import decode, parse
-from agreements.model.record import Angabenmodell, Text
-from agreements.wording.wording import Unit, Wording
+from agreements.model.values import Angabenmodell, Text
+from agreements.wording.units import Unit, Wording
 
 
 class Mangel(Angabenmodell):

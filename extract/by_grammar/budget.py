@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from agreements.language.notation import read_number
+from agreements.language.numbers import read_number
 
 FELDER = ("haushalt.gesamtbudget_mio", "haushalt.verwaltungskosten", "haushalt.eingliederungsleistungen")
 _GESAMT, _VERWALTUNG, _EINGLIEDERUNG = FELDER

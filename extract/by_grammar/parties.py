@@ -9,7 +9,7 @@ from dataclasses import replace
 from agreements.model.findings import Found
 from agreements.model.reading import Word
 from agreements.register.laender import ADJEKTIV
-from extract.by_grammar.sections import Piece
+from extract.by_grammar.elements import Piece
 from extract.correction.legibility import weighed
 
 _MINISTRY = re.compile(

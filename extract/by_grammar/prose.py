@@ -12,7 +12,7 @@ from agreements.matching.dictionary import dictionary_of
 from agreements.matching.freetext import FreeText
 from agreements.matching.sighting import BOTH
 from agreements.model.reading import Paragraph, Word
-from extract.by_grammar.sections import Piece
+from extract.by_grammar.elements import Piece
 
 _DOUBTED = BOTH / 2
 """How sure a word is at most that a person must look at."""

@@ -18,13 +18,16 @@ from agreements.library.library import Library
 from agreements.matching.sighting import BOTH
 from agreements.model.findings import Befund, Found, orte
 from agreements.model.reading import Reading
-from agreements.model.record import OFFEN, Textblock, Vereinbarung
+from agreements.model.record import Textblock, Vereinbarung
+from agreements.model.values import OFFEN
 from agreements.register.register import Register, Traeger
 from agreements.rules.tables import recht
+from extract.by_grammar.blocks import pieces_of
 from extract.by_grammar.budget import FELDER, Amount, amounts
+from extract.by_grammar.elements import Piece, Section
 from extract.by_grammar.parties import read_ministries
 from extract.by_grammar.prose import read_prose
-from extract.by_grammar.sections import Piece, Section, pieces_of, sections_of
+from extract.by_grammar.sections import sections_of
 from extract.by_grammar.sentences import sentences
 from extract.by_grammar.signatures import read_signatures
 from extract.by_grammar.target_grammar import Setting

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from agreements.language.notation import MONATE
+from agreements.language.calendar import MONATE
 
 _ABBREVIATIONS = frozenset(
     """

@@ -16,7 +16,8 @@ from typing import Literal, NamedTuple
 from pydantic import ValidationError
 from rapidfuzz.distance import Levenshtein
 
-from agreements.language.notation import EINHEIT, NUMBER, any_of, meaning, read_number
+from agreements.language.numbers import NUMBER, read_number
+from agreements.language.targets import EINHEIT, any_of, meaning
 from agreements.model.record import Einheit, Richtung, Schranke, Zielwert
 from extract.by_grammar.target_vocabulary import BOUNDS, FRAME, FRAME_BEHIND, HARMLESS, NOUNS, TOKEN, VERBS
 

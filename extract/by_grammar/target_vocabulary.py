@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from agreements.language.notation import EINHEIT, NUMBER, RICHTUNG, SCHRANKE, any_of
+from agreements.language.numbers import NUMBER
+from agreements.language.targets import EINHEIT, RICHTUNG, SCHRANKE, any_of
 from agreements.model.record import Richtung, Schranke
 
 VERBS: dict[Richtung, tuple[str, ...]] = {

@@ -6,16 +6,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from agreements.language.tokens import shortened
-from agreements.matching.spacing import had_room_before, may_continue
 from agreements.model.findings import Befund, Found, Ort, orte
 from agreements.model.reading import Word
 from agreements.model.record import Zielwert
-from extract.by_grammar.sections import STATUTORY, Piece, Section, Thema, thema_of
+from extract.by_grammar.elements import Piece, Section
+from extract.by_grammar.individual_goals import individual
 from extract.by_grammar.sentences import sentences
 from extract.by_grammar.target_grammar import FELDER, Gruppe, Indikator, Level, Setting, Target, level_after, perhaps_agreed, targets
+from extract.by_grammar.topics import STATUTORY, Thema, thema_of
 from extract.correction.legibility import weighed
 
 _ALWAYS = ("ziele.integrationsquote.gesamt", "ziele.langzeitleistungsbezug.gesamt")
@@ -30,8 +30,6 @@ _WITHOUT_GOALS: frozenset[Thema] = frozenset(("grundsaetze", "rahmen", "regional
 _MONITORED = re.compile(
     r"Monitoring|beobachtet|kein\w*\s+(?:gesonderte\w*\s+)?Zielwert|Zielwert\s+wird\s+nicht|nicht\s+vereinbart|keine\s+Zielwerte", re.I
 )
-_STEP = re.compile(r"(?:\d{1,2}[.)]|[a-z]\)|[-–—•])\s+")
-_REACHED = re.compile(r"(?:Das|Dieses)\s+(?:\w+\s+)?Ziel\b.*?\berreicht\b|Die\s+Zielerreichung\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,7 @@ def read_goals(sections: Sequence[Section], setting: Setting) -> Goals:
     goals.befunde += _unusual_references(goals.found, setting.jahr)
     for section in zone:
         if is_individual(section):
-            goals.found += _individual(section, setting.scan)
+            goals.found += individual(section, setting.scan)
     return goals
 
 
@@ -319,85 +317,3 @@ def _unusual_references(found: Sequence[Found], jahr: int) -> Iterator[Befund]:
 
 
 # ---------------------------------------------------------------- individual goals
-
-
-def _individual(section: Section, scan: bool) -> Iterator[Found]:
-    """Title, goal, steps and what counts as reached, of one individually agreed goal."""
-    assert section.titel is not None
-    prefix = f"ziele.individuell.{section.nummer}"
-    text = section.titel.text
-    start = re.match(r"(?:\d{1,2}\.)*\d{1,2}[.)]?\s+", text)
-    at = start.end() if start else 0
-    steps = [place for place, piece in enumerate(section.pieces) if is_step(section.pieces, place)]
-    yield _of_words(f"{prefix}.titel", text[at:], section.titel.between(at, len(text)), None if steps else _NO_STEPS)
-    if not steps:
-        yield from _without_steps(prefix, section.pieces)
-        return
-    first, last = steps[0], steps[-1]
-    grund = None if len(steps) == last - first + 1 else "Zwischen den Schritten steht anderer Text."
-    if scan and grund is None:
-        grund = _joined_over_page(section.pieces, steps) or _perhaps_step(section.pieces[last + 1 :])
-    yield from _paragraphs(f"{prefix}.ziel", _before_steps(section.pieces[:first]), None)
-    yield from _paragraphs(f"{prefix}.schritte", [_unmarked(section.pieces[place]) for place in steps], grund)
-    yield from _paragraphs(f"{prefix}.erreicht_wenn", [(piece.text, piece.words) for piece in section.pieces[last + 1 :]], grund)
-
-
-def _perhaps_step(after: Sequence[Piece]) -> str | None:
-    """Why a person must look at steps of a scan behind which it is not said when the goal is reached: a bullet may be lost."""
-    if not after or _REACHED.match(after[0].text):
-        return None
-    return f"Ob „{shortened(after[0].text)}“ noch ein Schritt ist, ist nicht sicher zu erkennen."
-
-
-def _joined_over_page(pieces: Sequence[Piece], steps: Sequence[int]) -> str | None:
-    """Why a person must look at steps of a scan that go on on the next page, where the bullet of another may be lost."""
-    margin = max((place.rechts for piece in pieces for word in piece.words for place in word.places), default=0.0)
-    pairs = (pair for place in steps for pair in pairwise(pieces[place].words))
-    return next((may_continue(word) for before, word in pairs if word.text[:1].isupper() and had_room_before(before, word, margin)), None)
-
-
-def is_step(pieces: Sequence[Piece], place: int) -> bool:
-    """Whether a piece is a list item, or a numbered line below a sentence that announces a list."""
-    if pieces[place].art == "punkt":
-        return True
-    if not _STEP.match(pieces[place].text):
-        return False
-    return place > 0 and (pieces[place - 1].text.endswith(":") or is_step(pieces, place - 1))
-
-
-def _unmarked(piece: Piece) -> tuple[str, tuple[Word, ...]]:
-    """A step without its number."""
-    mark = _STEP.match(piece.text)
-    start = mark.end() if mark else 0
-    return piece.text[start:], piece.between(start, len(piece.text))
-
-
-def _before_steps(pieces: Sequence[Piece]) -> list[tuple[str, tuple[Word, ...]]]:
-    """The paragraphs of the goal, without the sentence that introduces the steps."""
-    found = [(piece.text, piece.words) for piece in pieces]
-    if found and found[-1][0].endswith(":"):
-        text = found[-1][0]
-        start = list(sentences(text))[-1][0]
-        rest = text[:start].rstrip()
-        found[-1:] = [(rest, pieces[-1].between(0, len(rest)))] if rest else []
-    return found
-
-
-_NO_STEPS = "Vereinbarte Schritte sind nicht zu erkennen; ob das Ziel individuell vereinbart ist, sagt das Dokument nicht."
-
-
-def _without_steps(prefix: str, pieces: Sequence[Piece]) -> Iterator[Found]:
-    """A goal that agrees no steps: its paragraphs up to the one that says when it is reached."""
-    place = next((place for place, piece in enumerate(pieces) if _REACHED.match(piece.text)), len(pieces))
-    yield from _paragraphs(f"{prefix}.ziel", [(piece.text, piece.words) for piece in pieces[:place]], _NO_STEPS)
-    yield from _paragraphs(f"{prefix}.erreicht_wenn", [(piece.text, piece.words) for piece in pieces[place:]], _NO_STEPS)
-
-
-def _paragraphs(feld: str, texts: Sequence[tuple[str, tuple[Word, ...]]], grund: str | None) -> Iterator[Found]:
-    if texts:
-        words = tuple(word for _, several in texts for word in several)
-        yield _of_words(feld, tuple(text for text, _ in texts), words, grund)
-
-
-def _of_words(feld: str, value: object, words: tuple[Word, ...], grund: str | None) -> Found:
-    return weighed(feld, value, words, None, grund)

@@ -11,10 +11,11 @@ from agreements.language.said import say
 from agreements.language.tokens import shapes
 from agreements.library.library import Library
 from agreements.matching.pages import held
+from agreements.model.fields import angaben, value_at
 from agreements.model.findings import Befund
 from agreements.model.reading import Reading
-from agreements.model.record import Vereinbarung, angaben, value_at
-from agreements.wording.wording import Wording
+from agreements.model.record import Vereinbarung
+from agreements.wording.units import Wording
 from extract.pages.document_type import named_year
 
 _ALIKE = 0.8

@@ -7,9 +7,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from agreements.model.document import Document
+from agreements.model.fields import kind_at, label
 from agreements.model.findings import Befund
 from agreements.model.reading import Paragraph
-from agreements.model.record import kind_at, label
 
 
 class _Letter(NamedTuple):

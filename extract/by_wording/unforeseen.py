@@ -8,8 +8,9 @@ from agreements.matching.record import Match
 from agreements.model.findings import Befund, orte
 from agreements.model.reading import Reading
 from agreements.register.register import Register
+from extract.by_grammar.blocks import pieces_of
 from extract.by_grammar.record import names_of
-from extract.by_grammar.sections import pieces_of, sections_of
+from extract.by_grammar.sections import sections_of
 from extract.by_grammar.target_grammar import Setting
 from extract.by_grammar.targets import agreed
 

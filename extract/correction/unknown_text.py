@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from agreements.language.notation import MONATE
+from agreements.language.calendar import MONATE
 from agreements.matching.freetext import cites_law, parted
 from agreements.model.reading import Paragraph, Word
-from agreements.model.record import text_fault
+from agreements.model.values import text_fault
 
 
 def readable(paragraph: Paragraph, scan: bool) -> Paragraph:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from agreements.language.notation import MONATE
+from agreements.language.calendar import MONATE
 from agreements.model.findings import Befund, Found, Schwere
 from agreements.model.record import Unterschrift, Vereinbarung
 

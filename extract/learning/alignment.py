@@ -11,7 +11,7 @@ from itertools import groupby
 from rapidfuzz.distance import Indel
 
 from agreements.comparing.pairing import best_pairs
-from agreements.model.record import value_at
+from agreements.model.fields import value_at
 from extract.learning.specimen import Goal, Mark, Part, Passage, Specimen
 
 _ALIKE = 0.55

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from agreements.language.notation import EINHEIT, NUMBER, any_of
+from agreements.language.numbers import NUMBER
+from agreements.language.targets import EINHEIT, any_of
 from extract.by_grammar.target_vocabulary import BOUNDS, VERBS
 
 _REFERENCE = (

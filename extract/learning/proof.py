@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from agreements.errors import ZvError
 from agreements.library.differences import Difference, differing_values
+from agreements.model.fields import angaben
 from agreements.model.findings import Found
-from agreements.model.record import angaben
 from agreements.register.register import Register
-from agreements.wording.wording import Wording
+from agreements.wording.units import Wording
 from extract.extraction import follow
 from extract.learning.specimen import Specimen
 

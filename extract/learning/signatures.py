@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from agreements.model.record import OFFEN, Unterschrift
+from agreements.model.record import Unterschrift
+from agreements.model.values import OFFEN
 from extract.learning.specimen import Mark, Specimen
 from extract.learning.syntax import condition, written
 

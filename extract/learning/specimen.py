@@ -14,15 +14,19 @@ from agreements.filling.fill import print_kept_text
 from agreements.library.library import Library
 from agreements.library.proof import paragraphs_of
 from agreements.model.document import Art
+from agreements.model.fields import value_at
 from agreements.model.findings import Found
 from agreements.model.reading import Reading
-from agreements.model.record import Vereinbarung, value_at
+from agreements.model.record import Vereinbarung
 from agreements.register.register import Traeger
+from extract.by_grammar.blocks import pieces_of
+from extract.by_grammar.elements import Piece, Section
+from extract.by_grammar.individual_goals import is_step
 from extract.by_grammar.record import names_of, read_structure, stated_amounts
-from extract.by_grammar.sections import Piece, Section, pieces_of, sections_of
+from extract.by_grammar.sections import sections_of
 from extract.by_grammar.sentences import sentences
 from extract.by_grammar.target_grammar import Setting
-from extract.by_grammar.targets import agreed, is_goal, is_individual, is_step
+from extract.by_grammar.targets import agreed, is_goal, is_individual
 from extract.learning.phrases import phrase_spans
 
 

@@ -10,7 +10,8 @@ from itertools import groupby
 from pathlib import Path
 
 from agreements.errors import WordingError
-from agreements.wording.wording import Wording, parse_wording
+from agreements.wording.units import Wording
+from agreements.wording.wording import parse_wording
 from extract.learning.alignment import Gathered, Piece, gather, side_by_side
 from extract.learning.signatures import signature_lines
 from extract.learning.specimen import Passage, Specimen

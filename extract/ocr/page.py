@@ -5,38 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
 
 import numpy as np
 import pypdfium2 as pdfium
 
 from agreements.errors import UnreadableError
-from agreements.model.geometry import Plane
 from agreements.model.reading import Ink, Place
 from extract.files.integrity import SEND_AGAIN
 from extract.layout.columns import Region, with_columns
 from extract.layout.lines import Line, Token
 from extract.ocr.code import without_code
+from extract.ocr.crops import crop_of, pieces
 from extract.ocr.engines.ppocr import read_crop
 from extract.ocr.engines.tesseract import SeenLine, SeenWord, model_name, quarter_turns, read_lines
-from extract.ocr.fusion import Box, Crop, ReadWord, alone, fused
+from extract.ocr.fusion import Box, ReadWord, alone, fused
 from extract.ocr.ink import Row, closed_in, stains
+from extract.ocr.leaders import rows_of_dots, with_leaders
 from extract.ocr.missed_lines import overlooked
 from extract.ocr.missed_marks import Piece, numerals, with_bullets
 from extract.ocr.raised_figures import doubting_raised
 from extract.ocr.raster import Picture, Pixels, Raster, lies_sideways, rasterise, straightened
+from extract.ocr.scanned_page import Counts, ScannedLine, ScannedPage, ScannedWord
 from extract.ocr.second_reading import SURE, doubted, parts
 
 POOR = 0.75
 """A page whose letters are less sure may lie turned."""
 FEW = 5
 """Words; so few say nothing about how a page lies."""
-WIDE_GAP = 1.6
-"""Heights of the line; wider white parts it into pieces that are looked at one by one."""
 BELIEVED = 0.5
 """Words less sure tell nothing about columns: a pen's stroke reads as letters."""
 ILLEGIBLE = 0.4
@@ -47,64 +46,13 @@ DOT = 0.25
 """Heights of the line; no letter or figure is so low."""
 OVERSIZED = 2.2
 """Usual heights; letters so large that are not sure are a signature's strokes."""
-LEADERS = "......"
-"""What stands for a row of dots that leads to a page number; both readers read letters into it."""
 READING = 2
 """Parts of lines that the second reader sees at a time: the last page of a document has both processors to itself."""
 _MONTH = re.compile(r"(?i)\b(?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)|\d")
 
 
-@dataclass(frozen=True, slots=True)
-class ScannedWord:
-    """A word on the page as read, in points, and how thick its strokes are."""
-
-    text: str
-    place: Place
-    sicherheit: float
-    variants: tuple[str, ...]
-    stroke: float
-
-
-@dataclass(frozen=True, slots=True)
-class ScannedLine:
-    """Words on one line, in points of the page as read; `height` from descender to ascender."""
-
-    words: tuple[ScannedWord, ...]
-    base: float
-    height: float
-
-
 Twice = tuple[SeenLine, list[ReadWord]]
 """A line as the first reader saw it, and its words as both read them."""
-
-
-class Counts(NamedTuple):
-    """How many words were read, and how many of them the second reader was asked for too."""
-
-    words: int = 0
-    twice: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ScannedPage:
-    """All that was seen on one page; width and height in points, as it is read."""
-
-    number: int
-    width: float
-    height: float
-    lines: tuple[ScannedLine, ...]
-    illegible: tuple[str, ...]
-    """What reads as letters and is none: signatures, stamps, dirt."""
-    unread: tuple[Ink, ...]
-    turns: int
-    skew: float
-    as_shown: Plane
-    """From the page as it is read to the page as it is shown."""
-    dpi: float
-    model: str
-    counts: Counts
-    code: str = ""
-    """What our code on the page says; it is no text."""
 
 
 def read_scan(path: Path, number: int) -> ScannedPage:
@@ -245,14 +193,14 @@ def _read_twice(grey: Pixels, seen: Sequence[SeenLine]) -> tuple[list[Twice], Co
     twice = 0
     with ThreadPoolExecutor(READING) as beside:
         for line, doubts in zip(seen, doubted(seen), strict=True):
-            leaders = _leaders(grey, line, usual) if any(doubts) else None
+            leaders = rows_of_dots(grey, line, usual) if any(doubts) else None
             if leaders:
-                found.append((line, [beside.submit(_with_leaders, grey, line, leaders, usual)]))
+                found.append((line, [beside.submit(with_leaders, grey, line, leaders, usual)]))
                 twice += len(line.words)
                 continue
             read = []
             rest = iter(doubts)
-            for piece in _pieces(grey, line, usual):
+            for piece in pieces(grey, line, usual):
                 for words, again in parts(piece, [next(rest) for _ in piece], line.height or usual):
                     read.append(beside.submit(_fused, grey, line, words, usual) if again else beside.submit(alone, words))
                     twice += len(words) if again else 0
@@ -262,7 +210,7 @@ def _read_twice(grey: Pixels, seen: Sequence[SeenLine]) -> tuple[list[Twice], Co
 
 
 def _fused(grey: Pixels, line: SeenLine, words: Sequence[SeenWord], usual: float) -> list[ReadWord]:
-    return fused(words, _crop(grey, line, words, usual))
+    return fused(words, crop_of(grey, line, words, usual))
 
 
 def _lone_figures(grey: Pixels, seen: Sequence[SeenLine], usual: float) -> Iterator[Twice]:
@@ -281,93 +229,6 @@ def _lone_figures(grey: Pixels, seen: Sequence[SeenLine], usual: float) -> Itera
 def _usual(seen: Sequence[SeenLine]) -> float:
     """Height of most lines, in dots."""
     return median([line.height for line in seen for _ in line.words if line.height] or [40.0])
-
-
-def _pieces(grey: Pixels, line: SeenLine, usual: float) -> Iterator[list[SeenWord]]:
-    """A line's words, parted at wide white; where ink stands in the gap they stay together, for the second reader to see it."""
-    piece: list[SeenWord] = []
-    for word in line.words:
-        if piece and word.box[0] - piece[-1].box[2] > WIDE_GAP * usual and not _inked(grey, line, piece[-1].box[2], word.box[0], usual):
-            yield piece
-            piece = []
-        piece.append(word)
-    if piece:
-        yield piece
-
-
-def _inked(grey: Pixels, line: SeenLine, left: int, right: int, usual: float) -> bool:
-    """Whether something is written between two words."""
-    top, bottom = _rows(grey, line, usual)
-    gap = grey[top:bottom, left + 4 : right - 4]
-    return bool(gap.size) and float((gap < 150).mean()) > 0.01
-
-
-def _rows(grey: Pixels, line: SeenLine, usual: float) -> tuple[int, int]:
-    """Top and bottom of a line's crop: its letters, whatever strokes cross it."""
-    height = min(line.height or usual, 1.6 * usual) if line.height > 0.5 * usual else usual
-    top = max(min(line.base) - 1.0 * height, line.box[1] - 0.15 * height)
-    bottom = min(max(line.base) + 0.42 * height, line.box[3] + 0.15 * height)
-    if bottom - top < 0.5 * height:
-        top, bottom = line.box[1] - 0.15 * height, line.box[3] + 0.15 * height
-    return max(0, int(top)), min(grey.shape[0], int(bottom) + 1)
-
-
-def _crop(grey: Pixels, line: SeenLine, piece: Sequence[SeenWord], usual: float) -> Crop:
-    """What the second reader sees where a piece of a line stands."""
-    top, bottom = _rows(grey, line, usual)
-    left = max(0, int(piece[0].box[0] - 0.2 * usual))
-    right = min(grey.shape[1], int(max(word.box[2] for word in piece) + 0.2 * usual))
-    return Crop(read_crop(grey[top:bottom, left:right]).letters, left, right - left)
-
-
-def _leaders(grey: Pixels, line: SeenLine, usual: float) -> tuple[int, int] | None:
-    """Where the line's dots that lead to a page number begin and end; none where a word is surely read, pale though its letters are."""
-    top, bottom = _rows(grey, line, usual)
-    left, _, right, _ = line.box
-    if right - left < 12 * usual:
-        return None
-    foot = round(max(line.base) - top - 0.16 * usual)
-    right = min(grey.shape[1], right + round(1.5 * usual))
-    ink = grey[top:bottom, left:right] < 150
-    high = np.flatnonzero(np.count_nonzero(ink[:foot], axis=0) > 1)
-    runs = np.split(high, np.flatnonzero(np.diff(high) > 1) + 1)
-    letters = [int(place) for run in runs if len(run) > 0.12 * usual for place in (run[0], run[-1])]
-    start, end = max(pairwise([0, *letters, right - left]), key=lambda pair: pair[1] - pair[0])
-    dots = int(np.count_nonzero(np.diff(ink[foot:, start:end].any(axis=0).astype(np.int8)) > 0))
-    if end - start <= 3 * usual or dots <= 0.06 * (end - start) or dots <= 7:
-        return None
-    sure = any(_is_sure_word(word) and start < (word.box[0] + word.box[2]) / 2 - left < end for word in line.words)
-    return None if sure else (left + start, left + end)
-
-
-def _is_sure_word(word: SeenWord) -> bool:
-    return word.sicherheit >= SURE and len(word.text) > 3 and word.text.isalpha()
-
-
-def _with_leaders(grey: Pixels, line: SeenLine, leaders: tuple[int, int], usual: float) -> list[ReadWord]:
-    """A line of a table of contents: its words, its dots, its page number."""
-    start, end = leaders
-    words = [word if word.box[2] <= start + usual else SeenWord(word.text.split("..")[0], (*word.box[:2], start, word.box[3]), 0.3)
-             for word in line.words if word.box[0] < start - 0.3 * usual]  # fmt: skip
-    top, bottom = _rows(grey, line, usual)
-    read = fused(words, _crop(grey, line, words, usual)) if words else []
-    right = min(grey.shape[1], int(line.box[2] + 1.5 * usual))
-    text = _page_of_contents(grey, end, right, (top, bottom), usual) if right - end > 4 else ""
-    dots = [ReadWord(LEADERS, (float(start), float(top), float(end), float(bottom)), 1.0)]
-    last = [ReadWord(text, (float(end), float(top), float(right), float(bottom)), 0.5)] if text else []
-    if read:
-        read[-1] = replace(read[-1], text=read[-1].text.rstrip(".… ") or read[-1].text, variants=())
-    return [*read, *dots, *last]
-
-
-def _page_of_contents(grey: Pixels, start: int, right: int, rows: tuple[int, int], usual: float) -> str:
-    """The number behind the dots; with fewer of them in the picture it is read where it was not."""
-    for part in (1.0, 0.2):
-        crop = grey[rows[0] : rows[1], max(0, start - round(part * usual)) : right]
-        text = "".join(letter.text for letter in read_crop(crop).letters if letter.text.isdigit())
-        if text:
-            return text
-    return ""
 
 
 def _legible(read: Sequence[Twice]) -> tuple[list[Twice], list[str]]:

@@ -12,8 +12,9 @@ from rapidfuzz import fuzz
 from agreements.errors import UnreadableError
 from agreements.matching.dictionary import german
 from agreements.model.reading import Beiwerk
-from extract.ocr.page import ScannedPage, read_scan
+from extract.ocr.page import read_scan
 from extract.ocr.picture_pages import WORKERS, Scans, processes
+from extract.ocr.scanned_page import ScannedPage
 from extract.ocr.typesetting import settled
 from extract.text_layer.words import PageRead
 

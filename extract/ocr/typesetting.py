@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 
 from extract.layout.lines import BOTTOM_OF_LETTERS, Page, Token
-from extract.ocr.page import ScannedLine, ScannedPage, ScannedWord
+from extract.ocr.scanned_page import ScannedLine, ScannedPage, ScannedWord
 
 LETTERS = 0.94
 """Part of the font size from the longest letter's top to its bottom."""

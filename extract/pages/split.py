@@ -10,14 +10,14 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from agreements.errors import UnreadableError
-from agreements.language.notation import MONATE
+from agreements.language.calendar import MONATE
 from agreements.language.tokens import shortened
 from agreements.matching.pages import by_page
 from agreements.model.findings import Befund, Found, Ort
 from agreements.model.reading import Paragraph, Reading
 from agreements.register.laender import ADJEKTIV
 from agreements.register.register import Register
-from extract.by_grammar.sections import begins_signature
+from extract.by_grammar.signature_block import begins_signature
 from extract.pages.document_type import named_traeger, named_year
 
 _FIRST, _TOP = 5, 14

@@ -12,13 +12,15 @@ from typing import Any
 
 from agreements.errors import CheckError, ZvError
 from agreements.files.disk import in_german
-from agreements.language.notation import write_number
+from agreements.language.numbers import write_number
 from agreements.language.said import say
 from agreements.library.library import Library
 from agreements.library.proof import differing, meant
 from agreements.model.document import Document
+from agreements.model.fields import angaben, label
 from agreements.model.reading import Paragraph
-from agreements.model.record import OFFEN, Vereinbarung, Zielwert, angaben, label
+from agreements.model.record import Vereinbarung, Zielwert
+from agreements.model.values import OFFEN
 from extract.extraction import Extraction, extract
 
 FORMS = {"pdf": "Das PDF", "docx": "Die Word-Datei"}

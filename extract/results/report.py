@@ -11,8 +11,9 @@ from typing import Any
 
 from agreements import __version__
 from agreements.library.library import Library
+from agreements.model.fields import label, value_at
 from agreements.model.findings import Befund, Found, Ort
-from agreements.model.record import Vereinbarung, Zielwert, label, value_at
+from agreements.model.record import Vereinbarung, Zielwert
 from agreements.store.store import dump_record
 from extract.extraction import Extraction
 

@@ -6,25 +6,24 @@ import ctypes
 import math
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from agreements.errors import UnreadableError
-from agreements.model.reading import Place
 from extract.files.integrity import SEND_AGAIN
 from extract.layout.footnotes import RAISED
 from extract.layout.hyphenation import EITHER
-from extract.layout.lines import BOTTOM_OF_LETTERS, Page, Token
+from extract.layout.lines import Page
+from extract.text_layer.letters import Frame, Raw, Style, clean, lies_over, main_direction, same_direction, token_of
 from extract.text_layer.overlays import Box, Overlay, Picture, Spot, Spots, crosses, hides, is_thin, leaves_ink, meet, overprinted, spot
-from extract.text_layer.painted import address, area, around, end, painted_on
+from extract.text_layer.painted import address, area, painted_on
 from extract.text_layer.structure_tree import Structure
+from extract.text_layer.visibility import marks_of, why_unseen
 
 LEVEL = 0.5
 """Points by which letters of one baseline differ at most."""
@@ -34,10 +33,6 @@ LARGEST_PAGE = 3400.0
 """Points; A0 is 3370 high."""
 MOST_LETTERS = 60_000
 """Letters on one page; a full A4 page of 8 point type has some 8 000."""
-SMALLEST_TYPE = 2.0
-"""Points. Below that nobody sees letters."""
-PALEST = 245
-"""Of 255 in red, green and blue: paler type is looked at on the rendered page."""
 SCAN = 0.5
 """Part of the page; a larger picture over words is a scan with its recognised words behind it."""
 SCALE = 2.0
@@ -47,10 +42,6 @@ _FIGURE = re.compile(r"\d")
 _STRANGE = re.compile("[\0\ufffd\u0180-\u018e\u0190-\u019f\u01a2-\u01ae\u01b1-\u01c3\u0221-\u024f\u0250-\u0258\u025a-\u02af"
                       "\u0370-\u1dff\u202a-\u202e\u2066-\u2069\u2c00-\u2dff\u3040-\ua71f\ue000-\uf8ff]")  # fmt: skip
 """Letters that no German text has and many a faulty font claims ("Ɵ" for "ti"), private ones, and signs that turn writing round."""
-_INVISIBLE_LETTERS = dict.fromkeys(
-    map(ord, "\u200b\u200c\u200d\u2060\ufeff\u0000\u0002\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-)
-_INSIDE_SOFT = re.compile("\u00ad(?=.)")
 
 
 @dataclass(slots=True)
@@ -98,33 +89,6 @@ def _read_page(document: pdfium.PdfDocument, number: int, path: Path, structure:
         page.close()
 
 
-class _Style(NamedTuple):
-    """What all letters of one text object have in common."""
-
-    size: float
-    bold: bool
-    direction: tuple[float, float]
-    mcid: int
-    artifact: bool
-    order: int
-    hidden: str
-    """Why the letters cannot be seen; "?" where only the rendered page tells."""
-
-
-@dataclass(slots=True)
-class _Raw:
-    """A token before its page's reading direction is known; user space of the page, y upwards."""
-
-    text: str
-    box: Box
-    origin: tuple[float, float]
-    style: _Style
-    item: pdfium_c.FPDF_PAGEOBJECT
-    blank: bool | None = None
-    seen: str | None = None
-    raised: bool = False
-
-
 class _PageReader:
     """Reads one open page."""
 
@@ -133,7 +97,7 @@ class _PageReader:
         self.handle = page.raw
         self.box = page.get_bbox()
         self.turn = page.get_rotation() // 90
-        self.styles: dict[int, _Style] = {}
+        self.styles: dict[int, Style] = {}
         self.fonts: dict[int, bool] = {}
         self.painted = painted_on(page.raw)
         self.read_page = PageRead(Page(number, 0.0, 0.0, [], []))
@@ -145,14 +109,14 @@ class _PageReader:
         self._note_painted()
         raws = self._as_seen(list(self._visible(self._raws())))
         nodes = structure.on_page(self.handle) if structure else {}
-        main = _main_direction(raws)
+        main = main_direction(raws)
         quarter = (round(math.atan2(main[1], main[0]) / (math.pi / 2)) - self.turn) % 4
-        frame = _Frame(self.box, quarter + self.turn)
-        shown = _Frame(self.box, self.turn)
+        frame = Frame(self.box, quarter + self.turn)
+        shown = Frame(self.box, self.turn)
         result.page.width, result.page.height = frame.size
         for raw in raws:
-            token = _token(raw, self.number, frame, shown)
-            if _same_direction(raw.style.direction, main):
+            token = token_of(raw, self.number, frame, shown)
+            if same_direction(raw.style.direction, main):
                 token.node = nodes.get(raw.style.mcid)
                 token.artifact = raw.style.artifact
                 result.page.tokens.append(token)
@@ -172,7 +136,7 @@ class _PageReader:
         result.picture = painted.largest / (area(self.box) or 1.0)
         result.packed, result.fields = painted.packed, painted.with_text
 
-    def _raws(self) -> Iterator[_Raw]:
+    def _raws(self) -> Iterator[Raw]:
         """Every word that the file holds, with its box, in the file's order."""
         letters = self._letters()
         self.read_page.letters = len(letters)
@@ -183,7 +147,7 @@ class _PageReader:
         for first, last, raised in self._pieces(letters):
             item = pdfium_c.FPDFText_GetTextObject(text, first)
             said = letters[first : last + 1]
-            word = _clean(said)
+            word = clean(said)
             if not item or not word:
                 continue
             pdfium_c.FPDFText_GetCharOrigin(text, first, to_x, to_y)
@@ -197,7 +161,7 @@ class _PageReader:
             after = letters[last + 1 : last + 2]
             blank = self._blank_after_hyphen(item, last, rect.right) if word[-1] == EITHER else after.isspace() and after not in "\r\n"
             seen = _unsure_letters(said) if strange or unmapped else None
-            yield _Raw(word, box, (x.value, y.value), self._style(item, first), item, blank, seen, raised)
+            yield Raw(word, box, (x.value, y.value), self._style(item, first), item, blank, seen, raised)
 
     def _pieces(self, letters: str) -> Iterator[tuple[int, int, bool]]:
         """First and last index of every word, one with raised figures in it parted before and behind these; whether it is such figures."""
@@ -273,7 +237,7 @@ class _PageReader:
         codes = (pdfium_c.FPDFText_GetUnicode(self.text, index) for index in range(count))
         return "".join(EITHER if code == 2 else "\ufffd" if 0xD800 <= code < 0xE000 else chr(code or 0xFFFD) for code in codes)
 
-    def _style(self, item: pdfium_c.FPDF_PAGEOBJECT, index: int) -> _Style:
+    def _style(self, item: pdfium_c.FPDF_PAGEOBJECT, index: int) -> Style:
         """The style of a text object, looked up once."""
         key = address(item)
         style = self.styles.get(key)
@@ -281,16 +245,16 @@ class _PageReader:
             style = self.styles[key] = self._new_style(item, index, self.painted.texts.get(key, 0))
         return style
 
-    def _new_style(self, item: pdfium_c.FPDF_PAGEOBJECT, index: int, order: int) -> _Style:
+    def _new_style(self, item: pdfium_c.FPDF_PAGEOBJECT, index: int, order: int) -> Style:
         matrix = pdfium_c.FS_MATRIX()
         pdfium_c.FPDFText_GetMatrix(self.text, index, ctypes.byref(matrix))
         length = math.hypot(matrix.a, matrix.b) or 1.0
         size = pdfium_c.FPDFText_GetFontSize(self.text, index) * (math.hypot(matrix.c, matrix.d) or 1.0)
         mode = pdfium_c.FPDFTextObj_GetTextRenderMode(item)
-        marks = _marks(item)
-        return _Style(round(abs(size), 2), self._bold(item) or mode == pdfium_c.FPDF_TEXTRENDERMODE_FILL_STROKE,
+        marks = marks_of(item)
+        return Style(round(abs(size), 2), self._bold(item) or mode == pdfium_c.FPDF_TEXTRENDERMODE_FILL_STROKE,
                       (matrix.a / length, matrix.b / length), pdfium_c.FPDFPageObj_GetMarkedContentID(item),
-                      "Artifact" in marks, order, _hidden(item, size, mode, marks))  # fmt: skip
+                      "Artifact" in marks, order, why_unseen(item, size, mode, marks))  # fmt: skip
 
     def _bold(self, item: pdfium_c.FPDF_PAGEOBJECT) -> bool:
         """Whether the font is bold; names are surer than the weights that PDFium estimates for embedded fonts."""
@@ -304,13 +268,13 @@ class _PageReader:
             self.fonts[key] = bool(re.search(rb"bold|black|heavy|demi|-bd\b|,bd", name.value.lower()))
         return self.fonts[key]
 
-    def _visible(self, raws: Iterator[_Raw]) -> Iterator[_Raw]:
+    def _visible(self, raws: Iterator[Raw]) -> Iterator[Raw]:
         """The words that can be seen on the page; the others are noted."""
         covers = [overlay for overlay in self.painted.overlays if overlay.kind in ("area", "picture") and not is_thin(overlay.box)]
         scan = SCAN * area(self.box)
-        suspects: list[_Raw] = []
+        suspects: list[Raw] = []
         for raw in raws:
-            over = [cover for cover in covers if _over(cover, raw)]
+            over = [cover for cover in covers if lies_over(cover, raw)]
             scanned = any(cover.kind == "picture" and area(cover.box) > scan for cover in over)
             if scanned or not meet(raw.box, self.box) or raw.style.hidden not in ("", "?"):
                 self.read_page.hidden.append(raw.text)
@@ -320,7 +284,7 @@ class _PageReader:
                 yield raw
         yield from self._with_ink(suspects)
 
-    def _with_ink(self, suspects: list[_Raw]) -> Iterator[_Raw]:
+    def _with_ink(self, suspects: list[Raw]) -> Iterator[Raw]:
         """Of words that may not be seen those without which the page looks otherwise."""
         if not suspects:
             return
@@ -333,7 +297,7 @@ class _PageReader:
             else:
                 self.read_page.hidden.append(raw.text)
 
-    def _as_seen(self, raws: list[_Raw]) -> list[_Raw]:
+    def _as_seen(self, raws: list[Raw]) -> list[Raw]:
         """The words, those marked that a person may see otherwise for what lies on them."""
         for one, other in overprinted([(raw.text, raw.box, raw.origin) for raw in raws]):
             raws[one].seen = raws[one].seen or f"steht mit „{raws[other].text}“ übereinander"
@@ -342,7 +306,7 @@ class _PageReader:
             self._note_overlays(raws)
         return raws
 
-    def _note_overlays(self, raws: list[_Raw]) -> None:
+    def _note_overlays(self, raws: list[Raw]) -> None:
         """Say of each word what lies on it and changes its letters, and keep the comments that lie on none."""
         spots = Spots([spot(raw.box, raw.origin, raw.style.direction, raw.style.size, raw.style.order) for raw in raws])
         found = spots.under([*self.painted.overlays, *self.painted.lines(spots.touched)])
@@ -380,120 +344,8 @@ class _PageReader:
 
     def _dots(self, box: Box) -> tuple[int, int, int, int]:
         """Where a box of the page is on its picture."""
-        left, top, right, bottom = (round(SCALE * value) for value in _Frame(self.box, self.turn).box(*box))
+        left, top, right, bottom = (round(SCALE * value) for value in Frame(self.box, self.turn).box(*box))
         return left, top, right, bottom
-
-
-class _Frame:
-    """From the page's user space to points from the top left, after quarter turns clockwise."""
-
-    def __init__(self, box: tuple[float, float, float, float], turns: int) -> None:
-        self.left, self.bottom, self.right, self.top = box
-        self.turns = turns % 4
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """Width and height after turning."""
-        width, height = self.right - self.left, self.top - self.bottom
-        return (height, width) if self.turns % 2 else (width, height)
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """Distance from the left and from the top."""
-        if self.turns == 0:
-            return x - self.left, self.top - y
-        if self.turns == 1:
-            return y - self.bottom, x - self.left
-        if self.turns == 2:
-            return self.right - x, y - self.bottom
-        return self.top - y, self.right - x
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
-        """Left, top, right, bottom of a box."""
-        (x1, y1), (x2, y2) = self.point(left, bottom), self.point(right, top)
-        return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
-
-
-def _token(raw: _Raw, number: int, frame: _Frame, shown: _Frame) -> Token:
-    left, top, right, bottom = frame.box(*raw.box)
-    base = frame.point(*raw.origin)[1]
-    size = raw.style.size
-    if not 0.6 * size < bottom - top < 2 * size:
-        top, bottom = base - size * (1 - BOTTOM_OF_LETTERS), base + size * BOTTOM_OF_LETTERS
-    box = (left, top, right, bottom) if shown.turns == frame.turns else shown.box(*raw.box)
-    place = Place(number, *(round(value, 2) for value in box))
-    return Token(raw.text, place, left, top, right, bottom, base, size, raw.style.bold, blank=raw.blank, seen=raw.seen, raised=raw.raised)
-
-
-def _main_direction(raws: list[_Raw]) -> tuple[float, float]:
-    """The direction in which most words of the page run."""
-    directions = (raw.style.direction for raw in raws)
-    votes = Counter((round(x), round(y)) for x, y in directions if max(abs(x), abs(y)) > 0.99)
-    return votes.most_common(1)[0][0] if votes else (1, 0)
-
-
-def _same_direction(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    return one[0] * other[0] + one[1] * other[1] > 0.99
-
-
-def _clean(word: str) -> str:
-    """A word in NFC without letters that print nothing; the hyphen at its end is kept as the engine gave it."""
-    word = _INSIDE_SOFT.sub("", word).translate(_INVISIBLE_LETTERS)
-    return word if word.isascii() else unicodedata.normalize("NFC", word)
-
-
-def _marks(item: pdfium_c.FPDF_PAGEOBJECT) -> set[str]:
-    """Names of the marks around a text object ("Artifact", "OC")."""
-    names = set()
-    buffer, length = (ctypes.c_ushort * 64)(), ctypes.c_ulong()
-    for place in range(pdfium_c.FPDFPageObj_CountMarks(item)):
-        mark = pdfium_c.FPDFPageObj_GetMark(item, place)
-        if pdfium_c.FPDFPageObjMark_GetName(mark, buffer, 128, ctypes.byref(length)):
-            names.add(bytes(buffer)[: max(0, min(length.value, 128) - 2)].decode("utf-16-le", "replace"))
-    return names
-
-
-def _hidden(item: pdfium_c.FPDF_PAGEOBJECT, size: float, mode: int, marks: set[str]) -> str:
-    """Why a text object cannot be seen, "" where it can, "?" where the rendered page must tell."""
-    if mode in (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP):
-        return "unsichtbar"
-    if abs(size) < SMALLEST_TYPE:
-        return "winzig"
-    color = [ctypes.c_uint() for _ in range(4)]
-    if pdfium_c.FPDFPageObj_GetFillColor(item, *(ctypes.byref(one) for one in color)):
-        red, green, blue, alpha = (one.value for one in color)
-        if min(red, green, blue) >= PALEST or alpha <= 255 - PALEST:
-            return "?"
-    return "?" if "OC" in marks or _clipped(item) else ""
-
-
-def _clipped(item: pdfium_c.FPDF_PAGEOBJECT) -> bool:
-    """Whether a text object's middle may lie outside what its clipping path lets through."""
-    clip = pdfium_c.FPDFPageObj_GetClipPath(item)
-    count = pdfium_c.FPDFClipPath_CountPaths(clip) if clip else 0
-    if count <= 0:
-        return False
-    edge = [ctypes.c_float() for _ in range(4)]
-    pdfium_c.FPDFPageObj_GetBounds(item, *(ctypes.byref(one) for one in edge))
-    x, y = (edge[0].value + edge[2].value) / 2, (edge[1].value + edge[3].value) / 2
-    return any(not _holds(clip, number, x, y) for number in range(count))
-
-
-def _holds(clip: pdfium_c.FPDF_CLIPPATH, number: int, x: float, y: float) -> bool:
-    """Whether the box around one path of a clipping path holds a point."""
-    segments = (pdfium_c.FPDFClipPath_GetPathSegment(clip, number, place)
-                for place in range(pdfium_c.FPDFClipPath_CountPathSegments(clip, number)))  # fmt: skip
-    points = [end(segment) for segment in segments]
-    if not points:
-        return True
-    left, bottom, right, top = around(points)
-    return left <= x <= right and bottom <= y <= top
-
-
-def _over(cover: Overlay, raw: _Raw) -> bool:
-    """Whether a picture or shape was painted over a word, whole or nearly so."""
-    x, y = (raw.box[0] + raw.box[2]) / 2, (raw.box[1] + raw.box[3]) / 2
-    left, bottom, right, top = cover.box
-    return cover.order > raw.style.order and left <= x <= right and bottom <= y <= top
 
 
 def _unsure_letters(word: str) -> str | None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
 
 from lxml import etree
 
 from agreements.filling.papercode import ALT, parse
 from agreements.language.notation import OPEN
 from extract.word.bound_data import Stores
-from extract.word.styles import OFF, Lists, Look, W, is_on, value, whole
+from extract.word.elements import Cell, Item, Para, Table
+from extract.word.styles import OFF, Lists, W, is_on, value, whole
+from extract.word.surroundings import DELETED, TURNED, Prompt, Where, change_of, changed, within
 from extract.word.text import BREAK, PAGE, TAB, Piece, meant, signs
-from extract.word.visibility import PLAIN, WHITE, Colour, Face, Faces
+from extract.word.visibility import WHITE, Faces
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -33,139 +34,14 @@ _PROPERTIES = frozenset(
     W + name for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "tblPrEx", "trPr", "tcPr", "sectPr", "smartTagPr")
 )
 _PICTURES = frozenset((W + "drawing", W + "pict", W + "object"))
-_INSERTED = frozenset((W + "ins", W + "moveTo"))
-_DELETED = frozenset((W + "del", W + "moveFrom"))
 _PROMPTS = ("placeholder text", "platzhaltertext")
 _PROMPT = re.compile(r"\s*(?:Klicken|Tippen|Wählen Sie|Click|Tap|Choose|Enter)\b")
 _REFERENCES = (W + "footnoteReference", W + "endnoteReference")
-_TURNING = (W + "bdo", W + "dir")
-_TURNED = "ist von rechts nach links gesetzt"
 _PRIVATE = range(0xF000, 0xF100)
 """Where fonts without Unicode keep their signs."""
 
 
 NO_STORES = Stores()
-
-
-class Tracked(NamedTuple):
-    """A tracked insertion or deletion and who made it when."""
-
-    art: Literal["eingefuegt", "gestrichen"]
-    wer: str
-    wann: str
-
-
-class Remark(NamedTuple):
-    """What a person should know of a paragraph: a comment by its id, hidden text, text nobody sees, an embedded picture's description."""
-
-    what: Literal["comment", "hidden", "unseen", "picture"]
-    said: str
-    why: str = ""
-    """Why nobody sees it."""
-
-
-@dataclass(slots=True)
-class Para:
-    """A paragraph as it finally reads."""
-
-    look: Look = field(default_factory=Look)
-    number: str = ""
-    bullet: bool = False
-    contents: bool = False
-    pieces: list[Piece] = field(default_factory=list)
-    changes: list[tuple[Tracked, str]] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
-    footnotes: list[tuple[str, str]] = field(default_factory=list)
-    """Kind ("footnotes", "endnotes") and id of each note referred to."""
-    boxes: list[Item] = field(default_factory=list)
-    """What text boxes anchored in it hold."""
-    last: Tracked | None = None
-    """The change in which its last text stands."""
-
-    def track(self, change: Tracked, text: str) -> None:
-        """Adds text to what was changed; neighbouring runs of one hand and time are one change."""
-        if self.last == change:
-            text = self.changes.pop()[1] + text
-        self.changes.append((change, text))
-        self.last = change
-
-    def remark(self, what: Literal["comment", "hidden", "unseen", "picture"], said: str, why: str = "") -> None:
-        """Adds a remark; hidden runs side by side are one."""
-        if what in ("hidden", "unseen") and self.remarks and (self.remarks[-1].what, self.remarks[-1].why) == (what, why):
-            said = self.remarks.pop().said + said
-        self.remarks.append(Remark(what, said, why))
-
-    def precede(self, following: Para) -> None:
-        """Puts itself before the paragraph that follows, for the mark between them was deleted."""
-        following.pieces[:0] = self.pieces
-        following.changes[:0] = self.changes
-        following.remarks[:0] = self.remarks
-        following.footnotes[:0] = self.footnotes
-        following.boxes[:0] = self.boxes
-        following.contents |= self.contents
-
-    def go_on(self, following: Para) -> None:
-        """Takes up the paragraph that follows, for the mark between them is hidden."""
-        self.pieces += following.pieces
-        self.changes += following.changes
-        self.remarks += following.remarks
-        self.footnotes += following.footnotes
-        self.boxes += following.boxes
-
-
-@dataclass(slots=True)
-class Cell:
-    """A table cell that begins at the given column of the table's grid."""
-
-    start: int
-    items: list[Item]
-
-
-@dataclass(slots=True)
-class Table:
-    """Rows of cells, and what the file calls the table."""
-
-    rows: list[list[Cell]]
-    name: str = ""
-
-
-Item = Para | Table
-
-
-@dataclass(slots=True)
-class _Prompt:
-    """What a content control shows as long as nothing was entered: read once, as open."""
-
-    opened: str
-    read: bool = False
-
-    def once(self) -> str:
-        """What it is read as; nothing from the second time on."""
-        text, self.read = "" if self.read else self.opened, True
-        return text
-
-
-class _Where(NamedTuple):
-    """What holds for a run by what it stands in."""
-
-    tag: str | None = None
-    change: Tracked | None = None
-    bold: bool = False
-    hidden: bool = False
-    contents: bool = False
-    face: Face = PLAIN
-    ground: Colour | None = WHITE
-    """What lies behind the letters; None: nobody knows."""
-    style: str = ""
-    """Id of the paragraph's style."""
-    seen: str | None = None
-    """Why a person sees whatever stands in it otherwise."""
-    prompt: _Prompt | None = None
-    """What asks for a value in its place."""
-
-    @property
-    def deleted(self) -> bool:
-        return self.change is not None and self.change.art == "gestrichen"
 
 
 @dataclass(slots=True)
@@ -197,7 +73,7 @@ class Story:
         """Whether a page number was met."""
         self.skipped: list[str] = []
         """German sentences on what could not be read."""
-        self._inline: dict[str, Callable[[etree._Element, Para, _Where], None]] = {
+        self._inline: dict[str, Callable[[etree._Element, Para, Where], None]] = {
             W + "r": self._run,
             W + "sdt": self._control,
             W + "fldSimple": self._simple_field,
@@ -221,9 +97,9 @@ class Story:
 
     def items(self, container: etree._Element) -> list[Item]:
         """Paragraphs and tables of the container, in order."""
-        return self._items(container, _Where(ground=self._ground))
+        return self._items(container, Where(ground=self._ground))
 
-    def _items(self, container: etree._Element, where: _Where) -> list[Item]:
+    def _items(self, container: etree._Element, where: Where) -> list[Item]:
         items: list[Item] = []
         open_paras: list[Para] = []  # paragraphs whose mark was deleted, waiting for the one that follows
         going_on: Para | None = None  # one whose mark nobody sees
@@ -248,7 +124,7 @@ class Story:
             going_on = going_on if hidden else None
         return items + [self._closed(para) for para in open_paras]
 
-    def _blocks(self, container: etree._Element, where: _Where) -> Iterator[tuple[etree._Element, _Where]]:
+    def _blocks(self, container: etree._Element, where: Where) -> Iterator[tuple[etree._Element, Where]]:
         """Paragraphs and tables in the container and in whatever wraps them."""
         for element in container:
             if element.tag in (W + "p", W + "tbl"):
@@ -261,15 +137,15 @@ class Story:
             elif element.tag == _MC + "AlternateContent":
                 yield from self._blocks(_chosen(element), where)
             elif element.tag not in _PROPERTIES:
-                yield from self._blocks(element, _within(element, where))
+                yield from self._blocks(element, within(element, where))
 
-    def _para(self, element: etree._Element, where: _Where) -> Para:
+    def _para(self, element: etree._Element, where: Where) -> Para:
         para = Para(look=self._styles.look(element.find(W + "pPr"), self._lists))
         para.contents = where.contents or para.look.contents
         direct, style = element.find(W + "pPr"), para.look.style
         ground = self._faces.ground(direct, style, where.ground)
         turned = self._styles.paragraph_property(direct, style, "bidi")
-        seen = where.seen or (_TURNED if turned is not None and is_on(turned) else None)
+        seen = where.seen or (TURNED if turned is not None and is_on(turned) else None)
         face = self._faces.of(None, style, ground)
         inside = where._replace(bold=para.look.bold, hidden=para.look.hidden, face=face, ground=ground, style=style, seen=seen)
         self._children(element, para, inside)
@@ -293,13 +169,13 @@ class Story:
         """Whether the paragraph's mark was deleted, so that the next one goes on in it; tracks a change of the mark alone."""
         deleted = False
         for mark in element.iterfind(f"{W}pPr/{W}rPr/*"):
-            change = _change(mark)
+            change = change_of(mark)
             if change is not None and all(known != change for known, _ in para.changes):
                 para.track(change, "¶")
-            deleted |= mark.tag in _DELETED
+            deleted |= mark.tag in DELETED
         return deleted
 
-    def _table(self, table: etree._Element, where: _Where) -> Table:
+    def _table(self, table: etree._Element, where: Where) -> Table:
         properties = table.find(W + "tblPr")
         name = value(properties.find(W + "tblCaption")) if properties is not None else None
         if properties is not None:
@@ -307,18 +183,18 @@ class Story:
             where = where._replace(ground=self._faces.shaded(properties.find(W + "shd"), None if shaded else where.ground))
         return Table([self._row(row, place) for row, place in self._wrapped(table, W + "tr", where)], name or "")
 
-    def _row(self, row: etree._Element, where: _Where) -> list[Cell]:
+    def _row(self, row: etree._Element, where: Where) -> list[Cell]:
         properties = row.find(W + "trPr")
         start = 0 if properties is None else whole(value(properties.find(W + "gridBefore"))) or 0
         cells: list[Cell] = []
-        for cell, place in self._wrapped(row, W + "tc", _changed(properties, where)):
+        for cell, place in self._wrapped(row, W + "tc", changed(properties, where)):
             own = cell.find(W + "tcPr")
             ground = place.ground if own is None else self._faces.shaded(own.find(W + "shd"), place.ground)
-            cells.append(Cell(start, self._items(cell, _changed(own, place)._replace(ground=ground))))
+            cells.append(Cell(start, self._items(cell, changed(own, place)._replace(ground=ground))))
             start += 1 if own is None else whole(value(own.find(W + "gridSpan"))) or 1
         return cells
 
-    def _wrapped(self, container: etree._Element, tag: str, where: _Where) -> Iterator[tuple[etree._Element, _Where]]:
+    def _wrapped(self, container: etree._Element, tag: str, where: Where) -> Iterator[tuple[etree._Element, Where]]:
         """Rows of a table or cells of a row, also those in content controls and the like."""
         for element in container:
             if element.tag == tag:
@@ -327,9 +203,9 @@ class Story:
                 for content in element.iterfind(W + "sdtContent"):
                     yield from self._wrapped(content, tag, self._controlled(element, where))
             elif element.tag not in _PROPERTIES:
-                yield from self._wrapped(element, tag, _within(element, where))
+                yield from self._wrapped(element, tag, within(element, where))
 
-    def _controlled(self, control: etree._Element, where: _Where) -> _Where:
+    def _controlled(self, control: etree._Element, where: Where) -> Where:
         """What holds inside a content control."""
         properties = control.find(W + "sdtPr")
         if properties is None:
@@ -348,14 +224,14 @@ class Story:
             return where._replace(seen=where.seen or "gilt der Datei nur als Platzhalter")
         name = re.sub(r"[\[\]]", "", value(properties.find(W + "alias")) or "").rpartition(":")[2].strip()[:60] or "Angabe"
         self.skipped.append(f"Ein Inhaltssteuerelement („{name}“) ist leer; es zeigt nur den Platzhalter „{' '.join(text.split())}“.")
-        return where._replace(prompt=_Prompt(f"[{name} offen]"))
+        return where._replace(prompt=Prompt(f"[{name} offen]"))
 
     def _is_prompt(self, control: etree._Element, text: str) -> bool:
         """Whether a control shows what asks for a value: in the style for that, or in Word's words."""
         styles = (value(style) or "" for style in control.iterfind(f"{W}sdtContent//{W}rStyle"))
         return _PROMPT.match(text) is not None or any(self._styles.name_of(style) in _PROMPTS for style in styles)
 
-    def _children(self, element: etree._Element, para: Para, where: _Where) -> None:
+    def _children(self, element: etree._Element, para: Para, where: Where) -> None:
         for child in element:
             tag = child.tag
             reader = self._inline.get(tag)
@@ -364,9 +240,9 @@ class Story:
             elif tag in _PICTURES:
                 self._picture(child, para, where)
             elif tag not in _PROPERTIES and len(child):
-                self._children(child, para, _within(child, where))
+                self._children(child, para, within(child, where))
 
-    def _run(self, run: etree._Element, para: Para, where: _Where) -> None:
+    def _run(self, run: etree._Element, para: Para, where: Where) -> None:
         properties = run.find(W + "rPr")
         if properties is not None:
             bold = self._styles.toggle(properties, "b")
@@ -377,17 +253,17 @@ class Story:
             where = where._replace(face=where.face._replace(height="hoch"))  # the sign that calls the note is typed behind the reference
         self._children(run, para, where)
 
-    def _control(self, control: etree._Element, para: Para, where: _Where) -> None:
+    def _control(self, control: etree._Element, para: Para, where: Where) -> None:
         for content in control.iterfind(W + "sdtContent"):
             self._children(content, para, self._controlled(control, where))
 
-    def _simple_field(self, element: etree._Element, para: Para, where: _Where) -> None:
+    def _simple_field(self, element: etree._Element, para: Para, where: Where) -> None:
         self._fields.append(_Field(element.get(W + "instr", ""), result=True))
         self.pages |= self._fields[-1].names("PAGE")
         self._children(element, para, where)
         self._fields.pop()
 
-    def _text(self, element: etree._Element, para: Para, where: _Where) -> None:
+    def _text(self, element: etree._Element, para: Para, where: Where) -> None:
         text = element.text or ""
         # Word leaves out blanks at both ends of a text that does not ask to keep them (17.3.3.31).
         if element.tag != _M + "t" and not self._space and element.get(_XML_SPACE) != "preserve":
@@ -395,7 +271,7 @@ class Story:
         text = signs(text, where.face.font) if where.face.font else text
         self._emit(meant(text), para, where, sign=bool(where.face.font) or _has_signs(text))
 
-    def _symbol(self, element: etree._Element, para: Para, where: _Where) -> None:
+    def _symbol(self, element: etree._Element, para: Para, where: Where) -> None:
         code = int(element.get(W + "char", "0")[-6:], 16) if re.fullmatch("[0-9A-Fa-f]+", element.get(W + "char", "")) else 0
         font = element.get(W + "font") or ""
         of_signs = self._faces.is_of_signs(font)
@@ -409,7 +285,7 @@ class Story:
             sign = "\ufffd"
         self._emit(sign, para, where, sign=of_signs)
 
-    def _field_mark(self, element: etree._Element, para: Para, where: _Where) -> None:
+    def _field_mark(self, element: etree._Element, para: Para, where: Where) -> None:
         if element not in self._whole_fields:
             return
         kind = element.get(W + "fldCharType")
@@ -423,19 +299,19 @@ class Story:
             if not ended.result and ended.dropdown:
                 self._emit(ended.dropdown, para, where)
 
-    def _instruction(self, element: etree._Element, para: Para, where: _Where) -> None:
+    def _instruction(self, element: etree._Element, para: Para, where: Where) -> None:
         if self._fields:
             self._fields[-1].instruction += element.text or ""
 
-    def _note_reference(self, kind: str, element: etree._Element, para: Para, where: _Where) -> None:
+    def _note_reference(self, kind: str, element: etree._Element, para: Para, where: Where) -> None:
         if not where.deleted:
             para.footnotes.append((kind, element.get(W + "id", "")))
 
-    def _picture(self, element: etree._Element, para: Para, where: _Where) -> None:
+    def _picture(self, element: etree._Element, para: Para, where: Where) -> None:
         """Text boxes and lettering in a drawing; an embedded picture is remarked."""
         fields, self._fields = self._fields, []
         for box in _text_boxes(element):
-            para.boxes += self._items(box, _Where(where.tag, where.change, contents=where.contents, ground=None))
+            para.boxes += self._items(box, Where(where.tag, where.change, contents=where.contents, ground=None))
         self._fields = fields
         for lettering in element.iter(_V + "textpath"):
             self._emit(meant(lettering.get("string", "")), para, where)
@@ -444,7 +320,7 @@ class Story:
             if parse(said.removeprefix(ALT)) is None:
                 para.remark("picture", said)
 
-    def _emit(self, text: str, para: Para, where: _Where, *, sign: bool = False) -> None:
+    def _emit(self, text: str, para: Para, where: Where, *, sign: bool = False) -> None:
         """Puts the text where it belongs: read, deleted, or hidden; what only instructs a field is left out."""
         if not text or not all(begun.result for begun in self._fields):
             return
@@ -470,33 +346,6 @@ class Story:
 def _has_signs(text: str) -> bool:
     """Whether letters stand where fonts without Unicode keep their signs."""
     return not text.isascii() and any(ord(letter) in _PRIVATE for letter in text)
-
-
-def _change(element: etree._Element) -> Tracked | None:
-    """The tracked change that the element states."""
-    art: Literal["eingefuegt", "gestrichen"]
-    if element.tag in _INSERTED:
-        art = "eingefuegt"
-    elif element.tag in _DELETED:
-        art = "gestrichen"
-    else:
-        return None
-    return Tracked(art, element.get(W + "author", ""), element.get(W + "date", ""))
-
-
-def _within(element: etree._Element, where: _Where) -> _Where:
-    """What holds inside an element that wraps runs, paragraphs or rows; what was inserted and deleted again is deleted."""
-    if element.tag in _TURNING and value(element) == "rtl":
-        where = where._replace(seen=where.seen or _TURNED)
-    change = None if where.deleted else _change(element)
-    return where if change is None else where._replace(change=change)
-
-
-def _changed(properties: etree._Element | None, where: _Where) -> _Where:
-    """What holds inside a row or a cell with these properties."""
-    for element in () if properties is None else properties:
-        where = _within(element, where)
-    return where
 
 
 def _break(element: etree._Element) -> str:

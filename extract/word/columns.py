@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from agreements.model.document import UNTERSCHRIFTEN
-from extract.word.body import Item, Para, Table
+from extract.word.elements import Item, Para, Table
 from extract.word.text import BREAK, PAGE, Piece, part, plain, split
 
 _PLACE_AND_DATE = re.compile(

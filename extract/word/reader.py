@@ -12,9 +12,10 @@ from lxml import etree
 
 from agreements.model.reading import Beiwerk, Change, Kind, Paragraph, Reading
 from extract.files.container import Package, open_package
-from extract.word.body import Item, Para, Story, Table
+from extract.word.body import Story
 from extract.word.bound_data import stores
 from extract.word.columns import Line, lines
+from extract.word.elements import Item, Para, Table
 from extract.word.styles import Lists, Styles, W
 from extract.word.text import part, plain, words
 from extract.word.visibility import faces

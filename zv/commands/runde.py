@@ -27,7 +27,8 @@ def command(ctx: click.Context, datei: Path) -> None:
     from rich.table import Table
 
     from agreements.library.library import open_library
-    from agreements.model.record import OFFEN, angaben, label
+    from agreements.model.fields import angaben, label
+    from agreements.model.values import OFFEN
     from extract.extraction import extract
     from zv.formats import renderer
 
@@ -72,8 +73,11 @@ def command(ctx: click.Context, datei: Path) -> None:
 
 def shown(value: Any) -> str:
     """A value in one short line."""
-    from agreements.language.notation import Context, Zielsatz, write_number
-    from agreements.model.record import Offen, Zielwert
+    from agreements.language.numbers import write_number
+    from agreements.language.protocol import Context
+    from agreements.language.targets import Zielsatz
+    from agreements.model.record import Zielwert
+    from agreements.model.values import Offen
     from agreements.register.register import load_register
 
     match value:

@@ -89,7 +89,7 @@ def _rows(library: Any, states: list[Any]) -> Iterator[tuple[str, str, str, str]
 
     from agreements.language.said import say
     from agreements.library.differences import differences
-    from agreements.model.record import angaben, label
+    from agreements.model.fields import angaben, label
 
     changed: dict[str, tuple[str, str, str, str]] = {}
     for number, (before, after) in enumerate(pairwise(states), 1):

@@ -1,0 +1,52 @@
+"""Days and months as an agreement writes them, and read back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from agreements.language.protocol import UNREAD, Context, Unread
+from agreements.model.values import OFFEN, Offen
+
+MONATE = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember")
+MONAT = "|".join(MONATE)
+DATUM_FORM = re.compile(rf"(?P<tag>\d{{1,2}})\.\s?(?:(?P<monat>\d{{1,2}})\.\s?|(?P<name>{MONAT})\s)(?P<jahr>\d{{4}})")
+
+
+def write_date(day: date) -> str:
+    """A date as it is printed: "1. Februar 2024" (DIN 5008)."""
+    return f"{day.day}. {MONATE[day.month - 1]} {day.year}"
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """A date, "1. Februar 2024" (DIN 5008); left blank for the pen only its year is printed, and read as open."""
+
+    free: bool = False
+    noun: str | None = None
+    blank: re.Pattern[str] = field(default=re.compile(r"[_.…\s]*(?:20\d\d(?!\d))?"))
+
+    def write(self, value: date, _: Context) -> str:
+        return write_date(value)
+
+    def spans(self, text: str, start: int, context: Context) -> Iterator[int]:
+        for pattern in (DATUM_FORM, self.blank):
+            if found := pattern.match(text, start):
+                yield found.end()
+
+    def read(self, text: str, _: Context) -> date | Offen | Unread:
+        if self.blank.fullmatch(text):
+            return OFFEN
+        if not (found := DATUM_FORM.fullmatch(text)):
+            return UNREAD
+        month = int(found["monat"]) if found["monat"] else MONATE.index(found["name"]) + 1
+        try:
+            return date(int(found["jahr"]), month, int(found["tag"]))
+        except ValueError:  # a day that no calendar has, such as 31. Februar
+            return UNREAD
+
+    def doubted(self, text: str, before: str, after: str) -> bool:
+        beside = before + after
+        return bool(beside) if self.blank.fullmatch(text) else bool(re.search(r"\d", beside))

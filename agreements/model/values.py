@@ -1,0 +1,149 @@
+"""What values an Angabe may have: texts, numbers and days as a record's file states them, and what is open."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from enum import Enum
+from typing import Annotated, Any, Final, get_args
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+
+class Offen(Enum):
+    """A value that is foreseen and not yet agreed: null in the record, "[… offen]" on paper."""
+
+    OFFEN = "offen"
+
+    def __repr__(self) -> str:
+        return "OFFEN"
+
+
+OFFEN: Final = Offen.OFFEN
+
+
+class _Foreseen:
+    """Lets a field hold `OFFEN` besides its own type: null is read as `OFFEN`, an absent key stays None."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        kinds = [kind for kind in get_args(source) if kind not in (Offen, type(None))]
+        inner = handler.generate_schema(kinds[0])
+        return core_schema.no_info_wrap_validator_function(
+            lambda value, validate: OFFEN if value is None or value is OFFEN else validate(value), inner
+        )
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [handler(schema), {"type": "null"}]}
+
+
+FORESEEN: Final = _Foreseen()
+_SIGNS = frozenset(" !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~§°€£…–—„“”‚‘’«»‹›·•×÷±²³½¼¾¡¿©®‰†‡→←−≤≥≈№™")
+
+
+def _foreign(sign: str) -> bool:
+    """Whether a character is neither a digit, a Latin letter after DIN 91379, nor usual punctuation."""
+    if sign in _SIGNS or sign in "0123456789":
+        return False
+    return not (
+        unicodedata.name(sign, "").startswith("LATIN ")
+        and unicodedata.category(sign) in ("Lu", "Ll")
+        and not unicodedata.decomposition(sign).startswith("<")
+        and sign not in _PHONETIC
+    )
+
+
+_PHONETIC_BLOCKS = ((0x250, 0x2B0), (0x1D00, 0x1DC0), (0x2C60, 0x2C80), (0xA720, 0xA800), (0xAB30, 0xAB70))
+_PHONETIC = frozenset(chr(code) for first, end in _PHONETIC_BLOCKS for code in range(first, end))
+
+
+def text_fault(text: str) -> str | None:
+    """What is wrong with a text of a record, in German; None where it is well formed (DIN 91379, one line)."""
+    if not text:
+        return "Der Text ist leer. Den Schlüssel weglassen, wenn es die Angabe nicht gibt."
+    if text != text.strip() or "  " in text:
+        return "Der Text beginnt oder endet mit einem Leerzeichen oder hat zwei nacheinander. Die überzähligen Leerzeichen entfernen."
+    if text != unicodedata.normalize("NFC", text):
+        return "Der Text enthält zerlegte Buchstaben (nicht NFC). Die Umlaute neu eingeben."
+    for place, sign in enumerate(text, 1):
+        if _foreign(sign):
+            name = unicodedata.name(sign, "Steuerzeichen")
+            return f"Das {place}. Zeichen (U+{ord(sign):04X} {name}) ist nicht zugelassen. Durch ein gewöhnliches Zeichen ersetzen."
+    return None
+
+
+def _text(value: str) -> str:
+    if fault := text_fault(value):
+        raise PydanticCustomError("text", "{grund}", {"grund": fault})
+    return value
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        remedy = _plain_number(value) if isinstance(value, str) else None
+        raise PydanticCustomError(
+            "zahl",
+            "„{wert}“ ist keine Zahl.{abhilfe}",
+            {
+                "wert": str(value),
+                "abhilfe": _remedy(remedy),
+            },
+        )
+    number = Decimal(value)
+    if not number.is_finite() or number < 0:
+        raise PydanticCustomError("zahl", "{wert} ist hier nicht möglich. Eine Zahl ab 0 eintragen.", {"wert": str(value)})
+    return number
+
+
+def _remedy(meant: str | None) -> str:
+    return f" Als Zahl mit Punkt und ohne Tausenderpunkte schreiben: {meant}" if meant else " Eine Zahl eintragen, zum Beispiel 21.9."
+
+
+def _plain_number(text: str) -> str | None:
+    """The number a person meant who wrote it the German way."""
+    bare = re.sub(r"[^\d.,]", "", text)
+    if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?|\d+,\d+", bare):
+        return bare.replace(".", "").replace(",", ".")
+    return bare if re.fullmatch(r"\d+(\.\d+)?", bare) else None
+
+
+def _euro(value: Decimal) -> int | Decimal:
+    places = -int(value.as_tuple().exponent)
+    if places not in (0, 2):
+        meant = str(value).replace(".", "")
+        message = "{wert} Euro hat {stellen} Nachkommastellen. Ganze Euro oder Cent mit zwei Stellen schreiben{abhilfe}"
+        raise PydanticCustomError(
+            "euro", message, {"wert": str(value), "stellen": places, "abhilfe": f", ohne Tausenderpunkt: {meant}" if places == 3 else "."}
+        )
+    return value if places else int(value)
+
+
+def _kept(value: str) -> str:
+    if not value.strip() or not value.isprintable() or value != " ".join(value.split(" ")).strip() or "  " in value:
+        message = "Der Text ist leer, hat überzählige Leerzeichen oder unsichtbare Zeichen. In einer Zeile, ohne sie, schreiben."
+        raise PydanticCustomError("text", message)
+    return value
+
+
+Text = Annotated[str, Field(min_length=1), AfterValidator(_text)]
+Wortfolge = Annotated[str, Field(min_length=1), AfterValidator(_kept)]
+"""Words of a document as they stand there, whatever their letters: nothing that was read is lost."""
+Zahl = Annotated[Decimal, BeforeValidator(_number)]
+Euro = Annotated[Decimal, BeforeValidator(_number), AfterValidator(_euro)]
+Jahr = Annotated[int, Field(ge=2005, le=2099)]
+Absaetze = tuple[Text, ...]
+
+
+class Angabenmodell(BaseModel):
+    """Immutable, closed: an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False, str_strip_whitespace=False, use_attribute_docstrings=False)

@@ -1,0 +1,164 @@
+"""Paragraphs in, the pieces of a document's text out: joined, parted, told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from agreements.model.reading import Paragraph, Reading, Word
+from extract.by_grammar.elements import Piece
+from extract.by_grammar.headings import (
+    ABSATZ,
+    CHAPTERS,
+    LONGEST_UNMARKED,
+    MARK,
+    SENTENCE_END,
+    UNIT,
+    Marks,
+    is_of_sentence,
+    levelled,
+    rank_of,
+)
+from extract.by_grammar.signature_block import (
+    belongs_to_signature,
+    gathered,
+    in_columns,
+    signatures_begin,
+    whole_lines,
+    without_stray_columns,
+)
+from extract.by_grammar.title_page import front_ends, front_pieces
+from extract.by_grammar.topics import thema_of
+from extract.correction.unknown_text import readable, with_dashes
+from extract.layout.signature_columns import relined
+
+
+def _with_romans(pieces: list[Piece]) -> list[Piece]:
+    """The chapters of a scan with their numbers in order: "Il." is I or II, which only its place tells."""
+    count, found = 0, []
+    for piece in pieces:
+        if piece.art == "ueberschrift" and (look := re.fullmatch(r"([IVXl1|!]{1,5})\.", piece.words[0].text)) and (piece.ebene <= 1):
+            count += 1
+            more = look[1] in _ROMANS and len(look[1]) > count  # readers see strokes too few, and never too many
+            if _ROMAN_LOOKALIKE.fullmatch(look[1]) and count <= len(_ROMANS) and not more:
+                piece = replace(piece, words=(replace(piece.words[0], text=_ROMANS[count - 1] + "."), *piece.words[1:]))
+            elif look[1] in _ROMANS:
+                count = _ROMANS.index(look[1]) + 1
+        found.append(piece)
+    return found
+
+
+_ROMAN_LOOKALIKE = re.compile(r"[Il1|!]{1,3}")
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+
+
+def pieces_of(reading: Reading) -> tuple[Piece, ...]:
+    """The blocks of a document, in order."""
+    scan = reading.lesart in ("texterkennung", "gemischt")
+    paragraphs = [kept for paragraph in reading.paragraphs if (kept := readable(paragraph, scan)).words]
+    body, signed = _parted([_without_speck(paragraph) for paragraph in paragraphs] if scan else paragraphs, scan)
+    start = front_ends(body, scan)
+    front, body = body[:start], _untorn(body[start:]) if scan else body[start:]
+    marks = Marks(body, scan)
+    pieces = [*front_pieces(front), *levelled([_piece(paragraph, marks.is_heading(paragraph)) for paragraph in body], scan)]
+    return (*(_with_romans(pieces) if scan else pieces), *(_signature_piece(line) for line in signed))
+
+
+def _without_speck(paragraph: Paragraph) -> Paragraph:
+    """The paragraph, a heading without the marks that a reader makes of dirt behind it, and with the one it has: "III, Ziele."."""
+    (first, *rest), text = paragraph.words, paragraph.text
+    if len(text) > LONGEST_UNMARKED:
+        return paragraph
+    if re.fullmatch(r"[IVX]{1,5}[,;:]", first.text) and _names_chapter(rest):
+        first = replace(first, text=f"{first.text[:-1]}.")
+        paragraph = replace(paragraph, words=(first, *rest))
+    rank = rank_of(paragraph.text)
+    numbered = rank == 1 or (rank == 0 and _names_chapter(rest))
+    if not numbered or not re.search(r"\w[.,;:·]$", text):
+        return paragraph
+    return replace(paragraph, words=(first, *rest[:-1], replace(rest[-1], text=rest[-1].text[:-1])))
+
+
+def _names_chapter(words: Sequence[Word]) -> bool:
+    text = " ".join(word.text for word in words)
+    return bool(CHAPTERS.match(text) or thema_of(text))
+
+
+def _parted(paragraphs: Sequence[Paragraph], scan: bool) -> tuple[list[Paragraph], list[Paragraph]]:
+    """The text, and the lines of the signatures with their columns counted from 1: as the structure of the file says, else as they look."""
+    told = [paragraph for paragraph in paragraphs if paragraph.kind == "unterschrift"]
+    if told:
+        body = [paragraph for paragraph in paragraphs if paragraph.kind != "unterschrift"]
+        return _joined(replace(paragraph, spalte=None) for paragraph in body), list(in_columns(told, scan=False))
+    paragraphs = _joined(without_stray_columns(paragraphs))
+    ends = signatures_begin(paragraphs)
+    while scan and 0 < ends < len(paragraphs) and belongs_to_signature(paragraphs[ends - 1]):
+        ends -= 1
+    signed = paragraphs[ends:]
+    return paragraphs[:ends], list(whole_lines(gathered(in_columns(relined(signed) or signed, scan))))
+
+
+def _signature_piece(line: Paragraph) -> Piece:
+    return Piece("unterschrift", line.words, min(9, line.spalte or 1))
+
+
+def _joined(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
+    """Paragraphs whole again that a page or column parted."""
+    found: list[Paragraph] = []
+    for paragraph in paragraphs:
+        cut_law = found and found[-1].text.endswith("SGB") and re.fullmatch(r"[IVXl|]{1,4}[.,;:]?", paragraph.text)
+        if cut_law or (found and paragraph.continues and paragraph.spalte == found[-1].spalte and _goes_on(found[-1], paragraph)):
+            found[-1] = replace(found[-1], words=found[-1].words + paragraph.words)
+        else:
+            found.append(paragraph)
+    return found
+
+
+def _goes_on(before: Paragraph, paragraph: Paragraph) -> bool:
+    """Whether a paragraph is the rest of the one before it: by its first letter, else only over the end of a page."""
+    if before.kind == "ueberschrift" or paragraph.kind in ("ueberschrift", "punkt") or SENTENCE_END.search(before.text):
+        return False
+    if paragraph.text[:1].islower():
+        return True
+    prose = (
+        before.kind == "text" and len(before.text) > _LONGEST_LINE and not MARK.match(paragraph.text) and not ABSATZ.match(paragraph.text)
+    )
+    return prose and _page(before.words[-1]) != _page(paragraph.words[0])
+
+
+def _untorn(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Paragraphs of a scan whole again whose lines the reader took for paragraphs: their sentence goes on."""
+    found: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if found and _is_torn(found[-1], paragraph):
+            found[-1] = replace(found[-1], words=tuple(with_dashes((*found[-1].words, *paragraph.words))))
+        else:
+            found.append(paragraph)
+    return found
+
+
+def _is_torn(before: Paragraph, paragraph: Paragraph) -> bool:
+    begins = MARK.match(paragraph.text) or ABSATZ.match(paragraph.text)
+    ended = SENTENCE_END.search(before.text) and not _ABBREVIATED.search(before.text)
+    headings = [one for one in (before, paragraph) if one.kind == "ueberschrift" and not is_of_sentence(one.text)]
+    if headings or paragraph.kind == "punkt" or begins or ended or rank_of(before.text) is not None:
+        return False
+    goes_on = paragraph.text[:1].islower() or UNIT.match(paragraph.text) or paragraph.text[:1] == ","
+    return bool(goes_on) or (before.kind != "punkt" and len(before.text) > _LONGEST_LINE)
+
+
+_ABBREVIATED = re.compile(r"\b(?:rd|ca|Mio|Mrd|Nr|Abs)\.$")
+_LONGEST_LINE = 60
+
+
+def _page(word: Word) -> int | None:
+    return word.places[-1].seite if word.places else None
+
+
+def _piece(paragraph: Paragraph, heading: bool) -> Piece:
+    if heading:
+        return Piece("ueberschrift", paragraph.words)
+    if ABSATZ.match(paragraph.text):
+        return Piece("absatz", paragraph.words)
+    return Piece("punkt" if paragraph.kind == "punkt" else "text", paragraph.words)

@@ -1,0 +1,121 @@
+"""Which paragraphs are headings, and of which level."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agreements.language.calendar import MONATE
+from agreements.model.reading import Paragraph
+from agreements.register.laender import ADJEKTIV
+from extract.by_grammar.elements import Piece
+from extract.by_grammar.topics import thema_of
+
+_LONGEST_HEADING = 200
+LONGEST_UNMARKED = 140
+UNIT = re.compile(r"(?:Euro|EUR|€|%|Prozent|Personen)(?!\w)")
+SENTENCE_END = re.compile(r"[.!?:;][\"“”)]?$")
+OPEN_END = re.compile(rf"(?:[,–-]|\b(?:und|für|der|des|die|von|den|{ADJEKTIV}|Landkreis|Region|Stadt|Land|Ministerium))$")
+_MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (0, re.compile(r"(?:[IVX]{1,5}\.?|Teil|Kapitel|Abschnitt|[A-H]\.)\s+(?=\S)")),
+    (1, re.compile(r"(?:§\s*\d{1,2}|Artikel\s+\d{1,2}|Art\.\s+\d{1,2})\s+(?!Abs|Satz|Nr)(?=[A-ZÄÖÜ])")),
+    (3, re.compile(r"\d{1,2}\.\d{1,2}\.?\s+(?=[A-ZÄÖÜ„\"])")),
+    (2, re.compile(rf"\d{{1,2}}[.)]\s+(?!(?:{'|'.join(MONATE)})\b)(?=[A-ZÄÖÜ„\"])")),
+)
+MARK = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _MARKS))
+SCAN_MARK = re.compile(r"[IVXl1|!]{1,5}\.\s+(?=[A-ZÄÖÜ])")
+CHAPTERS = re.compile(
+    r"(?:Präambel|Grundsätze|Vorbemerkung\w*|Allgemeines|Rahmenbedingungen|Schwerpunkte|Vereinbarungen|Haushaltsmittel|Ziele)\b"
+)
+ABSATZ = re.compile(r"\(\d{1,2}[a-z]?\)\s")
+
+
+def rank_of(text: str) -> int | None:
+    """How deep the number of a heading is, 0 for a chapter; None without a number."""
+    return next((rank for rank, pattern in _MARKS if pattern.match(text)), None)
+
+
+_UNREAD_HEADINGS = 2
+"""So many headings of goals in a row may not be told as such in a scan; the next one counts on from them."""
+_UNITED = re.compile(rf"\d\s?(?:{UNIT.pattern}|v\. ?H\.)")
+
+
+def is_of_sentence(text: str) -> bool:
+    """Whether a line without a number, heavy or large in a scan as a heading is, is of a sentence: it ends so, or states an amount."""
+    return rank_of(text) is None and bool(SENTENCE_END.search(text) or OPEN_END.search(text) or _UNITED.search(text))
+
+
+class Marks:
+    """Which paragraphs of one document are headings."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph], scan: bool) -> None:
+        self._scan = scan
+        hinted = [paragraph for paragraph in paragraphs if paragraph.kind == "ueberschrift"]
+        self._goals_are_marked = any(rank_of(paragraph.text) == 2 for paragraph in hinted)
+        self._numbered = self._goals(paragraphs)
+
+    def _goals(self, paragraphs: Sequence[Paragraph]) -> set[int]:
+        """Numbered lines that count on from each other, where no typography marks goals: a list within a goal starts anew at 1."""
+        found: set[int] = set()
+        expected, below_goals = 1, False
+        for paragraph in paragraphs:
+            rank = rank_of(paragraph.text)
+            if rank == 1 or rank == 0:
+                expected = 1
+                below_goals = thema_of(paragraph.text) == "ziele"
+            number = re.match(r"(\d{1,2})[.)]\s", paragraph.text)
+            if (
+                number
+                and rank == 2
+                and (below_goals or expected > 1 or thema_of(paragraph.text))
+                and expected <= int(number[1]) <= expected + (_UNREAD_HEADINGS if self._scan else 0)
+                and self._short(paragraph.text)
+            ):
+                found.add(id(paragraph))
+                expected = int(number[1]) + 1
+        return found
+
+    @staticmethod
+    def _short(text: str) -> bool:
+        return len(text) <= LONGEST_UNMARKED and not re.search(r"[.:;,]$", text)
+
+    def is_heading(self, paragraph: Paragraph) -> bool:
+        """Whether a paragraph is a heading, by its typography or its number."""
+        text = paragraph.text
+        if ABSATZ.match(text) or len(text) > _LONGEST_HEADING:
+            return False
+        if paragraph.kind == "ueberschrift":
+            return not (self._scan and is_of_sentence(text))
+        if not self._short(text):
+            return False
+        rank = rank_of(text)
+        if rank == 2:
+            marked = self._goals_are_marked and not self._scan
+            return not marked and id(paragraph) in self._numbered and paragraph.kind != "punkt"
+        if rank == 0 and not re.match(r"[IVX]", text):
+            return False
+        if rank is not None and rank < 2:
+            return paragraph.kind != "punkt"
+        return bool((self._scan and SCAN_MARK.match(text) and thema_of(text)) or (paragraph.kind is None and CHAPTERS.fullmatch(text)))
+
+
+def levelled(pieces: list[Piece], scan: bool) -> list[Piece]:
+    """The pieces with the levels of their headings, 1 to 3, by the kinds of numbers that the document uses."""
+    ranks = {place: _heading_rank(piece.text, scan) for place, piece in enumerate(pieces) if piece.art == "ueberschrift"}
+    used = sorted({rank for rank in ranks.values() if rank is not None})
+    level, found = 0, []
+    for place, piece in enumerate(pieces):
+        if place in ranks:
+            rank = ranks[place]
+            ebene = min(3, used.index(rank) + 1) if rank is not None else min(3, level + 1)
+            level = ebene if rank is not None else level
+            piece = replace(piece, ebene=ebene)
+        found.append(piece)
+    return found
+
+
+def _heading_rank(text: str, scan: bool) -> int | None:
+    if scan and SCAN_MARK.match(text) and thema_of(text) in ("grundsaetze", "rahmen", "schwerpunkte"):
+        return 0
+    return rank_of(text)

@@ -1,0 +1,164 @@
+"""Which paragraphs are signatures, and which of their lines belong together."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from agreements.language.calendar import MONATE
+from agreements.language.notation import ZUSATZ_FORM
+from agreements.model.reading import Paragraph
+from agreements.register.laender import ADJEKTIV
+from extract.by_grammar.headings import LONGEST_UNMARKED, MARK, OPEN_END
+from extract.layout.signature_columns import relined
+
+SIGNED = re.compile(
+    r"(?P<ort>(?!Landkreis\b)[A-ZÄÖÜ][\w.()/ -]{1,40}?)"
+    r"(?:,?\s+den(?![a-zäöüß]|\s+[a-zäöü])|,?\s+am\b(?=\s*(?:\d|_|$))|,(?=\s*(?:\d{1,2}\.|_{3,}|\.{3,})))(?P<rest>.{0,45})$"
+)
+"""Place and date above a signature."""
+SIGNED_UNDER_INK = re.compile(r"\W?(?P<ort>[\w.()/-]{3,}(?: [\w.()/-]+){0,3}?),\s+den(?![a-zäöü]|\s+[a-zäöü])(?P<rest>.{0,45})$")
+"""The same where a pen's stroke hid the first letter from a reader, or passed for a mark before it."""
+
+
+def without_stray_columns(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Columns that are no signatures, such as a table of amounts, are plain text."""
+    last = max((place for place, paragraph in enumerate(paragraphs) if paragraph.spalte is None and MARK.match(paragraph.text)), default=-1)
+    signs = any(
+        paragraph.spalte and place > last and re.search(r"\w,\s+den\b(?!\s+[a-zäöü])|^\(\D{4,60}\)$", paragraph.text)
+        for place, paragraph in enumerate(paragraphs)
+    )
+    return [
+        replace(paragraph, spalte=None) if paragraph.spalte and (place < last or not signs) else paragraph
+        for place, paragraph in enumerate(paragraphs)
+    ]
+
+
+def in_signature_columns(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The paragraphs with the lines of the signatures column by column, where the places of their words tell the columns."""
+    ends = signatures_begin(paragraphs)
+    columns = relined(paragraphs[ends:])
+    return (*paragraphs[:ends], *(whole_lines(columns) if columns else paragraphs[ends:]))
+
+
+def signatures_begin(paragraphs: Sequence[Paragraph]) -> int:
+    """The first paragraph of the signatures: the first in a column, else the first place and date behind the text's middle."""
+    found = next((place for place, paragraph in enumerate(paragraphs) if paragraph.spalte), None)
+    if found is not None:
+        return found - 1 if found and _opens_signatures(paragraphs[found - 1].text) else found
+    last = max((place for place, paragraph in enumerate(paragraphs) if MARK.match(paragraph.text)), default=len(paragraphs) // 2)
+    return next(
+        (place for place, paragraph in enumerate(paragraphs) if place > last and _opens_signatures(paragraph.text)), len(paragraphs)
+    )
+
+
+def _opens_signatures(text: str) -> bool:
+    """Whether a line begins with place and date; the reader may have put those of several columns in one."""
+    return len(text) < 160 and bool(
+        SIGNED.match(text) or re.match(r"[A-ZÄÖÜ][\w.()/-]+(?:\s[\w.()/-]+){0,3},\s+den\b(?!\s+[a-zäöü])", text)
+    )
+
+
+def in_columns(paragraphs: Sequence[Paragraph], scan: bool) -> Iterator[Paragraph]:
+    """The lines with their columns counted from 1; where they stand below each other, each place and date begins a column."""
+    numbers: dict[int, int] = {}
+    column = 0
+    above: list[str] = []
+    for paragraph in paragraphs:
+        if paragraph.spalte:
+            column = numbers.setdefault(paragraph.spalte, len(numbers) + 1)
+        elif SIGNED.match(paragraph.text) or column == 0 or (scan and _begins_another(above, paragraph.text)):
+            column += 1
+            above.clear()
+        above.append(paragraph.text)
+        yield replace(paragraph, spalte=column)
+
+
+def gathered(lines: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """The lines column by column: what a page's end parted is one, unless place and date come again, where the next signature begins."""
+    columns: dict[tuple[int | None, int], list[Paragraph]] = {}
+    again: Counter[int | None] = Counter()
+    for number, several in groupby(lines, key=lambda line: line.spalte):
+        run = list(several)
+        if (number, again[number]) in columns and any(SIGNED.match(line.text) for line in run):
+            again[number] += 1
+        columns.setdefault((number, again[number]), []).extend(run)
+    for number, column in enumerate(columns.values(), 1):
+        yield from (replace(line, spalte=number) for line in column)
+
+
+def _begins_another(above: Sequence[str], text: str) -> bool:
+    """Whether a line begins the next signature though its place and date are lost under ink: the one above has all that belongs to it."""
+    if SIGNED_UNDER_INK.match(text):
+        return True
+    office = next((place for place, line in enumerate(above) if _OFFICE.match(line)), 0)
+    return office > 0 and begins_signature(text) and any(not SIGNED.match(line) for line in above[:office])
+
+
+def belongs_to_signature(paragraph: Paragraph) -> bool:
+    """Whether a line before the first column is of a signature: places and dates in one line, a year below, or one whose own are lost."""
+    text = paragraph.text
+    opens = _YEAR.fullmatch(text) or (_OFFICE.match(text) and len(text) <= LONGEST_UNMARKED)
+    return bool(opens) or begins_signature(text) or _opens_signatures(text)
+
+
+def begins_signature(text: str) -> bool:
+    """Whether a line can only stand in a signature: a name in brackets, or that somebody signs for another."""
+    return bool(_BRACKETED.fullmatch(text) or ZUSATZ_FORM.fullmatch(text))
+
+
+_BRACKETED = re.compile(r"\([^()]{5,60}\)")
+_MINISTRY = re.compile(rf"{ADJEKTIV}\s+Ministerium\b")
+_OFFICE = re.compile(rf"(?:{ADJEKTIV}\s+)?Ministerium\b|Landkreis\b|Region\b|Stadt\b")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_REST_OF_DATE = re.compile(rf"[_.\s]*(?:\d{{1,2}}\.\s?)?(?:\d{{1,2}}\.\s?|{'|'.join(MONATE)})?\s?(?:(?:19|20)\d\d)?[_.\s]*|[\d.,\s]+")
+"""What stands below "Hannover, den" in a narrow column; figures and marks alone, where a reader took them for others."""
+
+
+def whole_lines(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """Lines of one column that belong together: an office over several lines, the year below "Hannover, den"."""
+    held: Paragraph | None = None
+    for paragraph in paragraphs:
+        if held is not None and held.spalte == paragraph.spalte and _same_line(held.text, paragraph.text):
+            held = replace(held, words=held.words + paragraph.words)
+        elif held is not None and held.spalte == paragraph.spalte and _is_parted_place(held, paragraph):
+            first, *rest = paragraph.words
+            held = replace(held, words=(replace(first, text=held.text + first.text, places=held.words[0].places + first.places), *rest))
+        else:
+            if held is not None:
+                yield held
+            held = paragraph
+    if held is not None:
+        yield held
+
+
+def _is_parted_place(before: Paragraph, paragraph: Paragraph) -> bool:
+    """Whether a narrow column parts a place at its hyphen: "Osterholz-", "Scharmbeck, den"."""
+    return len(before.words) == 1 and before.text.endswith("-") and bool(SIGNED.match(paragraph.text))
+
+
+_TITLED = re.compile(r"\(?(?:(?:Prof|Dr)\.+[\s-]*)+[A-ZÄÖÜ][\w'’-]*(?:\s(?:von|van|zu|der|de))?")
+_FORENAMED = re.compile(r"\([^()]+")
+
+
+def _is_parted_name(before: str, text: str) -> bool:
+    """Whether a narrow column parts a name: "(Prof. Dr. Hans-Jürgen", "Lindner)"."""
+    if _FORENAMED.fullmatch(before):
+        return bool(re.fullmatch(r"[^()\d]{2,40}\)", text))
+    return bool(_TITLED.fullmatch(before) and re.fullmatch(r"[A-ZÄÖÜ][\w'’-]+", text))
+
+
+def _same_line(before: str, text: str) -> bool:
+    if _is_parted_name(before, text):
+        return True
+    begins = SIGNED.match(text) or text.startswith("(") or _MINISTRY.match(text)
+    if begins or before.endswith(")") or (SIGNED.match(before) and _YEAR.search(before)):
+        return False
+    if re.search(r"(?:,|\bden|\bam)\b[^,]{0,25}$", before) and not _YEAR.search(before) and _REST_OF_DATE.fullmatch(text):
+        return True
+    if re.search(r"\b(?:den|am)$", before) or ZUSATZ_FORM.match(text) or ZUSATZ_FORM.fullmatch(before):
+        return False
+    return bool(OPEN_END.search(before)) or text[:1].islower()

@@ -1,0 +1,68 @@
+"""Rows of dots that lead to a page number: what both readers read letters into."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+
+from extract.ocr.crops import crop_of, inked_rows
+from extract.ocr.engines.ppocr import read_crop
+from extract.ocr.engines.tesseract import SeenLine, SeenWord
+from extract.ocr.fusion import ReadWord, fused
+from extract.ocr.raster import Pixels
+from extract.ocr.second_reading import SURE
+
+LEADERS = "......"
+"""What stands for a row of dots that leads to a page number; both readers read letters into it."""
+
+
+def rows_of_dots(grey: Pixels, line: SeenLine, usual: float) -> tuple[int, int] | None:
+    """Where the line's dots that lead to a page number begin and end; none where a word is surely read, pale though its letters are."""
+    top, bottom = inked_rows(grey, line, usual)
+    left, _, right, _ = line.box
+    if right - left < 12 * usual:
+        return None
+    foot = round(max(line.base) - top - 0.16 * usual)
+    right = min(grey.shape[1], right + round(1.5 * usual))
+    ink = grey[top:bottom, left:right] < 150
+    high = np.flatnonzero(np.count_nonzero(ink[:foot], axis=0) > 1)
+    runs = np.split(high, np.flatnonzero(np.diff(high) > 1) + 1)
+    letters = [int(place) for run in runs if len(run) > 0.12 * usual for place in (run[0], run[-1])]
+    start, end = max(pairwise([0, *letters, right - left]), key=lambda pair: pair[1] - pair[0])
+    dots = int(np.count_nonzero(np.diff(ink[foot:, start:end].any(axis=0).astype(np.int8)) > 0))
+    if end - start <= 3 * usual or dots <= 0.06 * (end - start) or dots <= 7:
+        return None
+    sure = any(_is_sure_word(word) and start < (word.box[0] + word.box[2]) / 2 - left < end for word in line.words)
+    return None if sure else (left + start, left + end)
+
+
+def _is_sure_word(word: SeenWord) -> bool:
+    return word.sicherheit >= SURE and len(word.text) > 3 and word.text.isalpha()
+
+
+def with_leaders(grey: Pixels, line: SeenLine, leaders: tuple[int, int], usual: float) -> list[ReadWord]:
+    """A line of a table of contents: its words, its dots, its page number."""
+    start, end = leaders
+    words = [word if word.box[2] <= start + usual else SeenWord(word.text.split("..")[0], (*word.box[:2], start, word.box[3]), 0.3)
+             for word in line.words if word.box[0] < start - 0.3 * usual]  # fmt: skip
+    top, bottom = inked_rows(grey, line, usual)
+    read = fused(words, crop_of(grey, line, words, usual)) if words else []
+    right = min(grey.shape[1], int(line.box[2] + 1.5 * usual))
+    text = _page_of_contents(grey, end, right, (top, bottom), usual) if right - end > 4 else ""
+    dots = [ReadWord(LEADERS, (float(start), float(top), float(end), float(bottom)), 1.0)]
+    last = [ReadWord(text, (float(end), float(top), float(right), float(bottom)), 0.5)] if text else []
+    if read:
+        read[-1] = replace(read[-1], text=read[-1].text.rstrip(".… ") or read[-1].text, variants=())
+    return [*read, *dots, *last]
+
+
+def _page_of_contents(grey: Pixels, start: int, right: int, rows: tuple[int, int], usual: float) -> str:
+    """The number behind the dots; with fewer of them in the picture it is read where it was not."""
+    for part in (1.0, 0.2):
+        crop = grey[rows[0] : rows[1], max(0, start - round(part * usual)) : right]
+        text = "".join(letter.text for letter in read_crop(crop).letters if letter.text.isdigit())
+        if text:
+            return text
+    return ""

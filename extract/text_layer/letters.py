@@ -1,0 +1,113 @@
+"""Letters of a PDF's page as they are drawn: their style, their direction, and what of them is text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pypdfium2.raw as pdfium_c
+
+from agreements.model.reading import Place
+from extract.layout.lines import BOTTOM_OF_LETTERS, Token
+from extract.text_layer.overlays import Box, Overlay
+
+_INVISIBLE_LETTERS = dict.fromkeys(
+    map(ord, "\u200b\u200c\u200d\u2060\ufeff\u0000\u0002\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+)
+_INSIDE_SOFT = re.compile("\u00ad(?=.)")
+
+
+class Style(NamedTuple):
+    """What all letters of one text object have in common."""
+
+    size: float
+    bold: bool
+    direction: tuple[float, float]
+    mcid: int
+    artifact: bool
+    order: int
+    hidden: str
+    """Why the letters cannot be seen; "?" where only the rendered page tells."""
+
+
+@dataclass(slots=True)
+class Raw:
+    """A token before its page's reading direction is known; user space of the page, y upwards."""
+
+    text: str
+    box: Box
+    origin: tuple[float, float]
+    style: Style
+    item: pdfium_c.FPDF_PAGEOBJECT
+    blank: bool | None = None
+    seen: str | None = None
+    raised: bool = False
+
+
+class Frame:
+    """From the page's user space to points from the top left, after quarter turns clockwise."""
+
+    def __init__(self, box: tuple[float, float, float, float], turns: int) -> None:
+        self.left, self.bottom, self.right, self.top = box
+        self.turns = turns % 4
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height after turning."""
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.turns % 2 else (width, height)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Distance from the left and from the top."""
+        if self.turns == 0:
+            return x - self.left, self.top - y
+        if self.turns == 1:
+            return y - self.bottom, x - self.left
+        if self.turns == 2:
+            return self.right - x, y - self.bottom
+        return self.top - y, self.right - x
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom of a box."""
+        (x1, y1), (x2, y2) = self.point(left, bottom), self.point(right, top)
+        return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+
+
+def token_of(raw: Raw, number: int, frame: Frame, shown: Frame) -> Token:
+    """The word as a token of its page, in the frame it is read in; its place is that on the page as shown."""
+    left, top, right, bottom = frame.box(*raw.box)
+    base = frame.point(*raw.origin)[1]
+    size = raw.style.size
+    if not 0.6 * size < bottom - top < 2 * size:
+        top, bottom = base - size * (1 - BOTTOM_OF_LETTERS), base + size * BOTTOM_OF_LETTERS
+    box = (left, top, right, bottom) if shown.turns == frame.turns else shown.box(*raw.box)
+    place = Place(number, *(round(value, 2) for value in box))
+    return Token(raw.text, place, left, top, right, bottom, base, size, raw.style.bold, blank=raw.blank, seen=raw.seen, raised=raw.raised)
+
+
+def main_direction(raws: list[Raw]) -> tuple[float, float]:
+    """The direction in which most words of the page run."""
+    directions = (raw.style.direction for raw in raws)
+    votes = Counter((round(x), round(y)) for x, y in directions if max(abs(x), abs(y)) > 0.99)
+    return votes.most_common(1)[0][0] if votes else (1, 0)
+
+
+def same_direction(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    """Whether two directions are one, within eight degrees."""
+    return one[0] * other[0] + one[1] * other[1] > 0.99
+
+
+def clean(word: str) -> str:
+    """A word in NFC without letters that print nothing; the hyphen at its end is kept as the engine gave it."""
+    word = _INSIDE_SOFT.sub("", word).translate(_INVISIBLE_LETTERS)
+    return word if word.isascii() else unicodedata.normalize("NFC", word)
+
+
+def lies_over(cover: Overlay, raw: Raw) -> bool:
+    """Whether a picture or shape was painted over a word, whole or nearly so."""
+    x, y = (raw.box[0] + raw.box[2]) / 2, (raw.box[1] + raw.box[3]) / 2
+    left, bottom, right, top = cover.box
+    return cover.order > raw.style.order and left <= x <= right and bottom <= y <= top
