@@ -25,7 +25,7 @@ from agreements.matching.pages import Pages, held, in_order, once
 from agreements.matching.record import Match, likeness, match
 from agreements.matching.unlikely import unlikely
 from agreements.model.fields import angaben
-from agreements.model.findings import Befund, Found, orte, seen_otherwise
+from agreements.model.findings import Befund, Found, locations_of, seen_otherwise
 from agreements.model.reading import SCANNED as _SCANNED
 from agreements.model.reading import Change, Paragraph, Reading
 from agreements.model.record import Akte, Quelle, Vereinbarung
@@ -110,8 +110,8 @@ class Document:
             found, befunde = doubted(unlikely(found), reading.unread), (*befunde, *unread_lines(reading.unread))
             found = where_they_stand(found)
         found = without_certainty(found) if lacks_start(reading) else found
-        told = {(befund.art, befund.ort.seite) for befund in befunde if befund.ort.seite}
-        sheets = tuple(befund for befund in sheets if (befund.art, befund.ort.seite) not in told)
+        told = {(befund.art, befund.location.page) for befund in befunde if befund.location.page}
+        sheets = tuple(befund for befund in sheets if (befund.art, befund.location.page) not in told)
         pages = (*among_others(part), *torn(reading, found), *sheets)
         sheet = returned(self.library, reading, record, found).befunde
         of_file = (*signed_befunde(self.signed), *self._enclosed(part, record, found), *sheet)
@@ -142,11 +142,11 @@ class Document:
 
 def _in_order(reading: Reading) -> tuple[Reading, tuple[Befund, ...]]:
     """The reading with every page once and in the order of the printed numbers; findings on both."""
-    if reading.seiten is None or _is_numbered(reading):
+    if reading.page_count is None or _is_numbered(reading):
         return reading, ()
     pages = once(reading.paragraphs, exact=reading.lesart == "textebene")
     reading = replace(reading, paragraphs=tuple(pages.paragraphs))
-    reading, befunde = in_printed_order(reading, [befund.ort.seite or 0 for befund in pages.befunde])
+    reading, befunde = in_printed_order(reading, [befund.location.page or 0 for befund in pages.befunde])
     return reading, (*pages.befunde, *befunde)
 
 
@@ -178,7 +178,7 @@ def follow(wording: Wording, reading: Reading, register: Register, gone: Sequenc
     """What a document says that follows a wording, and in which order its pages lay; `gone` are findings on missing sheets."""
     paragraphs = _without_pen_lines(reading.paragraphs)
     scanned = reading.lesart in _SCANNED  # a signature's strokes may run the lines of two columns together
-    if scanned or max(unit.spalte for unit in wording.units) > _TOLD_BY_THE_PAGE:
+    if scanned or max(unit.column for unit in wording.units) > _TOLD_BY_THE_PAGE:
         paragraphs = in_signature_columns(paragraphs)
     pages = Pages(paragraphs)  # those of scans are put in order when they are mended
     if reading.lesart == "textebene":
@@ -211,7 +211,7 @@ def _without_pen_line(paragraph: Paragraph) -> Paragraph:
     kept = tuple(
         word
         for before, word in zip((None, *paragraph.words), paragraph.words, strict=False)
-        if not (_PEN_LINE.fullmatch(word.text) and (paragraph.spalte or (before and before.text in ("den", "am"))))
+        if not (_PEN_LINE.fullmatch(word.text) and (paragraph.column or (before and before.text in ("den", "am"))))
     )
     return paragraph if len(kept) == len(paragraph.words) else replace(paragraph, words=kept)
 
@@ -227,7 +227,7 @@ def _seen(reading: Reading) -> Iterator[Befund]:
     """Words that a person may see otherwise than they were read, within the Angaben and outside of them."""
     for paragraph in reading.paragraphs:
         for sentence, words in seen_otherwise(paragraph.words):
-            yield Befund("anmerkung", "warnung", f"{sentence} Es steht in „{shortened(paragraph.text)}“.", ort=orte(words)[0])
+            yield Befund("anmerkung", "warnung", f"{sentence} Es steht in „{shortened(paragraph.text)}“.", location=locations_of(words)[0])
 
 
 def _notes(reading: Reading) -> tuple[Befund, ...]:

@@ -115,7 +115,7 @@ def in_reading_order(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """The blocks with neighbouring signature lines column by column, above the pen before below it."""
     ordered: list[Block] = []
     for (art, _), group in runs(blocks):
-        ordered += sorted(group, key=lambda block: (block.spalte, block.gruppe)) if art == "unterschrift" else group
+        ordered += sorted(group, key=lambda block: (block.column, block.gruppe)) if art == "unterschrift" else group
     return tuple(ordered)
 
 
@@ -125,7 +125,7 @@ def heading_levels(blocks: tuple[Block, ...]) -> list[int]:
     above: list[int] = []
     for block in blocks:
         if block.art == "ueberschrift":
-            above = [ebene for ebene in above if ebene < block.ebene] + [block.ebene]
+            above = [ebene for ebene in above if ebene < block.level] + [block.level]
         levels.append(len(above) if block.art == "ueberschrift" else 0)
     return levels
 
@@ -136,12 +136,12 @@ def _tag(block: Block, level: int) -> str:
 
 def _css_class(block: Block, follower: str) -> str:
     if block.art == "ueberschrift":
-        return f"ebene-{block.ebene} anlage" if block.begins_annex else f"ebene-{block.ebene}"
+        return f"ebene-{block.level} anlage" if block.begins_annex else f"ebene-{block.level}"
     return f"{block.art} vor-liste" if follower == "punkt" and block.art != "punkt" else block.art
 
 
 def _signature_fields(items: tuple[Item, ...]) -> Iterator[SignatureField]:
-    for (spalte, gruppe), group in groupby(items, key=lambda item: (item.block.spalte, item.block.gruppe)):
+    for (spalte, gruppe), group in groupby(items, key=lambda item: (item.block.column, item.block.gruppe)):
         row, column = divmod(spalte - 1, COLUMNS)
         yield SignatureField(tuple(group), "unter-stift" if gruppe else "ueber-stift", 2 * row + 1 + gruppe, column + 1)
 

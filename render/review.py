@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel
 from agreements.language.said import say
 from agreements.library.differences import Difference
 from agreements.model.fields import label
-from agreements.model.findings import Befund, Cutting, Found, Ort
+from agreements.model.findings import Befund, Cutting, Found, Location
 from agreements.model.reading import Beiwerk, Paragraph
 from agreements.model.record import Abweichung, Vereinbarung
 from agreements.register.register import Register
@@ -45,7 +45,7 @@ class Sheet:
     befunde: Sequence[Befund]
     paragraphs: Sequence[Paragraph]
     beiwerk: Sequence[Beiwerk]
-    pictures: Mapping[Ort, Cutting]
+    pictures: Mapping[Location, Cutting]
     differences: Sequence[Difference] = ()
     """From the record that is there, where it is another file's."""
 
@@ -98,8 +98,8 @@ def render_review(sheet: Sheet, register: Register, layout_dir: Path | None = No
     """The sheet as a page in UTF-8 that needs no other file and no script; every value is text, never markup."""
     folder = layout_dir or default_layout()
     css = (folder / STYLESHEET).read_text(encoding="utf-8")
-    sure = [found for found in sheet.found if not found.pruefen]
-    unsure = [found for found in sheet.found if found.pruefen]
+    sure = [found for found in sheet.found if not found.doubtful]
+    unsure = [found for found in sheet.found if found.doubtful]
     page = template(folder, TEMPLATE).render(
         sheet=sheet, name=register.find(sheet.record.traeger, sheet.record.jahr).name, jahr=sheet.record.jahr,
         unsure=[_angabe(found, sheet, register) for found in unsure], sure=[_angabe(found, sheet, register) for found in sure],
@@ -114,31 +114,34 @@ def render_review(sheet: Sheet, register: Register, layout_dir: Path | None = No
 
 
 def _angabe(found: Found, sheet: Sheet, register: Register) -> Card:
-    pictures = tuple(_pictures(found.orte, sheet))
+    pictures = tuple(_pictures(found.locations, sheet))
     name = label(found.feld)
     if found.wert is None:
-        said: tuple[str, ...] = ("nicht gelesen",) if found.pruefen else (found.grund or "offen",)
+        said: tuple[str, ...] = ("nicht gelesen",) if found.doubtful else (found.reason or "offen",)
     else:
         said = say(found.feld, found.wert, register, sheet.record.jahr)
-    reason = no_break(found.grund) if found.pruefen and found.grund else ""
-    elsewhere = len({ort for ort in found.orte if ort.kasten}) - len(pictures) if pictures else 0
-    return Card(found.feld, name, said, reason, pictures, elsewhere, round(100 * found.sicherheit))
+    reason = no_break(found.reason) if found.doubtful and found.reason else ""
+    elsewhere = len({ort for ort in found.locations if ort.box}) - len(pictures) if pictures else 0
+    return Card(found.feld, name, said, reason, pictures, elsewhere, round(100 * found.confidence))
 
 
 def _findings(sheet: Sheet, *weights: str) -> list[Card]:
     """The findings of some weights, in their order, each with the picture of its place."""
-    return [Card(f"befund-{number}", _WEIGHTS[befund.schwere], (no_break(befund.sentence()),), "", tuple(_pictures((befund.ort,), sheet)))
-            for number, befund in enumerate(sheet.befunde, 1) if befund.schwere in weights]  # fmt: skip
+    return [
+        Card(f"befund-{number}", _WEIGHTS[befund.schwere], (no_break(befund.sentence()),), "", tuple(_pictures((befund.location,), sheet)))
+        for number, befund in enumerate(sheet.befunde, 1)
+        if befund.schwere in weights
+    ]
 
 
 _WEIGHTS = {"fehler": "Fehler", "warnung": "Warnung", "hinweis": "Hinweis"}
 
 
-def _pictures(orte: Sequence[Ort], sheet: Sheet) -> Iterator[Picture]:
+def _pictures(orte: Sequence[Location], sheet: Sheet) -> Iterator[Picture]:
     for ort in dict.fromkeys(orte):
         if cutting := sheet.pictures.get(ort):
             words = ort.text if len(ort.text) <= LONGEST_ALT else f"{ort.text[:LONGEST_ALT]}…"
-            yield Picture(cutting, f"Ausschnitt von Seite {ort.seite}: „{words}“", ort.seite or 0)
+            yield Picture(cutting, f"Ausschnitt von Seite {ort.page}: „{words}“", ort.page or 0)
 
 
 # ---------------------------------------------------------------- side by side

@@ -117,7 +117,7 @@ class _Tree:
                 self._list_item(parent, self._contents[name])
         elif art == "unterschrift":
             section = self._element(top, "/Sect", UNTERSCHRIFTEN)
-            for spalte, lines in groupby(items, key=lambda item: item[1].spalte):
+            for spalte, lines in groupby(items, key=lambda item: item[1].column):
                 column = self._element(section, "/Div", f"Unterschrift {spalte}")
                 self._paragraphs(column, lines)
         elif art in ("titelseite", "eingang"):
@@ -127,7 +127,7 @@ class _Tree:
 
     def _paragraphs(self, parent: Object, items: Iterable[tuple[str, Block, int]]) -> None:
         for name, block, level in items:
-            title = f"Ebene {block.ebene}" if level not in (0, block.ebene) else ""
+            title = f"Ebene {block.level}" if level not in (0, block.level) else ""
             element = self._element(parent, f"/H{level}" if level else "/P", title)
             self._fill(element, self._contents[name])
 

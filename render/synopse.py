@@ -107,7 +107,7 @@ def sections(synopse: Synopse) -> list[Section]:
     for row, side in comparison.steps:
         block = row.new if side != "alt" and row.new else row.old
         if block and block.art == "ueberschrift" and not (row.art == "verschoben" and side == "alt"):
-            found.append(Section(_titel(row), min(max(block.ebene, 1), 3)))
+            found.append(Section(_titel(row), min(max(block.level, 1), 3)))
             if row.art in ("unveraendert", "neu", "entfaellt"):
                 continue
         found[-1].lines.append(_line(row, side, places))

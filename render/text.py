@@ -27,7 +27,7 @@ def _paragraphs(art: Art, blocks: list[Block]) -> Iterator[str]:
     elif art == "eingang":
         yield "\n".join(lines)
     elif art == "unterschrift":
-        for _, group in groupby(blocks, key=lambda block: (block.spalte, block.gruppe)):
+        for _, group in groupby(blocks, key=lambda block: (block.column, block.gruppe)):
             yield "\n".join(map(_line, group))
     else:
         yield from lines

@@ -112,7 +112,7 @@ def _liste(para: _Para) -> str | None:
 
 def _kind(block: Block | None) -> tuple[str, int] | None:
     """What a change of looks cannot undo: LibreOffice 7.4 leaves a list item its dash."""
-    return (block.art, block.ebene) if block else None
+    return (block.art, block.level) if block else None
 
 
 def _closed(paras: Sequence[_Para]) -> list[_Para]:

@@ -116,7 +116,7 @@ def signature_looks(lines: Sequence[Block], above: int) -> list[Look]:
 
 def signature_rows(blocks: Iterable[Block]) -> list[list[list[Block]]]:
     """The lines of each signature, two signatures a row."""
-    columns = [list(lines) for _, lines in groupby(sorted(blocks, key=lambda block: block.spalte), key=lambda block: block.spalte)]
+    columns = [list(lines) for _, lines in groupby(sorted(blocks, key=lambda block: block.column), key=lambda block: block.column)]
     return [columns[start : start + COLUMNS] for start in range(0, len(columns), COLUMNS)]
 
 
@@ -247,7 +247,7 @@ def _style(earlier: Art | None, block: Block, later: Art | None) -> str:
         case "eingang":
             return "eingangsende" if last and not first else "eingang"
         case "ueberschrift":
-            return f"heading {min(max(block.ebene, 1), HEADINGS)}"
+            return f"heading {min(max(block.level, 1), HEADINGS)}"
         case "punkt":
             return "list bullet"
         case "absatz":

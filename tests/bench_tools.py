@@ -46,7 +46,7 @@ def word_template(document: Document, path: Path) -> None:
 def word_style(block: Block) -> str:
     """The style of python-docx's own template that suits the block."""
     if block.art == "ueberschrift":
-        return f"Heading {block.ebene}"
+        return f"Heading {block.level}"
     return {"titelseite": "Title", "eingang": "Subtitle", "punkt": "List Bullet"}.get(block.art, "Normal")
 
 
@@ -79,7 +79,7 @@ def typst_block(block: Block) -> str:
     text = json.dumps(block.text, ensure_ascii=False)
     match block.art:
         case "ueberschrift":
-            return f"#heading(level: {block.ebene}, {text})"
+            return f"#heading(level: {block.level}, {text})"
         case "punkt":
             return f"#list({text})"
         case "titelseite" | "eingang":

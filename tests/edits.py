@@ -31,7 +31,7 @@ class Draft:
     def paragraphs(self, sure: bool) -> tuple[Paragraph, ...]:
         """What a reader sees: of a Word file (`sure`), or of a printed page, where only a bullet tells a kind."""
         seen = paragraphs_of(replace(self.document, blocks=tuple(self.blocks)))
-        return seen if sure else tuple(replace(each, fest=False, kind="punkt" if each.kind == "punkt" else None) for each in seen)
+        return seen if sure else tuple(replace(each, stated=False, kind="punkt" if each.kind == "punkt" else None) for each in seen)
 
     def places(self, pattern: str, arts: tuple[str, ...] = ()) -> list[tuple[int, int, re.Match[str]]]:
         """Where the fixed text fits: block, span, match."""

@@ -61,14 +61,14 @@ class _Page:
         columns_from: tuple[int, float] | None = None
         spalte = 0
         for block in blocks:
-            if block.spalte and columns_from is None:
+            if block.column and columns_from is None:
                 columns_from = (self.seite, self.oben)
-            if block.spalte and columns_from and block.spalte != spalte:
+            if block.column and columns_from and block.column != spalte:
                 self.seite, self.oben = columns_from
-            spalte = block.spalte
+            spalte = block.column
             words = self._read(self._laid(block))
             if words:
-                yield Paragraph(tuple(words), kind=self._kind(block), spalte=block.spalte or None)
+                yield Paragraph(tuple(words), kind=self._kind(block), column=block.column or None)
             self.oben += ADVANCE / 2
 
     def _kind(self, block: Block) -> Kind | None:
@@ -77,7 +77,7 @@ class _Page:
 
     def _laid(self, block: Block) -> list[list[tuple[str, Place]]]:
         """The block's words, line by line."""
-        left, right = (LEFT, RIGHT) if not block.spalte else (LEFT + 230.0 * (block.spalte - 1), LEFT + 230.0 * block.spalte - 20)
+        left, right = (LEFT, RIGHT) if not block.column else (LEFT + 230.0 * (block.column - 1), LEFT + 230.0 * block.column - 20)
         lines: list[list[tuple[str, Place]]] = [[]]
         at = left
         for text in block.text.split():
@@ -100,7 +100,7 @@ class _Page:
         words: list[Word] = []
         for line in lines:
             seen = [self._word(text, place) for text, place in line]
-            doubtful = any(word.sicherheit < 0.9 or set(text) & set("0123456789%€§()") for word, (text, _) in zip(seen, line, strict=True))
+            doubtful = any(word.confidence < 0.9 or set(text) & set("0123456789%€§()") for word, (text, _) in zip(seen, line, strict=True))
             if not doubtful and self.chance.random() > self.quality.read_twice:
                 words += seen
             else:
@@ -121,15 +121,15 @@ class _Page:
         other = word.text if alike else self._slipped(text, self.quality.second, section=False)
         sure = self.chance.betavariate(20, 1) if other == text else self.chance.betavariate(4, 2)
         if other == word.text:
-            return replace(word, sicherheit=round(1 - 0.5 * (1 - word.sicherheit) * (1 - sure), 3))
+            return replace(word, confidence=round(1 - 0.5 * (1 - word.confidence) * (1 - sure), 3))
         if not other:
-            return replace(word, sicherheit=min(word.sicherheit, 0.5))
+            return replace(word, confidence=min(word.confidence, 0.5))
         figures = any(map(str.isdigit, word.text + other))
-        first = word.sicherheit >= (sure if figures else min(0.8, sure))
-        a, b = (min(0.95, max(0.05, value)) for value in ((word.sicherheit, sure) if first else (sure, word.sicherheit)))
+        first = word.confidence >= (sure if figures else min(0.8, sure))
+        a, b = (min(0.95, max(0.05, value)) for value in ((word.confidence, sure) if first else (sure, word.confidence)))
         likely = min(a * (1 - b) / (a * (1 - b) + b * (1 - a)), 0.6 if figures else 0.8)
         one, two = (word.text, other) if first else (other, word.text)
-        return replace(word, text=one, variants=(two,), sicherheit=round(likely, 3))
+        return replace(word, text=one, variants=(two,), confidence=round(likely, 3))
 
     def _slipped(self, text: str, rate: float, section: bool = True) -> str:
         """The text with slips at a rate a letter."""
@@ -151,7 +151,7 @@ class _Page:
         for word in words:
             chance = self.chance.random()
             last = found[-1] if found else None
-            if last and chance < self.quality.blank and last.places[-1].oben == word.places[0].oben:
+            if last and chance < self.quality.blank and last.places[-1].top == word.places[0].top:
                 found[-1] = _run_together(last, word)
             elif len(word.text) > 5 and self.quality.blank <= chance < 1.5 * self.quality.blank and not word.variants:
                 found += _torn_apart(word, self.chance.randrange(2, len(word.text) - 2))
@@ -163,16 +163,16 @@ class _Page:
 def _run_together(one: Word, other: Word) -> Word:
     apart = f"{one.text} {other.text}"
     a, b = one.places[-1], other.places[0]
-    place = Place(a.seite, a.links, a.oben, b.rechts, a.unten)
-    return Word(one.text + other.text, (*one.places[:-1], place), (apart,), None, min(one.sicherheit, other.sicherheit, 0.7))
+    place = Place(a.page, a.left, a.top, b.right, a.bottom)
+    return Word(one.text + other.text, (*one.places[:-1], place), (apart,), None, min(one.confidence, other.confidence, 0.7))
 
 
 def _torn_apart(word: Word, at: int) -> list[Word]:
     (place,) = word.places[:1]
-    middle = place.links + (place.rechts - place.links) * at / len(word.text)
+    middle = place.left + (place.right - place.left) * at / len(word.text)
     return [
-        Word(word.text[:at], (place._replace(rechts=middle - 2),), (), None, min(0.7, word.sicherheit)),
-        Word(word.text[at:], (place._replace(links=middle),), (), None, min(0.7, word.sicherheit)),
+        Word(word.text[:at], (place._replace(right=middle - 2),), (), None, min(0.7, word.confidence)),
+        Word(word.text[at:], (place._replace(left=middle),), (), None, min(0.7, word.confidence)),
     ]
 
 
@@ -181,11 +181,11 @@ def with_ink(paragraphs: Sequence[Paragraph], seed: int, count: int = 3) -> tupl
     chance = random.Random(seed)
     found = list(paragraphs)
     for _ in range(count):
-        at = next((number for number, paragraph in enumerate(found) if paragraph.spalte), len(found) - 1)
+        at = next((number for number, paragraph in enumerate(found) if paragraph.column), len(found) - 1)
         at = chance.randrange(at, len(found)) + 1
         place = found[at - 1].words[-1].places[-1]
         text = chance.choice(INK)
-        below = place._replace(oben=place.unten + 2, unten=place.unten + 20, rechts=place.links + 30)
+        below = place._replace(top=place.bottom + 2, bottom=place.bottom + 20, right=place.left + 30)
         stroke = Word(text, (below,), (), None, round(chance.uniform(0.05, 0.45), 2))
-        found.insert(at, Paragraph((stroke,), spalte=found[at - 1].spalte))
+        found.insert(at, Paragraph((stroke,), column=found[at - 1].column))
     return tuple(found)

@@ -67,7 +67,7 @@ def departures(extraction: Extraction) -> list[Befund]:
 
 def unsure(extraction: Extraction) -> list[tuple[str, Any]]:
     """What a person is told to look at."""
-    return [(found.feld, found.grund) for found in extraction.found if found.pruefen]
+    return [(found.feld, found.reason) for found in extraction.found if found.doubtful]
 
 
 def said_otherwise(record: Vereinbarung, library: Library = LIBRARY) -> list[str]:

@@ -21,7 +21,7 @@ def text(words: str) -> Block:
 
 
 def heading(words: str, ebene: int = 1) -> Block:
-    return Block("ueberschrift", (Span(words),), ebene=ebene)
+    return Block("ueberschrift", (Span(words),), level=ebene)
 
 
 def absatz(words: str) -> Block:
@@ -33,12 +33,12 @@ def item(words: str, liste: str = "liste") -> Block:
 
 
 def line(words: str, spalte: int, gruppe: int = 0) -> Block:
-    return Block("unterschrift", (Span(words),), spalte=spalte, gruppe=gruppe)
+    return Block("unterschrift", (Span(words),), column=spalte, gruppe=gruppe)
 
 
 def signatures(columns: int = 2) -> list[Block]:
     """A signature block whose first column waits for the pen."""
-    gap = Block("unterschrift", (Span("Musterstadt, den "), Span("", "datum", "leer"), Span(" 2024")), spalte=1)
+    gap = Block("unterschrift", (Span("Musterstadt, den "), Span("", "datum", "leer"), Span(" 2024")), column=1)
     blocks = [gap, line("In Vertretung", 1), line("(Erika Muster)", 1, 1), line("Amt für Blumenbeete und Schattenplätze", 1, 1)]
     for spalte in range(2, columns + 1):
         blocks += [line(f"Dorf {spalte}, den 1. Februar 2024", spalte), line(f"(Max Muster {spalte})", spalte, 1)]

@@ -44,4 +44,4 @@ def _columns(signatures: str) -> Iterator[Paragraph]:
     land, traeger = [f"{place} {year}", *addition, *chain(*below[:half])], [*right, *chain(*below[half:])]
     for number, column in enumerate((land, traeger), 1):
         for line in column:
-            yield Paragraph(tuple(Word(word) for word in line.split()), spalte=number)
+            yield Paragraph(tuple(Word(word) for word in line.split()), column=number)

@@ -473,7 +473,7 @@ def test_who_departs_from_the_common_wording_is_said_with_the_place(folder: Path
 def kept(library: Library, record: Vereinbarung, change: tuple[str, str]) -> Vereinbarung:
     """The record as one without a wording, that keeps its text."""
     blocks = [block for block in library.filled(record).blocks if block.text.strip() and block.art != "unterschrift"]
-    text_ = tuple(Textblock(art=block.art, ebene=block.ebene, text=" ".join(block.text.replace(*change).split())) for block in blocks)
+    text_ = tuple(Textblock(art=block.art, ebene=block.level, text=" ".join(block.text.replace(*change).split())) for block in blocks)
     return record.model_copy(update={"wortlaut": None, "text": text_})
 
 

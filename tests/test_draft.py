@@ -461,7 +461,7 @@ def test_an_unfilled_draft_is_printed_as_one_and_reads_back_open(drafted: Path, 
 def _read(document: Any, form: str, folder: Path, library: Library) -> Vereinbarung:
     found = read_back(document, form, folder, library)
     assert found.record.abweichungen == ()
-    assert [each.feld for each in found.found if each.pruefen] == []
+    assert [each.feld for each in found.found if each.doubtful] == []
     return found.record
 
 

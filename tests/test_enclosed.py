@@ -84,7 +84,7 @@ def test_what_the_pages_say_is_read_and_another_record_inside_is_a_finding_with_
     found = read(with_inside(pdf, putting(enclosed(other).encode())), tmp_path)
     (befund,) = on_inside(found)
     assert (befund.art, befund.schwere, befund.feld) == ("widerspruch", "warnung", "haushalt.verwaltungskosten")
-    assert "„7“" in befund.text and befund.ort.seite is not None and befund.ort.kasten is not None
+    assert "„7“" in befund.text and befund.location.page is not None and befund.location.box is not None
     assert found.record.haushalt.verwaltungskosten == record.haushalt.verwaltungskosten
 
 

@@ -58,7 +58,7 @@ def test_what_the_record_does_not_have_is_not_printed() -> None:
 
 def test_a_date_left_for_the_pen_prints_a_gap_and_the_year() -> None:
     [line] = [block for block in document().blocks if any(span.zustand == "leer" for span in block.spans)]
-    assert (line.text.split(), line.spalte) == (["Hannover,", "den", "2024"], 1)
+    assert (line.text.split(), line.column) == (["Hannover,", "den", "2024"], 1)
 
 
 def test_what_the_wording_needs_and_the_record_lacks_is_refused_by_name() -> None:

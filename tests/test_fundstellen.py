@@ -10,7 +10,7 @@ from round_trip import LIBRARY, emsland, read_back
 
 from agreements.library.provenance import UNKNOWN, is_number, keep, told
 from agreements.model.fields import angaben, value_at
-from agreements.model.findings import Found, Ort
+from agreements.model.findings import Found, Location
 from agreements.model.record import Akte, Fundstelle, Vereinbarung
 from agreements.model.values import OFFEN
 from agreements.store.store import Store
@@ -31,7 +31,7 @@ def test_every_number_that_was_read_has_its_page_and_certainty_in_the_record(ext
     for found in extraction.found:
         if is_number(found.feld):
             stelle = kept[found.feld]
-            assert (stelle.seite, float(stelle.sicherheit or 0)) == (found.orte[0].seite, found.sicherheit)
+            assert (stelle.seite, float(stelle.sicherheit or 0)) == (found.locations[0].page, found.confidence)
     assert kept[QUOTE].gelesen == "um 3,9 % im Vergleich zum Jahr 2023 steigt"
 
 
@@ -58,7 +58,7 @@ def test_of_a_value_that_was_not_read_nothing_is_told() -> None:
 
 def test_a_value_nobody_could_read_is_kept_as_open_and_unsure() -> None:
     record = emsland().model_copy(update={"haushalt": emsland().haushalt.model_copy(update={"verwaltungskosten": OFFEN})})
-    [stelle] = keep([Found(KOSTEN, None, (Ort(3, None, "13.15?"),), 0.0, True, "nicht lesbar")], record, LIBRARY.register).values()
+    [stelle] = keep([Found(KOSTEN, None, (Location(3, None, "13.15?"),), 0.0, True, "nicht lesbar")], record, LIBRARY.register).values()
     assert stelle == Fundstelle(seite=3, sicherheit=Decimal("0.0"), gelesen="offen")
     kept = with_stelle(stelle)
     assert told(KOSTEN, OFFEN, kept, LIBRARY.register).sicherheit == 0

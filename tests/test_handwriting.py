@@ -13,7 +13,7 @@ TOP, BASE = 132.0, 140.0
 
 
 def at(text: str, left: float, top: float = TOP, base: float = BASE) -> Word:
-    return Word(text, (Place(7, left, top, left + 5 * len(text), base),), sicherheit=1.0)
+    return Word(text, (Place(7, left, top, left + 5 * len(text), base),), confidence=1.0)
 
 
 DEN, YEAR = at("den", 125), at("2024", 223)

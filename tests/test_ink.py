@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from agreements.matching.ink import doubted, unread_lines
-from agreements.model.findings import Found, Ort
+from agreements.model.findings import Found, Location
 from agreements.model.reading import Ink, Place
 from extract.confidence.by_absence import where_they_stand
 from extract.ocr.engines.tesseract import read_lines
@@ -193,7 +193,7 @@ def test_a_clean_line_that_the_reader_left_out_is_read_when_shown_alone() -> Non
 
 
 def found(key: str, wert: Any, box: tuple[float, float, float, float], party: str = "traeger.1") -> Found:
-    return Found(f"unterschriften.{party}.{key}", wert, (Ort(1, box, str(wert)),), 0.97)
+    return Found(f"unterschriften.{party}.{key}", wert, (Location(1, box, str(wert)),), 0.97)
 
 
 DEN = Place(1, 100, 90, 120, 100)
@@ -206,12 +206,12 @@ def ink(art: Any, *words: Place, place: Place | None = None) -> Ink:
 
 
 def marked(before: tuple[Found, ...], *unread: Ink) -> dict[str, Found]:
-    return {one.feld.rpartition(".")[2]: one for one in doubted(before, unread) if one.pruefen}
+    return {one.feld.rpartition(".")[2]: one for one in doubted(before, unread) if one.doubtful}
 
 
 def test_a_date_left_blank_is_sure_only_while_nothing_stands_in_its_gap() -> None:
     assert not marked((JAHR,))
-    assert "nicht zu lesen" in (marked((JAHR,), ink("luecke", DEN, Place(1, 200, 90, 230, 100)))["datum"].grund or "")
+    assert "nicht zu lesen" in (marked((JAHR,), ink("luecke", DEN, Place(1, 200, 90, 230, 100)))["datum"].reason or "")
 
 
 def test_a_printed_date_with_a_wide_blank_before_it_is_not_touched_by_ink_there() -> None:
@@ -248,7 +248,7 @@ def test_an_addition_in_the_line_of_another_is_not_said_to_be_absent() -> None:
     """Recorded at 150 dpi: under ink a signature lost its name, and "In Vertretung" went with what was left of it."""
     odd = Found("unterschriften.land.2.name", "In Vertretung reen", (), 0.5, True, "Über „reen“ fehlt vielleicht eine Zeile.")
     (_, addition) = doubted((odd,), ())
-    assert (addition.feld, addition.wert, addition.pruefen) == ("unterschriften.land.2.zusatz", None, True)
+    assert (addition.feld, addition.wert, addition.doubtful) == ("unterschriften.land.2.zusatz", None, True)
     read = Found("unterschriften.land.2.zusatz", "In Vertretung", ())
     assert doubted((odd, read), ()) == (odd, read)
     plain = Found("unterschriften.land.2.name", "Martin Im", (), 0.5, True, "Unsicher gelesen.")
@@ -258,17 +258,17 @@ def test_an_addition_in_the_line_of_another_is_not_said_to_be_absent() -> None:
 def test_a_line_that_nobody_could_read_is_said_and_doubts_what_stands_around_it() -> None:
     line = ink("zeile", Place(1, 130, 190, 160, 200), place=Place(1, 100, 203, 180, 213))
     assert set(marked((NAME,), line)) == {"name", "funktion"}
-    assert [(befund.art, befund.schwere, befund.ort.seite) for befund in unread_lines([line])] == [("unleserlich", "warnung", 1)]
+    assert [(befund.art, befund.schwere, befund.location.page) for befund in unread_lines([line])] == [("unleserlich", "warnung", 1)]
 
 
 def test_a_name_that_was_not_read_has_the_place_between_the_lines_of_its_signature() -> None:
     def line(key: str, wert: str | None, box: tuple[float, float, float, float] | None, side: str = "land.1", seite: int = 7) -> Found:
-        return Found(f"unterschriften.{side}.{key}", wert, (Ort(seite, box, ""),) if box else (), 0.9, wert is None)
+        return Found(f"unterschriften.{side}.{key}", wert, (Location(seite, box, ""),) if box else (), 0.9, wert is None)
 
     read = (line("ort", "Hannover", (70, 130, 120, 140)), line("zusatz", "In Vertretung", (70, 150, 130, 160)))
     below = line("stelle", "Ministerium", (72, 230, 240, 270))
     unread = line("name", None, None)
-    assert where_they_stand((*read, unread, below))[2].orte == (Ort(7, (70, 160, 240, 230), ""),)
+    assert where_they_stand((*read, unread, below))[2].locations == (Location(7, (70, 160, 240, 230), ""),)
     assert where_they_stand((*read, unread, below))[:2] == read
     assert where_they_stand((*read, unread))[2] == unread
     assert where_they_stand((*read, unread, line("stelle", "Ministerium", (72, 60, 240, 100), seite=8)))[2] == unread

@@ -59,7 +59,7 @@ def test_what_is_filled_reads_back_and_hardly_a_record_is_refused() -> None:
         assert said(found.record) == said(record)
         assert found.record.abweichungen == ()
         assert not beyond_absence(found)
-        assert not [each for each in found.found if each.pruefen]
+        assert not [each for each in found.found if each.doubtful]
 
     law()
     assert tried["refused"] <= max(1, tried["all"] // 100)
@@ -109,7 +109,7 @@ def test_what_was_changed_is_found_and_nothing_else(edit: Edit, chance: random.R
     made = edit(draft, chance)
     paragraphs = draft.paragraphs(sure)
     found = match(wording(), paragraphs, REGISTER)
-    unsure = {each.feld for each in found.found if each.pruefen}
+    unsure = {each.feld for each in found.found if each.doubtful}
     assert {path for path, value in said(emsland()).items() if said(found.record).get(path) != value} <= unsure
     entries = [(entry.art, entry.alt, entry.neu) for entry in found.record.abweichungen]
     assert [entry[0] for entry in entries] == [art for art, _, _ in made]
@@ -128,7 +128,7 @@ def test_however_much_was_changed_no_word_is_lost_and_no_value_silently_wrong(ch
         edit(draft, chance)
     paragraphs = draft.paragraphs(sure)
     found = match(wording(), paragraphs, REGISTER)
-    told = {each.feld for each in found.found if each.pruefen} | {befund.feld for befund in found.befunde}
+    told = {each.feld for each in found.found if each.doubtful} | {befund.feld for befund in found.befunde}
     for path, value in said(emsland()).items():
         got = said(found.record).get(path)
         assert got in (value, None) or path in told

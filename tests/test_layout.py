@@ -89,7 +89,7 @@ def test_a_list_within_a_list_is_one_level_deeper() -> None:
     rows = [("Oben", 0), ("Darunter", 18), ("Auch darunter", 18), ("Wieder oben", 0)]
     placed = [(text, shift, 100.0 + 12 * place) for place, (text, shift) in enumerate(rows)]
     lines = [[word("•", LEFT + shift, base), *line(text, base, LEFT + 14 + shift)] for text, shift, base in placed]
-    assert [one.ebene for one in read(page(*lines)).paragraphs] == [0, 1, 1, 0]
+    assert [one.level for one in read(page(*lines)).paragraphs] == [0, 1, 1, 0]
 
 
 def test_a_bullet_in_a_run_of_its_own_stands_before_its_text() -> None:
@@ -105,7 +105,7 @@ def test_numbered_paragraphs_keep_their_number_and_are_text() -> None:
 def test_a_bold_line_is_a_heading_and_its_level_follows_its_number() -> None:
     headings = [line(text, 100 + 30 * place, bold=True) for place, text in enumerate(("I. Anfang", "§ 1 Zweck", "1. Näheres"))]
     *found, last = read(page(*headings, *block(190, PROSE, "Ende."))).paragraphs
-    assert [(one.kind, one.ebene) for one in found] == [("ueberschrift", 1), ("ueberschrift", 2), ("ueberschrift", 3)]
+    assert [(one.kind, one.level) for one in found] == [("ueberschrift", 1), ("ueberschrift", 2), ("ueberschrift", 3)]
     assert last.kind == "text"
 
 
@@ -135,7 +135,7 @@ def with_furniture(number: int) -> Page:
 
 def test_page_numbers_and_running_headers_are_no_text_even_amid_a_sentence() -> None:
     found = read(*(with_furniture(number) for number in (1, 2, 3)))
-    assert {(one.art, one.seite) for one in found.beiwerk} == {(art, number) for art in ("kopfzeile", "seitenzahl") for number in (1, 2, 3)}
+    assert {(one.art, one.page) for one in found.beiwerk} == {(art, number) for art in ("kopfzeile", "seitenzahl") for number in (1, 2, 3)}
     assert not any("Entwurf" in text or "- 1 -" in text for text in texts(found))
 
 
@@ -156,7 +156,7 @@ def columns(*rows: tuple[str, str], start: float = 300) -> list[list[Token]]:
 
 
 def spalten(found: Found) -> list[tuple[int | None, str]]:
-    return [(one.spalte, one.text) for one in found.paragraphs if one.spalte]
+    return [(one.column, one.text) for one in found.paragraphs if one.column]
 
 
 def test_columns_side_by_side_are_read_column_by_column() -> None:

@@ -59,7 +59,7 @@ def wrong(older: Older, found: Iterable[Found]) -> dict[str, tuple[Any, Any]]:
         got = angabe.wert if angabe else None
         if isinstance(got, Zielwert):
             got = got.model_copy(update={"entspricht": None})
-        if (got, bool(angabe and angabe.pruefen)) not in ((want, False), (OFFEN if want is None else want, False)):
+        if (got, bool(angabe and angabe.doubtful)) not in ((want, False), (OFFEN if want is None else want, False)):
             different[feld] = (want, got)
     return different | {feld: (None, angabe.wert) for feld, angabe in read.items() if not feld.startswith("rahmenbedingungen.")}
 

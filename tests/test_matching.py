@@ -105,7 +105,7 @@ def entries(found: Match) -> list[tuple[str, str | None, str | None]]:
 def test_a_value_in_another_form_is_read_and_its_form_kept(draft: Draft, departures: list[tuple[str, str, str]]) -> None:
     found = read(draft)
     assert others(found) == {}
-    assert not [each for each in found.found if each.pruefen]
+    assert not [each for each in found.found if each.doubtful]
     assert entries(found) == departures
 
 
@@ -149,9 +149,9 @@ def test_the_womens_own_verb_counts_and_not_the_mens() -> None:
 )
 def test_what_cannot_be_read_for_sure_is_shown_to_a_person_with_a_reason(draft: Draft, feld: str) -> None:
     found = read(draft)
-    assert angabe(found, feld).pruefen
-    assert angabe(found, feld).grund
-    assert {path for path in others(found) if not angabe(found, path).pruefen} == set()
+    assert angabe(found, feld).doubtful
+    assert angabe(found, feld).reason
+    assert {path for path in others(found) if not angabe(found, path).doubtful} == set()
 
 
 def test_the_text_of_a_list_that_cannot_be_read_is_kept() -> None:
@@ -160,13 +160,13 @@ def test_the_text_of_a_list_that_cannot_be_read_is_kept() -> None:
     draft.put(number, place, 0, len(text), text.replace("Beratung", "Βεratung"))
     found = read(draft)
     assert value_at(found.record, "ziele.individuell.4.schritte") is OFFEN
-    assert angabe(found, "ziele.individuell.4.schritte").pruefen
-    assert "Βεratung" in str(angabe(found, "ziele.individuell.4.schritte").grund)
+    assert angabe(found, "ziele.individuell.4.schritte").doubtful
+    assert "Βεratung" in str(angabe(found, "ziele.individuell.4.schritte").reason)
 
 
 def test_targets_that_inherit_a_year_nobody_can_read_are_shown_too() -> None:
     found = read(changed(GESAMT, "2023", "1923"))
-    assert angabe(found, FRAUEN).pruefen
+    assert angabe(found, FRAUEN).doubtful
 
 
 def test_the_value_beside_other_words_than_the_wordings_is_shown() -> None:
@@ -175,7 +175,7 @@ def test_the_value_beside_other_words_than_the_wordings_is_shown() -> None:
     draft.put(number, place - 1, 0, len("Verwaltungskosten"), "Sachkosten")
     found = read(draft)
     assert others(found) == {}
-    assert angabe(found, VERWALTUNG).pruefen
+    assert angabe(found, VERWALTUNG).doubtful
 
 
 # ---------------------------------------------------------------- what contradicts itself or is missing
@@ -216,16 +216,16 @@ def test_a_missing_block_makes_its_values_open_and_a_person_look() -> None:
     del draft.blocks[draft.values("unterschriften.land.1.name")[0][0]]
     found = read(draft)
     assert value_at(found.record, "unterschriften.land.1.name") is OFFEN
-    assert angabe(found, "unterschriften.land.1.name").pruefen
-    assert {path for path in others(found) if value_at(found.record, path) is not None and not angabe(found, path).pruefen} == set()
+    assert angabe(found, "unterschriften.land.1.name").doubtful
+    assert {path for path in others(found) if value_at(found.record, path) is not None and not angabe(found, path).doubtful} == set()
 
 
 def test_a_goal_whose_number_comes_twice_is_shown() -> None:
     draft = Draft.of(document())
     number = draft.values("ziele.individuell.6.titel")[0][0]
-    draft.blocks.insert(number, Block("ueberschrift", (Span("6. Arbeit"),), ebene=3))
+    draft.blocks.insert(number, Block("ueberschrift", (Span("6. Arbeit"),), level=3))
     found = read(draft)
-    assert angabe(found, "ziele.individuell.7.titel").pruefen
+    assert angabe(found, "ziele.individuell.7.titel").doubtful
 
 
 def test_a_document_without_any_traeger_is_refused_in_german() -> None:
@@ -241,7 +241,7 @@ def test_a_document_without_a_year_is_shown() -> None:
     for number, place, text in draft.values("jahr"):
         draft.put(number, place, 0, len(text), "MMXXIV")
     found = match(wording(), draft.paragraphs(sure=True), REGISTER)
-    assert angabe(found, "jahr").pruefen
+    assert angabe(found, "jahr").doubtful
 
 
 # ---------------------------------------------------------------- places
@@ -260,15 +260,15 @@ def test_a_moved_paragraph_is_read_and_printed_where_it_stands() -> None:
 def columns(found: tuple[Paragraph, ...]) -> tuple[list[Paragraph], list[Paragraph], list[Paragraph]]:
     """The body, the Land's column and the Träger's."""
     return (
-        [each for each in found if not each.spalte],
-        [each for each in found if each.spalte == 1],
-        [each for each in found if each.spalte == 2],
+        [each for each in found if not each.column],
+        [each for each in found if each.column == 1],
+        [each for each in found if each.column == 2],
     )
 
 
 def test_signature_columns_the_other_way_round_are_told_by_their_offices() -> None:
     body, land, traeger = columns(paragraphs_of(document()))
-    swapped = [*body, *(replace(line, spalte=1) for line in traeger), *(replace(line, spalte=2) for line in land)]
+    swapped = [*body, *(replace(line, column=1) for line in traeger), *(replace(line, column=2) for line in land)]
     found = match(wording(), swapped, REGISTER)
     assert others(found) == {}
     assert [(befund.art, befund.schwere) for befund in found.befunde] == [("reihenfolge", "hinweis")]
@@ -276,7 +276,7 @@ def test_signature_columns_the_other_way_round_are_told_by_their_offices() -> No
 
 def test_an_office_in_several_lines_is_one() -> None:
     body, land, traeger = columns(paragraphs_of(document()))
-    *lines, office = (replace(line, fest=False) for line in land)
+    *lines, office = (replace(line, stated=False) for line in land)
     wrapped = [replace(office, words=office.words[start : start + 3]) for start in range(0, len(office.words), 3)]
     found = match(wording(), [*body, *lines, *wrapped, *traeger], REGISTER)
     assert others(found) == {}

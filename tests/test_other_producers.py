@@ -62,7 +62,7 @@ def columns(document: Document) -> tuple[list[Block], list[list[Block]]]:
     """The blocks before the signatures, and the signatures by column."""
     lines = [block for block in document.blocks if block.art == "unterschrift"]
     return [block for block in document.blocks if block.art != "unterschrift"], [
-        list(group) for _, group in groupby(sorted(lines, key=lambda block: block.spalte), key=lambda block: block.spalte)
+        list(group) for _, group in groupby(sorted(lines, key=lambda block: block.column), key=lambda block: block.column)
     ]
 
 
@@ -215,7 +215,7 @@ def _typst_blocks(blocks: Sequence[Block]) -> Iterator[str]:
             yield f"#list({', '.join(map(_content, several))})"
         for block in several if art != "punkt" else ():
             if art == "ueberschrift":
-                yield f"#heading(level: {block.ebene}, {_content(block)})\n"
+                yield f"#heading(level: {block.level}, {_content(block)})\n"
             elif art in ("titelseite", "eingang"):
                 yield f"#align(center, par({_content(block)}))\n"
             else:

@@ -11,7 +11,7 @@ import pytest
 from emsland import document as emsland_document
 from round_trip import LIBRARY
 
-from agreements.model.findings import Ort
+from agreements.model.findings import Location
 from agreements.model.reading import Reading
 from extract.extraction import Extraction, extract
 from extract.pdf import read_pdf
@@ -219,13 +219,13 @@ def test_a_letter_that_a_font_names_wrongly_leaves_its_word_unsure(letter: str, 
     assert unsure.text.startswith("Pro") and said in (unsure.seen or "")
 
 
-def _with_note(data: bytes, ort: Ort, made: dict[str, object]) -> bytes:
+def _with_note(data: bytes, ort: Location, made: dict[str, object]) -> bytes:
     """The PDF with an annotation over the place of an Angabe."""
-    assert ort.seite and ort.kasten
+    assert ort.page and ort.box
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        page = pdf.pages[ort.seite - 1].obj
+        page = pdf.pages[ort.page - 1].obj
         height = float(page.MediaBox[3])
-        left, top, right, bottom = ort.kasten
+        left, top, right, bottom = ort.box
         box = pikepdf.Array([left, height - bottom, right, height - top])
         page.Annots = pikepdf.Array([*page.get("/Annots", []), pdf.make_indirect(_annotation(made, box))])
         target = io.BytesIO()
@@ -255,14 +255,14 @@ def test_of_an_agreement_the_value_under_an_annotation_is_to_be_looked_at_and_no
     made: dict[str, object], printed: bytes, tmp_path: Path
 ) -> None:
     before = {found.feld: found for found in extracted(printed, tmp_path).found}
-    after = extracted(_with_note(printed, before[MONEY].orte[0], made), tmp_path)
-    assert [found.feld for found in after.found if found.pruefen] == [MONEY]
+    after = extracted(_with_note(printed, before[MONEY].locations[0], made), tmp_path)
+    assert [found.feld for found in after.found if found.doubtful] == [MONEY]
     assert all(found.wert == before[found.feld].wert for found in after.found)
-    assert [befund.ort.text for befund in after.befunde if "Anmerkung" in befund.text] == [before[MONEY].orte[0].text]
+    assert [befund.location.text for befund in after.befunde if "Anmerkung" in befund.text] == [before[MONEY].locations[0].text]
 
 
 def test_an_agreement_with_a_marker_on_a_value_reads_as_without_it(printed: bytes, tmp_path: Path) -> None:
     before = extracted(printed, tmp_path)
     money = next(found for found in before.found if found.feld == MONEY)
-    after = extracted(_with_note(printed, money.orte[0], note("Highlight", C=[1, 1, 0])), tmp_path)
+    after = extracted(_with_note(printed, money.locations[0], note("Highlight", C=[1, 1, 0])), tmp_path)
     assert (after.found, after.befunde) == (before.found, before.befunde)

@@ -270,7 +270,7 @@ def scanned_sheet(library: Library, folder: Path, said: Vereinbarung | None = No
     path = folder / "blatt.pdf"
     path.write_bytes(render_pdf(library.document(said or effective(library, name))))
     found = extract(path, library)
-    mark = Beiwerk("papercode", found.reading.seiten, draft.papercode)
+    mark = Beiwerk("papercode", found.reading.page_count, draft.papercode)
     reading = replace(found.reading, lesart="texterkennung", beiwerk=(*found.reading.beiwerk, mark))
     return replace(found, reading=reading)
 
@@ -314,7 +314,7 @@ def test_what_was_changed_by_hand_is_shown_and_the_code_is_not_believed(library:
 
 def test_a_place_that_was_not_read_for_sure_is_no_change_but_is_named(library: Library, tmp_path: Path) -> None:
     sheet = scanned_sheet(library, tmp_path, with_values(effective(library), verwaltungskosten=13155742))
-    unsure = tuple(replace(each, pruefen=each.feld == "haushalt.verwaltungskosten") for each in sheet.found)
+    unsure = tuple(replace(each, doubtful=each.feld == "haushalt.verwaltungskosten") for each in sheet.found)
     found = judged(library, replace(sheet, found=unsure))
     assert found.stored is None
     assert [schwere for schwere, _ in told(found.befunde)] == ["hinweis"]
@@ -418,7 +418,7 @@ def test_signatures_go_into_the_record_only_when_that_is_wanted(library: Library
 
 def test_a_day_that_was_not_read_for_sure_is_not_taken(library: Library, tmp_path: Path) -> None:
     sheet = scanned_sheet(library, tmp_path, signed_on(effective(library), date(2024, 2, 1)))
-    unsure = tuple(replace(each, pruefen=each.feld == "unterschriften.traeger.1.datum") for each in sheet.found)
+    unsure = tuple(replace(each, doubtful=each.feld == "unterschriften.traeger.1.datum") for each in sheet.found)
     assert imported(library, replace(sheet, found=unsure), True).ergebnis == "unterzeichnet"
     record = library.store.load((2024, "lk-emsland")).record
     assert record.unterschriften.traeger[1].datum is OFFEN

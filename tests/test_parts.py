@@ -72,7 +72,7 @@ def test_of_two_agreements_the_first_is_read_and_the_pages_of_the_second_are_nam
     found, first, last = extract(path, LIBRARY), count(papers[one]), count(path)
     assert said(found.record) == said(extract(file_of(tmp_path / "eine.pdf", (papers[one], ())), LIBRARY).record)
     [befund] = [befund for befund in found.befunde if befund.schwere == "fehler"]
-    assert (befund.art, befund.ort.seite) == ("reihenfolge", first + 1)
+    assert (befund.art, befund.location.page) == ("reihenfolge", first + 1)
     assert f"(Seiten {first + 1} bis {last})" in befund.text
     assert "zv import" in befund.text
 
@@ -90,7 +90,7 @@ def test_each_of_three_agreements_is_read_for_itself(papers: dict[str, Path], tm
 def test_a_second_agreement_is_told_by_its_traeger_where_the_first_lacks_its_signatures(papers: dict[str, Path], tmp_path: Path) -> None:
     path = file_of(tmp_path / "zwei.pdf", (papers["emsland"], (1, 2, 3, 4, 5)), (papers["andere"], ()))
     found = extract(path, LIBRARY)
-    assert {befund.ort.seite for befund in told(found, "reihenfolge")} >= {6}
+    assert {befund.location.page for befund in told(found, "reihenfolge")} >= {6}
     assert any("endet vor den Unterschriften" in befund.text for befund in told(found, "fehlt"))
 
 
@@ -103,7 +103,7 @@ def test_one_agreement_is_one(name: str, papers: dict[str, Path]) -> None:
 @pytest.mark.parametrize("seed", seeds(6, 60))
 def test_two_agreements_in_a_scan_are_told_apart(seed: int) -> None:
     one, other = (scanned(LIBRARY.document(record), seed) for record in (varied(seed, emsland()), varied(seed + 1, emsland())))
-    first, second = (max(place.seite for each in several for word in each.words for place in word.places) for several in (one, other))
+    first, second = (max(place.page for each in several for word in each.words for place in word.places) for several in (one, other))
     moved = tuple(replace(each, words=tuple(_behind(word, first) for word in each.words)) for each in other)
     reading = Reading("texterkennung", first + second, (*one, *moved))
     parts = parts_of(reading, LIBRARY.register)
@@ -112,7 +112,7 @@ def test_two_agreements_in_a_scan_are_told_apart(seed: int) -> None:
 
 
 def _behind(word: Word, pages: int) -> Word:
-    return replace(word, places=tuple(place._replace(seite=place.seite + pages) for place in word.places))
+    return replace(word, places=tuple(place._replace(page=place.page + pages) for place in word.places))
 
 
 # ---------------------------------------------------------------- one agreement in two files
@@ -123,7 +123,7 @@ def test_a_file_that_ends_before_the_signatures_says_so_with_its_last_words(name
     last = count(papers[name]) - 2
     found = extract(file_of(tmp_path / "anfang.pdf", (papers[name], range(1, last + 1))), LIBRARY)
     [befund] = [befund for befund in told(found, "fehlt") if "vor den Unterschriften" in befund.text]
-    assert befund.ort.seite == last
+    assert befund.location.page == last
     assert found.reading.paragraphs[-1].text.split()[-1] in befund.text
 
 
@@ -132,10 +132,10 @@ def test_a_file_that_begins_in_the_middle_says_so_with_its_first_words(name: str
     pages = range(count(papers[name]) - 1, count(papers[name]) + 1)
     found = extract(file_of(tmp_path / "ende.pdf", (papers[name], pages)), LIBRARY)
     [befund] = [befund for befund in told(found, "fehlt") if "beginnt mitten" in befund.text]
-    assert (befund.schwere, befund.ort.seite) == ("fehler", 1)
+    assert (befund.schwere, befund.location.page) == ("fehler", 1)
     assert "Titel und Eingang fehlen" in befund.text
     assert found.reading.paragraphs[0].text[:20] in befund.text
-    assert {each.feld for each in found.found if each.pruefen} >= {"jahr", "traeger"}
+    assert {each.feld for each in found.found if each.doubtful} >= {"jahr", "traeger"}
 
 
 def test_a_letter_about_agreements_is_no_rest_of_one(tmp_path: Path) -> None:
@@ -174,7 +174,7 @@ def test_a_missing_page_is_said_with_its_place_and_that_goals_may_be_missing(nam
     pages = [page for page in range(1, count(papers[name]) + 1) if page != 3]
     found = extract(file_of(tmp_path / "seiten.pdf", (papers[name], pages)), LIBRARY)
     page, goals = told(found, "fehlt")
-    assert (page.schwere, page.ort.seite) == ("fehler", 2)
+    assert (page.schwere, page.location.page) == ("fehler", 2)
     assert (goals.schwere, goals.feld) == ("warnung", "ziele.individuell")
 
 
@@ -204,11 +204,11 @@ def test_signatures_without_names_are_said_with_their_page(name: str, form: str,
     found = extract(printed(replace(document, blocks=tuple(kept)), form, tmp_path), LIBRARY)
     befunde = told(found, "unterschrift")
     assert len(befunde) == len(document.blocks) - len(kept)
-    page = found.reading.seiten if form == "pdf" else None
-    assert all("keinen Namen" in befund.text and befund.ort.seite == page for befund in befunde)
+    page = found.reading.page_count if form == "pdf" else None
+    assert all("keinen Namen" in befund.text and befund.location.page == page for befund in befunde)
     unread = [each for each in found.found if re.fullmatch(r"unterschriften\..*\.name", each.feld) and each.wert is None]
     assert len(unread) == len(befunde)
-    assert all(each.pruefen for each in unread)
+    assert all(each.doubtful for each in unread)
 
 
 def _older(seed: int, folder: Path) -> Vereinbarung:
@@ -235,11 +235,11 @@ def pages(*numbers: str) -> Reading:
 
 def order(reading: Reading) -> list[int]:
     """The pages as they are read."""
-    return [paragraph.words[0].places[0].seite for paragraph in reading.paragraphs]
+    return [paragraph.words[0].places[0].page for paragraph in reading.paragraphs]
 
 
 def sentences(found: tuple[Befund, ...]) -> Iterator[str]:
-    return (f"{befund.art} {befund.schwere} {befund.ort.seite}: {befund.text}" for befund in found)
+    return (f"{befund.art} {befund.schwere} {befund.location.page}: {befund.text}" for befund in found)
 
 
 @pytest.mark.parametrize("numbers", [
@@ -287,7 +287,7 @@ def test_a_bare_number_is_a_page_number_also_where_the_pages_lie_in_disorder(tmp
     path = tmp_path / "zahlen.pdf"
     path.write_bytes(_numbered(1, 4, 3, 2, 5))
     reading = read_pdf(path)
-    assert [(each.seite, each.text) for each in reading.beiwerk] == [(1, "1"), (2, "4"), (3, "3"), (4, "2"), (5, "5")]
+    assert [(each.page, each.text) for each in reading.beiwerk] == [(1, "1"), (2, "4"), (3, "3"), (4, "2"), (5, "5")]
 
 
 def _numbered(*numbers: int) -> bytes:

@@ -32,11 +32,11 @@ COLUMNS = [(1, text) for text in pdf_samples.LINKS] + [(2, text) for text in pdf
 
 
 def blocks(reading: Reading) -> list[tuple[str | None, str]]:
-    return [(paragraph.kind, paragraph.text) for paragraph in reading.paragraphs if not paragraph.spalte]
+    return [(paragraph.kind, paragraph.text) for paragraph in reading.paragraphs if not paragraph.column]
 
 
 def columns(reading: Reading) -> list[tuple[int | None, str]]:
-    return [(paragraph.spalte, paragraph.text) for paragraph in reading.paragraphs if paragraph.spalte]
+    return [(paragraph.column, paragraph.text) for paragraph in reading.paragraphs if paragraph.column]
 
 
 def by_typst(path: Path, source: str, tags: bool) -> Path:
@@ -67,8 +67,8 @@ def test_every_producer_s_print_of_one_text_reads_the_same(producer: str, tmp_pa
     reading = read_pdf(PRODUCERS[producer](tmp_path))
     assert blocks(reading) == pdf_samples.expected()
     assert columns(reading) == COLUMNS
-    assert Counter(one.art for one in reading.beiwerk) == {"kopfzeile": reading.seiten, "seitenzahl": reading.seiten}
-    assert all(paragraph.fest for paragraph in reading.paragraphs if not paragraph.spalte) == ("tagged" in producer)
+    assert Counter(one.art for one in reading.beiwerk) == {"kopfzeile": reading.page_count, "seitenzahl": reading.page_count}
+    assert all(paragraph.stated for paragraph in reading.paragraphs if not paragraph.column) == ("tagged" in producer)
 
 
 @pytest.mark.parametrize("height", [118, 163, 208, 253, 290])
@@ -83,7 +83,7 @@ def test_page_breaks_anywhere_part_no_paragraph(height: int, style: str, tmp_pat
 
 def test_the_sample_of_another_program_reads_as_it_was_seen() -> None:
     reading = read_pdf(PEINE)
-    shown = [f"{one.kind}|{one.ebene}|{one.label}|{one.continues}|{one.spalte}|{one.text}" for one in reading.paragraphs]
+    shown = [f"{one.kind}|{one.level}|{one.label}|{one.continues}|{one.column}|{one.text}" for one in reading.paragraphs]
     assert hashlib.sha256("\n".join(shown).encode()).hexdigest() == PEINE_SEEN, "Compare with the pages by eye:\n" + "\n".join(shown)
     assert [one.text for one in reading.beiwerk] == [f"- {number} -" for number in range(1, 7)]
     assert not reading.notes
@@ -93,7 +93,7 @@ def test_the_sample_of_another_program_reads_as_it_was_seen() -> None:
 def test_words_and_their_places_are_those_that_another_engine_sees(path: Path) -> None:
     reading = read_pdf(path)
     places = [place for one in reading.paragraphs for word in one.words for place in word.places]
-    ours = {(place.seite, round(place.links), round(place.rechts)) for place in places}
+    ours = {(place.page, round(place.left), round(place.right)) for place in places}
     with pdfplumber.open(path) as pdf:
         theirs = [(page.page_number, word) for page in pdf.pages for word in page.extract_words()]
     furniture = {word for one in reading.beiwerk for word in one.text.split()} | {one.label for one in reading.paragraphs}
@@ -114,18 +114,18 @@ def printed(made: Document, path: Path) -> Reading:
 
 def stated(made: Document) -> list[tuple[str, str, int | None]]:
     kinds = {kind: kind for kind in ("punkt", "ueberschrift", "unterschrift")}
-    return [(kinds.get(block.art, "text"), block.text, block.spalte or None) for block in made.blocks]
+    return [(kinds.get(block.art, "text"), block.text, block.column or None) for block in made.blocks]
 
 
 def got(reading: Reading) -> list[tuple[str, str, int | None]]:
-    return [(one.kind or "text", one.text, one.spalte) for one in reading.paragraphs]
+    return [(one.kind or "text", one.text, one.column) for one in reading.paragraphs]
 
 
 def test_our_own_pdf_reads_back_block_by_block(tmp_path: Path) -> None:
     made = everything()
     reading = printed(made, tmp_path)
     assert Counter(text for _, text, _ in got(reading)) == Counter(" ".join(text.split()) for _, text, _ in stated(made))
-    assert all(one.fest for one in reading.paragraphs)
+    assert all(one.stated for one in reading.paragraphs)
     assert not reading.notes
 
 
@@ -138,12 +138,12 @@ def test_an_item_over_a_page_break_is_one_item(tmp_path: Path) -> None:
     made = document(*front(), heading("I. Beete"), text(prose(14)), *(item(f"{number}. {prose(4)}") for number in range(6)))
     reading = printed(made, tmp_path)
     assert got(reading)[7:] == stated(made)[7:]
-    assert any(one.words[0].places[0].seite != one.words[-1].places[-1].seite for one in reading.paragraphs if one.kind == "punkt")
+    assert any(one.words[0].places[0].page != one.words[-1].places[-1].page for one in reading.paragraphs if one.kind == "punkt")
 
 
 def test_three_signatures_read_as_three_columns(tmp_path: Path) -> None:
     reading = printed(document(*front(), text(prose(2)), *signatures(3)), tmp_path)
-    assert {one.spalte for one in reading.paragraphs} == {None, 1, 2, 3}
+    assert {one.column for one in reading.paragraphs} == {None, 1, 2, 3}
 
 
 WORDS = st.one_of(
@@ -212,12 +212,12 @@ def test_a_slanted_draft_mark_is_a_stamp(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("turn", "left", "top"), [(0, 72, 131), (90, 697, 72), (180, 501, 697), (270, 131, 501)])
 def test_places_are_from_the_top_left_of_the_page_as_it_is_shown(turn: int, left: int, top: int, tmp_path: Path) -> None:
     place = read_pdf(drawn(tmp_path, SEEN, turn=turn)).paragraphs[0].words[0].places[0]
-    assert [place.links, place.oben] == pytest.approx([left, top], abs=3)
+    assert [place.left, place.top] == pytest.approx([left, top], abs=3)
 
 
 def test_places_are_from_the_corner_of_a_page_that_does_not_start_at_nought(tmp_path: Path) -> None:
     place = read_pdf(drawn(tmp_path, SEEN, crop=(50, 50, 645, 892))).paragraphs[0].words[0].places[0]
-    assert place.links == pytest.approx(22, abs=1)
+    assert place.left == pytest.approx(22, abs=1)
 
 
 def test_words_set_without_blanks_are_parted_by_their_distance(tmp_path: Path) -> None:
@@ -269,7 +269,7 @@ def test_text_outside_every_tag_is_read_and_noted(tmp_path: Path) -> None:
         pdf.save(target)
     reading = read_pdf(target)
     assert reading.paragraphs[-1].text == "Loses Ende."
-    assert [one.fest for one in reading.paragraphs] == [True, False]
+    assert [one.stated for one in reading.paragraphs] == [True, False]
     assert any("außerhalb der Struktur" in note for note in reading.notes)
 
 

@@ -95,9 +95,9 @@ def expected(blocks: Document) -> list[tuple[tuple[str, ...], str]]:
         if block.art == "punkt":
             found += [(("/L", "/LI", "/Lbl"), "–"), (("/L", "/LI", "/LBody"), block.text)]
         elif block.art == "ueberschrift":
-            found.append(((f"/H{block.ebene}",), block.text))
+            found.append(((f"/H{block.level}",), block.text))
         elif block.art == "unterschrift":
-            found.append((("Unterschriften", f"Unterschrift {block.spalte}", "/P"), block.text))
+            found.append((("Unterschriften", f"Unterschrift {block.column}", "/P"), block.text))
         else:
             found.append((kinds[block.art], block.text))
     return found

@@ -21,7 +21,7 @@ from agreements.matching.dictionary import dictionary_of
 from agreements.matching.freetext import FreeText
 from agreements.matching.record import Match, match
 from agreements.model.fields import angaben
-from agreements.model.findings import Befund, Found, Ort
+from agreements.model.findings import Befund, Found, Location
 from agreements.model.reading import Kind, Paragraph, Place, Reading, Word
 from agreements.model.record import Vereinbarung
 from agreements.model.values import OFFEN
@@ -146,7 +146,7 @@ def test_figures_are_never_mended_by_likeness() -> None:
 def test_what_nobody_can_read_is_said_with_its_place() -> None:
     found = read(reread(clean(), "600", "Ausgaberesten", seen("xq%vj", sicherheit=0.2)))
     befund = kinds(found, "unleserlich")[0]
-    assert (befund.schwere, befund.erwartet, befund.ort.seite) == ("hinweis", "Ausgaberesten", 2)
+    assert (befund.schwere, befund.erwartet, befund.location.page) == ("hinweis", "Ausgaberesten", 2)
 
 
 def test_strokes_of_a_pen_are_no_departures() -> None:
@@ -166,8 +166,8 @@ def test_a_born_digital_document_is_not_mended() -> None:
 
 def test_a_value_that_both_readers_saw_is_sure() -> None:
     found = of(read(clean()), "haushalt.verwaltungskosten")
-    assert (found.wert, found.pruefen) == (13155724, False)
-    assert found.sicherheit >= 0.9
+    assert (found.wert, found.doubtful) == (13155724, False)
+    assert found.confidence >= 0.9
 
 
 @pytest.mark.parametrize(
@@ -181,36 +181,36 @@ def test_a_value_that_both_readers_saw_is_sure() -> None:
 )
 def test_figures_that_two_readers_see_differently_are_doubted(near: str, text: str, other: str, feld: str) -> None:
     found = of(read(reread(clean(), near, text, seen(text, other, sicherheit=0.6))), feld)
-    assert found.pruefen and found.sicherheit <= 0.6
-    assert text in (found.grund or "") and other in (found.grund or "")
+    assert found.doubtful and found.confidence <= 0.6
+    assert text in (found.reason or "") and other in (found.reason or "")
 
 
 def test_figures_that_only_one_reader_saw_are_doubted() -> None:
     found = read(reread(clean(), "Verwaltungskosten", "13.155.724", seen("13.155.724", sicherheit=0.5)))
-    assert of(found, "haushalt.verwaltungskosten").pruefen
+    assert of(found, "haushalt.verwaltungskosten").doubtful
 
 
 @pytest.mark.parametrize(("text", "new"), [("steigt.", "stelgt."), ("Vergleich", "Verqleich"), ("mehr", "rnehr")])
 def test_the_words_of_a_target_are_mended(text: str, new: str) -> None:
     found = read(reread(clean(), "14,0", text, seen(new)))
     assert of(found, "ziele.langzeitleistungsbezug.gesamt").wert == emsland().ziele.langzeitleistungsbezug.gesamt
-    assert not of(found, "ziele.langzeitleistungsbezug.gesamt").pruefen
+    assert not of(found, "ziele.langzeitleistungsbezug.gesamt").doubtful
 
 
 def test_rising_never_becomes_falling() -> None:
     found = of(read(reread(clean(), "14,0", "steigt.", seen("steigt.", "sinkt."))), "ziele.langzeitleistungsbezug.gesamt")
-    assert found.pruefen and "sinkt" in (found.grund or "")
+    assert found.doubtful and "sinkt" in (found.reason or "")
 
 
 def test_amounts_that_do_not_add_up_are_doubted() -> None:
     found = read(reread(clean(), "Verwaltungskosten", "13.155.724", seen("18.155.724")))
     for feld in ("gesamtbudget_mio", "verwaltungskosten", "eingliederungsleistungen"):
-        assert "ergeben zusammen nicht" in (of(found, f"haushalt.{feld}").grund or "")
+        assert "ergeben zusammen nicht" in (of(found, f"haushalt.{feld}").reason or "")
 
 
 def test_another_kreis_read_surely_is_a_contradiction_and_a_slip_is_none() -> None:
     slip = read(reread(clean(), "Wunsch", "Emsland", seen("Ernsland")))
-    assert not kinds(slip, "widerspruch") and not of(slip, "traeger").pruefen
+    assert not kinds(slip, "widerspruch") and not of(slip, "traeger").doubtful
     other = read(reread(clean(), "Wunsch", "Emsland", seen("Peine")))
     assert kinds(other, "widerspruch") and of(other, "traeger").wert == "lk-emsland"
 
@@ -224,8 +224,8 @@ def test_a_date_by_hand_counts_only_where_both_readers_saw_it() -> None:
     read_differently = reread(both, "Meppen", "1.", seen("1.", "7.", sicherheit=0.5))
     assert of(read(clean()), feld).wert == date(2024, 2, 1)
     found = of(read(read_differently), feld)
-    assert (found.wert, found.pruefen) == (None, True)
-    assert "handschriftlich, nicht sicher lesbar" in (found.grund or "")
+    assert (found.wert, found.doubtful) == (None, True)
+    assert "handschriftlich, nicht sicher lesbar" in (found.reason or "")
 
 
 @pytest.mark.parametrize(
@@ -240,33 +240,33 @@ def test_a_date_by_hand_counts_only_where_both_readers_saw_it() -> None:
 def test_a_date_by_hand_is_never_sure_however_sure_its_readers_are(day: tuple[Word, ...]) -> None:
     """Recorded of "18.6." on a pen's line at 150 dpi: "1" went with "den", and both readers saw "8.6.", surely."""
     found = read(reread(clean(), "Hannover", "2024", *day))
-    assert of(found, "unterschriften.land.1.datum").pruefen
+    assert of(found, "unterschriften.land.1.datum").doubtful
     assert of(found, "unterschriften.land.1.datum").wert in (None, date(2024, 6, 18))
     assert of(found, "unterschriften.land.1.zustand").wert == "handschriftlich"
 
 
 def test_a_word_that_is_there_takes_no_figure_beside_it_for_its_own() -> None:
     found = read(reread(clean(), "Hannover", "den", seen("den"), seen("1", "97", sicherheit=0.6)))
-    assert of(found, "unterschriften.land.1.datum").pruefen
+    assert of(found, "unterschriften.land.1.datum").doubtful
 
 
 @pytest.mark.parametrize("den", [seen("den_9_$", "den5.S", sicherheit=0.56), seen("den", "den5.", sicherheit=0.6)])
 def test_a_date_that_went_with_the_word_before_it_is_not_said_to_be_blank(den: Word) -> None:
     """Recorded of "5.5." on a pen's line: it was one word with "den", and the date was sure to be blank."""
     found = read(reread(clean(), "Hannover", "den", den))
-    assert of(found, "unterschriften.land.1.datum").pruefen
+    assert of(found, "unterschriften.land.1.datum").doubtful
 
 
 def test_a_sheet_that_printed_numbers_tell_to_be_missing_may_have_had_goals_and_the_rest_of_texts_beside_it() -> None:
     """Recorded of a sheet of goals alone, of which no fixed text was missed: nobody said that goals may be missing."""
     paragraphs = clean()
     whole = read(paragraphs)
-    seite = next(ort.seite for ort in of(whole, "rahmenbedingungen.regionale_lage").orte)
-    gone = Befund("fehlt", "fehler", f"Hinter Seite {seite} fehlt wohl das Blatt.", ort=Ort(seite, None, ""))
+    seite = next(ort.page for ort in of(whole, "rahmenbedingungen.regionale_lage").locations)
+    gone = Befund("fehlt", "fehler", f"Hinter Seite {seite} fehlt wohl das Blatt.", location=Location(seite, None, ""))
     found = match(wording(), paragraphs, REGISTER, scanned=True, missing_sheets=[gone])
     assert [befund.feld for befund in kinds(whole, "fehlt")] == []
     assert [befund.feld for befund in kinds(found, "fehlt")] == [None, "ziele.individuell"]
-    assert of(found, "rahmenbedingungen.regionale_lage").pruefen and not of(whole, "rahmenbedingungen.regionale_lage").pruefen
+    assert of(found, "rahmenbedingungen.regionale_lage").doubtful and not of(whole, "rahmenbedingungen.regionale_lage").doubtful
 
 
 def test_a_date_by_hand_that_nobody_can_read_is_no_part_of_the_place() -> None:
@@ -274,21 +274,21 @@ def test_a_date_by_hand_that_nobody_can_read_is_no_part_of_the_place() -> None:
     weak = (seen("4", "_", sicherheit=0.6), seen("&.", ".", sicherheit=0.36), seen("3.", "1@", sicherheit=0.6), seen("2024"))
     found = read(reread(clean(), "Hannover", "2024", *weak))
     assert of(found, "unterschriften.land.1.ort").wert == "Hannover"
-    assert of(found, "unterschriften.land.1.datum").pruefen
+    assert of(found, "unterschriften.land.1.datum").doubtful
 
 
 def test_of_two_readings_the_one_that_is_a_word_is_taken() -> None:
     found = read(reread(clean(), "Baubranche", "Baubranche", seen("Baubrenche", "Baubranche")))
     lage = of(found, "rahmenbedingungen.regionale_lage")
-    assert "Baubranche" in lage.wert[0] and not lage.pruefen
+    assert "Baubranche" in lage.wert[0] and not lage.doubtful
 
 
 def test_two_readings_that_are_no_words_and_look_alike_are_the_word_that_the_document_has() -> None:
     found = read(reread(clean(), "Baubranche", "Baubranche", seen("Baubränche", "Baubrànche")))
-    assert of(found, "rahmenbedingungen.regionale_lage").pruefen
+    assert of(found, "rahmenbedingungen.regionale_lage").doubtful
     found = read(reread(clean(), "aufsuchenden Beratung", "Beratung", seen("Beratüng", "Beratúng")))
     steps = of(found, "ziele.individuell.4.schritte")
-    assert "aufsuchenden Beratung als" in steps.wert[2] and not steps.pruefen
+    assert "aufsuchenden Beratung als" in steps.wert[2] and not steps.doubtful
 
 
 @pytest.mark.parametrize(
@@ -301,7 +301,7 @@ def test_two_readings_that_are_no_words_and_look_alike_are_the_word_that_the_doc
 )
 def test_where_neither_or_both_readings_are_words_a_person_must_look(new: Word, grund: str) -> None:
     found = of(read(reread(clean(), "Baubranche", "Baubranche", new)), "rahmenbedingungen.regionale_lage")
-    assert found.pruefen and grund in (found.grund or "")
+    assert found.doubtful and grund in (found.reason or "")
 
 
 def test_a_word_that_is_none_is_mended_only_where_the_document_has_it_otherwise() -> None:
@@ -309,9 +309,9 @@ def test_a_word_that_is_none_is_mended_only_where_the_document_has_it_otherwise(
     assert "leere Beratung" in found.wert[0]
     known, unknown = (reread(clean(), "Auftragsbücher", "Auftragsbücher", seen(text)) for text in ("Kartoffeln", "Kartotfeln"))
     other = of(read(known), "rahmenbedingungen.regionale_lage")
-    assert "leere Kartoffeln" in other.wert[0] and not other.pruefen
+    assert "leere Kartoffeln" in other.wert[0] and not other.doubtful
     none = of(read(unknown), "rahmenbedingungen.regionale_lage")
-    assert none.pruefen and "vielleicht „Kartoffeln“" in (none.grund or "")
+    assert none.doubtful and "vielleicht „Kartoffeln“" in (none.reason or "")
 
 
 def test_the_dictionary_knows_inflected_words_and_compounds_and_no_slips() -> None:
@@ -331,16 +331,16 @@ def repaged(paragraphs: Sequence[Paragraph], order: Sequence[int]) -> tuple[Para
     for paragraph in paragraphs:
         several: dict[int, list[Word]] = {}
         for word in paragraph.words:
-            several.setdefault(word.places[0].seite, []).append(word)
+            several.setdefault(word.places[0].page, []).append(word)
         for place, (seite, words) in enumerate(several.items()):
             pages.setdefault(seite, []).append(replace(paragraph, words=tuple(words), continues=place > 0))
     found = [_on(part, number) for number, seite in enumerate(order, 1) for part in pages[seite]]
-    body = [paragraph for paragraph in found if not paragraph.spalte]
-    return (*body, *sorted((paragraph for paragraph in found if paragraph.spalte), key=lambda paragraph: paragraph.spalte or 0))
+    body = [paragraph for paragraph in found if not paragraph.column]
+    return (*body, *sorted((paragraph for paragraph in found if paragraph.column), key=lambda paragraph: paragraph.column or 0))
 
 
 def _on(paragraph: Paragraph, seite: int) -> Paragraph:
-    words = (replace(word, places=tuple(place._replace(seite=seite) for place in word.places)) for word in paragraph.words)
+    words = (replace(word, places=tuple(place._replace(page=seite) for place in word.places)) for word in paragraph.words)
     return replace(paragraph, words=tuple(words))
 
 
@@ -355,22 +355,22 @@ PAGES: dict[str, tuple[Callable[[list[int]], list[int]], str]] = {
 def test_pages_out_of_order_or_twice_are_read_once_in_order_and_said(name: str) -> None:
     arrange, sentence = PAGES[name]
     paragraphs = clean()
-    last = max(word.places[0].seite for paragraph in paragraphs for word in paragraph.words)
+    last = max(word.places[0].page for paragraph in paragraphs for word in paragraph.words)
     found = read(repaged(paragraphs, arrange(list(range(1, last + 1)))))
     assert sentence in kinds(found, "reihenfolge")[0].text
     unlike = [feld for feld, wert in said(emsland()).items() if said(found.record).get(feld) != wert]
-    assert all(of(found, feld).pruefen for feld in unlike)
+    assert all(of(found, feld).doubtful for feld in unlike)
     assert len(unlike) < 2  # an entry broken by the page's end after "z.B."
 
 
 def test_a_missing_page_is_said_with_what_may_have_stood_on_it() -> None:
     paragraphs = clean()
-    last = max(word.places[0].seite for paragraph in paragraphs for word in paragraph.words)
+    last = max(word.places[0].page for paragraph in paragraphs for word in paragraph.words)
     start = time.perf_counter()
     found = read(repaged(paragraphs, [page for page in range(1, last + 1) if page != 3]))
     assert time.perf_counter() - start < 10
     assert any("fehlt wohl eine Seite" in befund.text and befund.schwere == "fehler" for befund in kinds(found, "fehlt"))
-    told = {befund.feld for befund in kinds(found, "fehlt")} | {each.feld for each in found.found if each.pruefen}
+    told = {befund.feld for befund in kinds(found, "fehlt")} | {each.feld for each in found.found if each.doubtful}
     lost = {feld for feld, wert in said(emsland()).items() if said(found.record).get(feld) != wert}
     assert lost and all(any(feld == known or feld.startswith(f"{known}.") for known in told if known) for feld in lost)
 
@@ -391,11 +391,11 @@ def test_agreements_of_all_traeger_read_through_noise_have_no_wrong_number_unnot
         found = read(scanned(fill(wording(), record, REGISTER), seed, quality))
         have, by_feld = said(found.record), {each.feld: each for each in found.found}
         for feld, wert in said(record).items():
-            flagged = feld in by_feld and by_feld[feld].pruefen
+            flagged = feld in by_feld and by_feld[feld].doubtful
             right = have.get(feld) == wert
             assert right or flagged or not feld.startswith(("haushalt.", "ziele.integ", "ziele.lang", "jahr", "traeger")), (seed, feld)
             tally[f"{'right' if right else 'wrong'}{' flagged' if flagged else ''}"] += 1
-            if feld in by_feld and by_feld[feld].sicherheit >= 0.9:
+            if feld in by_feld and by_feld[feld].confidence >= 0.9:
                 surest.append(right)
     assert tally["right"] >= least * tally.total(), tally
     assert sum(surest) >= 0.98 * len(surest)
@@ -403,7 +403,7 @@ def test_agreements_of_all_traeger_read_through_noise_have_no_wrong_number_unnot
 
 def signature(paragraphs: Sequence[Paragraph], spalte: int) -> list[int]:
     """Numbers of the paragraphs of a signature."""
-    return [number for number, paragraph in enumerate(paragraphs) if paragraph.spalte == spalte]
+    return [number for number, paragraph in enumerate(paragraphs) if paragraph.column == spalte]
 
 
 def test_a_blank_day_is_doubted_where_a_line_of_figures_stands_unread_in_its_signature() -> None:
@@ -411,15 +411,15 @@ def test_a_blank_day_is_doubted_where_a_line_of_figures_stands_unread_in_its_sig
     signed = record.unterschriften
     blank = {1: signed.land[1].model_copy(update={"datum": OFFEN})}
     paragraphs = list(clean(record.model_copy(update={"unterschriften": signed.model_copy(update={"land": blank})})))
-    assert not of(read(paragraphs), "unterschriften.land.1.datum").pruefen
+    assert not of(read(paragraphs), "unterschriften.land.1.datum").doubtful
     lines = signature(paragraphs, 1)
     name = next(number for number in lines if paragraphs[number].text.startswith("("))
-    day = Paragraph((seen("74.09.", "14.09."),), spalte=1)
+    day = Paragraph((seen("74.09.", "14.09."),), column=1)
     paragraphs[name : name + 1] = []
     paragraphs[lines[0] + 1 : lines[0] + 1] = [day]
     date_ = of(read(paragraphs), "unterschriften.land.1.datum")
     assert date_.wert is None
-    assert date_.pruefen
+    assert date_.doubtful
 
 
 def test_of_a_signature_without_its_name_the_lines_that_say_what_they_are_stay_sure() -> None:
@@ -430,13 +430,13 @@ def test_of_a_signature_without_its_name_the_lines_that_say_what_they_are_stay_s
     name = next(number for number in signature(paragraphs, 1) if paragraphs[number].text.startswith("("))
     del paragraphs[name]
     found = read(paragraphs)
-    doubted = {feld: of(found, f"unterschriften.land.1.{feld}").pruefen for feld in ("zusatz", "name", "funktion", "stelle")}
+    doubted = {feld: of(found, f"unterschriften.land.1.{feld}").doubtful for feld in ("zusatz", "name", "funktion", "stelle")}
     assert doubted == {"zusatz": False, "name": True, "funktion": False, "stelle": False}
 
 
 def lines(spalte: int | None, *texts: str) -> list[Paragraph]:
     """Lines of a column as two readers see them."""
-    return [Paragraph(tuple(seen(word) for word in text.split()), spalte=spalte) for text in texts]
+    return [Paragraph(tuple(seen(word) for word in text.split()), column=spalte) for text in texts]
 
 
 def test_columns_that_are_taken_for_each_other_are_doubted() -> None:
@@ -445,28 +445,28 @@ def test_columns_that_are_taken_for_each_other_are_doubted() -> None:
     signed = [
         *lines(1, "Hannover, den 2.1. 2024", "In Vertretung"), *lines(2, "Meppen, den 8. Juni 2024", "In Vertretung"), names,
         *lines(1, "Niedersächsisches Ministerium für", "Soziales, Arbeit, Gesundheit und", "Gleichstellung"), *lines(2, "Landrat"),
-        Paragraph((seen("Landkrei", "Landkreis", sicherheit=0.32),), spalte=2),
+        Paragraph((seen("Landkrei", "Landkreis", sicherheit=0.32),), column=2),
     ]  # fmt: skip
-    found = read([*(each for each in clean() if not each.spalte), *signed])
+    found = read([*(each for each in clean() if not each.column), *signed])
     ort = of(found, "unterschriften.land.1.ort")
-    assert ort.wert == "Hannover" or ort.pruefen
-    assert "Landrat" not in of(found, "unterschriften.land.1.stelle").wert or of(found, "unterschriften.land.1.stelle").pruefen
+    assert ort.wert == "Hannover" or ort.doubtful
+    assert "Landrat" not in of(found, "unterschriften.land.1.stelle").wert or of(found, "unterschriften.land.1.stelle").doubtful
 
 
 def test_names_that_ink_ran_together_leave_the_lines_above_and_below_in_their_columns() -> None:
     """Recorded at 300 dpi: the names, struck through, were one line of the page, and every line below them one of the other column."""
     paragraphs = clean()
-    one, other = ([each for each in paragraphs if each.spalte == spalte] for spalte in (1, 2))
+    one, other = ([each for each in paragraphs if each.column == spalte] for spalte in (1, 2))
     first, second = (next(number for number, line in enumerate(column) if line.text.startswith("(")) for column in (one, other))
     level = one[first].words[0].places[0]
-    struck = [replace(word, sicherheit=0.3, places=(word.places[0]._replace(seite=level.seite, oben=level.oben, unten=level.unten),))
+    struck = [replace(word, confidence=0.3, places=(word.places[0]._replace(page=level.page, top=level.top, bottom=level.bottom),))
               for word in (*one[first].words, *other[second].words)]  # fmt: skip
     signed = [*one[:first], *other[:second], Paragraph(tuple(struck)), *one[first + 1 :], *other[second + 1 :]]
-    reading = Reading("texterkennung", 7, (*(each for each in paragraphs if not each.spalte), *signed))
+    reading = Reading("texterkennung", 7, (*(each for each in paragraphs if not each.column), *signed))
     found, _ = follow(wording(), reading, REGISTER)
-    assert not of(found, "unterschriften.land.1.stelle").pruefen and not of(found, "unterschriften.traeger.1.stelle").pruefen
+    assert not of(found, "unterschriften.land.1.stelle").doubtful and not of(found, "unterschriften.traeger.1.stelle").doubtful
     assert of(found, "unterschriften.land.1.zusatz").wert == "In Vertretung"
-    assert of(found, "unterschriften.land.1.name").pruefen and of(found, "unterschriften.traeger.1.name").pruefen
+    assert of(found, "unterschriften.land.1.name").doubtful and of(found, "unterschriften.traeger.1.name").doubtful
 
 
 @pytest.mark.parametrize(("feld", "before", "behind"), [
@@ -476,18 +476,18 @@ def test_names_that_ink_ran_together_leave_the_lines_above_and_below_in_their_co
 def test_an_office_that_nothing_else_names_so_is_doubted(feld: str, before: str, behind: str) -> None:
     """Recorded at 150 dpi: a name that went with the office below it, and a stroke read as a mark in it."""
     paragraphs = list(clean())
-    assert not of(read(paragraphs), feld).pruefen
+    assert not of(read(paragraphs), feld).doubtful
     office = str(of(read(paragraphs), feld).wert)
-    line = next(number for number, each in enumerate(paragraphs) if each.spalte and each.text == office)
+    line = next(number for number, each in enumerate(paragraphs) if each.column and each.text == office)
     words = (*map(seen, before.split()), *paragraphs[line].words, *map(seen, behind.split()))
     paragraphs[line] = replace(paragraphs[line], words=words)
     found = of(read(paragraphs), feld)
-    assert found.pruefen or found.wert == office
+    assert found.doubtful or found.wert == office
 
 
 def test_an_open_date_is_blank_and_sure() -> None:
     found = of(read(clean()), "unterschriften.land.1.datum")
-    assert (found.wert, found.pruefen, emsland().unterschriften.land[1].datum) == (None, False, OFFEN)
+    assert (found.wert, found.doubtful, emsland().unterschriften.land[1].datum) == (None, False, OFFEN)
 
 
 def across_pages(second_left: float, first_right: float) -> tuple[Paragraph, ...]:
@@ -507,8 +507,8 @@ def across_pages(second_left: float, first_right: float) -> tuple[Paragraph, ...
 
 def test_an_entry_without_bullet_at_a_pages_start_is_doubted_where_it_had_room_before() -> None:
     found = of(read(across_pages(90.0, 360.0)), "ziele.individuell.4.schritte")
-    assert found.pruefen
-    assert "Seite davor" in (found.grund or "")
+    assert found.doubtful
+    assert "Seite davor" in (found.reason or "")
 
 
 def test_entries_that_the_reader_joined_over_a_pages_end_are_doubted_where_there_was_room() -> None:
@@ -518,8 +518,8 @@ def test_entries_that_the_reader_joined_over_a_pages_end_are_doubted_where_there
     one, other = torn[at - 1 : at + 1]
     joined = (*torn[: at - 1], replace(one, words=one.words + other.words), *torn[at + 1 :])
     found = of(read(joined), "ziele.individuell.4.schritte")
-    assert found.pruefen
-    assert "Seite davor" in (found.grund or "")
+    assert found.doubtful
+    assert "Seite davor" in (found.reason or "")
 
 
 @pytest.mark.parametrize(("text", "other"), [("B1", "Bi"), ("Bl", "B1"), ("(A2)", "(AZ)")])
@@ -622,7 +622,7 @@ def test_where_a_list_ends_in_what_looks_otherwise_the_field_behind_it_is_said_t
         paragraphs[place] = replace(paragraphs[place], kind=kind)
     found = read(paragraphs)
     assert found.record.ziele.individuell[6].erreicht_wenn is None
-    assert of(found, "ziele.individuell.6.schritte").pruefen
+    assert of(found, "ziele.individuell.6.schritte").doubtful
     assert [befund.text for befund in found.befunde if befund.feld == "ziele.individuell.6.erreicht_wenn"]
 
 

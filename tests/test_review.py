@@ -19,7 +19,7 @@ from PIL import Image
 from round_trip import LIBRARY, emsland, read_back
 
 from agreements.library.differences import Difference
-from agreements.model.findings import Befund, Cutting, Found, Ort
+from agreements.model.findings import Befund, Cutting, Found, Location
 from agreements.model.reading import Beiwerk
 from agreements.model.record import Abweichung
 from extract.extraction import Extraction
@@ -41,18 +41,18 @@ def extraction(tmp_path_factory: pytest.TempPathFactory) -> Extraction:
 
 
 @pytest.fixture(scope="module")
-def pictures(extraction: Extraction) -> dict[Ort, Cutting]:
+def pictures(extraction: Extraction) -> dict[Location, Cutting]:
     return cut(extraction, "alle")
 
 
 @pytest.fixture(scope="module")
-def sheet(extraction: Extraction, pictures: dict[Ort, Cutting]) -> Sheet:
+def sheet(extraction: Extraction, pictures: dict[Location, Cutting]) -> Sheet:
     """A document with something of everything."""
     doubted = next(each for each in extraction.found if each.feld == DOUBTED)
-    doubt = replace(doubted, pruefen=True, sicherheit=0.41, grund="Daneben steht mehr.")
+    doubt = replace(doubted, doubtful=True, confidence=0.41, reason="Daneben steht mehr.")
     found = [doubt if each is doubted else each for each in extraction.found]
     befunde = (
-        Befund("widerspruch", "warnung", "2017", "jahr", "2024", extraction.found[0].orte[2]),
+        Befund("widerspruch", "warnung", "2017", "jahr", "2024", extraction.found[0].locations[2]),
         Befund("anmerkung", "hinweis", f"Ein Bild wurde nicht gelesen. {HOSTILE}"),
     )
     departures = (
@@ -172,20 +172,20 @@ def opened(cutting: Cutting) -> Image.Image:
     return Image.open(io.BytesIO(base64.b64decode(cutting.address.partition(",")[2])))
 
 
-def test_a_picture_shows_its_place_with_a_margin_and_is_small(extraction: Extraction, pictures: dict[Ort, Cutting]) -> None:
-    [ort] = next(found.orte for found in extraction.found if found.feld == DOUBTED)
-    assert ort.kasten
+def test_a_picture_shows_its_place_with_a_margin_and_is_small(extraction: Extraction, pictures: dict[Location, Cutting]) -> None:
+    [ort] = next(found.locations for found in extraction.found if found.feld == DOUBTED)
+    assert ort.box
     cutting = pictures[ort]
-    assert cutting.width >= ort.kasten[2] - ort.kasten[0] + 16
-    assert cutting.height >= ort.kasten[3] - ort.kasten[1] + 30
+    assert cutting.width >= ort.box[2] - ort.box[0] + 16
+    assert cutting.height >= ort.box[3] - ort.box[1] + 30
     assert opened(cutting).width == pytest.approx(2 * cutting.width, abs=2)
     assert all(len(each.address) < 150_000 for each in pictures.values())
     assert sum(len(each.address) for each in pictures.values()) < 1_000_000
 
 
-def test_ink_is_where_the_frame_is(extraction: Extraction, pictures: dict[Ort, Cutting]) -> None:
+def test_ink_is_where_the_frame_is(extraction: Extraction, pictures: dict[Location, Cutting]) -> None:
     for found in extraction.found:
-        for ort in found.orte:
+        for ort in found.locations:
             if cutting := pictures.get(ort):
                 grey = opened(cutting).convert("L")
                 assert min(grey.tobytes()) < 100, found.feld
@@ -197,13 +197,13 @@ def test_a_page_with_a_frame_of_its_own_is_cut_where_it_is_shown(extraction: Ext
         for each in pdf.pages:
             each.cropbox = pikepdf.Array([0, 0, each.mediabox[2], each.mediabox[3]])
         pdf.save(path)
-    ort = next(found.orte for found in extraction.found if found.feld == DOUBTED)[0]
+    ort = next(found.locations for found in extraction.found if found.feld == DOUBTED)[0]
     straight = cut(replace(extraction, found=(Found(DOUBTED, 1, (ort,)),)), "alle")[ort]
     assert cut(replace(extraction, datei=path, found=(Found(DOUBTED, 1, (ort,)),)), "alle")[ort] == straight
 
 
 def test_a_place_outside_of_its_page_has_no_picture(extraction: Extraction) -> None:
-    outside = Ort(1, (5000.0, 5000.0, 5010.0, 5010.0), "x")
+    outside = Location(1, (5000.0, 5000.0, 5010.0, 5010.0), "x")
     assert cut(replace(extraction, found=(Found(DOUBTED, 1, (outside,)),), befunde=()), "alle") == {}
 
 

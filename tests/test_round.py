@@ -197,7 +197,7 @@ def test_another_word_in_fixed_text_is_reported_and_printed_again(old: str, new:
     changed = set(new.split()) - set(old.split()) or set(new.split())
     assert befund.schwere == "warnung"
     assert changed <= set(befund.text.replace(",", "").split())
-    assert (befund.ort.seite is not None and befund.ort.kasten is not None) == (form == "pdf")
+    assert (befund.location.page is not None and befund.location.box is not None) == (form == "pdf")
     (entry,) = extraction.record.abweichungen
     assert entry.art == "ersetzt"
     again = LIBRARY.document(extraction.record)
@@ -221,17 +221,17 @@ def test_the_place_of_a_departure_holds_its_words(tmp_path: Path) -> None:
     assert document is not None
     path = printed(document, "pdf", tmp_path)
     (befund,) = departures(read_back(document, "pdf", tmp_path))
-    assert befund.ort.seite is not None and befund.ort.kasten is not None
-    links, oben, rechts, unten = befund.ort.kasten
+    assert befund.location.page is not None and befund.location.box is not None
+    links, oben, rechts, unten = befund.location.box
     with pdfplumber.open(path) as pdf:
-        shown = pdf.pages[befund.ort.seite - 1].crop((links - 2, oben - 2, rechts + 2, unten + 2)).extract_text()
+        shown = pdf.pages[befund.location.page - 1].crop((links - 2, oben - 2, rechts + 2, unten + 2)).extract_text()
     assert "dreimal" in shown
 
 
 def test_every_angabe_has_the_place_it_was_read_from(tmp_path: Path) -> None:
     extraction = read_back(LIBRARY.document(emsland()), "pdf", tmp_path)
     for found in extraction.found:
-        assert (found.orte and all(ort.seite and ort.kasten and ort.text for ort in found.orte)) or found.grund == "leer", found.feld
+        assert (found.locations and all(ort.page and ort.box and ort.text for ort in found.locations)) or found.reason == "leer", found.feld
     record = extraction.record
     assert {found.feld for found in extraction.found} == set(said(record)) - {"wortlaut"}
     for found in extraction.found:

@@ -24,7 +24,7 @@ from strategies import any_records
 
 from agreements.errors import OtherKindError, UnreadableError, ZvError
 from agreements.model.fields import angaben
-from agreements.model.findings import Befund, Cutting, Found, Ort
+from agreements.model.findings import Befund, Cutting, Found, Location
 from agreements.model.reading import Paragraph, Place, Reading, Word
 from agreements.model.record import Vereinbarung
 from agreements.model.values import OFFEN
@@ -215,16 +215,19 @@ def test_nobody_is_left_when_the_asker_stops_asking() -> None:
 # what passes between the two processes
 
 
-def through(extraction: Extraction, pictures: dict[Ort, Cutting] | None = None) -> Answer:
+def through(extraction: Extraction, pictures: dict[Location, Cutting] | None = None) -> Answer:
     return read_answer(write_answer(Answer(extraction, pictures or {})), extraction.datei)
 
 
 @pytest.mark.law
 @given(any_records())
 def test_every_value_comes_through_as_it_was(record: Vereinbarung) -> None:
-    ort = Ort(1, (0.0, 1.5, 2.0, 3.0), "Wort")
+    ort = Location(1, (0.0, 1.5, 2.0, 3.0), "Wort")
     found = tuple(Found(feld, None if wert is OFFEN else wert, (ort,)) for feld, wert in angaben(record).items())
-    befunde = (Befund("fehlt", "hinweis", "ist noch offen", "jahr"), Befund("abweichung", "warnung", "a", None, "b", Ort(None, None, "")))
+    befunde = (
+        Befund("fehlt", "hinweis", "ist noch offen", "jahr"),
+        Befund("abweichung", "warnung", "a", None, "b", Location(None, None, "")),
+    )
     reading = Reading("gemischt", 3, (Paragraph((Word("Wort", (Place(1, 0, 1, 2, 3),), ("W.",), None, 0.5),), "punkt", 0, "–"),))
     extraction = Extraction(FILE, "0" * 64, reading, record, found, befunde)
     pictures = {ort: Cutting("data:image/png;base64,AAAA", 10.0, 5.5)}

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements.errors import UnreadableError
-from agreements.model.findings import Ort
+from agreements.model.findings import Location
 from agreements.model.geometry import UNMOVED, Plane
 from agreements.model.reading import Place, Reading
 from extract.layout.columns import Region
@@ -70,9 +70,9 @@ def test_a_scanned_page_is_read_as_paragraphs_of_words(reading: Reading) -> None
 
 def test_what_the_readers_differ_on_is_less_sure_and_keeps_the_other_reading(reading: Reading) -> None:
     words = {word.text: word for paragraph in reading.paragraphs for word in paragraph.words}
-    assert words["5.118.940,00"].sicherheit < 0.9
+    assert words["5.118.940,00"].confidence < 0.9
     assert any("118.940,00" in variant for variant in words["5.118.940,00"].variants)
-    assert words["3.402.771,00"].sicherheit > 0.9
+    assert words["3.402.771,00"].confidence > 0.9
 
 
 def test_the_scanners_own_layer_is_not_read_and_said_to_be_so(reading: Reading) -> None:
@@ -142,8 +142,8 @@ def test_a_turned_page_is_read_as_it_is_upright_and_its_values_shown_where_they_
     of = {word.text: word.place for line in page.lines for word in line.words}
     beside = {word.text: word.place for line in upright.lines for word in line.words}
     amount, other = of["3.402.771,00"], beside["3.402.771,00"]
-    assert amount.rechts - amount.links > 4 * (amount.unten - amount.oben)
-    shown = Ort(1, amount[1:], "").shown({1: page.as_shown}).kasten
+    assert amount.right - amount.left > 4 * (amount.bottom - amount.top)
+    shown = Location(1, amount[1:], "").shown({1: page.as_shown}).box
     assert shown is not None
     assert shown[3] - shown[1] > 4 * (shown[2] - shown[0])
     left, top, right, bottom = upright.as_shown.box(*other[1:])
@@ -251,7 +251,7 @@ def crop(text: str, width: int, sure: float = 0.95) -> Crop:
 
 def both(first: str, second: str, sure: float = 0.95, second_sure: float = 0.95) -> list[tuple[str, float, tuple[str, ...]]]:
     words = seen(*first.split(), sure=sure)
-    return [(word.text, word.sicherheit, word.variants) for word in fused(words, crop(second, words[-1].box[2], second_sure))]
+    return [(word.text, word.confidence, word.variants) for word in fused(words, crop(second, words[-1].box[2], second_sure))]
 
 
 def test_agreement_makes_surer_than_either_reader() -> None:
@@ -302,11 +302,11 @@ def test_handwriting_that_only_the_second_reader_sees_is_kept_as_not_sure() -> N
     words = [SeenWord("den", (0, 0, 60, 30), 0.96), SeenWord("2024", (400, 0, 480, 30), 0.96)]
     read = fused(words, crop("den 1.Februar  2024", 480))
     assert [word.text for word in read] == ["den", "1.Februar", "2024"]
-    assert read[1].sicherheit <= 0.5
+    assert read[1].confidence <= 0.5
 
 
 def test_one_reader_alone_is_as_sure_as_it_says() -> None:
-    assert [word.sicherheit for word in alone(seen("Ziel", sure=0.7))] == [0.7]
+    assert [word.confidence for word in alone(seen("Ziel", sure=0.7))] == [0.7]
 
 
 # What the second reader is shown of a line
@@ -356,7 +356,7 @@ def test_a_word_parted_at_its_own_hyphen_is_read_twice_on_both_lines() -> None:
 
 def test_a_word_that_the_first_reader_is_not_sure_of_is_read_twice() -> None:
     words = prose("Das Land und der Landkreis fördern gemeinsam die Beratung")
-    words[3] = words[3]._replace(sicherheit=0.89)
+    words[3] = words[3]._replace(confidence=0.89)
     assert told(words) == "Das Land [und der Landkreis] fördern gemeinsam die Beratung"
 
 

@@ -18,13 +18,13 @@ def test_the_real_agreement_says_every_value_of_its_record_and_departs_nowhere()
     }
     assert found.record == emsland()
     assert found.befunde == ()
-    assert not [each for each in found.found if each.pruefen]
+    assert not [each for each in found.found if each.doubtful]
 
 
 def test_every_value_of_the_real_agreement_has_its_place() -> None:
     found = match(wording(), read_seed(), REGISTER)
     assert {each.feld for each in found.found} == set(angaben(emsland()))
-    assert all(each.orte for each in found.found)
+    assert all(each.locations for each in found.found)
 
 
 def test_one_word_changed_in_the_real_agreement_is_that_word_and_nothing_else() -> None:

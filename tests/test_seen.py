@@ -8,7 +8,7 @@ from emsland import REGISTER, document, wording
 
 from agreements.library.proof import paragraphs_of
 from agreements.matching.record import match
-from agreements.model.findings import Found, orte, seen_otherwise
+from agreements.model.findings import Found, locations_of, seen_otherwise
 from agreements.model.reading import Place, Word
 
 STRUCK = "ist durchgestrichen"
@@ -16,18 +16,18 @@ STRUCK = "ist durchgestrichen"
 
 def test_an_angabe_with_a_word_seen_otherwise_is_to_be_looked_at_and_says_why() -> None:
     words = (Word("um"), Word("3,9", seen=STRUCK), Word("%", seen=STRUCK))
-    found = Found("ziele", "3.9", orte(words, "um 3,9 %")).as_seen()
-    assert found.pruefen and found.grund == "„3,9 %“ ist durchgestrichen." and found.sicherheit <= 0.5
+    found = Found("ziele", "3.9", locations_of(words, "um 3,9 %")).as_seen()
+    assert found.doubtful and found.reason == "„3,9 %“ ist durchgestrichen." and found.confidence <= 0.5
 
 
 def test_an_angabe_whose_words_are_seen_as_read_stays_as_it_is() -> None:
-    found = Found("ziele", "3.9", orte((Word("3,9"), Word("%"))))
+    found = Found("ziele", "3.9", locations_of((Word("3,9"), Word("%"))))
     assert found.as_seen() is found
 
 
 def test_every_page_says_what_is_seen_otherwise_on_it() -> None:
     words = (Word("3,9", (Place(1, 0, 0, 9, 9),)), Word("%", (Place(2, 0, 0, 9, 9),), seen=STRUCK))
-    assert [ort.seen for ort in orte(words)] == [None, "„%“ ist durchgestrichen."]
+    assert [ort.seen for ort in locations_of(words)] == [None, "„%“ ist durchgestrichen."]
 
 
 def test_words_seen_otherwise_side_by_side_are_told_in_one_sentence() -> None:
@@ -45,11 +45,11 @@ def laid(marked: str) -> dict[str, Found]:
 
 
 def test_the_match_carries_what_is_seen_otherwise_to_the_angabe_that_holds_it_and_to_no_other() -> None:
-    doubtful = {feld: found.grund for feld, found in laid("13.155.724").items() if found.pruefen}
+    doubtful = {feld: found.reason for feld, found in laid("13.155.724").items() if found.doubtful}
     assert doubtful == {"haushalt.verwaltungskosten": "„13.155.724“ ist durchgestrichen."}
-    assert not any(found.pruefen for found in laid("Eingliederung").values())
+    assert not any(found.doubtful for found in laid("Eingliederung").values())
 
 
 def test_a_target_that_takes_its_year_from_words_seen_otherwise_is_to_be_looked_at_too() -> None:
     found = laid("2023")
-    assert all(found[f"ziele.integrationsquote.{group}"].pruefen for group in ("gesamt", "frauen", "maenner"))
+    assert all(found[f"ziele.integrationsquote.{group}"].doubtful for group in ("gesamt", "frauen", "maenner"))

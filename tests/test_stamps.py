@@ -15,7 +15,7 @@ TEXT = line("Diese Vereinbarung gilt bis zum Ende des Jahres", 500)
 
 def scanned(*lines: list[Token]) -> Page:
     one = page(*lines)
-    return replace(one, tokens=[replace(token, sicherheit=0.97) for token in one.tokens])
+    return replace(one, tokens=[replace(token, confidence=0.97) for token in one.tokens])
 
 
 def stamp(left: float = 330, base: float = 560, head: str = "EINGEGANGEN") -> list[list[Token]]:
@@ -28,7 +28,7 @@ def stamp(left: float = 330, base: float = 560, head: str = "EINGEGANGEN") -> li
 def test_a_stamp_of_incoming_mail_is_no_text(head: str) -> None:
     found = paragraphs([scanned(TEXT, *stamp(head=head))])
     assert texts(found) == [" ".join(token.text for token in TEXT)]
-    assert [(one.art, one.seite, one.text) for one in found.beiwerk] == [("stempel", 1, f"{head} 11. JAN. 2024 Kreisverwaltung")]
+    assert [(one.art, one.page, one.text) for one in found.beiwerk] == [("stempel", 1, f"{head} 11. JAN. 2024 Kreisverwaltung")]
 
 
 def test_a_stamp_beside_the_last_lines_parts_none_of_them() -> None:

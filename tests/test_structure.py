@@ -21,7 +21,7 @@ from agreements.errors import UnreadableError
 from agreements.library.library import Library, open_library
 from agreements.matching.ink import doubted
 from agreements.matching.unlikely import unlikely
-from agreements.model.findings import Befund, Found, orte
+from agreements.model.findings import Befund, Found, locations_of
 from agreements.model.reading import Ink, Lesart, Paragraph, Place, Reading, Word
 from agreements.model.record import Akte, Textblock, Vereinbarung, Zielwert
 from agreements.model.values import OFFEN
@@ -117,10 +117,10 @@ def tallied(older: Older, found: Iterable[Found]) -> Counter[str]:
         angabe = by_field.pop(feld, None)
         right = angabe is not None and same(want, angabe.wert)
         tally[
-            "flagged" if angabe and angabe.pruefen else "right" if right else f"silent: {older.seed} {feld} {angabe and angabe.wert}"
+            "flagged" if angabe and angabe.doubtful else "right" if right else f"silent: {older.seed} {feld} {angabe and angabe.wert}"
         ] += 1
     for feld, angabe in by_field.items():
-        tally["more, flagged" if angabe.pruefen else f"silent: {older.seed} {feld} invented"] += 1
+        tally["more, flagged" if angabe.doubtful else f"silent: {older.seed} {feld} invented"] += 1
     return tally
 
 
@@ -184,7 +184,7 @@ def test_headings_tell_the_goals_whatever_their_typography(read: Read) -> None:
     assert found["ziele.langzeitleistungsbezug.gesamt"].wert == Zielwert(richtung="sinkt", wert=Decimal("1.0"), bezug=2017)
     assert record.haushalt.gesamtbudget_mio == Decimal("8.5")
     assert record.haushalt.verwaltungskosten == Decimal(5_100_000)
-    assert [feld for feld, angabe in found.items() if angabe.pruefen] == []
+    assert [feld for feld, angabe in found.items() if angabe.doubtful] == []
     assert [befund.sentence() for befund in befunde if befund.schwere != "hinweis"] == []
     assert [(block.art, block.ebene) for block in record.text if block.art in ("titelseite", "eingang", "ueberschrift")] == [
         *[("titelseite", 0)] * 2,
@@ -195,7 +195,7 @@ def test_headings_tell_the_goals_whatever_their_typography(read: Read) -> None:
 
 def test_a_target_that_is_not_found_is_null_and_flagged(read: Read) -> None:
     _, found, _ = read(body=replaced("um 2,5 % gegenüber dem Vorjahr steigt", "deutlich steigt"))
-    assert (found["ziele.integrationsquote.gesamt"].wert, found["ziele.integrationsquote.gesamt"].pruefen) == (None, True)
+    assert (found["ziele.integrationsquote.gesamt"].wert, found["ziele.integrationsquote.gesamt"].doubtful) == (None, True)
 
 
 @pytest.mark.parametrize("lines", [
@@ -215,7 +215,7 @@ def test_what_was_mended_in_a_scans_signature_prints_and_reads_back_as_it_was_me
     signed = [scanned(line, spalte=number) for number, column in enumerate((land, lines), 1) for line in column]
     record, found, _ = of_scan(library, *map(para, body), *signed, front=front)
     assert all(getattr(record.unterschriften.traeger[1], key) is not OFFEN for key in ("zusatz", "funktion"))
-    assert {angabe.feld for angabe in found if angabe.pruefen and angabe.feld.endswith((".1.name", ".1.ort"))} == set()
+    assert {angabe.feld for angabe in found if angabe.doubtful and angabe.feld.endswith((".1.name", ".1.ort"))} == set()
     path = tmp_path / "neu.pdf"
     path.write_bytes(render_pdf(library.document(record)))
     assert bare(extract(path, library).record) == bare(record)
@@ -229,18 +229,18 @@ def test_two_sentences_that_disagree_are_both_named(read: Read) -> None:
         )
     )
     angabe = found["ziele.integrationsquote.gesamt"]
-    assert angabe.pruefen and angabe.grund and "2,5 %" in angabe.grund and "3,5 %" in angabe.grund
+    assert angabe.doubtful and angabe.reason and "2,5 %" in angabe.reason and "3,5 %" in angabe.reason
 
 
 def test_two_amounts_for_one_purpose_are_both_named(read: Read) -> None:
     _, found, _ = read(body=replaced("auf Verwaltungskosten.", "auf Verwaltungskosten. Die Verwaltungskosten betragen 5.200.000 Euro."))
     angabe = found["haushalt.verwaltungskosten"]
-    assert angabe.pruefen and angabe.grund and "5.100.000" in angabe.grund and "5.200.000" in angabe.grund
+    assert angabe.doubtful and angabe.reason and "5.100.000" in angabe.reason and "5.200.000" in angabe.reason
 
 
 def test_an_amount_with_a_stray_figure_before_it_is_flagged(read: Read) -> None:
     _, found, _ = read(body=replaced("mit 5.100.000 Euro", "mit 5. 100.000 Euro"))
-    assert found["haushalt.verwaltungskosten"].pruefen
+    assert found["haushalt.verwaltungskosten"].doubtful
 
 
 def test_a_sentence_without_a_year_inherits_it_within_its_goal_only(read: Read) -> None:
@@ -249,8 +249,8 @@ def test_a_sentence_without_a_year_inherits_it_within_its_goal_only(read: Read) 
     )
     _, found, _ = read(body=[text.replace("um 1,0 % gegenüber dem Vorjahr sinkt", "um 1,0 % sinkt") for text in body])
     women, stock = found["ziele.integrationsquote.frauen"], found["ziele.langzeitleistungsbezug.gesamt"]
-    assert (women.wert.bezug, women.pruefen) == (2017, False)
-    assert stock.pruefen and stock.grund == "Der Satz nennt kein Bezugsjahr."
+    assert (women.wert.bezug, women.doubtful) == (2017, False)
+    assert stock.doubtful and stock.reason == "Der Satz nennt kein Bezugsjahr."
 
 
 def test_last_years_number_left_in_is_a_contradiction(read: Read) -> None:
@@ -267,9 +267,9 @@ def test_another_traegers_name_left_in_is_a_contradiction(read: Read) -> None:
 
 def test_in_a_scan_a_sum_that_does_not_fit_makes_its_parts_unsure(read: Read) -> None:
     body = replaced("3.400.000", "3.900.000")
-    assert not any(angabe.pruefen for angabe in read(body=body)[1].values())
+    assert not any(angabe.doubtful for angabe in read(body=body)[1].values())
     assert {
-        feld for feld, angabe in read(body=body, lesart="texterkennung")[1].items() if angabe.pruefen and feld.startswith("haushalt")
+        feld for feld, angabe in read(body=body, lesart="texterkennung")[1].items() if angabe.doubtful and feld.startswith("haushalt")
     } == {"haushalt.gesamtbudget_mio", "haushalt.verwaltungskosten", "haushalt.eingliederungsleistungen"}
 
 
@@ -279,7 +279,7 @@ def test_a_sum_that_does_not_fit_doubts_amounts_that_only_their_order_tells(read
     at = next(place for place, text in enumerate(BODY) if text.startswith("Das Gesamtbudget"))
     _, found, _ = read(body=(*BODY[:at], row, *BODY[at + 1 :]))
     amounts = ("gesamtbudget_mio", "eingliederungsleistungen", "verwaltungskosten")
-    assert [found[f"haushalt.{feld}"].pruefen for feld in amounts] == [unsure] * 3
+    assert [found[f"haushalt.{feld}"].doubtful for feld in amounts] == [unsure] * 3
 
 
 @pytest.mark.parametrize("old", ["mit.3.400.000", "mit,3.400.000 ,-", "mit 3.400.000 ,-"])
@@ -287,14 +287,14 @@ def test_in_a_scan_a_speck_by_an_amount_is_no_part_of_it(read: Read, old: str) -
     """Recorded: "mit.7.229.827 ,- Euro", of which no amount was read."""
     _, found, _ = read(body=replaced("mit 3.400.000", old), lesart="texterkennung")
     amounts = ("gesamtbudget_mio", "eingliederungsleistungen", "verwaltungskosten")
-    assert not any(found[f"haushalt.{feld}"].pruefen for feld in amounts)
+    assert not any(found[f"haushalt.{feld}"].doubtful for feld in amounts)
     assert found["haushalt.eingliederungsleistungen"].wert == 3_400_000
 
 
 def test_in_a_scan_dirt_behind_a_sentence_and_a_comma_for_a_full_stop_are_mended(read: Read) -> None:
     body = replaced("rd. 8,5 Mio. Euro", "rd. 8,5 Mio, Euro", replaced("dem Vorjahr steigt.", "dem Vorjahr steigt. •"))
     record, found, _ = read(body=body, lesart="texterkennung")
-    assert not found["haushalt.gesamtbudget_mio"].pruefen and not found["ziele.integrationsquote.gesamt"].pruefen
+    assert not found["haushalt.gesamtbudget_mio"].doubtful and not found["ziele.integrationsquote.gesamt"].doubtful
     assert any(block.text.endswith("dem Vorjahr steigt.") for block in record.text)
 
 
@@ -322,10 +322,10 @@ def test_in_a_scan_a_sign_that_may_be_right_stays_as_it_was_read_and_is_said_to_
     body = [*BODY[:2], "§ 1 Regionale Lage", text, *BODY[2:]]
     record, found, befunde = read(body=body, lesart="texterkennung")
     assert text in [block.text for block in record.text]
-    assert found["rahmenbedingungen.regionale_lage"].pruefen
+    assert found["rahmenbedingungen.regionale_lage"].doubtful
     assert [(befund.art, befund.schwere) for befund in befunde if befund.art == "unleserlich"] == [("unleserlich", "warnung")]
     _, found, befunde = read(body=body, lesart="textebene")
-    assert not found["rahmenbedingungen.regionale_lage"].pruefen
+    assert not found["rahmenbedingungen.regionale_lage"].doubtful
     assert not [befund for befund in befunde if befund.art == "unleserlich"]
 
 
@@ -358,7 +358,7 @@ def test_signatures_are_told_by_their_columns(read: Read) -> None:
         "unterschriften.traeger.1.funktion": "Landrat",
         "unterschriften.traeger.1.stelle": "Landkreis Leer",
     }
-    assert found["unterschriften.traeger.1.datum"].grund == "leer"
+    assert found["unterschriften.traeger.1.datum"].reason == "leer"
 
 
 def test_lines_of_one_office_and_of_one_date_are_one(read: Read) -> None:
@@ -378,19 +378,19 @@ def test_of_signatures_torn_over_two_pages_every_line_is_told(read: Read) -> Non
     _, found, befunde = read(columns=torn)
     for party in ("land.1", "traeger.1"):
         for key in ("zusatz", "name", "funktion", "stelle"):
-            assert found[f"unterschriften.{party}.{key}"].pruefen
+            assert found[f"unterschriften.{party}.{key}"].doubtful
     assert any(befund.feld == "unterschriften.land" and "zu erkennen" in befund.text for befund in befunde)
 
 
 def test_a_missing_signature_is_said_and_makes_the_others_unsure(read: Read) -> None:
     _, found, befunde = read(columns=(LEER,))
     assert "unterschriften.land" in {befund.feld for befund in befunde if befund.art == "unterschrift"}
-    assert found["unterschriften.traeger.1.name"].pruefen
+    assert found["unterschriften.traeger.1.name"].doubtful
 
 
 def test_an_office_that_the_opening_does_not_name_is_unsure(read: Read) -> None:
     _, found, _ = read(columns=((*LAND[:3], "Niedersächsisches Ministerium für Meer und Moor"), LEER))
-    assert found["unterschriften.land.1.stelle"].pruefen
+    assert found["unterschriften.land.1.stelle"].doubtful
 
 
 def test_a_ministrys_name_goes_on_in_the_next_line_of_a_centred_opening(read: Read) -> None:
@@ -398,32 +398,32 @@ def test_a_ministrys_name_goes_on_in_the_next_line_of_a_centred_opening(read: Re
              "und dem", "Landkreis Leer"]  # fmt: skip
     _, found, _ = read(front=front, columns=((*LAND[:3], "Niedersächsisches Ministerium für Arbeit, Verkehr und Wetter"), LEER))
     assert found["ministerien.1.name"].wert == "Ministerium für Arbeit, Verkehr und Wetter"
-    assert not found["unterschriften.land.1.stelle"].pruefen
+    assert not found["unterschriften.land.1.stelle"].doubtful
 
 
 def test_in_a_scan_a_date_is_blank_where_nothing_stands_beside_the_year(read: Read) -> None:
     _, found, _ = read(lesart="texterkennung")
-    assert (found["unterschriften.traeger.1.datum"].wert, found["unterschriften.traeger.1.datum"].pruefen) == (None, False)
+    assert (found["unterschriften.traeger.1.datum"].wert, found["unterschriften.traeger.1.datum"].doubtful) == (None, False)
 
 
 @pytest.mark.parametrize("line", ["Leer, den ________ 2018", "Leer, den .- 2018", "Leer, den S. 2018"])
 def test_in_a_scan_marks_beside_the_year_may_be_a_day_written_by_hand(read: Read, line: str) -> None:
     _, found, _ = read(columns=(LAND, (line, *LEER[1:])), lesart="texterkennung")
-    assert (found["unterschriften.traeger.1.datum"].wert, found["unterschriften.traeger.1.datum"].pruefen) == (None, True)
+    assert (found["unterschriften.traeger.1.datum"].wert, found["unterschriften.traeger.1.datum"].doubtful) == (None, True)
 
 
 @pytest.mark.parametrize(("figures", "unsure"), [(("3.5.",), True), ((), False)])
 def test_in_a_scan_figures_in_a_line_of_their_own_may_be_the_day(read: Read, figures: tuple[str, ...], unsure: bool) -> None:
     """Recorded: "3.5." written above "Peine, den … 2017"."""
     _, found, _ = read(columns=(LAND, (*figures, *LEER)), lesart="texterkennung")
-    assert (found["unterschriften.traeger.1.datum"].wert, found["unterschriften.traeger.1.datum"].pruefen) == (None, unsure)
+    assert (found["unterschriften.traeger.1.datum"].wert, found["unterschriften.traeger.1.datum"].doubtful) == (None, unsure)
 
 
 def test_ink_behind_den_makes_a_blank_date_doubtful() -> None:
     den, year = Place(1, 90, 600, 105, 610), Place(1, 50, 615, 70, 625)
-    found = Found("unterschriften.traeger.1.datum", OFFEN, orte((Word("den", (den,)), Word("2018", (year,)))), 0.9, False, "leer")
+    found = Found("unterschriften.traeger.1.datum", OFFEN, locations_of((Word("den", (den,)), Word("2018", (year,)))), 0.9, False, "leer")
     [doubtful] = [one for one in doubted([found], [Ink("ende", (den,), Place(1, 106, 602, 150, 609))]) if one.feld == found.feld]
-    assert doubtful.pruefen
+    assert doubtful.doubtful
 
 
 SCANNED: Lesart = "texterkennung"
@@ -433,7 +433,7 @@ def scanned(text: str, *variants: tuple[str, str], spalte: int | None = None) ->
     """A line of a scan; of each variant the word and how the second reader saw it."""
     other = dict(variants)
     words = (Word(word, (), (other[word],) if word in other else (), None, 0.8 if word in other else 0.99) for word in text.split())
-    return Paragraph(tuple(words), "text", spalte=spalte)
+    return Paragraph(tuple(words), "text", column=spalte)
 
 
 Structure = tuple[Vereinbarung, tuple[Found, ...], tuple[Befund, ...]]
@@ -456,13 +456,13 @@ NAME, ORT = "unterschriften.traeger.1.name", "unterschriften.traeger.1.ort"
 
 def test_a_name_that_the_readers_saw_differently_is_doubtful(library: Library) -> None:
     lines = [scanned(text, ("(Befnd", "(Bernd"), spalte=2) for text in ("Leer, den 2018", "(Befnd Probe)", "Landkreis Leer")]
-    assert signed_in_scan(library, *lines)[NAME].pruefen
+    assert signed_in_scan(library, *lines)[NAME].doubtful
 
 
 def test_of_two_readings_of_a_name_the_one_in_the_opening_is_right(library: Library) -> None:
     lines = [scanned(text, ("(Befnd", "(Bernd"), spalte=2) for text in ("Leer, den 2018", "(Befnd Probe)", "Landkreis Leer")]
     found = signed_in_scan(library, *lines, front=(*FRONT, "vertreten durch Herrn Landrat Bernd Probe"))
-    assert (found[NAME].wert, found[NAME].pruefen) == ("Bernd Probe", False)
+    assert (found[NAME].wert, found[NAME].doubtful) == ("Bernd Probe", False)
 
 
 @pytest.mark.parametrize(("text", "name", "unsure"), [
@@ -470,13 +470,13 @@ def test_of_two_readings_of_a_name_the_one_in_the_opening_is_right(library: Libr
 ])  # fmt: skip
 def test_a_blank_that_is_lost_in_a_name_is_said_and_a_speck_in_it_is_left_out(library: Library, text: str, name: str, unsure: bool) -> None:
     found = signed_in_scan(library, *(scanned(line, spalte=2) for line in ("Leer, den 2018", text, "Landkreis Leer")))
-    assert (found[NAME].wert, found[NAME].pruefen) == (name, unsure)
+    assert (found[NAME].wert, found[NAME].doubtful) == (name, unsure)
 
 
 @pytest.mark.parametrize(("read_as", "unsure"), [("Leer", False), ("Léer", False), ("Lehe", True)])
 def test_in_a_scan_a_place_is_one_of_the_registers_or_doubtful(library: Library, read_as: str, unsure: bool) -> None:
     found = signed_in_scan(library, *(scanned(line, spalte=2) for line in (f"{read_as}, den 2018", "(Ute Probe)", "Landkreis Leer")))
-    assert found[ORT].pruefen is unsure
+    assert found[ORT].doubtful is unsure
     assert unsure or found[ORT].wert == "Leer"
 
 
@@ -490,7 +490,7 @@ def test_an_office_of_a_scan_whose_last_word_is_lost_is_whole_again_where_no_nam
     front = [text.replace("Landkreis Leer", "Landkreis Osterode am Harz").replace("2018", "2014") for text in FRONT]
     lines = (scanned(line, spalte=2) for line in ("Osterode am Harz, den 2014", "(Ute Probe)", office))
     found = signed_in_scan(library, *lines, front=front)["unterschriften.traeger.1.stelle"]
-    assert (found.wert, found.pruefen) == (wert, unsure)
+    assert (found.wert, found.doubtful) == (wert, unsure)
 
 
 def test_a_name_parted_over_two_lines_of_a_narrow_column_is_one(library: Library) -> None:
@@ -507,7 +507,7 @@ def test_signatures_below_each_other_are_told_apart_though_a_place_is_lost_under
     names = [said[f"unterschriften.{party}.name"].wert for party in ("land.1", "land.2", "traeger.1")]
     assert names == ["Erika Muster", "Uta Muster", "Ute Probe"]
     assert said["unterschriften.land.2.ort"].wert == "Hannover"
-    assert said["unterschriften.traeger.1.datum"].pruefen
+    assert said["unterschriften.traeger.1.datum"].doubtful
 
 
 def test_in_a_scan_a_whole_signature_stays_sure_where_another_is_lost(library: Library) -> None:
@@ -515,8 +515,8 @@ def test_in_a_scan_a_whole_signature_stays_sure_where_another_is_lost(library: L
     _, found, befunde = of_scan(library, *(para(text) for text in BODY), *lines)
     said = {angabe.feld: angabe for angabe in found}
     assert "unterschriften.land" in {befund.feld for befund in befunde}
-    assert not any(said[f"unterschriften.traeger.1.{key}"].pruefen for key in ("ort", "datum", "name", "stelle"))
-    assert said["unterschriften.traeger.1.zusatz"].pruefen
+    assert not any(said[f"unterschriften.traeger.1.{key}"].doubtful for key in ("ort", "datum", "name", "stelle"))
+    assert said["unterschriften.traeger.1.zusatz"].doubtful
 
 
 def test_a_sentence_whose_lines_were_taken_for_paragraphs_is_whole_again(library: Library) -> None:
@@ -550,7 +550,7 @@ def test_a_target_of_a_scan_that_no_heading_and_no_sentence_tells_is_to_be_looke
     body = [replace(scanned(text), kind="ueberschrift" if place in headed else "text") for place, text in enumerate(BODY[:-2])]
     _, found, _ = of_scan(library, *body, *map(scanned, torn))
     lost = {angabe.feld: angabe for angabe in found}["ziele.integrationsquote.alleinerziehende"]
-    assert lost.pruefen and lost.orte[0].text
+    assert lost.doubtful and lost.locations[0].text
 
 
 @pytest.mark.parametrize(("text", "variant", "unsure"), [
@@ -606,9 +606,9 @@ def test_the_level_that_a_target_comes_to_is_read_in_a_paragraph_of_its_own_too_
     said = (target, *level) if apart else (f"{target} {level[0]}",)
     _, found, _ = read(body=(*BODY[:at], *said, *BODY[at + 1 :]))
     entspricht = found["ziele.integrationsquote.gesamt.entspricht"]
-    assert (str(entspricht.wert.wert) if entspricht.wert else None, entspricht.pruefen) == (wert, wert is None)
-    assert not found["ziele.integrationsquote.gesamt"].pruefen
-    assert "23,1" in entspricht.orte[0].text
+    assert (str(entspricht.wert.wert) if entspricht.wert else None, entspricht.doubtful) == (wert, wert is None)
+    assert not found["ziele.integrationsquote.gesamt"].doubtful
+    assert "23,1" in entspricht.locations[0].text
 
 
 def row_of_columns(height: float, *parts: tuple[float, str]) -> Paragraph:
@@ -626,7 +626,7 @@ def signed_lines(*rows: Paragraph) -> list[tuple[int, str]]:
     """The lines of the signatures of a page that ends with these rows, with their columns."""
     front = [Paragraph(tuple(Word(word, (Place(1, 50, 20, 70, 30),)) for word in text.split())) for text in FRONT]
     pieces = pieces_of(Reading("textebene", 1, (*front, para("I. Grundsätze"), para("Alle wollen das Beste."), *rows)))
-    return [(piece.ebene, piece.text) for piece in pieces if piece.art == "unterschrift"]
+    return [(piece.level, piece.text) for piece in pieces if piece.art == "unterschrift"]
 
 
 def test_a_column_whose_place_and_date_are_lost_is_told_by_where_its_lines_begin() -> None:
@@ -691,30 +691,30 @@ def test_sentences_hold_every_letter() -> None:
 def test_a_figure_on_which_the_readers_of_a_scan_differ_is_flagged(
     library: Library, sicherheit: float, variants: tuple[str, ...], flagged: bool
 ) -> None:
-    figure = Word("2,5", variants=variants, sicherheit=sicherheit)
+    figure = Word("2,5", variants=variants, confidence=sicherheit)
     body = [Paragraph(tuple(figure if word == "2,5" else Word(word) for word in text.split()), "text") for text in BODY]
     signed = [para(line, spalte=number) for number, lines in enumerate((LAND, LEER), 1) for line in lines]
     reading = Reading("texterkennung", 1, (*(para(text, None) for text in FRONT), *body, *signed))
     _, found, _ = read_structure(Path("scan.pdf"), reading, library)
     angabe = next(angabe for angabe in found if angabe.feld == "ziele.integrationsquote.gesamt")
-    assert angabe.pruefen == flagged
-    assert (angabe.sicherheit >= 0.9) != flagged
+    assert angabe.doubtful == flagged
+    assert (angabe.confidence >= 0.9) != flagged
 
 
 def test_ink_over_an_addition_leaves_it_open(read: Read) -> None:
     _, found, _ = read(columns=((LAND[0], "In", *LAND[2:]), LEER), lesart="texterkennung")
-    assert (found["unterschriften.land.1.zusatz"].wert, found["unterschriften.land.1.zusatz"].pruefen) == (None, True)
-    assert not found["unterschriften.land.1.name"].pruefen
+    assert (found["unterschriften.land.1.zusatz"].wert, found["unterschriften.land.1.zusatz"].doubtful) == (None, True)
+    assert not found["unterschriften.land.1.name"].doubtful
 
 
 def test_strokes_between_date_and_name_leave_only_what_stands_there_open(read: Read) -> None:
     """Recorded of a signature across "In Vertretung": the brackets of the name close, what stands below it is below it."""
     _, found, _ = read(columns=((LAND[0], "In Ven rtreta g", *LAND[2:]), LEER), lesart="texterkennung")
-    assert found["unterschriften.land.1.zusatz"].pruefen
-    assert not any(found[f"unterschriften.land.1.{key}"].pruefen for key in ("ort", "name", "stelle"))
-    assert found["unterschriften.land.1.zusatz"].orte[0].text == "In Ven rtreta g"
+    assert found["unterschriften.land.1.zusatz"].doubtful
+    assert not any(found[f"unterschriften.land.1.{key}"].doubtful for key in ("ort", "name", "stelle"))
+    assert found["unterschriften.land.1.zusatz"].locations[0].text == "In Ven rtreta g"
     _, found, _ = read(columns=((LAND[0], *LAND[2:], "In Ven rtreta g"), LEER), lesart="texterkennung")
-    assert found["unterschriften.land.1.stelle"].pruefen
+    assert found["unterschriften.land.1.stelle"].doubtful
 
 
 def test_a_law_cut_at_the_end_of_a_page_makes_no_chapter(read: Read) -> None:
@@ -727,38 +727,38 @@ def test_an_amount_in_a_paragraph_that_begins_amid_a_sentence_is_doubtful(librar
     torn = ("Das Gesamtbudget beträgt rd. 8,5 Mio. Euro.", "Euro auf Eingliederungsleistungen und mit 5.100.000 Euro auf.")
     _, found, _ = of_scan(library, *map(scanned, (*BODY[:at], *torn, *BODY[at + 1 :])))
     said = {angabe.feld: angabe for angabe in found}
-    assert said["haushalt.eingliederungsleistungen"].pruefen
-    assert not said["haushalt.gesamtbudget_mio"].pruefen
+    assert said["haushalt.eingliederungsleistungen"].doubtful
+    assert not said["haushalt.gesamtbudget_mio"].doubtful
 
 
 def test_letters_behind_a_printed_date_leave_it_as_it_is_in_a_text_layer_too(read: Read) -> None:
     """Law 4: what a scan's record keeps of a pen's letters is read from its print like from the scan."""
     _, found, _ = read(columns=(LAND, ("Leer, den 5. April 2018 of. Dro", *LEER[1:])), lesart="textebene")
     datum = found["unterschriften.traeger.1.datum"]
-    assert (datum.wert, datum.pruefen) == (date(2018, 4, 5), False)
+    assert (datum.wert, datum.doubtful) == (date(2018, 4, 5), False)
 
 
 def test_letters_behind_a_printed_date_leave_it_as_it_is(library: Library) -> None:
     """A pen's strokes put scraps of the name into the line above."""
     found = signed_in_scan(library, *(scanned(line, spalte=2) for line in ("Leer, den 5. April 2018 of. Dro", "Landkreis Leer")))
-    assert (found["unterschriften.traeger.1.datum"].wert, found["unterschriften.traeger.1.datum"].pruefen) == (date(2018, 4, 5), False)
-    assert found[NAME].pruefen
+    assert (found["unterschriften.traeger.1.datum"].wert, found["unterschriften.traeger.1.datum"].doubtful) == (date(2018, 4, 5), False)
+    assert found[NAME].doubtful
 
 
 def test_a_scrap_in_the_place_of_the_name_makes_only_what_may_stand_there_doubtful(library: Library) -> None:
     found = signed_in_scan(library, *(scanned(line, spalte=2) for line in ("Leer, den 2018", "LorgRob", "Landrat", "Landkreis Leer")))
-    assert found[NAME].pruefen
-    assert not any(found[f"unterschriften.traeger.1.{key}"].pruefen for key in ("ort", "funktion", "stelle"))
+    assert found[NAME].doubtful
+    assert not any(found[f"unterschriften.traeger.1.{key}"].doubtful for key in ("ort", "funktion", "stelle"))
 
 
 @pytest.mark.parametrize("line", ["In Verketung", "In Vertretun", "In Vertretung wM", "Im Auftrage \\"])
 def test_an_addition_under_ink_is_no_name(library: Library, line: str) -> None:
     lines = ("Leer, den 2018", line, "Landrat", "Landkreis Leer")
     found = signed_in_scan(library, *(scanned(text, spalte=2) for text in lines))
-    assert (found[NAME].wert, found[NAME].pruefen) == (None, True)
+    assert (found[NAME].wert, found[NAME].doubtful) == (None, True)
     zusatz = found["unterschriften.traeger.1.zusatz"]
     assert zusatz.wert in ("In Vertretung", "Im Auftrage")
-    assert zusatz.pruefen
+    assert zusatz.doubtful
 
 
 def test_a_sentence_goes_on_behind_an_abbreviation_and_before_a_unit(library: Library) -> None:
@@ -766,7 +766,7 @@ def test_a_sentence_goes_on_behind_an_abbreviation_and_before_a_unit(library: Li
     torn = ("Für Leistungen zur Eingliederung in Arbeit stehen 3.400.000 € und für Verwaltungskosten 5.100.000.€ bereit "
             "(Gesamtbudget: rd. 8,5 Mio.", "Euro).")  # fmt: skip
     _, found, _ = of_scan(library, *map(scanned, (*BODY[:at], *torn, *BODY[at + 1 :])))
-    said = {angabe.feld: angabe.wert for angabe in found if not angabe.pruefen}
+    said = {angabe.feld: angabe.wert for angabe in found if not angabe.doubtful}
     assert said["haushalt.gesamtbudget_mio"] == Decimal("8.5")
     assert (said["haushalt.verwaltungskosten"], said["haushalt.eingliederungsleistungen"]) == (5_100_000, 3_400_000)
 
@@ -777,14 +777,14 @@ def test_a_ministry_of_a_scans_opening_is_sure_where_it_bore_this_name_in_that_y
     front = [text.replace("Arbeit und Wetter", ministry).replace("2018", str(jahr)) for text in FRONT]
     lines = [scanned(line, spalte=1) for line in ("Leer, den 5. April 2018", "(Ute Probe)", "Landkreis Leer")]
     _, found, _ = of_scan(library, *map(para, BODY), *lines, front=front)
-    assert {angabe.feld: angabe for angabe in found}["ministerien.1.name"].pruefen is unsure
+    assert {angabe.feld: angabe for angabe in found}["ministerien.1.name"].doubtful is unsure
 
 
 def test_a_ministry_of_a_scans_opening_is_sure_where_its_signature_says_the_same(library: Library) -> None:
     lines = [scanned(line, spalte=2) for line in LEER]
-    assert not signed_in_scan(library, *lines)["ministerien.1.name"].pruefen
+    assert not signed_in_scan(library, *lines)["ministerien.1.name"].doubtful
     front = [*FRONT[:4], "Niedersächsischen Ministerium für Arbeit undWetter", *FRONT[5:]]
-    assert signed_in_scan(library, *lines, front=front)["ministerien.1.name"].pruefen
+    assert signed_in_scan(library, *lines, front=front)["ministerien.1.name"].doubtful
 
 
 AGREED = (FRONT[0], "zur Erreichung der Ziele der Grundsicherung für Arbeitsuchende", *FRONT[1:])
@@ -830,8 +830,8 @@ def test_figures_below_a_place_that_are_no_day_are_a_date_that_was_not_read(read
     """Recorded: a full stop of "16.04.2018" was lost in a narrow column, and the date passed for blank."""
     _, found, _ = read(columns=(LAND, ("Leer, den", "16.042018", *LEER[1:])), lesart="texterkennung")
     datum = found["unterschriften.traeger.1.datum"]
-    assert (datum.wert, datum.pruefen) == (None, True)
-    assert "16.042018" in (datum.grund or "")
+    assert (datum.wert, datum.doubtful) == (None, True)
+    assert "16.042018" in (datum.reason or "")
 
 
 @pytest.mark.parametrize(
@@ -856,9 +856,9 @@ def test_the_level_of_a_target_whose_heading_is_lost_is_to_be_looked_at_with_it(
     body = (torn, *(text for text in BODY if "2. Verb" not in text and "Integrationsquote" not in text))
     _, found, _ = of_scan(library, *map(scanned, body))
     said = {angabe.feld: angabe for angabe in found}
-    assert said["ziele.integrationsquote.gesamt"].pruefen
+    assert said["ziele.integrationsquote.gesamt"].doubtful
     level = said["ziele.integrationsquote.gesamt.entspricht"]
-    assert (level.wert, level.pruefen, [ort.text for ort in level.orte]) == (None, True, ["32,4 %"])
+    assert (level.wert, level.doubtful, [ort.text for ort in level.locations]) == (None, True, ["32,4 %"])
     assert "ziele.langzeitleistungsbezug.gesamt.entspricht" not in said
 
 
@@ -871,7 +871,7 @@ def test_a_sentence_whose_end_is_lost_in_a_scan_does_not_hide_the_next_one(libra
     _, found, _ = of_scan(library, *map(scanned, (*BODY[:at], *lost, *BODY[at:])))
     said = {angabe.feld: angabe for angabe in found}
     assert [said[f"ziele.integrationsquote.{key}"].wert.wert for key in ("frauen", "maenner")] == [Decimal("7.0"), Decimal("0.7")]
-    assert said["ziele.integrationsquote.gesamt.entspricht"].pruefen
+    assert said["ziele.integrationsquote.gesamt.entspricht"].doubtful
 
 
 def test_a_group_with_an_amount_of_which_no_target_was_read_is_to_be_looked_at(library: Library) -> None:
@@ -879,14 +879,14 @@ def test_a_group_with_an_amount_of_which_no_target_was_read_is_to_be_looked_at(l
     line = "Frauen 7,0 % gggüb 2O17 stegt nnd | lieder Männer, /7,7"
     _, found, _ = of_scan(library, *map(scanned, (*BODY[:at], line, *BODY[at:])))
     said = {angabe.feld: angabe for angabe in found}
-    assert all(said[f"ziele.integrationsquote.{key}"].pruefen for key in ("frauen", "maenner"))
+    assert all(said[f"ziele.integrationsquote.{key}"].doubtful for key in ("frauen", "maenner"))
 
 
 def test_a_decimal_beside_a_group_is_an_amount_that_lost_its_unit(library: Library) -> None:
     """Recorded of a stamp over "der Männer um 7,7 %"."""
     at = next(place for place, text in enumerate(BODY) if text.startswith("3. Vermeidung"))
     _, found, _ = of_scan(library, *map(scanned, (*BODY[:at], "| lieder Männer, /7,7", *BODY[at:])))
-    assert {angabe.feld: angabe for angabe in found}["ziele.integrationsquote.maenner"].pruefen
+    assert {angabe.feld: angabe for angabe in found}["ziele.integrationsquote.maenner"].doubtful
 
 
 @pytest.mark.parametrize(("read_as", "title", "unsure"), [
@@ -900,7 +900,7 @@ def test_a_blank_lost_in_a_scan_is_set_again_where_a_short_word_ends_and_else_th
     steps = (para("Beratung vor Ort", "punkt"), scanned("Das Ziel ist erreicht, wenn die Schritte umgesetzt sind."))
     _, found, _ = of_scan(library, *map(scanned, (*BODY[:at], *own)), *steps, *map(scanned, BODY[at:]))
     titel = {angabe.feld: angabe for angabe in found}["ziele.individuell.4.titel"]
-    assert (titel.wert, titel.pruefen) == (title, unsure)
+    assert (titel.wert, titel.doubtful) == (title, unsure)
 
 
 def with_own_goal(library: Library, old: str, *new: str) -> tuple[list[Textblock], dict[str, Found], list[str | None]]:
@@ -948,28 +948,28 @@ def test_dirt_behind_a_step_of_a_scan_is_left_out_and_behind_a_date_is_doubted(l
     text, _, _ = with_own_goal(library, "Alle wollen das Beste.", "Alle wollen das Beste |")
     assert "Alle wollen das Beste" in [block.text for block in text]
     found = signed_in_scan(library, *(scanned(line) for line in ("Leer, den |", "(Max Probe)", "Landkreis Leer")))
-    assert found["unterschriften.traeger.1.datum"].pruefen
+    assert found["unterschriften.traeger.1.datum"].doubtful
 
 
 def test_a_section_that_announces_goals_has_them_whatever_is_left_of_its_heading(library: Library) -> None:
     """Recorded of a stamp over "§ 3 Ziele" and "1. Verringerung"."""
     _, found, _ = with_own_goal(library, "§ 3 Ziele", "§ 3 Zie", "(1) Die Partner verständigen sich auf folgende Ziele:")
     assert found["ziele.individuell.4.titel"].wert == "Beratung vor Ort"
-    assert not found["ziele.integrationsquote.gesamt"].pruefen
+    assert not found["ziele.integrationsquote.gesamt"].doubtful
 
 
 def test_a_day_that_stands_for_itself_may_be_of_any_signature_of_a_scan(library: Library) -> None:
     """Recorded of a stroke across "Osnabrück, den 27.03.2022": the day stood above its place, by another signature."""
     lines = [scanned(line, spalte=2) for line in ("27.03.2018", *LEER)]
     datum = signed_in_scan(library, *lines)["unterschriften.traeger.1.datum"]
-    assert (datum.wert, datum.pruefen) == (None, True)
-    assert not signed_in_scan(library, *lines[1:])["unterschriften.traeger.1.datum"].pruefen
+    assert (datum.wert, datum.doubtful) == (None, True)
+    assert not signed_in_scan(library, *lines[1:])["unterschriften.traeger.1.datum"].doubtful
 
 
 def test_a_word_that_a_stroke_made_tall_stays_in_its_line() -> None:
     """Recorded of the same signature: "Osnabrück, den" had boxes of 37 points, the day one of 8."""
     dated = row_of_columns(680, (50, "Leer, den 27.03.2018"))
-    tall = (replace(word, places=(word.places[0]._replace(unten=715.0),)) for word in dated.words[:2])
+    tall = (replace(word, places=(word.places[0]._replace(bottom=715.0),)) for word in dated.words[:2])
     above = [row_of_columns(top, (50, text)) for top, text in ((600, "Hannover, den 2018"), (620, "(Uta B)"), (640, "Ministerium"))]
     below = [row_of_columns(top, (50, text)) for top, text in ((704, "(Otto C)"), (720, "Landrat"), (740, "Landkreis Leer"))]
     assert signed_lines(*above, replace(dated, words=(*tall, dated.words[2])), *below) == [
@@ -988,10 +988,10 @@ def test_steps_of_a_scan_joined_over_a_pages_end_are_doubted_where_there_was_roo
     """A dash that begins a page may not be read; a step ends without a full stop."""
     at = BODY.index("§ 4 Zielnachhaltung")
     places = {"Ausbau": Place(1, 90, 740, 525, 750), "Beratung": Place(1, 90, 760, right, 770), "Besuche": Place(2, 90, 80, 130, 90)}
-    step = Paragraph(tuple(Word(text, (place,), sicherheit=0.97) for text, place in places.items()), "punkt")
+    step = Paragraph(tuple(Word(text, (place,), confidence=0.97) for text, place in places.items()), "punkt")
     goal = (scanned("4. Beratung vor Ort"), scanned("Es wird vereinbart:"), step)
     _, found, _ = of_scan(library, *map(scanned, BODY[:at]), *goal, *map(scanned, BODY[at:]))
-    assert {angabe.feld: angabe for angabe in found}["ziele.individuell.4.schritte"].pruefen is unsure
+    assert {angabe.feld: angabe for angabe in found}["ziele.individuell.4.schritte"].doubtful is unsure
 
 
 def test_what_stands_outside_of_the_goals_where_a_target_is_lost_in_a_scan_is_to_be_looked_at(library: Library) -> None:
@@ -1003,9 +1003,9 @@ def test_what_stands_outside_of_the_goals_where_a_target_is_lost_in_a_scan_is_to
     body = [text for text in (*BODY[:at], sums, women, *BODY[at:]) if text not in lost]
     _, found, _ = of_scan(library, *map(scanned, body))
     said = {angabe.feld: angabe for angabe in found}
-    assert not said["ziele.langzeitleistungsbezug.gesamt"].pruefen
+    assert not said["ziele.langzeitleistungsbezug.gesamt"].doubtful
     for feld in ("integrationsquote.gesamt", "integrationsquote.frauen", "leistungen_lebensunterhalt.gesamt"):
-        assert (said[f"ziele.{feld}"].wert, said[f"ziele.{feld}"].pruefen) == (None, True)
+        assert (said[f"ziele.{feld}"].wert, said[f"ziele.{feld}"].doubtful) == (None, True)
 
 
 @pytest.mark.parametrize(("line", "unsure"), [("Z ielwert: 40 % der Termine", True), ("Das Ziel ist erreicht, wenn es getan ist.", False)])
@@ -1016,10 +1016,10 @@ def test_what_stands_behind_the_steps_of_a_scan_may_be_a_step_unless_it_says_whe
     at = BODY.index("§ 4 Zielnachhaltung")
     goal = (scanned("4. Beratung vor Ort"), scanned("Es wird vereinbart:"), para("Schulung der Kräfte", "punkt"), scanned(line))
     _, found, _ = of_scan(library, *map(scanned, BODY[:at]), *goal, *map(scanned, BODY[at:]))
-    assert {angabe.feld: angabe for angabe in found}["ziele.individuell.4.schritte"].pruefen is unsure
+    assert {angabe.feld: angabe for angabe in found}["ziele.individuell.4.schritte"].doubtful is unsure
 
 
 def test_a_mark_that_sticks_to_the_first_word_of_a_scans_paragraph_makes_it_doubtful() -> None:
     """Recorded of "-Das Angebot": dirt, or a bullet."""
-    assert illegible([Word("-Das", sicherheit=0.97), Word("Angebot", sicherheit=0.97)])
-    assert not illegible([Word("U25-Team", sicherheit=0.97), Word("-akten", sicherheit=0.97)])
+    assert illegible([Word("-Das", confidence=0.97), Word("Angebot", confidence=0.97)])
+    assert not illegible([Word("U25-Team", confidence=0.97), Word("-akten", confidence=0.97)])

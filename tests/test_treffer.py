@@ -109,7 +109,7 @@ def test_a_bilevel_scan_has_two_tones_and_a_fold_a_shadow(pdf: bytes) -> None:
 def test_a_simulated_page_is_read_and_holds_what_is_true(tmp_path: Path) -> None:
     truth = printed(2)
     one = pdfium.PdfDocument.new()
-    one.import_pages(pdfium.PdfDocument(truth.pdf), [(truth.places["haushalt.verwaltungskosten"].orte[0].seite or 0) - 1])
+    one.import_pages(pdfium.PdfDocument(truth.pdf), [(truth.places["haushalt.verwaltungskosten"].locations[0].page or 0) - 1])
     one.save(path := tmp_path / "seite.pdf")
     path.write_bytes(scanned(path.read_bytes(), Scan(skew=1), 7).pdf)
     words = {word.text for line in read_scan(path, 1).lines for word in line.words}

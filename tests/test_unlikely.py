@@ -36,8 +36,8 @@ def judged(wert: object) -> Found:
 )
 def test_words_that_stand_twice_side_by_side_are_to_be_looked_at(text: str) -> None:
     found = judged(text)
-    assert found.pruefen and found.sicherheit <= 0.5
-    assert "zweimal nebeneinander" in (found.grund or "")
+    assert found.doubtful and found.confidence <= 0.5
+    assert "zweimal nebeneinander" in (found.reason or "")
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_words_that_stand_twice_side_by_side_are_to_be_looked_at(text: str) -> N
     ],
 )
 def test_a_word_that_german_doubles_is_no_reason_to_look(text: str) -> None:
-    assert not judged(text).pruefen
+    assert not judged(text).doubtful
 
 
 @given(st.lists(st.text("abc", min_size=1), min_size=1, max_size=12))
@@ -73,7 +73,7 @@ def test_whatever_was_read_twice_is_known(words: list[str]) -> None:
 )
 def test_a_quote_without_its_partner_is_to_be_looked_at(text: str, word: str) -> None:
     found = judged(("Ein anderer Schritt", text))
-    assert found.pruefen and f"Anführungszeichen hat kein Gegenstück: „{word}“" in (found.grund or "")
+    assert found.doubtful and f"Anführungszeichen hat kein Gegenstück: „{word}“" in (found.reason or "")
 
 
 @pytest.mark.parametrize("text", [
@@ -100,7 +100,7 @@ def test_only_of_a_scan_the_reader_is_doubted(lesart: Lesart, pruefen: bool, mon
         made.add_blank_page()
         made.save(tmp_path / "a.pdf")
     found = next(each for each in extract(tmp_path / "a.pdf", LIBRARY).found if each.feld == "rahmenbedingungen.regionale_lage")
-    assert found.pruefen is pruefen and (pruefen is ("Baubranche“" in (found.grund or "")))
+    assert found.doubtful is pruefen and (pruefen is ("Baubranche“" in (found.reason or "")))
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_only_of_a_scan_the_reader_is_doubted(lesart: Lesart, pruefen: bool, mon
     ],
 )
 def test_a_name_as_names_are_written_is_no_reason_to_look(name: str) -> None:
-    assert not unlikely([Found("unterschriften.land.1.name", name, ())])[0].pruefen
+    assert not unlikely([Found("unterschriften.land.1.name", name, ())])[0].doubtful
 
 
 @pytest.mark.parametrize(
@@ -147,13 +147,13 @@ def test_a_name_as_names_are_written_is_no_reason_to_look(name: str) -> None:
     ],
 )
 def test_a_function_is_no_reason_to_look(text: str) -> None:
-    assert not unlikely([Found("unterschriften.traeger.1.funktion", text, ())])[0].pruefen
+    assert not unlikely([Found("unterschriften.traeger.1.funktion", text, ())])[0].doubtful
 
 
 @pytest.mark.parametrize("text", ["Erster Kreisrat Kreisverwaltung", "Landrat J", "Landkreis Leer", "Land rat"])
 def test_a_function_with_more_than_belongs_to_it_is_to_be_looked_at(text: str) -> None:
     """Recorded: what a stamp said went with the line beside it."""
-    assert unlikely([Found("unterschriften.traeger.1.funktion", text, ())])[0].pruefen
+    assert unlikely([Found("unterschriften.traeger.1.funktion", text, ())])[0].doubtful
 
 
 @pytest.mark.parametrize(
@@ -172,23 +172,23 @@ def test_a_function_with_more_than_belongs_to_it_is_to_be_looked_at(text: str) -
     ],
 )
 def test_a_name_as_none_is_written_is_to_be_looked_at(name: str) -> None:
-    assert unlikely([Found("unterschriften.traeger.1.name", name, ())])[0].pruefen
+    assert unlikely([Found("unterschriften.traeger.1.name", name, ())])[0].doubtful
 
 
 @pytest.mark.parametrize(("text", "unsure"), [("&", True), ("In Vertretung", False), ("Im Auftrage", False), ("i. V.", False)])
 def test_an_addition_is_one_that_is_written_so_or_to_be_looked_at(text: str, unsure: bool) -> None:
     """Recorded: a pen's stroke beside the date passed for an addition of the signature."""
-    assert unlikely([Found("unterschriften.traeger.1.zusatz", text, ())])[0].pruefen is unsure
+    assert unlikely([Found("unterschriften.traeger.1.zusatz", text, ())])[0].doubtful is unsure
 
 
 @pytest.mark.parametrize(("key", "unsure"), [("ziel", True), ("erreicht_wenn", True), ("schritte", False)])
 def test_a_paragraph_that_ends_with_a_comma_is_to_be_looked_at_and_a_step_may(key: str, unsure: bool) -> None:
     """Recorded at 150 dpi: "soll weiter wachsen,"."""
     found = Found(f"ziele.individuell.4.{key}", ("Das Angebot soll weiter wachsen,", "Es wird beworben."), ())
-    assert unlikely([found])[0].pruefen is unsure
+    assert unlikely([found])[0].doubtful is unsure
 
 
 @pytest.mark.parametrize(("name", "unsure"), [("Dr. Comelia Scholz", True), ("Dr. Cornelia Scholz", False), ("Wilhelm Ohm", False)])
 def test_a_name_that_looks_like_another_which_a_dictionary_has_is_to_be_looked_at(name: str, unsure: bool) -> None:
     """Recorded at 300 dpi: both readers saw "Comelia"."""
-    assert unlikely([Found("unterschriften.land.1.name", name, ())])[0].pruefen is unsure
+    assert unlikely([Found("unterschriften.land.1.name", name, ())])[0].doubtful is unsure

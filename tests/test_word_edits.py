@@ -352,8 +352,8 @@ def test_controls_of_other_programs_say_nothing(edited: Callable[..., Extraction
 def test_a_value_that_cannot_be_read_is_never_guessed(edited: Callable[..., Extraction]) -> None:
     extraction = edited(typed(BUDGET, "rund dreizehn Millionen"))
     (found,) = (found for found in extraction.found if found.feld == BUDGET)
-    assert (found.wert, found.pruefen) == (None, True)
-    assert "rund dreizehn Millionen" in (found.grund or "")
+    assert (found.wert, found.doubtful) == (None, True)
+    assert "rund dreizehn Millionen" in (found.reason or "")
     is_kept(extraction)
 
 

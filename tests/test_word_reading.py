@@ -62,7 +62,7 @@ def texts(reading: Reading) -> list[str]:
 
 
 def columns(reading: Reading) -> list[tuple[int | None, str]]:
-    return [(paragraph.spalte, paragraph.text) for paragraph in reading.paragraphs]
+    return [(paragraph.column, paragraph.text) for paragraph in reading.paragraphs]
 
 
 def tags(paragraph: Paragraph) -> dict[str, str]:
@@ -72,8 +72,8 @@ def tags(paragraph: Paragraph) -> dict[str, str]:
 def test_every_paragraph_states_its_bounds_and_no_place(read: Read) -> None:
     reading = read(p(r("Guten Tag.")) + p("") + p(r(" ")) + p(r("Es regnet.")))
     assert texts(reading) == ["Guten Tag.", "Es regnet."]
-    assert (reading.lesart, reading.seiten) == ("word", None)
-    assert all(paragraph.fest and paragraph.kind == "text" and not paragraph.continues for paragraph in reading.paragraphs)
+    assert (reading.lesart, reading.page_count) == ("word", None)
+    assert all(paragraph.stated and paragraph.kind == "text" and not paragraph.continues for paragraph in reading.paragraphs)
     assert all(not word.places for paragraph in reading.paragraphs for word in paragraph.words)
 
 
@@ -261,7 +261,7 @@ STYLES = """
 )
 def test_headings_are_known_by_style_or_outline(read: Read, properties: str, kind: str | None, ebene: int) -> None:
     (paragraph,) = read(p(r("Vom Wetter"), properties), styles=STYLES).paragraphs
-    assert (paragraph.kind, paragraph.ebene) == (kind, ebene)
+    assert (paragraph.kind, paragraph.level) == (kind, ebene)
 
 
 @pytest.mark.parametrize("text", ["§ 4 Vom Wetter", "IV. Vom Wetter", "2. Vom Wetter", "2.1 Vom Wetter"])
@@ -271,7 +271,7 @@ def test_a_short_bold_numbered_paragraph_is_a_heading_of_unknown_level(read: Rea
         + p(r(text), '<w:pStyle w:val="Fett"/>') + p(r(text + " sehr lang" * 20, "<w:b/>")),
         styles=STYLES,
     ).paragraphs  # fmt: skip
-    assert (bold.kind, bold.ebene) == ("ueberschrift", 0)
+    assert (bold.kind, bold.level) == ("ueberschrift", 0)
     assert (plain.kind, styled.kind, long.kind) == ("text", "ueberschrift", "text")
 
 
@@ -353,7 +353,7 @@ def test_headers_footers_and_contents_are_no_text(read: Read) -> None:
         styles=STYLES, header=p(r("Wetterbericht")), footer=p(r("Seite ") + page + r(" von 7")),
     )  # fmt: skip
     assert texts(reading) == ["Es regnet."]
-    assert [(thing.art, thing.seite, thing.text) for thing in reading.beiwerk] == [
+    assert [(thing.art, thing.page, thing.text) for thing in reading.beiwerk] == [
         ("inhaltsverzeichnis", None, "Inhalt"),
         ("inhaltsverzeichnis", None, "I. Wetter 2"),
         ("inhaltsverzeichnis", None, "II. Klima 3"),
@@ -544,7 +544,7 @@ def convert(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path
 
 
 def essence(reading: Reading) -> list[tuple[str | None, int, int | None, str]]:
-    return [(paragraph.kind, paragraph.ebene, paragraph.spalte, paragraph.text) for paragraph in reading.paragraphs]
+    return [(paragraph.kind, paragraph.level, paragraph.column, paragraph.text) for paragraph in reading.paragraphs]
 
 
 def weather(path: Path) -> Path:

@@ -50,15 +50,15 @@ def document(*more: Block, kosten: Span | None = None) -> Document:
             Block("eingang", (Span("schließt das Ministerium mit dem"),)),
             Block("eingang", (Span("Landkreis Emsland", "traeger"),)),
             Block("eingang", (Span("folgende Vereinbarung"),)),
-            Block("ueberschrift", (Span("I. Grundsätze"),), ebene=1),
+            Block("ueberschrift", (Span("I. Grundsätze"),), level=1),
             Block("text", (Span("Die Lage ist gut."),), liste=None),
             Block("text", (Span("Erster Absatz zur Lage.", LAGE),), liste=LAGE),
             Block("text", (Span("Zweiter Absatz zur Lage.", LAGE),), liste=LAGE),
             Block("text", (Span("Es stehen zur Verfügung:"),)),
             Block("punkt", (Span("Kosten "), kosten or Span("13.155.724", KOSTEN), Span(" Euro"))),
-            Block("ueberschrift", (Span("§ 1 Ziele"),), ebene=2),
+            Block("ueberschrift", (Span("§ 1 Ziele"),), level=2),
             Block("absatz", (Span("(1) "), Span("Der Landkreis Emsland", "traeger"), Span(" verfolgt nach § 48b Abs. 1 die Ziele:"))),
-            Block("ueberschrift", (Span("4. "), Span("Umsetzung", "ziele.individuell.4.titel")), ebene=3),
+            Block("ueberschrift", (Span("4. "), Span("Umsetzung", "ziele.individuell.4.titel")), level=3),
             Block("punkt", (Span("Beratung ausbauen", SCHRITTE),), liste=SCHRITTE),
             Block("punkt", (Span("Technik erneuern", SCHRITTE),), liste=SCHRITTE),
             *more,
@@ -74,7 +74,7 @@ def signature(spalte: int, seite: str, ort: str, datum: Span, zusatz: str | None
     above = [(Span(ort, f"{where}ort"), Span(", den "), datum, Span(" 2024"))]
     lines = [*above, *([(Span(zusatz, f"{where}zusatz"),)] if zusatz else [])]
     below = (Span("("), Span(name, f"{where}name"), Span(")"))
-    return [*(Block("unterschrift", spans, spalte=spalte) for spans in lines), Block("unterschrift", below, spalte=spalte, gruppe=1)]
+    return [*(Block("unterschrift", spans, column=spalte) for spans in lines), Block("unterschrift", below, column=spalte, gruppe=1)]
 
 
 class Node(etree.ElementBase):
@@ -225,7 +225,7 @@ def test_a_list_item_is_numbered_by_word_and_has_no_dash_of_its_own() -> None:
 
 
 def test_a_heading_deeper_than_three_levels_is_still_a_heading() -> None:
-    assert "Tief" in paragraphs(render_word(document(Block("ueberschrift", (Span("Tief"),), ebene=5))), "Heading3")
+    assert "Tief" in paragraphs(render_word(document(Block("ueberschrift", (Span("Tief"),), level=5))), "Heading3")
 
 
 def test_no_paragraph_is_empty() -> None:

@@ -227,13 +227,13 @@ def _add_footnotes(file: DocumentObject) -> None:
 
 def said(extraction: Extraction, feld: str) -> tuple[object, bool, str | None]:
     (found,) = (found for found in extraction.found if found.feld == feld)
-    return getattr(found.wert, "wert", found.wert), found.pruefen, found.grund
+    return getattr(found.wert, "wert", found.wert), found.doubtful, found.reason
 
 
 def test_a_note_figure_on_a_target_leaves_its_value_and_doubts_it(agreement: Callable[[str, str], Extraction]) -> None:
     read = agreement(TARGET_TEXT, r("um 3,9") + r("1", SUPERSCRIPT) + r(" % im Vergleich zum Jahr 2023 steigt"))
     assert said(read, TARGET) == (Decimal("3.9"), True, "„3,9“ trägt hochgestellt „1“, wohl eine Anmerkung.")
-    assert {found.feld for found in read.found if found.pruefen} == {TARGET}
+    assert {found.feld for found in read.found if found.doubtful} == {TARGET}
     assert [befund.art for befund in read.befunde if "hochgestellt" in befund.text] == ["anmerkung"]
 
 
@@ -245,13 +245,13 @@ def test_a_white_figure_before_an_amount_is_not_read(agreement: Callable[[str, s
 
 def test_where_the_year_of_the_total_cannot_be_read_women_and_men_are_to_be_looked_at(agreement: Callable[[str, str], Extraction]) -> None:
     read = agreement(TARGET_TEXT, r("um 3,9 % im Vergleich zum Jahr 20232 steigt"))
-    doubted = {found.feld for found in read.found if found.pruefen}
+    doubted = {found.feld for found in read.found if found.doubtful}
     assert doubted == {f"ziele.integrationsquote.{group}" for group in ("gesamt", "frauen", "maenner")}
 
 
 def test_words_that_are_seen_as_they_are_read_doubt_nothing(agreement: Callable[[str, str], Extraction]) -> None:
     read = agreement("21,9", r("21,", "<w:b/>") + r("9", '<w:color w:val="FF0000"/><w:highlight w:val="yellow"/>'))
-    assert not any(found.pruefen for found in read.found) and not read.befunde
+    assert not any(found.doubtful for found in read.found) and not read.befunde
 
 
 @pytest.mark.parametrize("place", ["Landkreis Emsland", "21,9"])

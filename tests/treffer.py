@@ -239,7 +239,7 @@ def _places(pdf: bytes) -> dict[str, Found]:
 def with_pen(truth: Truth, degradation: Degradation, seed: int) -> tuple[Truth, list[Written]]:
     """What is written on the paper: signatures over the names, a date where it was left blank, which is then true."""
     chance, written, values = random.Random(seed), list[Written](), dict(truth.values)
-    boxes = {feld: (ort.seite, ort.kasten) for feld, found in truth.places.items() for ort in found.orte[:1] if ort.seite and ort.kasten}
+    boxes = {feld: (ort.page, ort.box) for feld, found in truth.places.items() for ort in found.locations[:1] if ort.page and ort.box}
     for feld, (seite, box) in boxes.items():
         if degradation.ink and feld.startswith("unterschriften.") and feld.endswith(".name"):
             written.append(Written(seite, _signed(feld, box, boxes) if degradation.older else box))
@@ -327,19 +327,19 @@ def values_read(truth: Truth, extraction: Extraction) -> Iterator[Value]:
         yield _value(feld, normal(want), by_field.pop(feld, None), extraction.befunde, truth.places.get(feld))
     for feld, found in by_field.items():
         told = truth.document is not None or _INVENTED.match(feld)
-        if told and not found.pruefen and normal(found.wert) is not None:
+        if told and not found.doubtful and normal(found.wert) is not None:
             yield _value(feld, None, found, (), None)
 
 
 def _value(feld: str, want: Any, found: Found | None, befunde: Iterable[Befund], place: Found | None) -> Value:
     got = normal(found.wert) if found else None
     right = same(want, got)
-    flagged = found.pruefen if found else any(_is_about(befund, feld) for befund in befunde)
+    flagged = found.doubtful if found else any(_is_about(befund, feld) for befund in befunde)
     kind: Kind = KINDS[(0 if right else 2) + (flagged if right else not flagged)]
-    shown = next((ort for one in (found, place) if one for ort in one.orte if ort.seite), None)
-    sure = found.sicherheit if found and got is not None else None
-    seite, kasten = (shown.seite, shown.kasten) if shown else (None, None)
-    return Value(feld, kind, want, got, sure, found.grund if found else None, seite, kasten)
+    shown = next((ort for one in (found, place) if one for ort in one.locations if ort.page), None)
+    sure = found.confidence if found and got is not None else None
+    seite, kasten = (shown.page, shown.box) if shown else (None, None)
+    return Value(feld, kind, want, got, sure, found.reason if found else None, seite, kasten)
 
 
 def _is_about(befund: Befund, feld: str) -> bool:

@@ -93,7 +93,7 @@ def stored(library: Library, path: Path, name: str) -> Source:
 
 def _read(library: Library, path: Path) -> Source:
     extraction = read_answer(run(Job(path, "extract.results.worker:words", (path, library.store.ordner))), path).extraction
-    unsure = (f"PRÜFEN: {found.grund or 'nicht sicher gelesen'} ({found.feld})" for found in extraction.found if found.pruefen)
+    unsure = (f"PRÜFEN: {found.reason or 'nicht sicher gelesen'} ({found.feld})" for found in extraction.found if found.doubtful)
     said = (f"{befund.schwere.upper()}: {befund.sentence()}" for befund in extraction.befunde)
     return Source(path.name, library.agreed(extraction.record), (*unsure, *said))
 

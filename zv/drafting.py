@@ -72,8 +72,8 @@ def _of_reading(extraction: Extraction, record: Vereinbarung, unsure: tuple[Abwe
     name = extraction.datei.name + (f", Seiten {quelle.seiten}" if quelle and quelle.seiten else "")
     remarks = [f"Gelesen aus {name} ({LESARTEN[extraction.reading.lesart]}); sha256 {extraction.sha256}."]
     for found in extraction.found:
-        if found.pruefen:
-            doubts[found.feld].append(found.grund or "unsicher gelesen")
+        if found.doubtful:
+            doubts[found.feld].append(found.reason or "unsicher gelesen")
     for befund in extraction.befunde:
         if befund.art == "abweichung" or befund.schwere == "hinweis":
             continue  # departures are in the record

@@ -50,7 +50,7 @@ class Result:
     @property
     def unsure(self) -> int:
         """How many Angaben a person must look at."""
-        return sum(found.pruefen for found in self.extraction.found) if self.extraction else 0
+        return sum(found.doubtful for found in self.extraction.found) if self.extraction else 0
 
     @property
     def warnings(self) -> int:
@@ -157,7 +157,7 @@ class Import:
     def _shown(self, answer: Answer, outcome: Outcome) -> Sheet:
         said = answer.extraction
         return Sheet(
-            datei=said.datei.name, sha256=said.sha256, lesart=LESARTEN[said.reading.lesart], seiten=said.reading.seiten,
+            datei=said.datei.name, sha256=said.sha256, lesart=LESARTEN[said.reading.lesart], seiten=said.reading.page_count,
             satz=f"agreements/{outcome.path.parent.name}/{outcome.path.name}", record=said.record, found=said.found, befunde=said.befunde,
             paragraphs=said.reading.paragraphs, beiwerk=said.reading.beiwerk, pictures=answer.pictures, differences=outcome.differences,
         )  # fmt: skip

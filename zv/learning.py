@@ -183,10 +183,10 @@ def _came_back(proof: Proof) -> str:
 
 def _place(feld: str | None, proof: Proof) -> str:
     """Where the Angabe was read with the draft."""
-    spots = next((each.orte for each in proof.found if each.feld == feld), ())
+    spots = next((each.locations for each in proof.found if each.feld == feld), ())
     if not spots:
         return "ohne Stelle"
-    page = f"Seite {spots[0].seite}, " if spots[0].seite else ""
+    page = f"Seite {spots[0].page}, " if spots[0].page else ""
     return f"{page}„{_short((spots[0].text,))}“"
 
 

@@ -17,7 +17,7 @@ from agreements.language.said import say
 from agreements.language.tokens import shortened
 from agreements.library.library import Library, undated
 from agreements.model.fields import angaben, label
-from agreements.model.findings import Befund, Found, Ort
+from agreements.model.findings import Befund, Found, Location
 from agreements.model.reading import Beiwerk, Reading
 from agreements.model.record import Quelle, Vereinbarung
 from agreements.model.values import OFFEN
@@ -44,13 +44,13 @@ def returned(library: Library, reading: Reading, record: Vereinbarung, found: Se
     if len(codes) > 1:
         return Returned((_said("warnung", "Auf den Seiten stehen verschiedene Papiercodes; sie stammen nicht aus einem Druck.", marks[0]),))
     code = next(iter(codes))
-    judged = _judged(library, code, record, {each.feld for each in found if each.pruefen})
-    place = Ort(marks[0].seite, None, "")
-    return replace(judged, befunde=tuple(replace(befund, ort=place) for befund in judged.befunde))
+    judged = _judged(library, code, record, {each.feld for each in found if each.doubtful})
+    place = Location(marks[0].page, None, "")
+    return replace(judged, befunde=tuple(replace(befund, location=place) for befund in judged.befunde))
 
 
 def _said(schwere: Any, text: str, mark: Beiwerk | None = None) -> Befund:
-    return Befund("unterschrift", schwere, text, ort=Ort(mark.seite if mark else None, None, ""))
+    return Befund("unterschrift", schwere, text, location=Location(mark.page if mark else None, None, ""))
 
 
 def _judged(library: Library, code: Papercode, record: Vereinbarung, unsure: set[str]) -> Returned:
@@ -144,7 +144,7 @@ def with_signatures(
 
     Only for a sheet that says what the record prints (`Returned.stored`). ChangedError: the file was changed meanwhile.
     """
-    unsure = {each.feld for each in found if each.pruefen}
+    unsure = {each.feld for each in found if each.doubtful}
     there = angaben(library.effective(stored.record, stored.path))
     values: dict[str, Any] = {}
     for feld, value in angaben(record).items():

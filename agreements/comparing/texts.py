@@ -125,7 +125,7 @@ def _paired(old: Sequence[Block], new: Sequence[Block]) -> _Pairs:
 
 
 def _key(block: Block) -> str:
-    return f"{block.art}{block.ebene}\n{block.text}"
+    return f"{block.art}{block.level}\n{block.text}"
 
 
 def _gaps(steady: dict[int, int], old: int, new: int) -> Iterator[tuple[range, range]]:
@@ -147,7 +147,7 @@ def _worth(old: Block, new: Block) -> float:
     """How good it is to lay two blocks beside each other, 0 where they have nothing to do with each other."""
     if "ueberschrift" in (old.art, new.art) and old.art != new.art:
         return 0.0
-    if old.stelle and (old.stelle, old.liste, old.spalte, old.gruppe) == (new.stelle, new.liste, new.spalte, new.gruppe):
+    if old.stelle and (old.stelle, old.liste, old.column, old.gruppe) == (new.stelle, new.liste, new.column, new.gruppe):
         return _PLACE + _likeness(old.text, new.text, 0.0)
     return _likeness(old.text, new.text, _ALIKE)
 

@@ -32,7 +32,7 @@ def with_annex(document: Document) -> Document:
     if not points:
         return document
     entries = (Block("punkt", (Span(f"{point}{_END}"),), stelle=ANLAGE) for point in points)
-    head = (Block("ueberschrift", (Span(HEADING),), ebene=1, stelle=ANLAGE), Block("text", (Span(REMARK),), stelle=ANLAGE))
+    head = (Block("ueberschrift", (Span(HEADING),), level=1, stelle=ANLAGE), Block("text", (Span(REMARK),), stelle=ANLAGE))
     return replace(document, blocks=(*document.blocks, *head, *entries))
 
 
@@ -63,4 +63,4 @@ def _entries(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
 
 
 def _page(paragraph: Paragraph) -> int | None:
-    return next((place.seite for word in paragraph.words for place in word.places), None)
+    return next((place.page for word in paragraph.words for place in word.places), None)

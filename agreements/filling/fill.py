@@ -60,11 +60,11 @@ def _kept(record: Vereinbarung) -> Iterator[Block]:
     signed: set[int] = set()
     for block in record.text:
         if block.art != "unterschrift":
-            yield Block(block.art, (Span(block.text),), ebene=block.ebene if block.art == "ueberschrift" else 0)
+            yield Block(block.art, (Span(block.text),), level=block.ebene if block.art == "ueberschrift" else 0)
             continue
         if any(name in block.text for name in signers):
             signed.add(block.ebene)
-        yield Block("unterschrift", (Span(block.text),), spalte=max(1, block.ebene), gruppe=int(block.ebene in signed))
+        yield Block("unterschrift", (Span(block.text),), column=max(1, block.ebene), gruppe=int(block.ebene in signed))
 
 
 @dataclass(slots=True)
@@ -107,7 +107,7 @@ class Filling:
         spans = replace_words(self.spans(unit, numbers), departures.take_words(stelle))
         liste = unit.liste.format(**numbers) if unit.liste else None
         for line in _lines(spans):
-            block = Block(unit.art, line, unit.ebene, unit.spalte, unit.gruppe, liste, stelle)
+            block = Block(unit.art, line, unit.level, unit.column, unit.gruppe, liste, stelle)
             if block.text.strip():
                 yield block
 
@@ -328,7 +328,7 @@ def _behind(place: _Place, departures: _Departures, moved: Mapping[str, list[Blo
 
 def _inserted(departure: Abweichung) -> Block:
     art: Art = departure.baustein
-    return Block(art, (Span(departure.neu or ""),), ebene=3 if art == "ueberschrift" else 0, stelle=departure.stelle)
+    return Block(art, (Span(departure.neu or ""),), level=3 if art == "ueberschrift" else 0, stelle=departure.stelle)
 
 
 def _misfit(departure: Abweichung) -> WordingError:

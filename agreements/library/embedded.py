@@ -8,7 +8,7 @@ from pathlib import Path
 from agreements.errors import RecordError
 from agreements.library.differences import Difference, differences
 from agreements.model.document import SATZ
-from agreements.model.findings import Befund, Found, Ort
+from agreements.model.findings import Befund, Found, Location
 from agreements.model.record import Akte, Vereinbarung
 from agreements.register.register import Register
 from agreements.store.store import dump_record, load_text
@@ -48,10 +48,10 @@ def _outward(record: Vereinbarung) -> Vereinbarung:
 
 
 def _contradictions(several: tuple[Difference, ...], found: tuple[Found, ...]) -> Iterator[Befund]:
-    places = {each.feld: each.orte for each in found}
+    places = {each.feld: each.locations for each in found}
     for each in several:
-        ort = next(iter(places.get(each.feld or "", ())), Ort(None, None, ""))
+        ort = next(iter(places.get(each.feld or "", ())), Location(None, None, ""))
         name = "" if each.feld else f"{each.name}: "
         inside, page = " / ".join(each.alt), " / ".join(each.neu)
         yield Befund("widerspruch", "warnung", f"{name}Der eingebettete Datensatz sagt „{inside}“, auf den Seiten steht „{page}“; "
-                     "gelesen wurde, was auf den Seiten steht.", each.feld, ort=ort)  # fmt: skip
+                     "gelesen wurde, was auf den Seiten steht.", each.feld, location=ort)  # fmt: skip

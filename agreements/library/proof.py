@@ -62,4 +62,4 @@ def paragraphs_of(document: Document) -> tuple[Paragraph, ...]:
 
 def _paragraph(block: Block) -> Paragraph:
     words = tuple(Word(word) for word in block.text.split())
-    return Paragraph(words, kind=_KINDS.get(block.art, "text"), fest=True, spalte=block.spalte or None)
+    return Paragraph(words, kind=_KINDS.get(block.art, "text"), stated=True, column=block.column or None)

@@ -30,7 +30,7 @@ def is_number(feld: str) -> bool:
 def keep(found: Iterable[Found], record: Vereinbarung, register: Register) -> dict[str, Fundstelle]:
     """The places of the numbers that were read, for the record's akte."""
     return {each.feld: Fundstelle(
-        seite=each.orte[0].seite if each.orte else None, sicherheit=Decimal(str(round(each.sicherheit, 2))),
+        seite=each.locations[0].page if each.locations else None, sicherheit=Decimal(str(round(each.confidence, 2))),
         gelesen=_said(each.feld, value_at(record, each.feld), record, register),
     ) for each in found if is_number(each.feld)}  # fmt: skip
 

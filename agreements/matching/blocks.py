@@ -211,9 +211,9 @@ class Prices:
     def _may_sign(self, at: int) -> bool:
         """Whether a paragraph outside of columns may be a line of a signature: it is short, and no § and no Absatz comes behind it."""
         paragraph = self.paragraphs[at]
-        if paragraph.spalte is not None:
+        if paragraph.column is not None:
             return True
-        if paragraph.fest and at > self._last_in_column >= 0:  # a note, or what else was typed below the signatures
+        if paragraph.stated and at > self._last_in_column >= 0:  # a note, or what else was typed below the signatures
             return False
         return at > self._last_marked and len(paragraph.text) <= _LONGEST_LINE
 
@@ -225,12 +225,12 @@ class Prices:
     @cached_property
     def _signed_below_each_other(self) -> bool:
         """Whether the signatures stand in no columns."""
-        return all(paragraph.spalte is None for paragraph in self.paragraphs)
+        return all(paragraph.column is None for paragraph in self.paragraphs)
 
     @cached_property
     def _last_in_column(self) -> int:
         """The last paragraph in a column; -1 where there is none."""
-        return max((at for at, paragraph in enumerate(self.paragraphs) if paragraph.spalte is not None), default=-1)
+        return max((at for at, paragraph in enumerate(self.paragraphs) if paragraph.column is not None), default=-1)
 
     @cached_property
     def _last_marked(self) -> int:
@@ -260,7 +260,7 @@ class Prices:
         here, before = self.paragraphs[at], self.paragraphs[at - 1]
         if unit.art in ("titelseite", "eingang"):
             return 0.0
-        if here.spalte != before.spalte:
+        if here.column != before.column:
             return _WORST + 1
         if here.continues:
             return _JOIN_SENTENCES if unit.free and re.search(r"[.:!?]$", before.text) else 0.0
@@ -268,7 +268,7 @@ class Prices:
             return _WORST + 1 if _apart(before, here) else _JOIN_LINE
         if unit.is_vague:
             return _WORST + 1
-        return _JOIN_SURE if here.fest else _JOIN
+        return _JOIN_SURE if here.stated else _JOIN
 
     def words(self, unit: Unit, tokens: Tokens) -> float | None:
         """How much of the words of a block that has fixed ones differs, 0 to `_WORST`; None where it is another text."""
@@ -295,7 +295,7 @@ class Prices:
 
     def _is_known(self, tokens: Tokens) -> bool:
         """Whether a text is word by word a block of the wording."""
-        units = (unit for unit in self.wording.units if len(unit.literal) > FEW and not unit.spalte)
+        units = (unit for unit in self.wording.units if len(unit.literal) > FEW and not unit.column)
         return any(_begins(unit, tokens) and self.words(unit, tokens) == 0.0 for unit in units)
 
     def _kind(self, unit: Unit, at: int) -> float:
@@ -307,14 +307,14 @@ class Prices:
             return 0.0 if wanted == "text" else _UNKNOWN_KIND
         if len(unit.literal) > FEW or not unit.slots:
             return _OTHER_KIND
-        return _SURE if paragraph.fest else _OTHER_FREE_KIND
+        return _SURE if paragraph.stated else _OTHER_FREE_KIND
 
     def _column(self, unit: Unit, at: int, last: int) -> float:
-        spalte = self.paragraphs[at].spalte
-        if (spalte or 0) == unit.spalte:
+        column = self.paragraphs[at].column
+        if (column or 0) == unit.column:
             return 0.0
-        if spalte is not None or not unit.spalte:
-            return _UNKNOWN_COLUMN if spalte is None else _OTHER_COLUMN
+        if column is not None or not unit.column:
+            return _UNKNOWN_COLUMN if column is None else _OTHER_COLUMN
         unlikely = sum(not self._may_sign(place) for place in range(at, last))
         return (0.0 if self._signed_below_each_other and not unlikely else _UNKNOWN_COLUMN) + _NO_SIGNATURE * unlikely
 
@@ -324,7 +324,7 @@ def _apart(before: Paragraph, here: Paragraph) -> bool:
     one, other = before.words[-1].places[-1:], here.words[0].places[:1]
     if not one or not other:
         return False
-    return one[0].seite != other[0].seite or other[0].oben - one[0].unten > _WHITE * (one[0].unten - one[0].oben)
+    return one[0].page != other[0].page or other[0].top - one[0].bottom > _WHITE * (one[0].bottom - one[0].top)
 
 
 def _begins(unit: Unit, tokens: Tokens) -> bool:

@@ -17,7 +17,7 @@ from agreements.matching.placement import UNSURE_LINE, Placed, Placing
 from agreements.matching.repair import Repaired
 from agreements.matching.sighting import surely
 from agreements.matching.values import UNLIKE, Values
-from agreements.model.findings import Befund, Found, Ort
+from agreements.model.findings import Befund, Found, Location
 from agreements.model.reading import Word
 from agreements.model.record import Vereinbarung, Zielwert
 from agreements.model.values import OFFEN
@@ -35,14 +35,14 @@ def weigh(repaired: Repaired, placing: Placing, values: Values) -> None:
         found = values.found.get(path)
         if found is not None:
             values.found[path] = _weighed(_by_itself(found, values), several, repaired)
-    for path, grund in tuple(_inheriting(values)):
-        _flag(values, path, grund)
+    for path, reason in tuple(_inheriting(values)):
+        _flag(values, path, reason)
     for path in repaired.written_dates:
         _written_by_hand(values, path)
     for path, said in repaired.beside_ink.items():
         _flag(values, path, f"Daneben steht etwas, das nicht zu lesen ist: „{said}“.")
-    for path, grund in (*_unparted(placing), *_cut_off(repaired, placing), *_mixed_up(values, placing)):
-        _flag(values, path, grund)
+    for path, reason in (*_unparted(placing), *_cut_off(repaired, placing), *_mixed_up(values, placing)):
+        _flag(values, path, reason)
     for befund in values.befunde:
         if befund.art == "widerspruch" and befund.feld in values.found:
             _flag(values, befund.feld, f"Das Dokument nennt auch „{befund.text}“.")
@@ -61,7 +61,7 @@ def _inheriting(values: Values) -> Iterator[tuple[str, str]]:
     """Targets whose year may be that of a total in doubt."""
     for path, found in tuple(values.found.items()):
         total = values.found.get(f"{path.rpartition('.')[0]}.gesamt")
-        doubted = total is not None and total is not found and total.pruefen
+        doubted = total is not None and total is not found and total.doubtful
         if doubted and isinstance(found.wert, Zielwert) and found.wert.bezug != values.context.jahr - 1:
             yield path, "Das Jahr, mit dem verglichen wird, steht in einem unsicher gelesenen Satz."
 
@@ -71,7 +71,7 @@ def _written_by_hand(values: Values, path: str) -> None:
     if path in values.found:
         zustand = f"{path.rpartition('.')[0]}.zustand"
         values.by_path[zustand] = "handschriftlich"
-        values.found[zustand] = Found(zustand, "handschriftlich", values.found[path].orte, _WEAKEST)
+        values.found[zustand] = Found(zustand, "handschriftlich", values.found[path].locations, _WEAKEST)
         _flag(values, path, BY_HAND)
 
 
@@ -79,11 +79,11 @@ def _unparted(placing: Placing) -> Iterator[tuple[str, str]]:
     """Lists that follow one another where no fixed text and no bullet tells what belongs to which."""
     free = [block if not block.missing and block.unit.free else None for block in placing.blocks]
     for one, other in pairwise(free):
-        if one is None or other is None or one.slots[0].path == other.slots[0].path or one.unit.spalte:
+        if one is None or other is None or one.slots[0].path == other.slots[0].path or one.unit.column:
             continue
         if not _are_told_apart(one, other, placing):
-            grund = f"Ob „{shortened(other.text.text)}“ noch dazu gehört, ist nicht sicher zu erkennen."
-            yield from ((slot.path, grund) for slot in (*one.slots, *other.slots))
+            reason = f"Ob „{shortened(other.text.text)}“ noch dazu gehört, ist nicht sicher zu erkennen."
+            yield from ((slot.path, reason) for slot in (*one.slots, *other.slots))
 
 
 def _are_told_apart(one: Placed, other: Placed, placing: Placing) -> bool:
@@ -101,8 +101,8 @@ def _cut_off(repaired: Repaired, placing: Placing) -> Iterator[tuple[str, str]]:
     """Free texts beside a page that is not there."""
     for befund in _missing_pages(repaired, placing):
         for block in placing.blocks:
-            pages = {place.seite for word in block.text.words for place in word.places}
-            if block.unit.free and befund.ort.seite in (*pages, *(page - 1 for page in pages)):
+            pages = {place.page for word in block.text.words for place in word.places}
+            if block.unit.free and befund.location.page in (*pages, *(page - 1 for page in pages)):
                 yield block.slots[0].path, "Daneben fehlt wohl eine Seite."
 
 
@@ -122,12 +122,12 @@ def _mixed_up(values: Values, placing: Placing) -> Iterator[tuple[str, str]]:
 
 def _by_itself(found: Found, values: Values) -> Found:
     """A line of a signature that says what it is is so, whatever line beside it is lost: its side's office, a function, an addition."""
-    if found.grund != UNSURE_LINE or not isinstance(found.wert, str):
+    if found.reason != UNSURE_LINE or not isinstance(found.wert, str):
         return found
     addition = found.feld.endswith(".zusatz") and ZUSATZ_FORM.fullmatch(found.wert)
     office = found.feld.endswith(".stelle") and _is_known_office(found.feld, found.wert, values)
     function = found.feld.endswith(".funktion") and FUNKTION_FORM.fullmatch(found.wert)
-    return Found(found.feld, found.wert, found.orte) if addition or office or function else found
+    return Found(found.feld, found.wert, found.locations) if addition or office or function else found
 
 
 def _is_known_office(path: str, text: str, values: Values) -> bool:
@@ -151,7 +151,7 @@ _MINISTRY = re.compile(r"(?:d[aeu]\w+ )?(?:[A-ZÄÖÜ][\w-]+ )?[\w-]*[Mm]inister
 
 def _doubted_lines(values: Values, signature: str) -> Iterator[str]:
     lines = (found for path, found in values.found.items() if path.startswith(f"{signature}."))
-    return (found.wert for found in lines if found.pruefen and isinstance(found.wert, str))
+    return (found.wert for found in lines if found.doubtful and isinstance(found.wert, str))
 
 
 def _may_be_a_day(text: str) -> bool:
@@ -163,8 +163,8 @@ _ENDS = re.compile(r"[.!?:]$")
 
 def _flag(values: Values, path: str, grund: str) -> None:
     found = values.found.get(path)
-    if found is not None and not found.pruefen:
-        values.found[path] = replace(found, pruefen=True, grund=grund, sicherheit=min(found.sicherheit, _DOUBTED))
+    if found is not None and not found.doubtful:
+        values.found[path] = replace(found, doubtful=True, reason=grund, confidence=min(found.confidence, _DOUBTED))
 
 
 def _places(placing: Placing) -> Mapping[str, list[tuple[Sequence[Word], bool]]]:
@@ -180,8 +180,8 @@ def _places(placing: Placing) -> Mapping[str, list[tuple[Sequence[Word], bool]]]
 def _weighed(found: Found, places: Sequence[tuple[Sequence[Word], bool]], repaired: Repaired) -> Found:
     if found.feld in repaired.unread_dates:
         said = repaired.unread_dates[found.feld]
-        return replace(found, wert=None, sicherheit=0.0, pruefen=True, grund=f"handschriftlich, nicht sicher lesbar: „{said}“")
-    if found.pruefen or found.wert is OFFEN:
+        return replace(found, wert=None, confidence=0.0, doubtful=True, reason=f"handschriftlich, nicht sicher lesbar: „{said}“")
+    if found.doubtful or found.wert is OFFEN:
         return found
     doubtful = [(list(_doubts(words, repaired)), surely(words)) for words, _ in places]
     if not places[0][1]:  # one sure place is enough for a value that stands at several
@@ -190,8 +190,8 @@ def _weighed(found: Found, places: Sequence[tuple[Sequence[Word], bool]], repair
     least = min((sure for _, sure in doubtful), default=_SUREST)
     if doubts:
         grund = "; ".join((*doubts[:_MOST], "…") if len(doubts) > _MOST else doubts)
-        return replace(found, sicherheit=round(min(least, _DOUBTED), 2), pruefen=True, grund=grund)
-    return replace(found, sicherheit=round(min(_SUREST, max(_WEAKEST, least)), 2))
+        return replace(found, confidence=round(min(least, _DOUBTED), 2), doubtful=True, reason=grund)
+    return replace(found, confidence=round(min(_SUREST, max(_WEAKEST, least)), 2))
 
 
 _MOST = 4
@@ -211,9 +211,9 @@ def missing(wording: Wording, repaired: Repaired, placing: Placing, values: Valu
         for feld in dict.fromkeys(path.rpartition(".")[0] if path.startswith("ziele.") else path for path in absent):
             yield Befund("fehlt", "warnung", "steht vielleicht auf einer fehlenden Seite.", feld)
     for path, found in values.found.items():
-        if path.endswith(".schritte") and found.grund == UNLIKE and f"{path.rpartition('.')[0]}.erreicht_wenn" not in values.found:
+        if path.endswith(".schritte") and found.reason == UNLIKE and f"{path.rpartition('.')[0]}.erreicht_wenn" not in values.found:
             yield Befund("fehlt", "warnung", "steht vielleicht bei den Schritten.", f"{path.rpartition('.')[0]}.erreicht_wenn")
-        if path.startswith("unterschriften.") and path.endswith(".name") and found.wert is None and found.pruefen:
+        if path.startswith("unterschriften.") and path.endswith(".name") and found.wert is None and found.doubtful:
             yield Befund("unterschrift", "warnung", "ist nicht zu lesen; die Unterschrift hat keinen Namen.", path)
 
 
@@ -241,7 +241,7 @@ def _gone(placing: Placing) -> Iterator[Befund]:
         if sum(map(len, run)) >= _PAGE:
             where = f"nach Seite {before}" if before else "am Anfang"
             text = f"Es fehlt wohl eine Seite {where}: der Text von „{shortened(run[0])}“ bis „{shortened(run[-1])}“."
-            yield Befund("fehlt", "fehler", text, ort=Ort(before, None, ""))
+            yield Befund("fehlt", "fehler", text, location=Location(before, None, ""))
         run = []
         if item is not None:
             before = _page(item.text.words) or before
@@ -252,4 +252,4 @@ _PAGE = 700
 
 
 def _page(words: Sequence[Word]) -> int | None:
-    return next((place.seite for word in words for place in word.places), None)
+    return next((place.page for word in words for place in word.places), None)

@@ -40,7 +40,7 @@ class FreeText:
     def confirm(self, paragraphs: Sequence[Paragraph]) -> None:
         """Notes the words that are sure."""
         self.confirmed.update(
-            letters(word.text) for paragraph in paragraphs for word in paragraph.words if not word.variants and word.sicherheit >= SURE
+            letters(word.text) for paragraph in paragraphs for word in paragraph.words if not word.variants and word.confidence >= SURE
         )
 
     def read(self, said: Sequence[Word], prose: bool = True) -> Iterator[tuple[Word, str | None]]:
@@ -49,13 +49,13 @@ class FreeText:
         whole = tuple(_with_signs(whole)) if prose else whole
         before = ""
         for word, after in zip_longest(whole, whole[1:]):
-            text, sicherheit, doubt = self._chosen(word, prose)
+            text, confidence, doubt = self._chosen(word, prose)
             if prose and after and text in _LIKE_SECTION and _NUMBERED.fullmatch(after.text):
-                sicherheit, doubt = min(sicherheit, _UNSURE), f"unsicher gelesen: „{text} {after.text}“, vielleicht „§ {after.text}“"
+                confidence, doubt = min(confidence, _UNSURE), f"unsicher gelesen: „{text} {after.text}“, vielleicht „§ {after.text}“"
             if prose and not doubt and self._is_stopped_oddly(before, text):
-                sicherheit, doubt = min(sicherheit, _UNSURE), f"Ein Punkt oder ein Komma? „{before} {text}“"
+                confidence, doubt = min(confidence, _UNSURE), f"Ein Punkt oder ein Komma? „{before} {text}“"
             for part in text.split():
-                yield Word(part, word.places, (), word.tag, sicherheit, word.seen), doubt
+                yield Word(part, word.places, (), word.tag, confidence, word.seen), doubt
             before = text
 
     def _is_stopped_oddly(self, before: str, text: str) -> bool:
@@ -73,8 +73,8 @@ class FreeText:
         for word in said:
             if before is not None and self._are_torn(before, word):
                 places = tuple(dict.fromkeys((*before.places, *word.places)))
-                sicherheit = min(before.sicherheit, word.sicherheit)
-                before = Word(before.text + word.text, places, (), None, sicherheit, before.seen or word.seen)
+                confidence = min(before.confidence, word.confidence)
+                before = Word(before.text + word.text, places, (), None, confidence, before.seen or word.seen)
                 continue
             if before is not None:
                 yield before
@@ -94,23 +94,23 @@ class FreeText:
         """The text of a word, how sure it is, and why a person must look."""
         options = list(dict.fromkeys(_without_dirt(_with_quotes(text), word) for text in _by_case(word)))
         if not any(letters(option) for option in options):
-            return word.text, max(word.sicherheit, DECIDED), None
+            return word.text, max(word.confidence, DECIDED), None
         if len({letters(option) for option in options}) == 1:
             if len({_marks(option) for option in options}) > 1:
-                return options[0], min(word.sicherheit, _UNSURE), _either(options)
+                return options[0], min(word.confidence, _UNSURE), _either(options)
             best = self._best_hyphens(options)
-            return self._alone(best, word, prose) if best else (options[0], min(word.sicherheit, _UNSURE), _either(options))
+            return self._alone(best, word, prose) if best else (options[0], min(word.confidence, _UNSURE), _either(options))
         if level := _level(options):
-            return level, max(word.sicherheit, DECIDED), None
+            return level, max(word.confidence, DECIDED), None
         alike = len({folded(option) for option in options}) == 1 and not digits(word.text)
         if alike and len(letters(options[0])) >= _TELLING and not any(map(self.rank, options)):
             return self._alone(options[0], word, prose)
         best = self._best_word(options)
         if best and not prose and self.rank(best) < STANDS:  # no dictionary has names: what it makes of one may be another's
-            return best, min(word.sicherheit, _UNSURE), _either(options)
+            return best, min(word.confidence, _UNSURE), _either(options)
         if best and self.rank(best) == 1:
             return self._alone(best, replace(word, text=best, variants=()), prose)
-        return (best, DECIDED, None) if best else (options[0], min(word.sicherheit, _UNSURE), _either(options))
+        return (best, DECIDED, None) if best else (options[0], min(word.confidence, _UNSURE), _either(options))
 
     def _best_word(self, options: Sequence[str]) -> str | None:
         """The only one of some readings that is a word, or that is one most plainly; None where figures differ, or nothing tells."""
@@ -145,28 +145,28 @@ class FreeText:
 
     def _alone(self, text: str, word: Word, prose: bool) -> Chosen:
         """A text of which there is no other reading."""
-        if digits(text) and word.sicherheit < FIGURES and not word.variants:
-            return text, word.sicherheit, f"unsicher gelesen: „{text}“"
+        if digits(text) and word.confidence < FIGURES and not word.variants:
+            return text, word.confidence, f"unsicher gelesen: „{text}“"
         text = parted(text)
         if not prose and _ODD_CAPITAL.search(text):
-            return text, min(word.sicherheit, _UNSURE), f"unsicher gelesen: „{text}“"
-        if not prose and word.sicherheit < BOTH and not self._stands_elsewhere(text):  # a dictionary has Bischof, and not Bischoff
-            return text, word.sicherheit, f"unsicher gelesen: „{text}“"
+            return text, min(word.confidence, _UNSURE), f"unsicher gelesen: „{text}“"
+        if not prose and word.confidence < BOTH and not self._stands_elsewhere(text):  # a dictionary has Bischof, and not Bischoff
+            return text, word.confidence, f"unsicher gelesen: „{text}“"
         rank = 0 if _is_mixed(text) else self.rank(text)
         if not any(map(str.isalpha, text)) or rank >= STANDS:
-            return text, max(word.sicherheit, _PLAIN), None
+            return text, max(word.confidence, _PLAIN), None
         if len(letters(text)) < _TELLING:
             unsure = prose and not rank and text[1:].islower() and text.isalpha()
-            return text, max(word.sicherheit, _PLAIN), f"unsicher gelesen: „{text}“" if unsure else None
+            return text, max(word.confidence, _PLAIN), f"unsicher gelesen: „{text}“" if unsure else None
         near = self._near(text, rank) if prose else []
         meant = {letters(other): other for other in near if self.confirmed[letters(other)] or self.dictionary.is_own(other)}
         if len(meant) == 1:
             return next(iter(meant.values())), DECIDED, None
         if near:
-            return text, min(word.sicherheit, _UNSURE), f"unsicher gelesen: „{text}“, vielleicht „{near[0]}“"
+            return text, min(word.confidence, _UNSURE), f"unsicher gelesen: „{text}“, vielleicht „{near[0]}“"
         least = _SURE_OF_STRANGE if prose and len(letters(text)) >= _LONG else SURE
-        unsure = not rank and (word.sicherheit < least or (prose and (_is_mixed(text) or runs_together(text))))
-        return text, max(word.sicherheit, _PLAIN) if rank else word.sicherheit, f"unsicher gelesen: „{text}“" if unsure else None
+        unsure = not rank and (word.confidence < least or (prose and (_is_mixed(text) or runs_together(text))))
+        return text, max(word.confidence, _PLAIN) if rank else word.confidence, f"unsicher gelesen: „{text}“" if unsure else None
 
     def _near(self, text: str, rank: int) -> list[str]:
         """Texts that one slip made this one and that are words more plainly."""
@@ -188,7 +188,7 @@ _ODD_CAPITAL = re.compile(r"[A-ZÄÖÜ]{2}[a-zäöüß]|[a-zäöüß]{2}[A-ZÄÖ
 def _by_case(word: Word) -> tuple[str, ...]:
     """What was read of a word; first that of the surer reader where they differ in nothing but a capital."""
     other = next((variant for variant in word.variants if variant != word.text and variant.casefold() == word.text.casefold()), None)
-    return (other, word.text, *word.variants) if other and word.sicherheit < _EVEN else (word.text, *word.variants)
+    return (other, word.text, *word.variants) if other and word.confidence < _EVEN else (word.text, *word.variants)
 
 
 _EVEN = 0.5
@@ -225,7 +225,7 @@ def _with_signs(said: Sequence[Word]) -> Iterator[Word]:
         rate = number and digits(said[number - 1].text) and _PERCENT.fullmatch(word.text)
         section = section_of_sgb_ii(word, said[number - 1].text if number else "", follows)
         meant_so = "§" if cited else "%" if rate else section
-        yield replace(word, text=meant_so, variants=(), sicherheit=max(FIGURES, word.sicherheit)) if meant_so else word
+        yield replace(word, text=meant_so, variants=(), confidence=max(FIGURES, word.confidence)) if meant_so else word
 
 
 def cites_law(follows: str) -> bool:
@@ -293,7 +293,7 @@ _DIRT = "*^~`´‘’‚'|_·•°<>=\\"
 
 def _without_dirt(text: str, word: Word) -> str:
     """A reading without the marks at its ends that not all readings have and nobody prints there."""
-    if all(variant[-1:] == text[-1:] and variant[:1] == text[:1] for variant in word.variants) and word.sicherheit >= SURE:
+    if all(variant[-1:] == text[-1:] and variant[:1] == text[:1] for variant in word.variants) and word.confidence >= SURE:
         return text
     return text.strip(_DIRT) or text
 

@@ -31,10 +31,10 @@ def by_hand(day: Sequence[Word], before: Word | None = None) -> bool:
 
 def _near(figure: Place, printed: Sequence[Place]) -> Iterator[Place]:
     """The printed words of the same line: a day may stand a line higher than its year."""
-    middle = (figure.oben + figure.unten) / 2
-    return (place for place in printed if place.seite == figure.seite and place.oben < middle < place.unten)
+    middle = (figure.top + figure.bottom) / 2
+    return (place for place in printed if place.page == figure.page and place.top < middle < place.bottom)
 
 
 def _is_uneven(figure: Place, printed: Place) -> bool:
-    most = _UNEVEN * (printed.unten - printed.oben)
-    return abs(figure.oben - printed.oben) > most or abs(figure.unten - printed.unten) > most
+    most = _UNEVEN * (printed.bottom - printed.top)
+    return abs(figure.top - printed.top) > most or abs(figure.bottom - printed.bottom) > most

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from agreements.language.notation import ZUSATZ_FORM
 from agreements.language.tokens import shortened
-from agreements.model.findings import Befund, Found, Ort
+from agreements.model.findings import Befund, Found, Location
 from agreements.model.reading import Ink, Place
 
 _SIGNED = re.compile(r"(?P<signature>unterschriften\.(?:land|traeger)\.\d+)\.(?P<key>\w+)")
@@ -27,14 +27,14 @@ def doubted(found: Sequence[Found], unread: Sequence[Ink]) -> tuple[Found, ...]:
             known = by_feld.get(feld)
             if known is None:
                 by_feld[feld] = Found(feld, None, (_ort(ink),), 0.0, True, grund)
-            elif not known.pruefen and not feld.endswith(".zustand"):
-                by_feld[feld] = replace(known, pruefen=True, grund=grund, sicherheit=min(known.sicherheit, _DOUBTED))
+            elif not known.doubtful and not feld.endswith(".zustand"):
+                by_feld[feld] = replace(known, doubtful=True, reason=grund, confidence=min(known.confidence, _DOUBTED))
     return tuple(by_feld.values())
 
 
 def _misplaced(found: Sequence[Found]) -> Iterator[tuple[str, str]]:
     """Lines of a signature that seem to be absent, and may stand in another's place."""
-    for one in (one for one in found if one.pruefen and _SIGNED.fullmatch(one.feld)):
+    for one in (one for one in found if one.doubtful and _SIGNED.fullmatch(one.feld)):
         if one.feld.endswith(".name") and one.wert is None:
             yield from ((feld, _NAMELESS) for feld in _absent(one.feld, found, ("zusatz", "funktion")))
         elif isinstance(one.wert, str) and ZUSATZ_FORM.search(one.wert):
@@ -48,7 +48,7 @@ def unread_lines(unread: Sequence[Ink]) -> Iterator[Befund]:
     """A finding for each line of letters that nobody could read."""
     for ink in unread:
         if ink.art == "zeile":
-            yield Befund("unleserlich", "warnung", "Hier steht eine Zeile, die nicht zu lesen ist.", ort=_ort(ink))
+            yield Befund("unleserlich", "warnung", "Hier steht eine Zeile, die nicht zu lesen ist.", location=_ort(ink))
 
 
 def _doubts(found: Sequence[Found], ink: Ink) -> Iterator[tuple[str, str]]:
@@ -86,8 +86,8 @@ def _absent(feld: str, found: Sequence[Found], keys: Sequence[str] = ()) -> Iter
 
 def _holds(one: Found, place: Place) -> bool:
     """Whether a word is one of those that an Angabe was read from."""
-    x, y = (place.links + place.rechts) / 2, (place.oben + place.unten) / 2
-    boxes = (ort.kasten for ort in one.orte if ort.seite == place.seite and ort.kasten is not None)
+    x, y = (place.left + place.right) / 2, (place.top + place.bottom) / 2
+    boxes = (location.box for location in one.locations if location.page == place.page and location.box is not None)
     return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
 
 
@@ -98,13 +98,12 @@ def _is_blank_day(one: Found) -> bool:
 
 def _is_at_end(one: Found, word: Place, ink: Place) -> bool:
     """Whether ink stands where the words of an Angabe begin or end, and not where its sentence goes on."""
-    boxes = [ort.kasten for ort in one.orte if ort.seite == word.seite and ort.kasten is not None]
+    boxes = [location.box for location in one.locations if location.page == word.page and location.box is not None]
     return any(
-        (abs(word.links - box[0]) < 1 and ink.links < word.links) or (abs(word.rechts - box[2]) < 1 and ink.rechts > word.rechts)
-        for box in boxes
+        (abs(word.left - box[0]) < 1 and ink.left < word.left) or (abs(word.right - box[2]) < 1 and ink.right > word.right) for box in boxes
     )
 
 
-def _ort(ink: Ink) -> Ort:
-    seite, *box = ink.place
-    return Ort(seite, (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)), "")
+def _ort(ink: Ink) -> Location:
+    page, *box = ink.place
+    return Location(page, (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)), "")

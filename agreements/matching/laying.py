@@ -184,9 +184,9 @@ def nearest(item: str, word: Word) -> float:
 
 def _replaced(item: str, word: Word) -> float:
     tiny = len(letters(item)) <= 1 and len(bare(word.text)) <= _TINY
-    most = _OTHER_MARK if tiny else _OTHER_WEAK if word.sicherheit < _WEAK else _OTHER
+    most = _OTHER_MARK if tiny else _OTHER_WEAK if word.confidence < _WEAK else _OTHER
     return min(most, _OTHER * nearest(item, word))
 
 
 def _extra(word: Word) -> float:
-    return _EXTRA_WEAK if word.sicherheit < _WEAK or not letters(word.text) else _EXTRA
+    return _EXTRA_WEAK if word.confidence < _WEAK or not letters(word.text) else _EXTRA

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from agreements.matching.confusion import folded
-from agreements.model.findings import Befund, Ort
+from agreements.model.findings import Befund, Location
 from agreements.model.reading import Paragraph, Word
 from agreements.wording.units import Unit, Wording
 
@@ -55,7 +55,7 @@ class _Page:
     @property
     def is_signed(self) -> bool:
         """Whether it holds the columns of the signatures."""
-        return any(part.paragraph.spalte for part in self.parts)
+        return any(part.paragraph.column for part in self.parts)
 
     def otherwise(self, other: _Page, misread: float) -> list[str]:
         """The amounts that only one of two pages has, and the words if they are more than this part, which readers may get wrong."""
@@ -109,7 +109,7 @@ def by_page(paragraphs: Sequence[Paragraph]) -> Mapping[int, list[Part]]:
     for origin, paragraph in enumerate(paragraphs):
         words: dict[int, list[Word]] = defaultdict(list)
         for word in paragraph.words:
-            words[word.places[0].seite if word.places else next(reversed(words or pages), 1)].append(word)
+            words[word.places[0].page if word.places else next(reversed(words or pages), 1)].append(word)
         for number, (seite, several) in enumerate(words.items()):
             part = replace(paragraph, words=tuple(several), continues=paragraph.continues or number > 0)
             pages[seite].append(Part(origin, part))
@@ -134,10 +134,10 @@ def _whole(parts: Sequence[Part]) -> list[Paragraph]:
 def _in_columns(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     """The paragraphs, the columns at the end one after the other also where they go on over two pages."""
     start = len(paragraphs)
-    while start and paragraphs[start - 1].spalte:
+    while start and paragraphs[start - 1].column:
         start -= 1
     yield from paragraphs[:start]
-    yield from sorted(paragraphs[start:], key=lambda paragraph: paragraph.spalte or 0)
+    yield from sorted(paragraphs[start:], key=lambda paragraph: paragraph.column or 0)
 
 
 def _tokens(text: str) -> Iterator[str]:
@@ -167,7 +167,7 @@ def _without_doubles(pages: Sequence[_Page], exact: bool = False) -> tuple[Seque
         other = page.otherwise(same, 0.0 if exact else _MISREAD)
         rest = f", aber dort steht anders: {', '.join(other)}; gelesen ist Seite {same.number}." if other else "; gelesen ist sie einmal."
         text = f"Seite {page.number} ist Seite {same.number} noch einmal{rest}"
-        befunde.append(Befund("reihenfolge", "fehler" if other else "warnung", text, ort=Ort(page.number, None, "")))
+        befunde.append(Befund("reihenfolge", "fehler" if other else "warnung", text, location=Location(page.number, None, "")))
     return kept, tuple(befunde)
 
 
@@ -193,7 +193,7 @@ def _ordered(units: Mapping[Row, int], pages: Sequence[_Page]) -> tuple[Sequence
     said, meant = (", ".join(str(page.number) for page in several) for several in (pages, ordered))
     text = f"Die Seiten liegen nicht in der Reihenfolge des Wortlauts ({said}); gelesen sind sie in der Folge {meant}."
     first = next(page for page, other in zip(pages, ordered, strict=True) if page is not other)
-    return ordered, (Befund("reihenfolge", "warnung", text, ort=Ort(first.number, None, "")),)
+    return ordered, (Befund("reihenfolge", "warnung", text, location=Location(first.number, None, "")),)
 
 
 _GONE = 300
@@ -214,7 +214,7 @@ def _missing(wording: Wording, units: Mapping[Row, int], pages: Sequence[_Page])
         broken = not _STOPPED.search(one.parts[-1].paragraph.text) or other.parts[0].paragraph.text[:1].islower()
         if sum(letters[number] for number in gone if broken or wording.units[number].stelle in always) >= _GONE:
             text = f"Zwischen Seite {one.number} und Seite {other.number} fehlt wohl eine Seite: Der Wortlaut geht anderswo weiter."
-            yield Befund("fehlt", "fehler", text, ort=Ort(one.number, None, ""))
+            yield Befund("fehlt", "fehler", text, location=Location(one.number, None, ""))
 
 
 def _where(wording: Wording) -> Mapping[Row, int]:

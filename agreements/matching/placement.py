@@ -119,7 +119,7 @@ def place(wording: Wording, paragraphs: Sequence[Paragraph], context: Context) -
     parted = tuple(_parted(wording, steps, ordered, context))
     if len(parted) > len(ordered):
         again = align_blocks(wording, parted, context)
-        if _price(again) < _price(steps) or (_price(again) == _price(steps) and not any(paragraph.fest for paragraph in ordered)):
+        if _price(again) < _price(steps) or (_price(again) == _price(steps) and not any(paragraph.stated for paragraph in ordered)):
             ordered, steps = parted, again
     return Placing(ordered, tuple(_Placer(wording, ordered, context).place(steps)), columns_swapped)
 
@@ -151,9 +151,9 @@ def _clean(wording: Wording, word: Word) -> Word:
 
 def _in_column_order(wording: Wording, paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
     """The paragraphs with the signature columns in the wording's order, as their offices tell it."""
-    columns = [list(lines) for spalte, lines in groupby(_tail(paragraphs), key=lambda paragraph: paragraph.spalte) if spalte]
-    openings = [[unit.opening for unit in wording.units if unit.spalte == number and unit.opening] for number in range(1, len(columns) + 1)]
-    if len(columns) < 2 or len(columns) > 3 or len({lines[0].spalte for lines in columns}) < len(columns):
+    columns = [list(lines) for spalte, lines in groupby(_tail(paragraphs), key=lambda paragraph: paragraph.column) if spalte]
+    openings = [[unit.opening for unit in wording.units if unit.column == number and unit.opening] for number in range(1, len(columns) + 1)]
+    if len(columns) < 2 or len(columns) > 3 or len({lines[0].column for lines in columns}) < len(columns):
         return paragraphs
 
     def offices(order: Sequence[list[Paragraph]]) -> int:
@@ -165,13 +165,13 @@ def _in_column_order(wording: Wording, paragraphs: tuple[Paragraph, ...]) -> tup
     if list(order) == columns:
         return paragraphs
     body = paragraphs[: len(paragraphs) - sum(map(len, columns))]
-    return (*body, *(replace(line, spalte=number) for number, lines in enumerate(order, 1) for line in lines))
+    return (*body, *(replace(line, column=number) for number, lines in enumerate(order, 1) for line in lines))
 
 
 def _tail(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
     """The paragraphs in columns at the end."""
     start = len(paragraphs)
-    while start and paragraphs[start - 1].spalte:
+    while start and paragraphs[start - 1].column:
         start -= 1
     return paragraphs[start:]
 
@@ -198,10 +198,10 @@ def _cut(paragraph: Paragraph, units: Sequence[Unit], context: Context) -> Itera
     first = at = 0
     for number, word in enumerate(paragraph.words):
         if number and at in starts:
-            yield replace(paragraph, words=paragraph.words[first:number], kind=None, fest=False)
+            yield replace(paragraph, words=paragraph.words[first:number], kind=None, stated=False)
             first = number
         at += len(word.text) + 1
-    yield replace(paragraph, words=paragraph.words[first:], kind=None, fest=False, continues=False) if first else paragraph
+    yield replace(paragraph, words=paragraph.words[first:], kind=None, stated=False, continues=False) if first else paragraph
 
 
 # ---------------------------------------------------------------- from steps to blocks
@@ -248,13 +248,13 @@ class _Placer:
                 items.append(replace(block, doubt=block.doubt or unsure))
             else:
                 items.append(Stray(self.paragraphs[paragraph], self.anchor))
-        broken = {item.unit.spalte for item in items if isinstance(item, Placed) and item.missing} - {0}
+        broken = {item.unit.column for item in items if isinstance(item, Placed) and item.missing} - {0}
         for item in items:
             if isinstance(item, tuple):
                 yield self._moved(*item, known.get(item[0], {}))
             else:
                 yield (
-                    replace(item, doubt=UNSURE_LINE) if isinstance(item, Placed) and item.unit.free and item.unit.spalte in broken else item
+                    replace(item, doubt=UNSURE_LINE) if isinstance(item, Placed) and item.unit.free and item.unit.column in broken else item
                 )
 
     def _moved(self, paragraph: int, unit: Unit, anchor: Anchor, numbers: Mapping[str, int]) -> Placed:
@@ -377,7 +377,7 @@ def _displaced(wording: Wording, steps: Sequence[Step]) -> list[tuple[int | Unit
     wanted: list[tuple[int | Unit, Unit]] = []
     wanted += [(number, step.unit) for number, step in enumerate(steps) if isinstance(step, Matched) and step.first == step.last]
     wanted += [(unit, unit) for unit in wording.units if unit.stelle not in met and "{" not in unit.stelle]
-    return [(target, unit) for target, unit in wanted if len(unit.literal) > 1 and not unit.is_vague and not unit.spalte]
+    return [(target, unit) for target, unit in wanted if len(unit.literal) > 1 and not unit.is_vague and not unit.column]
 
 
 def _strays(steps: Sequence[Step]) -> Iterator[tuple[int, bool]]:

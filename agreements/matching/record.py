@@ -24,7 +24,7 @@ from agreements.matching.repair import repair
 from agreements.matching.values import Values, read_values
 from agreements.matching.words import Difference, departures, differences, in_context
 from agreements.model.fields import kind_at, value_at
-from agreements.model.findings import Befund, Found, orte
+from agreements.model.findings import Befund, Found, locations_of
 from agreements.model.reading import Paragraph
 from agreements.model.record import Abweichung, Vereinbarung, Zielwert
 from agreements.model.values import OFFEN
@@ -181,7 +181,7 @@ class _Departing:
                     "reihenfolge",
                     "warnung",
                     f"„{shortened(block.text.text)}“ steht an anderer Stelle als im Wortlaut.",
-                    ort=orte(block.text.words)[0],
+                    location=locations_of(block.text.words)[0],
                 )
             )
             anchor = self._anchor(block.anchor)
@@ -204,12 +204,12 @@ class _Departing:
         start, end = in_context(block.text.text, difference.start, difference.end)
         was_start, was_end = in_context(expected, difference.expected_start, difference.expected_end)
         text = block.text.text[start:end].strip()
-        ort = orte(block.text.between(start, end), text)[0]
-        self.befunde.append(Befund("abweichung", schwere, text, erwartet=expected[was_start:was_end].strip(), ort=ort))
+        ort = locations_of(block.text.between(start, end), text)[0]
+        self.befunde.append(Befund("abweichung", schwere, text, erwartet=expected[was_start:was_end].strip(), location=ort))
 
     def _inserted(self, stray: Stray) -> Abweichung:
         text, anchor = stray.paragraph.text, self._anchor(stray.anchor)
-        self.befunde.append(Befund("abweichung", "warnung", text, ort=orte(stray.paragraph.words)[0]))
+        self.befunde.append(Befund("abweichung", "warnung", text, location=locations_of(stray.paragraph.words)[0]))
         kind = stray.paragraph.kind
         baustein = kind if kind in ("ueberschrift", "punkt") else "text"
         return Abweichung(stelle=anchor.stelle, art="eingefuegt", neu=text, vorkommen=anchor.nth, baustein=baustein)

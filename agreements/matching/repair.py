@@ -44,7 +44,7 @@ from agreements.matching.repair_words import (
 )
 from agreements.matching.sighting import Sight, surely
 from agreements.matching.spacing import as_words, had_room_before, has_room, may_continue, skipped, usual_pitch
-from agreements.model.findings import Befund, Schwere, orte
+from agreements.model.findings import Befund, Schwere, locations_of
 from agreements.model.reading import Paragraph, Word
 from agreements.wording.units import Wording
 
@@ -72,7 +72,7 @@ def repair(wording: Wording, paragraphs: Sequence[Paragraph], context: Context) 
     work = _Repair(context, dictionary_of(context.register, wording), Snap.of(wording), list(pages.befunde))
     kept = [paragraph for paragraph in pages.paragraphs if not work.is_ink(paragraph)]
     work.text.confirm(kept)
-    work.continuing = frozenset(paragraph.words[0] for paragraph in kept if paragraph.continues and not paragraph.spalte)
+    work.continuing = frozenset(paragraph.words[0] for paragraph in kept if paragraph.continues and not paragraph.column)
     mended = tuple(work.mend(*look(wording, work.snap, kept, context)))
     written = frozenset(work.written_dates)
     return Repaired(mended, work.doubts, work.unread_dates, written, work.beside_ink, tuple(work.befunde), pages.missing)
@@ -124,12 +124,12 @@ class _Repair:
     def _is_ink(self, words: Sequence[Word]) -> bool:
         """Whether words are what a pen's strokes or dirt look like to a reader."""
         text = "".join(word.text for word in words)
-        if max((word.sicherheit for word in words), default=1.0) >= _INK or digits(text) or len(letters(text)) > _MOST_INK:
+        if max((word.confidence for word in words), default=1.0) >= _INK or digits(text) or len(letters(text)) > _MOST_INK:
             return False
         return not any(len(letters(word.text)) > _SHORT and (self.dictionary.knows(word.text) or self.snap.knows(word)) for word in words)
 
     def _illegible(self, words: Sequence[Word], erwartet: str | None = None, schwere: Schwere = "hinweis") -> None:
-        self.befunde.append(Befund("unleserlich", schwere, text_of(words), erwartet=erwartet, ort=orte(words)[0]))
+        self.befunde.append(Befund("unleserlich", schwere, text_of(words), erwartet=erwartet, location=locations_of(words)[0]))
 
     # ------------------------------------------------ blocks
 
@@ -268,7 +268,7 @@ class _Repair:
     def _extra(self, said: Sequence[Word], beside: Sequence[str]) -> Iterator[Word]:
         """Words that the wording does not have: a departure, unless they are no words; `beside` are the fields of values next to them."""
         for word in said:
-            if not letters(word.text) and word.sicherheit < SURE:
+            if not letters(word.text) and word.confidence < SURE:
                 continue  # a speck between two words
             if self._is_ink((word,)):
                 self._illegible((word,))
@@ -305,7 +305,7 @@ class _Repair:
     def _closed(self, gap: Gap, said: Sequence[Word]) -> Iterator[Word]:
         seen = self.sight.at(gap, said)
         text = f"{gap.before}{seen.text or text_of(said)}{gap.after}"
-        for word in as_words(text, said, seen.sicherheit):
+        for word in as_words(text, said, seen.confidence):
             if seen.doubt:
                 self.doubts[word] = seen.doubt
             yield word
@@ -343,7 +343,7 @@ class _Repair:
             yield from as_words(year if said[0].variants else said[0].text, said, DECIDED)
             return
         seen = self.sight.at(gap, said)
-        written = by_hand(said, before) or all(word.sicherheit < SURE or word.text.strip(".,") == year for word in said)
+        written = by_hand(said, before) or all(word.confidence < SURE or word.text.strip(".,") == year for word in said)
         fits = getattr(seen.value, "year", self.context.jahr) in (self.context.jahr - 1, self.context.jahr)
         if written:
             self.written_dates.add(path)

@@ -40,12 +40,12 @@ def as_paragraph(item: Placed, words: tuple[Word, ...], following: Placed | Stra
     kinds = [kind for kind in item.kinds if kind]
     goes_on = item.unit.art == "punkt" and item.unit.free and isinstance(following, Placed) and following.stelle == item.stelle
     kind: Kind | None = "punkt" if goes_on else kinds[0] if len(kinds) == 1 else None
-    return Paragraph(words, kind=kind, spalte=item.unit.spalte or None)
+    return Paragraph(words, kind=kind, column=item.unit.column or None)
 
 
 def right_margin(words: Iterable[Word]) -> float:
     """Where nearly all lines of a document have ended."""
-    rights = sorted(place.rechts for word in words for place in word.places)
+    rights = sorted(place.right for word in words for place in word.places)
     return rights[int(0.99 * (len(rights) - 1))] if rights else 0.0
 
 

@@ -59,7 +59,7 @@ class Sighting:
 
     text: str
     value: Any
-    sicherheit: float
+    confidence: float
     doubt: str | None = None
 
 
@@ -96,7 +96,7 @@ class Sight:
             other = next((variant for variant in word.variants if digits(variant) != digits(word.text)), None)
             if other is not None and digits(word.text) and not isinstance(notation, Name):
                 return f"unsicher gelesen: „{word.text}“ oder „{other}“"
-            if digits(word.text) and not word.variants and word.sicherheit < FIGURES and not isinstance(notation, Name):
+            if digits(word.text) and not word.variants and word.confidence < FIGURES and not isinstance(notation, Name):
                 return f"unsicher gelesen: „{word.text}“"
         if len(words) > 1 and _gapes(words):
             return f"Zwischen den Worten von „{text}“ steht vielleicht noch etwas."
@@ -174,7 +174,7 @@ def _joined(words: Sequence[str], whole: Container[str]) -> Iterator[str]:
 
 def surely(words: Sequence[Word]) -> float:
     """How sure the least sure of some words is; 1.0 for none."""
-    return min((word.sicherheit for word in words), default=1.0)
+    return min((word.confidence for word in words), default=1.0)
 
 
 def _between(gap: Gap, text: str) -> str:
@@ -232,10 +232,10 @@ def _gapes(words: Sequence[Word]) -> bool:
     lines = [
         (one, other)
         for (_, one), (_, other) in pairwise(boxes)
-        if one.seite == other.seite and min(one.unten, other.unten) - max(one.oben, other.oben) > 0.5 * (one.unten - one.oben)
+        if one.page == other.page and min(one.bottom, other.bottom) - max(one.top, other.top) > 0.5 * (one.bottom - one.top)
     ]
     if not lines:
         return False
-    wide = median((place.rechts - place.links) / max(1, len(word.text)) for word, place in boxes)
-    white = [other.links - one.rechts for one, other in lines]
+    wide = median((place.right - place.left) / max(1, len(word.text)) for word, place in boxes)
+    white = [other.left - one.right for one, other in lines]
     return max(white) > _WIDE * wide + min(white)

@@ -21,8 +21,8 @@ _CLOSE = 0.8
 
 def same_line(one: Place, other: Place) -> bool:
     """Whether two places stand at one height of one page."""
-    overlap = min(one.unten, other.unten) - max(one.oben, other.oben)
-    return one.seite == other.seite and overlap > 0.4 * (one.unten - one.oben)
+    overlap = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return one.page == other.page and overlap > 0.4 * (one.bottom - one.top)
 
 
 def touch(one: Word, other: Word) -> bool:
@@ -30,7 +30,7 @@ def touch(one: Word, other: Word) -> bool:
     if not one.places or not other.places:
         return True
     a, b = one.places[-1], other.places[0]
-    return same_line(a, b) and b.links - a.rechts < _CLOSE * (a.rechts - a.links) / max(1, len(one.text))
+    return same_line(a, b) and b.left - a.right < _CLOSE * (a.right - a.left) / max(1, len(one.text))
 
 
 def has_room(text: str, words: Sequence[Word], at: int) -> bool:
@@ -39,11 +39,11 @@ def has_room(text: str, words: Sequence[Word], at: int) -> bool:
     if not placed or not 0 < at < len(words) or not words[at - 1].places or not words[at].places:
         return False
     one, other = words[at - 1].places[-1], words[at].places[0]
-    wide = sum(place.rechts - place.links for place in placed) / max(1, sum(len(word.text) for word in words if word.places))
+    wide = sum(place.right - place.left for place in placed) / max(1, sum(len(word.text) for word in words if word.places))
     need = _ROOM * (len(text) + 2) * wide
     if same_line(one, other):
-        return other.links - one.rechts >= need
-    return max(place.rechts for place in placed if place.seite == one.seite) - one.rechts >= need - wide
+        return other.left - one.right >= need
+    return max(place.right for place in placed if place.page == one.page) - one.right >= need - wide
 
 
 def had_room_before(before: Word, word: Word, margin: float) -> bool:
@@ -51,7 +51,7 @@ def had_room_before(before: Word, word: Word, margin: float) -> bool:
     if not before.places or not word.places:
         return False
     one, other = before.places[-1], word.places[0]
-    return one.seite != other.seite and one.rechts + (other.rechts - other.links) + _BLANK < margin
+    return one.page != other.page and one.right + (other.right - other.left) + _BLANK < margin
 
 
 def may_continue(word: Word) -> str:
@@ -75,8 +75,8 @@ def _drops(words: Sequence[Word]) -> Iterator[tuple[Word, float]]:
     placed = [word for word in words if word.places]
     for one, other in pairwise(placed):
         a, b = one.places[-1], other.places[0]
-        if a.seite == b.seite and b.links < a.rechts and b.oben > a.unten - 0.3 * (a.unten - a.oben):
-            yield other, b.oben - a.oben
+        if a.page == b.page and b.left < a.right and b.top > a.bottom - 0.3 * (a.bottom - a.top):
+            yield other, b.top - a.top
 
 
 def split(word: Word, parts: Sequence[str]) -> Iterator[Word]:
@@ -85,20 +85,20 @@ def split(word: Word, parts: Sequence[str]) -> Iterator[Word]:
     for part in parts:
         places = word.places
         if len(places) == 1:
-            left, wide = places[0].links, places[0].rechts - places[0].links
-            places = (places[0]._replace(links=left + wide * at / whole, rechts=left + wide * (at + len(part)) / whole),)
-        yield Word(part, places, (), word.tag, word.sicherheit, word.seen)
+            left, wide = places[0].left, places[0].right - places[0].left
+            places = (places[0]._replace(left=left + wide * at / whole, right=left + wide * (at + len(part)) / whole),)
+        yield Word(part, places, (), word.tag, word.confidence, word.seen)
         at += len(part)
 
 
-def as_words(text: str, said: Sequence[Word], sicherheit: float) -> Iterator[Word]:
+def as_words(text: str, said: Sequence[Word], confidence: float) -> Iterator[Word]:
     """A text as words that stand where others were read; those that were read so are no less sure for it."""
     parts = text.split()
     if len(parts) == len(said):
         for part, word in zip(parts, said, strict=True):
-            sure = max(word.sicherheit, sicherheit) if bare(part) == bare(word.text) else sicherheit
+            sure = max(word.confidence, confidence) if bare(part) == bare(word.text) else confidence
             yield Word(part, word.places, (), word.tag, sure, word.seen)
         return
     places = tuple(dict.fromkeys(place for word in said for place in word.places))
     seen = next((word.seen for word in said if word.seen), None)
-    yield from (Word(part, places, (), None, sicherheit, seen) for part in parts)
+    yield from (Word(part, places, (), None, confidence, seen) for part in parts)

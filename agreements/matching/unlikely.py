@@ -28,8 +28,8 @@ def unlikely(found: Sequence[Found]) -> tuple[Found, ...]:
 
 
 def _judged(one: Found) -> Found:
-    grund = None if one.pruefen else next(_reasons(one.feld, one.wert), None)
-    return replace(one, pruefen=True, grund=grund, sicherheit=min(one.sicherheit, _DOUBTED)) if grund else one
+    grund = None if one.doubtful else next(_reasons(one.feld, one.wert), None)
+    return replace(one, doubtful=True, reason=grund, confidence=min(one.confidence, _DOUBTED)) if grund else one
 
 
 def _reasons(feld: str, wert: object) -> Iterator[str]:

@@ -12,7 +12,7 @@ from agreements.language.notation import OPEN
 from agreements.language.protocol import UNREAD, Context
 from agreements.language.targets import Phrase, Zielsatz
 from agreements.matching.placement import Placed, Placing, SlotText
-from agreements.model.findings import Befund, Found, Ort, orte
+from agreements.model.findings import Befund, Found, Location, locations_of
 from agreements.model.record import Zielwert
 from agreements.model.values import OFFEN, text_fault
 from agreements.wording.units import of_one_goal
@@ -31,9 +31,9 @@ class Said:
     doubt: str | None = None
 
     @property
-    def orte(self) -> tuple[Ort, ...]:
+    def locations(self) -> tuple[Location, ...]:
         """Where it stands; nothing where nothing is left for the slot."""
-        return orte(self.block.text.between(self.slot.start, self.slot.end), self.slot.text) if self.slot.text is not None else ()
+        return locations_of(self.block.text.between(self.slot.start, self.slot.end), self.slot.text) if self.slot.text is not None else ()
 
 
 @dataclass(slots=True)
@@ -49,9 +49,9 @@ class Values:
 
     def refuse(self, path: str, fault: str) -> None:
         """Makes a value open that its type refuses."""
-        text = " ".join(ort.text for ort in self.found[path].orte)
+        text = " ".join(location.text for location in self.found[path].locations)
         self.by_path[path] = OFFEN
-        self.found[path] = Found(path, None, self.found[path].orte, 0.0, True, f"„{text}“ ist hier nicht möglich: {fault}")
+        self.found[path] = Found(path, None, self.found[path].locations, 0.0, True, f"„{text}“ ist hier nicht möglich: {fault}")
 
 
 def read_values(placing: Placing, context: Context) -> Values:
@@ -93,9 +93,9 @@ def _read(values: Values, path: str, places: Sequence[tuple[Placed, SlotText]]) 
 
 def _list(path: str, places: Sequence[tuple[Placed, SlotText]]) -> tuple[Any, Found]:
     texts = tuple(slot.text or "" for _, slot in places)
-    spots = tuple(ort for block, slot in places for ort in Said(block, slot, slot.text).orte)
+    spots = tuple(location for block, slot in places for location in Said(block, slot, slot.text).locations)
     if len(texts) == 1 and OPEN.fullmatch(texts[0]):
-        return OFFEN, Found(path, None, spots, grund="offen")
+        return OFFEN, Found(path, None, spots, reason="offen")
     if fault := next((fault for text in texts if (fault := text_fault(text))), None):
         return OFFEN, _unread(path, texts, spots, fault)
     doubt = next((block.doubt for block, _ in places if block.doubt), None)
@@ -108,11 +108,11 @@ def _trust(doubt: str | None) -> dict[str, Any]:
     return {"sicherheit": 0.5, "pruefen": True, "grund": doubt} if doubt else {}
 
 
-def _unread(path: str, texts: Sequence[str | None], spots: tuple[Ort, ...], fault: str | None = None) -> Found:
+def _unread(path: str, texts: Sequence[str | None], spots: tuple[Location, ...], fault: str | None = None) -> Found:
     """An Angabe that stands in the document and could not be read: a person must look."""
     said = " / ".join(text for text in texts if text)
-    grund = f"nicht lesbar: „{said}“" if said else "an der Stelle steht nichts, was sich lesen ließe"
-    return Found(path, None, spots, 0.0, True, f"{grund} ({fault})" if fault else grund)
+    reason = f"nicht lesbar: „{said}“" if said else "an der Stelle steht nichts, was sich lesen ließe"
+    return Found(path, None, spots, 0.0, True, f"{reason} ({fault})" if fault else reason)
 
 
 # ---------------------------------------------------------------- one value at one or more places
@@ -121,7 +121,7 @@ def _unread(path: str, texts: Sequence[str | None], spots: tuple[Ort, ...], faul
 def _agreed(values: Values, path: str, said: Sequence[Said]) -> tuple[Any, Found]:
     """The value that most places say; each that says another is a contradiction, one that says none a mere departure."""
     read = [place for place in said if place.value is not UNREAD]
-    spots = tuple(ort for place in said for ort in place.orte)
+    spots = tuple(location for place in said for location in place.locations)
     if not read:
         return OFFEN, _unread(path, [place.slot.text for place in said], spots)
     (value, most), *others = Counter(place.value for place in read).most_common(2)
@@ -129,7 +129,7 @@ def _agreed(values: Values, path: str, said: Sequence[Said]) -> tuple[Any, Found
     for place in read:
         if place.value != value:
             values.contradictions.add((place.block.stelle, place.slot.start))
-            values.befunde.append(Befund("widerspruch", "warnung", place.slot.text or "", path, best[0].slot.text, place.orte[0]))
+            values.befunde.append(Befund("widerspruch", "warnung", place.slot.text or "", path, best[0].slot.text, place.locations[0]))
     doubt = None if any(place.doubt is None for place in best) else best[0].doubt
     if all(place.slot.slot.derived for place in best):
         doubt = "Der Wert ist nur aus einem anderen zu erschließen."
@@ -137,7 +137,7 @@ def _agreed(values: Values, path: str, said: Sequence[Said]) -> tuple[Any, Found
         doubt = "Das Dokument nennt Verschiedenes gleich oft."
     if value is OFFEN:
         grund = "leer" if path.endswith(".datum") else "offen"
-        return value, Found(path, None, spots, pruefen=doubt is not None, grund=doubt or grund)
+        return value, Found(path, None, spots, doubtful=doubt is not None, reason=doubt or grund)
     if isinstance(value, str) and path != "traeger" and (fault := text_fault(value)):
         return OFFEN, _unread(path, [value], spots, fault)
     return value, Found(path, value, spots, **_trust(doubt))
@@ -163,8 +163,8 @@ def _target(values: Values, block: Placed, slot: SlotText) -> Said:
     total = None if slot.path.endswith(".gesamt") else values.by_path.get(f"{slot.path.rpartition('.')[0]}.gesamt")
     inherited = getattr(total, "bezug", None)
     read = values.found[f"{slot.path.rpartition('.')[0]}.gesamt"] if total is not None else None
-    orphaned = inherited is None and read is not None and read.pruefen
-    otherwise = read is not None and any(ort.seen and str(inherited) in ort.seen for ort in read.orte)
+    orphaned = inherited is None and read is not None and read.doubtful
+    otherwise = read is not None and any(location.seen and str(inherited) in location.seen for location in read.locations)
     following = _following(block, slot, values.context)
     for phrase, whole in _phrases(slot, values.context):
         value = phrase.complete(following, inherited)

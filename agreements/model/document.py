@@ -35,9 +35,9 @@ class Block:
 
     art: Art
     spans: tuple[Span, ...]
-    ebene: int = 0
+    level: int = 0
     """Level of a heading, 1 to 3; 0 for everything else."""
-    spalte: int = 0
+    column: int = 0
     """Column of a signature line, from 1, left to right; 0 for everything else."""
     gruppe: int = 0
     """Signature lines above (0) and below (1) the place for the pen."""

@@ -17,21 +17,21 @@ Art = Literal["abweichung", "widerspruch", "unleserlich", "fehlt", "reihenfolge"
 
 
 @dataclass(frozen=True, slots=True)
-class Ort:
+class Location:
     """Where something was read: its page and box (points from the page's top left; None in Word), letter by letter."""
 
-    seite: int | None
-    kasten: tuple[float, float, float, float] | None
+    page: int | None
+    box: tuple[float, float, float, float] | None
     text: str
     seen: str | None = None
     """German sentences on words there that a person may see otherwise than they were read; see `Word.seen`."""
 
-    def shown(self, maps: Mapping[int, Plane]) -> Ort:
+    def shown(self, maps: Mapping[int, Plane]) -> Location:
         """The place on the page as it is shown; `maps` leads there from the page as it was read, where that is another."""
-        if self.kasten is None or self.seite is None or self.seite not in maps:
+        if self.box is None or self.page is None or self.page not in maps:
             return self
-        left, top, right, bottom = (round(value, 1) for value in maps[self.seite].box(*self.kasten))
-        return replace(self, kasten=(left, top, right, bottom))
+        left, top, right, bottom = (round(value, 1) for value in maps[self.page].box(*self.box))
+        return replace(self, box=(left, top, right, bottom))
 
 
 class Cutting(NamedTuple):
@@ -42,18 +42,18 @@ class Cutting(NamedTuple):
     height: float
 
 
-def orte(words: Sequence[Word], text: str | None = None) -> tuple[Ort, ...]:
+def locations_of(words: Sequence[Word], text: str | None = None) -> tuple[Location, ...]:
     """The places of some words, one a page; `text` says it letter by letter where it is less than the words."""
     found = []
-    for seite, several in groupby(((place, word) for word in words for place in word.places), key=lambda item: item[0].seite):
+    for seite, several in groupby(((place, word) for word in words for place in word.places), key=lambda item: item[0].page):
         pairs = list(several)
         said = list(dict.fromkeys(id(word) for _, word in pairs))
         by_id = {id(word): word.text for _, word in pairs}
         box = _union([place for place, _ in pairs])
-        found.append(Ort(seite, box, " ".join(by_id[key] for key in said), _seen(word for _, word in pairs)))
+        found.append(Location(seite, box, " ".join(by_id[key] for key in said), _seen(word for _, word in pairs)))
     if len(found) <= 1 and text is not None:
-        return (replace(found[0], text=text),) if found else (Ort(None, None, text, _seen(words)),)
-    return tuple(found) or (Ort(None, None, " ".join(word.text for word in words), _seen(words)),)
+        return (replace(found[0], text=text),) if found else (Location(None, None, text, _seen(words)),)
+    return tuple(found) or (Location(None, None, " ".join(word.text for word in words), _seen(words)),)
 
 
 def _seen(words: Iterable[Word]) -> str | None:
@@ -72,10 +72,10 @@ def seen_otherwise(words: Iterable[Word]) -> Iterator[tuple[str, tuple[Word, ...
 def _union(places: Iterable[Place]) -> tuple[float, float, float, float]:
     boxes = list(places)
     return (
-        round(min(box.links for box in boxes), 1),
-        round(min(box.oben for box in boxes), 1),
-        round(max(box.rechts for box in boxes), 1),
-        round(max(box.unten for box in boxes), 1),
+        round(min(box.left for box in boxes), 1),
+        round(min(box.top for box in boxes), 1),
+        round(max(box.right for box in boxes), 1),
+        round(max(box.bottom for box in boxes), 1),
     )
 
 
@@ -88,15 +88,15 @@ class Befund:
     text: str
     feld: str | None = None
     erwartet: str | None = None
-    ort: Ort = Ort(None, None, "")
+    location: Location = Location(None, None, "")
 
     def shown(self, maps: Mapping[int, Plane]) -> Befund:
-        """The finding with its place on the page as it is shown; see `Ort.shown`."""
-        return replace(self, ort=self.ort.shown(maps))
+        """The finding with its place on the page as it is shown; see `Location.shown`."""
+        return replace(self, location=self.location.shown(maps))
 
     def sentence(self) -> str:
         """The finding for people."""
-        where = f"Seite {self.ort.seite}: " if self.ort.seite else ""
+        where = f"Seite {self.location.page}: " if self.location.page else ""
         name = f"{label(self.feld)}: " if self.feld else ""
         match self.art:
             case "abweichung" if self.erwartet and self.text:
@@ -117,19 +117,19 @@ class Found:
 
     feld: str
     wert: Any
-    orte: tuple[Ort, ...]
-    sicherheit: float = 0.99
-    pruefen: bool = False
-    grund: str | None = None
+    locations: tuple[Location, ...]
+    confidence: float = 0.99
+    doubtful: bool = False
+    reason: str | None = None
 
     def shown(self, maps: Mapping[int, Plane]) -> Found:
-        """The Angabe with its places on the page as it is shown; see `Ort.shown`."""
-        return replace(self, orte=tuple(ort.shown(maps) for ort in self.orte))
+        """The Angabe with its places on the page as it is shown; see `Location.shown`."""
+        return replace(self, locations=tuple(location.shown(maps) for location in self.locations))
 
     def as_seen(self) -> Found:
         """The Angabe, to be looked at where a person may see one of its words otherwise than it was read."""
-        seen = " ".join(dict.fromkeys(ort.seen for ort in self.orte if ort.seen))
+        seen = " ".join(dict.fromkeys(location.seen for location in self.locations if location.seen))
         if not seen:
             return self
-        grund = f"{self.grund} {seen}" if self.pruefen and self.grund else seen
-        return replace(self, pruefen=True, sicherheit=min(self.sicherheit, 0.5), grund=grund)
+        grund = f"{self.reason} {seen}" if self.doubtful and self.reason else seen
+        return replace(self, doubtful=True, confidence=min(self.confidence, 0.5), reason=grund)

@@ -18,11 +18,11 @@ SCANNED: tuple[Lesart, ...] = ("texterkennung", "gemischt")
 class Place(NamedTuple):
     """A box on a page, in points from the page's top left."""
 
-    seite: int
-    links: float
-    oben: float
-    rechts: float
-    unten: float
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Word:
     """Other readings of the same letters: "Social-Media" for "SocialMedia" where a line ended at the hyphen."""
     tag: str | None = None
     """Tag of the content control around it; the innermost."""
-    sicherheit: float = 1.0
+    confidence: float = 1.0
     seen: str | None = None
     """Why a person may see it otherwise than it is read, as a sentence that the words begin: "ist durchgestrichen"; None: as read."""
 
@@ -48,14 +48,14 @@ class Paragraph:
     words: tuple[Word, ...]
     kind: Kind | None = None
     """None where the reader cannot tell."""
-    ebene: int = 0
+    level: int = 0
     label: str = ""
     """The bullet that was taken from a list item."""
     continues: bool = False
     """Whether it may as well be the rest of the paragraph before it (a page or a column ended between them)."""
-    spalte: int | None = None
+    column: int | None = None
     """Column, from 1, where the page has columns side by side; each line is a paragraph of its own there."""
-    fest: bool = False
+    stated: bool = False
     """Whether its bounds and kind are stated by the file (Word, a tagged PDF) and not inferred from geometry."""
 
     @property
@@ -69,7 +69,7 @@ class Beiwerk:
     """What is not the agreement's text: a page number, a running header, contents, a stamp, the list behind a draft."""
 
     art: Literal["seitenzahl", "kopfzeile", "fusszeile", "inhaltsverzeichnis", "stempel", "anlage", "papercode"]
-    seite: int | None
+    page: int | None
     text: str
 
 
@@ -103,7 +103,7 @@ class Reading:
     """All that a reader saw in one document."""
 
     lesart: Lesart
-    seiten: int | None
+    page_count: int | None
     paragraphs: tuple[Paragraph, ...]
     beiwerk: tuple[Beiwerk, ...] = ()
     changes: tuple[Change, ...] = ()

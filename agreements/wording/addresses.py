@@ -47,10 +47,10 @@ class _Addresses:
 
     def _heading(self, unit: Unit) -> str:
         opening = self._opening(unit)
-        if unit.ebene == 1:
+        if unit.level == 1:
             self.chapter, self.section, self.absatz, self.goal = opening.rstrip("."), "", "", ""
             return self.chapter
-        if unit.ebene == 2:
+        if unit.level == 2:
             self.section, self.absatz, self.goal = f".{opening}", "", ""
             return self.chapter + self.section
         self.goal = f".Nr{opening.rstrip('.')}"

@@ -56,7 +56,7 @@ def _refuse_neighbours(wording: Wording, refuse: _Refuse) -> None:
             one
             and other
             and one.path != other.path
-            and (last.art, last.spalte) == (following.art, following.spalte)
+            and (last.art, last.column) == (following.art, following.column)
             and not getattr(other.notation, "opening", None)
         ):
             raise refuse(

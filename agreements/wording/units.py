@@ -48,8 +48,8 @@ class Unit:
     lines: tuple[tuple[Part, ...], ...]
     stelle: str
     zeile: int
-    ebene: int = 0
-    spalte: int = 0
+    level: int = 0
+    column: int = 0
     gruppe: int = 0
     liste: str | None = None
 

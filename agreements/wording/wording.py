@@ -155,7 +155,7 @@ class _Parser:
             self.block_zeile = self.block_zeile if self.block else self.zeile
             self.block.extend(([" "] if self.block else []) + line)
         elif self.container == "unterschriften":
-            self.out.append(Unit("unterschrift", (tuple(line),), "", self.zeile, spalte=self.spalte, gruppe=self.gruppe))
+            self.out.append(Unit("unterschrift", (tuple(line),), "", self.zeile, column=self.spalte, gruppe=self.gruppe))
         else:
             self.container_lines.append(tuple(line))
 
@@ -195,7 +195,7 @@ class _Parser:
                     art, ebene, block[0] = marked, level, block[0][found.end() :]
                     break
         parts = tuple(part for part in block if part != "")
-        self.out.append(Unit(art, (parts,), "", self.block_zeile, ebene=ebene, liste=self.listen[-1] if self.listen else None))
+        self.out.append(Unit(art, (parts,), "", self.block_zeile, level=ebene, liste=self.listen[-1] if self.listen else None))
 
     def _condition(self, node: nodes.If, scope: _Scope) -> Condition:
         if node.else_ or node.elif_:

@@ -38,7 +38,7 @@ def _with_romans(pieces: list[Piece]) -> list[Piece]:
     """The chapters of a scan with their numbers in order: "Il." is I or II, which only its place tells."""
     count, found = 0, []
     for piece in pieces:
-        if piece.art == "ueberschrift" and (look := re.fullmatch(r"([IVXl1|!]{1,5})\.", piece.words[0].text)) and (piece.ebene <= 1):
+        if piece.art == "ueberschrift" and (look := re.fullmatch(r"([IVXl1|!]{1,5})\.", piece.words[0].text)) and (piece.level <= 1):
             count += 1
             more = look[1] in _ROMANS and len(look[1]) > count  # readers see strokes too few, and never too many
             if _ROMAN_LOOKALIKE.fullmatch(look[1]) and count <= len(_ROMANS) and not more:
@@ -90,7 +90,7 @@ def _parted(paragraphs: Sequence[Paragraph], scan: bool) -> tuple[list[Paragraph
     told = [paragraph for paragraph in paragraphs if paragraph.kind == "unterschrift"]
     if told:
         body = [paragraph for paragraph in paragraphs if paragraph.kind != "unterschrift"]
-        return _joined(replace(paragraph, spalte=None) for paragraph in body), list(in_columns(told, scan=False))
+        return _joined(replace(paragraph, column=None) for paragraph in body), list(in_columns(told, scan=False))
     paragraphs = _joined(without_stray_columns(paragraphs))
     ends = signatures_begin(paragraphs)
     while scan and 0 < ends < len(paragraphs) and belongs_to_signature(paragraphs[ends - 1]):
@@ -100,7 +100,7 @@ def _parted(paragraphs: Sequence[Paragraph], scan: bool) -> tuple[list[Paragraph
 
 
 def _signature_piece(line: Paragraph) -> Piece:
-    return Piece("unterschrift", line.words, min(9, line.spalte or 1))
+    return Piece("unterschrift", line.words, min(9, line.column or 1))
 
 
 def _joined(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
@@ -108,7 +108,7 @@ def _joined(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
     found: list[Paragraph] = []
     for paragraph in paragraphs:
         cut_law = found and found[-1].text.endswith("SGB") and re.fullmatch(r"[IVXl|]{1,4}[.,;:]?", paragraph.text)
-        if cut_law or (found and paragraph.continues and paragraph.spalte == found[-1].spalte and _goes_on(found[-1], paragraph)):
+        if cut_law or (found and paragraph.continues and paragraph.column == found[-1].column and _goes_on(found[-1], paragraph)):
             found[-1] = replace(found[-1], words=found[-1].words + paragraph.words)
         else:
             found.append(paragraph)
@@ -153,7 +153,7 @@ _LONGEST_LINE = 60
 
 
 def _page(word: Word) -> int | None:
-    return word.places[-1].seite if word.places else None
+    return word.places[-1].page if word.places else None
 
 
 def _piece(paragraph: Paragraph, heading: bool) -> Piece:

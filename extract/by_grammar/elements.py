@@ -15,7 +15,7 @@ class Piece:
 
     art: Art
     words: tuple[Word, ...]
-    ebene: int = 0
+    level: int = 0
     """Level of a heading, 1 to 3; column of a signature line, from 1."""
 
     @property

@@ -110,7 +110,7 @@ def levelled(pieces: list[Piece], scan: bool) -> list[Piece]:
             rank = ranks[place]
             ebene = min(3, used.index(rank) + 1) if rank is not None else min(3, level + 1)
             level = ebene if rank is not None else level
-            piece = replace(piece, ebene=ebene)
+            piece = replace(piece, level=ebene)
         found.append(piece)
     return found
 

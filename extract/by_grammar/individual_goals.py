@@ -31,12 +31,12 @@ def individual(section: Section, scan: bool) -> Iterator[Found]:
         yield from _without_steps(prefix, section.pieces)
         return
     first, last = steps[0], steps[-1]
-    grund = None if len(steps) == last - first + 1 else "Zwischen den Schritten steht anderer Text."
-    if scan and grund is None:
-        grund = _joined_over_page(section.pieces, steps) or _perhaps_step(section.pieces[last + 1 :])
+    reason = None if len(steps) == last - first + 1 else "Zwischen den Schritten steht anderer Text."
+    if scan and reason is None:
+        reason = _joined_over_page(section.pieces, steps) or _perhaps_step(section.pieces[last + 1 :])
     yield from _paragraphs(f"{prefix}.ziel", _before_steps(section.pieces[:first]), None)
-    yield from _paragraphs(f"{prefix}.schritte", [_unmarked(section.pieces[place]) for place in steps], grund)
-    yield from _paragraphs(f"{prefix}.erreicht_wenn", [(piece.text, piece.words) for piece in section.pieces[last + 1 :]], grund)
+    yield from _paragraphs(f"{prefix}.schritte", [_unmarked(section.pieces[place]) for place in steps], reason)
+    yield from _paragraphs(f"{prefix}.erreicht_wenn", [(piece.text, piece.words) for piece in section.pieces[last + 1 :]], reason)
 
 
 def _perhaps_step(after: Sequence[Piece]) -> str | None:
@@ -48,7 +48,7 @@ def _perhaps_step(after: Sequence[Piece]) -> str | None:
 
 def _joined_over_page(pieces: Sequence[Piece], steps: Sequence[int]) -> str | None:
     """Why a person must look at steps of a scan that go on on the next page, where the bullet of another may be lost."""
-    margin = max((place.rechts for piece in pieces for word in piece.words for place in word.places), default=0.0)
+    margin = max((place.right for piece in pieces for word in piece.words for place in word.places), default=0.0)
     pairs = (pair for place in steps for pair in pairwise(pieces[place].words))
     return next((may_continue(word) for before, word in pairs if word.text[:1].isupper() and had_room_before(before, word, margin)), None)
 
@@ -90,11 +90,11 @@ def _without_steps(prefix: str, pieces: Sequence[Piece]) -> Iterator[Found]:
     yield from _paragraphs(f"{prefix}.erreicht_wenn", [(piece.text, piece.words) for piece in pieces[place:]], _NO_STEPS)
 
 
-def _paragraphs(feld: str, texts: Sequence[tuple[str, tuple[Word, ...]]], grund: str | None) -> Iterator[Found]:
+def _paragraphs(feld: str, texts: Sequence[tuple[str, tuple[Word, ...]]], reason: str | None) -> Iterator[Found]:
     if texts:
         words = tuple(word for _, several in texts for word in several)
-        yield _of_words(feld, tuple(text for text, _ in texts), words, grund)
+        yield _of_words(feld, tuple(text for text, _ in texts), words, reason)
 
 
-def _of_words(feld: str, value: object, words: tuple[Word, ...], grund: str | None) -> Found:
-    return weighed(feld, value, words, None, grund)
+def _of_words(feld: str, value: object, words: tuple[Word, ...], reason: str | None) -> Found:
+    return weighed(feld, value, words, None, reason)

@@ -33,7 +33,7 @@ def _read(words: Iterable[Word], free: FreeText) -> Iterator[Word]:
             yield from several
         else:
             for word, doubt in free.read(tuple(several)):
-                yield replace(word, sicherheit=min(word.sicherheit, _DOUBTED)) if doubt else word
+                yield replace(word, confidence=min(word.confidence, _DOUBTED)) if doubt else word
 
 
 def _has_figures(word: Word) -> bool:

@@ -16,7 +16,7 @@ from agreements.language.tokens import shortened
 from agreements.library.consistency import budget, misfits
 from agreements.library.library import Library
 from agreements.matching.sighting import BOTH
-from agreements.model.findings import Befund, Found, orte
+from agreements.model.findings import Befund, Found, locations_of
 from agreements.model.reading import Reading
 from agreements.model.record import Textblock, Vereinbarung
 from agreements.model.values import OFFEN
@@ -100,15 +100,15 @@ def _year(datei: Path, reading: Reading, front: Sequence[Piece]) -> tuple[int, F
     jahr = years.most_common(1)[0][0] if years else named_year(reading.paragraphs)
     if jahr is None:
         raise UnreadableError("Das Jahr der Vereinbarung ist nicht zu erkennen.", datei=datei, abhilfe="Die erste Seite prüfen.")
-    grund = None
+    reason = None
     if not years:
-        grund = "Titel und Eingang nennen das Jahr nicht; es ist das im Text am häufigsten genannte."
+        reason = "Titel und Eingang nennen das Jahr nicht; es ist das im Text am häufigsten genannte."
     elif len(years) > 1:
-        grund = f"Titel und Eingang nennen verschiedene Jahre: {', '.join(str(year) for year in sorted(years))}."
+        reason = f"Titel und Eingang nennen verschiedene Jahre: {', '.join(str(year) for year in sorted(years))}."
     words = [
         word for year, piece, found in said if year == jahr for word in piece.between(*found.span("jahr" if found["jahr"] else "auch"))
     ]
-    return jahr, weighed("jahr", jahr, tuple(sorted(words, key=lambda word: -word.sicherheit)[:1]), str(jahr), grund)
+    return jahr, weighed("jahr", jahr, tuple(sorted(words, key=lambda word: -word.confidence)[:1]), str(jahr), reason)
 
 
 def _traeger(datei: Path, reading: Reading, front: Sequence[Piece], register: Register, jahr: int) -> tuple[str, Found]:
@@ -118,15 +118,15 @@ def _traeger(datei: Path, reading: Reading, front: Sequence[Piece], register: Re
     key = keys.most_common(1)[0][0] if keys else named_traeger(reading.paragraphs, register, jahr)
     if key is None:
         raise UnreadableError("Der Träger der Vereinbarung ist nicht zu erkennen.", datei=datei, abhilfe="Die erste Seite prüfen.")
-    grund = None
+    reason = None
     if not keys:
-        grund = "Titel und Eingang nennen keinen zugelassenen kommunalen Träger; es ist der im Text am häufigsten genannte."
+        reason = "Titel und Eingang nennen keinen zugelassenen kommunalen Träger; es ist der im Text am häufigsten genannte."
     elif len(keys) > 1:
-        grund = f"Titel und Eingang nennen verschiedene Träger: {', '.join(sorted({row.name for row, _ in named}))}."
+        reason = f"Titel und Eingang nennen verschiedene Träger: {', '.join(sorted({row.name for row, _ in named}))}."
     row, piece = next(((row, piece) for row, piece in named if row.schluessel == key), (register.find(key, jahr), None))
     start = piece.text.find(row.name) if piece else -1
     words = piece.between(start, start + len(row.name)) if piece and start >= 0 else piece.words if piece else ()
-    return key, weighed("traeger", key, words, None, grund)
+    return key, weighed("traeger", key, words, None, reason)
 
 
 def names_of(row: Traeger) -> tuple[str, ...]:
@@ -199,14 +199,14 @@ def _amount(feld: str, said: Sequence[tuple[Piece, int, Amount]], scan: bool) ->
     piece, start, amount = (sure or said)[0]
     other = next((one for one in said if one[2].wert != amount.wert), None)
     words, text = piece.between(start + amount.start, start + amount.end), piece.text[start + amount.start : start + amount.end]
-    grund = None
+    reason = None
     if other:
-        grund = f"Zwei Beträge kommen in Betracht: „{text}“ und „{other[0].text[other[1] + other[2].start : other[1] + other[2].end]}“."
+        reason = f"Zwei Beträge kommen in Betracht: „{text}“ und „{other[0].text[other[1] + other[2].start : other[1] + other[2].end]}“."
     elif not sure:
-        grund = f"{amount.zweifel[0][:1].upper()}{amount.zweifel[0][1:]}."
+        reason = f"{amount.zweifel[0][:1].upper()}{amount.zweifel[0][1:]}."
     elif scan and _AMID.match(piece.text):
-        grund = "Der Satz mit dem Betrag ist nicht ganz zu erkennen."
-    return weighed(feld, amount.wert, words, text, grund)
+        reason = "Der Satz mit dem Betrag ist nicht ganz zu erkennen."
+    return weighed(feld, amount.wert, words, text, reason)
 
 
 _AMID = re.compile(r"(?!(?:die|für|davon) )[a-zäöü]|Euro\b|€|Mio\b|Millionen\b")
@@ -220,16 +220,16 @@ def _record(found: Sequence[Found], pieces: Sequence[Piece]) -> tuple[Vereinbaru
     """The record of the values found; a value that its type refuses is null, to be looked at."""
     kept = {angabe.feld: angabe for angabe in found}
     mended = _mended(found)
-    text = [{"art": piece.art, "ebene": piece.ebene, "text": _with_mended(piece, mended)} for piece in pieces]
+    text = [{"art": piece.art, "ebene": piece.level, "text": _with_mended(piece, mended)} for piece in pieces]
     try:
         return Vereinbarung.model_validate(_nested(kept, text)), list(kept.values())
     except ValidationError as error:
         for fault in error.errors():
             loc = ".".join(map(str, fault["loc"]))
             for feld in [feld for feld in kept if loc == feld or loc.startswith(f"{feld}.")]:
-                said = " ".join(ort.text for ort in kept[feld].orte)
+                said = " ".join(location.text for location in kept[feld].locations)
                 kept[feld] = replace(
-                    kept[feld], wert=None, sicherheit=0.0, pruefen=True, grund=f"„{said}“ ist hier nicht möglich: {fault['msg']}"
+                    kept[feld], wert=None, confidence=0.0, doubtful=True, reason=f"„{said}“ ist hier nicht möglich: {fault['msg']}"
                 )
     return Vereinbarung.model_validate(_nested(kept, text)), list(kept.values())
 
@@ -239,7 +239,7 @@ def _mended(found: Sequence[Found]) -> dict[str, str]:
     signed = [angabe for angabe in found if angabe.feld.startswith("unterschriften.") and isinstance(angabe.wert, str)]
     values: dict[str, set[str]] = defaultdict(set)
     for angabe in signed:
-        said = " ".join(ort.text for ort in angabe.orte)
+        said = " ".join(location.text for location in angabe.locations)
         values[said[1:-1] if said.startswith("(") and said.endswith(")") else said].add(str(angabe.wert))
     return {said: wert for said, (wert, *others) in values.items() if said and not others and said != wert}
 
@@ -283,9 +283,9 @@ def _doubt_failed_checks(befunde: Iterable[Befund], found: Sequence[Found], grun
     return [
         replace(
             angabe,
-            pruefen=True,
-            sicherheit=min(angabe.sicherheit, 0.5),
-            grund=angabe.grund or grund,
+            doubtful=True,
+            confidence=min(angabe.confidence, 0.5),
+            reason=angabe.reason or grund,
         )
         if angabe.feld in failed and angabe.wert is not None and angabe.wert is not OFFEN
         else angabe
@@ -309,8 +309,10 @@ def _with_unsure_signs(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], tupl
     befunde: list[Befund] = []
     for piece in pieces:
         unsure = dict(unsure_signs(piece.words))
-        befunde += [Befund("unleserlich", "warnung", grund, ort=orte(piece.words[at : at + 1])[0]) for at, grund in unsure.items()]
-        words = (replace(word, sicherheit=min(word.sicherheit, _UNSURE)) if at in unsure else word for at, word in enumerate(piece.words))
+        befunde += [
+            Befund("unleserlich", "warnung", reason, location=locations_of(piece.words[at : at + 1])[0]) for at, reason in unsure.items()
+        ]
+        words = (replace(word, confidence=min(word.confidence, _UNSURE)) if at in unsure else word for at, word in enumerate(piece.words))
         found.append(replace(piece, words=tuple(words)))
     return tuple(found), tuple(befunde)
 
@@ -331,7 +333,7 @@ def _confirmed(ministries: Sequence[Found], signed: Sequence[Found], known: froz
         angabe
         if not angabe.feld.endswith(".name")
         or (not several and (angabe.wert in known or any(office.endswith(angabe.wert) for office in offices)))
-        else replace(angabe, pruefen=True, sicherheit=min(angabe.sicherheit, 0.5), grund=angabe.grund or _UNCONFIRMED)
+        else replace(angabe, doubtful=True, confidence=min(angabe.confidence, 0.5), reason=angabe.reason or _UNCONFIRMED)
         for angabe in ministries
     ]
 
@@ -346,7 +348,7 @@ def _unread_in_scan(sections: Sequence[Section], signed: Sequence[Found], office
         number = LIKE_A_GOAL.match(piece.text)
         if number and int(number[1]) > goals:
             text = f"„{shortened(piece.text)}“ ist vielleicht die Überschrift eines Ziels."
-            yield Befund("fehlt", "warnung", text, "ziele.individuell", ort=orte(piece.words)[0])
+            yield Befund("fehlt", "warnung", text, "ziele.individuell", location=locations_of(piece.words)[0])
     signatures = {angabe.feld.split(".")[2] for angabe in signed if angabe.feld.startswith("unterschriften.land.")}
     for unnamed in range(len(offices) + 1, len(signatures) + 1):
         text = "Der Eingang nennt weniger Ministerien, als unterschrieben haben."
@@ -382,7 +384,7 @@ def _left_in(piece: Piece, start: int, end: int, jahr: int) -> Iterator[Befund]:
                 found.group(),
                 "jahr",
                 str(jahr),
-                orte(piece.between(start + found.start(), start + found.end()), found.group())[0],
+                locations_of(piece.between(start + found.start(), start + found.end()), found.group())[0],
             )
 
 
@@ -394,7 +396,7 @@ def _left_in_names(sections: Sequence[Section], row: Traeger, register: Register
         for piece in section.pieces:
             other = register.by_name(_without(piece.text, row), jahr)
             if other and other.schluessel != row.schluessel:
-                yield Befund("widerspruch", "warnung", other.name, "traeger", row.name, orte(piece.words, other.name)[0])
+                yield Befund("widerspruch", "warnung", other.name, "traeger", row.name, locations_of(piece.words, other.name)[0])
 
 
 def _without(text: str, row: Traeger) -> str:

@@ -35,13 +35,13 @@ def sections_of(pieces: Sequence[Piece]) -> tuple[Section, ...]:
                 above[-1] = (above[-1][0], "ziele")
             found[-1].pieces.append(piece)
             continue
-        above = [(level, thema) for level, thema in above if level < piece.ebene]
+        above = [(level, thema) for level, thema in above if level < piece.level]
         thema = thema_of(piece.text)
         if thema == "ziele" and piece.text.startswith("§"):
             above = []  # no chapter on something else has a § on the goals: the heading of their own was not read
         number = re.match(r"(?:\d{1,2}\.)*(\d{1,2})[.)]?\s", piece.text)
         found.append(Section(piece, thema, int(number[1]) if number else None, path=tuple(thema for _, thema in above)))
-        above.append((piece.ebene, thema))
+        above.append((piece.level, thema))
     return tuple(_split_at_absaetze(found))
 
 
@@ -52,7 +52,7 @@ def _split_at_absaetze(sections: list[Section]) -> Iterator[Section]:
     """A goal ends where the next numbered Absatz of its paragraph begins: "(2)" belongs to § 3, not to goal 4."""
     for section in sections:
         place = next((place for place, piece in enumerate(section.pieces) if piece.art == "absatz"), None)
-        if section.titel is None or section.titel.ebene < 2 or place is None or section.nummer is None:
+        if section.titel is None or section.titel.level < 2 or place is None or section.nummer is None:
             yield section
             continue
         yield replace(section, pieces=section.pieces[:place])

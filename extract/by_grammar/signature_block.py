@@ -26,13 +26,13 @@ SIGNED_UNDER_INK = re.compile(r"\W?(?P<ort>[\w.()/-]{3,}(?: [\w.()/-]+){0,3}?),\
 
 def without_stray_columns(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """Columns that are no signatures, such as a table of amounts, are plain text."""
-    last = max((place for place, paragraph in enumerate(paragraphs) if paragraph.spalte is None and MARK.match(paragraph.text)), default=-1)
+    last = max((place for place, paragraph in enumerate(paragraphs) if paragraph.column is None and MARK.match(paragraph.text)), default=-1)
     signs = any(
-        paragraph.spalte and place > last and re.search(r"\w,\s+den\b(?!\s+[a-zäöü])|^\(\D{4,60}\)$", paragraph.text)
+        paragraph.column and place > last and re.search(r"\w,\s+den\b(?!\s+[a-zäöü])|^\(\D{4,60}\)$", paragraph.text)
         for place, paragraph in enumerate(paragraphs)
     )
     return [
-        replace(paragraph, spalte=None) if paragraph.spalte and (place < last or not signs) else paragraph
+        replace(paragraph, column=None) if paragraph.column and (place < last or not signs) else paragraph
         for place, paragraph in enumerate(paragraphs)
     ]
 
@@ -46,7 +46,7 @@ def in_signature_columns(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ..
 
 def signatures_begin(paragraphs: Sequence[Paragraph]) -> int:
     """The first paragraph of the signatures: the first in a column, else the first place and date behind the text's middle."""
-    found = next((place for place, paragraph in enumerate(paragraphs) if paragraph.spalte), None)
+    found = next((place for place, paragraph in enumerate(paragraphs) if paragraph.column), None)
     if found is not None:
         return found - 1 if found and _opens_signatures(paragraphs[found - 1].text) else found
     last = max((place for place, paragraph in enumerate(paragraphs) if MARK.match(paragraph.text)), default=len(paragraphs) // 2)
@@ -68,26 +68,26 @@ def in_columns(paragraphs: Sequence[Paragraph], scan: bool) -> Iterator[Paragrap
     column = 0
     above: list[str] = []
     for paragraph in paragraphs:
-        if paragraph.spalte:
-            column = numbers.setdefault(paragraph.spalte, len(numbers) + 1)
+        if paragraph.column:
+            column = numbers.setdefault(paragraph.column, len(numbers) + 1)
         elif SIGNED.match(paragraph.text) or column == 0 or (scan and _begins_another(above, paragraph.text)):
             column += 1
             above.clear()
         above.append(paragraph.text)
-        yield replace(paragraph, spalte=column)
+        yield replace(paragraph, column=column)
 
 
 def gathered(lines: Iterable[Paragraph]) -> Iterator[Paragraph]:
     """The lines column by column: what a page's end parted is one, unless place and date come again, where the next signature begins."""
     columns: dict[tuple[int | None, int], list[Paragraph]] = {}
     again: Counter[int | None] = Counter()
-    for number, several in groupby(lines, key=lambda line: line.spalte):
+    for number, several in groupby(lines, key=lambda line: line.column):
         run = list(several)
         if (number, again[number]) in columns and any(SIGNED.match(line.text) for line in run):
             again[number] += 1
         columns.setdefault((number, again[number]), []).extend(run)
     for number, column in enumerate(columns.values(), 1):
-        yield from (replace(line, spalte=number) for line in column)
+        yield from (replace(line, column=number) for line in column)
 
 
 def _begins_another(above: Sequence[str], text: str) -> bool:
@@ -122,9 +122,9 @@ def whole_lines(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
     """Lines of one column that belong together: an office over several lines, the year below "Hannover, den"."""
     held: Paragraph | None = None
     for paragraph in paragraphs:
-        if held is not None and held.spalte == paragraph.spalte and _same_line(held.text, paragraph.text):
+        if held is not None and held.column == paragraph.column and _same_line(held.text, paragraph.text):
             held = replace(held, words=held.words + paragraph.words)
-        elif held is not None and held.spalte == paragraph.spalte and _is_parted_place(held, paragraph):
+        elif held is not None and held.column == paragraph.column and _is_parted_place(held, paragraph):
             first, *rest = paragraph.words
             held = replace(held, words=(replace(first, text=held.text + first.text, places=held.words[0].places + first.places), *rest))
         else:

@@ -81,12 +81,12 @@ class Signature:
         if doubt:
             self.doubts[key] = doubt
 
-    def doubt(self, grund: str, *keys: str, seen: tuple[tuple[Word, ...], str] = ((), "")) -> None:
+    def doubt(self, reason: str, *keys: str, seen: tuple[tuple[Word, ...], str] = ((), "")) -> None:
         """Makes values doubtful; those that were not read become open, and stand, perhaps, where something was seen."""
         for key in keys:
             self.values.setdefault(key, OFFEN)
             self.words.setdefault(key, seen)
-            self.doubts.setdefault(key, grund)
+            self.doubts.setdefault(key, reason)
 
     def extend(self, key: str, piece: Piece) -> None:
         """Adds a line to a value that goes on in it."""
@@ -146,7 +146,7 @@ def _name(column: Signature, piece: Piece, text: str, scan: bool, named: str) ->
     """A name; in a scan one of which both readers saw every letter, or that the opening has, too."""
     name = _without_specks(text, scan)
     if scan and (known := _named_before(piece.words, named)):
-        words = tuple(replace(word, sicherheit=max(BOTH, word.sicherheit), variants=()) for word in piece.words)
+        words = tuple(replace(word, confidence=max(BOTH, word.confidence), variants=()) for word in piece.words)
         column.put("name", known, words, piece.text)
         return
     doubt = None if _is_name(name) else "Ob das ein Name ist, ist nicht sicher."
@@ -240,8 +240,8 @@ def _place_and_date(column: Signature, piece: Piece, match: re.Match[str], place
         column.beside.append(rest[days[0].end() :].strip())
     elif _BLANK.fullmatch(rest):
         told = not scan or _ONLY_YEAR.fullmatch(rest)
-        grund = None if told else "Ob von Hand ein Datum eingetragen ist, ist dem Text nicht zu entnehmen."
-        column.put("datum", OFFEN, piece.between(len(ort), len(text)), rest.strip(), grund)
+        reason = None if told else "Ob von Hand ein Datum eingetragen ist, ist dem Text nicht zu entnehmen."
+        column.put("datum", OFFEN, piece.between(len(ort), len(text)), rest.strip(), reason)
     else:
         column.put("datum", OFFEN, words, rest.strip(), f"Das Datum ist nicht lesbar: „{rest.strip()}“.")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from agreements.matching.confusion import letters
-from agreements.model.findings import Befund, Found, orte
+from agreements.model.findings import Befund, Found, locations_of
 from agreements.model.values import OFFEN
 from agreements.register.register import Traeger
 from extract.by_grammar.elements import Piece
@@ -32,7 +32,7 @@ def read_signatures(pieces: Sequence[Piece], traeger: Traeger, ministries: Seque
     named = " ".join(piece.text for piece in pieces if piece.art in ("titelseite", "eingang"))
     columns = [
         signature_of(list(lines), traeger, places, named, scan)
-        for _, lines in groupby((piece for piece in pieces if piece.art == "unterschrift"), key=lambda piece: piece.ebene)
+        for _, lines in groupby((piece for piece in pieces if piece.art == "unterschrift"), key=lambda piece: piece.level)
     ]
     columns = [column for column in columns if column.values]
     _decide(columns)
@@ -171,7 +171,9 @@ def _angabe(column: Signature, feld: str, key: str) -> Found:
     words, text = column.words[key]
     doubt = column.doubts.get(key)
     if value is OFFEN:
-        return Found(feld, None, orte(words, text) if words else (), 0.9 if doubt is None else 0.3, doubt is not None, doubt or "leer")
+        return Found(
+            feld, None, locations_of(words, text) if words else (), 0.9 if doubt is None else 0.3, doubt is not None, doubt or "leer"
+        )
     return weighed(feld, value, words, text, doubt)
 
 
@@ -179,7 +181,9 @@ def _befunde(columns: list[Signature], ministries: int) -> Iterator[Befund]:
     for column in columns:
         whose = "des Landes" if column.of_land else "des Trägers"
         if "name" not in column.values:
-            yield Befund("unterschrift", "warnung", f"Eine Unterschrift {whose} hat keinen Namen.", ort=orte(column.lines[0].words)[0])
+            yield Befund(
+                "unterschrift", "warnung", f"Eine Unterschrift {whose} hat keinen Namen.", location=locations_of(column.lines[0].words)[0]
+            )
         for piece in column.rest:
             yield Befund("unterschrift", "hinweis", f"Bei einer Unterschrift {whose} steht auch „{piece.text}“.")
     for party, of_land, wanted in (("land", True, ministries), ("traeger", False, 1)):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from agreements.language.tokens import shortened
-from agreements.model.findings import Befund, Found, Ort, orte
+from agreements.model.findings import Befund, Found, Location, locations_of
 from agreements.model.reading import Word
 from agreements.model.record import Zielwert
 from extract.by_grammar.elements import Piece, Section
@@ -199,23 +199,23 @@ def _resolved(feld: str, candidates: list[Candidate]) -> Iterator[Found]:
     best = (sure or sorted(strong, key=lambda candidate: (candidate.target.zielwert is None, len(_doubts(candidate)))))[0]
     value = best.target.zielwert
     others = [candidate for candidate in strong if candidate is not best and candidate.target.zielwert != value]
-    grund = None
+    reason = None
     if others:
-        grund = f"Zwei Sätze sagen es verschieden: „{best.text}“ und „{others[0].text}“."
+        reason = f"Zwei Sätze sagen es verschieden: „{best.text}“ und „{others[0].text}“."
     elif not sure:
-        grund = _sentence(_doubts(best))
+        reason = _sentence(_doubts(best))
     same = [candidate for candidate in strong if candidate.target.zielwert == value]
-    places = tuple(ort for candidate in same for ort in orte(candidate.words, candidate.text))
-    yield replace(weighed(feld, value, best.words, best.text, grund), orte=places)
+    places = tuple(location for candidate in same for location in locations_of(candidate.words, candidate.text))
+    yield replace(weighed(feld, value, best.words, best.text, reason), locations=places)
     for candidate in [candidate for candidate in same if candidate.target.entspricht][:1]:
-        yield _level_found(f"{feld}.entspricht", candidate, grund)
+        yield _level_found(f"{feld}.entspricht", candidate, reason)
 
 
-def _level_found(feld: str, candidate: Candidate, grund: str | None) -> Found:
+def _level_found(feld: str, candidate: Candidate, reason: str | None) -> Found:
     level = candidate.target.entspricht
     assert level is not None
     piece, start, end = candidate.level_place
-    doubt = grund or (_sentence(level.zweifel) if level.zweifel or level.zielwert is None else None)
+    doubt = reason or (_sentence(level.zweifel) if level.zweifel or level.zielwert is None else None)
     return weighed(feld, level.zielwert, piece.between(start, end), piece.text[start:end], doubt)
 
 
@@ -242,7 +242,7 @@ def _missing(zone: Sequence[Section], read: set[str]) -> Iterator[Found]:
             yield Found(
                 feld,
                 None,
-                orte(section.titel.words) if section.titel else (),
+                locations_of(section.titel.words) if section.titel else (),
                 0.0,
                 True,
                 "Das Ziel ist genannt, ein Zielwert nicht zu erkennen.",
@@ -264,7 +264,7 @@ def _without_place(zone: Sequence[Section], candidates: Sequence[Candidate], set
     for feld, text, words in said:
         if feld not in read:
             read.add(feld)
-            yield Found(feld, None, orte(words, text), 0.0, True, f"„{shortened(text)}“ steht bei keinem Ziel, das es nennt.")
+            yield Found(feld, None, locations_of(words, text), 0.0, True, f"„{shortened(text)}“ steht bei keinem Ziel, das es nennt.")
 
 
 def _unread(sections: Sequence[Section], setting: Setting, read: set[str]) -> Iterator[Found]:
@@ -275,27 +275,27 @@ def _unread(sections: Sequence[Section], setting: Setting, read: set[str]) -> It
             for feld in perhaps_agreed(text, setting):
                 if feld not in read:
                     read.add(feld)
-                    grund = f"Ein Zielwert ist nicht zu erkennen in: „{shortened(text)}“."
-                    yield Found(feld, None, orte(piece.between(start, end), text), 0.0, True, grund)
+                    reason = f"Ein Zielwert ist nicht zu erkennen in: „{shortened(text)}“."
+                    yield Found(feld, None, locations_of(piece.between(start, end), text), 0.0, True, reason)
 
 
 def _lone_levels(sections: Sequence[Section], found: Sequence[Found], setting: Setting) -> Iterator[Found]:
     """The level that a target lost in a scan may come to: one that the text states, outside of the goals too, and no target has."""
     said = {one.feld for one in found}
     lost = [one.feld for one in found if one.wert is None and one.feld in _ALWAYS and f"{one.feld}.entspricht" not in said]
-    read = {ort for one in found for ort in one.orte}
-    stated = (ort for section in (sections if lost else ()) for piece in section.pieces for ort in _levels_in(piece, setting))
-    lone = tuple(ort for ort in stated if ort not in read)
+    read = {location for one in found for location in one.locations}
+    stated = (location for section in (sections if lost else ()) for piece in section.pieces for location in _levels_in(piece, setting))
+    lone = tuple(location for location in stated if location not in read)
     if lone:
         for feld in lost:
             yield Found(f"{feld}.entspricht", None, lone, 0.0, True, f"„{lone[0].text}“ steht bei keinem Zielwert.")
 
 
-def _levels_in(piece: Piece, setting: Setting) -> Iterator[Ort]:
+def _levels_in(piece: Piece, setting: Setting) -> Iterator[Location]:
     for start, end in sentences(piece.text):
         if level := level_after(piece.text[start:end], setting):
             begins, ends = start + level.start, start + level.end
-            yield from orte(piece.between(begins, ends), piece.text[begins:ends])
+            yield from locations_of(piece.between(begins, ends), piece.text[begins:ends])
 
 
 LIKE_A_GOAL = re.compile(r"(\d{1,2})\.\s+(?=[A-ZÄÖÜ])")
@@ -312,7 +312,7 @@ def _unusual_references(found: Sequence[Found], jahr: int) -> Iterator[Befund]:
                 f"Bezugsjahr {angabe.wert.bezug}",
                 angabe.feld,
                 str(jahr - 1),
-                angabe.orte[0] if angabe.orte else orte(())[0],
+                angabe.locations[0] if angabe.locations else locations_of(())[0],
             )
 
 

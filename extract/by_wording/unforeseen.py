@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agreements.matching.record import Match
-from agreements.model.findings import Befund, orte
+from agreements.model.findings import Befund, locations_of
 from agreements.model.reading import Reading
 from agreements.register.register import Register
 from extract.by_grammar.blocks import pieces_of
@@ -27,4 +27,4 @@ def unforeseen(matched: Match, reading: Reading, register: Register) -> Iterator
         candidate = next((each for each in candidates if each.target.framed and each.target.zielwert and not each.zweifel), None)
         if candidate and feld not in read:
             text = f"Das Dokument sagt „{candidate.text}“; an dieser Stelle sieht der Wortlaut die Angabe nicht vor."
-            yield Befund("fehlt", "warnung", text, feld, ort=orte(candidate.words, candidate.text)[0])
+            yield Befund("fehlt", "warnung", text, feld, location=locations_of(candidate.words, candidate.text)[0])

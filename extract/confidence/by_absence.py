@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from agreements.model.findings import Befund, Found, Ort
+from agreements.model.findings import Befund, Found, Location
 
 _NAME = re.compile(r"(unterschriften\.\w+\.\d+)\.name")
 _TEXT = "ist nicht zu lesen; die Unterschrift hat keinen Namen."
@@ -16,15 +16,15 @@ def nameless(found: Sequence[Found]) -> Iterator[Befund]:
     """A finding for each signature of which something was read, and no name."""
     for each in found:
         named = _NAME.fullmatch(each.feld)
-        page = _page(found, named[1]) if named and each.wert is None and each.pruefen else None
+        page = _page(found, named[1]) if named and each.wert is None and each.doubtful else None
         if page:
-            yield Befund("unterschrift", "warnung", _TEXT, each.feld, ort=page)
+            yield Befund("unterschrift", "warnung", _TEXT, each.feld, location=page)
 
 
-def _page(found: Sequence[Found], signature: str) -> Ort | None:
+def _page(found: Sequence[Found], signature: str) -> Location | None:
     """Where the rest of a signature stands; None where nothing of it was read."""
-    places = [ort for each in found if each.feld.startswith(f"{signature}.") for ort in each.orte if ort.text]
-    return Ort(places[0].seite, None, "") if places else None
+    places = [location for each in found if each.feld.startswith(f"{signature}.") for location in each.locations if location.text]
+    return Location(places[0].page, None, "") if places else None
 
 
 def with_nameless(befunde: Sequence[Befund], found: Sequence[Found]) -> tuple[Befund, ...]:
@@ -41,20 +41,27 @@ def where_they_stand(found: Sequence[Found]) -> tuple[Found, ...]:
 
 def _placed(one: Found, found: Sequence[Found]) -> Found:
     named = _NAME.fullmatch(one.feld)
-    place = _between(found, named[1]) if named and one.wert is None and one.pruefen and not one.orte else None
-    return replace(one, orte=(place,)) if place else one
+    place = _between(found, named[1]) if named and one.wert is None and one.doubtful and not one.locations else None
+    return replace(one, locations=(place,)) if place else one
 
 
-def _between(found: Sequence[Found], signature: str) -> Ort | None:
+def _between(found: Sequence[Found], signature: str) -> Location | None:
     """The room between the lines of a signature; None where it is not told or too low for a line."""
-    above, below = ([ort for each in found if each.feld in {f"{signature}.{key}" for key in keys} for ort in each.orte if ort.kasten]
-                    for keys in (("ort", "datum", "zusatz"), ("funktion", "stelle")))  # fmt: skip
-    if not above or not below or {ort.seite for ort in above} != {ort.seite for ort in below} or len({ort.seite for ort in above}) > 1:
+    above, below = (
+        [place for each in found if each.feld in {f"{signature}.{key}" for key in keys} for place in each.locations if place.box]
+        for keys in (("ort", "datum", "zusatz"), ("funktion", "stelle"))
+    )
+    if (
+        not above
+        or not below
+        or {location.page for location in above} != {location.page for location in below}
+        or len({location.page for location in above}) > 1
+    ):
         return None
-    boxes = [ort.kasten for ort in (*above, *below) if ort.kasten]
-    top, bottom = max(ort.kasten[3] for ort in above if ort.kasten), min(ort.kasten[1] for ort in below if ort.kasten)
+    boxes = [location.box for location in (*above, *below) if location.box]
+    top, bottom = max(location.box[3] for location in above if location.box), min(location.box[1] for location in below if location.box)
     box = (min(box[0] for box in boxes), top, max(box[2] for box in boxes), bottom)
-    return Ort(above[0].seite, box, "") if bottom - top > _LOWEST else None
+    return Location(above[0].page, box, "") if bottom - top > _LOWEST else None
 
 
 _LOWEST = 8.0

@@ -11,7 +11,7 @@ from agreements.matching.confusion import digits, is_roman, letters, same_figure
 from agreements.matching.dictionary import Dictionary
 from agreements.matching.freetext import runs_together, section_of_sgb_ii
 from agreements.matching.sighting import BOTH, FIGURES, surely
-from agreements.model.findings import Found, orte
+from agreements.model.findings import Found, locations_of
 from agreements.model.reading import Word
 
 _SUREST, _WEAKEST, _DOUBTED = 0.99, 0.9, 0.5
@@ -21,7 +21,7 @@ _SUREST, _WEAKEST, _DOUBTED = 0.99, 0.9, 0.5
 def weighed(feld: str, wert: Any, words: Sequence[Word], text: str | None, grund: str | None) -> Found:
     """The Angabe with its places; to be looked at for the reason given, or where its letters are not sure."""
     grund = grund or illegible(words)
-    places = orte(words, text) if words else ()
+    places = locations_of(words, text) if words else ()
     sure = surely(words)
     if grund is not None:
         return Found(feld, wert, places, round(min(sure, _DOUBTED), 3), True, grund)
@@ -42,21 +42,21 @@ def _is_doubtful_there(words: Sequence[Word], place: int) -> bool:
 
 
 def _is_doubtful(word: Word) -> bool:
-    if word.sicherheit >= 1.0:
+    if word.confidence >= 1.0:
         return False
-    if is_roman(word.text) and word.sicherheit >= BOTH:
+    if is_roman(word.text) and word.confidence >= BOTH:
         return not all(same_roman(word.text, variant) for variant in word.variants)
     if re.search(r"\d", word.text):
         if word.variants:
             return not all(_says_the_same(word.text, variant) for variant in word.variants)
-        return word.sicherheit < FIGURES
+        return word.confidence < FIGURES
     if any(not letters(variant) for variant in word.variants) and len(letters(word.text)) <= _SHORT:
         return True
     if _GLUED.match(word.text):
         return True
     if runs_together(word.text) and not _german().knows(word.text):
         return True
-    return word.sicherheit < BOTH or (_is_told_otherwise(word) and not _german().knows(word.text))
+    return word.confidence < BOTH or (_is_told_otherwise(word) and not _german().knows(word.text))
 
 
 _GLUED = re.compile(r"[-–•·~|_][A-ZÄÖÜ][a-zäöüß]")

@@ -37,7 +37,7 @@ _SPECK = re.compile(r"^[·•.,'`´:]+(?=\(\d|§|\d{1,2}\.$|[IVX]+\.$)")
 
 def _is_ink(word: Word, paragraph: Paragraph) -> bool:
     """Whether text recognition took a stroke of a signature for a letter or two; behind "den" it may be a day written by hand."""
-    stroke = bool(paragraph.spalte) and word.sicherheit < _STROKE and len(word.text) <= 2
+    stroke = bool(paragraph.column) and word.confidence < _STROKE and len(word.text) <= 2
     return stroke and (not _DATED.search(paragraph.text) or bool(_PRINTED_DAY.search(paragraph.text)))
 
 
@@ -115,7 +115,7 @@ _FOR_THE_PEN = re.compile(r",\s+(?:den|am)\b")
 def _without_dirt(words: tuple[Word, ...], paragraph: Paragraph) -> tuple[Word, ...]:
     """The words without specks and folds behind them; in a signature these may be a pen's, and hide letters."""
     end = len(words)
-    if not (paragraph.spalte or _FOR_THE_PEN.search(paragraph.text)):
+    if not (paragraph.column or _FOR_THE_PEN.search(paragraph.text)):
         while end > 1 and _DIRT.fullmatch(words[end - 1].text) and not _NUMBERED.search(words[end - 2].text):
             end -= 1
     return words[:end]

@@ -47,7 +47,7 @@ def paragraphs(pages: list[Page], *, our_own: bool = False) -> Found:
     drafts, notes = _Assembly(measures).of(pages, rest)
     habits = habits_of(rest, drafts, our_own=our_own)
     found = tuple(paragraph(draft, habits, measures) for draft in drafts)
-    everything = sorted([*beiwerk, *feet, *contents, *slanted, *stamps], key=lambda one: one.seite or 0)
+    everything = sorted([*beiwerk, *feet, *contents, *slanted, *stamps], key=lambda one: one.page or 0)
     return Found(tuple(one for one in found if one.words), tuple(everything), (*notes, *unread))
 
 
@@ -58,7 +58,7 @@ def _without_contents(rows: list[list[Line]]) -> tuple[list[list[Line]], list[Be
     for lines in rows:
         inside = {id(line) for line in lines if _LEADERS.search(line.text) or _tagged_contents(line)}
         inside |= {id(a) for a, b in pairwise(lines) if id(b) in inside and _CONTENTS.fullmatch(a.text)}
-        found += [Beiwerk("inhaltsverzeichnis", line.seite, plain(line.text)) for line in lines if id(line) in inside]
+        found += [Beiwerk("inhaltsverzeichnis", line.page, plain(line.text)) for line in lines if id(line) in inside]
         rest.append([line for line in lines if id(line) not in inside])
     return rest, found
 
@@ -100,7 +100,7 @@ class _Assembly:
         self._emit_region()
         self._flush()
         self._label()
-        number_levels([draft for draft in self.tagged.values() if not draft.ebene and draft.kind == "ueberschrift"])
+        number_levels([draft for draft in self.tagged.values() if not draft.level and draft.kind == "ueberschrift"])
         drafts, wrong = self._mistrusted()
         notes = [f"Seite {page}: {count} Wörter stehen außerhalb der Struktur der Datei; ihre Absätze sind aus dem Satzbild erschlossen."
                  for page, count in sorted(self.untagged.items())]  # fmt: skip
@@ -143,8 +143,8 @@ class _Assembly:
                 before.last = line
             else:
                 kind: Kind = "unterschrift" if _signs(line) else "text"
-                before = Draft([line.tokens], kind, continues=same, fest=_tagged(line), first=line, last=line)
-                before.spalte, before.edge = self.columns, edge
+                before = Draft([line.tokens], kind, continues=same, stated=_tagged(line), first=line, last=line)
+                before.column, before.edge = self.columns, edge
                 self.drafts.append(before)
 
     def _tagged_line(self, line: Line) -> None:
@@ -158,7 +158,7 @@ class _Assembly:
         for node, run in groupby(tokens, key=lambda token: token.node):
             part = list(run)
             if node is None or node.art == "lose":
-                self.untagged[line.seite] += len(part) if node is None else 0
+                self.untagged[line.page] += len(part) if node is None else 0
                 self._loose(line_of(part))
             elif node.art == "label":
                 self.labels[node.path] = (self.labels.get(node.path, "") + " " + plain(line_of(part).text)).strip()
@@ -181,14 +181,14 @@ class _Assembly:
             self.drafts[-1].last = line
             return
         kind: Kind = "punkt" if node.art == "punkt" else "ueberschrift" if node.art == "ueberschrift" else "text"
-        new = Draft([line.tokens], kind, node.ebene, continues=rest or draft is not None, fest=True, first=line, last=line)
+        new = Draft([line.tokens], kind, node.level, continues=rest or draft is not None, stated=True, first=line, last=line)
         self.tagged[node.path] = new
         self.drafts.append(new)
 
     def _rest_of_page_before(self, node: Node, line: Line) -> bool:
         """Whether a block may be the rest of the page before's last, in a file that tags what goes over a page break as two."""
         last = self.drafts[-1].last if self.drafts else None
-        if self.whole_over_pages or last is None or last.seite == line.seite or node.path in self.labels or not begins_small(line):
+        if self.whole_over_pages or last is None or last.page == line.page or node.path in self.labels or not begins_small(line):
             return False
         parted = last.tokens[-1].text[-1] in AUTOMATIC
         return parted or (self.measures.room(last, line) < 0 and not sentence_ends(last))
@@ -219,8 +219,8 @@ class _Assembly:
         wrong: set[int] = set()
         for draft in self.drafts:
             lines = [line_of(tokens) for tokens in draft.lines if tokens]
-            if draft.fest and draft.spalte is None and any(self._torn(a, b) for a, b in pairwise(lines)):
-                wrong.add(lines[0].seite)
+            if draft.stated and draft.column is None and any(self._torn(a, b) for a, b in pairwise(lines)):
+                wrong.add(lines[0].page)
                 result += self.flow.drafts(lines)
             else:
                 result.append(draft)
@@ -228,7 +228,7 @@ class _Assembly:
 
     def _torn(self, last: Line, line: Line) -> bool:
         """Whether two lines of one block are too far apart, or too different, to be of one paragraph."""
-        if last.seite != line.seite:
+        if last.page != line.page:
             return False
         gap = (line.base - last.base) / max(self.measures.pitch(last), self.measures.pitch(line))
         return not 0 < gap < TORN or abs(last.size - line.size) > 0.3 * max(last.size, line.size)
@@ -237,7 +237,7 @@ class _Assembly:
 def _blocks_over_pages(rows: list[list[Line]]) -> bool:
     """Whether a tagged block of the document goes over a page break."""
     seen: dict[int, int] = {}
-    nodes = ((id(token.node), line.seite) for lines in rows for line in lines for token in line.tokens if token.node)
+    nodes = ((id(token.node), line.page) for lines in rows for line in lines for token in line.tokens if token.node)
     return any(seen.setdefault(node, seite) != seite for node, seite in nodes)
 
 

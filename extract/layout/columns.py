@@ -73,7 +73,7 @@ def _merged(lines: list[Line]) -> list[_Row]:
         last = rows[-1].line if rows else None
         if last and _overlap(last, line) and (line.left > last.right or line.right < last.left):
             members = rows[-1].members | {id(line)}
-            rows[-1] = _Row(Line(last.tokens + line.tokens, last.seite, last.base, last.size), members)
+            rows[-1] = _Row(Line(last.tokens + line.tokens, last.page, last.base, last.size), members)
         else:
             rows.append(_Row(line, {id(line)}))
     return rows

@@ -69,7 +69,7 @@ def _is_raised(token: Token, line: Line) -> bool:
     """Whether a token is figures above the line, as the file has them; what is recognised in a picture stands where it was seen."""
     if token.raised:
         return True
-    return line.base - token.base > RAISED * line.size and token.sicherheit == 1.0 and bool(_FIGURES.fullmatch(token.text))
+    return line.base - token.base > RAISED * line.size and token.confidence == 1.0 and bool(_FIGURES.fullmatch(token.text))
 
 
 def _start(lines: Sequence[Line], marks: set[str], height: float) -> int:
@@ -158,5 +158,5 @@ def _said(note: str) -> str:
 
 def _longer(word: Token, more: Token, text: str) -> Token:
     """A word with letters that stand directly behind it."""
-    place = word.place._replace(rechts=more.place.rechts)
+    place = word.place._replace(right=more.place.right)
     return replace(word, text=word.text + text, place=place, right=more.right, blank=more.blank, seen=word.seen or more.seen)

@@ -33,7 +33,7 @@ def without_furniture(pages: list[Page], rows: Rows) -> tuple[Rows, list[Beiwerk
     """The lines of every page without its furniture, and the furniture in page order."""
     taken = _page_numbers(pages, rows) | _repeated(pages, rows) | _artifacts(pages, rows)
     rest = [[line for line in lines if id(line) not in taken] for lines in rows]
-    found = [Beiwerk(taken[id(line)], line.seite, plain(line.text)) for lines in rows for line in lines if id(line) in taken]
+    found = [Beiwerk(taken[id(line)], line.page, plain(line.text)) for lines in rows for line in lines if id(line) in taken]
     return rest, found
 
 
@@ -107,7 +107,7 @@ def _slack(line: Line) -> float:
 
 
 def _is_scanned(line: Line) -> bool:
-    return any(token.sicherheit < 1.0 for token in line.tokens)
+    return any(token.confidence < 1.0 for token in line.tokens)
 
 
 def _clear_of_text(pages: list[Page], rows: Rows, taken: dict[int, Art]) -> dict[int, Art]:

@@ -23,7 +23,7 @@ class Node:
 
     path: tuple[int, ...]
     art: Art
-    ebene: int = 0
+    level: int = 0
     item: tuple[int, ...] = ()
     """Path of the list item it belongs to."""
     boxes: tuple[tuple[int, ...], ...] = ()
@@ -51,7 +51,7 @@ class Token:
     artifact: bool = False
     blank: bool | None = None
     """Whether the file has a blank after it; of use at a line's end, None where the engine does not tell."""
-    sicherheit: float = 1.0
+    confidence: float = 1.0
     """Below 1 where it was recognised in a picture."""
     variants: tuple[str, ...] = ()
     """What else a recogniser saw there."""
@@ -66,7 +66,7 @@ class Line:
     """Tokens on one baseline, from left to right."""
 
     tokens: list[Token]
-    seite: int
+    page: int
     base: float
     size: float
     left: float = field(init=False)
@@ -114,13 +114,13 @@ class Page:
 def line_of(tokens: list[Token]) -> Line:
     """The line that these tokens make; its size is that of most letters, its baseline theirs."""
     if len(tokens) == 1:
-        return Line(tokens, tokens[0].place.seite, tokens[0].base, tokens[0].size)
+        return Line(tokens, tokens[0].place.page, tokens[0].base, tokens[0].size)
     weights: dict[float, int] = {}
     for token in tokens:
         weights[token.size] = weights.get(token.size, 0) + len(token.text)
     size = max(weights, key=lambda one: (weights[one], one))
     base = median(token.base for token in tokens if token.size == size)
-    return Line(tokens, tokens[0].place.seite, base, size)
+    return Line(tokens, tokens[0].place.page, base, size)
 
 
 def into_lines(tokens: Iterable[Token]) -> list[Line]:
@@ -169,7 +169,7 @@ def _inside(row: list[Token], other: list[Token]) -> bool:
 def _touches(token: Token, word: Token, size: float) -> bool:
     """Whether a small token stands directly behind a word; a figure of a text layer also a blank behind or before one."""
     behind = token.left - word.right
-    if token.text.isdigit() and token.sicherheit == 1.0:
+    if token.text.isdigit() and token.confidence == 1.0:
         return -0.1 * size < behind < 0.4 * size or -0.1 * size < word.left - token.right < 0.4 * size
     return -0.1 * size < behind < 0.2 * size
 

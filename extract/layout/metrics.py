@@ -42,7 +42,7 @@ class Measures:
 
     def reaches(self, line: Line) -> bool:
         """Whether a line ends at the right edge."""
-        return self.right[line.seite] - line.right < 0.2 * line.size
+        return self.right[line.page] - line.right < 0.2 * line.size
 
     def _pitches(self, rows: list[list[Line]]) -> dict[float, float]:
         """Distance of baselines inside a paragraph, for every size of type, seen where a sentence surely goes on."""
@@ -69,11 +69,11 @@ class Measures:
 
     def room(self, line: Line, following: Line) -> float:
         """Points that would be left on a line if the next one's first word stood on it; negative where it does not fit."""
-        return self.right[line.seite] - line.right - BLANK * line.size - unbreakable(following)
+        return self.right[line.page] - line.right - BLANK * line.size - unbreakable(following)
 
     def centred(self, line: Line) -> bool:
         """Whether a line stands in the middle between the edges and reaches neither."""
-        right = self.right[line.seite]
+        right = self.right[line.page]
         left, free = line.left - self.left, right - line.right
         return left > 0.6 * line.size and abs(left - free) < max(2.5, 0.05 * left)
 

@@ -33,11 +33,11 @@ class Draft:
 
     lines: list[list[Token]]
     kind: Kind | None = None
-    ebene: int = 0
+    level: int = 0
     label: str = ""
     continues: bool = False
-    spalte: int | None = None
-    fest: bool = False
+    column: int | None = None
+    stated: bool = False
     first: Line | None = None
     last: Line | None = None
     edge: float = 0.0
@@ -96,7 +96,7 @@ class Flow:
         found: list[Draft] = []
         for place, line in enumerate(lines):
             following = lines[place + 1] if place + 1 < len(lines) else None
-            if following and following.seite != line.seite:
+            if following and following.page != line.page:
                 following = None
             current = found[-1] if found else None
             verdict = self._verdict(current, line, following) if current else "break"
@@ -170,7 +170,7 @@ class Flow:
 
     def _gap(self, last: Line, line: Line) -> float | None:
         """Distance of the baselines in line pitches; None over a page break."""
-        if last.seite != line.seite:
+        if last.page != line.page:
             return None
         return (line.base - last.base) / max(self.measures.pitch(last), self.measures.pitch(line))
 
@@ -199,9 +199,9 @@ class Flow:
             return "join" if goes_on and len(draft.lines) == 1 else "break"
         first_drawn_in = len(draft.lines) == 1 and draft.kind != "punkt"
         if first_drawn_in and full:
-            return None if draft.last and draft.last.seite == line.seite else "doubt"
+            return None if draft.last and draft.last.page == line.page else "doubt"
         if draft.kind == "punkt" and goes_on:
-            return "join" if len(draft.lines) == 1 and draft.last and draft.last.seite == line.seite else "doubt"
+            return "join" if len(draft.lines) == 1 and draft.last and draft.last.page == line.page else "doubt"
         return "doubt" if goes_on else "break"
 
     def _over_page(self, draft: Draft, line: Line, small: bool, ended: bool) -> Verdict:
@@ -236,7 +236,7 @@ def number_levels(drafts: list[Draft]) -> None:
     headings = [draft for draft in drafts if draft.kind == "ueberschrift" and draft.first]
     styles = sorted({_style(draft) for draft in headings}, key=lambda style: (-style[0], style[1]))
     for draft in headings:
-        draft.ebene = min(6, styles.index(_style(draft)) + 1)
+        draft.level = min(6, styles.index(_style(draft)) + 1)
     for is_item, group in groupby(drafts, key=lambda draft: draft.kind == "punkt"):
         if is_item:
             _number_items(list(group))
@@ -257,4 +257,4 @@ def _number_items(items: list[Draft]) -> None:
             edges.pop()
         if not edges or left > edges[-1] + 2:
             edges.append(left)
-        item.ebene = len(edges) - 1
+        item.level = len(edges) - 1

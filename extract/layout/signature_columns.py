@@ -45,12 +45,12 @@ def relined(paragraphs: Sequence[Paragraph]) -> list[Paragraph] | None:
     """The lines column by column; None where places do not tell them: Word files, tagged text, columns that are centred."""
     lines = [[one for word in paragraph.words for one in _in_one_place(word)] for paragraph in paragraphs]
     words = [one for line in _with_usual_heights(lines) for one in line]
-    if not paragraphs or any(paragraph.fest for paragraph in paragraphs) or any(len(word.places) != 1 for word in words):
+    if not paragraphs or any(paragraph.stated for paragraph in paragraphs) or any(len(word.places) != 1 for word in words):
         return None
     spots = [_Spot(word, word.places[0]) for word in words]
     rows = [
         row
-        for _, page in groupby(sorted(spots, key=lambda spot: spot.place.seite), key=lambda spot: spot.place.seite)
+        for _, page in groupby(sorted(spots, key=lambda spot: spot.place.page), key=lambda spot: spot.place.page)
         for row in _rows(list(page))
     ]
     starts = _starts(rows)
@@ -61,7 +61,7 @@ def relined(paragraphs: Sequence[Paragraph]) -> list[Paragraph] | None:
 
 def _with_usual_heights(lines: Sequence[Sequence[Word]]) -> list[list[Word]]:
     """The words, those that a stroke made tall as high as the nearest word of their line: else they seem to stand in another row."""
-    usual = median([place.unten - place.oben for line in lines for word in line for place in word.places] or [0.0])
+    usual = median([place.bottom - place.top for line in lines for word in line for place in word.places] or [0.0])
     return [[_at_height(word, line, usual) for word in line] for line in lines]
 
 
@@ -69,17 +69,17 @@ def _at_height(word: Word, line: Sequence[Word], usual: float) -> Word:
     if len(word.places) != 1 or not _is_tall(word.places[0], usual):
         return word
     own = word.places[0]
-    level = [place for other in line for place in other.places if not _is_tall(place, usual) and own.oben <= _level(place) <= own.unten]
-    near = min((place for place in level if place.seite == own.seite), key=lambda place: abs(place.links - own.links), default=own)
-    return replace(word, places=(own._replace(oben=near.oben, unten=near.unten),))
+    level = [place for other in line for place in other.places if not _is_tall(place, usual) and own.top <= _level(place) <= own.bottom]
+    near = min((place for place in level if place.page == own.page), key=lambda place: abs(place.left - own.left), default=own)
+    return replace(word, places=(own._replace(top=near.top, bottom=near.bottom),))
 
 
 def _is_tall(place: Place, usual: float) -> bool:
-    return place.unten - place.oben > _TALL * usual
+    return place.bottom - place.top > _TALL * usual
 
 
 def _level(place: Place) -> float:
-    return (place.oben + place.unten) / 2
+    return (place.top + place.bottom) / 2
 
 
 def _in_one_place(word: Word) -> Iterator[Word]:
@@ -97,13 +97,13 @@ def _rows(spots: list[_Spot]) -> Iterator[list[_Spot]]:
     row: list[_Spot] = []
     for spot in sorted(spots, key=_middle):
         if row and _middle(spot) - _middle(row[-1]) > _SAME_ROW * min(
-            spot.place.unten - spot.place.oben, row[-1].place.unten - row[-1].place.oben
+            spot.place.bottom - spot.place.top, row[-1].place.bottom - row[-1].place.top
         ):
-            yield sorted(row, key=lambda spot: spot.place.links)
+            yield sorted(row, key=lambda spot: spot.place.left)
             row = []
         row.append(spot)
     if row:
-        yield sorted(row, key=lambda spot: spot.place.links)
+        yield sorted(row, key=lambda spot: spot.place.left)
 
 
 def _middle(spot: _Spot) -> float:
@@ -121,13 +121,13 @@ def _starts(rows: Sequence[list[_Spot]]) -> list[float]:
 
 def _leftmost(rows: Sequence[list[_Spot]], first: float) -> list[float]:
     """The edge of a column left of the first that was told, where at least so many lines begin as by no chance."""
-    lefts = [row[0].place.links for row in rows if row[0].place.links < first - _APART]
+    lefts = [row[0].place.left for row in rows if row[0].place.left < first - _APART]
     return [median(lefts)] if len(lefts) >= _FEW else []
 
 
 def _shared(rows: Sequence[list[_Spot]]) -> list[float]:
     """Edges at which so many lines begin, and over which so few words run, that columns stand there: the places of some may be lost."""
-    lefts = sorted(spot.place.links for row in rows for spot in row)
+    lefts = sorted(spot.place.left for row in rows for spot in row)
     counted = [(_beneath(left, (), rows), left) for left in lefts]
     found: list[float] = []
     for begun, left in sorted(counted, reverse=True):
@@ -141,12 +141,12 @@ def _shared(rows: Sequence[list[_Spot]]) -> list[float]:
 
 def _white_before(left: float, rows: Sequence[list[_Spot]]) -> float:
     """How wide the white before the words is that begin there, at its narrowest; at the start of a line there is nothing else."""
-    pairs = [(before, spot) for row in rows for before, spot in pairwise(row) if abs(spot.place.links - left) <= _EDGE]
-    return min((spot.place.links - before.place.rechts for before, spot in pairs), default=float("inf"))
+    pairs = [(before, spot) for row in rows for before, spot in pairwise(row) if abs(spot.place.left - left) <= _EDGE]
+    return min((spot.place.left - before.place.right for before, spot in pairs), default=float("inf"))
 
 
 def _runs_over(left: float, row: Sequence[_Spot]) -> bool:
-    return any(spot.place.links < left - _EDGE and spot.place.rechts > left + _EDGE for spot in row)
+    return any(spot.place.left < left - _EDGE and spot.place.right > left + _EDGE for spot in row)
 
 
 def _dated(rows: Sequence[list[_Spot]]) -> list[float]:
@@ -157,14 +157,14 @@ def _dated(rows: Sequence[list[_Spot]]) -> list[float]:
             if re.match(r"den(?![a-zäöü])", spot.word.text):
                 left = _left_of_place(row, place, rows)
                 above = _place_above(spot, rows[number - 1]) if left is None and number else None
-                found += [(_middle(spot), left)] if left is not None else [(_middle(above), above.place.links)] if above else []
+                found += [(_middle(spot), left)] if left is not None else [(_middle(above), above.place.left)] if above else []
     first = [left for height, left in found if abs(height - found[0][0]) <= _NEAR]
     return sorted(left for place, left in enumerate(first) if all(abs(left - other) > _EDGE for other in first[:place]))
 
 
 def _place_above(spot: _Spot, row: Sequence[_Spot]) -> _Spot | None:
     """The place over "den", where a narrow column parts them: "Osterholz-Scharmbeck,"."""
-    return next((other for other in row if abs(other.place.links - spot.place.links) <= _EDGE and other.word.text.endswith(",")), None)
+    return next((other for other in row if abs(other.place.left - spot.place.left) <= _EDGE and other.word.text.endswith(",")), None)
 
 
 def _left_of_place(row: list[_Spot], den: int, rows: Sequence[list[_Spot]]) -> float | None:
@@ -173,31 +173,31 @@ def _left_of_place(row: list[_Spot], den: int, rows: Sequence[list[_Spot]]) -> f
     lefts: list[float] = []
     while place > 0 and len(lefts) < _LONGEST_PLACE and _belongs_to_place(row, place, den):
         place -= 1
-        lefts.append(row[place].place.links)
+        lefts.append(row[place].place.left)
     if not lefts:
         return None
     edge = max(lefts, key=lambda left: (_beneath(left, row, rows), -left))
     if _beneath(edge, row, rows) < _FEW and (moved := _edge_near(edge, row, rows)) is not None:
         return moved
-    capital = next(spot for spot in row if spot.place.links == edge).word.text[:1].isupper()
+    capital = next(spot for spot in row if spot.place.left == edge).word.text[:1].isupper()
     return edge if capital else None
 
 
 def _belongs_to_place(row: Sequence[_Spot], place: int, den: int) -> bool:
     """Whether the word before a word may be of the same place: without a gap, but for that behind its comma in a justified line."""
     before = row[place - 1]
-    near = row[place].place.links - before.place.rechts < _WIDE or (place == den and re.search(r",\W*$", before.word.text))
+    near = row[place].place.left - before.place.right < _WIDE or (place == den and re.search(r",\W*$", before.word.text))
     return bool(near) and not re.search(r"^[\d.]+$|^den$", before.word.text)
 
 
 def _beneath(left: float, row: Sequence[_Spot], rows: Sequence[list[_Spot]]) -> int:
     """How many other lines have a word that begins there."""
-    return sum(any(abs(spot.place.links - left) <= _EDGE for spot in other) for other in rows if other is not row)
+    return sum(any(abs(spot.place.left - left) <= _EDGE for spot in other) for other in rows if other is not row)
 
 
 def _edge_near(left: float, row: Sequence[_Spot], rows: Sequence[list[_Spot]]) -> float | None:
     """The edge near a place whose first letters are lost under ink."""
-    edges = [spot.place.links for other in rows if other is not row for spot in other if abs(spot.place.links - left) <= _LOST]
+    edges = [spot.place.left for other in rows if other is not row for spot in other if abs(spot.place.left - left) <= _LOST]
     best = max(edges, key=lambda edge: _beneath(edge, row, rows), default=None)
     return best if best is not None and _beneath(best, row, rows) >= _FEW else None
 
@@ -208,14 +208,14 @@ def _column(spot: _Spot, starts: Sequence[float]) -> int:
 
 def _centre(spot: _Spot) -> float:
     """The middle of a word: ink that touches one widens its box."""
-    return (spot.place.links + spot.place.rechts) / 2
+    return (spot.place.left + spot.place.right) / 2
 
 
 def _aligned(rows: Sequence[list[_Spot]], starts: Sequence[float]) -> bool:
     """Whether the columns are set at their left edges, and no word runs over the edge of the next."""
     heads = [segment[0] for row in rows for segment in _segments(row, starts).values()]
-    over = [spot for row in rows for spot in row for left in starts if _centre(spot) < left - _EDGE < spot.place.rechts - _EDGE]
-    set_left = sum(abs(head.place.links - starts[_column(head, starts) - 1]) <= _EDGE for head in heads)
+    over = [spot for row in rows for spot in row for left in starts if _centre(spot) < left - _EDGE < spot.place.right - _EDGE]
+    set_left = sum(abs(head.place.left - starts[_column(head, starts) - 1]) <= _EDGE for head in heads)
     return _may_run_over(over, rows, starts) and set_left >= 0.6 * len(heads)
 
 
@@ -223,7 +223,7 @@ def _may_run_over(over: Sequence[_Spot], rows: Sequence[list[_Spot]], starts: Se
     """Whether words over the edge of a column are none, or in a scan so few that ink made them wide."""
     if not over:
         return True
-    scanned = any(spot.word.sicherheit < 1.0 for row in rows for spot in row)
+    scanned = any(spot.word.confidence < 1.0 for row in rows for spot in row)
     return scanned and len(over) <= _MOST_OVER and all(_beneath(left, (), rows) >= _FEW for left in starts)
 
 
@@ -239,4 +239,4 @@ def _lines(rows: Sequence[list[_Spot]], starts: Sequence[float]) -> Iterator[Par
     for number in range(1, len(starts) + 1):
         for row in rows:
             if segment := _segments(row, starts).get(number):
-                yield Paragraph(tuple(spot.word for spot in segment), "text", spalte=number if several else None)
+                yield Paragraph(tuple(spot.word for spot in segment), "text", column=number if several else None)

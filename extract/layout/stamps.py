@@ -30,7 +30,7 @@ def without_stamps(pages: Sequence[Page]) -> tuple[list[Page], list[Beiwerk]]:
     kept: list[Page] = []
     found: list[Beiwerk] = []
     for page in pages:
-        scanned = any(token.sicherheit < 1.0 for token in page.tokens)
+        scanned = any(token.confidence < 1.0 for token in page.tokens)
         stamped = list(_stamped(page.tokens)) if scanned else []
         found += [Beiwerk("stempel", page.number, " ".join(token.text for token in stamp)) for stamp in stamped]
         taken = {id(token) for stamp in stamped for token in stamp}

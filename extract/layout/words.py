@@ -32,15 +32,15 @@ class _Parts:
     text: str
     places: list[Place]
     variants: tuple[str, ...] = ()
-    sicherheit: float = 1.0
+    confidence: float = 1.0
     seen: str | None = None
 
 
 def paragraph(draft: Draft, habits: Habits, measures: Measures) -> Paragraph:
     """The draft with its words whole."""
     parts = _words(draft, habits, measures)
-    words = tuple(Word(plain(part.text), tuple(part.places), part.variants, sicherheit=part.sicherheit, seen=part.seen) for part in parts)
-    return Paragraph(words, draft.kind, draft.ebene, draft.label, draft.continues, draft.spalte, draft.fest)
+    words = tuple(Word(plain(part.text), tuple(part.places), part.variants, confidence=part.confidence, seen=part.seen) for part in parts)
+    return Paragraph(words, draft.kind, draft.level, draft.label, draft.continues, draft.column, draft.stated)
 
 
 def _words(draft: Draft, habits: Habits, measures: Measures) -> Iterator[_Parts]:
@@ -56,12 +56,12 @@ def _words(draft: Draft, habits: Habits, measures: Measures) -> Iterator[_Parts]
                 whole = joined(open_word.text, token.text, habits, blank)
             if open_word and whole:
                 variants = (*whole.variants, *_other_halves(open_word, token, habits, blank))
-                sicherheit = min(open_word.sicherheit, token.sicherheit)
-                open_word = _Parts(whole.text, [*open_word.places, token.place], variants, sicherheit, open_word.seen or token.seen)
+                confidence = min(open_word.confidence, token.confidence)
+                open_word = _Parts(whole.text, [*open_word.places, token.place], variants, confidence, open_word.seen or token.seen)
             else:
                 if open_word:
                     yield open_word
-                open_word = _Parts(token.text, [token.place], token.variants, token.sicherheit, token.seen)
+                open_word = _Parts(token.text, [token.place], token.variants, token.confidence, token.seen)
             last = token
     if open_word:
         yield open_word
@@ -79,11 +79,11 @@ def _may_part(last: Token, token: Token, draft: Draft, measures: Measures) -> bo
     """
     if token.text[0] == "—" or not (last.text[-1].isalnum() or last.text[-1] in ",.;:"):
         return True
-    edge = draft.edge or measures.right[last.place.seite]
+    edge = draft.edge or measures.right[last.place.page]
     return last.right - last.left + token.right - token.left > edge - min(line[0].left for line in draft.lines if line)
 
 
 def _filled(last: Token, token: Token, draft: Draft, measures: Measures) -> bool:
     """Whether a line ended because the next word did not fit; else its author ended it, and no word goes over its end."""
-    edge = draft.edge or measures.right[last.place.seite]
+    edge = draft.edge or measures.right[last.place.page]
     return last.right + token.right - token.left > edge

@@ -200,7 +200,7 @@ def with_region(columns: Sequence[Column], count: int) -> list[Column]:
     """The columns, those on the region as one; with several agreements these are what differs in the chapter on the setting."""
     setting, flags = False, list[bool]()
     for column in columns:
-        if column.first.art == "ueberschrift" and column.first.ebene <= 1:
+        if column.first.art == "ueberschrift" and column.first.level <= 1:
             setting = bool(_ON_THE_SETTING.search(column.first.text))
         flags.append(_is_regional(column, count, setting))
     runs = [[place for place, _ in run] for flag, run in groupby(enumerate(flags), key=lambda pair: pair[1]) if flag]

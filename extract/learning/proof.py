@@ -43,7 +43,7 @@ def prove_learned(wording: Wording, specimen: Specimen, register: Register) -> P
     said = angaben(specimen.record)
     gained = tuple(each for each in different if each.feld not in said)
     different = tuple(each for each in different if each.feld in said)
-    doubts = dict.fromkeys((*unsure, *(each.feld for each in found if each.pruefen)))
+    doubts = dict.fromkeys((*unsure, *(each.feld for each in found if each.doubtful)))
     return Proof(specimen.name, different, gained, found, len(matched.record.abweichungen), tuple(doubts))
 
 

@@ -62,7 +62,7 @@ class Passage:
 
     art: Art
     parts: Parts
-    ebene: int = 0
+    level: int = 0
     regional: bool = False
     goal: Goal | None = None
 
@@ -105,7 +105,7 @@ class Specimen:
     @property
     def unsure(self) -> dict[str, str]:
         """The Angaben that a person must look at, with the reason."""
-        return {found.feld: found.grund or "" for found in self.found if found.pruefen}
+        return {found.feld: found.reason or "" for found in self.found if found.doubtful}
 
 
 def specimen(name: str, sha256: str, reading: Reading, record: Vereinbarung, found: tuple[Found, ...], library: Library) -> Specimen:
@@ -205,7 +205,7 @@ class _Marking:
             if section := goals.get(id(piece)):
                 yield self._goal(section)
             else:
-                yield Passage(piece.art, self.parts(piece), piece.ebene, regional=isinstance(lage, tuple) and piece.text in lage)
+                yield Passage(piece.art, self.parts(piece), piece.level, regional=isinstance(lage, tuple) and piece.text in lage)
 
     def _goal(self, section: Section) -> Passage:
         assert section.titel is not None
@@ -216,12 +216,12 @@ class _Marking:
         if before is not None and before.text.endswith(":"):
             intro = self.parts(before, list(sentences(before.text))[-1][0])
         goal = Goal(section.nummer, intro, steps[-1] + 1 < len(section.pieces))
-        return Passage("ueberschrift", (section.titel.text,), section.titel.ebene, goal=goal)
+        return Passage("ueberschrift", (section.titel.text,), section.titel.level, goal=goal)
 
     @property
     def signatures(self) -> tuple[tuple[str, ...], ...]:
         signed = [piece for piece in self.pieces if piece.art == "unterschrift"]
-        return tuple(tuple(piece.text for piece in lines) for _, lines in groupby(signed, key=lambda piece: piece.ebene))
+        return tuple(tuple(piece.text for piece in lines) for _, lines in groupby(signed, key=lambda piece: piece.level))
 
 
 def _has_steps(section: Section) -> bool:

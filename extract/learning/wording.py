@@ -135,7 +135,7 @@ class _Writing:
 
     def _goals(self, piece: Piece, before: Sequence[Piece], behind: Sequence[Piece]) -> None:
         """Individually agreed goals: a loop over their numbers; where a fixed goal follows, each by its own number."""
-        level = "#" * max(1, piece.passages[0].ebene)
+        level = "#" * max(1, piece.passages[0].level)
         numbers = sorted({goal.nummer for goal in piece.goals})
         if not _goal_follows(behind):
             first = min(numbers[0], _last_fixed(before) + 1)
@@ -211,7 +211,7 @@ def _last_fixed(before: Sequence[Piece]) -> int:
 
 def _marked(passage: Passage) -> str:
     """A passage with the mark of its kind."""
-    mark = "#" * passage.ebene + " " if passage.art == "ueberschrift" else "- " if passage.art == "punkt" else ""
+    mark = "#" * passage.level + " " if passage.art == "ueberschrift" else "- " if passage.art == "punkt" else ""
     return mark + written(passage.parts)
 
 

@@ -54,7 +54,7 @@ class ReadWord:
 
     text: str
     box: Box
-    sicherheit: float
+    confidence: float
     variants: tuple[str, ...] = ()
 
 
@@ -72,7 +72,7 @@ class Crop(NamedTuple):
 
 def alone(words: Sequence[SeenWord]) -> list[ReadWord]:
     """Words that one reader saw, as sure as it is."""
-    return _tidy([_normal(ReadWord(word.text, word.box, word.sicherheit)) for word in words])
+    return _tidy([_normal(ReadWord(word.text, word.box, word.confidence)) for word in words])
 
 
 def fused(words: Sequence[SeenWord], crop: Crop) -> list[ReadWord]:
@@ -94,7 +94,7 @@ def _tidy(words: Sequence[ReadWord]) -> list[ReadWord]:
     for word in words:
         gap = (word.box[0] - found[-1].box[2]) / (word.box[3] - word.box[1]) if found else 1.0
         whole = word.text[0].isalpha() and found and found[-1].text[-1].isalpha() and gap < TORN
-        if found and (whole or (word.text in ".,;:" and gap < (MARK if word.sicherheit > FAIR else MARK / 2))):
+        if found and (whole or (word.text in ".,;:" and gap < (MARK if word.confidence > FAIR else MARK / 2))):
             found[-1] = _joined(found[-1], word)
         elif word.text not in _DIRT:
             found.append(word)
@@ -105,7 +105,7 @@ def _tidy(words: Sequence[ReadWord]) -> list[ReadWord]:
 
 def _joined(one: ReadWord, other: ReadWord) -> ReadWord:
     box = (one.box[0], min(one.box[1], other.box[1]), other.box[2], max(one.box[3], other.box[3]))
-    return ReadWord(one.text + other.text, box, min(one.sicherheit, other.sicherheit), (one.text + BLANK + other.text,))
+    return ReadWord(one.text + other.text, box, min(one.confidence, other.confidence), (one.text + BLANK + other.text,))
 
 
 def shape(text: str) -> str:
@@ -138,10 +138,10 @@ def _run_together(
     own: list[list[int]] = []
     for word, share in zip(words, shares, strict=True):
         last = kept[-1] if kept else None
-        if last and own[-1] and share and max(last.sicherheit, word.sicherheit) < GUESS and own[-1][-1] not in spaces:
+        if last and own[-1] and share and max(last.confidence, word.confidence) < GUESS and own[-1][-1] not in spaces:
             a, b = last.box, word.box
             box = (a[0], min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3]))
-            kept[-1] = SeenWord(last.text + word.text, box, min(last.sicherheit, word.sicherheit))
+            kept[-1] = SeenWord(last.text + word.text, box, min(last.confidence, word.confidence))
             own[-1] = own[-1] + share
         else:
             kept.append(word)
@@ -188,14 +188,14 @@ def _agreed(word: SeenWord, letters: Sequence[Letter], blanks: Sequence[bool]) -
     spaced = "".join(letter.text + (BLANK if blank else "") for letter, blank in zip(letters, blanks, strict=True)).rstrip()
     if not other:
         marks_only = not any(letter.isalnum() for letter in word.text)
-        return None if marks_only and word.sicherheit < SURE else ReadWord(word.text, word.box, min(word.sicherheit, 0.5))
-    sure = min(letter.sicherheit for letter in letters)
+        return None if marks_only and word.confidence < SURE else ReadWord(word.text, word.box, min(word.confidence, 0.5))
+    sure = min(letter.confidence for letter in letters)
     if shape(word.text) == shape(other):
-        both = 1 - 0.5 * (1 - word.sicherheit) * (1 - sure)
+        both = 1 - 0.5 * (1 - word.confidence) * (1 - sure)
         return ReadWord(word.text, word.box, both, _others(word.text, other, spaced))
     if _BARS.fullmatch(word.text) and _BARS.fullmatch(other):
         text, variant = (word.text, other) if len(word.text) >= len(other) else (other, word.text)
-        return ReadWord(text, word.box, min(max(word.sicherheit, sure), SURE), (variant,))
+        return ReadWord(text, word.box, min(max(word.confidence, sure), SURE), (variant,))
     section = _with_sign(word.text, other, spaced, sure)
     if section:
         return ReadWord(section, word.box, 0.5 + 0.5 * sure)
@@ -216,10 +216,10 @@ def _with_sign(one: str, other: str, spaced: str, sure: float) -> str | None:
 def _chosen(word: SeenWord, other: str, spaced: str, sure: float) -> ReadWord:
     """The surer of two readings that differ, the other one as its variant."""
     one, figures = word.text, any(letter.isdigit() for letter in word.text + other)
-    first = word.sicherheit >= (sure if figures else FAIR if _letters_missing(other, one) else min(SURE, sure))
+    first = word.confidence >= (sure if figures else FAIR if _letters_missing(other, one) else min(SURE, sure))
     if other.rstrip(".") == one.rstrip(".") and one.endswith(".."):
         first = False
-    a, b = (min(0.95, max(0.05, value)) for value in ((word.sicherheit, sure) if first else (sure, word.sicherheit)))
+    a, b = (min(0.95, max(0.05, value)) for value in ((word.confidence, sure) if first else (sure, word.confidence)))
     likely = a * (1 - b) / (a * (1 - b) + b * (1 - a))
     most = DIFFERING_FIGURES if figures and _digits(one) != _digits(other) else DIFFERING
     text = one if first else other
@@ -247,7 +247,7 @@ def _missed(letters: Sequence[Letter], crop: Crop, words: Sequence[SeenWord]) ->
     places = [crop.place(letter) for letter in letters]
     top, bottom = min(word.box[1] for word in words), max(word.box[3] for word in words)
     box = (min(places) - half, float(top), max(places) + half, float(bottom))
-    return ReadWord("".join(letter.text for letter in letters), box, 0.5 * min(letter.sicherheit for letter in letters))
+    return ReadWord("".join(letter.text for letter in letters), box, 0.5 * min(letter.confidence for letter in letters))
 
 
 def _with_numbers_whole(read: Sequence[ReadWord]) -> list[ReadWord]:

@@ -39,7 +39,7 @@ def rows_of_dots(grey: Pixels, line: SeenLine, usual: float) -> tuple[int, int] 
 
 
 def _is_sure_word(word: SeenWord) -> bool:
-    return word.sicherheit >= SURE and len(word.text) > 3 and word.text.isalpha()
+    return word.confidence >= SURE and len(word.text) > 3 and word.text.isalpha()
 
 
 def with_leaders(grey: Pixels, line: SeenLine, leaders: tuple[int, int], usual: float) -> list[ReadWord]:

@@ -113,14 +113,14 @@ def _seen(grey: Pixels, within: tuple[int, int, int, int] | None = None) -> list
 
 def sureness(lines: Sequence[SeenLine]) -> float:
     """How sure the letters of some lines are, from 0 to 1; 1.0 where there are none."""
-    weighed = [(word.sicherheit, len(word.text)) for line in lines for word in line.words]
+    weighed = [(word.confidence, len(word.text)) for line in lines for word in line.words]
     letters = sum(weight for _, weight in weighed)
     return sum(sure * weight for sure, weight in weighed) / letters if letters else 1.0
 
 
 def _with_columns_apart(picture: Picture, seen: list[SeenLine]) -> list[SeenLine]:
     """The lines, columns side by side read anew one by one: their lines need not stand at one height."""
-    tokens = [[_token(word, line) for word in line.words if word.sicherheit >= BELIEVED or sureness([line]) >= POOR] for line in seen]
+    tokens = [[_token(word, line) for word in line.words if word.confidence >= BELIEVED or sureness([line]) >= POOR] for line in seen]
     plain = [_as_line(row) for row in tokens if row]
     plain.sort(key=lambda line: line.base)
     found = with_columns(plain)
@@ -220,7 +220,7 @@ def _lone_figures(grey: Pixels, seen: Sequence[SeenLine], usual: float) -> Itera
         crop = grey[max(0, piece.top - pad) : piece.bottom + pad, max(0, piece.left - 2 * pad) : piece.right + 2 * pad]
         letters = [letter for letter in read_crop(crop).letters if letter.text.strip()]
         text = "".join(letter.text for letter in letters)
-        if text.isdigit() and min(letter.sicherheit for letter in letters) > ALONE:
+        if text.isdigit() and min(letter.confidence for letter in letters) > ALONE:
             word = SeenWord(text, (piece.left, piece.top, piece.right, piece.bottom), 0.8)
             base = float(piece.bottom)
             yield SeenLine((word,), (base, base), usual), [ReadWord(text, piece.box, 0.8)]
@@ -238,7 +238,7 @@ def _legible(read: Sequence[Twice]) -> tuple[list[Twice], list[str]]:
     usual = _usual([line for line, _ in read])
     for line, words in read:
         letters = sum(len(word.text) for word in words)
-        sure = sum(word.sicherheit * len(word.text) for word in words) / letters if letters else 0.0
+        sure = sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
         text = " ".join(word.text for word in words)
         large = line.height > OVERSIZED * usual and sure < SURE
         if words and not large and any(map(str.isalnum, text)) and (sure >= ILLEGIBLE or _MONTH.search(text)):
@@ -259,7 +259,7 @@ def _ink_in_colour(picture: Picture, lines: Sequence[Twice]) -> tuple[list[Twice
         text = " ".join(word.text for word in words)
         beside = next((other for other, _ in lines if _same_height(other, line)), None)
         if beside and words and _MONTH.search(text):
-            weak = [ReadWord(word.text, word.box, min(word.sicherheit, 0.6), word.variants) for word in words]
+            weak = [ReadWord(word.text, word.box, min(word.confidence, 0.6), word.variants) for word in words]
             pen.append((SeenLine(line.words, beside.base, beside.height), weak))
         elif words:
             stamp.append(text)
@@ -278,9 +278,9 @@ def _without_traces(lines: Sequence[Twice], pen: Sequence[Twice]) -> list[Twice]
 
 def _is_trace(word: ReadWord, left: float, right: float, height: float) -> bool:
     """Whether a word is what was made of the edges of ink in colour, that was read itself from left to right: within it, or a bad guess."""
-    if word.sicherheit < ILLEGIBLE:
+    if word.confidence < ILLEGIBLE:
         return left - height < word.box[2] and word.box[0] < right + height
-    return word.sicherheit < SURE and left - height / 2 < word.box[0] and word.box[2] < right + height / 2
+    return word.confidence < SURE and left - height / 2 < word.box[0] and word.box[2] < right + height / 2
 
 
 def _with_pen(lines: Sequence[Twice], pen: Sequence[Twice]) -> list[Twice]:
@@ -304,11 +304,11 @@ def _unread(picture: Picture, lines: Sequence[Twice], scanned: Sequence[ScannedL
     rows: list[Row] = []
     order: list[list[int]] = []
     for line, words in lines:
-        read = max((word.sicherheit for word in words), default=0.0) >= BELIEVED
+        read = max((word.confidence for word in words), default=0.0) >= BELIEVED
         places = sorted(range(len(words)) if read else (), key=lambda place: words[place].box[0])
         rows.append(Row([words[place].box for place in places], [words[place].text for place in places], sum(line.base) / 2))
         order.append(places)
-    number = next((word.place.seite for line in scanned for word in line.words), 0)
+    number = next((word.place.page for line in scanned for word in line.words), 0)
     for stain in stains(grey, rows, usual):
         beside = tuple(scanned[row].words[order[row][place]].place for row, place in stain.words)
         yield Ink(stain.art, beside, _place(stain.box, picture, number))
@@ -327,7 +327,7 @@ def _scanned(read: Twice, picture: Picture, number: int) -> ScannedLine:
 
 
 def _scanned_word(word: ReadWord, picture: Picture, number: int) -> ScannedWord:
-    return ScannedWord(word.text, _place(word.box, picture, number), round(word.sicherheit, 3), word.variants,
+    return ScannedWord(word.text, _place(word.box, picture, number), round(word.confidence, 3), word.variants,
                        _stroke(picture.grey, word.box) * picture.to_read.a)  # fmt: skip
 
 

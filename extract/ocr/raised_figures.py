@@ -40,7 +40,7 @@ def _doubted(word: ReadWord, grey: Pixels, base: float) -> ReadWord:
     if not raised or on_line >= sum(map(str.isalnum, word.text)):
         return word
     rest = _without(word.text, raised, figures)
-    return replace(word, sicherheit=min(word.sicherheit, SURE_OF_RAISED), variants=tuple(dict.fromkeys((*word.variants, *rest))))
+    return replace(word, confidence=min(word.confidence, SURE_OF_RAISED), variants=tuple(dict.fromkeys((*word.variants, *rest))))
 
 
 def _of_figures(word: ReadWord, grey: Pixels) -> list[Piece]:

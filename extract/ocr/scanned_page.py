@@ -15,7 +15,7 @@ class ScannedWord:
 
     text: str
     place: Place
-    sicherheit: float
+    confidence: float
     variants: tuple[str, ...]
     stroke: float
 

@@ -55,11 +55,11 @@ def doubted(seen: Sequence[SeenLine]) -> list[list[bool]]:
 def _is_doubtful(word: SeenWord, begins: bool) -> bool:
     """Whether a word, which may begin a line, is doubtful whatever stands beside it."""
     short = len(word.text) <= (MARK if begins else 1)
-    return short or word.sicherheit < SURE or bool(_VALUE.search(word.text)) or _is_strange(word)
+    return short or word.confidence < SURE or bool(_VALUE.search(word.text)) or _is_strange(word)
 
 
 def _is_strange(word: SeenWord) -> bool:
-    return sum(map(str.isalpha, word.text)) >= _LONG and word.sicherheit < _SURE_OF_STRANGE and bool(_STRANGE.search(word.text))
+    return sum(map(str.isalpha, word.text)) >= _LONG and word.confidence < _SURE_OF_STRANGE and bool(_STRANGE.search(word.text))
 
 
 def _strangely_parted(end: str, start: str) -> bool:

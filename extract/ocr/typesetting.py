@@ -100,14 +100,14 @@ def _tokens(line: ScannedLine, size: float, bold: bool) -> list[Token]:
 
 
 def _token(word: ScannedWord, base: float, size: float, bold: bool) -> Token:
-    left, right = word.place.links - BEARING * size, word.place.rechts + BEARING * size
+    left, right = word.place.left - BEARING * size, word.place.right + BEARING * size
     top, bottom = base - (1 - BOTTOM_OF_LETTERS) * size, base + BOTTOM_OF_LETTERS * size
-    return Token(word.text, word.place, left, top, right, bottom, base, size, bold, sicherheit=word.sicherheit, variants=word.variants)
+    return Token(word.text, word.place, left, top, right, bottom, base, size, bold, confidence=word.confidence, variants=word.variants)
 
 
 def _margin(page: ScannedPage) -> float | None:
     """Where most of a page's lines begin; None where too few do."""
-    lefts = [line.words[0].place.links for line in page.lines if line.words]
+    lefts = [line.words[0].place.left for line in page.lines if line.words]
     best = max((_near(left, lefts) for left in lefts), key=len, default=[])
     return median(best) if len(best) >= max(4, 0.3 * len(lefts)) else None
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from agreements.matching.pages import arranged, by_page
-from agreements.model.findings import Befund, Ort
+from agreements.model.findings import Befund, Location
 from agreements.model.reading import Reading
 
 _NUMBER = re.compile(r"\D*(?P<number>\d{1,3})(?:\s*(?:von|/|of)\s*(?P<total>\d{1,3}))?\D*")
@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"\D*(?P<number>\d{1,3})(?:\s*(?:von|/|of)\s*(?P<total>\d{1
 class Numbered(NamedTuple):
     """A page of the file, the number printed on it, and of how many."""
 
-    seite: int
+    page: int
     number: int
     total: int | None = None
 
@@ -35,7 +35,7 @@ def in_printed_order(reading: Reading, twice: Sequence[int] = ()) -> tuple[Readi
     meant, odd = _without_misread(printed)
     befunde = (*odd, *_twice(meant), *_missing(meant, pages))
     ordered = sorted(meant, key=lambda page: page.number)
-    if [page.seite for page in ordered] == [page.seite for page in meant] or _has_twins(meant):
+    if [page.page for page in ordered] == [page.page for page in meant] or _has_twins(meant):
         return reading, befunde
     return _reordered(reading, meant, ordered, befunde)
 
@@ -44,18 +44,18 @@ def runs_through(reading: Reading) -> bool:
     """Whether every page has the printed number that follows the one before: then none is there twice or in another place."""
     pages = _filled(reading)
     printed = _with_bare(_printed(reading, pages), pages)
-    return [page.seite for page in printed] == pages and all(one.number + 1 == other.number for one, other in pairwise(printed))
+    return [page.page for page in printed] == pages and all(one.number + 1 == other.number for one, other in pairwise(printed))
 
 
 def _filled(reading: Reading) -> list[int]:
     """The pages on which anything stands, and be it contents or its number alone."""
-    places = {place.seite for paragraph in reading.paragraphs for word in paragraph.words for place in word.places}
-    return sorted((places | {each.seite for each in reading.beiwerk if each.seite}) & set(range(1, (reading.seiten or 0) + 1)))
+    places = {place.page for paragraph in reading.paragraphs for word in paragraph.words for place in word.places}
+    return sorted((places | {each.page for each in reading.beiwerk if each.page}) & set(range(1, (reading.page_count or 0) + 1)))
 
 
 def _with_bare(printed: list[Numbered], pages: Sequence[int]) -> list[Numbered]:
     """The pages, the only one without a number taken as the only number that is missing: most title pages have none."""
-    bare = set(pages) - {page.seite for page in printed}
+    bare = set(pages) - {page.page for page in printed}
     gone = set(range(1, max((page.number for page in printed), default=0))) - {page.number for page in printed}
     if len(bare) != 1 or len(gone) != 1:
         return printed
@@ -66,10 +66,10 @@ def _printed(reading: Reading, pages: Sequence[int]) -> list[Numbered]:
     """The numbered ones of these pages in the order of the file."""
     found: dict[int, Numbered] = {}
     for each in reading.beiwerk:
-        said = _NUMBER.fullmatch(each.text) if each.art == "seitenzahl" and each.seite else None
-        if said and each.seite:
-            found[each.seite] = Numbered(each.seite, int(said["number"]), int(said["total"]) if said["total"] else None)
-    return [found[seite] for seite in pages if seite in found]
+        said = _NUMBER.fullmatch(each.text) if each.art == "seitenzahl" and each.page else None
+        if said and each.page:
+            found[each.page] = Numbered(each.page, int(said["number"]), int(said["total"]) if said["total"] else None)
+    return [found[page] for page in pages if page in found]
 
 
 def _without_misread(printed: Sequence[Numbered]) -> tuple[list[Numbered], list[Befund]]:
@@ -77,11 +77,11 @@ def _without_misread(printed: Sequence[Numbered]) -> tuple[list[Numbered], list[
     meant, befunde = list(printed), []
     for place in range(1, len(printed) - 1):
         before, page, after = meant[place - 1], printed[place], printed[place + 1]
-        follow = before.seite + 1 == page.seite == after.seite - 1 and before.number + 2 == after.number
+        follow = before.page + 1 == page.page == after.page - 1 and before.number + 2 == after.number
         if follow and page.number != before.number + 1:
             meant[place] = page._replace(number=before.number + 1)
             text = f"Gedruckt ist die Seitenzahl {page.number}, zwischen {before.number} und {after.number}: verlesen oder fremd."
-            befunde.append(Befund("reihenfolge", "warnung", text, ort=Ort(page.seite, None, str(page.number))))
+            befunde.append(Befund("reihenfolge", "warnung", text, location=Location(page.page, None, str(page.number))))
     return meant, befunde
 
 
@@ -95,32 +95,32 @@ def _twice(pages: Sequence[Numbered]) -> Iterator[Befund]:
     for page in pages:
         other = first.setdefault(page.number, page)
         if other is not page:
-            text = f"Die gedruckte Seitenzahl {page.number} steht schon auf Seite {other.seite}: doppelt oder vertauscht."
-            yield Befund("reihenfolge", "warnung", text, ort=Ort(page.seite, None, str(page.number)))
+            text = f"Die gedruckte Seitenzahl {page.number} steht schon auf Seite {other.page}: doppelt oder vertauscht."
+            yield Befund("reihenfolge", "warnung", text, location=Location(page.page, None, str(page.number)))
 
 
 def _missing(printed: Sequence[Numbered], pages: Sequence[int]) -> Iterator[Befund]:
     """A finding for the numbers that no page has, pages without a number taken into account."""
     ordered = sorted({page.number: page for page in printed}.values(), key=lambda page: page.number)
-    numbered = {page.seite for page in printed}
+    numbered = {page.page for page in printed}
     for one, other in pairwise(ordered):
-        low, high = (one.seite, other.seite) if one.seite < other.seite else (0, pages[-1])
+        low, high = (one.page, other.page) if one.page < other.page else (0, pages[-1])
         bare = sum(low < seite < high and seite not in numbered for seite in pages)
         gone = range(one.number + 1, other.number)
         if len(gone) > bare:
-            text = f"Hinter Seite {one.seite} fehlt wohl {_sheets(gone)}: Gedruckt ist {one.number}, dann {other.number}."
-            yield Befund("fehlt", "fehler", text, ort=Ort(one.seite, None, str(one.number)))
+            text = f"Hinter Seite {one.page} fehlt wohl {_sheets(gone)}: Gedruckt ist {one.number}, dann {other.number}."
+            yield Befund("fehlt", "fehler", text, location=Location(one.page, None, str(one.number)))
     first, last = ordered[0], ordered[-1]
-    if first.number > 1 + sum(seite < first.seite for seite in pages):
+    if first.number > 1 + sum(seite < first.page for seite in pages):
         text = f"Die gedruckten Seitenzahlen beginnen erst mit {first.number}."
-        yield Befund("fehlt", "hinweis", text, ort=Ort(first.seite, None, str(first.number)))
-    behind = sum(seite > last.seite and seite not in numbered for seite in pages)
+        yield Befund("fehlt", "hinweis", text, location=Location(first.page, None, str(first.number)))
+    behind = sum(seite > last.page and seite not in numbered for seite in pages)
     totals = [page.total for page in printed if page.total]
     total = max(set(totals), key=totals.count, default=0)
     if totals.count(total) > 1 and last.number + behind < total:
         gone = range(last.number + 1, total + 1)
         text = f"Am Ende fehlt wohl {_sheets(gone)}: Gedruckt ist „{last.number} von {total}“."
-        yield Befund("fehlt", "fehler", text, ort=Ort(last.seite, None, f"{last.number} von {total}"))
+        yield Befund("fehlt", "fehler", text, location=Location(last.page, None, f"{last.number} von {total}"))
 
 
 def _sheets(numbers: range) -> str:
@@ -131,15 +131,15 @@ def _reordered(
     reading: Reading, pages: Sequence[Numbered], ordered: Sequence[Numbered], befunde: Sequence[Befund]
 ) -> tuple[Reading, tuple[Befund, ...]]:
     """The pages as their numbers have them; one without a number stays behind the page before it."""
-    numbers = {page.seite: page.number for page in pages}
+    numbers = {page.page: page.number for page in pages}
     found = by_page(reading.paragraphs)
     at, keys = 0, {}
-    for seite in range(1, (reading.seiten or 0) + 1):
+    for seite in range(1, (reading.page_count or 0) + 1):
         at = numbers.get(seite, at)
         keys[seite] = (at, seite)
     order = sorted(found, key=lambda seite: keys.get(seite, (at, seite)))
     said, meant = (", ".join(str(page.number) for page in several) for several in (pages, ordered))
     text = f"Die Seiten liegen in der Folge {said}, wie gedruckt; gelesen sind sie in der Folge {meant}."
     first = next(page for page, other in zip(pages, ordered, strict=True) if page is not other)
-    befund = Befund("reihenfolge", "warnung", text, ort=Ort(first.seite, None, str(first.number)))
+    befund = Befund("reihenfolge", "warnung", text, location=Location(first.page, None, str(first.number)))
     return replace(reading, paragraphs=tuple(arranged([found[seite] for seite in order]))), (befund, *befunde)

@@ -13,7 +13,7 @@ from agreements.errors import UnreadableError
 from agreements.language.calendar import MONATE
 from agreements.language.tokens import shortened
 from agreements.matching.pages import by_page
-from agreements.model.findings import Befund, Found, Ort
+from agreements.model.findings import Befund, Found, Location
 from agreements.model.reading import Paragraph, Reading
 from agreements.register.laender import ADJEKTIV
 from agreements.register.register import Register
@@ -51,7 +51,7 @@ class Part:
     @property
     def extent(self) -> str | None:
         """Which of the file's pages it is, "8–14 von 14", where others are beside it."""
-        return f"{self.first}–{self.last} von {self.reading.seiten}" if self.of > 1 else None
+        return f"{self.first}–{self.last} von {self.reading.page_count}" if self.of > 1 else None
 
     @property
     def pages(self) -> str:
@@ -61,9 +61,9 @@ class Part:
 
 def parts_of(reading: Reading, register: Register) -> tuple[Part, ...]:
     """The agreements of a file in order; a single one where no page begins another. In Word files no pages are known."""
-    last = reading.seiten or 1
+    last = reading.page_count or 1
     pages = _paged(reading)
-    starts = [1, *_beginnings(pages, register)] if reading.seiten else [1]
+    starts = [1, *_beginnings(pages, register)] if reading.page_count else [1]
     if len(starts) == 1:
         return (Part(reading, 1, last),)
     bounds = zip(starts, [*(start - 1 for start in starts[1:]), last], strict=True)
@@ -77,14 +77,14 @@ def others(parts: Sequence[Part]) -> Iterator[Befund]:
             f"Mit Seite {part.first} beginnt eine {_NUMBERS.get(part.number, 'weitere')} Vereinbarung ({part.pages}). "
             f"Gelesen ist nur die erste ({parts[0].pages}); „zv import“ nimmt alle, oder jede als eigene Datei speichern."
         )
-        yield Befund("reihenfolge", "fehler", text, ort=Ort(part.first, None, ""))
+        yield Befund("reihenfolge", "fehler", text, location=Location(part.first, None, ""))
 
 
 def among_others(part: Part) -> Iterator[Befund]:
     """A hint at which of several agreements of a file this one is."""
     if part.of > 1:
         text = f"Die Datei enthält {part.of} Vereinbarungen; dies ist die {part.number}. davon ({part.pages})."
-        yield Befund("reihenfolge", "hinweis", text, ort=Ort(part.first, None, ""))
+        yield Befund("reihenfolge", "hinweis", text, location=Location(part.first, None, ""))
 
 
 _NUMBERS = {2: "zweite", 3: "dritte"}
@@ -95,20 +95,20 @@ def _within(reading: Reading, first: int, last: int) -> Reading:
     return replace(
         reading,
         paragraphs=tuple(kept for each in reading.paragraphs if (kept := _on(each, first, last)).words),
-        beiwerk=tuple(each for each in reading.beiwerk if each.seite is None or first <= each.seite <= last),
+        beiwerk=tuple(each for each in reading.beiwerk if each.page is None or first <= each.page <= last),
         notes=tuple(note for note in reading.notes if (said := _PAGE.match(note)) is None or first <= int(said[1]) <= last),
-        unread=tuple(ink for ink in reading.unread if first <= ink.place.seite <= last),
+        unread=tuple(ink for ink in reading.unread if first <= ink.place.page <= last),
     )
 
 
 def _on(paragraph: Paragraph, first: int, last: int) -> Paragraph:
     """What of a paragraph stands on some pages."""
-    words = tuple(word for word in paragraph.words if not word.places or first <= word.places[0].seite <= last)
+    words = tuple(word for word in paragraph.words if not word.places or first <= word.places[0].page <= last)
     return paragraph if len(words) == len(paragraph.words) else replace(paragraph, words=words)
 
 
 def _page_of(paragraph: Paragraph) -> int:
-    return next((place.seite for word in paragraph.words for place in word.places), 1)
+    return next((place.page for word in paragraph.words for place in word.places), 1)
 
 
 def _paged(reading: Reading) -> Pages:
@@ -156,7 +156,7 @@ def _party(paragraphs: Sequence[Paragraph], register: Register) -> tuple[str | N
 
 def opens(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether a page begins with the title of an agreement."""
-    texts = [paragraph.text for paragraph in paragraphs[:_TOP] if not paragraph.spalte]
+    texts = [paragraph.text for paragraph in paragraphs[:_TOP] if not paragraph.column]
     if not any(_is_title(text) for text in texts[:_FIRST]):
         return False
     said = " ".join(texts)
@@ -172,7 +172,7 @@ def _is_title(text: str) -> bool:
 def is_signed(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether a page holds signatures: a place with a date, or columns with names in brackets."""
     short = [paragraph for paragraph in paragraphs if len(paragraph.text) < _LONGEST_PLACE]
-    return any(_PLACE_AND_DATE.match(each.text) or (each.spalte and begins_signature(each.text)) for each in short)
+    return any(_PLACE_AND_DATE.match(each.text) or (each.column and begins_signature(each.text)) for each in short)
 
 
 def _text(paragraphs: Sequence[Paragraph]) -> str:
@@ -185,20 +185,22 @@ def _text(paragraphs: Sequence[Paragraph]) -> str:
 def lacks_start(reading: Reading) -> bool:
     """Whether a file with pages begins in the middle of an agreement: nowhere a title, nowhere the parties."""
     pages = _paged(reading)
-    return bool(reading.seiten) and not any(opens(several) or _names_parties(several) for several in pages.values())
+    return bool(reading.page_count) and not any(opens(several) or _names_parties(several) for several in pages.values())
 
 
 def _names_parties(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether lines of a page say between whom something is agreed, as an opening does."""
-    short = " ".join(paragraph.text for paragraph in paragraphs if len(paragraph.text) < _LONGEST_PLACE and not paragraph.spalte)
+    short = " ".join(paragraph.text for paragraph in paragraphs if len(paragraph.text) < _LONGEST_PLACE and not paragraph.column)
     return bool(re.search(r"zwischen (?:dem|der)|schlie(?:ß|ss)en?t?\b", short) and re.search(f"{ADJEKTIV} Minist", short))
 
 
 def lacks_end(reading: Reading, found: Sequence[Found]) -> bool:
     """Whether a file with pages ends before the signatures: no page looks signed, and no place, day or name was read."""
-    if not reading.seiten or any(is_signed(several) for several in _paged(reading).values()):
+    if not reading.page_count or any(is_signed(several) for several in _paged(reading).values()):
         return False
-    return not any(_SIGNATURE.fullmatch(each.feld) and any(0 < len(ort.text) < _LONGEST_NAME for ort in each.orte) for each in found)
+    return not any(
+        _SIGNATURE.fullmatch(each.feld) and any(0 < len(location.text) < _LONGEST_NAME for location in each.locations) for each in found
+    )
 
 
 def require_parties(datei: Path, reading: Reading, register: Register) -> None:
@@ -212,7 +214,7 @@ def require_parties(datei: Path, reading: Reading, register: Register) -> None:
 def without_certainty(found: Sequence[Found]) -> tuple[Found, ...]:
     """The Angaben of an agreement that lacks its beginning: year and Träger, which stand there, must be looked at."""
     grund = "Titel und Eingang fehlen; erschlossen aus dem Rest."
-    doubted = (replace(each, pruefen=True, sicherheit=min(each.sicherheit, 0.5), grund=each.grund or grund) for each in found)
+    doubted = (replace(each, doubtful=True, confidence=min(each.confidence, 0.5), reason=each.reason or grund) for each in found)
     return tuple(other if each.feld in ("jahr", "traeger") else each for each, other in zip(found, doubted, strict=True))
 
 
@@ -221,12 +223,12 @@ def torn(reading: Reading, found: Sequence[Found]) -> Iterator[Befund]:
     if lacks_start(reading):
         first = reading.paragraphs[0]
         text = f"Die Datei beginnt mitten in der Vereinbarung, mit „{shortened(first.text)}“; Titel und Eingang fehlen. {_JOIN}"
-        yield Befund("fehlt", "fehler", text, ort=Ort(_page_of(first), None, ""))
+        yield Befund("fehlt", "fehler", text, location=Location(_page_of(first), None, ""))
     if lacks_end(reading, found):
-        last = max((place.seite for each in reading.paragraphs for word in each.words for place in word.places), default=1)
+        last = max((place.page for each in reading.paragraphs for word in each.words for place in word.places), default=1)
         words = " ".join(_text(reading.paragraphs[-1:]).split()[-8:])
         text = f"Die Datei endet vor den Unterschriften, mit „… {words}“. {_JOIN}"
-        yield Befund("fehlt", "warnung" if _ends_a_text(reading) else "fehler", text, ort=Ort(last, None, ""))
+        yield Befund("fehlt", "warnung" if _ends_a_text(reading) else "fehler", text, location=Location(last, None, ""))
 
 
 _JOIN = "Liegt der Rest in einer anderen Datei, beide zu einer zusammenfügen."

@@ -14,7 +14,7 @@ from typing import Literal
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw
 
-from agreements.model.findings import Cutting, Ort
+from agreements.model.findings import Cutting, Location
 from extract.extraction import Extraction
 
 Choice = Literal["alle", "ohne_unterschriften"]
@@ -35,23 +35,23 @@ MOST_PLACES = 3
 _MARK = (0xB0, 0x30, 0x10)
 
 
-def cut(extraction: Extraction, choice: Choice) -> dict[Ort, Cutting]:
+def cut(extraction: Extraction, choice: Choice) -> dict[Location, Cutting]:
     """A picture of each place that has a box; without those of and around signatures where these are not wanted."""
-    places = [ort for ort in _places(extraction) if ort.seite and ort.kasten]
+    places = [location for location in _places(extraction) if location.page and location.box]
     if choice == "ohne_unterschriften":
         tops = _signature_tops(extraction)
-        places = [ort for ort in places if not _shows_signature(ort, tops)]
-    by_page: dict[int, list[Ort]] = defaultdict(list)
-    for ort in dict.fromkeys(places):
-        by_page[ort.seite or 0].append(ort)
+        places = [location for location in places if not _shows_signature(location, tops)]
+    by_page: dict[int, list[Location]] = defaultdict(list)
+    for location in dict.fromkeys(places):
+        by_page[location.page or 0].append(location)
     return dict(_cut(extraction.datei, by_page)) if by_page else {}
 
 
-def _places(extraction: Extraction) -> Iterable[Ort]:
+def _places(extraction: Extraction) -> Iterable[Location]:
     for found in extraction.found:
-        yield from found.orte if isinstance(found.wert, tuple) else found.orte[:MOST_PLACES]
+        yield from found.locations if isinstance(found.wert, tuple) else found.locations[:MOST_PLACES]
     for befund in extraction.befunde:
-        yield befund.ort
+        yield befund.location
 
 
 def _signature_tops(extraction: Extraction) -> dict[int, float]:
@@ -59,20 +59,20 @@ def _signature_tops(extraction: Extraction) -> dict[int, float]:
     tops: dict[int, float] = {}
     for found in extraction.found:
         if found.feld.startswith("unterschriften."):
-            for ort in found.orte:
-                if ort.seite and ort.kasten:
-                    tops[ort.seite] = min(tops.get(ort.seite, math.inf), ort.kasten[1] - OVER_SIGNATURE)
+            for location in found.locations:
+                if location.page and location.box:
+                    tops[location.page] = min(tops.get(location.page, math.inf), location.box[1] - OVER_SIGNATURE)
     return tops
 
 
-def _shows_signature(ort: Ort, tops: Mapping[int, float]) -> bool:
+def _shows_signature(location: Location, tops: Mapping[int, float]) -> bool:
     """Whether the picture would reach down to the signatures."""
-    return ort.kasten is not None and ort.kasten[3] + ABOVE > tops.get(ort.seite or 0, math.inf)
+    return location.box is not None and location.box[3] + ABOVE > tops.get(location.page or 0, math.inf)
 
 
-def _cut(path: Path, by_page: Mapping[int, list[Ort]]) -> list[tuple[Ort, Cutting]]:
+def _cut(path: Path, by_page: Mapping[int, list[Location]]) -> list[tuple[Location, Cutting]]:
     """The pictures, packed beside while further pages are drawn: packing takes as long."""
-    packed: list[tuple[Ort, Future[Cutting]]] = []
+    packed: list[tuple[Location, Future[Cutting]]] = []
     with pdfium.PdfDocument(path) as document, ThreadPoolExecutor(1) as beside:
         for number in sorted(by_page):
             page = document[number - 1]
@@ -80,10 +80,10 @@ def _cut(path: Path, by_page: Mapping[int, list[Ort]]) -> list[tuple[Ort, Cuttin
             scale = min(SCALE, math.sqrt(MOST_PIXELS / max(1.0, width * height)))
             shown = page.render(scale=scale).to_pil().convert("RGB")
             page.close()
-            for ort in by_page[number]:
-                if ort.kasten and (picture := _part(shown, ort.kasten, scale)):
-                    packed.append((ort, beside.submit(_cutting, picture, scale)))
-    return [(ort, cutting.result()) for ort, cutting in packed]
+            for location in by_page[number]:
+                if location.box and (picture := _part(shown, location.box, scale)):
+                    packed.append((location, beside.submit(_cutting, picture, scale)))
+    return [(location, cutting.result()) for location, cutting in packed]
 
 
 def _part(shown: Image.Image, box: Box, scale: float) -> Image.Image | None:

@@ -66,7 +66,7 @@ def _faults(read: Extraction, record: Vereinbarung, document: Document, library:
 
 
 def _values(read: Extraction, record: Vereinbarung, library: Library) -> Iterator[str]:
-    pages = {found.feld: found.orte[0].seite for found in read.found if found.orte}
+    pages = {found.feld: found.locations[0].page for found in read.found if found.locations}
     for path, said, found in differing(record, read.record):
         place = f"Seite {pages[path]}: " if pages.get(path) else ""
         yield f"{place}{_otherwise(path, said, found, record, library)}"
@@ -78,7 +78,7 @@ def _index(read: Extraction, record: Vereinbarung, document: Document, library: 
     A reading that finds nothing, or is not sure, proves no person wrong who has confirmed what does stand in the text.
     """
     text = " ".join(block.text for block in document.blocks)
-    unsure = {found.feld for found in read.found if found.pruefen}
+    unsure = {found.feld for found in read.found if found.doubtful}
     own = angaben(library.own(record))  # rahmen.yaml may state for all of the year what an older text does not say
     for path, said, found in differing(record, read.record):
         nothing = found is None or found is OFFEN
@@ -119,7 +119,7 @@ def _text(paragraphs: tuple[Paragraph, ...], document: Document) -> Iterator[str
     ends = list(accumulate(map(len, texts)))
     number = next((number for number, end in enumerate(ends) if end > at), len(paragraphs) - 1)
     places = [place for word in paragraphs[number].words for place in word.places]
-    before = f"Seite {places[0].seite}: " if places else ""
+    before = f"Seite {places[0].page}: " if places else ""
     yield f"{before}Dort steht „{_around(found, at)}“ statt „{_around(wanted, at)}“."
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from agreements import __version__
 from agreements.library.library import Library
 from agreements.model.fields import label, value_at
-from agreements.model.findings import Befund, Found, Ort
+from agreements.model.findings import Befund, Found, Location
 from agreements.model.record import Vereinbarung, Zielwert
 from agreements.store.store import dump_record
 from extract.extraction import Extraction
@@ -29,28 +29,28 @@ def as_json(extraction: Extraction, _: Library) -> str:
         "zv": __version__,
         "datei": extraction.datei.name,
         "sha256": extraction.sha256,
-        "seiten": reading.seiten,
+        "seiten": reading.page_count,
         "lesart": reading.lesart,
         "wortlaut": extraction.record.wortlaut,
         "angaben": [_angabe(found) for found in extraction.found],
         "befunde": [_befund(befund) for befund in extraction.befunde],
-        "beiwerk": [{"art": beiwerk.art, "seite": beiwerk.seite, "text": beiwerk.text} for beiwerk in reading.beiwerk],
+        "beiwerk": [{"art": beiwerk.art, "seite": beiwerk.page, "text": beiwerk.text} for beiwerk in reading.beiwerk],
     }
     return json.dumps(report, ensure_ascii=False, indent=1) + "\n"
 
 
 def _angabe(found: Found) -> dict[str, Any]:
-    first = found.orte[0] if found.orte else Ort(None, None, "")
+    first = found.locations[0] if found.locations else Location(None, None, "")
     return {
         "feld": found.feld,
         "wert": _wert(found.wert),
         "text": first.text,
-        "seite": first.seite,
-        "kasten": first.kasten,
-        "sicherheit": found.sicherheit,
-        "pruefen": found.pruefen,
-        "grund": found.grund,
-        "orte": [{"seite": ort.seite, "kasten": ort.kasten, "text": ort.text} for ort in found.orte],
+        "seite": first.page,
+        "kasten": first.box,
+        "sicherheit": found.confidence,
+        "pruefen": found.doubtful,
+        "grund": found.reason,
+        "orte": [{"seite": location.page, "kasten": location.box, "text": location.text} for location in found.locations],
     }
 
 
@@ -59,8 +59,8 @@ def _befund(befund: Befund) -> dict[str, Any]:
         "art": befund.art,
         "schwere": befund.schwere,
         "feld": befund.feld,
-        "seite": befund.ort.seite,
-        "kasten": befund.ort.kasten,
+        "seite": befund.location.page,
+        "kasten": befund.location.box,
         "text": befund.text,
         "erwartet": befund.erwartet,
     }
@@ -95,7 +95,7 @@ def remarks(extraction: Extraction, record: Vereinbarung) -> tuple[str, dict[str
     for feld, line in _remarks(extraction):
         stated = feld is not None and value_at(record, feld) is not None
         (above[feld] if feld is not None and stated else at_the_top).append(line)
-    at_the_top += [f"Zu prüfen: {label(found.feld)}: {found.grund}" for found in extraction.found if found.pruefen]
+    at_the_top += [f"Zu prüfen: {label(found.feld)}: {found.reason}" for found in extraction.found if found.doubtful]
     if not at_the_top:
         nothing = "Keine Abweichungen vom Wortlaut, nichts zu prüfen."
         at_the_top.append("Zu beachten: die Anmerkungen bei den Angaben." if above else nothing)
@@ -108,8 +108,8 @@ def remarks(extraction: Extraction, record: Vereinbarung) -> tuple[str, dict[str
 def _remarks(extraction: Extraction) -> Iterator[tuple[str | None, str]]:
     """What a person must know, each with the Angabe it is about."""
     for found in extraction.found:
-        if found.pruefen:
-            yield found.feld, f"PRÜFEN: {found.grund}"
+        if found.doubtful:
+            yield found.feld, f"PRÜFEN: {found.reason}"
     for befund in extraction.befunde:
         yield befund.feld, f"{befund.schwere.upper()}: {befund.sentence()}"
 

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from agreements.errors import OtherKindError, RecordError, UnreadableError, ZvError
-from agreements.model.findings import Befund, Cutting, Found, Ort
+from agreements.model.findings import Befund, Cutting, Found, Location
 from agreements.model.reading import Reading
 from agreements.model.record import Vereinbarung, Zielwert, plain
 from agreements.store.store import dump_record, load_text
@@ -25,7 +25,7 @@ class Answer:
     """An extraction, and the pictures of its places."""
 
     extraction: Extraction
-    pictures: Mapping[Ort, Cutting]
+    pictures: Mapping[Location, Cutting]
 
 
 class _Found(BaseModel):
@@ -35,10 +35,10 @@ class _Found(BaseModel):
 
     feld: str
     wert: dict[str, Any]
-    orte: tuple[Ort, ...]
-    sicherheit: float
-    pruefen: bool
-    grund: str | None
+    locations: tuple[Location, ...]
+    confidence: float
+    doubtful: bool
+    reason: str | None
 
 
 class _Envelope(BaseModel):
@@ -50,7 +50,7 @@ class _Envelope(BaseModel):
     record: str
     found: tuple[_Found, ...]
     befunde: tuple[Befund, ...]
-    pictures: tuple[tuple[Ort, Cutting], ...]
+    pictures: tuple[tuple[Location, Cutting], ...]
 
 
 def write_answer(answer: Answer) -> str:
@@ -58,8 +58,8 @@ def write_answer(answer: Answer) -> str:
     said = answer.extraction
     envelope = _Envelope.model_construct(
         datei=str(said.datei), sha256=said.sha256, reading=said.reading, record=dump_record(said.record),
-        found=tuple(_Found(feld=each.feld, wert=_typed(each.wert), orte=each.orte, sicherheit=each.sicherheit,
-                           pruefen=each.pruefen, grund=each.grund) for each in said.found),
+        found=tuple(_Found(feld=each.feld, wert=_typed(each.wert), locations=each.locations, confidence=each.confidence,
+                           doubtful=each.doubtful, reason=each.reason) for each in said.found),
         befunde=said.befunde, pictures=tuple(answer.pictures.items()),
     )  # fmt: skip
     return envelope.model_dump_json()
@@ -70,7 +70,9 @@ def read_answer(text: str, datei: Path) -> Answer:
     try:
         said = _Envelope.model_validate_json(text)
         record = load_text(said.record, Vereinbarung, datei).record
-        found = tuple(Found(each.feld, _untyped(each.wert), each.orte, each.sicherheit, each.pruefen, each.grund) for each in said.found)
+        found = tuple(
+            Found(each.feld, _untyped(each.wert), each.locations, each.confidence, each.doubtful, each.reason) for each in said.found
+        )
     except (ValidationError, RecordError, ValueError, KeyError) as error:
         raise _nonsense(datei) from error
     return Answer(Extraction(datei, said.sha256, said.reading, record, found, said.befunde), dict(said.pictures))

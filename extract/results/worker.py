@@ -1,4 +1,4 @@
-"""What is done with a file from outside within its own process: read it, cut its pictures; see `sandbox`."""
+"""What is done with a file from outside within its own process: read it, cut its pictures; see `extract.files.sandbox`."""
 
 from __future__ import annotations
 

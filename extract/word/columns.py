@@ -42,7 +42,7 @@ class Line:
 
     para: Para
     pieces: list[Piece]
-    spalte: int | None = None
+    column: int | None = None
     continues: bool = False
     joined: bool = False
     """Whether it was put together from the cells of a row."""
@@ -99,7 +99,7 @@ def _lines(para: Para) -> Iterator[Line]:
 def _ends_of_lines(para: Para, text: str) -> re.Pattern[str]:
     """What parts the paragraph's text: each typed break, or only what looks like the end of a paragraph."""
     in_columns = sum(_GAP.search(line.strip()) is not None for line in text.split(BREAK)) > 1
-    return _LINE if para.look.ebene == 0 and (para.look.centred or in_columns) else _EMPTY_LINE
+    return _LINE if para.look.level == 0 and (para.look.centred or in_columns) else _EMPTY_LINE
 
 
 def _table(table: Table, columns: Iterator[int], *, last: bool) -> Iterator[Line]:
@@ -126,7 +126,7 @@ def _named_signatures(table: Table, columns: Iterator[int]) -> Iterator[Line]:
     for cell in (cell for row in table.rows for cell in row):
         found = _typed(_Fragment(0, list(_flat(cell.items, columns)))).lines
         spalte = next(columns) if found else None
-        yield from (replace(line, spalte=spalte, signs=True) for line in found)
+        yield from (replace(line, column=spalte, signs=True) for line in found)
 
 
 def _typed(fragment: _Fragment) -> _Fragment:
@@ -169,7 +169,7 @@ def _columns(rows: list[_Row], columns: Iterator[int]) -> Iterator[Line]:
                 found[column if len(row) == width else nearest] += fragment.lines
         for column_lines in found:
             spalte = next(columns)
-            yield from (replace(line, spalte=spalte, continues=False) for line in column_lines)
+            yield from (replace(line, column=spalte, continues=False) for line in column_lines)
 
 
 def _groups(rows: list[_Row]) -> list[list[_Row]]:
@@ -229,8 +229,8 @@ def _resolved(waiting: list[tuple[Line, _Row]], columns: Iterator[int]) -> Itera
 def _may_be_columns(line: Line) -> bool:
     para = line.para
     numbered = para.look.number is not None or _ABSATZ.match(line.text)
-    plain_para = para.look.ebene == 0 and not numbered and not line.joined and not para.contents
-    return plain_para and line.spalte is None and len(line.text) <= _LONGEST_LINE
+    plain_para = para.look.level == 0 and not numbered and not line.joined and not para.contents
+    return plain_para and line.column is None and len(line.text) <= _LONGEST_LINE
 
 
 def _fragments(line: Line) -> _Row:

@@ -78,7 +78,7 @@ class _Document:
         self._remark(paras)
         return Reading(
             lesart="word",
-            seiten=None,
+            page_count=None,
             paragraphs=tuple(_paragraphs(text)),
             beiwerk=contents + tuple(self._margins(root)),
             changes=tuple(change for para in paras for change in _changes(para)),
@@ -183,17 +183,17 @@ def _paragraphs(found: list[Line]) -> Iterator[Paragraph]:
         if mark is not None and (line.para.look.hanging or (row and not listed)):
             # Where the file has true lists, dashes typed before plain paragraphs are part of their text.
             rest = part(line.pieces, mark.end(), sum(len(piece.text) for piece in line.pieces))
-            yield Paragraph(words(rest), "punkt", label=mark.group(1), continues=line.continues, fest=True)
+            yield Paragraph(words(rest), "punkt", label=mark.group(1), continues=line.continues, stated=True)
             continue
         kind = None if mark is not None else _kind(line)
         yield Paragraph(
             words(line.pieces),
             kind,
-            ebene=line.para.look.ebene if kind == "ueberschrift" else 0,
+            level=line.para.look.level if kind == "ueberschrift" else 0,
             label="-" if kind == "punkt" else "",
             continues=line.continues,
-            spalte=line.spalte,
-            fest=True,
+            column=line.column,
+            stated=True,
         )
 
 
@@ -202,7 +202,7 @@ def _without_sign(line: Line) -> Line:
     text = "".join(piece.text for piece in line.pieces)
     sign = _SIGN.match(text)
     first = next((piece for piece in line.pieces if piece.text.strip()), None)
-    if sign is None or first is None or not first.sign or line.spalte is not None or line.para.look.ebene:
+    if sign is None or first is None or not first.sign or line.column is not None or line.para.look.level:
         return line
     return replace(line, para=replace(line.para, bullet=True), pieces=part(line.pieces, sign.end(), len(text)))
 
@@ -210,7 +210,7 @@ def _without_sign(line: Line) -> Line:
 def _typed_bullet(line: Line) -> re.Match[str] | None:
     """The mark of a list item that was typed into a plain paragraph."""
     para = line.para
-    if para.bullet or para.number or para.look.ebene or line.spalte is not None:
+    if para.bullet or para.number or para.look.level or line.column is not None:
         return None
     return _TYPED_BULLET.match("".join(piece.text for piece in line.pieces))
 
@@ -218,9 +218,9 @@ def _typed_bullet(line: Line) -> re.Match[str] | None:
 def _kind(line: Line) -> Kind | None:
     """What the file says of the paragraph; None where it is a title or the row of a table."""
     look = line.para.look
-    if line.spalte is not None:
+    if line.column is not None:
         return "unterschrift" if line.signs else "text"
-    if look.ebene:
+    if look.level:
         return "ueberschrift"
     if line.para.bullet:
         return "punkt"

@@ -38,7 +38,7 @@ class Label(NamedTuple):
 class Look:
     """A paragraph's form as far as reading needs it; lengths in twips (1/20 point)."""
 
-    ebene: int = 0
+    level: int = 0
     """Level of a heading, from 1; 0 for none."""
     title: bool = False
     contents: bool = False
@@ -117,7 +117,7 @@ class Styles:
         names = [style.name for style in chain]
         indent = _merged(properties, "ind")
         return Look(
-            ebene=_ebene(direct, chain),
+            level=_ebene(direct, chain),
             title=bool(names and _TITLE.fullmatch(names[0])),
             contents=any(_CONTENTS.fullmatch(name) for name in names),
             number=_number(direct, chain, lists),

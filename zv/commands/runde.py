@@ -61,7 +61,7 @@ def command(ctx: click.Context, datei: Path) -> None:
     for name, extraction in read.items():
         same = extraction.record.abweichungen == wanted.abweichungen and extraction.record.wortlaut == wanted.wortlaut
         wrong += not same
-        pages = f", {extraction.reading.seiten} Seiten" if extraction.reading.seiten else ""
+        pages = f", {extraction.reading.page_count} Seiten" if extraction.reading.page_count else ""
         console.print(
             f"{'PDF' if name == 'pdf' else 'Word'}{pages}: {len(back[name])} Angaben gelesen, "
             f"{len(extraction.record.abweichungen)} Abweichungen vom Wortlaut"

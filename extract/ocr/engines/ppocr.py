@@ -38,7 +38,7 @@ class Letter(NamedTuple):
 
     text: str
     place: float
-    sicherheit: float
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ class SeenWord(NamedTuple):
 
     text: str
     box: Box
-    sicherheit: float
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
