@@ -26,10 +26,12 @@ _CARRIES = "trägt"
 _UPPER = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _TO_UPPER = str.maketrans("0123456789", _UPPER)
 _TO_PLAIN = str.maketrans(_UPPER, "0123456789")
-_FIGURES = re.compile(r"\d{1,3}")
+_FIGURES = re.compile(r"\d{1,3}|[*†‡]{1,3}")
 _BEHIND = re.compile(rf"(?P<word>.*[^{_UPPER}])(?P<mark>[{_UPPER}]{{1,3}})(?P<rest>[^\w{_UPPER}]*)")
 _FIRST = re.compile(rf"(?P<mark>\d{{1,3}}|[{_UPPER}]{{1,3}})\)?(?![\d.,:/–-]).*")
 _NUMBER_END = re.compile(r"[\d%€]$")
+_UNIT = re.compile(r"(?:^|[\W\d])[kcd]?m$")
+"""What makes a square or cube of the figure behind it."""
 
 
 class Notes(NamedTuple):
@@ -41,10 +43,7 @@ class Notes(NamedTuple):
 
 
 def without_footnotes(pages: Sequence[Page], rows: Sequence[list[Line]]) -> Notes:
-    """The lines as they read without notes; a word with a note, and a number with a raised figure, says so in `Token.seen`.
-
-    A raised figure that leads to no note and stands behind letters is one of theirs, as in "m²".
-    """
+    """The lines as they read without notes and raised figures; a word that has one says so in `Token.seen`, but for "m²"."""
     found = Notes([], [], [])
     for page, lines in zip(pages, rows, strict=True):
         marks = {number for line in lines for number in _marks(line)}
@@ -134,9 +133,9 @@ def _marked(word: Token, mark: Token, notes: Mapping[str, str]) -> Token:
     """A word with what its raised figure means."""
     if mark.text in notes:
         return replace(word, seen=word.seen or _said(notes[mark.text]), blank=mark.blank)
-    if _NUMBER_END.search(word.text):
-        return replace(word, seen=word.seen or f"{_CARRIES} hochgestellt „{mark.text}“", blank=mark.blank)
-    return _longer(word, mark, mark.text.translate(_TO_UPPER))
+    if mark.text in ("2", "3") and _UNIT.search(word.text):
+        return _longer(word, mark, mark.text.translate(_TO_UPPER))
+    return replace(word, seen=word.seen or _raised_behind(mark.text), blank=mark.blank)
 
 
 def _number_of(number: Token, unit: Token) -> Token:
@@ -146,10 +145,18 @@ def _number_of(number: Token, unit: Token) -> Token:
 
 
 def _without_upper(token: Token, notes: Mapping[str, str]) -> Token:
-    """A word without the upper figure at its end that leads to a note."""
+    """A word without the upper figure at its end that leads to a note; any other is a letter that a record may hold."""
     match = None if token.text.isascii() else _BEHIND.fullmatch(token.text)
-    note = notes.get(match["mark"].translate(_TO_PLAIN)) if match else None
-    return token if match is None or note is None else replace(token, text=match["word"] + match["rest"], seen=token.seen or _said(note))
+    if match is None:
+        return token
+    number = match["mark"].translate(_TO_PLAIN)
+    if number in notes:
+        return replace(token, text=match["word"] + match["rest"], seen=token.seen or _said(notes[number]))
+    return replace(token, seen=token.seen or _raised_behind(number)) if _NUMBER_END.search(match["word"]) else token
+
+
+def _raised_behind(figure: str) -> str:
+    return f"{_CARRIES} hochgestellt „{figure}“, wohl eine Anmerkung"
 
 
 def _said(note: str) -> str:

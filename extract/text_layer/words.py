@@ -38,7 +38,8 @@ SCAN = 0.5
 SCALE = 2.0
 """Dots a point of the picture on which it is looked at what can be seen."""
 _WORD = re.compile(rf"[^\s{EITHER}]+{EITHER}?|{EITHER}")
-_FIGURE = re.compile(r"\d")
+_MARK = re.compile(r"[\d*†‡]")
+"""What calls a note, if it is raised."""
 _STRANGE = re.compile("[\0\ufffd\u0180-\u018e\u0190-\u019f\u01a2-\u01ae\u01b1-\u01c3\u0221-\u024f\u0250-\u0258\u025a-\u02af"
                       "\u0370-\u1dff\u202a-\u202e\u2066-\u2069\u2c00-\u2dff\u3040-\ua71f\ue000-\uf8ff]")  # fmt: skip
 """Letters that no German text has and many a faulty font claims ("Ɵ" for "ti"), private ones, and signs that turn writing round."""
@@ -167,7 +168,7 @@ class _PageReader:
         """First and last index of every word, one with raised figures in it parted before and behind these; whether it is such figures."""
         for match in _WORD.finditer(letters):
             first, last = match.start(), match.end() - 1
-            if last > first and _FIGURE.search(letters, first, last + 1) and self._item(first) != self._item(last):
+            if last > first and _MARK.search(letters, first, last + 1) and self._item(first) != self._item(last):
                 yield from self._parted(letters, first, last)
             else:
                 yield first, last, False
@@ -183,8 +184,9 @@ class _PageReader:
             yield first, last, False
             return
         heights = [self._height(index) for index in range(first, last + 1)]
-        size, _, base = max((size, not letters[index].isdigit(), height) for index, (size, height) in enumerate(heights, first))
-        places = [(index, letters[index].isdigit() and height > base + RAISED * size) for index, (_, height) in enumerate(heights, first)]
+        size, _, base = max((size, not _MARK.match(letters, index), height) for index, (size, height) in enumerate(heights, first))
+        places = [(index, height > base + RAISED * size and bool(_MARK.match(letters, index)))
+                  for index, (_, height) in enumerate(heights, first)]  # fmt: skip
         for raised, several in groupby(places, key=lambda place: place[1]):
             part = [index for index, _ in several]
             yield part[0], part[-1], raised
