@@ -16,11 +16,8 @@ _RIGHT_TO_LEFT = re.compile("[\u202b\u202e\u2067\u2068]([^\u202c\u2069]*)|\u200f
 """What stands in the other direction (embedded, overridden, isolated), to its end or the paragraph's."""
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _FIGURES = str.maketrans(_RAISED + "₀₁₂₃₄₅₆₇₈₉", "0123456789" * 2)
-_TYPED = re.compile("[⁰¹²³⁴-⁹]+(?:[,;)][⁰¹²³⁴-⁹]+)*\\)?|[₀-₉]+")
 _MARK = re.compile(r"\(?(?:[\d*†‡]+|[a-z](?=\W*$))(?:[,;]\d+)*[).]?")
 """What calls a note: figures, an asterisk, one small letter."""
-_NUMBER = re.compile(r"[\d%][.,;:]?\s*$")
-"""What a typed figure above the line would change."""
 _UNIT = re.compile(r"(?:^|[\W\d])[kcd]?m$")
 """What makes a square or cube of the figure behind it."""
 _LONGEST_MARK = 5
@@ -38,12 +35,11 @@ class Stretch(NamedTuple):
 
 
 class _Call(NamedTuple):
-    """A figure or sign above or below the line; a typed one (¹) is a letter that a record may hold, and stays in its text."""
+    """A figure or sign set above or below the line; one that was typed so (¹) is a letter that a record may hold, and no number has."""
 
     start: int
     end: int
     height: Height
-    typed: bool = False
 
 
 class Sights:
@@ -80,14 +76,10 @@ class Sights:
             said = self._text[first:last]
             read, at = read + self._text[at:first], last
             figure = said.translate(_FIGURES)
-            if call.typed:
-                read += said
-                if not _NUMBER.search(self._text[:first]):
-                    continue
-            elif call.height == "hoch" and figure in ("2", "3") and _UNIT.search(self._text[max(0, start - 3) : start] + read):
+            if call.height == "hoch" and figure in ("2", "3") and _UNIT.search(self._text[max(0, start - 3) : start] + read):
                 read += _RAISED[int(figure)]
                 continue
-            elif call.height == "tief" and read[-1:].isalpha():
+            if call.height == "tief" and read[-1:].isalpha():
                 read += said
                 continue
             reasons.append(f"trägt {call.height}gestellt „{figure}“, wohl eine Anmerkung")
@@ -96,10 +88,7 @@ class Sights:
     @cached_property
     def _calls(self) -> list[_Call]:
         """All that may call a note, in order."""
-        raised = [call for call in self._raised() if _MARK.fullmatch(self._text[call.start : call.end].translate(_FIGURES))]
-        found = _TYPED.finditer(self._text)
-        typed = [_Call(*each.span(), "hoch" if each.group()[0] in _RAISED else "tief", typed=True) for each in found]
-        return sorted([*raised, *(call for call in typed if not any(one.start <= call.start < one.end for one in raised))])
+        return [call for call in self._raised() if _MARK.fullmatch(self._text[call.start : call.end].translate(_FIGURES))]
 
     def _raised(self) -> Iterator[_Call]:
         """What is set above or below the line without a break, blanks around it left out."""
