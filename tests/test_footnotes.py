@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from sample_documents import document
+from sample_documents import text as paragraph
 from test_overlays import FONT
 
 from agreements.model.reading import Reading
 from extract.pdf import read_pdf
+from render.pdf import render_pdf
 
 LAST = "BT /F 12 Tf 72 100 Td (Letzte Zeile des Textes.) Tj ET\n"
 
@@ -25,11 +28,11 @@ def drawn(path: Path, content: str) -> Reading:
 
 
 def text(reading: Reading) -> str:
-    return " ".join(paragraph.text for paragraph in reading.paragraphs)
+    return " ".join(one.text for one in reading.paragraphs)
 
 
 def seen(reading: Reading) -> dict[str, str]:
-    return {word.text: word.seen for paragraph in reading.paragraphs for word in paragraph.words if word.seen}
+    return {word.text: word.seen for one in reading.paragraphs for word in one.words if word.seen}
 
 
 def raised(before: str, figure: str, after: str, size: float = 7.0, rise: float = 4.5) -> str:
@@ -105,3 +108,10 @@ NO_NOTE = ["BT /F 9 Tf 72 80 Td (2 Stellen bleiben frei.) Tj ET", "BT /F 12 Tf 7
 def test_a_line_that_begins_with_another_number_or_goes_on_with_the_text_is_no_note(last: str, tmp_path: Path) -> None:
     reading = drawn(tmp_path, raised("in Netzwerken", "1", " vor Ort") + LAST + last)
     assert "frei." in text(reading) and "in Netzwerken vor" in text(reading) and not reading.beiwerk
+
+
+def test_what_zv_printed_reads_back_with_its_typed_figures_above_the_line(tmp_path: Path) -> None:
+    said = ["Um 9² mehr.", "2 Stellen bleiben frei, um 3,9 %² mehr."]
+    (tmp_path / "eigen.pdf").write_bytes(render_pdf(document(*(paragraph(one) for one in said))))
+    reading = read_pdf(tmp_path / "eigen.pdf")
+    assert [one.text for one in reading.paragraphs][-2:] == said and not seen(reading)

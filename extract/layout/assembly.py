@@ -40,7 +40,7 @@ def paragraphs(pages: list[Page], *, our_own: bool = False) -> Found:
     pages, stamps = without_stamps(pages)
     rows = [into_lines(page.tokens) for page in pages]
     rest, beiwerk = without_furniture(pages, rows)
-    rest, feet, unread = without_footnotes(pages, rest)
+    rest, feet, unread = without_footnotes(pages, rest, our_own=our_own)
     rest, contents = _without_contents(rest)
     slanted = [Beiwerk("stempel", page.number, " ".join(page.slanted)) for page in pages if page.slanted]
     measures = Measures(rest, pages)

@@ -42,11 +42,14 @@ class Notes(NamedTuple):
     sentences: list[str]
 
 
-def without_footnotes(pages: Sequence[Page], rows: Sequence[list[Line]]) -> Notes:
-    """The lines as they read without notes and raised figures; a word that has one says so in `Token.seen`, but for "m²"."""
+def without_footnotes(pages: Sequence[Page], rows: Sequence[list[Line]], *, our_own: bool = False) -> Notes:
+    """The lines as they read without notes and raised figures; a word that has one says so in `Token.seen`, but for "m²".
+
+    In what zv printed, as `our_own` says, a typed figure above the line is a letter of the record.
+    """
     found = Notes([], [], [])
     for page, lines in zip(pages, rows, strict=True):
-        marks = {number for line in lines for number in _marks(line)}
+        marks = {number for line in lines for number in _marks(line, typed=not our_own)}
         start = _start(lines, marks, page.height) if marks else len(lines)
         notes = _notes(lines[start:], marks)
         found.rows.append([_without_marks(line, notes) for line in lines[:start]] if marks else lines)
@@ -55,12 +58,12 @@ def without_footnotes(pages: Sequence[Page], rows: Sequence[list[Line]]) -> Note
     return found
 
 
-def _marks(line: Line) -> Iterator[str]:
+def _marks(line: Line, typed: bool) -> Iterator[str]:
     """The figures of a line that stand raised behind a word."""
     for place, token in enumerate(line.tokens):
         if place and _is_raised(token, line):
             yield token.text
-        elif not token.text.isascii() and (match := _BEHIND.fullmatch(token.text)):
+        elif typed and not token.text.isascii() and (match := _BEHIND.fullmatch(token.text)):
             yield match["mark"].translate(_TO_PLAIN)
 
 
