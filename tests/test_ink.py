@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
+import pypdfium2 as pdfium
 import pytest
+from scan_simulator import Scan, Written, scanned
+from weasyprint import HTML
 
 from agreements.matching.ink import doubted, unread_lines
 from agreements.model.findings import Found, Location
@@ -16,7 +20,7 @@ from extract.confidence.by_absence import where_they_stand
 from extract.ocr.engines.tesseract import read_lines
 from extract.ocr.ink import Row, closed_in, stains
 from extract.ocr.missed_lines import overlooked
-from extract.ocr.page import _with_overlooked
+from extract.ocr.page import _with_overlooked, read_scan
 from extract.ocr.raster import Pixels
 
 USUAL = 42.0
@@ -113,6 +117,12 @@ def test_figures_above_or_below_the_gap_of_a_day_stand_where_it_belongs(shift: t
     assert "tag" in arts(grey, line)
 
 
+def test_a_day_that_was_taken_for_a_part_of_den_stands_where_it_belongs() -> None:
+    grey = paper()
+    place, den, year = letters(grey, 100, 200, 6), letters(grey, 250, 200, 6), letters(grey, 700, 200, 4)
+    assert "tag" in arts(grey, row(place, den, year, texts=("Jever,", "den", "2024")))
+
+
 def test_what_was_read_above_the_gap_of_a_day_stands_where_it_belongs() -> None:
     grey = paper()
     place, den, year = letters(grey, 100, 200, 6), letters(grey, 250, 200, 3), letters(grey, 700, 200, 4)
@@ -133,9 +143,9 @@ def test_a_blank_day_is_blank_whatever_stands_elsewhere(drawn: str) -> None:
         case "a signature below":
             cv2.polylines(grey, [np.array([(260, 290), (380, 225), (420, 320), (520, 222), (640, 300)])], False, 0, 4)
         case "the line above":
-            rows = [row(letters(grey, 300, 137, 14))]
+            rows = [row(letters(grey, 100, 137, 24))]
         case _:
-            rows = [row(letters(grey, 300, 263, 14))]
+            rows = [row(letters(grey, 100, 263, 24))]
     assert "tag" not in arts(grey, line, *rows)
 
 
@@ -187,6 +197,28 @@ def test_a_clean_line_that_the_reader_left_out_is_read_when_shown_alone() -> Non
     assert [" ".join(word.text for word in line.words) for line in both] == ["Soziales und Arbeit", "Landkreis Emsland"]
     found = _with_overlooked(grey, both[:1], 48.0)
     assert [" ".join(word.text for word in line.words) for line in found] == ["Soziales und Arbeit", "Landkreis Emsland"]
+
+
+PAGE = """<style>@page { size: A4; margin: 25mm } body { font: 10pt "Liberation Sans" } td { width: 80mm }</style>
+<p>Die Gesamtergebnisse werden auf der Grundlage von Daten bewertet und den Beteiligten vorgelegt.</p>
+<table><tr><td>Hannover, den GAP 2024<td>Jever, den GAP 2024
+<tr><td>In Vertretung<br><br><br>(Erika Muster)<td><br><br><br>(Max Probe)</table>"""
+
+
+@pytest.mark.parametrize(("moved", "dpi"), [((8, -8), 200), ((25, 4), 150), ((-10, -11), 300)])
+def test_on_a_scanned_page_a_day_beside_its_line_is_seen_and_a_blank_one_with_specks_and_a_signature_below_it_is_blank(
+    tmp_path: Path, moved: tuple[int, int], dpi: int
+) -> None:
+    pdf = HTML(string=PAGE.replace("GAP", "&nbsp;" * 24)).write_pdf()
+    with pdfium.PdfDocument(pdf) as document:
+        page = document[0].get_textpage()
+        at = page.get_text_range().index("den", page.get_text_range().index("Jever"))
+        right, base = page.get_charbox(at + 2)[2], document[0].get_height() - page.get_charbox(at)[1]
+    day = Written(1, (right + moved[0], base - 8 + moved[1], right + moved[0] + 40, base + moved[1]), "16.1.")
+    signed = [Written(1, (left, base + 40, left + 70, base + 54)) for left in (80.0, 310.0)]
+    (tmp_path / "scan.pdf").write_bytes(scanned(pdf, Scan(dpi=dpi, specks=60), 3, [day, *signed]).pdf)
+    tags = [stain.words[0].rechts for stain in read_scan(tmp_path / "scan.pdf", 1).unread if stain.art == "tag"]
+    assert tags == [pytest.approx(right, abs=12)]
 
 
 # In the Angaben

@@ -33,8 +33,13 @@ CAPITAL, TALL = 0.76, 1.0
 """Heights of a line above its baseline: capitals end below the one, the dots over them below the other."""
 HIGHEST, DEEP = 1.6, 0.35
 """Heights of a line; no letter is so high, none reaches so far below the baseline."""
-ABOVE, UNDER, TALLEST = 1.5, 0.4, 2.5
-"""Heights of a line: so far above its baseline and below it the middle of a day that was written for it may stand; no figure is so high."""
+ABOVE, OVER, UNDER = 1.5, 0.5, 0.4
+"""Heights of a line: so far above its baseline the middle of a day that was written for it may stand, so much more where it stands alone,
+and so far below."""
+SWOLLEN = 2.3
+"""Heights of a line; "den" is 1.6 wide and 0.8 high."""
+LOWEST, TALLEST = 0.2, 2.5
+"""Heights of a line: what stands out of a word that a day was written over is higher, and no figure is so high."""
 MONTH_AND_YEAR = 4
 """Words behind "den" within which its year stands."""
 DOT = 0.12
@@ -122,18 +127,36 @@ def _by_days(ink: NDArray[np.bool_], number: int, rows: Sequence[Row], usual: fl
     for den in (place for place, text in enumerate(row.texts) if text in DATED and _follows_place(row, place)):
         behind = range(den + 1, min(den + MONTH_AND_YEAR, len(row.words)))
         year = next((place for place in behind if _YEAR.fullmatch(row.texts[place].rstrip("."))), None)
-        if year is None and den + 1 < len(row.words) and row.words[den + 1][0] - row.words[den][2] < GAP * usual:
-            continue  # a sentence
+        if year is None and _goes_on_in_letters(row, den, usual):
+            continue
         room = _room_for_day(row, den, year, usual)
         words = [(number, den), *([(number, year)] if year else _below(number, rows, room, usual))]
-        others = (box for other in rows for place, box in enumerate(other.words) if other is not row or (place > den and place != year))
-        read = any(_stands_in(box, room) for box in others)
-        if read or any(_stands_in(box, room) for box in _strokes(ink, room, usual)):
+        behind_den = [box for place, box in enumerate(row.words) if place > den and place != year]
+        lines = [other.words for other in rows if other is not row and other.words]
+        if _is_swollen(row.words[den], usual) or _is_taken(ink, room, behind_den, lines, usual):
             yield Stain("tag", tuple(words), room)
+
+
+def _is_taken(ink: NDArray[np.bool_], room: Box, behind: Sequence[Box], lines: Sequence[Sequence[Box]], usual: float) -> bool:
+    """Whether the room for a day holds a word behind "den", a line of its own, or strokes that nobody read."""
+    high = (room[0], room[1] - OVER * usual, *room[2:])
+    alone = any(all(_stands_in(box, high) and box[0] > room[0] for box in line) for line in lines)
+    return alone or any(_stands_in(box, room) for box in behind) or any(_stands_in(box, high) for box in _strokes(ink, room, usual))
+
+
+def _is_swollen(den: Box, usual: float) -> bool:
+    """Whether the box of "den" has room for a day beside the word, or over it."""
+    return den[2] - den[0] > SWOLLEN * usual or den[3] - den[1] > SWOLLEN * usual
 
 
 def _follows_place(row: Row, place: int) -> bool:
     return place == 0 or row.texts[place - 1].endswith(",") or row.texts[place - 1][:1].isupper()
+
+
+def _goes_on_in_letters(row: Row, place: int, usual: float) -> bool:
+    """Whether the next word follows at once and is none of a date in figures: a sentence."""
+    following = place + 1
+    return following < len(row.words) and row.texts[following][:1].isalpha() and row.words[following][0] - row.words[place][2] < GAP * usual
 
 
 def _room_for_day(row: Row, den: int, year: int | None, usual: float) -> Box:
@@ -142,7 +165,7 @@ def _room_for_day(row: Row, den: int, year: int | None, usual: float) -> Box:
     parted = year is not None and row.words[year][0] - row.words[den][2] > GAP * usual
     right = last[2] if parted else last[2] + DATE * usual
     following = (year or den) + 1
-    while following < len(row.words) and row.words[following][0] - last[2] < APART * usual:
+    while following < len(row.words) and (row.words[following][0] - last[2] < APART * usual or not row.texts[following][:1].isalpha()):
         following += 1
     edge = row.words[following][0] - 4 if following < len(row.words) else right
     return row.words[den][0] - usual, row.base - ABOVE * usual, min(right, edge), row.base + UNDER * usual
@@ -160,7 +183,7 @@ def _strokes(ink: NDArray[np.bool_], room: Box, usual: float) -> Iterator[Box]:
     left, top, right, bottom = (max(0, round(value)) for value in (room[0], room[1] - 2 * usual, room[2], room[3] + 2 * usual))
     for band in components(ink[top:bottom, left:right].astype(np.uint8)):
         for x, y, end, y_end in band.boxes():
-            if HIGH * usual < y_end - y < TALLEST * usual and end - x < WIDTH * usual:
+            if LOWEST * usual < y_end - y < TALLEST * usual and end - x < WIDTH * usual:
                 yield float(x + left), float(y + top), float(end + left), float(y_end + top)
 
 
