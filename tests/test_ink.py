@@ -217,7 +217,7 @@ def test_on_a_scanned_page_a_day_beside_its_line_is_seen_and_a_blank_one_with_sp
     day = Written(1, (right + moved[0], base - 8 + moved[1], right + moved[0] + 40, base + moved[1]), "16.1.")
     signed = [Written(1, (left, base + 40, left + 70, base + 54)) for left in (80.0, 310.0)]
     (tmp_path / "scan.pdf").write_bytes(scanned(pdf, Scan(dpi=dpi, specks=60), 3, [day, *signed]).pdf)
-    tags = [stain.words[0].rechts for stain in read_scan(tmp_path / "scan.pdf", 1).unread if stain.art == "tag"]
+    tags = [stain.words[0].right for stain in read_scan(tmp_path / "scan.pdf", 1).unread if stain.art == "tag"]
     assert tags == [pytest.approx(right, abs=12)]
 
 
