@@ -412,7 +412,7 @@ def test_in_a_scan_marks_beside_the_year_may_be_a_day_written_by_hand(read: Read
     assert (found["unterschriften.traeger.1.datum"].wert, found["unterschriften.traeger.1.datum"].doubtful) == (None, True)
 
 
-@pytest.mark.parametrize(("figures", "unsure"), [(("3.5.",), True), ((), False)])
+@pytest.mark.parametrize(("figures", "unsure"), [(("3.5.",), True), (("2018",), False), ((), False)])
 def test_in_a_scan_figures_in_a_line_of_their_own_may_be_the_day(read: Read, figures: tuple[str, ...], unsure: bool) -> None:
     """Recorded: "3.5." written above "Peine, den … 2017"."""
     _, found, _ = read(columns=(LAND, (*figures, *LEER)), lesart="texterkennung")

@@ -134,7 +134,7 @@ def _line(column: Signature, piece: Piece, traeger: Traeger, places: Sequence[st
         column.put("funktion", match["funktion"], piece.between(*match.span("funktion")), match["funktion"])
     elif DAY.search(text):
         column.put("datum", OFFEN, piece.words, text, f"Das Datum ist nicht sicher zu lesen: „{text}“.")
-    elif re.search(_LETTERS, text) or (scan and re.search(r"\d", text)):
+    elif re.search(_LETTERS, text) or (scan and re.search(r"\d", text) and not _BLANK.fullmatch(text)):
         column.rest.append(piece)
 
 
