@@ -105,7 +105,7 @@ def _list(path: str, places: Sequence[tuple[Placed, SlotText]]) -> tuple[Any, Fo
 
 
 def _trust(doubt: str | None) -> dict[str, Any]:
-    return {"sicherheit": 0.5, "pruefen": True, "grund": doubt} if doubt else {}
+    return {"confidence": 0.5, "doubtful": True, "reason": doubt} if doubt else {}
 
 
 def _unread(path: str, texts: Sequence[str | None], spots: tuple[Location, ...], fault: str | None = None) -> Found:
