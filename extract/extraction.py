@@ -21,19 +21,16 @@ from agreements.library.library import Library
 from agreements.library.provenance import keep
 from agreements.matching.doubt import MORE_GOALS
 from agreements.matching.ink import doubted, unread_lines
-from agreements.matching.pages import Pages, held, in_order, once
-from agreements.matching.record import Match, likeness, match
+from agreements.matching.pages import once
 from agreements.matching.unlikely import unlikely
 from agreements.model.fields import angaben
 from agreements.model.findings import Befund, Found, locations_of, seen_otherwise
 from agreements.model.reading import SCANNED as _SCANNED
-from agreements.model.reading import Change, Paragraph, Reading
+from agreements.model.reading import Change, Reading
 from agreements.model.record import Akte, Quelle, Vereinbarung
-from agreements.register.register import Register
-from agreements.wording.units import Wording
 from extract.by_grammar.record import read_structure
-from extract.by_grammar.signature_block import in_signature_columns
-from extract.by_wording.amendments import against_agreement, amendment_wording
+from extract.by_wording.amendments import against_agreement
+from extract.by_wording.choice import follow, is_numbered, without_pen_lines, wording_of
 from extract.by_wording.controls import contradictions
 from extract.by_wording.unforeseen import unforeseen
 from extract.confidence.by_absence import where_they_stand, with_nameless
@@ -41,23 +38,14 @@ from extract.files.attachments import Enclosure, enclosure
 from extract.files.container import sniff
 from extract.files.electronic_signature import befunde as signed_befunde
 from extract.files.electronic_signature import signatures, with_signatures, with_states
-from extract.pages.document_type import is_rest, named_year, require_agreement
-from extract.pages.numbering import in_printed_order, runs_through
+from extract.pages.document_type import is_rest, require_agreement
+from extract.pages.numbering import in_printed_order
 from extract.pages.split import Part, among_others, lacks_start, others, parts_of, require_parties, torn, without_certainty
 from extract.pdf import read_pdf
 from extract.word.reader import read_word
 
 READERS: dict[str, Callable[[Path], Reading]] = {"pdf": read_pdf, "word": read_word}
 """What reads which form of file."""
-
-_ALIKE = 0.5
-"""A document that holds less of a wording's text does not follow it."""
-
-
-_TOLD_BY_THE_PAGE = 2
-"""So many columns of signatures are told apart as the page is read; more stand too near each other for that."""
-_HELD = 0.3
-"""A part of an agreement of which less stands in a wording does not follow it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +130,7 @@ class Document:
 
 def _in_order(reading: Reading) -> tuple[Reading, tuple[Befund, ...]]:
     """The reading with every page once and in the order of the printed numbers; findings on both."""
-    if reading.page_count is None or _is_numbered(reading):
+    if reading.page_count is None or is_numbered(reading):
         return reading, ()
     pages = once(reading.paragraphs, exact=reading.lesart == "textebene")
     reading = replace(reading, paragraphs=tuple(pages.paragraphs))
@@ -150,16 +138,11 @@ def _in_order(reading: Reading) -> tuple[Reading, tuple[Befund, ...]]:
     return reading, (*pages.befunde, *befunde)
 
 
-def _is_numbered(reading: Reading) -> bool:
-    """Whether printed numbers that nobody can have misread tell the pages apart and their order."""
-    return reading.lesart == "textebene" and runs_through(reading)
-
-
 def _said(
     datei: Path, reading: Reading, library: Library, gone: Sequence[Befund]
 ) -> tuple[Vereinbarung, tuple[Found, ...], tuple[Befund, ...]]:
     """The record, its Angaben and findings, with the wording that the document follows or without one; `gone` are missing sheets."""
-    wording = _wording(library, reading)
+    wording = wording_of(library, reading)
     if wording is None:
         if lacks_start(reading) and is_rest(reading.paragraphs):
             require_parties(datei, reading, library.register)
@@ -169,51 +152,9 @@ def _said(
     matched, pages = follow(wording, reading, library.register, gone)
     lost = tuple(unforeseen(matched, reading, library.register))
     if reading.lesart == "word" and not any(befund.schwere == "fehler" for befund in matched.befunde):
-        printed = contradictions(_without_pen_lines(reading.paragraphs), fill(wording, matched.record, library.register))
+        printed = contradictions(without_pen_lines(reading.paragraphs), fill(wording, matched.record, library.register))
         return matched.record, matched.found, (*with_nameless(matched.befunde, matched.found), *lost, *printed)
     return matched.record, matched.found, (*pages.befunde, *pages.missing, *with_nameless(matched.befunde, matched.found), *lost)
-
-
-def follow(wording: Wording, reading: Reading, register: Register, gone: Sequence[Befund] = ()) -> tuple[Match, Pages]:
-    """What a document says that follows a wording, and in which order its pages lay; `gone` are findings on missing sheets."""
-    paragraphs = _without_pen_lines(reading.paragraphs)
-    scanned = reading.lesart in _SCANNED  # a signature's strokes may run the lines of two columns together
-    if scanned or max(unit.column for unit in wording.units) > _TOLD_BY_THE_PAGE:
-        paragraphs = in_signature_columns(paragraphs)
-    pages = Pages(paragraphs)  # those of scans are put in order when they are mended
-    if reading.lesart == "textebene":
-        pages = in_order(wording, paragraphs, numbered=_is_numbered(reading))
-    return match(wording, pages.paragraphs, register, scanned=scanned, missing_sheets=gone), pages
-
-
-def _wording(library: Library, reading: Reading) -> Wording | None:
-    """The wording that the document follows: the one it holds most of, of the year it names; for a part of one, that which holds it."""
-    jahr = named_year(reading.paragraphs)
-    of_year = [library.wording(name) for name in library.wordings() if library.wording(name).jahr == (jahr or library.wording(name).jahr)]
-    if (amending := amendment_wording(library, reading, of_year)) is not None:
-        return amending
-    best = max(of_year, key=lambda wording: likeness(wording, reading.paragraphs), default=None)
-    if best and jahr and likeness(best, reading.paragraphs) >= _ALIKE:
-        return best
-    best = max(of_year, key=lambda wording: held(wording, reading.paragraphs), default=None)
-    return best if best and lacks_start(reading) and held(best, reading.paragraphs) >= _HELD else None
-
-
-_PEN_LINE = re.compile(r"[_.…]{3,}")
-
-
-def _without_pen_lines(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-    """The paragraphs without the underscores or dots that someone typed as a line for the pen, behind "den" or in a signature."""
-    return tuple(kept for paragraph in paragraphs if (kept := _without_pen_line(paragraph)).words)
-
-
-def _without_pen_line(paragraph: Paragraph) -> Paragraph:
-    kept = tuple(
-        word
-        for before, word in zip((None, *paragraph.words), paragraph.words, strict=False)
-        if not (_PEN_LINE.fullmatch(word.text) and (paragraph.column or (before and before.text in ("den", "am"))))
-    )
-    return paragraph if len(kept) == len(paragraph.words) else replace(paragraph, words=kept)
 
 
 def _inked(reading: Reading) -> Iterator[Befund]:

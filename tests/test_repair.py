@@ -25,7 +25,7 @@ from agreements.model.findings import Befund, Found, Location
 from agreements.model.reading import Kind, Paragraph, Place, Reading, Word
 from agreements.model.record import Vereinbarung
 from agreements.model.values import OFFEN
-from extract.extraction import follow
+from extract.by_wording.choice import follow
 
 CLEAN = Quality(slip=0.0, second=0.0, common=0.0, blank=0.0)
 

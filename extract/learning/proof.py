@@ -10,7 +10,7 @@ from agreements.model.fields import angaben
 from agreements.model.findings import Found
 from agreements.register.register import Register
 from agreements.wording.units import Wording
-from extract.extraction import follow
+from extract.by_wording.choice import follow
 from extract.learning.specimen import Specimen
 
 

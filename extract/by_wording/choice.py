@@ -1,0 +1,75 @@
+"""Which wording a document follows, and what it says laid on that: its pages in order, the columns of its signatures apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agreements.library.library import Library
+from agreements.matching.pages import Pages, held, in_order
+from agreements.matching.record import Match, likeness, match
+from agreements.model.findings import Befund
+from agreements.model.reading import SCANNED as _SCANNED
+from agreements.model.reading import Paragraph, Reading
+from agreements.register.register import Register
+from agreements.wording.units import Wording
+from extract.by_grammar.signature_block import in_signature_columns
+from extract.by_wording.amendments import amendment_wording
+from extract.pages.document_type import named_year
+from extract.pages.numbering import runs_through
+from extract.pages.split import lacks_start
+
+_ALIKE = 0.5
+"""A document that holds less of a wording's text does not follow it."""
+_TOLD_BY_THE_PAGE = 2
+"""So many columns of signatures are told apart as the page is read; more stand too near each other for that."""
+_HELD = 0.3
+"""A part of an agreement of which less stands in a wording does not follow it."""
+
+
+def wording_of(library: Library, reading: Reading) -> Wording | None:
+    """The wording that the document follows: the one it holds most of, of the year it names; for a part of one, that which holds it."""
+    jahr = named_year(reading.paragraphs)
+    of_year = [library.wording(name) for name in library.wordings() if library.wording(name).jahr == (jahr or library.wording(name).jahr)]
+    if (amending := amendment_wording(library, reading, of_year)) is not None:
+        return amending
+    best = max(of_year, key=lambda wording: likeness(wording, reading.paragraphs), default=None)
+    if best and jahr and likeness(best, reading.paragraphs) >= _ALIKE:
+        return best
+    best = max(of_year, key=lambda wording: held(wording, reading.paragraphs), default=None)
+    return best if best and lacks_start(reading) and held(best, reading.paragraphs) >= _HELD else None
+
+
+def follow(wording: Wording, reading: Reading, register: Register, gone: Sequence[Befund] = ()) -> tuple[Match, Pages]:
+    """What a document says that follows a wording, and in which order its pages lay; `gone` are findings on missing sheets."""
+    paragraphs = without_pen_lines(reading.paragraphs)
+    scanned = reading.lesart in _SCANNED  # a signature's strokes may run the lines of two columns together
+    if scanned or max(unit.column for unit in wording.units) > _TOLD_BY_THE_PAGE:
+        paragraphs = in_signature_columns(paragraphs)
+    pages = Pages(paragraphs)  # those of scans are put in order when they are mended
+    if reading.lesart == "textebene":
+        pages = in_order(wording, paragraphs, numbered=is_numbered(reading))
+    return match(wording, pages.paragraphs, register, scanned=scanned, missing_sheets=gone), pages
+
+
+def is_numbered(reading: Reading) -> bool:
+    """Whether printed numbers that nobody can have misread tell the pages apart and their order."""
+    return reading.lesart == "textebene" and runs_through(reading)
+
+
+_PEN_LINE = re.compile(r"[_.…]{3,}")
+
+
+def without_pen_lines(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The paragraphs without the underscores or dots that someone typed as a line for the pen, behind "den" or in a signature."""
+    return tuple(kept for paragraph in paragraphs if (kept := _without_pen_line(paragraph)).words)
+
+
+def _without_pen_line(paragraph: Paragraph) -> Paragraph:
+    kept = tuple(
+        word
+        for before, word in zip((None, *paragraph.words), paragraph.words, strict=False)
+        if not (_PEN_LINE.fullmatch(word.text) and (paragraph.column or (before and before.text in ("den", "am"))))
+    )
+    return paragraph if len(kept) == len(paragraph.words) else replace(paragraph, words=kept)
