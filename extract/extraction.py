@@ -149,12 +149,12 @@ def _said(
         else:
             require_agreement(datei, reading.paragraphs)
         return read_structure(datei, reading, library)
-    matched, pages = follow(wording, reading, library.register, gone)
+    matched = follow(wording, reading, library.register, gone)
     lost = tuple(unforeseen(matched, reading, library.register))
     if reading.lesart == "word" and not any(befund.schwere == "fehler" for befund in matched.befunde):
         printed = contradictions(without_pen_lines(reading.paragraphs), fill(wording, matched.record, library.register))
         return matched.record, matched.found, (*with_nameless(matched.befunde, matched.found), *lost, *printed)
-    return matched.record, matched.found, (*pages.befunde, *pages.missing, *with_nameless(matched.befunde, matched.found), *lost)
+    return matched.record, matched.found, (*with_nameless(matched.befunde, matched.found), *lost)
 
 
 def _inked(reading: Reading) -> Iterator[Befund]:

@@ -19,13 +19,14 @@ from agreements.filling.fill import fill
 from agreements.language.tokens import shape
 from agreements.matching.dictionary import dictionary_of
 from agreements.matching.freetext import FreeText
+from agreements.matching.pages import in_order
 from agreements.matching.record import Match, match
 from agreements.model.fields import angaben
 from agreements.model.findings import Befund, Found, Location
 from agreements.model.reading import Kind, Paragraph, Place, Reading, Word
 from agreements.model.record import Vereinbarung
 from agreements.model.values import OFFEN
-from extract.by_wording.choice import follow
+from extract.by_wording.choice import follow, match_mended
 
 CLEAN = Quality(slip=0.0, second=0.0, common=0.0, blank=0.0)
 
@@ -35,8 +36,10 @@ def clean(record: Vereinbarung | None = None) -> tuple[Paragraph, ...]:
     return scanned(fill(wording(), record, REGISTER) if record else document(), 1, CLEAN)
 
 
-def read(paragraphs: Sequence[Paragraph]) -> Match:
-    return match(wording(), paragraphs, REGISTER, scanned=True)
+def read(paragraphs: Sequence[Paragraph], gone: Sequence[Befund] = ()) -> Match:
+    pages = in_order(wording(), paragraphs)
+    found = match_mended(wording(), pages.paragraphs, REGISTER, (*pages.missing, *gone))
+    return replace(found, befunde=(*pages.befunde, *found.befunde))
 
 
 def reread(paragraphs: Sequence[Paragraph], near: str, text: str, *new: Word) -> tuple[Paragraph, ...]:
@@ -263,7 +266,7 @@ def test_a_sheet_that_printed_numbers_tell_to_be_missing_may_have_had_goals_and_
     whole = read(paragraphs)
     seite = next(ort.page for ort in of(whole, "rahmenbedingungen.regionale_lage").locations)
     gone = Befund("fehlt", "fehler", f"Hinter Seite {seite} fehlt wohl das Blatt.", location=Location(seite, None, ""))
-    found = match(wording(), paragraphs, REGISTER, scanned=True, missing_sheets=[gone])
+    found = read(paragraphs, [gone])
     assert [befund.feld for befund in kinds(whole, "fehlt")] == []
     assert [befund.feld for befund in kinds(found, "fehlt")] == [None, "ziele.individuell"]
     assert of(found, "rahmenbedingungen.regionale_lage").doubtful and not of(whole, "rahmenbedingungen.regionale_lage").doubtful
@@ -463,7 +466,7 @@ def test_names_that_ink_ran_together_leave_the_lines_above_and_below_in_their_co
               for word in (*one[first].words, *other[second].words)]  # fmt: skip
     signed = [*one[:first], *other[:second], Paragraph(tuple(struck)), *one[first + 1 :], *other[second + 1 :]]
     reading = Reading("texterkennung", 7, (*(each for each in paragraphs if not each.column), *signed))
-    found, _ = follow(wording(), reading, REGISTER)
+    found = follow(wording(), reading, REGISTER)
     assert not of(found, "unterschriften.land.1.stelle").doubtful and not of(found, "unterschriften.traeger.1.stelle").doubtful
     assert of(found, "unterschriften.land.1.zusatz").wert == "In Vertretung"
     assert of(found, "unterschriften.land.1.name").doubtful and of(found, "unterschriften.traeger.1.name").doubtful

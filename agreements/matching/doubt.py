@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from agreements.language.notation import FUNKTION_FORM, ZUSATZ_FORM
 from agreements.language.tokens import shortened
 from agreements.library.consistency import budget, years
 from agreements.matching.confusion import bare, digits
+from agreements.matching.evidence import Evidence
 from agreements.matching.handwriting import BY_HAND
 from agreements.matching.placement import UNSURE_LINE, Placed, Placing
 from agreements.matching.repair import Repaired
@@ -29,8 +30,26 @@ _SUREST, _DOUBTED, _WEAKEST = 0.99, 0.5, 0.9
 _SUM = ("haushalt.gesamtbudget_mio", "haushalt.verwaltungskosten", "haushalt.eingliederungsleistungen")
 
 
-def weigh(repaired: Repaired, placing: Placing, values: Values) -> None:
-    """Gives every value its sureness, and marks those that a person must look at."""
+@dataclass(frozen=True, slots=True)
+class Optical(Evidence):
+    """That of a text read from a picture: what its readers were not sure of, and which pages are `missing`."""
+
+    wording: Wording
+    repaired: Repaired
+    missing: tuple[Befund, ...] = ()
+
+    def weigh(self, placing: Placing, values: Values) -> None:
+        _weigh(self, placing, values)
+
+    def cross_check(self, values: Values, record: Vereinbarung) -> None:
+        _cross_check(values, record)
+
+    def findings(self, placing: Placing, values: Values) -> tuple[Befund, ...]:
+        return (*self.repaired.befunde, *_missing(self, placing, values))
+
+
+def _weigh(evidence: Optical, placing: Placing, values: Values) -> None:
+    repaired = evidence.repaired
     for path, several in _places(placing).items():
         found = values.found.get(path)
         if found is not None:
@@ -41,14 +60,14 @@ def weigh(repaired: Repaired, placing: Placing, values: Values) -> None:
         _written_by_hand(values, path)
     for path, said in repaired.beside_ink.items():
         _flag(values, path, f"Daneben steht etwas, das nicht zu lesen ist: „{said}“.")
-    for path, reason in (*_unparted(placing), *_cut_off(repaired, placing), *_mixed_up(values, placing)):
+    for path, reason in (*_unparted(placing), *_cut_off(evidence, placing), *_mixed_up(values, placing)):
         _flag(values, path, reason)
     for befund in values.befunde:
         if befund.art == "widerspruch" and befund.feld in values.found:
             _flag(values, befund.feld, f"Das Dokument nennt auch „{befund.text}“.")
 
 
-def cross_check(values: Values, record: Vereinbarung) -> None:
+def _cross_check(values: Values, record: Vereinbarung) -> None:
     """Marks what does not fit together: the sum of the budget, the years."""
     for befund in budget(record):
         for path in _SUM:
@@ -97,9 +116,9 @@ def _are_told_apart(one: Placed, other: Placed, placing: Placing) -> bool:
     return one.kinds == {"punkt"} and other.kinds == {"text"} and (stopped or any(ends))
 
 
-def _cut_off(repaired: Repaired, placing: Placing) -> Iterator[tuple[str, str]]:
+def _cut_off(evidence: Optical, placing: Placing) -> Iterator[tuple[str, str]]:
     """Free texts beside a page that is not there."""
-    for befund in _missing_pages(repaired, placing):
+    for befund in _missing_pages(evidence, placing):
         for block in placing.blocks:
             pages = {place.page for word in block.text.words for place in word.places}
             if block.unit.free and befund.location.page in (*pages, *(page - 1 for page in pages)):
@@ -201,13 +220,15 @@ def _doubts(words: Sequence[Word], repaired: Repaired) -> Iterator[str]:
     return (doubt for word in words if (doubt := repaired.doubts.get(word)))
 
 
-def missing(wording: Wording, repaired: Repaired, placing: Placing, values: Values) -> Iterator[Befund]:
+def _missing(evidence: Optical, placing: Placing, values: Values) -> Iterator[Befund]:
     """Findings on pages that are not there, on what may have stood on them, and on signatures without a name."""
-    pages = _missing_pages(repaired, placing)
+    pages = _missing_pages(evidence, placing)
     yield from pages
     if pages:
         yield MORE_GOALS
-        absent = [path for path in _foreseen(wording.body) if not any(f"{known}.".startswith(f"{path}.") for known in values.by_path)]
+        absent = [
+            path for path in _foreseen(evidence.wording.body) if not any(f"{known}.".startswith(f"{path}.") for known in values.by_path)
+        ]
         for feld in dict.fromkeys(path.rpartition(".")[0] if path.startswith("ziele.") else path for path in absent):
             yield Befund("fehlt", "warnung", "steht vielleicht auf einer fehlenden Seite.", feld)
     for path, found in values.found.items():
@@ -226,8 +247,8 @@ def _foreseen(body: Sequence[Node]) -> Iterator[str]:
             yield from _foreseen(node.body)
 
 
-def _missing_pages(repaired: Repaired, placing: Placing) -> tuple[Befund, ...]:
-    return tuple(_gone(placing)) or repaired.missing
+def _missing_pages(evidence: Optical, placing: Placing) -> tuple[Befund, ...]:
+    return tuple(_gone(placing)) or evidence.missing
 
 
 def _gone(placing: Placing) -> Iterator[Befund]:

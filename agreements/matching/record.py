@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, cast
 
@@ -18,9 +18,8 @@ from agreements.errors import UnreadableError, WordingError
 from agreements.filling.fill import ENTRY, Filling, fill
 from agreements.language.protocol import Context
 from agreements.language.tokens import shapes, shortened
-from agreements.matching.doubt import cross_check, missing, weigh
+from agreements.matching.evidence import CERTAIN, Evidence
 from agreements.matching.placement import Anchor, Placed, Placing, Stray, place
-from agreements.matching.repair import repair
 from agreements.matching.values import Values, read_values
 from agreements.matching.words import Difference, departures, differences, in_context
 from agreements.model.fields import kind_at, value_at
@@ -41,34 +40,27 @@ class Match:
     befunde: tuple[Befund, ...]
 
 
-def match(
-    wording: Wording, paragraphs: Sequence[Paragraph], register: Register, scanned: bool = False, missing_sheets: Sequence[Befund] = ()
-) -> Match:
-    """The Angaben, departures and findings of a document that follows a wording; what was read from a picture is mended first.
+def match(wording: Wording, paragraphs: Sequence[Paragraph], register: Register, evidence: Evidence = CERTAIN) -> Match:
+    """The Angaben, departures and findings of a document that follows a wording, weighed by the evidence of how it was read.
 
-    `missing_sheets` are findings on sheets that printed numbers tell to be missing. UnreadableError where it names no Träger.
+    UnreadableError where it names no Träger.
     """
     context = Context(wording.jahr, register)
-    repaired = repair(wording, paragraphs, context) if scanned else None
-    repaired = replace(repaired, missing=(*repaired.missing, *missing_sheets)) if repaired else None
-    placing = place(wording, repaired.paragraphs if repaired else paragraphs, context)
+    placing = place(wording, paragraphs, context)
     values = read_values(placing, context)
-    if repaired:
-        weigh(repaired, placing, values)
+    evidence.weigh(placing, values)
     record = _record(wording, values)
-    if repaired:
-        cross_check(values, record)
+    evidence.cross_check(values, record)
     departing = _Departing(record, Filling(record, register), values)
     record = record.model_copy(update={"abweichungen": tuple(departing.entries(placing))})
     befunde = (
+        *evidence.findings(placing, values),
         *values.befunde,
         *departing.befunde,
         *_absent(wording, values),
         *_order(placing),
         *_unprinted(wording, placing, record, register),
     )
-    if repaired:
-        befunde = (*repaired.befunde, *missing(wording, repaired, placing, values), *befunde)
     return Match(record, tuple(values.found[path] for path in values.by_path), befunde)
 
 

@@ -20,7 +20,6 @@ from agreements.matching.firstlook import Snap, look
 from agreements.matching.freetext import DECIDED, STANDS, SURE, FreeText
 from agreements.matching.handwriting import by_hand
 from agreements.matching.laying import Gap, Laid, items_of, lay
-from agreements.matching.pages import in_order
 from agreements.matching.placement import Placed, Placing, Stray
 from agreements.matching.repair_words import (
     Verdict,
@@ -62,20 +61,17 @@ class Repaired:
     beside_ink: Mapping[str, str]
     """By field what a reader made of ink directly beside its value."""
     befunde: tuple[Befund, ...]
-    missing: tuple[Befund, ...]
-    """Findings on pages that are not there."""
 
 
 def repair(wording: Wording, paragraphs: Sequence[Paragraph], context: Context) -> Repaired:
-    """The document with its known text mended."""
-    pages = in_order(wording, paragraphs)
-    work = _Repair(context, dictionary_of(context.register, wording), Snap.of(wording), list(pages.befunde))
-    kept = [paragraph for paragraph in pages.paragraphs if not work.is_ink(paragraph)]
+    """The document, whose pages are in order, with its known text mended."""
+    work = _Repair(context, dictionary_of(context.register, wording), Snap.of(wording))
+    kept = [paragraph for paragraph in paragraphs if not work.is_ink(paragraph)]
     work.text.confirm(kept)
     work.continuing = frozenset(paragraph.words[0] for paragraph in kept if paragraph.continues and not paragraph.column)
     mended = tuple(work.mend(*look(wording, work.snap, kept, context)))
     written = frozenset(work.written_dates)
-    return Repaired(mended, work.doubts, work.unread_dates, written, work.beside_ink, tuple(work.befunde), pages.missing)
+    return Repaired(mended, work.doubts, work.unread_dates, written, work.beside_ink, tuple(work.befunde))
 
 
 _Block = tuple[Placed | Stray, Sequence[Word]]
@@ -94,7 +90,7 @@ class _Repair:
     context: Context
     dictionary: Dictionary
     snap: Snap
-    befunde: list[Befund]
+    befunde: list[Befund] = field(default_factory=list)
     text: FreeText = field(init=False)
     sight: Sight = field(init=False)
     continuing: frozenset[Word] = frozenset()

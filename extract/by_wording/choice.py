@@ -6,9 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agreements.language.protocol import Context
 from agreements.library.library import Library
-from agreements.matching.pages import Pages, held, in_order
+from agreements.matching.doubt import Optical
+from agreements.matching.pages import held, in_order
 from agreements.matching.record import Match, likeness, match
+from agreements.matching.repair import repair
 from agreements.model.findings import Befund
 from agreements.model.reading import SCANNED as _SCANNED
 from agreements.model.reading import Paragraph, Reading
@@ -41,16 +44,24 @@ def wording_of(library: Library, reading: Reading) -> Wording | None:
     return best if best and lacks_start(reading) and held(best, reading.paragraphs) >= _HELD else None
 
 
-def follow(wording: Wording, reading: Reading, register: Register, gone: Sequence[Befund] = ()) -> tuple[Match, Pages]:
-    """What a document says that follows a wording, and in which order its pages lay; `gone` are findings on missing sheets."""
+def follow(wording: Wording, reading: Reading, register: Register, gone: Sequence[Befund] = ()) -> Match:
+    """What a document says that follows a wording; `gone` are findings on missing sheets."""
     paragraphs = without_pen_lines(reading.paragraphs)
     scanned = reading.lesart in _SCANNED  # a signature's strokes may run the lines of two columns together
     if scanned or max(unit.column for unit in wording.units) > _TOLD_BY_THE_PAGE:
         paragraphs = in_signature_columns(paragraphs)
-    pages = Pages(paragraphs)  # those of scans are put in order when they are mended
-    if reading.lesart == "textebene":
-        pages = in_order(wording, paragraphs, numbered=is_numbered(reading))
-    return match(wording, pages.paragraphs, register, scanned=scanned, missing_sheets=gone), pages
+    pages = in_order(wording, paragraphs, numbered=is_numbered(reading))
+    if scanned:
+        matched = match_mended(wording, pages.paragraphs, register, (*pages.missing, *gone))
+        return replace(matched, befunde=(*pages.befunde, *matched.befunde))
+    matched = match(wording, pages.paragraphs, register)
+    return replace(matched, befunde=(*pages.befunde, *pages.missing, *matched.befunde))
+
+
+def match_mended(wording: Wording, paragraphs: Sequence[Paragraph], register: Register, missing: Sequence[Befund] = ()) -> Match:
+    """What pages say that were read from pictures: mended first, and weighed by what their readers were sure of."""
+    repaired = repair(wording, paragraphs, Context(wording.jahr, register))
+    return match(wording, repaired.paragraphs, register, Optical(wording, repaired, tuple(missing)))
 
 
 def is_numbered(reading: Reading) -> bool:

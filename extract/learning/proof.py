@@ -33,7 +33,7 @@ class Proof:
 def prove_learned(wording: Wording, specimen: Specimen, register: Register) -> Proof:
     """What an agreement says when it is read with the wording, held against what it said without one."""
     try:
-        matched, _ = follow(wording, specimen.reading, register)
+        matched = follow(wording, specimen.reading, register)
     except ZvError as error:
         return Proof(specimen.name, error=error)
     unsure = specimen.unsure
