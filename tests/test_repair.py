@@ -16,8 +16,8 @@ from sampling import seeds
 from varied import varied
 
 from agreements.filling.fill import fill
+from agreements.language.dictionary import dictionary_of
 from agreements.language.tokens import shape
-from agreements.matching.dictionary import dictionary_of
 from agreements.matching.freetext import FreeText
 from agreements.matching.pages import in_order
 from agreements.matching.record import Match, match

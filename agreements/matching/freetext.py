@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
+from agreements.language.dictionary import Dictionary, is_abbreviation
 from agreements.matching.confusion import bare, digits, folded, letters, near_misses
-from agreements.matching.dictionary import Dictionary, is_abbreviation
 from agreements.matching.sighting import BOTH, FIGURES
 from agreements.matching.spacing import touch
 from agreements.model.reading import Paragraph, Word

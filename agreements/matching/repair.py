@@ -13,9 +13,9 @@ from itertools import pairwise
 from typing import Any
 
 from agreements.language.calendar import Datum
+from agreements.language.dictionary import Dictionary, dictionary_of
 from agreements.language.protocol import UNREAD, Context
 from agreements.matching.confusion import bare, digits, distance, is_roman, letters, near_misses, same_roman
-from agreements.matching.dictionary import Dictionary, dictionary_of
 from agreements.matching.firstlook import Snap, look
 from agreements.matching.freetext import DECIDED, STANDS, SURE, FreeText
 from agreements.matching.handwriting import by_hand

@@ -13,11 +13,11 @@ from typing import Any
 from rapidfuzz import process
 
 from agreements.language.calendar import MONATE, Datum
+from agreements.language.dictionary import Dictionary
 from agreements.language.notation import Name
 from agreements.language.protocol import UNREAD, Context, Notation
 from agreements.language.targets import EINHEIT, RICHTUNG, SCHRANKE, Zielsatz
 from agreements.matching.confusion import digits, distance, letters, one_slip
-from agreements.matching.dictionary import Dictionary
 from agreements.matching.laying import Gap
 from agreements.model.reading import Word
 

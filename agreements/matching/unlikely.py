@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from agreements.language.dictionary import german
 from agreements.language.notation import FUNKTION_FORM, ZUSATZ_FORM
 from agreements.language.tokens import shape, shortened
 from agreements.matching.confusion import pair_slips
-from agreements.matching.dictionary import german
 from agreements.model.findings import Found
 
 _DOUBTED = 0.5

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from agreements.errors import UnreadableError
-from agreements.matching.dictionary import packed_german, verb_of
+from agreements.language.dictionary import packed_german, verb_of
 from agreements.model.fields import angaben
 from agreements.register.register import load_register
 from agreements.rules.case import Case, Hit, Passage

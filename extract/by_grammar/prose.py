@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from agreements.language.dictionary import dictionary_of
 from agreements.library.library import Library
-from agreements.matching.dictionary import dictionary_of
 from agreements.matching.freetext import FreeText
 from agreements.matching.sighting import BOTH
 from agreements.model.reading import Paragraph, Word

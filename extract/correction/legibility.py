@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from agreements.language.dictionary import Dictionary
 from agreements.matching.confusion import digits, is_roman, letters, same_figures, same_roman
-from agreements.matching.dictionary import Dictionary
 from agreements.matching.freetext import runs_together, section_of_sgb_ii
 from agreements.matching.sighting import BOTH, FIGURES, surely
 from agreements.model.findings import Found, locations_of

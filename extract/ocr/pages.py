@@ -10,7 +10,7 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from agreements.errors import UnreadableError
-from agreements.matching.dictionary import german
+from agreements.language.dictionary import german
 from agreements.model.reading import Beiwerk
 from extract.ocr.page import read_scan
 from extract.ocr.picture_pages import WORKERS, Scans, processes
