@@ -11,18 +11,18 @@ from itertools import pairwise
 from agreements.language.notation import FUNKTION_FORM, ZUSATZ_FORM
 from agreements.language.tokens import shortened
 from agreements.library.consistency import budget, years
-from agreements.matching.confusion import bare, digits
 from agreements.matching.evidence import Evidence
-from agreements.matching.handwriting import BY_HAND
 from agreements.matching.placement import UNSURE_LINE, Placed, Placing
-from agreements.matching.repair import Repaired
-from agreements.matching.sighting import surely
 from agreements.matching.values import UNLIKE, Values
 from agreements.model.findings import Befund, Found, Location
 from agreements.model.reading import Word
 from agreements.model.record import Vereinbarung, Zielwert
 from agreements.model.values import OFFEN
 from agreements.wording.units import Node, Unit, Wording
+from extract.correction.handwriting import BY_HAND
+from extract.correction.known_text import Repaired
+from extract.correction.lookalikes import bare, digits
+from extract.correction.values import surely
 
 MORE_GOALS = Befund("fehlt", "warnung", "Auf der fehlenden Seite stehen vielleicht weitere Ziele.", "ziele.individuell")
 _SUREST, _DOUBTED, _WEAKEST = 0.99, 0.5, 0.9

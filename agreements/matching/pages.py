@@ -10,10 +10,10 @@ from functools import cached_property
 from itertools import groupby, pairwise
 from statistics import median
 
-from agreements.matching.confusion import folded
 from agreements.model.findings import Befund, Location
 from agreements.model.reading import Paragraph, Word
 from agreements.wording.units import Unit, Wording
+from extract.correction.lookalikes import folded
 
 _ROW = 3
 """So many words in a row tell where in a wording one is."""

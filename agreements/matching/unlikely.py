@@ -10,8 +10,8 @@ from itertools import pairwise
 from agreements.language.dictionary import german
 from agreements.language.notation import FUNKTION_FORM, ZUSATZ_FORM
 from agreements.language.tokens import shape, shortened
-from agreements.matching.confusion import pair_slips
 from agreements.model.findings import Found
+from extract.correction.lookalikes import pair_slips
 
 _DOUBTED = 0.5
 _PHRASE = 40

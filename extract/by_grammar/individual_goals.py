@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from agreements.language.tokens import shortened
-from agreements.matching.spacing import had_room_before, may_continue
 from agreements.model.findings import Found
 from agreements.model.reading import Word
 from extract.by_grammar.elements import Piece, Section
 from extract.by_grammar.sentences import sentences
 from extract.correction.legibility import weighed
+from extract.correction.spacing import had_room_before, may_continue
 
 _STEP = re.compile(r"(?:\d{1,2}[.)]|[a-z]\)|[-–—•])\s+")
 _REACHED = re.compile(r"(?:Das|Dieses)\s+(?:\w+\s+)?Ziel\b.*?\berreicht\b|Die\s+Zielerreichung\b", re.I)

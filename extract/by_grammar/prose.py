@@ -9,10 +9,10 @@ from itertools import groupby
 
 from agreements.language.dictionary import dictionary_of
 from agreements.library.library import Library
-from agreements.matching.freetext import FreeText
-from agreements.matching.sighting import BOTH
 from agreements.model.reading import Paragraph, Word
 from extract.by_grammar.elements import Piece
+from extract.correction.prose import FreeText
+from extract.correction.values import BOTH
 
 _DOUBTED = BOTH / 2
 """How sure a word is at most that a person must look at."""

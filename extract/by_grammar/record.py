@@ -15,7 +15,6 @@ from agreements.errors import UnreadableError
 from agreements.language.tokens import shortened
 from agreements.library.consistency import budget, misfits
 from agreements.library.library import Library
-from agreements.matching.sighting import BOTH
 from agreements.model.findings import Befund, Found, locations_of
 from agreements.model.reading import Reading
 from agreements.model.record import Textblock, Vereinbarung
@@ -34,6 +33,7 @@ from extract.by_grammar.target_grammar import Setting
 from extract.by_grammar.targets import LIKE_A_GOAL, is_goal, read_goals
 from extract.correction.legibility import weighed
 from extract.correction.unknown_text import unsure_signs
+from extract.correction.values import BOTH
 from extract.pages.document_type import named_traeger, named_year
 
 _STATED_YEAR = re.compile(

@@ -12,15 +12,15 @@ from rapidfuzz import fuzz, process
 
 from agreements.language.calendar import MONATE
 from agreements.language.notation import ZUSATZ_FORM
-from agreements.matching.confusion import folded, letters
-from agreements.matching.handwriting import BY_HAND, by_hand
-from agreements.matching.sighting import BOTH
 from agreements.model.reading import Word
 from agreements.model.values import OFFEN
 from agreements.register.laender import ADJEKTIV, KURZ, NAMEN
 from agreements.register.register import Traeger
 from extract.by_grammar.elements import Piece
 from extract.by_grammar.signature_block import SIGNED, SIGNED_UNDER_INK
+from extract.correction.handwriting import BY_HAND, by_hand
+from extract.correction.lookalikes import folded, letters
+from extract.correction.values import BOTH
 
 BRACKETED = re.compile(r"\(\s*(?P<name>[^()]{3,70}?)\s*\)")
 _TITLE = r"(?:(?:Prof|Dr|Dipl|Ing|jur|med|h|c|phil|rer|pol)\.[\s-]*)*"

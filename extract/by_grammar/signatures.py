@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from agreements.matching.confusion import letters
 from agreements.model.findings import Befund, Found, locations_of
 from agreements.model.values import OFFEN
 from agreements.register.register import Traeger
 from extract.by_grammar.elements import Piece
 from extract.by_grammar.signature_lines import BRACKETED, DAY, Signature, signature_of
 from extract.correction.legibility import weighed
+from extract.correction.lookalikes import letters
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from agreements.library.library import Library
 from agreements.matching.doubt import Optical
 from agreements.matching.pages import held, in_order
 from agreements.matching.record import Match, likeness, match
-from agreements.matching.repair import repair
 from agreements.model.findings import Befund
 from agreements.model.reading import SCANNED as _SCANNED
 from agreements.model.reading import Paragraph, Reading
@@ -19,6 +18,7 @@ from agreements.register.register import Register
 from agreements.wording.units import Wording
 from extract.by_grammar.signature_block import in_signature_columns
 from extract.by_wording.amendments import amendment_wording
+from extract.correction.known_text import repair
 from extract.pages.document_type import named_year
 from extract.pages.numbering import runs_through
 from extract.pages.split import lacks_start

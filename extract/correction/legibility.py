@@ -8,11 +8,11 @@ from functools import cache
 from typing import Any
 
 from agreements.language.dictionary import Dictionary
-from agreements.matching.confusion import digits, is_roman, letters, same_figures, same_roman
-from agreements.matching.freetext import runs_together, section_of_sgb_ii
-from agreements.matching.sighting import BOTH, FIGURES, surely
 from agreements.model.findings import Found, locations_of
 from agreements.model.reading import Word
+from extract.correction.lookalikes import digits, is_roman, letters, same_figures, same_roman
+from extract.correction.prose import runs_together, section_of_sgb_ii
+from extract.correction.values import BOTH, FIGURES, surely
 
 _SUREST, _WEAKEST, _DOUBTED = 0.99, 0.9, 0.5
 """Bounds of how sure a value is: unflagged ones lie above `_WEAKEST`, flagged ones at `_DOUBTED` or below."""

@@ -9,9 +9,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from agreements.language.calendar import MONATE
-from agreements.matching.freetext import cites_law, parted
 from agreements.model.reading import Paragraph, Word
 from agreements.model.values import text_fault
+from extract.correction.prose import cites_law, parted
 
 
 def readable(paragraph: Paragraph, scan: bool) -> Paragraph:

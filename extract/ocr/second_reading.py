@@ -25,7 +25,7 @@ MARK = 2
 _VALUE = re.compile(r"[\d%€§$&|]|\b(?:Euro|EUR|Prozent|Mio|Mrd)\b|^\(|\)$|\b[Il|]{1,3}\b")
 _STRANGE = re.compile(r"[^\W\d_]-[^\W\d_]|[a-zäöüß][A-ZÄÖÜ]|[A-ZÄÖÜ]{2}|isch(?:e[mnrs]?)?\W*$")
 _LONG, _SURE_OF_STRANGE = 8, 0.97
-"""Letters; of a longer word that no dictionary has both readers must be sure (see `agreements.matching.freetext`).
+"""Letters; of a longer word that no dictionary has both readers must be sure (see `extract.correction.prose`).
 
 No dictionary is at hand here; it lacks compounds with a hyphen or an abbreviation, "JBA-Homepage", and what is made of the
 name of a place, "emsländisch".

@@ -15,13 +15,14 @@ from typing import Any
 from agreements.language.calendar import Datum
 from agreements.language.dictionary import Dictionary, dictionary_of
 from agreements.language.protocol import UNREAD, Context
-from agreements.matching.confusion import bare, digits, distance, is_roman, letters, near_misses, same_roman
-from agreements.matching.firstlook import Snap, look
-from agreements.matching.freetext import DECIDED, STANDS, SURE, FreeText
-from agreements.matching.handwriting import by_hand
-from agreements.matching.laying import Gap, Laid, items_of, lay
 from agreements.matching.placement import Placed, Placing, Stray
-from agreements.matching.repair_words import (
+from agreements.model.findings import Befund, Schwere, locations_of
+from agreements.model.reading import Paragraph, Word
+from agreements.wording.units import Wording
+from extract.correction.alignment import Gap, Laid, items_of, lay
+from extract.correction.first_pass import Snap, look
+from extract.correction.handwriting import by_hand
+from extract.correction.known_words import (
     Verdict,
     apart,
     as_paragraph,
@@ -41,11 +42,10 @@ from agreements.matching.repair_words import (
     without_bullet,
     words_of,
 )
-from agreements.matching.sighting import Sight, surely
-from agreements.matching.spacing import as_words, had_room_before, has_room, may_continue, skipped, usual_pitch
-from agreements.model.findings import Befund, Schwere, locations_of
-from agreements.model.reading import Paragraph, Word
-from agreements.wording.units import Wording
+from extract.correction.lookalikes import bare, digits, distance, is_roman, letters, near_misses, same_roman
+from extract.correction.prose import DECIDED, STANDS, SURE, FreeText
+from extract.correction.spacing import as_words, had_room_before, has_room, may_continue, skipped, usual_pitch
+from extract.correction.values import Sight, surely
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from agreements.language.dictionary import Dictionary, is_abbreviation
-from agreements.matching.confusion import bare, digits, folded, letters, near_misses
-from agreements.matching.sighting import BOTH, FIGURES
-from agreements.matching.spacing import touch
 from agreements.model.reading import Paragraph, Word
+from extract.correction.lookalikes import bare, digits, folded, letters, near_misses
+from extract.correction.spacing import touch
+from extract.correction.values import BOTH, FIGURES
 
 SURE = 0.85
 """So sure a word is that both readers saw, or one that needed no other."""

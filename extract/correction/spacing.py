@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from agreements.matching.confusion import bare
 from agreements.model.reading import Place, Word
+from extract.correction.lookalikes import bare
 
 _ROOM = 0.7
 """Of the width that a word needs: so much white shows that something stood there."""

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from agreements.matching.confusion import bare, distance, letters
 from agreements.model.reading import Word
 from agreements.wording.units import Part, Slot, Unit
+from extract.correction.lookalikes import bare, distance, letters
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from agreements.language.dictionary import Dictionary
 from agreements.language.notation import Name
 from agreements.language.protocol import UNREAD, Context, Notation
 from agreements.language.targets import EINHEIT, RICHTUNG, SCHRANKE, Zielsatz
-from agreements.matching.confusion import digits, distance, letters, one_slip
-from agreements.matching.laying import Gap
 from agreements.model.reading import Word
+from extract.correction.alignment import Gap
+from extract.correction.lookalikes import digits, distance, letters, one_slip
 
 BOTH = 0.5
 """Surer words were seen by both readers, or by a reader that is sure."""

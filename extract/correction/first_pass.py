@@ -9,11 +9,11 @@ from rapidfuzz import process
 
 from agreements.language.protocol import Context
 from agreements.language.tokens import Tokens
-from agreements.matching.confusion import bare, folded
-from agreements.matching.freetext import parted
 from agreements.matching.placement import Placing, place
 from agreements.model.reading import Paragraph, Word
 from agreements.wording.units import Wording
+from extract.correction.lookalikes import bare, folded
+from extract.correction.prose import parted
 
 _SHORT = 3
 _SNAP = 78.0
