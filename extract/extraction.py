@@ -19,10 +19,7 @@ from agreements.library.differences import otherwise_before
 from agreements.library.embedded import contradictions as enclosed_contradictions
 from agreements.library.library import Library
 from agreements.library.provenance import keep
-from agreements.matching.doubt import MORE_GOALS
-from agreements.matching.ink import doubted, unread_lines
 from agreements.matching.pages import once
-from agreements.matching.unlikely import unlikely
 from agreements.model.fields import angaben
 from agreements.model.findings import Befund, Found, locations_of, seen_otherwise
 from agreements.model.reading import SCANNED as _SCANNED
@@ -34,6 +31,9 @@ from extract.by_wording.choice import follow, is_numbered, without_pen_lines, wo
 from extract.by_wording.controls import contradictions
 from extract.by_wording.unforeseen import unforeseen
 from extract.confidence.by_absence import where_they_stand, with_nameless
+from extract.confidence.by_ink import doubted, unread_lines
+from extract.confidence.by_place import MORE_GOALS
+from extract.confidence.by_spelling import unlikely
 from extract.files.attachments import Enclosure, enclosure
 from extract.files.container import sniff
 from extract.files.electronic_signature import befunde as signed_befunde

@@ -13,10 +13,10 @@ import pytest
 from scan_simulator import Scan, Written, scanned
 from weasyprint import HTML
 
-from agreements.matching.ink import doubted, unread_lines
 from agreements.model.findings import Found, Location
 from agreements.model.reading import Ink, Place
 from extract.confidence.by_absence import where_they_stand
+from extract.confidence.by_ink import doubted, unread_lines
 from extract.ocr.engines.tesseract import read_lines
 from extract.ocr.ink import Row, closed_in, stains
 from extract.ocr.missed_lines import overlooked

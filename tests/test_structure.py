@@ -19,8 +19,6 @@ from sampling import seeds
 
 from agreements.errors import UnreadableError
 from agreements.library.library import Library, open_library
-from agreements.matching.ink import doubted
-from agreements.matching.unlikely import unlikely
 from agreements.model.findings import Befund, Found, locations_of
 from agreements.model.reading import Ink, Lesart, Paragraph, Place, Reading, Word
 from agreements.model.record import Akte, Textblock, Vereinbarung, Zielwert
@@ -28,6 +26,8 @@ from agreements.model.values import OFFEN
 from extract.by_grammar.blocks import pieces_of
 from extract.by_grammar.record import read_structure
 from extract.by_grammar.sentences import sentences
+from extract.confidence.by_ink import doubted
+from extract.confidence.by_spelling import unlikely
 from extract.correction.legibility import illegible
 from extract.extraction import extract
 from render.pdf import render_pdf

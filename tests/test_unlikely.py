@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from ocr_noise import Quality, scanned
 from round_trip import LIBRARY
 
-from agreements.matching.unlikely import twice, unlikely, unpaired
 from agreements.model.findings import Found
 from agreements.model.reading import Lesart, Reading
+from extract.confidence.by_spelling import twice, unlikely, unpaired
 from extract.extraction import READERS, extract
 
 

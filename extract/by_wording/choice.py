@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from agreements.language.protocol import Context
 from agreements.library.library import Library
-from agreements.matching.doubt import Optical
 from agreements.matching.pages import held, in_order
 from agreements.matching.record import Match, likeness, match
 from agreements.model.findings import Befund
@@ -18,6 +17,7 @@ from agreements.register.register import Register
 from agreements.wording.units import Wording
 from extract.by_grammar.signature_block import in_signature_columns
 from extract.by_wording.amendments import amendment_wording
+from extract.confidence.by_place import Optical
 from extract.correction.known_text import repair
 from extract.pages.document_type import named_year
 from extract.pages.numbering import runs_through
