@@ -19,7 +19,6 @@ from agreements.library.differences import otherwise_before
 from agreements.library.embedded import contradictions as enclosed_contradictions
 from agreements.library.library import Library
 from agreements.library.provenance import keep
-from agreements.matching.pages import once
 from agreements.model.fields import angaben
 from agreements.model.findings import Befund, Found, locations_of, seen_otherwise
 from agreements.model.reading import SCANNED as _SCANNED
@@ -40,6 +39,7 @@ from extract.files.electronic_signature import befunde as signed_befunde
 from extract.files.electronic_signature import signatures, with_signatures, with_states
 from extract.pages.document_type import is_rest, require_agreement
 from extract.pages.numbering import in_printed_order
+from extract.pages.order import once
 from extract.pages.split import Part, among_others, lacks_start, others, parts_of, require_parties, torn, without_certainty
 from extract.pdf import read_pdf
 from extract.word.reader import read_word

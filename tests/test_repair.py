@@ -18,7 +18,6 @@ from varied import varied
 from agreements.filling.fill import fill
 from agreements.language.dictionary import dictionary_of
 from agreements.language.tokens import shape
-from agreements.matching.pages import in_order
 from agreements.matching.record import Match, match
 from agreements.model.fields import angaben
 from agreements.model.findings import Befund, Found, Location
@@ -27,6 +26,7 @@ from agreements.model.record import Vereinbarung
 from agreements.model.values import OFFEN
 from extract.by_wording.choice import follow, match_mended
 from extract.correction.prose import FreeText
+from extract.pages.order import in_order
 
 CLEAN = Quality(slip=0.0, second=0.0, common=0.0, blank=0.0)
 

@@ -10,13 +10,13 @@ from agreements.errors import ZvError
 from agreements.language.said import say
 from agreements.language.tokens import shapes
 from agreements.library.library import Library
-from agreements.matching.pages import held
 from agreements.model.fields import angaben, value_at
 from agreements.model.findings import Befund
 from agreements.model.reading import Reading
 from agreements.model.record import Vereinbarung
 from agreements.wording.units import Wording
 from extract.pages.document_type import named_year
+from extract.pages.order import held
 
 _ALIKE = 0.8
 _TOP = 3

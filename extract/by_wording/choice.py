@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from agreements.language.protocol import Context
 from agreements.library.library import Library
-from agreements.matching.pages import held, in_order
 from agreements.matching.record import Match, likeness, match
 from agreements.model.findings import Befund
 from agreements.model.reading import SCANNED as _SCANNED
@@ -21,6 +20,7 @@ from extract.confidence.by_place import Optical
 from extract.correction.known_text import repair
 from extract.pages.document_type import named_year
 from extract.pages.numbering import runs_through
+from extract.pages.order import held, in_order
 from extract.pages.split import lacks_start
 
 _ALIKE = 0.5

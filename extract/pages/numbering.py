@@ -8,9 +8,9 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from agreements.matching.pages import arranged, by_page
 from agreements.model.findings import Befund, Location
 from agreements.model.reading import Reading
+from extract.pages.order import arranged, by_page
 
 _NUMBER = re.compile(r"\D*(?P<number>\d{1,3})(?:\s*(?:von|/|of)\s*(?P<total>\d{1,3}))?\D*")
 

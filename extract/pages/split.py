@@ -12,13 +12,13 @@ from rapidfuzz import fuzz
 from agreements.errors import UnreadableError
 from agreements.language.calendar import MONATE
 from agreements.language.tokens import shortened
-from agreements.matching.pages import by_page
 from agreements.model.findings import Befund, Found, Location
 from agreements.model.reading import Paragraph, Reading
 from agreements.register.laender import ADJEKTIV
 from agreements.register.register import Register
 from extract.by_grammar.signature_block import begins_signature
 from extract.pages.document_type import named_traeger, named_year
+from extract.pages.order import by_page
 
 _FIRST, _TOP = 5, 14
 """Paragraphs at a page's top among which the title stands, and by which it is known to be one."""
