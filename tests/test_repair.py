@@ -16,7 +16,6 @@ from sampling import seeds
 from varied import varied
 
 from agreements.filling.fill import fill
-from agreements.language.dictionary import dictionary_of
 from agreements.language.tokens import shape
 from agreements.matching.record import Match, match
 from agreements.model.fields import angaben
@@ -25,6 +24,7 @@ from agreements.model.reading import Kind, Paragraph, Place, Reading, Word
 from agreements.model.record import Vereinbarung
 from agreements.model.values import OFFEN
 from extract.by_wording.choice import follow, match_mended
+from extract.correction.lexicon import dictionary_of
 from extract.correction.prose import FreeText
 from extract.pages.order import in_order
 

@@ -1,4 +1,4 @@
-"""Which letters make a German word: the words of an agreement, its wording and the register, and a German dictionary."""
+"""Which letters make a German word: words of one's own, and a German dictionary."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ import re
 from collections.abc import Container, Iterable
 from functools import cache
 from importlib import import_module
-
-from agreements.register.register import Register
-from agreements.wording.units import Wording
 
 _LETTERS = re.compile(r"(?<!\d)[^\W\d_]+(?!\d)|(?<=\d)[^\W\d_]{3,}|[^\W\d_]{3,}(?=\d)")
 """Runs of letters, one or two beside a figure apart: "48b", "U25"."""
@@ -61,12 +58,6 @@ class Dictionary:
         if word not in self._known:
             self._known[word] = word in self.own or _is_german(word)
         return self._known[word]
-
-
-def dictionary_of(register: Register, *wordings: Wording) -> Dictionary:
-    """The dictionary for one document: the words of the register, and of the wordings that it follows or is like."""
-    names = (name for row in register.rows for name in (row.nominativ, row.genitiv, row.dativ, row.akkusativ, row.sitz, row.ort))
-    return Dictionary((*(word for wording in wordings for word in wording.vocabulary), *names))
 
 
 def is_abbreviation(word: str) -> bool:

@@ -1,4 +1,4 @@
-"""From what was read to the record, by the year's wording: blocks, words, slots; and what readers of pictures got wrong of them.
+"""From what was read to the record, by the year's wording: blocks, words, slots.
 
-`record` is the way in. Nothing here knows files, the store or another year.
+`record` is the way in. Nothing here knows files, the store, another year, or how the text was read: of that `evidence` speaks.
 """

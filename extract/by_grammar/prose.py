@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from agreements.language.dictionary import dictionary_of
 from agreements.library.library import Library
 from agreements.model.reading import Paragraph, Word
 from extract.by_grammar.elements import Piece
+from extract.correction.lexicon import dictionary_of
 from extract.correction.prose import FreeText
 from extract.correction.values import BOTH
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from agreements.language.calendar import Datum
-from agreements.language.dictionary import Dictionary, dictionary_of
+from agreements.language.dictionary import Dictionary
 from agreements.language.protocol import UNREAD, Context
 from agreements.matching.placement import Placed, Placing, Stray
 from agreements.model.findings import Befund, Schwere, locations_of
@@ -42,6 +42,7 @@ from extract.correction.known_words import (
     without_bullet,
     words_of,
 )
+from extract.correction.lexicon import dictionary_of
 from extract.correction.lookalikes import bare, digits, distance, is_roman, letters, near_misses, same_roman
 from extract.correction.prose import DECIDED, STANDS, SURE, FreeText
 from extract.correction.spacing import as_words, had_room_before, has_room, may_continue, skipped, usual_pitch

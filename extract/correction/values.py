@@ -33,7 +33,7 @@ _PHRASE, _LONG = 0.34, 4
 _WIDE = 4.0
 """Letters wide; printed words stand no farther apart."""
 _PAST = 0.5
-"""What it costs that a value goes on behind the mark that ends it; a word of the wording left out costs more (`laying`)."""
+"""What it costs that a value goes on behind the mark that ends it; a word of the wording left out costs more (`alignment`)."""
 _JOINTS = frozenset(
     re.findall(
         r"\w+",

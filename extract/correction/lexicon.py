@@ -1,0 +1,13 @@
+"""The words that a document may have: those of German, and of the wording it follows and the register."""
+
+from __future__ import annotations
+
+from agreements.language.dictionary import Dictionary
+from agreements.register.register import Register
+from agreements.wording.units import Wording
+
+
+def dictionary_of(register: Register, *wordings: Wording) -> Dictionary:
+    """The dictionary for one document: the words of the register, and of the wordings that it follows or is like."""
+    names = (name for row in register.rows for name in (row.nominativ, row.genitiv, row.dativ, row.akkusativ, row.sitz, row.ort))
+    return Dictionary((*(word for wording in wordings for word in wording.vocabulary), *names))
