@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby, pairwise
+from itertools import pairwise
 from statistics import median
 
 from agreements.model.findings import Befund, Location
-from agreements.model.reading import Paragraph, Word
+from agreements.model.reading import Paragraph
 from agreements.wording.units import Unit, Wording
 from extract.correction.lookalikes import folded
+from extract.pages.paging import Part, arranged, by_page
 
 _ROW = 3
 """So many words in a row tell where in a wording one is."""
@@ -29,14 +30,6 @@ _MOST = 8
 _AMOUNT = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![.\d])")
 
 Row = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What stands of a paragraph on one page; `origin` is the paragraph's number in the document."""
-
-    origin: int
-    paragraph: Paragraph
 
 
 @dataclass(frozen=True)
@@ -101,43 +94,6 @@ def once(paragraphs: Sequence[Paragraph], exact: bool = False) -> Pages:
     """Every page once, whatever the wording; `exact` where no letter can be misread, so that any other word is another text."""
     single, befunde = _without_doubles([_Page(number, tuple(parts)) for number, parts in by_page(paragraphs).items()], exact)
     return Pages(arranged([page.parts for page in single]) if befunde else paragraphs, befunde)
-
-
-def by_page(paragraphs: Sequence[Paragraph]) -> Mapping[int, list[Part]]:
-    """The paragraphs of each page, in the order read; one over two pages is parted."""
-    pages: dict[int, list[Part]] = defaultdict(list)
-    for origin, paragraph in enumerate(paragraphs):
-        words: dict[int, list[Word]] = defaultdict(list)
-        for word in paragraph.words:
-            words[word.places[0].page if word.places else next(reversed(words or pages), 1)].append(word)
-        for number, (seite, several) in enumerate(words.items()):
-            part = replace(paragraph, words=tuple(several), continues=paragraph.continues or number > 0)
-            pages[seite].append(Part(origin, part))
-    return pages
-
-
-def arranged(pages: Iterable[Sequence[Part]]) -> list[Paragraph]:
-    """The paragraphs of pages in their new order: whole again where their parts follow one another."""
-    return list(_in_columns(_whole([part for parts in pages for part in parts])))
-
-
-def _whole(parts: Sequence[Part]) -> list[Paragraph]:
-    """The parts of paragraphs, those of one that follow one another put together again."""
-    found = []
-    for _, several in groupby(parts, key=lambda part: part.origin):
-        first, *others = several
-        words = tuple(word for part in (first, *others) for word in part.paragraph.words)
-        found.append(replace(first.paragraph, words=words))
-    return found
-
-
-def _in_columns(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """The paragraphs, the columns at the end one after the other also where they go on over two pages."""
-    start = len(paragraphs)
-    while start and paragraphs[start - 1].column:
-        start -= 1
-    yield from paragraphs[:start]
-    yield from sorted(paragraphs[start:], key=lambda paragraph: paragraph.column or 0)
 
 
 def _tokens(text: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ from agreements.register.laender import ADJEKTIV
 from agreements.register.register import Register
 from extract.by_grammar.signature_block import begins_signature
 from extract.pages.document_type import named_traeger, named_year
-from extract.pages.order import by_page
+from extract.pages.paging import by_page
 
 _FIRST, _TOP = 5, 14
 """Paragraphs at a page's top among which the title stands, and by which it is known to be one."""
