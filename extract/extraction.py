@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from agreements.model.reading import Change, Reading
 from agreements.model.record import Akte, Quelle, Vereinbarung
 from extract.by_grammar.record import read_structure
 from extract.by_wording.amendments import against_agreement
-from extract.by_wording.choice import follow, is_numbered, without_pen_lines, wording_of
+from extract.by_wording.choice import follow, without_pen_lines, wording_of
 from extract.by_wording.controls import contradictions
 from extract.by_wording.unforeseen import unforeseen
 from extract.confidence.by_absence import where_they_stand, with_nameless
@@ -38,9 +38,8 @@ from extract.files.container import sniff
 from extract.files.electronic_signature import befunde as signed_befunde
 from extract.files.electronic_signature import signatures, with_signatures, with_states
 from extract.pages.document_type import is_rest, require_agreement
-from extract.pages.numbering import in_printed_order
-from extract.pages.order import once
-from extract.pages.split import Part, among_others, lacks_start, others, parts_of, require_parties, torn, without_certainty
+from extract.pages.order import Sheets, sheets_of
+from extract.pages.split import Part, among_others, others, parts_of, require_parties, torn, without_certainty
 from extract.pdf import read_pdf
 from extract.word.reader import read_word
 
@@ -85,11 +84,11 @@ class Document:
 
     def extraction(self, part: Part) -> Extraction:
         """What one of the agreements says."""
-        reading, sheets = _in_order(without_annex(part.reading))
-        gone = tuple(befund for befund in sheets if befund.art == "fehlt" and befund.schwere == "fehler")
-        record, found, befunde = _said(self.datei, reading, self.library, gone)
+        sheets = sheets_of(without_annex(part.reading))
+        reading = sheets.reading
+        record, found, befunde = _said(self.datei, sheets, self.library)
         found = tuple(one.as_seen() for one in found)
-        if gone and all(befund.feld != MORE_GOALS.feld for befund in befunde):
+        if sheets.gone and all(befund.feld != MORE_GOALS.feld for befund in befunde):
             befunde = (*befunde, MORE_GOALS)
         quelle = Quelle(datei=self.datei.name, sha256=self.sha256, seiten=part.extent)
         record = with_signatures(record.model_copy(update={"akte": Akte(quelle=quelle, lesart=reading.lesart)}), self.signed)
@@ -97,10 +96,10 @@ class Document:
         if reading.lesart in _SCANNED:
             found, befunde = doubted(unlikely(found), reading.unread), (*befunde, *unread_lines(reading.unread))
             found = where_they_stand(found)
-        found = without_certainty(found) if lacks_start(reading) else found
+        found = without_certainty(found) if sheets.lack_start else found
         told = {(befund.art, befund.location.page) for befund in befunde if befund.location.page}
-        sheets = tuple(befund for befund in sheets if (befund.art, befund.location.page) not in told)
-        pages = (*among_others(part), *torn(reading, found), *sheets)
+        untold = (befund for befund in sheets.befunde if (befund.art, befund.location.page) not in told)
+        pages = (*among_others(part), *torn(reading, found, sheets.lack_start), *untold)
         sheet = returned(self.library, reading, record, found).befunde
         of_file = (*signed_befunde(self.signed), *self._enclosed(part, record, found), *sheet)
         befunde = (*pages, *befunde, *unfit, *of_file, *_inked(reading), *_seen(reading), *_notes(reading))
@@ -115,7 +114,7 @@ class Document:
         if not reading.changes:
             return {}
         try:
-            before, _, _ = _said(self.datei, without_annex(read_word(self.datei, rejected=True)), self.library, ())
+            before, _, _ = _said(self.datei, Sheets(without_annex(read_word(self.datei, rejected=True))), self.library)
         except ZvError:
             return dict.fromkeys(angaben(record), ABSENT)
         return otherwise_before(before, record, self.library.register)
@@ -128,28 +127,16 @@ class Document:
         return (*befunde, *enclosed_contradictions(said, record, found, self.library.register))
 
 
-def _in_order(reading: Reading) -> tuple[Reading, tuple[Befund, ...]]:
-    """The reading with every page once and in the order of the printed numbers; findings on both."""
-    if reading.page_count is None or is_numbered(reading):
-        return reading, ()
-    pages = once(reading.paragraphs, exact=reading.lesart == "textebene")
-    reading = replace(reading, paragraphs=tuple(pages.paragraphs))
-    reading, befunde = in_printed_order(reading, [befund.location.page or 0 for befund in pages.befunde])
-    return reading, (*pages.befunde, *befunde)
-
-
-def _said(
-    datei: Path, reading: Reading, library: Library, gone: Sequence[Befund]
-) -> tuple[Vereinbarung, tuple[Found, ...], tuple[Befund, ...]]:
-    """The record, its Angaben and findings, with the wording that the document follows or without one; `gone` are missing sheets."""
-    wording = wording_of(library, reading)
+def _said(datei: Path, sheets: Sheets, library: Library) -> tuple[Vereinbarung, tuple[Found, ...], tuple[Befund, ...]]:
+    """The record, its Angaben and findings, with the wording that the document follows or without one."""
+    reading, wording = sheets.reading, wording_of(library, sheets)
     if wording is None:
-        if lacks_start(reading) and is_rest(reading.paragraphs):
+        if sheets.lack_start and is_rest(reading.paragraphs):
             require_parties(datei, reading, library.register)
         else:
             require_agreement(datei, reading.paragraphs)
         return read_structure(datei, reading, library)
-    matched = follow(wording, reading, library.register, gone)
+    matched = follow(wording, sheets, library.register)
     lost = tuple(unforeseen(matched, reading, library.register))
     if reading.lesart == "word" and not any(befund.schwere == "fehler" for befund in matched.befunde):
         printed = contradictions(without_pen_lines(reading.paragraphs), fill(wording, matched.record, library.register))

@@ -26,7 +26,7 @@ from agreements.model.values import OFFEN
 from extract.by_wording.choice import follow, match_mended
 from extract.correction.lexicon import dictionary_of
 from extract.correction.prose import FreeText
-from extract.pages.order import in_order
+from extract.pages.order import Sheets, in_order
 
 CLEAN = Quality(slip=0.0, second=0.0, common=0.0, blank=0.0)
 
@@ -466,7 +466,7 @@ def test_names_that_ink_ran_together_leave_the_lines_above_and_below_in_their_co
               for word in (*one[first].words, *other[second].words)]  # fmt: skip
     signed = [*one[:first], *other[:second], Paragraph(tuple(struck)), *one[first + 1 :], *other[second + 1 :]]
     reading = Reading("texterkennung", 7, (*(each for each in paragraphs if not each.column), *signed))
-    found = follow(wording(), reading, REGISTER)
+    found = follow(wording(), Sheets(reading), REGISTER)
     assert not of(found, "unterschriften.land.1.stelle").doubtful and not of(found, "unterschriften.traeger.1.stelle").doubtful
     assert of(found, "unterschriften.land.1.zusatz").wert == "In Vertretung"
     assert of(found, "unterschriften.land.1.name").doubtful and of(found, "unterschriften.traeger.1.name").doubtful

@@ -11,7 +11,7 @@ from agreements.library.library import Library
 from agreements.matching.record import Match, likeness, match
 from agreements.model.findings import Befund
 from agreements.model.reading import SCANNED as _SCANNED
-from agreements.model.reading import Paragraph, Reading
+from agreements.model.reading import Paragraph
 from agreements.register.register import Register
 from agreements.wording.units import Wording
 from extract.by_grammar.signature_block import in_signature_columns
@@ -19,9 +19,7 @@ from extract.by_wording.amendments import amendment_wording
 from extract.confidence.by_place import Optical
 from extract.correction.known_text import repair
 from extract.pages.document_type import named_year
-from extract.pages.numbering import runs_through
-from extract.pages.order import held, in_order
-from extract.pages.split import lacks_start
+from extract.pages.order import Sheets, held, in_order
 
 _ALIKE = 0.5
 """A document that holds less of a wording's text does not follow it."""
@@ -31,8 +29,9 @@ _HELD = 0.3
 """A part of an agreement of which less stands in a wording does not follow it."""
 
 
-def wording_of(library: Library, reading: Reading) -> Wording | None:
+def wording_of(library: Library, sheets: Sheets) -> Wording | None:
     """The wording that the document follows: the one it holds most of, of the year it names; for a part of one, that which holds it."""
+    reading = sheets.reading
     jahr = named_year(reading.paragraphs)
     of_year = [library.wording(name) for name in library.wordings() if library.wording(name).jahr == (jahr or library.wording(name).jahr)]
     if (amending := amendment_wording(library, reading, of_year)) is not None:
@@ -41,18 +40,18 @@ def wording_of(library: Library, reading: Reading) -> Wording | None:
     if best and jahr and likeness(best, reading.paragraphs) >= _ALIKE:
         return best
     best = max(of_year, key=lambda wording: held(wording, reading.paragraphs), default=None)
-    return best if best and lacks_start(reading) and held(best, reading.paragraphs) >= _HELD else None
+    return best if best and sheets.lack_start and held(best, reading.paragraphs) >= _HELD else None
 
 
-def follow(wording: Wording, reading: Reading, register: Register, gone: Sequence[Befund] = ()) -> Match:
-    """What a document says that follows a wording; `gone` are findings on missing sheets."""
-    paragraphs = without_pen_lines(reading.paragraphs)
-    scanned = reading.lesart in _SCANNED  # a signature's strokes may run the lines of two columns together
+def follow(wording: Wording, sheets: Sheets, register: Register) -> Match:
+    """What a document says that follows a wording, its pages in the order of that."""
+    paragraphs = without_pen_lines(sheets.reading.paragraphs)
+    scanned = sheets.reading.lesart in _SCANNED  # a signature's strokes may run the lines of two columns together
     if scanned or max(unit.column for unit in wording.units) > _TOLD_BY_THE_PAGE:
         paragraphs = in_signature_columns(paragraphs)
-    pages = in_order(wording, paragraphs, numbered=is_numbered(reading))
+    pages = in_order(wording, paragraphs, numbered=sheets.are_numbered)
     if scanned:
-        matched = match_mended(wording, pages.paragraphs, register, (*pages.missing, *gone))
+        matched = match_mended(wording, pages.paragraphs, register, (*pages.missing, *sheets.gone))
         return replace(matched, befunde=(*pages.befunde, *matched.befunde))
     matched = match(wording, pages.paragraphs, register)
     return replace(matched, befunde=(*pages.befunde, *pages.missing, *matched.befunde))
@@ -62,11 +61,6 @@ def match_mended(wording: Wording, paragraphs: Sequence[Paragraph], register: Re
     """What pages say that were read from pictures: mended first, and weighed by what their readers were sure of."""
     repaired = repair(wording, paragraphs, Context(wording.jahr, register))
     return match(wording, repaired.paragraphs, register, Optical(wording, repaired, tuple(missing)))
-
-
-def is_numbered(reading: Reading) -> bool:
-    """Whether printed numbers that nobody can have misread tell the pages apart and their order."""
-    return reading.lesart == "textebene" and runs_through(reading)
 
 
 _PEN_LINE = re.compile(r"[_.…]{3,}")

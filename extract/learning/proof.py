@@ -12,6 +12,7 @@ from agreements.register.register import Register
 from agreements.wording.units import Wording
 from extract.by_wording.choice import follow
 from extract.learning.specimen import Specimen
+from extract.pages.order import Sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Proof:
 def prove_learned(wording: Wording, specimen: Specimen, register: Register) -> Proof:
     """What an agreement says when it is read with the wording, held against what it said without one."""
     try:
-        matched = follow(wording, specimen.reading, register)
+        matched = follow(wording, Sheets(specimen.reading), register)
     except ZvError as error:
         return Proof(specimen.name, error=error)
     unsure = specimen.unsure

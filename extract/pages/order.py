@@ -1,20 +1,25 @@
-"""Which page of a file comes where: pages in disorder, pages that lie there twice, pages that are missing."""
+"""Which page of a file comes where: pages in disorder, pages that lie there twice, pages that are missing.
+
+Settled here, before anything is mended or matched: `sheets_of` asks the pages themselves, `in_order` the wording they follow.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
 from agreements.model.findings import Befund, Location
-from agreements.model.reading import Paragraph
+from agreements.model.reading import Paragraph, Reading
 from agreements.wording.units import Unit, Wording
 from extract.correction.lookalikes import folded
+from extract.pages.numbering import in_printed_order, runs_through
 from extract.pages.paging import Part, arranged, by_page
+from extract.pages.split import lacks_start
 
 _ROW = 3
 """So many words in a row tell where in a wording one is."""
@@ -68,6 +73,40 @@ class Pages:
     paragraphs: Sequence[Paragraph]
     befunde: tuple[Befund, ...] = ()
     missing: tuple[Befund, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """What stands on the pages of one agreement, each once and in the order of the printed numbers; what was otherwise is a finding."""
+
+    reading: Reading
+    befunde: tuple[Befund, ...] = ()
+
+    @property
+    def gone(self) -> tuple[Befund, ...]:
+        """The findings on sheets that are missing."""
+        return tuple(befund for befund in self.befunde if befund.art == "fehlt" and befund.schwere == "fehler")
+
+    @cached_property
+    def are_numbered(self) -> bool:
+        """Whether printed numbers that nobody can have misread tell the pages apart and their order."""
+        return self.reading.lesart == "textebene" and runs_through(self.reading)
+
+    @cached_property
+    def lack_start(self) -> bool:
+        """Whether they begin in the middle of the agreement."""
+        return lacks_start(self.reading)
+
+
+def sheets_of(reading: Reading) -> Sheets:
+    """The pages as they say themselves that they follow one another; the wording is asked afterwards, by `in_order`."""
+    found = Sheets(reading)
+    if reading.page_count is None or found.are_numbered:
+        return found
+    pages = once(reading.paragraphs, exact=reading.lesart == "textebene")
+    reading = replace(reading, paragraphs=tuple(pages.paragraphs))
+    reading, befunde = in_printed_order(reading, [befund.location.page or 0 for befund in pages.befunde])
+    return Sheets(reading, (*pages.befunde, *befunde))
 
 
 def in_order(wording: Wording, paragraphs: Sequence[Paragraph], *, numbered: bool = False) -> Pages:

@@ -218,9 +218,9 @@ def without_certainty(found: Sequence[Found]) -> tuple[Found, ...]:
     return tuple(other if each.feld in ("jahr", "traeger") else each for each, other in zip(found, doubted, strict=True))
 
 
-def torn(reading: Reading, found: Sequence[Found]) -> Iterator[Befund]:
-    """Findings on the part of an agreement that is not in the file."""
-    if lacks_start(reading):
+def torn(reading: Reading, found: Sequence[Found], headless: bool) -> Iterator[Befund]:
+    """Findings on the part of an agreement that is not in the file; `headless` says that it `lacks_start`."""
+    if headless:
         first = reading.paragraphs[0]
         text = f"Die Datei beginnt mitten in der Vereinbarung, mit „{shortened(first.text)}“; Titel und Eingang fehlen. {_JOIN}"
         yield Befund("fehlt", "fehler", text, location=Location(_page_of(first), None, ""))
