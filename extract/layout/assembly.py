@@ -16,8 +16,8 @@ from extract.layout.hyphenation import AUTOMATIC, plain
 from extract.layout.lines import Line, Node, Page, Token, into_lines, line_of
 from extract.layout.metrics import BLANK, Measures, sentence_ends, unbreakable
 from extract.layout.paragraphs import Draft, Flow, begins_small, ends_with_hyphen, is_bullet, number_levels
-from extract.layout.stamps import without_stamps
 from extract.layout.words import habits_of, paragraph
+from extract.ocr.stamps import without_stamps
 
 Path = tuple[int, ...]
 
