@@ -9,13 +9,14 @@ from test_layout import line, page, texts, word
 
 from extract.layout.assembly import paragraphs
 from extract.layout.lines import Page, Token
+from extract.ocr.stamps import without_stamps
 
 TEXT = line("Diese Vereinbarung gilt bis zum Ende des Jahres", 500)
 
 
 def scanned(*lines: list[Token]) -> Page:
     one = page(*lines)
-    return replace(one, tokens=[replace(token, confidence=0.97) for token in one.tokens])
+    return without_stamps(replace(one, tokens=[replace(token, confidence=0.97) for token in one.tokens]))
 
 
 def stamp(left: float = 330, base: float = 560, head: str = "EINGEGANGEN") -> list[list[Token]]:

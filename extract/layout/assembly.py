@@ -17,7 +17,6 @@ from extract.layout.lines import Line, Node, Page, Token, into_lines, line_of
 from extract.layout.metrics import BLANK, Measures, sentence_ends, unbreakable
 from extract.layout.paragraphs import Draft, Flow, begins_small, ends_with_hyphen, is_bullet, number_levels
 from extract.layout.words import habits_of, paragraph
-from extract.ocr.stamps import without_stamps
 
 Path = tuple[int, ...]
 
@@ -37,7 +36,6 @@ class Found(NamedTuple):
 
 def paragraphs(pages: list[Page], *, our_own: bool = False) -> Found:
     """Paragraphs in reading order, with what is not text apart; `our_own` as in `habits_of`."""
-    pages, stamps = without_stamps(pages)
     rows = [into_lines(page.tokens) for page in pages]
     rest, beiwerk = without_furniture(pages, rows)
     rest, feet, unread = without_footnotes(pages, rest, our_own=our_own)
@@ -47,7 +45,8 @@ def paragraphs(pages: list[Page], *, our_own: bool = False) -> Found:
     drafts, notes = _Assembly(measures).of(pages, rest)
     habits = habits_of(rest, drafts, our_own=our_own)
     found = tuple(paragraph(draft, habits, measures) for draft in drafts)
-    everything = sorted([*beiwerk, *feet, *contents, *slanted, *stamps], key=lambda one: one.page or 0)
+    apart = [each for page in pages for each in page.beiwerk]
+    everything = sorted([*beiwerk, *feet, *contents, *slanted, *apart], key=lambda one: one.page or 0)
     return Found(tuple(one for one in found if one.words), tuple(everything), (*notes, *unread))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Literal
 
-from agreements.model.reading import Place
+from agreements.model.reading import Beiwerk, Place
 
 BOTTOM_OF_LETTERS = 0.21
 """Part of the font size that lies below the baseline, for fonts that state no box."""
@@ -109,6 +109,8 @@ class Page:
     slanted: list[str]
     """Words that run in another direction than the rest: a watermark, a note along the edge."""
     tagged: bool = False
+    beiwerk: tuple[Beiwerk, ...] = ()
+    """What its reader has set apart already."""
 
 
 def line_of(tokens: list[Token]) -> Line:

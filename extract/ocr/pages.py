@@ -15,6 +15,7 @@ from agreements.model.reading import Beiwerk
 from extract.ocr.page import read_scan
 from extract.ocr.picture_pages import WORKERS, Scans, processes
 from extract.ocr.scanned_page import ScannedPage
+from extract.ocr.stamps import without_stamps
 from extract.ocr.typesetting import settled
 from extract.text_layer.words import PageRead
 
@@ -31,7 +32,7 @@ def read_scans(path: Path, pages: Sequence[PageRead], numbers: Sequence[int], wo
     seen = _read_all(path, sorted(numbers, key=lambda number: -packed.get(number, 0)), workers)
     hidden = {read.page.number: read.hidden for read in pages}
     notes = [note for page in seen for note in (*_note(page), *_layer(page, hidden[page.number]))]
-    read = {page.number: page for page in settled(seen)}
+    read = {page.number: without_stamps(page) for page in settled(seen)}
     unread = tuple(ink for page in seen for ink in page.unread)
     codes = tuple(Beiwerk("papercode", page.number, page.code) for page in seen if page.code)
     return Scans(read, (*_how(seen), *notes), unread, {page.number: page.as_shown for page in seen}, codes)

@@ -25,17 +25,12 @@ _SAID = re.compile(
 """What stands on such a stamp: a day, its office, capitals."""
 
 
-def without_stamps(pages: Sequence[Page]) -> tuple[list[Page], list[Beiwerk]]:
-    """The pages without the words of such stamps, and the stamps."""
-    kept: list[Page] = []
-    found: list[Beiwerk] = []
-    for page in pages:
-        scanned = any(token.confidence < 1.0 for token in page.tokens)
-        stamped = list(_stamped(page.tokens)) if scanned else []
-        found += [Beiwerk("stempel", page.number, " ".join(token.text for token in stamp)) for stamp in stamped]
-        taken = {id(token) for stamp in stamped for token in stamp}
-        kept.append(replace(page, tokens=[token for token in page.tokens if id(token) not in taken]) if taken else page)
-    return kept, found
+def without_stamps(page: Page) -> Page:
+    """The page without the words of such stamps, which it has as beiwerk."""
+    stamped = list(_stamped(page.tokens))
+    found = tuple(Beiwerk("stempel", page.number, " ".join(token.text for token in stamp)) for stamp in stamped)
+    taken = {id(token) for stamp in stamped for token in stamp}
+    return replace(page, tokens=[token for token in page.tokens if id(token) not in taken], beiwerk=found)
 
 
 def _stamped(tokens: Sequence[Token]) -> Iterator[list[Token]]:
