@@ -10,6 +10,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
@@ -81,28 +82,52 @@ def test_only_the_folders_that_were_agreed_stand_at_the_top() -> None:
     assert top <= {*ROOMS, "templates", "tests", "out", "docs", ".ci"}
 
 
+AGAINST = {
+    "agreements.model": ("render", "zv", "pdfplumber", "numpy", "tesserocr", "agreements.filling"),
+    "agreements.matching": ("agreements.store.store", "agreements.rules", "extract"),
+    "agreements.planning": ("agreements.newyear",),
+    "extract.files": ("render", "extract.layout"),
+    "extract.by_grammar": ("extract.by_wording", "extract.word", "tesserocr"),
+    "extract.confidence": ("extract.ocr", "extract.pages", "numpy"),
+    "extract.correction": ("extract.text_layer", "pypdfium2"),
+    "extract.ocr": ("onnxruntime", "extract.pdf"),
+    "render": ("extract", "zv", "cv2"),
+}
+"""What a module of each floor may not import."""
+
+
+def named(contract: dict[str, Any]) -> Iterator[str]:
+    """The modules that a contract speaks of."""
+    for key in ("source_modules", "forbidden_modules", "protected_modules", "allowed_importers"):
+        yield from contract.get(key, ())
+    floors = [floor for several in contract.get("layers", ()) for floor in several.split(" | ")]
+    yield from (f"{container}.{floor}" for container in contract.get("containers", ()) for floor in floors)
+
+
 def test_an_import_against_the_arrows_is_found(tmp_path: Path) -> None:
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    for room in ROOMS:
-        (tmp_path / room).mkdir()
-        (tmp_path / room / "__init__.py").write_text("")
-    against = {
-        "agreements": ("render", "zv", "pdfplumber"), "agreements.matching": ("agreements.store.store", "agreements.rules"),
-        "extract": ("render",), "render": ("extract", "zv"),
-    }  # fmt: skip
     contracts = tomllib.loads(text_of(ROOT / "pyproject.toml"))["tool"]["importlinter"]["contracts"]
-    named = {module for contract in contracts for module in (*contract.get("source_modules", ()), *contract.get("forbidden_modules", ()))}
-    for module in named:
-        if module.startswith("agreements."):
-            (tmp_path / module.replace(".", "/")).mkdir()
-            (tmp_path / module.replace(".", "/") / "__init__.py").write_text("")
-    for room, others in against.items():
-        (tmp_path / room.replace(".", "/") / "astray.py").write_text("".join(f"import {other}\n" for other in others))
+    ignored = [line.split(" -> ") for contract in contracts for line in contract.get("ignore_imports", ())]
+    written = {name: "" for contract in contracts for name in named(contract) if name.partition(".")[0] in ROOMS} | dict.fromkeys(ROOMS, "")
+    written |= {other: "" for _, other in ignored} | {one: f"import {other}\n" for one, other in ignored}
+    for name, text in written.items():
+        (tmp_path / name.replace(".", "/")).mkdir(parents=True, exist_ok=True)
+        (tmp_path / name.replace(".", "/") / "__init__.py").write_text(text)
+    for floor, others in AGAINST.items():
+        (tmp_path / floor.replace(".", "/") / "astray.py").write_text("".join(f"import {other}\n" for other in others))
     linter = Path(sys.executable).with_name("lint-imports")
     found = subprocess.run([linter, "--no-logo", "--no-cache"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert found.returncode == 1
-    missed = [(room, other) for room, others in against.items() for other in others if f"{room}.astray -> {other} " not in found.stdout]
+    told = " ".join(found.stdout.split())
+    missed = [(floor, other) for floor, others in AGAINST.items() for other in others if f"{floor}.astray -> {other} " not in told]
     assert not missed, found.stdout
+
+
+def test_what_pdfium_itself_is_asked_is_asked_where_pages_are_read_or_drawn() -> None:
+    """The text layer by its raw functions; the reader and the raster need constants of it that have no other name."""
+    asked = {path.relative_to(ROOT) for path in files_of_the_project() if path.suffix == ".py" and "pypdfium2.raw" in text_of(path)}
+    rooms = {str(path) for path in asked if path.parts[0] in ROOMS and path.parts[:2] != ("extract", "text_layer")}
+    assert rooms == {"extract/pdf.py", "extract/ocr/raster.py"}
 
 
 def imported(path: Path) -> Iterator[str]:
