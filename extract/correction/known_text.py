@@ -355,9 +355,3 @@ _SURELY = 3
 """Votes of a place that is surely read."""
 _NAMES = re.compile(r"^unterschriften\..*\.(?:name|ort)$")
 _YEAR = re.compile(r"[12]\d{3}")
-
-
-# ---------------------------------------------------------------- parts of the document
-
-
-# ---------------------------------------------------------------- what was read beside what is expected

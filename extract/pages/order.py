@@ -103,7 +103,7 @@ def sheets_of(reading: Reading) -> Sheets:
     found = Sheets(reading)
     if reading.page_count is None or found.are_numbered:
         return found
-    pages = once(reading.paragraphs, exact=reading.lesart == "textebene")
+    pages = _once(reading.paragraphs, exact=reading.lesart == "textebene")
     reading = replace(reading, paragraphs=tuple(pages.paragraphs))
     reading, befunde = in_printed_order(reading, [befund.location.page or 0 for befund in pages.befunde])
     return Sheets(reading, (*pages.befunde, *befunde))
@@ -129,7 +129,7 @@ def held(wording: Wording, paragraphs: Sequence[Paragraph]) -> float:
     return sum(row in known for row in said) / max(1, len(said))
 
 
-def once(paragraphs: Sequence[Paragraph], exact: bool = False) -> Pages:
+def _once(paragraphs: Sequence[Paragraph], exact: bool = False) -> Pages:
     """Every page once, whatever the wording; `exact` where no letter can be misread, so that any other word is another text."""
     single, befunde = _without_doubles([_Page(number, tuple(parts)) for number, parts in by_page(paragraphs).items()], exact)
     return Pages(arranged([page.parts for page in single]) if befunde else paragraphs, befunde)
