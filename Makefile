@@ -63,10 +63,10 @@ lang: system-tests lint
 
 treffer: system-tests $(READY)
 	$(BIN)/pytest -n $(JOBS) --dist worksteal -m law --hypothesis-profile=treffer
-	$(BIN)/python tests/treffer.py --json out/treffer.json $(TREFFER)
+	$(BIN)/python tests/support/treffer.py --json out/treffer.json $(TREFFER)
 
 bench: system-tests $(READY)
-	$(BIN)/python tests/bench.py
+	$(BIN)/python tests/support/bench.py
 
 wheel: $(READY)
 	$(BIN)/python -m hatchling build --target wheel

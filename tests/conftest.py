@@ -16,7 +16,7 @@ settings.register_profile(
     "default", max_examples=50, deadline=None, derandomize=True, database=None, print_blob=True, suppress_health_check=SLOW
 )
 settings.register_profile("treffer", parent=settings.get_profile("default"), max_examples=2000, derandomize=False)
-# `make lang`: what `make test` takes a sample of (tests/sampling.py) is tried whole, the same every time.
+# `make lang`: what `make test` takes a sample of (tests/support/sampling.py) is tried whole, the same every time.
 settings.register_profile("lang", parent=settings.get_profile("default"), max_examples=300)
 settings.load_profile("default")
 

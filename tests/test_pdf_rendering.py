@@ -215,7 +215,7 @@ def test_the_file_declares_both_standards_its_title_and_its_language(sample: byt
 
 def test_two_processes_write_the_same_bytes() -> None:
     script = "import hashlib, sample_documents as s, render.pdf as r; print(hashlib.sha256(r.render_pdf(s.everything())).hexdigest())"
-    path = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
+    path = os.pathsep.join([str(ROOT), str(ROOT / "tests" / "support")])
     runs = [
         subprocess.run(
             [sys.executable, "-c", script],
@@ -361,7 +361,7 @@ def test_a_missing_library_is_named() -> None:
 
 def in_new_process(script: str, **environment: str) -> str:
     """What the script says before it fails."""
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")]), **environment}
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests" / "support")]), **environment}
     run = subprocess.run(
         [sys.executable, "-c", f"import sample_documents as s; {script}"], env=env, capture_output=True, text=True, check=False
     )

@@ -318,7 +318,9 @@ def test_two_processes_write_the_same_bytes() -> None:
     program = "import sys; from test_word_rendering import DRAFT, render_word; sys.stdout.buffer.write(render_word(DRAFT))"
     here = Path(__file__).parent
     surroundings = ({"PYTHONHASHSEED": "1", "TZ": "UTC"}, {"PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo"})
-    environments = [os.environ | setting | {"PYTHONPATH": str(here.parent)} for setting in surroundings]
+    environments = [
+        os.environ | setting | {"PYTHONPATH": os.pathsep.join([str(here.parent), str(here / "support")])} for setting in surroundings
+    ]
     runs = [subprocess.run([sys.executable, "-c", program], cwd=here, env=env, capture_output=True, check=True) for env in environments]
     assert runs[0].stdout == runs[1].stdout == render_word(DRAFT)
 

@@ -13,7 +13,7 @@ from agreements.register.register import load_register
 from agreements.wording.units import Wording
 from agreements.wording.wording import load_wording
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 REGISTER = load_register()
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from zv.main import run
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 class Ended(NamedTuple):

@@ -18,7 +18,7 @@ from extract.extraction import Extraction, extract
 from render.pdf import render_pdf
 from render.word import render_word
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 LIBRARY = open_library(ROOT)
 RENDERERS = {"pdf": render_pdf, "docx": render_word}
 

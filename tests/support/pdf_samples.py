@@ -1,6 +1,6 @@
 """Makes sample PDFs with programs that are not zv: a text of our own, set by LibreOffice, Typst and WeasyPrint.
 
-`python tests/pdf_samples.py` sets the LibreOffice samples in tests/proben anew.
+`python tests/support/pdf_samples.py` sets the LibreOffice samples in tests/proben anew.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 
-PROBEN = Path(__file__).parent / "proben"
+PROBEN = Path(__file__).parents[1] / "proben"
 
 ABSATZ = (
     "Der Gartenbauverein unterhält seit vielen Jahren Schul- und Nachbarschaftsgärten in allen Ortsteilen. "

@@ -37,7 +37,7 @@ from extract.extraction import extract
 from render.pdf import render_pdf
 from render.word import render_word
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 ROOMS = ("agreements", "extract", "render", "zv")
 RECORD = ROOT / "agreements" / "2024" / "lk-emsland.yaml"
 ARCHIVE = 'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"3"},"PDFUACompliance":{"type":"boolean","value":"true"}}'

@@ -18,7 +18,7 @@ from agreements.rules.checking import examine
 from agreements.rules.table import rules
 from agreements.store.store import Gespeichert, dump_record, load_text
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 LIBRARY = open_library(ROOT)
 GONE = "(entfällt)"
 """In place of a value: the key is taken out."""

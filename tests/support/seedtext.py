@@ -13,7 +13,7 @@ from pathlib import Path
 
 from agreements.model.reading import Paragraph, Word
 
-SEED = Path(__file__).parent / "proben" / "original" / "emsland-2024.txt"
+SEED = Path(__file__).parents[1] / "proben" / "original" / "emsland-2024.txt"
 
 
 def read_seed(path: Path = SEED) -> tuple[Paragraph, ...]:
