@@ -1,0 +1,247 @@
+"""Signatures of a document in no known wording: told by columns and lines, and printed as they were read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from invented_agreement import (
+    AGREED,
+    BODY,
+    FRONT,
+    LAND,
+    LEER,
+    Read,
+    para,
+    reader_of_lines,
+)
+from round_trip import said_otherwise
+
+from agreements.library.library import Library, open_library
+from agreements.matching.ink import doubted
+from agreements.model.findings import Found, locations_of
+from agreements.model.reading import Ink, Paragraph, Place, Reading, Word
+from agreements.model.values import OFFEN
+from extract.by_grammar.blocks import pieces_of
+
+ROOT = Path(__file__).parent.parent
+
+
+read = pytest.fixture(scope="module")(reader_of_lines)
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return open_library(ROOT)
+
+
+def test_signatures_are_told_by_their_columns(read: Read) -> None:
+    _, found, _ = read()
+    assert {feld: angabe.wert for feld, angabe in found.items() if feld.startswith("unterschriften")} == {
+        "unterschriften.land.1.ort": "Hannover",
+        "unterschriften.land.1.datum": date(2018, 4, 5),
+        "unterschriften.land.1.zusatz": "In Vertretung",
+        "unterschriften.land.1.name": "Erika Muster",
+        "unterschriften.land.1.stelle": "Niedersächsisches Ministerium für Arbeit und Wetter",
+        "unterschriften.traeger.1.ort": "Leer",
+        "unterschriften.traeger.1.datum": None,
+        "unterschriften.traeger.1.name": "Max Probe",
+        "unterschriften.traeger.1.funktion": "Landrat",
+        "unterschriften.traeger.1.stelle": "Landkreis Leer",
+    }
+    assert found["unterschriften.traeger.1.datum"].reason == "leer"
+
+
+def test_lines_of_one_office_and_of_one_date_are_one(read: Read) -> None:
+    lines = ("Hannover, den 5. April", "2018", "(Erika Muster)", "Niedersächsisches", "Ministerium für Arbeit und", "Wetter")
+    record, found, _ = read(columns=(lines, LEER))
+    assert [block.text for block in record.text if block.art == "unterschrift" and block.ebene == 1] == [
+        "Hannover, den 5. April 2018",
+        "(Erika Muster)",
+        "Niedersächsisches Ministerium für Arbeit und Wetter",
+    ]
+    assert found["unterschriften.land.1.datum"].wert == date(2018, 4, 5)
+
+
+def test_of_signatures_torn_over_two_pages_every_line_is_told(read: Read) -> None:
+    """Place and date of both stand on one page, the rest of both on the next: what each signs with is nobody's in silence."""
+    torn = (LAND[:1], LEER[:1], LAND[1:3], LEER[1:])
+    _, found, befunde = read(columns=torn)
+    for party in ("land.1", "traeger.1"):
+        for key in ("zusatz", "name", "funktion", "stelle"):
+            assert found[f"unterschriften.{party}.{key}"].doubtful
+    assert any(befund.feld == "unterschriften.land" and "zu erkennen" in befund.text for befund in befunde)
+
+
+def test_a_missing_signature_is_said_and_makes_the_others_unsure(read: Read) -> None:
+    _, found, befunde = read(columns=(LEER,))
+    assert "unterschriften.land" in {befund.feld for befund in befunde if befund.art == "unterschrift"}
+    assert found["unterschriften.traeger.1.name"].doubtful
+
+
+def test_an_office_that_the_opening_does_not_name_is_unsure(read: Read) -> None:
+    _, found, _ = read(columns=((*LAND[:3], "Niedersächsisches Ministerium für Meer und Moor"), LEER))
+    assert found["unterschriften.land.1.stelle"].doubtful
+
+
+def test_a_ministrys_name_goes_on_in_the_next_line_of_a_centred_opening(read: Read) -> None:
+    front = ["Vereinbarung", "im Jahr 2018", "zwischen dem", "Niedersächsischen Ministerium für Arbeit, Verkehr und", "Wetter",
+             "und dem", "Landkreis Leer"]  # fmt: skip
+    _, found, _ = read(front=front, columns=((*LAND[:3], "Niedersächsisches Ministerium für Arbeit, Verkehr und Wetter"), LEER))
+    assert found["ministerien.1.name"].wert == "Ministerium für Arbeit, Verkehr und Wetter"
+    assert not found["unterschriften.land.1.stelle"].doubtful
+
+
+def test_in_a_scan_a_date_is_blank_where_nothing_stands_beside_the_year(read: Read) -> None:
+    _, found, _ = read(lesart="texterkennung")
+    assert (found["unterschriften.traeger.1.datum"].wert, found["unterschriften.traeger.1.datum"].doubtful) == (None, False)
+
+
+@pytest.mark.parametrize("line", ["Leer, den ________ 2018", "Leer, den .- 2018", "Leer, den S. 2018"])
+def test_in_a_scan_marks_beside_the_year_may_be_a_day_written_by_hand(read: Read, line: str) -> None:
+    _, found, _ = read(columns=(LAND, (line, *LEER[1:])), lesart="texterkennung")
+    assert (found["unterschriften.traeger.1.datum"].wert, found["unterschriften.traeger.1.datum"].doubtful) == (None, True)
+
+
+@pytest.mark.parametrize(("figures", "unsure"), [(("3.5.",), True), (("2018",), False), ((), False)])
+def test_in_a_scan_figures_in_a_line_of_their_own_may_be_the_day(read: Read, figures: tuple[str, ...], unsure: bool) -> None:
+    """Recorded: "3.5." written above "Peine, den … 2017"."""
+    _, found, _ = read(columns=(LAND, (*figures, *LEER)), lesart="texterkennung")
+    assert (found["unterschriften.traeger.1.datum"].wert, found["unterschriften.traeger.1.datum"].doubtful) == (None, unsure)
+
+
+def test_ink_behind_den_makes_a_blank_date_doubtful() -> None:
+    den, year = Place(1, 90, 600, 105, 610), Place(1, 50, 615, 70, 625)
+    found = Found("unterschriften.traeger.1.datum", OFFEN, locations_of((Word("den", (den,)), Word("2018", (year,)))), 0.9, False, "leer")
+    [doubtful] = [one for one in doubted([found], [Ink("ende", (den,), Place(1, 106, 602, 150, 609))]) if one.feld == found.feld]
+    assert doubtful.doubtful
+
+
+def row_of_columns(height: float, *parts: tuple[float, str]) -> Paragraph:
+    """Words at their places, those of several columns in one line."""
+    return Paragraph(
+        tuple(
+            Word(word, (Place(1, left + 30 * place, height, left + 30 * place + 28, height + 10),))
+            for left, text in parts
+            for place, word in enumerate(text.split())
+        )
+    )
+
+
+def signed_lines(*rows: Paragraph) -> list[tuple[int, str]]:
+    """The lines of the signatures of a page that ends with these rows, with their columns."""
+    front = [Paragraph(tuple(Word(word, (Place(1, 50, 20, 70, 30),)) for word in text.split())) for text in FRONT]
+    pieces = pieces_of(Reading("textebene", 1, (*front, para("I. Grundsätze"), para("Alle wollen das Beste."), *rows)))
+    return [(piece.level, piece.text) for piece in pieces if piece.art == "unterschrift"]
+
+
+def test_a_column_whose_place_and_date_are_lost_is_told_by_where_its_lines_begin() -> None:
+    """Recorded of a signature over "den 19.05.": "25é" stood there, and two columns were one."""
+    rows = [
+        row_of_columns(600, (50, "Hannover, den 2018"), (250, "Hannover, 25é"), (450, "Leer, den 2018")),
+        row_of_columns(620, (50, "In Vertretung"), (250, "2018")),
+        row_of_columns(640, (50, "(Erika A)"), (250, "(Uta B)"), (450, "(Otto C)")),
+        row_of_columns(660, (50, "Niedersächsisches Ministerium"), (250, "Niedersächsisches Ministerium"), (450, "Landrat")),
+        row_of_columns(680, (50, "für Arbeit"), (250, "für Wetter"), (450, "Landkreis Leer")),
+    ]
+    assert signed_lines(*rows) == [
+        (1, "Hannover, den 2018"), (1, "In Vertretung"), (1, "(Erika A)"), (1, "Niedersächsisches Ministerium für Arbeit"),
+        (2, "Hannover, 25é"), (2, "2018"), (2, "(Uta B)"), (2, "Niedersächsisches Ministerium für Wetter"),
+        (3, "Leer, den 2018"), (3, "(Otto C)"), (3, "Landrat"), (3, "Landkreis Leer"),
+    ]  # fmt: skip
+
+
+def test_columns_that_the_reader_ran_together_are_parted_where_the_dates_begin() -> None:
+    assert signed_lines(
+        row_of_columns(600, (50, "Hannover, den 2018"), (250, "Hannover, den 2018"), (450, "Leer, den 2018")),
+        row_of_columns(650, (50, "(Erika A)"), (250, "(Uta B)"), (450, "(Otto C)")),
+    ) == [
+        (1, "Hannover, den 2018"),
+        (1, "(Erika A)"),
+        (2, "Hannover, den 2018"),
+        (2, "(Uta B)"),
+        (3, "Leer, den 2018"),
+        (3, "(Otto C)"),
+    ]
+
+
+def test_ink_over_an_addition_leaves_it_open(read: Read) -> None:
+    _, found, _ = read(columns=((LAND[0], "In", *LAND[2:]), LEER), lesart="texterkennung")
+    assert (found["unterschriften.land.1.zusatz"].wert, found["unterschriften.land.1.zusatz"].doubtful) == (None, True)
+    assert not found["unterschriften.land.1.name"].doubtful
+
+
+def test_strokes_between_date_and_name_leave_only_what_stands_there_open(read: Read) -> None:
+    """Recorded of a signature across "In Vertretung": the brackets of the name close, what stands below it is below it."""
+    _, found, _ = read(columns=((LAND[0], "In Ven rtreta g", *LAND[2:]), LEER), lesart="texterkennung")
+    assert found["unterschriften.land.1.zusatz"].doubtful
+    assert not any(found[f"unterschriften.land.1.{key}"].doubtful for key in ("ort", "name", "stelle"))
+    assert found["unterschriften.land.1.zusatz"].locations[0].text == "In Ven rtreta g"
+    _, found, _ = read(columns=((LAND[0], *LAND[2:], "In Ven rtreta g"), LEER), lesart="texterkennung")
+    assert found["unterschriften.land.1.stelle"].doubtful
+
+
+def test_letters_behind_a_printed_date_leave_it_as_it_is_in_a_text_layer_too(read: Read) -> None:
+    """Law 4: what a scan's record keeps of a pen's letters is read from its print like from the scan."""
+    _, found, _ = read(columns=(LAND, ("Leer, den 5. April 2018 of. Dro", *LEER[1:])), lesart="textebene")
+    datum = found["unterschriften.traeger.1.datum"]
+    assert (datum.wert, datum.doubtful) == (date(2018, 4, 5), False)
+
+
+WHOLE = ("Hannover, den 5. April 2018", "Im Auftrage", "(Ute Probe)", "Niedersächsisches Ministerium für Arbeit und Wetter")
+"""A signature of a column whose neighbour is torn."""
+
+
+@pytest.mark.parametrize(
+    "torn",
+    [
+        ("Dr. Bernd Ölker", "Niedersächsisches Ministerium für Arbeit und Wetter"),
+        ("Hannover, den04.04.", "2018", "Niedersächsisches Ministerium für Arbeit und Wetter"),
+        ("Niedersächsisches Landkreis Aurich", "(Uwe Scholz) Landrätin", "Ministerium für Arbeit und Wetter"),
+        ("(Ur",),
+        ("‚Hannover, den 25.04.2018", "Niedersächsisches Ministerium für Arbeit und Wetter"),
+        ("nnver, den 25.04.2018", "Niedersächsisches Ministerium für Arbeit und Wetter"),
+    ],
+)
+def test_a_torn_signature_prints_and_reads_back_as_it_was_read(library: Library, read: Read, torn: tuple[str, ...]) -> None:
+    """Recorded of columns that lost place and date under ink: the file of the print says which lines are of which signature."""
+    for columns in ((torn, WHOLE, LEER), (WHOLE, LEER, torn)):
+        record, _, _ = read(AGREED, columns=columns, lesart="texterkennung")
+        assert [block.text for block in record.text if block.art == "unterschrift"]
+        assert said_otherwise(record, library) == []
+
+
+def test_places_that_stand_as_text_above_the_signatures_print_and_read_back_as_text(library: Library, read: Read) -> None:
+    """Recorded: neither they nor the numbered paragraphs before them, which tabs part from their numbers, are columns."""
+    above = ("Hannover, den 29.04.2018 Hannover, den 07.02.2018 Leer, den", "x1")
+    record, _, _ = read(AGREED, (*BODY, *above), lesart="texterkennung")
+    assert [block.art for block in record.text if "29.04." in block.text] == ["text"]
+    assert said_otherwise(record, library) == []
+
+
+def test_years_below_places_that_a_scan_shows_in_one_line_are_of_the_signatures(read: Read) -> None:
+    record, _, _ = read(body=(*BODY, "Hannover, den 29.04.2018 Leer, den", "2018"), lesart="texterkennung")
+    signed = [block.text for block in record.text if block.art == "unterschrift"]
+    assert signed[0].startswith("Hannover, den 29.04.2018")
+
+
+def test_figures_below_a_place_that_are_no_day_are_a_date_that_was_not_read(read: Read) -> None:
+    """Recorded: a full stop of "16.04.2018" was lost in a narrow column, and the date passed for blank."""
+    _, found, _ = read(columns=(LAND, ("Leer, den", "16.042018", *LEER[1:])), lesart="texterkennung")
+    datum = found["unterschriften.traeger.1.datum"]
+    assert (datum.wert, datum.doubtful) == (None, True)
+    assert "16.042018" in (datum.reason or "")
+
+
+def test_a_word_that_a_stroke_made_tall_stays_in_its_line() -> None:
+    """Recorded of the same signature: "Osnabrück, den" had boxes of 37 points, the day one of 8."""
+    dated = row_of_columns(680, (50, "Leer, den 27.03.2018"))
+    tall = (replace(word, places=(word.places[0]._replace(bottom=715.0),)) for word in dated.words[:2])
+    above = [row_of_columns(top, (50, text)) for top, text in ((600, "Hannover, den 2018"), (620, "(Uta B)"), (640, "Ministerium"))]
+    below = [row_of_columns(top, (50, text)) for top, text in ((704, "(Otto C)"), (720, "Landrat"), (740, "Landkreis Leer"))]
+    assert signed_lines(*above, replace(dated, words=(*tall, dated.words[2])), *below) == [
+        (1, "Hannover, den 2018"), (1, "(Uta B)"), (1, "Ministerium"),
+        (2, "Leer, den 27.03.2018"), (2, "(Otto C)"), (2, "Landrat"), (2, "Landkreis Leer"),
+    ]  # fmt: skip

@@ -1,0 +1,212 @@
+"""Targets and goals of a document in no known wording, and what is said of them where a scan lost some."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from invented_agreement import (
+    BODY,
+    Read,
+    of_scan,
+    para,
+    reader_of_lines,
+    replaced,
+    scanned,
+    with_own_goal,
+)
+
+from agreements.library.library import Library, open_library
+from agreements.model.reading import Paragraph, Place, Word
+
+ROOT = Path(__file__).parent.parent
+
+
+read = pytest.fixture(scope="module")(reader_of_lines)
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return open_library(ROOT)
+
+
+def test_a_target_that_is_not_found_is_null_and_flagged(read: Read) -> None:
+    _, found, _ = read(body=replaced("um 2,5 % gegenüber dem Vorjahr steigt", "deutlich steigt"))
+    assert (found["ziele.integrationsquote.gesamt"].wert, found["ziele.integrationsquote.gesamt"].doubtful) == (None, True)
+
+
+def test_two_sentences_that_disagree_are_both_named(read: Read) -> None:
+    _, found, _ = read(
+        body=replaced(
+            "gegenüber dem Vorjahr steigt.",
+            "gegenüber dem Vorjahr steigt. Die Integrationsquote soll um 3,5 % gegenüber dem Vorjahr steigen.",
+        )
+    )
+    angabe = found["ziele.integrationsquote.gesamt"]
+    assert angabe.doubtful and angabe.reason and "2,5 %" in angabe.reason and "3,5 %" in angabe.reason
+
+
+def test_a_sentence_without_a_year_inherits_it_within_its_goal_only(read: Read) -> None:
+    body = replaced(
+        "gegenüber dem Vorjahr steigt.", "gegenüber dem Vorjahr steigt. Dabei soll die Integrationsquote der Frauen um 3,0 % steigen."
+    )
+    _, found, _ = read(body=[text.replace("um 1,0 % gegenüber dem Vorjahr sinkt", "um 1,0 % sinkt") for text in body])
+    women, stock = found["ziele.integrationsquote.frauen"], found["ziele.langzeitleistungsbezug.gesamt"]
+    assert (women.wert.bezug, women.doubtful) == (2017, False)
+    assert stock.doubtful and stock.reason == "Der Satz nennt kein Bezugsjahr."
+
+
+@pytest.mark.parametrize(
+    ("level", "wert"),
+    [
+        (("Dies entspricht einer Quote von mindestens 23,1 %.",), "23.1"),
+        (("Dies entspricht einer Quote von mindestens 23,1",), None),
+    ],
+)
+@pytest.mark.parametrize("apart", [False, True])
+def test_the_level_that_a_target_comes_to_is_read_in_a_paragraph_of_its_own_too_or_doubted(
+    read: Read, level: tuple[str, ...], wert: str | None, apart: bool
+) -> None:
+    """Recorded: the sign % was lost at the end of a page, and the level with it, without a word."""
+    target = "Das Ziel ist im Jahr 2018 erreicht, wenn die Integrationsquote um 2,5 % gegenüber dem Vorjahr steigt."
+    at = BODY.index(target)
+    said = (target, *level) if apart else (f"{target} {level[0]}",)
+    _, found, _ = read(body=(*BODY[:at], *said, *BODY[at + 1 :]))
+    entspricht = found["ziele.integrationsquote.gesamt.entspricht"]
+    assert (str(entspricht.wert.wert) if entspricht.wert else None, entspricht.doubtful) == (wert, wert is None)
+    assert not found["ziele.integrationsquote.gesamt"].doubtful
+    assert "23,1" in entspricht.locations[0].text
+
+
+# ---------------------------------------------------------------- what a scan lost
+
+
+def test_a_goal_counts_on_from_headings_that_a_scan_does_not_show(library: Library) -> None:
+    extra = ("4. Soziale Teilhabe vor Ort", "Das Angebot soll wachsen.", "Die Partner verständigen sich auf die folgenden Schritte:")
+    headed = {place for place, text in enumerate(BODY) if text[0] in "I§12"}
+    body = [replace(scanned(text), kind="ueberschrift" if place in headed else "text") for place, text in enumerate(BODY[:-2])]
+    steps = [replace(scanned(text), kind="punkt") for text in ("Ausbau der Beratung", "Schulung der Fachkräfte")]
+    _, found, _ = of_scan(library, *body, *map(scanned, extra), *steps)
+    assert {angabe.feld: angabe.wert for angabe in found}["ziele.individuell.4.titel"] == "Soziale Teilhabe vor Ort"
+
+
+@pytest.mark.parametrize("torn", [
+    ("4. Verbesserung der Integration Alleinerziehender Das Ziel ist erreicht, wenn gegenüber 2017 die Integrationsguote",
+     "eder Alleinerziehenden um höchstens 10,1 Prozent reduziert wird."),
+    ("eder Alleinerziehenden um höchstens 10,1 Prozent reduziert wird.",),
+    ("4. Verbesserung der Integration Alleinerziehender Das Ziel ist", "erreicht, wenn sie um 10,1 Pr0z&nt red-", "wird."),
+], ids=["both", "its end alone", "its heading alone"])  # fmt: skip
+def test_a_target_of_a_scan_that_no_heading_and_no_sentence_tells_is_to_be_looked_at(library: Library, torn: tuple[str, ...]) -> None:
+    """Recorded at 150 dpi: a heading ran into its sentence, a stamp parted that in two, and nobody said that a target is missing."""
+    headed = {place for place, text in enumerate(BODY) if text[0] in "I§123"}
+    body = [replace(scanned(text), kind="ueberschrift" if place in headed else "text") for place, text in enumerate(BODY[:-2])]
+    _, found, _ = of_scan(library, *body, *map(scanned, torn))
+    lost = {angabe.feld: angabe for angabe in found}["ziele.integrationsquote.alleinerziehende"]
+    assert lost.doubtful and lost.locations[0].text
+
+
+def test_the_level_of_a_target_whose_heading_is_lost_is_to_be_looked_at_with_it(library: Library) -> None:
+    """Recorded: a stamp hid the heading, and the target ran into what the agreement tells of the year before."""
+    torn = "Der Bestand sank im Jahr 2017 um 9,8 Die Integrationsquote soll um 20% sinken. Dies entspricht einer Quote von 32,4 %."
+    body = (torn, *(text for text in BODY if "2. Verb" not in text and "Integrationsquote" not in text))
+    _, found, _ = of_scan(library, *map(scanned, body))
+    said = {angabe.feld: angabe for angabe in found}
+    assert said["ziele.integrationsquote.gesamt"].doubtful
+    level = said["ziele.integrationsquote.gesamt.entspricht"]
+    assert (level.wert, level.doubtful, [ort.text for ort in level.locations]) == (None, True, ["32,4 %"])
+    assert "ziele.langzeitleistungsbezug.gesamt.entspricht" not in said
+
+
+@pytest.mark.parametrize("cut", ["36,0", "36,05"])
+def test_a_sentence_whose_end_is_lost_in_a_scan_does_not_hide_the_next_one(library: Library, cut: str) -> None:
+    """Recorded: "%." was lost at the end of a line, and with it what was agreed for women and men, without a word."""
+    at = next(place for place, text in enumerate(BODY) if text.startswith("3. Vermeidung"))
+    lost = (f"Dies entspricht, wie die Vereinbarungspartner gemeinsam festgestellt haben, einer Quote von {cut}",
+            "Das Ziel ist zudem erreicht, wenn die Quote der Frauen um 7,0 %, die der Männer um 0,7 % gegenüber 2017 steigt.")  # fmt: skip
+    _, found, _ = of_scan(library, *map(scanned, (*BODY[:at], *lost, *BODY[at:])))
+    said = {angabe.feld: angabe for angabe in found}
+    assert [said[f"ziele.integrationsquote.{key}"].wert.wert for key in ("frauen", "maenner")] == [Decimal("7.0"), Decimal("0.7")]
+    assert said["ziele.integrationsquote.gesamt.entspricht"].doubtful
+
+
+def test_a_group_with_an_amount_of_which_no_target_was_read_is_to_be_looked_at(library: Library) -> None:
+    at = next(place for place, text in enumerate(BODY) if text.startswith("3. Vermeidung"))
+    line = "Frauen 7,0 % gggüb 2O17 stegt nnd | lieder Männer, /7,7"
+    _, found, _ = of_scan(library, *map(scanned, (*BODY[:at], line, *BODY[at:])))
+    said = {angabe.feld: angabe for angabe in found}
+    assert all(said[f"ziele.integrationsquote.{key}"].doubtful for key in ("frauen", "maenner"))
+
+
+def test_a_decimal_beside_a_group_is_an_amount_that_lost_its_unit(library: Library) -> None:
+    """Recorded of a stamp over "der Männer um 7,7 %"."""
+    at = next(place for place, text in enumerate(BODY) if text.startswith("3. Vermeidung"))
+    _, found, _ = of_scan(library, *map(scanned, (*BODY[:at], "| lieder Männer, /7,7", *BODY[at:])))
+    assert {angabe.feld: angabe for angabe in found}["ziele.integrationsquote.maenner"].doubtful
+
+
+@pytest.mark.parametrize("heading", ["§ 3 Ziele.", "§ 3 Ziele,", "·§ 3 Ziele", "§ 3 Ziele"])
+def test_dirt_by_a_heading_of_a_scan_leaves_it_a_heading(library: Library, heading: str) -> None:
+    """Recorded of "§ 3 Ziele.": the goals of their own were lost without a word."""
+    text, found, _ = with_own_goal(library, "§ 3 Ziele", heading)
+    assert ("ueberschrift", "§ 3 Ziele") in [(block.art, block.text) for block in text]
+    assert found["ziele.individuell.4.titel"].wert == "Beratung vor Ort"
+
+
+@pytest.mark.parametrize(
+    ("chapter", "heading"), [("III, Vereinbarungen", "III. Vereinbarungen"), ("Der Bestand sank um 10,3 Veeinbrungn", "§ 3 Ziele")]
+)
+def test_a_chapter_whose_heading_is_lost_in_a_scan_hides_no_goals(library: Library, chapter: str, heading: str) -> None:
+    """Recorded of "III, Vereinbarungen" behind a sentence that had lost its end: § 3 stood in the chapter before, on other things."""
+    text, found, _ = with_own_goal(library, "II. Vereinbarungen", "II. Rahmenbedingungen", "Der Bestand sank um 10,3", chapter)
+    assert ("ueberschrift", heading) in [(block.art, block.text) for block in text]
+    assert found["ziele.individuell.4.titel"].wert == "Beratung vor Ort"
+
+
+def test_a_section_that_announces_goals_has_them_whatever_is_left_of_its_heading(library: Library) -> None:
+    """Recorded of a stamp over "§ 3 Ziele" and "1. Verringerung"."""
+    _, found, _ = with_own_goal(library, "§ 3 Ziele", "§ 3 Zie", "(1) Die Partner verständigen sich auf folgende Ziele:")
+    assert found["ziele.individuell.4.titel"].wert == "Beratung vor Ort"
+    assert not found["ziele.integrationsquote.gesamt"].doubtful
+
+
+def test_goals_of_their_own_may_be_there_where_the_section_with_the_goals_is_not_told(library: Library) -> None:
+    _, found, about = with_own_goal(library, "§ 3 Ziele", "Zicle")
+    assert ("ziele.individuell.4.titel" in found, "ziele.individuell" in about) == (False, True)
+
+
+@pytest.mark.parametrize(("right", "unsure"), [(300.0, True), (520.0, False)])
+def test_steps_of_a_scan_joined_over_a_pages_end_are_doubted_where_there_was_room(library: Library, right: float, unsure: bool) -> None:
+    """A dash that begins a page may not be read; a step ends without a full stop."""
+    at = BODY.index("§ 4 Zielnachhaltung")
+    places = {"Ausbau": Place(1, 90, 740, 525, 750), "Beratung": Place(1, 90, 760, right, 770), "Besuche": Place(2, 90, 80, 130, 90)}
+    step = Paragraph(tuple(Word(text, (place,), confidence=0.97) for text, place in places.items()), "punkt")
+    goal = (scanned("4. Beratung vor Ort"), scanned("Es wird vereinbart:"), step)
+    _, found, _ = of_scan(library, *map(scanned, BODY[:at]), *goal, *map(scanned, BODY[at:]))
+    assert {angabe.feld: angabe for angabe in found}["ziele.individuell.4.schritte"].doubtful is unsure
+
+
+def test_what_stands_outside_of_the_goals_where_a_target_is_lost_in_a_scan_is_to_be_looked_at(library: Library) -> None:
+    """A stamp may hide headings, so that targets stand in another section."""
+    lost = [text for text in BODY if text.startswith(("1. Verringerung", "2. Verbesserung", "Das Ziel ist im Jahr 2018 erreicht"))]
+    women = "Das Ziel ist erreicht, wenn die Integrationsquote der Frauen um 2,5 % gegenüber dem Vorjahr steigt."
+    sums = "Das Ziel ist erreicht, wenn die Summe der Leistungen zum Lebensunterhalt um 1,5 % sinkt."
+    at = BODY.index("§ 3 Ziele")
+    body = [text for text in (*BODY[:at], sums, women, *BODY[at:]) if text not in lost]
+    _, found, _ = of_scan(library, *map(scanned, body))
+    said = {angabe.feld: angabe for angabe in found}
+    assert not said["ziele.langzeitleistungsbezug.gesamt"].doubtful
+    for feld in ("integrationsquote.gesamt", "integrationsquote.frauen", "leistungen_lebensunterhalt.gesamt"):
+        assert (said[f"ziele.{feld}"].wert, said[f"ziele.{feld}"].doubtful) == (None, True)
+
+
+@pytest.mark.parametrize(("line", "unsure"), [("Z ielwert: 40 % der Termine", True), ("Das Ziel ist erreicht, wenn es getan ist.", False)])
+def test_what_stands_behind_the_steps_of_a_scan_may_be_a_step_unless_it_says_when_the_goal_is_reached(
+    library: Library, line: str, unsure: bool
+) -> None:
+    """Recorded: the bullet of the last step was not read, and the step passed for what says when the goal is reached."""
+    at = BODY.index("§ 4 Zielnachhaltung")
+    goal = (scanned("4. Beratung vor Ort"), scanned("Es wird vereinbart:"), para("Schulung der Kräfte", "punkt"), scanned(line))
+    _, found, _ = of_scan(library, *map(scanned, BODY[:at]), *goal, *map(scanned, BODY[at:]))
+    assert {angabe.feld: angabe for angabe in found}["ziele.individuell.4.schritte"].doubtful is unsure

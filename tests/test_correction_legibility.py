@@ -1,0 +1,50 @@
+"""Words of a scan that its readers did not see surely, and those whose other reading only looks like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from agreements.model.reading import Word
+from extract.correction.legibility import illegible
+
+
+@pytest.mark.parametrize(("text", "variant", "unsure"), [
+    ("5.100.000", "5.100.0000", False), ("5.100.000", "5.100000", False), ("5.100.000", "S.100.000", False),
+    ("5.100.000", "5.700.000", True), ("5.100.000", "5.1300.000", True), ("2,5", "25", True), ("2,5", "2.5", False),
+])  # fmt: skip
+def test_another_reading_of_a_number_counts_where_it_is_a_number(text: str, variant: str, unsure: bool) -> None:
+    assert (illegible((Word(text, (), (variant,), None, 0.8),)) is not None) is unsure
+
+
+def test_a_word_that_one_reader_took_for_dots_or_that_is_none_is_doubtful() -> None:
+    assert illegible((Word("ER", (), ("..",), None, 0.52),))
+    assert illegible((Word("yor", (), ("vor",), None, 0.8),))
+    assert not illegible((Word("vor", (), ("yor",), None, 0.8),))
+
+
+@pytest.mark.parametrize(
+    ("text", "variant", "unsure"),
+    [
+        ("II", "Il", False),
+        ("II", "III", True),
+        ("16i", "161", False),
+        ("161", "16i", True),
+        ("16i", "16k", True),
+    ],
+)
+def test_a_roman_figure_or_a_section_of_sgb_ii_is_sure_where_the_other_reading_only_looks_like_it(
+    text: str, variant: str, unsure: bool
+) -> None:
+    unlike = Word(text, (), (variant,), None, 0.8)
+    words = (unlike,) if text == "II" else (Word("§"), unlike, Word("SGB"), Word("II"))
+    assert (illegible(words) is not None) is unsure
+
+
+def test_a_roman_figure_that_nobody_read_surely_is_doubtful() -> None:
+    assert illegible((Word("II", (), (), None, 0.3),))
+
+
+def test_a_mark_that_sticks_to_the_first_word_of_a_scans_paragraph_makes_it_doubtful() -> None:
+    """Recorded of "-Das Angebot": dirt, or a bullet."""
+    assert illegible([Word("-Das", confidence=0.97), Word("Angebot", confidence=0.97)])
+    assert not illegible([Word("U25-Team", confidence=0.97), Word("-akten", confidence=0.97)])
