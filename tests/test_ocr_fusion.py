@@ -1,0 +1,77 @@
+"""Two readings of one line: surer where they agree, never sure of figures on which they differ."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scanned_lines import seen
+
+from extract.ocr.engines.ppocr import Letter
+from extract.ocr.engines.tesseract import SeenWord
+from extract.ocr.fusion import Crop, alone, fused
+
+
+def crop(text: str, width: int, sure: float = 0.95) -> Crop:
+    """The second reader's letters, spread evenly."""
+    return Crop([Letter(letter, (place + 0.5) / len(text), sure) for place, letter in enumerate(text)], 0, width)
+
+
+def both(first: str, second: str, sure: float = 0.95, second_sure: float = 0.95) -> list[tuple[str, float, tuple[str, ...]]]:
+    words = seen(*first.split(), sure=sure)
+    return [(word.text, word.confidence, word.variants) for word in fused(words, crop(second, words[-1].box[2], second_sure))]
+
+
+def test_agreement_makes_surer_than_either_reader() -> None:
+    assert [(text, sure > 0.95) for text, sure, _ in both("um 3,9 %", "um 3,9 %")] == [("um", True), ("3,9", True), ("%", True)]
+
+
+def test_figures_that_differ_are_never_sure() -> None:
+    ((text, sure, variants),) = both("13.155.724", "13.155.124")
+    assert {text, *variants} == {"13.155.724", "13.155.124"}
+    assert sure <= 0.6
+
+
+@given(st.from_regex(r"\A[0-9]{1,3}(\.[0-9]{3}){0,2}(,[0-9])?\Z"), st.from_regex(r"\A[0-9]{1,3}(\.[0-9]{3}){0,2}(,[0-9])?\Z"),
+       st.floats(0.05, 1), st.floats(0.05, 1))  # fmt: skip
+def test_no_figure_is_read_that_neither_reader_saw(one: str, other: str, first: float, second: float) -> None:
+    words = both(one, other, first, second)
+    assert "".join(text for text, _, _ in words) in (one, other)
+    if one != other:
+        assert max(sure for _, sure, _ in words) <= 0.8
+
+
+@pytest.mark.parametrize(("first", "second", "text"), [
+    ("nach 8 48a SGB", "nach § 48a SGB", "nach § 48a SGB"), ("in 82 Nr.", "in § 2 Nr.", "in § 2 Nr."),
+    ("in82 Nr.", "in § 2 Nr.", "in § 2 Nr."), ("$ 3 Ziele", "§3 Ziele", "§ 3 Ziele"), ("SGB Il sowie", "SGB II sowie", "SGB II sowie"),
+    ("SGB Il)", "SGB Il)", "SGB II)"),
+    ("Ill. Teil", "II. Teil", "III. Teil"), ("e Fachkräfte", "• Fachkräfte", "• Fachkräfte"),
+    ("Seite 3von5", "Seite 3 von 5", "Seite 3 von 5"), ("5. 118.940,00 €", "5.118.940,00 €", "5.118.940,00 €"),
+    ("und der", "un d der", "und der"),
+])  # fmt: skip
+def test_what_one_reader_cannot_print_the_other_gives(first: str, second: str, text: str) -> None:
+    assert " ".join(word for word, _, _ in both(first, second)) == text
+
+
+def test_a_lone_dot_is_dirt_on_the_paper() -> None:
+    words = [SeenWord("Text", (0, 0, 80, 30), 0.95), SeenWord(".", (140, 20, 144, 24), 0.9)]
+    assert [word.text for word in fused(words, crop("Text  .", 144))] == ["Text"]
+
+
+def test_an_eight_stays_an_eight_where_the_second_reader_sees_none_but_an_eight() -> None:
+    assert [text for text, _, _ in both("am 8 Mai", "am 8 Mai")] == ["am", "8", "Mai"]
+
+
+def test_another_shape_of_quote_or_dash_is_no_other_reading() -> None:
+    assert both("„Schule – und", '"Schule - und')[0][2] == ()
+
+
+def test_handwriting_that_only_the_second_reader_sees_is_kept_as_not_sure() -> None:
+    words = [SeenWord("den", (0, 0, 60, 30), 0.96), SeenWord("2024", (400, 0, 480, 30), 0.96)]
+    read = fused(words, crop("den 1.Februar  2024", 480))
+    assert [word.text for word in read] == ["den", "1.Februar", "2024"]
+    assert read[1].confidence <= 0.5
+
+
+def test_one_reader_alone_is_as_sure_as_it_says() -> None:
+    assert [word.confidence for word in alone(seen("Ziel", sure=0.7))] == [0.7]
