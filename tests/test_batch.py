@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from amendment_files import FIRST, SECOND
 from command import process, zv
 from round_trip import LIBRARY, ROOT, emsland
-from test_amendments import FIRST, SECOND
 from varied import varied
 from year import KEYS, outputs, sums, write, year
 

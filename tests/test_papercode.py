@@ -18,13 +18,13 @@ import pikepdf
 import pypdfium2 as pdfium
 import pytest
 import zxingcpp
+from amendment_files import FIRST
 from command import zv
 from emsland import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 from scan_simulator import STAMPS, Scan, Written, scanned
-from test_amendments import FIRST
 from verapdf import faults, needs_verapdf
 
 from agreements.comparing.returned import Returned, returned
