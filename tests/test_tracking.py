@@ -21,7 +21,7 @@ from sample_documents import absatz, front, heading, line, signatures, text
 from sample_documents import document as of_blocks
 from sampling import examples
 from strategies import records
-from test_word_rendering import part
+from word_package import part
 
 from agreements.library.library import open_library
 from agreements.model.document import Block, Document, Span
