@@ -20,11 +20,11 @@ from invented_agreement import (
 from round_trip import said_otherwise
 
 from agreements.library.library import Library, open_library
-from agreements.matching.ink import doubted
 from agreements.model.findings import Found, locations_of
 from agreements.model.reading import Ink, Paragraph, Place, Reading, Word
 from agreements.model.values import OFFEN
 from extract.by_grammar.blocks import pieces_of
+from extract.confidence.by_ink import doubted
 
 ROOT = Path(__file__).parent.parent
 

@@ -8,9 +8,9 @@ import pytest
 from emsland import REGISTER, emsland, wording
 from two_readers import clean, of, read, reread, seen
 
-from agreements.matching.dictionary import dictionary_of
-from agreements.matching.freetext import FreeText
 from agreements.model.reading import Kind, Word
+from extract.correction.lexicon import dictionary_of
+from extract.correction.prose import FreeText
 
 
 def test_of_two_readings_the_one_that_is_a_word_is_taken() -> None:

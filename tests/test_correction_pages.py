@@ -7,10 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
-from emsland import REGISTER, emsland, wording
+from emsland import emsland
 from two_readers import clean, kinds, of, read, said
 
-from agreements.matching.record import match
 from agreements.model.findings import Befund, Location
 from agreements.model.reading import Paragraph, Place, Word
 
@@ -21,7 +20,7 @@ def test_a_sheet_that_printed_numbers_tell_to_be_missing_may_have_had_goals_and_
     whole = read(paragraphs)
     seite = next(ort.page for ort in of(whole, "rahmenbedingungen.regionale_lage").locations)
     gone = Befund("fehlt", "fehler", f"Hinter Seite {seite} fehlt wohl das Blatt.", location=Location(seite, None, ""))
-    found = match(wording(), paragraphs, REGISTER, scanned=True, missing_sheets=[gone])
+    found = read(paragraphs, [gone])
     assert [befund.feld for befund in kinds(whole, "fehlt")] == []
     assert [befund.feld for befund in kinds(found, "fehlt")] == [None, "ziele.individuell"]
     assert of(found, "rahmenbedingungen.regionale_lage").doubtful and not of(whole, "rahmenbedingungen.regionale_lage").doubtful

@@ -12,7 +12,8 @@ from two_readers import clean, of, read, reread, seen
 
 from agreements.model.reading import Paragraph, Reading, Word
 from agreements.model.values import OFFEN
-from extract.extraction import follow
+from extract.by_wording.choice import follow
+from extract.pages.order import Sheets
 
 # ---------------------------------------------------------------- days written by hand
 
@@ -129,7 +130,7 @@ def test_names_that_ink_ran_together_leave_the_lines_above_and_below_in_their_co
               for word in (*one[first].words, *other[second].words)]  # fmt: skip
     signed = [*one[:first], *other[:second], Paragraph(tuple(struck)), *one[first + 1 :], *other[second + 1 :]]
     reading = Reading("texterkennung", 7, (*(each for each in paragraphs if not each.column), *signed))
-    found, _ = follow(wording(), reading, REGISTER)
+    found = follow(wording(), Sheets(reading), REGISTER)
     assert not of(found, "unterschriften.land.1.stelle").doubtful and not of(found, "unterschriften.traeger.1.stelle").doubtful
     assert of(found, "unterschriften.land.1.zusatz").wert == "In Vertretung"
     assert of(found, "unterschriften.land.1.name").doubtful and of(found, "unterschriften.traeger.1.name").doubtful

@@ -20,12 +20,12 @@ from scan_simulator import Scan, Written, scanned
 from agreements.comparing.returned import Returned, returned
 from agreements.library.library import Library, open_library
 from agreements.library.proof import paragraphs_of
-from agreements.matching.record import match
 from agreements.model.fields import value_at
 from agreements.model.findings import Befund
 from agreements.model.reading import Beiwerk
 from agreements.model.record import Abweichung, Vereinbarung
 from agreements.model.values import OFFEN
+from extract.by_wording.choice import match_mended
 from extract.extraction import Extraction, extract
 from extract.pdf import read_pdf
 from extract.results.transfer import Answer, write_answers
@@ -152,7 +152,7 @@ def test_the_marks_around_quoted_words_are_no_part_of_them_however_they_were_rea
     document = library.document(effective(library, "lk-emsland-1"))
     read = [replace(each, words=tuple(replace(word, text=word.text.replace("„", opened).replace("“", closed)) for word in each.words))
             for each in paragraphs_of(document)]  # fmt: skip
-    found = match(library.wording("ni/aenderung-2024"), read, library.register, scanned=True).record
+    found = match_mended(library.wording("ni/aenderung-2024"), read, library.register).record
     assert value_at(found, "aenderung.texte.1.alt") == "zweimal jährlich"
     assert value_at(found, "aenderung.texte.1.neu") == "dreimal jährlich"
 

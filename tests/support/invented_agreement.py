@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from agreements.library.library import Library
-from agreements.matching.unlikely import unlikely
 from agreements.model.findings import Befund, Found
 from agreements.model.reading import Lesart, Paragraph, Reading, Word
 from agreements.model.record import Akte, Textblock, Vereinbarung
 from extract.by_grammar.record import read_structure
+from extract.confidence.by_spelling import unlikely
 
 ROOT = Path(__file__).parents[2]
 

@@ -11,11 +11,13 @@ from ocr_noise import Quality, scanned
 
 from agreements.filling.fill import fill
 from agreements.language.tokens import shape
-from agreements.matching.record import Match, match
+from agreements.matching.record import Match
 from agreements.model.fields import angaben
 from agreements.model.findings import Befund, Found
 from agreements.model.reading import Paragraph, Word
 from agreements.model.record import Vereinbarung
+from extract.by_wording.choice import match_mended
+from extract.pages.order import in_order
 
 CLEAN = Quality(slip=0.0, second=0.0, common=0.0, blank=0.0)
 
@@ -25,8 +27,11 @@ def clean(record: Vereinbarung | None = None) -> tuple[Paragraph, ...]:
     return scanned(fill(wording(), record, REGISTER) if record else document(), 1, CLEAN)
 
 
-def read(paragraphs: Sequence[Paragraph]) -> Match:
-    return match(wording(), paragraphs, REGISTER, scanned=True)
+def read(paragraphs: Sequence[Paragraph], gone: Sequence[Befund] = ()) -> Match:
+    """What a scan says on its wording; `gone` are findings on sheets that printed numbers tell to be missing."""
+    pages = in_order(wording(), paragraphs)
+    found = match_mended(wording(), pages.paragraphs, REGISTER, (*pages.missing, *gone))
+    return replace(found, befunde=(*pages.befunde, *found.befunde))
 
 
 def reread(paragraphs: Sequence[Paragraph], near: str, text: str, *new: Word) -> tuple[Paragraph, ...]:
