@@ -8,17 +8,17 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from agreements.model.document import Span
+from agreements.model.months import MONAT
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
-_MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
-_UNITS = rf"%|‰|€|Euro\b|EUR\b|Prozent|Mio\.|Mrd\.|Millionen\b|Milliarden\b|(?:{_MONTHS})\b"
+_UNITS = rf"%|‰|€|Euro\b|EUR\b|Prozent|Mio\.|Mrd\.|Millionen\b|Milliarden\b|(?:{MONAT})\b"
 _CITATIONS = r"§|Abs\.|Absatz(?:es)?|Absätze|Art\.|Artikels?|S\.|Satz(?:es)?|Sätze|Nrn?\.|Nummern?|Buchst\.|Buchstaben?|BGBl\.|SGB"
 
 _TIES = re.compile(
     rf"""
       (?<=\d)\ (?=(?:{_UNITS}))             # 3,9 %  13.155.724 Euro  21,9 Mio.
-    | (?<=\d\.)\ (?=(?:{_MONTHS})\b)        # 1. Februar
+    | (?<=\d\.)\ (?=(?:{MONAT})\b)        # 1. Februar
     | (?<=Mio\.|Mrd\.)\ (?=Euro\b|EUR\b|€)  # Mio. Euro
     | (?<=\b[^\W\d_]\.)\ (?=[^\W\d_]\.)     # z. B.  i. d. R.
     | (?<=\bDr\.)\ (?=\w)                   # Dr. Arbogast

@@ -130,6 +130,26 @@ def test_what_pdfium_itself_is_asked_is_asked_where_pages_are_read_or_drawn() ->
     assert rooms == {"extract/pdf.py", "extract/ocr/raster.py"}
 
 
+def said(path: Path) -> Iterator[str]:
+    """The strings of a Python file that are no docstrings, the parts of f-strings among them."""
+    tree = ast.parse(text_of(path))
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in told)
+    return (node.value for node in constants if isinstance(node.value, str))
+
+
+def saying(pattern: str, least: int) -> set[str]:
+    """The modules of the four rooms whose strings hold at least so many different words of a pattern."""
+    paths = [path for path in files_of_the_project() if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in ROOMS]
+    return {str(path.relative_to(ROOT)) for path in paths if len(set(re.findall(pattern, " ".join(said(path))))) >= least}
+
+
+def test_the_months_are_listed_once() -> None:
+    assert saying(r"\b(?:Januar|Februar|März|April|Juni|Juli|August|September|Oktober|November|Dezember)\b", 3) == {
+        "agreements/model/months.py"
+    }
+
+
 def imported(path: Path) -> Iterator[str]:
     """The top-level modules that a Python file imports, wherever in it and however."""
     for node in ast.walk(ast.parse(text_of(path))):

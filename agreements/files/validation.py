@@ -16,6 +16,7 @@ from rapidfuzz import fuzz, process
 
 from agreements.errors import RecordError
 from agreements.files.yaml_text import YamlText
+from agreements.model.months import MONATE
 
 Model = TypeVar("Model", bound=BaseModel)
 Loc = tuple[str | int, ...]
@@ -139,11 +140,10 @@ def _day(text: str) -> str | None:
     if not found:
         return None
     day, number, name, year = found.groups()
-    month = int(number) if number else _MONTHS.index(name) + 1 if name in _MONTHS else 0
+    month = int(number) if number else MONATE.index(name) + 1 if name in MONATE else 0
     return f"{year}-{month:02}-{int(day):02}" if 1 <= month <= 12 else None
 
 
-_MONTHS = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember")
 _CONTAINERS = ("model_type", "model_attributes_type", "dict_type", "tuple_type", "list_type")
 _BUILT_IN = frozenset(get_args(ErrorType))
 _FORMS = {

@@ -8,16 +8,24 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from agreements.language.protocol import UNREAD, Context, Unread
+from agreements.model.months import MONAT, MONATE
 from agreements.model.values import OFFEN, Offen
 
-MONATE = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember")
-MONAT = "|".join(MONATE)
 DATUM_FORM = re.compile(rf"(?P<tag>\d{{1,2}})\.\s?(?:(?P<monat>\d{{1,2}})\.\s?|(?P<name>{MONAT})\s)(?P<jahr>\d{{4}})")
 
 
 def write_date(day: date) -> str:
     """A date as it is printed: "1. Februar 2024" (DIN 5008)."""
     return f"{day.day}. {MONATE[day.month - 1]} {day.year}"
+
+
+def day_of(found: re.Match[str]) -> date | None:
+    """The day that a match with `tag`, `monat` or `name`, and `jahr` says; None where no calendar has it, as 31. Februar."""
+    month = int(found["monat"]) if found["monat"] else MONATE.index(found["name"]) + 1
+    try:
+        return date(int(found["jahr"]), month, int(found["tag"]))
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +49,7 @@ class Datum:
             return OFFEN
         if not (found := DATUM_FORM.fullmatch(text)):
             return UNREAD
-        month = int(found["monat"]) if found["monat"] else MONATE.index(found["name"]) + 1
-        try:
-            return date(int(found["jahr"]), month, int(found["tag"]))
-        except ValueError:  # a day that no calendar has, such as 31. Februar
-            return UNREAD
+        return day_of(found) or UNREAD
 
     def doubted(self, text: str, before: str, after: str) -> bool:
         beside = before + after

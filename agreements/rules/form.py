@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agreements.model.months import MONAT
 from agreements.rules.case import Case, Hit, Passage
-from agreements.rules.sentences import MONTH, around
+from agreements.rules.sentences import around
 
 _ABBREVIATION = re.compile(r"\b(?:[a-zA-Z]\.){2,}(?:[A-Z]\.)?")
 _WRONG_FORM = re.compile(r"(?<![\w.])(?:ggfs\.?|incl\.|(?:bzgl|usw|etc|bzw|ggf)(?![\w.]))")
 _NUMERIC_DATE = re.compile(r"(?<![\d.])\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d{2}(?!\d)")
-_WRITTEN_DATE = re.compile(rf"\b\d{{1,2}}\. {MONTH} (?:19|20)\d{{2}}\b")
+_WRITTEN_DATE = re.compile(rf"\b\d{{1,2}}\. (?:{MONAT}) (?:19|20)\d{{2}}\b")
 _SECTION = re.compile(r"§§?\s?\d+ [a-z]\b(?! (?:und|bis)\b)(?=\s)")
 _DASH = re.compile(r"(?<=\w) - (?=\w)")
 _TIGHT_UNIT = re.compile(r"\d(?:%|€)")

@@ -6,10 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from agreements.language.calendar import MONATE
-
-MONTH = f"(?:{'|'.join(MONATE)})"
-"""Matches the name of a month."""
 _END = re.compile(r"[.!?][)“\"]?(?=\s+[\"„(]?[A-ZÄÖÜ§])")
 _NO_END = re.compile(
     r"(?:\b(?:Nr|Nrn|Abs|Art|Dr|Prof|Mio|Mrd|Tsd|rd|ca|bzw|vgl|ggf|ggfs|usw|etc|inkl|incl|zzgl|max|min|gem|lt|Nds|BGBl|St|Str|Ziff|Kap"

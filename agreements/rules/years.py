@@ -10,13 +10,14 @@ from agreements.language.calendar import write_date
 from agreements.library.consistency import signing_days
 from agreements.model.fields import angaben, label, value_at
 from agreements.model.findings import Schwere
+from agreements.model.months import MONAT
 from agreements.model.values import OFFEN
 from agreements.rules.case import Case, Hit, Passage
-from agreements.rules.sentences import MONTH, around, sentences
+from agreements.rules.sentences import around, sentences
 from agreements.rules.tables import recht
 
 _YEAR = re.compile(r"(?<![\d.,/§-])(?:19|20)\d{2}(?![\d]|[.,]\d|\s*(?:%|€|Euro\b|Personen|Plätze|Stellen|Fälle|Stunden|Menschen))")
-_DAY = re.compile(rf"\b\d{{1,2}}\.\s*(?:\d{{1,2}}\.|{MONTH})\s*$")
+_DAY = re.compile(rf"\b\d{{1,2}}\.\s*(?:\d{{1,2}}\.|{MONAT})\s*$")
 """A day before a year: the date of a law, a report, a decision."""
 _LOOKS_BACK = re.compile(
     r"\b(?:gegenüber|Vergleich|verglichen|Stand|als im|als in|als|war|waren|wurden?|worden|hatten?|hat|haben|lag|lagen|stieg|stiegen"
@@ -25,7 +26,7 @@ _LOOKS_BACK = re.compile(
 )
 """What a sentence says that speaks of what has been."""
 _SINCE = re.compile(
-    rf"\b(?:seit|ab|von|zwischen|bis|und|Ende|Anfang|Mitte|Quartal|Halbjahr|{MONTH})(?: dem Jahr| des Jahres)?\s+$", re.IGNORECASE
+    rf"\b(?:seit|ab|von|zwischen|bis|und|Ende|Anfang|Mitte|Quartal|Halbjahr|{MONAT})(?: dem Jahr| des Jahres)?\s+$", re.IGNORECASE
 )
 """Before a year that is a time in the past, whatever the sentence says."""
 _LOOKS_FORWARD = re.compile(r"\b(?:soll|sollen|wird|werden|geplant|vorgesehen|Ziel ist|beabsichtigt|erreicht, wenn)\b")
@@ -38,7 +39,7 @@ _FAR = 15
 _PERIOD = re.compile(r"\s*(?:[–/-]|und\s)\s*(?:19|20)?\d{2}\b")
 """Behind a year with which a period begins: "2021–2027", "2022/23"."""
 
-_DEADLINE = re.compile(rf"\b[Bb]is(?: spätestens)?(?: zum)?\s+\d{{1,2}}\.\s*(?:\d{{1,2}}\.|{MONTH})\s*(?P<jahr>20\d{{2}})(?!\d)")
+_DEADLINE = re.compile(rf"\b[Bb]is(?: spätestens)?(?: zum)?\s+\d{{1,2}}\.\s*(?:\d{{1,2}}\.|{MONAT})\s*(?P<jahr>20\d{{2}})(?!\d)")
 """A day by which something is to be done."""
 
 

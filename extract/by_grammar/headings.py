@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agreements.language.calendar import MONATE
+from agreements.model.months import MONAT
 from agreements.model.reading import Paragraph
 from agreements.register.laender import ADJEKTIV
 from extract.by_grammar.elements import Piece
@@ -21,7 +21,7 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (0, re.compile(r"(?:[IVX]{1,5}\.?|Teil|Kapitel|Abschnitt|[A-H]\.)\s+(?=\S)")),
     (1, re.compile(r"(?:§\s*\d{1,2}|Artikel\s+\d{1,2}|Art\.\s+\d{1,2})\s+(?!Abs|Satz|Nr)(?=[A-ZÄÖÜ])")),
     (3, re.compile(r"\d{1,2}\.\d{1,2}\.?\s+(?=[A-ZÄÖÜ„\"])")),
-    (2, re.compile(rf"\d{{1,2}}[.)]\s+(?!(?:{'|'.join(MONATE)})\b)(?=[A-ZÄÖÜ„\"])")),
+    (2, re.compile(rf"\d{{1,2}}[.)]\s+(?!(?:{MONAT})\b)(?=[A-ZÄÖÜ„\"])")),
 )
 MARK = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _MARKS))
 SCAN_MARK = re.compile(r"[IVXl1|!]{1,5}\.\s+(?=[A-ZÄÖÜ])")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from agreements.language.calendar import MONATE
+from agreements.model.months import MONAT
 
 _ABBREVIATIONS = frozenset(
     """
@@ -18,7 +18,7 @@ _END = re.compile(
     r"|(?:(?<=,\d)|(?<=,\d\d))(?=\s+(?:Das|Die|Der|Dies|Es|Vereinbart|Zudem|Ferner)\s)"
 )
 """A mark, or a decimal figure before a word with which sentences begin: readers of a scan lose "%." at the end of a line."""
-_MONTH = re.compile(rf"\s+(?:{'|'.join(MONATE)})\b")
+_MONTH = re.compile(rf"\s+(?:{MONAT})\b")
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:

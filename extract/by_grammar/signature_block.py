@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from agreements.language.calendar import MONATE
 from agreements.language.notation import ZUSATZ_FORM
+from agreements.model.months import MONAT
 from agreements.model.reading import Paragraph
 from agreements.register.laender import ADJEKTIV
 from extract.by_grammar.headings import LONGEST_UNMARKED, MARK, OPEN_END
@@ -114,7 +114,7 @@ _BRACKETED = re.compile(r"\([^()]{5,60}\)")
 _MINISTRY = re.compile(rf"{ADJEKTIV}\s+Ministerium\b")
 _OFFICE = re.compile(rf"(?:{ADJEKTIV}\s+)?Ministerium\b|Landkreis\b|Region\b|Stadt\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_REST_OF_DATE = re.compile(rf"[_.\s]*(?:\d{{1,2}}\.\s?)?(?:\d{{1,2}}\.\s?|{'|'.join(MONATE)})?\s?(?:(?:19|20)\d\d)?[_.\s]*|[\d.,\s]+")
+_REST_OF_DATE = re.compile(rf"[_.\s]*(?:\d{{1,2}}\.\s?)?(?:\d{{1,2}}\.\s?|{MONAT})?\s?(?:(?:19|20)\d\d)?[_.\s]*|[\d.,\s]+")
 """What stands below "Hannover, den" in a narrow column; figures and marks alone, where a reader took them for others."""
 
 

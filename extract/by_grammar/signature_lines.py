@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from itertools import islice, pairwise, product
 
 from rapidfuzz import fuzz, process
 
-from agreements.language.calendar import MONATE
+from agreements.language.calendar import day_of
 from agreements.language.notation import ZUSATZ_FORM
+from agreements.model.months import MONAT
 from agreements.model.reading import Word
 from agreements.model.values import OFFEN
 from agreements.register.laender import ADJEKTIV, KURZ, NAMEN
@@ -48,9 +48,7 @@ _OF_LAND = re.compile(rf"Ministerium|Land {NAMEN}|Staatssekretär|\bMinister", r
 _LETTERS = r"[A-Za-zÄÖÜäöüß]"
 _SPECK = re.compile(r"(?<!\S)[.,·'`:]+(?=[A-ZÄÖÜ])")
 """What readers take a dot of dirt before a name for."""
-DAY = re.compile(
-    rf"(?P<tag>\d{{1,2}})\s?\.{{1,2}}\s?(?:(?P<monat>\d{{1,2}})\s?\.\s?|(?P<name>{'|'.join(MONATE)})\s+)(?P<jahr>(?:19|20)\d\d)(?!\d)"
-)
+DAY = re.compile(rf"(?P<tag>\d{{1,2}})\s?\.{{1,2}}\s?(?:(?P<monat>\d{{1,2}})\s?\.\s?|(?P<name>{MONAT})\s+)(?P<jahr>(?:19|20)\d\d)(?!\d)")
 _BLANK = re.compile(r"[\s_.…,-]*(?:(?:19|20)(?:\d\d)?)?[\s_.…,-]*")
 _ONLY_YEAR = re.compile(r"(?:(?:19|20)\d\d)?")
 """What is printed beside a day that is left for the pen; marks in a scan may be what a reader made of handwriting."""
@@ -248,7 +246,7 @@ def _place_and_date(column: Signature, piece: Piece, match: re.Match[str], place
 
 def _dated(column: Signature, piece: Piece, words: tuple[Word, ...], said: re.Match[str], scan: bool) -> None:
     """The day that was read; in a scan one that a pen may have written must be looked at."""
-    day, text = _day(said), said.group()
+    day, text = day_of(said), said.group()
     before = next((word for word, following in pairwise(piece.words) if following is words[0]), None) if words else None
     doubt = f"„{text}“ ist kein Tag." if day is None else BY_HAND if scan and by_hand(words, before) else None
     column.put("datum", day or OFFEN, words, text, doubt)
@@ -272,11 +270,3 @@ _MOST_OF, _ENOUGH = 0.8, 5
 """Part of a place's letters, and their number, that no other place has, where a stroke hides the rest."""
 _CLOSE, _CLOSER = 75.0, 5.0
 """Percent; a place is one of the register's where it is so much alike, and every other one by so much less."""
-
-
-def _day(found: re.Match[str]) -> date | None:
-    month = int(found["monat"]) if found["monat"] else MONATE.index(found["name"]) + 1
-    try:
-        return date(int(found["jahr"]), month, int(found["tag"]))
-    except ValueError:  # a day that no calendar has
-        return None

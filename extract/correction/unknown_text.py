@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from agreements.language.calendar import MONATE
+from agreements.model.months import MONAT
 from agreements.model.reading import Paragraph, Word
 from agreements.model.values import text_fault
 from extract.correction.prose import cites_law, parted
@@ -43,7 +43,7 @@ def _is_ink(word: Word, paragraph: Paragraph) -> bool:
 
 _STROKE = 0.5
 _DATED = re.compile(r"\b(?:den|am)\b")
-_PRINTED_DAY = re.compile(rf"\b\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{'|'.join(MONATE)})\s?(?:19|20)\d\d")
+_PRINTED_DAY = re.compile(rf"\b\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{MONAT})\s?(?:19|20)\d\d")
 
 
 @lru_cache(maxsize=20_000)

@@ -12,11 +12,12 @@ from typing import Any
 
 from rapidfuzz import process
 
-from agreements.language.calendar import MONATE, Datum
+from agreements.language.calendar import Datum
 from agreements.language.dictionary import Dictionary
 from agreements.language.notation import Name
 from agreements.language.protocol import UNREAD, Context, Notation
 from agreements.language.targets import EINHEIT, RICHTUNG, SCHRANKE, Zielsatz
+from agreements.model.months import MONATE
 from agreements.model.reading import Word
 from extract.correction.alignment import Gap
 from extract.correction.lookalikes import digits, distance, letters, one_slip

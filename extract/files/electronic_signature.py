@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from agreements.language.calendar import MONATE
+from agreements.language.calendar import write_date
 from agreements.model.findings import Befund, Found, Schwere
 from agreements.model.record import Unterschrift, Vereinbarung
 
@@ -100,5 +100,5 @@ _SAID: dict[Zustand, str] = {
 def _who(signature: Signatur) -> str:
     who = f" von {' '.join(signature.wer.split())}" if signature.wer.strip() else ""
     when = signature.wann
-    day = f" am {when.day}. {MONATE[when.month - 1]} {when.year} um {when:%H:%M} Uhr" if when else ""
+    day = f" am {write_date(when)} um {when:%H:%M} Uhr" if when else ""
     return f"Elektronisch signiert{who}{day}"

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from itertools import pairwise
 from statistics import median
 
+from agreements.model.months import MONATE
 from extract.layout.lines import Line, Page, Token
 
 BLANK = 0.36
 """Font sizes: the widest usual blank (0.28) and some reserve, so that only a word that fits easily tells of a line's early end."""
-MONTHS = frozenset(("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"))
 _TIED = re.compile(r"§§?|\w{1,6}\.|Absatz|Satz|Nummer|SGB|Dr\.|\d{4}")
 _SENTENCE_END = re.compile(r"[.:;!?][“”\"»«)\]’‘']*$")
 
@@ -118,6 +118,6 @@ def _never_alone(first: Token, second: Token) -> bool:
     """Whether a no-break space usually stands between the two ("3,9 %", "§ 3", "Abs. 1"), which the file may not tell."""
     if first.text[-1] in _OPENING or second.text[0] in _CLOSING or (first.text[-1] in _QUOTES and second.text[0] in _OPENING):
         return True  # UAX 14, LB 13 to 15: no line ends behind an opening or before a closing sign, blanks or not
-    if second.text[:1] in "%€–-" or second.text.startswith(("Euro", "Mio.", "Mrd.", "Prozent")) or second.text in MONTHS:
+    if second.text[:1] in "%€–-" or second.text.startswith(("Euro", "Mio.", "Mrd.", "Prozent")) or second.text in MONATE:
         return True
     return bool(_TIED.fullmatch(first.text)) and len(second.text) < 8

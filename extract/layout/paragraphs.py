@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, NamedTuple
 
+from agreements.model.months import MONATE
 from agreements.model.reading import Kind
 from extract.layout.columns import BULLETS
 from extract.layout.hyphenation import AUTOMATIC, TYPED, plain
 from extract.layout.lines import Line, Token
-from extract.layout.metrics import MONTHS, Measures, sentence_ends
+from extract.layout.metrics import Measures, sentence_ends
 
 Verdict = Literal["join", "break", "doubt"]
 """Whether a line goes on with the paragraph before it; `doubt`: it begins a new one that may be the rest of it."""
@@ -67,7 +68,7 @@ def marker(line: Line) -> Marker | None:
     text = plain(line.tokens[0].text)
     if is_bullet(text):
         return Marker(text, True, text in "-–—o*·")
-    if _NUMBER.fullmatch(text) and line.tokens[1].text not in MONTHS:
+    if _NUMBER.fullmatch(text) and line.tokens[1].text not in MONATE:
         return Marker(text, False, True)
     return None
 

@@ -14,6 +14,7 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from agreements.errors import UnreadableError
+from agreements.model.months import MONATE
 from agreements.model.reading import Ink, Place
 from extract.files.integrity import SEND_AGAIN
 from extract.layout.columns import Region, with_columns
@@ -48,7 +49,7 @@ OVERSIZED = 2.2
 """Usual heights; letters so large that are not sure are a signature's strokes."""
 READING = 2
 """Parts of lines that the second reader sees at a time: the last page of a document has both processors to itself."""
-_MONTH = re.compile(r"(?i)\b(?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)|\d")
+_MONTH = re.compile(rf"(?i)\b(?:{'|'.join(month[:3] for month in MONATE)})|\d")
 
 
 Twice = tuple[SeenLine, list[ReadWord]]

@@ -10,9 +10,9 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from agreements.errors import UnreadableError
-from agreements.language.calendar import MONATE
 from agreements.language.tokens import shortened
 from agreements.model.findings import Befund, Found, Location
+from agreements.model.months import MONAT
 from agreements.model.reading import Paragraph, Reading
 from agreements.register.laender import ADJEKTIV
 from agreements.register.register import Register
@@ -30,7 +30,7 @@ _ALIKE = 88
 _LONGEST_TITLE, _LONGEST_PLACE = 90, 160
 _SHORTEST = 3
 """Pages; title page, opening and contents take so many, and each may begin like an agreement."""
-_PLACE_AND_DATE = re.compile(rf"[A-ZÄÖÜ][\w.()/ -]{{1,40}},?\s+(?:den|am)\s*(?:\d|[_.…]|$|{'|'.join(MONATE)})")
+_PLACE_AND_DATE = re.compile(rf"[A-ZÄÖÜ][\w.()/ -]{{1,40}},?\s+(?:den|am)\s*(?:\d|[_.…]|$|{MONAT})")
 _SIGNATURE = re.compile(r"unterschriften\..*\.(?:ort|datum|name)")
 _LONGEST_NAME = 60
 _PAGE = re.compile(r"Seite (\d+):")

@@ -21,7 +21,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Cm, Pt
 
-from agreements.language.calendar import MONATE
+from agreements.model.months import MONATE
 from agreements.model.record import Zielwert
 from agreements.register.register import Traeger, load_register
 
