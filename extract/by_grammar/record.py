@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from agreements.errors import UnreadableError
+from agreements.language.sentences import sentences
 from agreements.language.tokens import shortened
 from agreements.library.consistency import budget, misfits
 from agreements.library.library import Library
@@ -27,7 +28,6 @@ from extract.by_grammar.elements import Piece, Section
 from extract.by_grammar.parties import read_ministries
 from extract.by_grammar.prose import read_prose
 from extract.by_grammar.sections import sections_of
-from extract.by_grammar.sentences import sentences
 from extract.by_grammar.signatures import read_signatures
 from extract.by_grammar.target_grammar import Setting
 from extract.by_grammar.targets import LIKE_A_GOAL, is_goal, read_goals

@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from agreements.language.sentences import sentences
 from agreements.language.tokens import shortened
 from agreements.model.findings import Befund, Found, Location, locations_of
 from agreements.model.reading import Word
 from agreements.model.record import Zielwert
 from extract.by_grammar.elements import Piece, Section
 from extract.by_grammar.individual_goals import individual
-from extract.by_grammar.sentences import sentences
 from extract.by_grammar.target_grammar import FELDER, Gruppe, Indikator, Level, Setting, Target, level_after, perhaps_agreed, targets
 from extract.by_grammar.topics import STATUTORY, Thema, thema_of
 from extract.correction.legibility import weighed

@@ -11,6 +11,7 @@ from itertools import groupby
 from pathlib import Path
 
 from agreements.filling.fill import print_kept_text
+from agreements.language.sentences import sentences
 from agreements.library.library import Library
 from agreements.library.proof import paragraphs_of
 from agreements.model.document import Art
@@ -24,7 +25,6 @@ from extract.by_grammar.elements import Piece, Section
 from extract.by_grammar.individual_goals import is_step
 from extract.by_grammar.record import names_of, read_structure, stated_amounts
 from extract.by_grammar.sections import sections_of
-from extract.by_grammar.sentences import sentences
 from extract.by_grammar.target_grammar import Setting
 from extract.by_grammar.targets import agreed, is_goal, is_individual
 from extract.learning.phrases import phrase_spans
