@@ -150,6 +150,12 @@ def test_the_months_are_listed_once() -> None:
     }
 
 
+def test_abbreviations_are_listed_once() -> None:
+    """The rule on how they are written names the wrong forms of some."""
+    listed = saying(r"(?<!\w)(?:[Vv]gl|[Gg]gf|evtl|usw|etc|inkl|zzgl|bzw|sog|lfd|Hrsg|bspw)(?!\w)", 3)
+    assert listed == {"agreements/language/sentences.py", "agreements/rules/form.py"}
+
+
 def imported(path: Path) -> Iterator[str]:
     """The top-level modules that a Python file imports, wherever in it and however."""
     for node in ast.walk(ast.parse(text_of(path))):

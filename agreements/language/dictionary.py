@@ -7,6 +7,8 @@ from collections.abc import Container, Iterable
 from functools import cache
 from importlib import import_module
 
+from agreements.language.sentences import is_abbreviation
+
 _LETTERS = re.compile(r"(?<!\d)[^\W\d_]+(?!\d)|(?<=\d)[^\W\d_]{3,}|[^\W\d_]{3,}(?=\d)")
 """Runs of letters, one or two beside a figure apart: "48b", "U25"."""
 _SHORTEST_PART, _LONG_PART, _MOST_PARTS = 4, 5, 5
@@ -14,12 +16,6 @@ _JOINTS = ("", "s", "es", "n", "en")
 """What stands between the parts of a compound (Duden, Fugenelement)."""
 _SHORT = frozenset({"ab", "am", "an", "da", "du", "ei", "er", "es", "im", "in", "ja", "je", "ob", "so", "tu", "um", "wo", "zu"})
 """Every German word of two letters: of so few letters a large dictionary knows nearly all."""
-_ABBREVIATIONS = frozenset({
-    "Abs", "Anl", "Art", "Az", "Fn", "Kap", "Mio", "Mrd", "Nr", "Pkt", "Std", "Tsd",
-    "Ziff", "abzgl", "bspw", "bzw", "ca", "einschl", "etc", "evtl", "gem", "ggf", "inkl", "insb",
-    "lfd", "max", "mind", "rd", "sog", "usw", "vgl", "vsl", "zzgl",
-})  # fmt: skip
-"""Those of official texts, with a full stop behind them; a dictionary has few."""
 
 
 class Dictionary:
@@ -58,11 +54,6 @@ class Dictionary:
         if word not in self._known:
             self._known[word] = word in self.own or _is_german(word)
         return self._known[word]
-
-
-def is_abbreviation(word: str) -> bool:
-    """Whether a word without its full stop is an abbreviation that has one."""
-    return word in _ABBREVIATIONS
 
 
 @cache

@@ -61,3 +61,10 @@ def shapes(text: str) -> tuple[str, ...]:
 def shortened(text: str) -> str:
     """A text short enough for a message: 60 letters at the most, its end left out."""
     return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def around(text: str, start: int, end: int, letters: int = 25) -> str:
+    """The words at a place with a few beside them, so that a person finds them."""
+    left = text.rfind(" ", 0, max(0, start - letters)) + 1 if start > letters else 0
+    right = text.find(" ", min(len(text), end + letters))
+    return text[left : right if right >= 0 else len(text)]

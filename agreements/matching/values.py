@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,6 +9,7 @@ from typing import Any
 
 from agreements.language.notation import OPEN
 from agreements.language.protocol import UNREAD, Context
+from agreements.language.sentences import sentence_at
 from agreements.language.targets import Phrase, Zielsatz
 from agreements.matching.placement import Placed, Placing, SlotText
 from agreements.model.findings import Befund, Found, Location, locations_of
@@ -187,12 +187,8 @@ def _in_sentence(phrase: Phrase, block: Placed, slot: SlotText, context: Context
     for other in block.slots:
         if isinstance(other.slot.notation, Zielsatz) and other.text and other is not slot:
             text = text[: other.start] + " " * (other.end - other.start) + text[other.end :]
-    begins = max((found.end() for found in _SENTENCE.finditer(text, 0, slot.start)), default=0)
-    ends = _SENTENCE.search(text, slot.end)
-    return phrase.completed_by(f"{text[begins : slot.start]} … {text[slot.end : ends.start() if ends else None]}", context)
-
-
-_SENTENCE = re.compile(r"(?<=[^\W\d_]{2}[.!?]) (?=[A-ZÄÖÜ])|(?<=[%)][.!?]) (?=[A-ZÄÖÜ])")
+    begins, ends = sentence_at(block.text.text, slot.start, slot.end)
+    return phrase.completed_by(f"{text[begins : slot.start]} … {text[slot.end : ends]}", context)
 
 
 def _phrases(slot: SlotText, context: Context) -> Iterator[tuple[Phrase, bool]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agreements.language.tokens import around
 from agreements.model.months import MONAT
 from agreements.rules.case import Case, Hit, Passage
-from agreements.rules.sentences import around
 
 _ABBREVIATION = re.compile(r"\b(?:[a-zA-Z]\.){2,}(?:[A-Z]\.)?")
 _WRONG_FORM = re.compile(r"(?<![\w.])(?:ggfs\.?|incl\.|(?:bzgl|usw|etc|bzw|ggf)(?![\w.]))")

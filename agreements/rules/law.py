@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from agreements.language.tokens import around
 from agreements.model.fields import value_at
 from agreements.rules.case import Case, Hit
-from agreements.rules.sentences import around
 from agreements.rules.tables import recht
 
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from agreements.language.sentences import sentences
+from agreements.language.tokens import around
 from agreements.model.fields import label
 from agreements.model.record import Unterschrift
 from agreements.register.laender import ADJEKTIV
 from agreements.register.register import Traeger, load_register
 from agreements.rules.case import Case, Hit
-from agreements.rules.sentences import around, sentences
 from agreements.rules.tables import Landesministerium, beinamen, recht
 
 _FULL, _SHORT = "name", "kurz"
@@ -23,7 +24,8 @@ def other_kreise(case: Case) -> Iterator[Hit]:
     for passage in case.passages:
         if passage.feld and passage.feld.endswith((".name", ".funktion", ".ort")):
             continue
-        for start, sentence in sentences(passage.text):
+        for start, end in sentences(passage.text):
+            sentence = passage.text[start:end]
             for found in pattern.finditer(sentence):
                 kind, other = owners[found.group()]
                 if kind == _SHORT and (_INSTITUTION.search(sentence[: found.start()]) or _NEIGHBOURS.search(sentence)):

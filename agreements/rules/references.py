@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from agreements.language.sentences import sentences
+from agreements.language.tokens import around
 from agreements.model.document import Block
 from agreements.rules.case import Case, Hit
-from agreements.rules.sentences import around, sentences
 
 _NUMBERS = r"\d+(?:(?:\s*,\s*|\s+und\s+|\s+bis\s+|\s*[–-]\s*|\s+oder\s+)\d+)*"
 _REFERENCE = re.compile(
@@ -81,7 +82,8 @@ def cross_references(case: Case) -> Iterator[Hit]:
     if not known.absaetze:
         return
     for passage in case.passages:
-        for start, sentence in sentences(passage.text):
+        for start, stop in sentences(passage.text):
+            sentence = passage.text[start:stop]
             for at, end, reason in (*_of_sections(sentence, known), *_of_goals(sentence, known)):
                 words = around(passage.text, start + at, start + end)
                 yield Hit(words, reason, passage.feld, passage.zeile, stelle=passage.stelle)

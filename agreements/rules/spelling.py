@@ -8,10 +8,10 @@ from functools import cache
 
 from agreements.errors import UnreadableError
 from agreements.language.dictionary import packed_german, verb_of
+from agreements.language.tokens import around
 from agreements.model.fields import angaben
 from agreements.register.register import load_register
 from agreements.rules.case import Case, Hit, Passage
-from agreements.rules.sentences import around
 from agreements.rules.tables import wortliste
 
 _WORD = re.compile(r"(?<![\w@.-])-?[^\W\d_]+(?:-[^\W\d_]+)*-?(?![\w@])")

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from agreements.language.calendar import write_date
+from agreements.language.sentences import sentences
+from agreements.language.tokens import around
 from agreements.library.consistency import signing_days
 from agreements.model.fields import angaben, label, value_at
 from agreements.model.findings import Schwere
 from agreements.model.months import MONAT
 from agreements.model.values import OFFEN
 from agreements.rules.case import Case, Hit, Passage
-from agreements.rules.sentences import around, sentences
 from agreements.rules.tables import recht
 
 _YEAR = re.compile(r"(?<![\d.,/§-])(?:19|20)\d{2}(?![\d]|[.,]\d|\s*(?:%|€|Euro\b|Personen|Plätze|Stellen|Fälle|Stunden|Menschen))")
@@ -48,7 +49,8 @@ def years_in_text(case: Case) -> Iterator[Hit]:
     for passage in case.free:
         if passage.feld and passage.feld.startswith("unterschriften."):
             continue
-        for start, sentence in sentences(passage.text):
+        for start, end in sentences(passage.text):
+            sentence = passage.text[start:end]
             for found in _YEAR.finditer(sentence):
                 if fault := _fault(case, passage, sentence, found):
                     reason, schwere = fault
@@ -86,7 +88,8 @@ def _fault(case: Case, passage: Passage, sentence: str, found: re.Match[str]) ->
 def years_in_wording(case: Case) -> Iterator[Hit]:
     """A year that stands as a number in the fixed text and is not the agreement's: what last year's wording left behind."""
     for passage in case.fixed:
-        for start, sentence in sentences(passage.text):
+        for start, end in sentences(passage.text):
+            sentence = passage.text[start:end]
             for found in _YEAR.finditer(sentence):
                 year, day = int(found.group()), _DAY.search(sentence[: found.start()])
                 of_law = _CITES.search(sentence) is not None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from agreements.language.sentences import ends_open
 from agreements.model.reading import Paragraph, Reading, Word
 from extract.by_grammar.elements import Piece
 from extract.by_grammar.headings import (
@@ -140,7 +141,7 @@ def _untorn(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 
 def _is_torn(before: Paragraph, paragraph: Paragraph) -> bool:
     begins = MARK.match(paragraph.text) or ABSATZ.match(paragraph.text)
-    ended = SENTENCE_END.search(before.text) and not _ABBREVIATED.search(before.text)
+    ended = SENTENCE_END.search(before.text) and not ends_open(before.text)
     headings = [one for one in (before, paragraph) if one.kind == "ueberschrift" and not is_of_sentence(one.text)]
     if headings or paragraph.kind == "punkt" or begins or ended or rank_of(before.text) is not None:
         return False
@@ -148,7 +149,6 @@ def _is_torn(before: Paragraph, paragraph: Paragraph) -> bool:
     return bool(goes_on) or (before.kind != "punkt" and len(before.text) > _LONGEST_LINE)
 
 
-_ABBREVIATED = re.compile(r"\b(?:rd|ca|Mio|Mrd|Nr|Abs)\.$")
 _LONGEST_LINE = 60
 
 

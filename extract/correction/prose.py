@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
-from agreements.language.dictionary import Dictionary, is_abbreviation
+from agreements.language.dictionary import Dictionary
+from agreements.language.sentences import is_abbreviation
 from agreements.model.reading import Paragraph, Word
 from extract.correction.lookalikes import bare, digits, folded, letters, near_misses
 from extract.correction.spacing import touch
