@@ -156,6 +156,12 @@ def test_abbreviations_are_listed_once() -> None:
     assert listed == {"agreements/language/sentences.py", "agreements/rules/form.py"}
 
 
+def test_what_an_office_is_called_stands_once() -> None:
+    assert saying(r"\b(?:Ministerium|Landkreis|Region|Hansestadt|Jobcenter|Kreisr|Staatssekretär|Oberbürgermeister|Dezernent)", 3) == {
+        "agreements/language/offices.py"
+    }
+
+
 def imported(path: Path) -> Iterator[str]:
     """The top-level modules that a Python file imports, wherever in it and however."""
     for node in ast.walk(ast.parse(text_of(path))):

@@ -1,9 +1,13 @@
-"""The room for language: where sentences end, and what is an abbreviation."""
+"""The room for language: where sentences end, what is an abbreviation, how offices and names are written."""
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from agreements.language import offices
+from agreements.language.names import is_name, is_parted_name, is_plain_name
 from agreements.language.sentences import ends_open, sentence_at, sentences
 
 
@@ -57,3 +61,61 @@ def test_the_sentence_of_a_value_is_told_by_its_place() -> None:
 )
 def test_a_line_goes_on_behind_an_abbreviation_that_ends_no_sentence(text: str, goes_on: bool) -> None:
     assert ends_open(text) is goes_on
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "is_one"),
+    [
+        (offices.OF_LAND, "Niedersächsisches Ministerium für Arbeit", True),
+        (offices.OF_LAND, "Landkreis Leer", False),
+        (offices.OF_TRAEGER, "Die Hansestadt Stade", True),
+        (offices.OF_TRAEGER, "Landrätin", False),
+        (offices.MINISTRY, "Ministerium für Arbeit", False),
+        (offices.OFFICE, "Ministerium für Arbeit", True),
+        (offices.OFFICE, "Der Landkreis berichtet.", False),
+        (offices.OFFICE_MISREAD, "Niedersächsischen Miniserium", True),
+        (offices.OFFICE_MISREAD, "Regelungen", False),
+        (offices.STELLE, "Für den Landkreis Leer", True),
+        (offices.STELLE, "Nds. Sozialministerium", True),
+        (offices.STELLE, "Stadtrat", False),
+        (offices.SPEAKS_OF_LAND, "Die Ministerin", True),
+        (offices.SPEAKS_OF_LAND, "Der Landrat", False),
+    ],
+)
+def test_an_office_is_told_by_how_it_begins(pattern: re.Pattern[str], text: str, is_one: bool) -> None:
+    assert bool(pattern.search(text) if pattern in (offices.OFFICE_MISREAD, offices.SPEAKS_OF_LAND) else pattern.match(text)) is is_one
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Landrat", "Die Landrätin", "Erster Kreisrat", "Niedersächsischer Minister", "Samtgemeindebürgermeister", "Fachbereichsleiterin",
+     "Sozialdezernent", "Allgemeine Vertreterin", "Verwaltungsvorstand", "Oberbürgermeisterin"],
+)  # fmt: skip
+def test_a_function_is_told_by_how_it_begins(text: str) -> None:
+    assert re.match(offices.FUNCTION, text)
+
+
+@pytest.mark.parametrize("text", ["Ministerium für Arbeit", "Landkreis Leer", "Uta Ministri", "Karl Oberstein", "In Vertretung"])
+def test_offices_names_and_additions_are_no_functions(text: str) -> None:
+    assert not re.match(offices.FUNCTION, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("Dr. Anna von der Heide", True), ("Prof. Dr. Hans-Jürgen Lindner", True), ("Ilse zum Felde", True), ("Karl von und zu Hof", True),
+        ("Landkreis Leer", False), ("In Vertretung", False), ("Otto", False),
+    ],
+)  # fmt: skip
+def test_a_name_is_written_with_titles_particles_and_surnames(text: str, is_one: bool) -> None:
+    assert is_name(text) is is_one
+
+
+def test_a_name_of_a_scan_is_plain_where_no_letter_is_odd_in_it() -> None:
+    assert is_plain_name("Dr. Anna zum Felde")
+    assert not is_plain_name("Kai-UWe Müller")
+
+
+def test_a_narrow_column_parts_a_name_and_not_an_office() -> None:
+    assert is_parted_name("(Prof. Dr. Hans-Jürgen", "Lindner)")
+    assert not is_parted_name("Landkreis", "Leer")

@@ -16,10 +16,10 @@ from typing import Any
 
 from agreements.language.calendar import Datum
 from agreements.language.numbers import EURO, MIO, NUMMER, Pattern
+from agreements.language.offices import FUNCTION, OF_LAND, OF_TRAEGER
 from agreements.language.protocol import UNREAD, Context, Notation, Unread
 from agreements.language.targets import Zielsatz
 from agreements.model.record import Zielwert
-from agreements.register.laender import ADJEKTIV
 from agreements.register.register import Register
 
 OPEN = re.compile(r"\[[^\[\]]{1,60} offen\]")
@@ -135,8 +135,8 @@ class FreeText:
 
 TEXT = FreeText()
 STELLEN = {
-    "land": FreeText(opening=re.compile(rf"(?:Das )?(?:{ADJEKTIV} )?Ministerium\b")),
-    "traeger": FreeText(opening=re.compile(r"(?:D(?:er|ie|as) )?(?:Landkreis|Region|Stadt|Hansestadt|Jobcenter)\b")),
+    "land": FreeText(opening=OF_LAND),
+    "traeger": FreeText(opening=OF_TRAEGER),
 }
 """The office that signs: tells its lines from those of the function above it, and the Land's column from the Träger's."""
 
@@ -144,13 +144,9 @@ STELLEN = {
 ZUSATZ_FORM = re.compile(r"(?<!\w)(?:in\s+Vertretung(?:\s+de[sr]\s+\w+)?|im\s+Auftrage?|i\.\s?[VA]\.)(?!\w)", re.I)
 """How it is said that somebody signs for another."""
 ZUSATZ = Pattern("zusatz", ZUSATZ_FORM, lambda value, _: str(value), lambda text, _: text)
-_FUNKTION = (
-    r"(?:(?:Der|Die|Erste[rn]?|Allgemeine[rn]?|Stellvertretende[rn]?) )*(?:Landr[aä]t|Kreisr[aä]t|Staatssekretär|Minister(?!ium)|"
-    r"Ober\w*meister|Bürgermeister|Stadtr[aä]t|Regionspräsident|Dezernent|\w*[Ll]eit|Vertreter|Geschäftsführer|Vorstand)"
-)
-FUNKTION = FreeText(opening=re.compile(_FUNKTION))
+FUNKTION = FreeText(opening=re.compile(FUNCTION))
 """Behind a name without brackets: tells the line of the function from that of the name."""
-FUNKTION_FORM = re.compile(rf"{_FUNKTION}(?:in|s|e[rn]?)?(?:er(?:in)?)?(?:,? (?:und|des|der|im|in|für|von|vom|beim?) .+)?")
+FUNKTION_FORM = re.compile(rf"{FUNCTION}(?:in|s|e[rn]?)?(?:er(?:in)?)?(?:,? (?:und|des|der|im|in|für|von|vom|beim?) .+)?")
 """A function and nothing else; of what it is a function may follow."""
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from agreements.language.offices import DEPUTY, HEAD
 from agreements.language.sentences import sentences
 from agreements.language.tokens import around
 from agreements.model.fields import label
@@ -162,9 +163,9 @@ def additions(case: Case) -> Iterator[Hit]:
 
 def _addition(signature: Unterschrift) -> str | None:
     funktion = signature.funktion if isinstance(signature.funktion, str) else ""
-    if re.fullmatch(r"(?:Minister(?:in)?|Landrat|Landrätin|Oberbürgermeister(?:in)?)", funktion) and isinstance(signature.zusatz, str):
+    if HEAD.fullmatch(funktion) and isinstance(signature.zusatz, str):
         return f"{funktion} unterzeichnet ohne Zusatz."
-    if re.match(r"(?:Staatssekretär|Erste[r]? Kreisr)", funktion) and signature.zusatz is None:
+    if DEPUTY.match(funktion) and signature.zusatz is None:
         return f"{funktion} unterzeichnet „In Vertretung“."
     return None
 

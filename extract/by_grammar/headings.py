@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agreements.language.offices import TRAEGER
 from agreements.model.months import MONAT
 from agreements.model.reading import Paragraph
 from agreements.register.laender import ADJEKTIV
@@ -16,7 +17,7 @@ _LONGEST_HEADING = 200
 LONGEST_UNMARKED = 140
 UNIT = re.compile(r"(?:Euro|EUR|€|%|Prozent|Personen)(?!\w)")
 SENTENCE_END = re.compile(r"[.!?:;][\"“”)]?$")
-OPEN_END = re.compile(rf"(?:[,–-]|\b(?:und|für|der|des|die|von|den|{ADJEKTIV}|Landkreis|Region|Stadt|Land|Ministerium))$")
+OPEN_END = re.compile(rf"(?:[,–-]|\b(?:und|für|der|des|die|von|den|{ADJEKTIV}|{TRAEGER}|Land|Ministerium))$")
 _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (0, re.compile(r"(?:[IVX]{1,5}\.?|Teil|Kapitel|Abschnitt|[A-H]\.)\s+(?=\S)")),
     (1, re.compile(r"(?:§\s*\d{1,2}|Artikel\s+\d{1,2}|Art\.\s+\d{1,2})\s+(?!Abs|Satz|Nr)(?=[A-ZÄÖÜ])")),

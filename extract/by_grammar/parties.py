@@ -6,22 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from agreements.language.offices import AMID_MINISTRY, MINISTRY_NAMED
 from agreements.model.findings import Found
 from agreements.model.reading import Word
 from agreements.register.laender import ADJEKTIV
 from extract.by_grammar.elements import Piece
 from extract.correction.legibility import weighed
 
-_MINISTRY = re.compile(
-    rf"{ADJEKTIV}\s+(?P<name>Ministeri(?:um|ums)\s+für\s+[A-ZÄÖÜ]\w+(?:,\s+[A-ZÄÖÜ]\w+)*(?:,?\s+und\s+[A-ZÄÖÜ]\w+)?)(?:\s*\((?P<kurz>[A-ZÄÖÜ]{{2,4}})\))?"
-)
-
 
 def read_ministries(pieces: Sequence[Piece]) -> Iterator[Found]:
     """Name and printed abbreviation of every ministry that the opening names, in its order."""
     names: dict[str, tuple[Piece, re.Match[str]]] = {}
     for piece in _going_on([piece for piece in pieces if piece.art in ("titelseite", "eingang", "text", "absatz")]):
-        for found in _MINISTRY.finditer(piece.text):
+        for found in MINISTRY_NAMED.finditer(piece.text):
             names.setdefault(found["name"].replace("Ministeriums", "Ministerium"), (piece, found))
     for number, (name, (piece, found)) in enumerate(names.items(), 1):
         for key in ("name", "kurz"):
@@ -35,9 +32,6 @@ def _going_on(pieces: Sequence[Piece]) -> Iterator[Piece]:
     words: tuple[Word, ...] = ()
     for piece in pieces:
         words = (*words, *piece.words)
-        if not _AMID.search(piece.text):
+        if not (AMID_MINISTRY.search(piece.text) or re.fullmatch(ADJEKTIV, piece.text)):
             yield replace(piece, words=words)
             words = ()
-
-
-_AMID = re.compile(rf"(?:Ministerium.*(?:,|\bund|\bfür)|^{ADJEKTIV})$")

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from agreements.language.names import is_parted_name
 from agreements.language.notation import ZUSATZ_FORM
+from agreements.language.offices import MINISTRY, OFFICE
 from agreements.model.months import MONAT
 from agreements.model.reading import Paragraph
-from agreements.register.laender import ADJEKTIV
 from extract.by_grammar.headings import LONGEST_UNMARKED, MARK, OPEN_END
 from extract.layout.signature_columns import relined
 
@@ -94,14 +95,14 @@ def _begins_another(above: Sequence[str], text: str) -> bool:
     """Whether a line begins the next signature though its place and date are lost under ink: the one above has all that belongs to it."""
     if SIGNED_UNDER_INK.match(text):
         return True
-    office = next((place for place, line in enumerate(above) if _OFFICE.match(line)), 0)
+    office = next((place for place, line in enumerate(above) if OFFICE.match(line)), 0)
     return office > 0 and begins_signature(text) and any(not SIGNED.match(line) for line in above[:office])
 
 
 def belongs_to_signature(paragraph: Paragraph) -> bool:
     """Whether a line before the first column is of a signature: places and dates in one line, a year below, or one whose own are lost."""
     text = paragraph.text
-    opens = _YEAR.fullmatch(text) or (_OFFICE.match(text) and len(text) <= LONGEST_UNMARKED)
+    opens = _YEAR.fullmatch(text) or (OFFICE.match(text) and len(text) <= LONGEST_UNMARKED)
     return bool(opens) or begins_signature(text) or _opens_signatures(text)
 
 
@@ -111,8 +112,6 @@ def begins_signature(text: str) -> bool:
 
 
 _BRACKETED = re.compile(r"\([^()]{5,60}\)")
-_MINISTRY = re.compile(rf"{ADJEKTIV}\s+Ministerium\b")
-_OFFICE = re.compile(rf"(?:{ADJEKTIV}\s+)?Ministerium\b|Landkreis\b|Region\b|Stadt\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _REST_OF_DATE = re.compile(rf"[_.\s]*(?:\d{{1,2}}\.\s?)?(?:\d{{1,2}}\.\s?|{MONAT})?\s?(?:(?:19|20)\d\d)?[_.\s]*|[\d.,\s]+")
 """What stands below "Hannover, den" in a narrow column; figures and marks alone, where a reader took them for others."""
@@ -140,21 +139,10 @@ def _is_parted_place(before: Paragraph, paragraph: Paragraph) -> bool:
     return len(before.words) == 1 and before.text.endswith("-") and bool(SIGNED.match(paragraph.text))
 
 
-_TITLED = re.compile(r"\(?(?:(?:Prof|Dr)\.+[\s-]*)+[A-ZÄÖÜ][\w'’-]*(?:\s(?:von|van|zu|der|de))?")
-_FORENAMED = re.compile(r"\([^()]+")
-
-
-def _is_parted_name(before: str, text: str) -> bool:
-    """Whether a narrow column parts a name: "(Prof. Dr. Hans-Jürgen", "Lindner)"."""
-    if _FORENAMED.fullmatch(before):
-        return bool(re.fullmatch(r"[^()\d]{2,40}\)", text))
-    return bool(_TITLED.fullmatch(before) and re.fullmatch(r"[A-ZÄÖÜ][\w'’-]+", text))
-
-
 def _same_line(before: str, text: str) -> bool:
-    if _is_parted_name(before, text):
+    if is_parted_name(before, text):
         return True
-    begins = SIGNED.match(text) or text.startswith("(") or _MINISTRY.match(text)
+    begins = SIGNED.match(text) or text.startswith("(") or MINISTRY.match(text)
     if begins or before.endswith(")") or (SIGNED.match(before) and _YEAR.search(before)):
         return False
     if re.search(r"(?:,|\bden|\bam)\b[^,]{0,25}$", before) and not _YEAR.search(before) and _REST_OF_DATE.fullmatch(text):

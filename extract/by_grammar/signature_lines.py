@@ -10,11 +10,12 @@ from itertools import islice, pairwise, product
 from rapidfuzz import fuzz, process
 
 from agreements.language.calendar import day_of
+from agreements.language.names import NAME, is_name
 from agreements.language.notation import ZUSATZ_FORM
+from agreements.language.offices import FOR, FUNCTION, SPEAKS_OF_LAND, STELLE
 from agreements.model.months import MONAT
 from agreements.model.reading import Word
 from agreements.model.values import OFFEN
-from agreements.register.laender import ADJEKTIV, KURZ, NAMEN
 from agreements.register.register import Traeger
 from extract.by_grammar.elements import Piece
 from extract.by_grammar.signature_block import SIGNED, SIGNED_UNDER_INK
@@ -23,28 +24,6 @@ from extract.correction.lookalikes import folded, letters
 from extract.correction.values import BOTH
 
 BRACKETED = re.compile(r"\(\s*(?P<name>[^()]{3,70}?)\s*\)")
-_TITLE = r"(?:(?:Prof|Dr|Dipl|Ing|jur|med|h|c|phil|rer|pol)\.[\s-]*)*"
-_NAME = re.compile(
-    rf"{_TITLE}(?:[A-ZÄÖÜ][\w'’.-]*\s+)(?:(?:von|van|zu|der|de|den|vom|und|zum)\s+)*(?:[A-ZÄÖÜ][\w'’-]*)(?:[\s-]+[A-ZÄÖÜ][\w'’-]*){{0,2}}"
-)
-_NO_NAME = re.compile(
-    r"\b(?:und|für|Verkehr|Gleichstellung|Minister\w*|Soziales|Arbeit|Gesundheit|Wirtschaft|Digitalisierung|Landkreis\w*|Vertretung|Auftrage?|Land|"
-    rf"{ADJEKTIV}|{NAMEN}s?|"
-    r"Region|Stadt|Harz|Bentheim|Jobcenter|Zielvereinbarung)\b",
-    re.I,
-)
-_FUNKTION = re.compile(
-    rf"(?:(?:Der|Die|als)\s+)?(?:(?:Erste[rn]?|{ADJEKTIV}|Allgemeine[rn]?|Stellvertretende[rn]?)\s+)?"
-    r"(?:Landr[aä]t\w*|Kreisr[aä]t\w*|Staatssekretär\w*|Minister(?:in)?\b(?!ium)|Oberbürgermeister\w*|Bürgermeister\w*|Stadtr[aä]t\w*|Regionspräsident\w*|Dezernent\w*|"
-    r"Dezernatsleit\w*|Sozialdezernent\w*|Fachbereichsleit\w*|Abteilungsleit\w*|Amtsleit\w*|Leiter(?:in)?\b|Geschäftsführer\w*|Vorstand\w*|Verwaltungsvorstand\w*|Referatsleit\w*|Vertreter(?:in)?\b)"
-)
-_STELLE = re.compile(
-    rf"(?:(?:Für\s+)?(?:das|den|die|der)\s+)?(?:(?:{KURZ}|{ADJEKTIV})\s+)?"
-    r"(?:Ministerium|Sozialministerium|Wirtschaftsministerium|Landkreis\b|Region\b|Stadt\b|Land\b|Kreis\b|Jobcenter\b|Zentrum für Arbeit)",
-    re.I,
-)
-_FOR = re.compile(r"(?:Für\s+)(?:das|den|die)\s+", re.I)
-_OF_LAND = re.compile(rf"Ministerium|Land {NAMEN}|Staatssekretär|\bMinister", re.I)
 _LETTERS = r"[A-Za-zÄÖÜäöüß]"
 _SPECK = re.compile(r"(?<!\S)[.,·'`:]+(?=[A-ZÄÖÜ])")
 """What readers take a dot of dirt before a name for."""
@@ -100,7 +79,7 @@ def signature_of(lines: list[Piece], traeger: Traeger, places: Sequence[str], na
         _line(column, piece, traeger, places, named, scan)
     said = " ".join(piece.text for piece in lines)
     of_traeger = _names(traeger, said) or str(column.values.get("ort")) == traeger.ort
-    ministry = bool(_OF_LAND.search(said))
+    ministry = bool(SPEAKS_OF_LAND.search(said))
     column.of_land = ministry if ministry != of_traeger else None
     return column
 
@@ -121,13 +100,13 @@ def _line(column: Signature, piece: Piece, traeger: Traeger, places: Sequence[st
         column.extend("stelle", piece)
     elif match := BRACKETED.fullmatch(text):
         _name(column, piece, match["name"], scan, named)
-    elif _STELLE.match(text):
+    elif STELLE.match(text):
         _office(column, piece, text)
-    elif _FUNKTION.match(text):
+    elif re.match(FUNCTION, text):
         _function(column, piece, text)
-    elif _is_name(_without_specks(text, scan)):
+    elif is_name(_without_specks(text, scan)):
         _name(column, piece, text, scan, named)
-    elif match := re.fullmatch(rf"(?P<name>{_NAME.pattern}),?\s+(?P<funktion>{_FUNKTION.pattern}.*)", text):
+    elif match := re.fullmatch(rf"(?P<name>{NAME}),?\s+(?P<funktion>{FUNCTION}.*)", text):
         column.put("name", match["name"], piece.between(*match.span("name")), match["name"])
         column.put("funktion", match["funktion"], piece.between(*match.span("funktion")), match["funktion"])
     elif DAY.search(text):
@@ -147,7 +126,7 @@ def _name(column: Signature, piece: Piece, text: str, scan: bool, named: str) ->
         words = tuple(replace(word, confidence=max(BOTH, word.confidence), variants=()) for word in piece.words)
         column.put("name", known, words, piece.text)
         return
-    doubt = None if _is_name(name) else "Ob das ein Name ist, ist nicht sicher."
+    doubt = None if is_name(name) else "Ob das ein Name ist, ist nicht sicher."
     if scan and doubt is None:
         doubt = _told_otherwise(piece.words)
     column.put("name", name, piece.words, piece.text, doubt)
@@ -157,7 +136,7 @@ def _named_before(words: Sequence[Word], named: str) -> str | None:
     """The reading of a name that stands in the opening, too."""
     options = [tuple(dict.fromkeys(text.strip("(),;:· ") for text in (word.text, *word.variants))) for word in words]
     readings = (" ".join(" ".join(choice).split()) for choice in islice(product(*options), _MOST_READINGS))
-    return next((text for text in readings if _is_name(text) and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", named)), None)
+    return next((text for text in readings if is_name(text) and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", named)), None)
 
 
 _MOST_READINGS = 32
@@ -184,10 +163,6 @@ _STROKES = 6
 """Letters that a pen's stroke behind an addition is read as; more are another line, whose words must not be lost."""
 
 
-def _is_name(text: str) -> bool:
-    return bool(_NAME.fullmatch(text)) and not _NO_NAME.search(text)
-
-
 def _completes_office(column: Signature, text: str, traeger: Traeger) -> bool:
     """Whether a line is the rest of the Träger's name: "Landkreis Grafschaft", "Bentheim"."""
     office = column.values.get("stelle")
@@ -196,7 +171,7 @@ def _completes_office(column: Signature, text: str, traeger: Traeger) -> bool:
 
 def _office(column: Signature, piece: Piece, text: str) -> None:
     """The office; one "für" which is signed counts only where no other line names it."""
-    if lead := _FOR.match(text):
+    if lead := FOR.match(text):
         if "stelle" not in column.values:
             office = text[lead.end() :]
             column.put(
@@ -215,7 +190,7 @@ def _office(column: Signature, piece: Piece, text: str) -> None:
 def _function(column: Signature, piece: Piece, text: str) -> None:
     """The function, and behind a comma the office."""
     head, comma, tail = text.partition(", ")
-    if comma and _STELLE.match(tail):
+    if comma and STELLE.match(tail):
         column.put("funktion", head, piece.between(0, len(head)), head)
         column.put("stelle", tail, piece.between(len(head) + 2, len(text)), tail)
     else:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from agreements.language.offices import OFFICE_WITHIN
 from agreements.model.findings import Befund, Found, locations_of
 from agreements.model.values import OFFEN
 from agreements.register.register import Traeger
@@ -107,13 +108,13 @@ def _touched(piece: Piece, column: Signature) -> tuple[str, ...]:
         return ("funktion", "stelle")
     if _in_place_of_name(piece, column):
         return tuple(key for key in ("zusatz", "name", "funktion") if key not in column.values)
-    return (*column.values, "stelle") if _OFFICE.search(piece.text) else tuple(column.values)
+    return (*column.values, "stelle") if OFFICE_WITHIN.search(piece.text) else tuple(column.values)
 
 
 def _above_name(piece: Piece, column: Signature) -> bool:
     """Whether a line stands between place and date and a name in brackets, under which function and office stand."""
     order = [line.text for line in column.lines]
-    if _OFFICE.search(piece.text) or not {"ort", "name"} <= column.values.keys():
+    if OFFICE_WITHIN.search(piece.text) or not {"ort", "name"} <= column.values.keys():
         return False
     name = column.words["name"][1]
     below = [str(column.values[key]).split()[0] for key in ("funktion", "stelle") if isinstance(column.values.get(key), str)]
@@ -134,7 +135,7 @@ def _in_place_of_name(piece: Piece, column: Signature) -> bool:
     """Whether a line stands where a signature has its name, of which nothing was read: below place and date, above the office."""
     order = [line.text for line in column.lines]
     office = column.values.get("funktion", column.values.get("stelle"))
-    if "name" in column.values or "ort" not in column.values or not isinstance(office, str) or _OFFICE.search(piece.text):
+    if "name" in column.values or "ort" not in column.values or not isinstance(office, str) or OFFICE_WITHIN.search(piece.text):
         return False
     dated = next((place for place, text in enumerate(order) if column.words["ort"][1] in text), -1)
     below = next((place for place, text in enumerate(order) if text.startswith(office.split()[0])), -1)
@@ -143,7 +144,6 @@ def _in_place_of_name(piece: Piece, column: Signature) -> bool:
 
 _SCRAP = 4
 _FORENAME = re.compile(r"(?<!\w)[A-ZÄÖÜ][a-zäöüß]{2}")
-_OFFICE = re.compile(r"Ministerium|Landkreis|Region|Stadt")
 
 
 def _decide(columns: list[Signature]) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agreements.language.offices import AMID_MINISTRY
 from agreements.model.reading import Paragraph
 from extract.by_grammar.elements import Piece
 from extract.by_grammar.headings import CHAPTERS, LONGEST_UNMARKED, SCAN_MARK, rank_of
@@ -53,11 +54,7 @@ def _with_whole_names(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """The lines of the opening, those put together that are one name: "… Verkehr und", "Digitalisierung"."""
     found: list[Paragraph] = []
     for paragraph in paragraphs:
-        if (
-            found
-            and re.search(r"Ministerium\b.*(?:,|\bund|\bfür)$", found[-1].text)
-            and not re.match(r"(?:dem|vertreten)\b", paragraph.text)
-        ):
+        if found and AMID_MINISTRY.search(found[-1].text) and not re.match(r"(?:dem|vertreten)\b", paragraph.text):
             found[-1] = replace(found[-1], words=found[-1].words + paragraph.words)
         else:
             found.append(paragraph)

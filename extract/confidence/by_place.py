@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from agreements.language.notation import FUNKTION_FORM, ZUSATZ_FORM
+from agreements.language.offices import MINISTRY_INFLECTED
 from agreements.language.tokens import shortened
 from agreements.library.consistency import budget, years
 from agreements.matching.evidence import Evidence
@@ -161,11 +162,8 @@ def _is_known_office(path: str, text: str, values: Values) -> bool:
 
 def _office(text: str) -> str:
     """An office as it is compared, of a ministry what stands behind its kind: the word before is inflected."""
-    ministry = _MINISTRY.match(text)
+    ministry = MINISTRY_INFLECTED.match(text)
     return bare(text[ministry.end() :] if ministry else text)
-
-
-_MINISTRY = re.compile(r"(?:d[aeu]\w+ )?(?:[A-ZÄÖÜ][\w-]+ )?[\w-]*[Mm]inisterium\b")
 
 
 def _doubted_lines(values: Values, signature: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from agreements.language.dictionary import german
+from agreements.language.names import is_plain_name
 from agreements.language.notation import FUNKTION_FORM, ZUSATZ_FORM
 from agreements.language.tokens import shape, shortened
 from agreements.model.findings import Found
@@ -57,24 +58,6 @@ def _reasons(feld: str, wert: object) -> Iterator[str]:
 _OF_SENTENCES = re.compile(r"\.(?:regionale_lage|titel|ziel|erreicht_wenn)$")
 """Texts that end with a full stop, or none; steps are parted by commas now and then."""
 _SIGNED = re.compile(r"unterschriften\.\w+\.\d+\.(?P<key>\w+)")
-_TITLE = re.compile(
-    r"[A-ZÄÖÜ][a-zäöü]{0,3}\.(?:-[A-ZÄÖÜ][a-z]{1,3}\.)*|(?:h|c|med|jur|phil|rer|nat|pol|oec|theol|habil)\.|h\.c\.|M\.A\.|LL\.M\.|MBA"
-)
-_INITIAL = re.compile(r"(?<!\w)[A-ZÄÖÜ]\. ")
-_PARTICLES = frozenset({"da", "de", "del", "dem", "den", "der", "di", "du", "la", "le", "ten", "ter", "van", "vom", "von", "zu", "zur"})
-
-
-def is_plain_name(text: str) -> bool:
-    """Whether a name is written as names are in a signature: titles, a first name or its initial, particles, a surname, each with a capital
-    at its start alone."""
-    words = [word for word in text.split() if not _TITLE.fullmatch(word) and word not in _PARTICLES]
-    return bool(words) and all(map(_is_surname, words)) and (len(words) > 1 or bool(_INITIAL.search(text)))
-
-
-def _is_surname(word: str) -> bool:
-    parts = re.split(r"[-'’]", re.sub(r"^Ma?c(?=[A-Z])", "", word))
-    return all(len(part) > 1 - place and part.isalpha() and part[0].isupper() and part[1:] == part[1:].lower()
-               for place, part in enumerate(reversed(parts)))  # fmt: skip
 
 
 def _taken_for(name: str) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import process
 
+from agreements.language.offices import OFFICES
 from agreements.language.protocol import Context
 from agreements.language.tokens import Tokens
 from agreements.matching.placement import Placing, place
@@ -45,7 +46,7 @@ class Snap:
 
     @classmethod
     def of(cls, wording: Wording) -> Snap:
-        known = frozenset(token for unit in wording.units for token in unit.literal) | _OFFICES
+        known = frozenset(token for unit in wording.units for token in unit.literal).union(OFFICES)  # by which columns are told apart
         long = tuple(word for word in known if len(word) > _SHORT and word.isalpha())
         return cls(long, known, {folded(word): word for word in known if len(word) > 1})
 
@@ -78,7 +79,3 @@ class Snap:
             found = process.extractOne(token, self.words, score_cutoff=_SNAP)
             self.seen[token] = found[0] if found and abs(len(found[0]) - len(token)) < 3 else token
         return self.seen[token]
-
-
-_OFFICES = frozenset({"Ministerium", "Landkreis", "Region", "Stadt", "Hansestadt", "Jobcenter"})
-"""How an office begins, by which the columns of the signatures are told apart."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from agreements.errors import UnreadableError
+from agreements.language.offices import OFFICE_MISREAD
 from agreements.language.tokens import shortened
 from agreements.model.findings import Befund, Found, Location
 from agreements.model.months import MONAT
@@ -25,7 +26,6 @@ _FIRST, _TOP = 5, 14
 _TITLES = ("vereinbarung", "zielvereinbarung", "änderung", "änderungsvereinbarung", "nachtrag", "nachtragsvereinbarung")
 _SUBJECT = "ziele der grundsicherung für arbeitsuchende"
 _PARTIES = re.compile(r"zwischen|schlie(?:ß|ss)[te]", re.I)
-_OFFICE = re.compile(r"Minist?eri|Landkreis|Region|Stadt", re.I)
 _ALIKE = 88
 _LONGEST_TITLE, _LONGEST_PLACE = 90, 160
 _SHORTEST = 3
@@ -161,7 +161,7 @@ def opens(paragraphs: Sequence[Paragraph]) -> bool:
         return False
     said = " ".join(texts)
     subject = fuzz.partial_ratio(_SUBJECT, said.casefold()) >= _ALIKE
-    return subject or bool(_PARTIES.search(said) and _OFFICE.search(said))
+    return subject or bool(_PARTIES.search(said) and OFFICE_MISREAD.search(said))
 
 
 def _is_title(text: str) -> bool:

@@ -1,0 +1,45 @@
+"""Names of persons as signatures have them: titles, forenames, particles, surnames."""
+
+from __future__ import annotations
+
+import re
+
+from agreements.language.offices import IN_NO_NAME
+
+_TITLES = r"(?:(?:Prof|Dr|Dipl|Ing|jur|med|h|c|phil|rer|pol)\.[\s-]*)*"
+_TITLE = re.compile(
+    r"[A-ZÄÖÜ][a-zäöü]{0,3}\.(?:-[A-ZÄÖÜ][a-z]{1,3}\.)*|(?:h|c|med|jur|phil|rer|nat|pol|oec|theol|habil)\.|h\.c\.|M\.A\.|LL\.M\.|MBA"
+)
+"""One word that is a title, or an initial."""
+_PARTICLES = ("da", "de", "del", "dem", "den", "der", "di", "du", "la", "le", "ten", "ter", "van", "vom", "von", "zu", "zum", "zur")
+_PARTICLE = "|".join(_PARTICLES)
+NAME = rf"{_TITLES}(?:[A-ZÄÖÜ][\w'’.-]*\s+)(?:(?:{_PARTICLE}|und)\s+)*(?:[A-ZÄÖÜ][\w'’-]*)(?:[\s-]+[A-ZÄÖÜ][\w'’-]*){{0,2}}"
+"""A name, as part of a pattern: "Dr. Anna von der Heide", "Karl Graf von und zu Hof"."""
+_INITIAL = re.compile(r"(?<!\w)[A-ZÄÖÜ]\. ")
+_TITLED = re.compile(rf"\(?(?:(?:Prof|Dr)\.+[\s-]*)+[A-ZÄÖÜ][\w'’-]*(?:\s(?:{_PARTICLE}))?")
+_FORENAMED = re.compile(r"\([^()]+")
+
+
+def is_name(text: str) -> bool:
+    """Whether a line can be a name: written like one, and without a word of an office."""
+    return bool(re.fullmatch(NAME, text)) and not IN_NO_NAME.search(text)
+
+
+def is_plain_name(text: str) -> bool:
+    """Whether a name is written as names are in a signature: titles, a first name or its initial, particles, a surname, each with a capital
+    at its start alone."""
+    words = [word for word in text.split() if not _TITLE.fullmatch(word) and word not in _PARTICLES]
+    return bool(words) and all(map(_is_surname, words)) and (len(words) > 1 or bool(_INITIAL.search(text)))
+
+
+def _is_surname(word: str) -> bool:
+    parts = re.split(r"[-'’]", re.sub(r"^Ma?c(?=[A-Z])", "", word))
+    return all(len(part) > 1 - place and part.isalpha() and part[0].isupper() and part[1:] == part[1:].lower()
+               for place, part in enumerate(reversed(parts)))  # fmt: skip
+
+
+def is_parted_name(before: str, text: str) -> bool:
+    """Whether a narrow column parts a name: "(Prof. Dr. Hans-Jürgen", "Lindner)"."""
+    if _FORENAMED.fullmatch(before):
+        return bool(re.fullmatch(r"[^()\d]{2,40}\)", text))
+    return bool(_TITLED.fullmatch(before) and re.fullmatch(r"[A-ZÄÖÜ][\w'’-]+", text))

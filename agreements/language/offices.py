@@ -1,0 +1,59 @@
+"""Offices that sign, the functions of who signs for them, and how their names begin: what a text calls them."""
+
+from __future__ import annotations
+
+import re
+
+from agreements.register.laender import ADJEKTIV, KURZ, NAMEN
+
+TRAEGER = "Landkreis|Region|Stadt"
+"""What a Träger is called before its name, as part of a pattern."""
+OFFICES = ("Ministerium", "Landkreis", "Region", "Stadt", "Hansestadt", "Jobcenter")
+"""The words with which an office that signs begins."""
+OF_LAND = re.compile(rf"(?:Das )?(?:{ADJEKTIV} )?Ministerium\b")
+"""An office of the Land's: "Niedersächsisches Ministerium für …"."""
+OF_TRAEGER = re.compile(rf"(?:D(?:er|ie|as) )?(?:{'|'.join(OFFICES[1:])})\b")
+"""An office of the Träger's: "Der Landkreis Leer"."""
+MINISTRY = re.compile(rf"{ADJEKTIV}\s+Ministerium\b")
+"""The whole beginning of a ministry's name; the word alone may be the rest of a line that a narrow column parts."""
+OFFICE = re.compile(rf"(?:{ADJEKTIV}\s+)?Ministerium\b|(?:{TRAEGER})\b")
+"""An office without an article, as its line in a signature has it; a sentence has one: "Der Landkreis berichtet"."""
+OFFICE_WITHIN = re.compile(rf"Ministerium|{TRAEGER}")
+"""An office anywhere in a line."""
+OFFICE_MISREAD = re.compile(rf"Minist?eri|{TRAEGER}", re.I)
+"""The same as a reader of a scan may have it: "Miniserium"."""
+MINISTRY_INFLECTED = re.compile(r"(?:d[aeu]\w+ )?(?:[A-ZÄÖÜ][\w-]+ )?[\w-]*[Mm]inisterium\b")
+"""What stands before that for which a ministry is, whatever its case: "dem Niedersächsischen Ministerium"."""
+MINISTRY_NAMED = re.compile(
+    rf"{ADJEKTIV}\s+(?P<name>Ministeri(?:um|ums)\s+für\s+[A-ZÄÖÜ]\w+(?:,\s+[A-ZÄÖÜ]\w+)*(?:,?\s+und\s+[A-ZÄÖÜ]\w+)?)"
+    r"(?:\s*\((?P<kurz>[A-ZÄÖÜ]{2,4})\))?"
+)
+"""A ministry with its whole name, and its abbreviation: "Niedersächsischen Ministerium für Arbeit und Soziales (MAS)"."""
+AMID_MINISTRY = re.compile(r"Ministeriums?\b.*(?:,|\bund|\bfür)$")
+"""A line that ends amid a ministry's name: "Ministerium für Arbeit und"."""
+STELLE = re.compile(
+    rf"(?:(?:Für\s+)?(?:das|den|die|der)\s+)?(?:(?:{KURZ}|{ADJEKTIV})\s+)?"
+    rf"(?:(?:Sozial|Wirtschafts)?ministerium|(?:{TRAEGER}|Land|Kreis|Jobcenter)\b|Zentrum für Arbeit)",
+    re.I,
+)
+"""How a line of a signature begins that names whose it is, in any year: "Für den Landkreis", "Nds. Sozialministerium"."""
+FOR = re.compile(r"(?:Für\s+)(?:das|den|die)\s+", re.I)
+"""For whom is signed, before the office."""
+SPEAKS_OF_LAND = re.compile(rf"Ministerium|Land {NAMEN}|Staatssekretär|\bMinister", re.I)
+"""What only a signature of the Land's says."""
+FUNCTION = (
+    rf"(?:(?:Der|Die|als|Erste[rn]?|{ADJEKTIV}|Allgemeine[rn]?|Stellvertretende[rn]?)\s+)*(?:Landr[aä]t|Kreisr[aä]t|Staatssekretär|"
+    r"Minister(?!ium)|Ober\w*meister|\w*[Bb]ürgermeister|Stadtr[aä]t|Regionspräsident|(?:Sozial)?[Dd]ezernent|\w*[Ll]eit|Vertreter|"
+    r"Geschäftsführer|(?:Verwaltungsv|V)orstand)"
+)
+"""How a function begins, as part of a pattern: "Erster Kreisrat", "Die Landrätin", "Fachbereichsleiterin"."""
+HEAD = re.compile(r"(?:Minister(?:in)?|Landrat|Landrätin|Oberbürgermeister(?:in)?)")
+"""Who heads an office, and signs without an addition."""
+DEPUTY = re.compile(r"(?:Staatssekretär|Erste[r]? Kreisr)")
+"""How the function of a deputy begins, who signs "In Vertretung"."""
+IN_NO_NAME = re.compile(
+    r"\b(?:(?<!von )und|für|Verkehr|Gleichstellung|Minister\w*|Soziales|Arbeit|Gesundheit|Wirtschaft|Digitalisierung|Landkreis\w*|"
+    rf"Vertretung|Auftrage?|Land|{ADJEKTIV}|{NAMEN}s?|Region|Stadt|Harz|Bentheim|Jobcenter|Zielvereinbarung)\b",
+    re.I,
+)
+"""Words of offices, additions and titles of papers that are written like a person's name, and in no such name."""
