@@ -14,8 +14,8 @@ from pydantic_core import ErrorDetails
 from pydantic_core.core_schema import ErrorType
 from rapidfuzz import fuzz, process
 
-from agreements.errors import RecordError
-from agreements.files.yaml_text import YamlText
+from agreements.errors import RecordError, UnreadableError
+from agreements.files.yaml_text import YamlText, decode, parse
 from agreements.model.months import MONATE
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -31,6 +31,15 @@ def validated(model: type[Model], yaml: YamlText, datei: Path | str | None = Non
         faults = [_fault(model, detail, yaml, datei) for detail in error.errors(include_url=False)]
         faults.sort(key=lambda fault: fault.zeile or 0)
         raise _together(faults) from error
+
+
+def load_table(model: type[Model], datei: Path) -> Model:
+    """A table that comes with the program; UnreadableError where it cannot be read."""
+    try:
+        raw = datei.read_bytes()
+    except OSError as error:
+        raise UnreadableError("Eine Tabelle von zv ist nicht lesbar.", datei=datei) from error
+    return validated(model, parse(decode(raw, datei), datei), datei)
 
 
 def _together(faults: list[RecordError]) -> RecordError:

@@ -7,13 +7,11 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal
 
 from pydantic import Field
 
-from agreements.errors import UnreadableError
-from agreements.files.validation import validated
-from agreements.files.yaml_text import decode, parse
+from agreements.files.validation import load_table
 from agreements.model.findings import Schwere
 from agreements.model.values import Angabenmodell, Jahr, Text
 
@@ -116,40 +114,28 @@ class Wortliste(Angabenmodell):
     falsch: dict[str, Text] = Field(title="falsche Formen")
 
 
-T = TypeVar("T", Regeln, Recht, Beinamen, Wortliste)
-
-
 @cache
 def regeln() -> Mapping[str, Regeltext]:
     """What is said of each rule, by its name, in the order in which they are listed."""
-    return _load(Regeln, "regeln.yaml").regeln
+    return load_table(Regeln, DATA / "regeln.yaml").regeln
 
 
 @cache
 def recht() -> Recht:
     """The dated tables."""
-    return _load(Recht, "recht.yaml")
+    return load_table(Recht, DATA / "recht.yaml")
 
 
 @cache
 def beinamen() -> Beinamen:
     """What Kreise are called besides their names."""
-    return _load(Beinamen, "beinamen.yaml")
+    return load_table(Beinamen, DATA / "beinamen.yaml")
 
 
 @cache
 def wortliste() -> Wortliste:
     """The words of the field."""
-    return _load(Wortliste, "wortliste.yaml")
-
-
-def _load(model: type[T], name: str) -> T:
-    datei = DATA / name
-    try:
-        raw = datei.read_bytes()
-    except OSError as error:
-        raise UnreadableError("Eine Tabelle der Prüfregeln ist nicht lesbar.", datei=datei) from error
-    return validated(model, parse(decode(raw, datei), datei), datei)
+    return load_table(Wortliste, DATA / "wortliste.yaml")
 
 
 @cache
