@@ -154,8 +154,8 @@ def _inked(reading: Reading) -> Iterator[Befund]:
 def _seen(reading: Reading) -> Iterator[Befund]:
     """Words that a person may see otherwise than they were read, within the Angaben and outside of them."""
     for paragraph in reading.paragraphs:
-        for sentence, words in seen_otherwise(paragraph.words):
-            yield Befund("anmerkung", "warnung", f"{sentence} Es steht in „{shortened(paragraph.text)}“.", location=locations_of(words)[0])
+        for doubt, words in seen_otherwise(paragraph.words):
+            yield Befund("anmerkung", "warnung", f"{doubt} Es steht in „{shortened(paragraph.text)}“.", location=locations_of(words)[0])
 
 
 def _notes(reading: Reading) -> tuple[Befund, ...]:

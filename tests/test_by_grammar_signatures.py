@@ -114,7 +114,7 @@ def test_in_a_scan_figures_in_a_line_of_their_own_may_be_the_day(read: Read, fig
 
 def test_ink_behind_den_makes_a_blank_date_doubtful() -> None:
     den, year = Place(1, 90, 600, 105, 610), Place(1, 50, 615, 70, 625)
-    found = Found("unterschriften.traeger.1.datum", OFFEN, locations_of((Word("den", (den,)), Word("2018", (year,)))), 0.9, False, "leer")
+    found = Found("unterschriften.traeger.1.datum", OFFEN, locations_of((Word("den", (den,)), Word("2018", (year,)))), 0.9)
     [doubtful] = [one for one in doubted([found], [Ink("ende", (den,), Place(1, 106, 602, 150, 609))]) if one.feld == found.feld]
     assert doubtful.doubtful
 

@@ -8,6 +8,7 @@ import pytest
 from emsland import REGISTER, emsland, wording
 from two_readers import clean, of, read, reread, seen
 
+from agreements.language.doubts import Doubt
 from agreements.model.reading import Kind, Word
 from extract.correction.lexicon import dictionary_of
 from extract.correction.prose import FreeText
@@ -88,7 +89,7 @@ def test_a_name_of_which_both_readers_are_unsure_is_no_word_of_a_dictionary() ->
     """Recorded of "(Cornelius Bischoff)", struck through at its end: both saw "Bischof", which is a word."""
     free = FreeText(dictionary_of(REGISTER, wording()))
     doubts = [doubt for sure in (0.4, 0.9) for _, doubt in free.read([seen("Bischof)", "Bischo f)", sicherheit=sure)], prose=False)]
-    assert doubts == ["unsicher gelesen: „Bischof)“", None]
+    assert doubts == [Doubt("unsicher-gelesen", worte="Bischof)"), None]
 
 
 @pytest.mark.parametrize(("text", "doubted"), [

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from round_trip import LIBRARY, emsland, read_back
 
+from agreements.language.doubts import Doubt
 from agreements.library.provenance import UNKNOWN, is_number, keep, told
 from agreements.model.fields import angaben, value_at
 from agreements.model.findings import Found, Location
@@ -58,7 +59,7 @@ def test_of_a_value_that_was_not_read_nothing_is_told() -> None:
 
 def test_a_value_nobody_could_read_is_kept_as_open_and_unsure() -> None:
     record = emsland().model_copy(update={"haushalt": emsland().haushalt.model_copy(update={"verwaltungskosten": OFFEN})})
-    [stelle] = keep([Found(KOSTEN, None, (Location(3, None, "13.15?"),), 0.0, True, "nicht lesbar")], record, LIBRARY.register).values()
+    [stelle] = keep([Found.unread(KOSTEN, Doubt("nichts-lesbar"), (Location(3, None, "13.15?"),))], record, LIBRARY.register).values()
     assert stelle == Fundstelle(seite=3, sicherheit=Decimal("0.0"), gelesen="offen")
     kept = with_stelle(stelle)
     assert told(KOSTEN, OFFEN, kept, LIBRARY.register).sicherheit == 0

@@ -119,14 +119,14 @@ def said(target: Target) -> str:
 def test_every_target_in_every_form_is_read_as_it_is(drawn: tuple[str, str, Zielwert]) -> None:
     sentence, feld, meant = drawn
     found = targets(sentence, SETTING)
-    assert [(target.feld, said(target), target.zweifel) for target in found] == [(feld, repr(meant), ())], sentence
+    assert [(target.feld, said(target), target.doubts) for target in found] == [(feld, repr(meant), ())], sentence
 
 
 @pytest.mark.parametrize("phrase", ["gleich bleibt", "konstant bleibt", "unverändert bleibt", "konstant gehalten wird", "stabil bleibt"])
 def test_a_standstill_has_no_value(phrase: str) -> None:
     found = targets(f"Das Ziel ist erreicht, wenn der Bestand an Langzeitleistungsbeziehern im Vergleich zum Vorjahr {phrase}.", SETTING)
     assert [said(target) for target in found] == [repr(Zielwert(richtung="gleich", bezug=2017))]
-    assert not found[0].zweifel
+    assert not found[0].doubts
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_standstill_has_no_value(phrase: str) -> None:
 )
 def test_the_level_of_the_year_before_is_a_standstill(phrase: str) -> None:
     found = targets(f"Das Ziel ist erreicht, wenn die Integrationsquote {phrase}.", SETTING)
-    assert [(said(target), target.zweifel) for target in found] == [(repr(Zielwert(richtung="gleich", bezug=2017)), ())]
+    assert [(said(target), target.doubts) for target in found] == [(repr(Zielwert(richtung="gleich", bezug=2017)), ())]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_women_and_men_share_verb_and_year(sentence: str) -> None:
     assert [
         (target.gruppe, str(target.zielwert and target.zielwert.wert), target.zielwert and target.zielwert.bezug) for target in found
     ] == [("frauen", "5.1", 2017), ("maenner", "2.7", 2017)]
-    assert not any(target.zweifel for target in found)
+    assert not any(target.doubts for target in found)
 
 
 def test_a_target_for_all_stands_beside_those_of_women_and_men_in_brackets() -> None:
@@ -185,7 +185,7 @@ def test_the_level_a_change_comes_to_is_kept_beside_it(sentence: str) -> None:
     assert target.entspricht and target.entspricht.zielwert == Zielwert(
         richtung="betraegt", schranke="mindestens", wert=Decimal("28.4"), einheit="prozent_niveau"
     )
-    assert not target.zweifel and not target.entspricht.zweifel
+    assert not target.doubts and not target.entspricht.doubts
 
 
 def test_a_level_in_a_sentence_of_its_own_is_no_target() -> None:
@@ -241,18 +241,18 @@ def test_other_percentages_are_no_targets(sentence: str) -> None:
     ],
 )
 def test_what_is_not_understood_is_never_sure(sentence: str) -> None:
-    assert all(target.zweifel or target.feld is None for target in targets(sentence, SETTING))
+    assert all(target.doubts or target.feld is None for target in targets(sentence, SETTING))
 
 
 def test_the_heading_tells_the_indicator_where_the_sentence_does_not() -> None:
     sentence = "Vereinbart wird eine Senkung um 1,5 % gegenüber dem Vorjahr."
     (target,) = targets(sentence, Setting(JAHR, "langzeitleistungsbezug"))
-    assert (target.feld, target.zweifel) == ("ziele.langzeitleistungsbezug.gesamt", ())
+    assert (target.feld, target.doubts) == ("ziele.langzeitleistungsbezug.gesamt", ())
 
 
 def test_a_slip_of_text_recognition_in_a_harmless_word_is_forgiven_in_scans_only() -> None:
     sentence = (
         "Das Ziel ist erreicht, wenn der durchschnittliiche Bestand an Langzeitleistungsbeziehern um 2,0 % gegenüber dem Vorjahr sinkt."
     )
-    assert targets(sentence, SETTING)[0].zweifel
-    assert not targets(sentence, Setting(JAHR, "integrationsquote", scan=True))[0].zweifel
+    assert targets(sentence, SETTING)[0].doubts
+    assert not targets(sentence, Setting(JAHR, "integrationsquote", scan=True))[0].doubts

@@ -13,6 +13,7 @@ import pytest
 from scan_simulator import Scan, Written, scanned
 from weasyprint import HTML
 
+from agreements.language.doubts import Doubt
 from agreements.model.findings import Found, Location
 from agreements.model.reading import Ink, Place
 from extract.confidence.by_absence import where_they_stand
@@ -272,18 +273,18 @@ def test_ink_under_the_date_may_hide_an_addition_which_is_then_said_to_be_unread
 
 
 def test_a_signature_without_a_readable_name_leaves_no_line_of_it_sure_to_be_absent() -> None:
-    unread = Found("unterschriften.land.1.name", None, (), 0.0, True, "nicht lesbar")
+    unread = Found.unread("unterschriften.land.1.name", Doubt("nichts-lesbar"))
     assert {one.feld.rpartition(".")[2] for one in doubted((unread,), ())} == {"name", "zusatz", "funktion"}
 
 
 def test_an_addition_in_the_line_of_another_is_not_said_to_be_absent() -> None:
     """Recorded at 150 dpi: under ink a signature lost its name, and "In Vertretung" went with what was left of it."""
-    odd = Found("unterschriften.land.2.name", "In Vertretung reen", (), 0.5, True, "Über „reen“ fehlt vielleicht eine Zeile.")
+    odd = Found("unterschriften.land.2.name", "In Vertretung reen", ()).doubted(Doubt("zeile-darueber", worte="reen"))
     (_, addition) = doubted((odd,), ())
     assert (addition.feld, addition.wert, addition.doubtful) == ("unterschriften.land.2.zusatz", None, True)
     read = Found("unterschriften.land.2.zusatz", "In Vertretung", ())
     assert doubted((odd, read), ()) == (odd, read)
-    plain = Found("unterschriften.land.2.name", "Martin Im", (), 0.5, True, "Unsicher gelesen.")
+    plain = Found("unterschriften.land.2.name", "Martin Im", ()).doubted(Doubt("ob-ein-name"))
     assert doubted((plain,), ()) == (plain,)
 
 
@@ -295,7 +296,8 @@ def test_a_line_that_nobody_could_read_is_said_and_doubts_what_stands_around_it(
 
 def test_a_name_that_was_not_read_has_the_place_between_the_lines_of_its_signature() -> None:
     def line(key: str, wert: str | None, box: tuple[float, float, float, float] | None, side: str = "land.1", seite: int = 7) -> Found:
-        return Found(f"unterschriften.{side}.{key}", wert, (Location(seite, box, ""),) if box else (), 0.9, wert is None)
+        found = Found(f"unterschriften.{side}.{key}", wert, (Location(seite, box, ""),) if box else (), 0.9)
+        return found.doubted(Doubt("nicht-zu-erkennen")) if wert is None else found
 
     read = (line("ort", "Hannover", (70, 130, 120, 140)), line("zusatz", "In Vertretung", (70, 150, 130, 160)))
     below = line("stelle", "Ministerium", (72, 230, 240, 270))

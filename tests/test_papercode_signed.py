@@ -18,10 +18,11 @@ from rich.console import Console
 from scan_simulator import Scan, Written, scanned
 
 from agreements.comparing.returned import Returned, returned
+from agreements.language.doubts import Doubt
 from agreements.library.library import Library, open_library
 from agreements.library.proof import paragraphs_of
 from agreements.model.fields import value_at
-from agreements.model.findings import Befund
+from agreements.model.findings import Befund, Found
 from agreements.model.reading import Beiwerk
 from agreements.model.record import Abweichung, Vereinbarung
 from agreements.model.values import OFFEN
@@ -51,6 +52,12 @@ def scanned_sheet(library: Library, folder: Path, said: Vereinbarung | None = No
     mark = Beiwerk("papercode", found.reading.page_count, draft.papercode)
     reading = replace(found.reading, lesart="texterkennung", beiwerk=(*found.reading.beiwerk, mark))
     return replace(found, reading=reading)
+
+
+def doubted_alone(found: Sequence[Found], feld: str) -> tuple[Found, ...]:
+    """What was read, in doubt for that one Angabe only."""
+    sure = [replace(each, doubts=()) for each in found]
+    return tuple(each.doubted(Doubt("von-hand")) if each.feld == feld else each for each in sure)
 
 
 def judged(library: Library, sheet: Extraction) -> Returned:
@@ -92,7 +99,7 @@ def test_what_was_changed_by_hand_is_shown_and_the_code_is_not_believed(library:
 
 def test_a_place_that_was_not_read_for_sure_is_no_change_but_is_named(library: Library, tmp_path: Path) -> None:
     sheet = scanned_sheet(library, tmp_path, with_values(effective(library), verwaltungskosten=13155742))
-    unsure = tuple(replace(each, doubtful=each.feld == "haushalt.verwaltungskosten") for each in sheet.found)
+    unsure = doubted_alone(sheet.found, "haushalt.verwaltungskosten")
     found = judged(library, replace(sheet, found=unsure))
     assert found.stored is None
     assert [schwere for schwere, _ in told(found.befunde)] == ["hinweis"]
@@ -196,7 +203,7 @@ def test_signatures_go_into_the_record_only_when_that_is_wanted(library: Library
 
 def test_a_day_that_was_not_read_for_sure_is_not_taken(library: Library, tmp_path: Path) -> None:
     sheet = scanned_sheet(library, tmp_path, signed_on(effective(library), date(2024, 2, 1)))
-    unsure = tuple(replace(each, doubtful=each.feld == "unterschriften.traeger.1.datum") for each in sheet.found)
+    unsure = doubted_alone(sheet.found, "unterschriften.traeger.1.datum")
     assert imported(library, replace(sheet, found=unsure), True).ergebnis == "unterzeichnet"
     record = library.store.load((2024, "lk-emsland")).record
     assert record.unterschriften.traeger[1].datum is OFFEN

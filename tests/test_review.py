@@ -18,6 +18,7 @@ from lxml import html
 from PIL import Image
 from round_trip import LIBRARY, emsland, read_back
 
+from agreements.language.doubts import Doubt
 from agreements.library.differences import Difference
 from agreements.model.findings import Befund, Cutting, Found, Location
 from agreements.model.reading import Beiwerk
@@ -49,7 +50,7 @@ def pictures(extraction: Extraction) -> dict[Location, Cutting]:
 def sheet(extraction: Extraction, pictures: dict[Location, Cutting]) -> Sheet:
     """A document with something of everything."""
     doubted = next(each for each in extraction.found if each.feld == DOUBTED)
-    doubt = replace(doubted, doubtful=True, confidence=0.41, reason="Daneben steht mehr.")
+    doubt = replace(doubted.doubted(Doubt("steht-daneben", worte="mehr")), confidence=0.41)
     found = [doubt if each is doubted else each for each in extraction.found]
     befunde = (
         Befund("widerspruch", "warnung", "2017", "jahr", "2024", extraction.found[0].locations[2]),
@@ -89,7 +90,7 @@ def test_what_must_be_looked_at_stands_first(page: html.HtmlElement) -> None:
     ]  # fmt: skip
     [first] = page.find_class("zuerst")
     assert [text(each) for each in first.iter("h3")] == ["Verwaltungskosten (Euro)", "Warnung"]
-    assert "Prüfen: Daneben steht mehr." in text(first)
+    assert "Prüfen: Daneben steht „mehr“." in text(first)
     assert "Sicherheit 41 %" in text(first)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from emsland import REGISTER, document, wording
 
+from agreements.language.doubts import sentence
 from agreements.library.proof import paragraphs_of
 from agreements.matching.record import match
 from agreements.model.findings import Found, locations_of, seen_otherwise
@@ -27,12 +28,12 @@ def test_an_angabe_whose_words_are_seen_as_read_stays_as_it_is() -> None:
 
 def test_every_page_says_what_is_seen_otherwise_on_it() -> None:
     words = (Word("3,9", (Place(1, 0, 0, 9, 9),)), Word("%", (Place(2, 0, 0, 9, 9),), seen=STRUCK))
-    assert [ort.seen for ort in locations_of(words)] == [None, "„%“ ist durchgestrichen."]
+    assert [sentence(ort.seen) for ort in locations_of(words)] == ["", "„%“ ist durchgestrichen."]
 
 
 def test_words_seen_otherwise_side_by_side_are_told_in_one_sentence() -> None:
     words = (Word("Das", seen=STRUCK), Word("das", seen=STRUCK), Word("gilt"), Word("nicht", seen="ist weiß"))
-    assert [sentence for sentence, _ in seen_otherwise(words)] == ["„Das das“ ist durchgestrichen.", "„nicht“ ist weiß."]
+    assert [str(doubt) for doubt, _ in seen_otherwise(words)] == ["„Das das“ ist durchgestrichen.", "„nicht“ ist weiß."]
 
 
 def laid(marked: str) -> dict[str, Found]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ocr_noise import Quality, scanned
 from round_trip import LIBRARY
 
+from agreements.language.doubts import Doubt
 from agreements.model.findings import Found
 from agreements.model.reading import Lesart, Reading
 from extract.confidence.by_spelling import twice, unlikely, unpaired
@@ -85,7 +86,7 @@ def test_quotes_in_pairs_are_no_reason_to_look(text: str) -> None:
 
 
 def test_what_is_to_be_looked_at_already_keeps_its_reason() -> None:
-    before = Found("traeger", 'Job-Turbo"', (), 0.3, True, "unsicher gelesen")
+    before = Found("traeger", 'Job-Turbo"', (), 0.3).doubted(Doubt("unsicher-gelesen", worte="Job"))
     assert unlikely([before]) == (before,)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, permutations
 
 from agreements.filling.fill import START
+from agreements.language.doubts import Doubt
 from agreements.language.protocol import Context
 from agreements.language.tokens import Tokens, shapes
 from agreements.matching.blocks import Inserted, Matched, Prices, Step, align_blocks
@@ -80,7 +81,7 @@ class Placed:
     missing: bool = False
     kinds: frozenset[Kind | None] = frozenset()
     """What its paragraphs looked like."""
-    doubt: str | None = None
+    doubt: Doubt | None = None
     """Why a person must look at its values."""
 
     @property
@@ -207,11 +208,11 @@ def _cut(paragraph: Paragraph, units: Sequence[Unit], context: Context) -> Itera
 # ---------------------------------------------------------------- from steps to blocks
 
 
-_UNSURE_NUMBER = "Die Nummer des Ziels ist nicht zu lesen oder kommt zweimal vor."
-UNSURE_LINE = "Von der Unterschrift fehlt eine Zeile; welche die anderen sind, ist nicht sicher."
-_UNSURE_BOUNDS = "Der Absatz des Wortlauts davor oder danach steht nicht an seiner Stelle; was zur Liste gehört, ist nicht sicher."
-_UNSURE_ENTRY = "Ein Absatz gleicht einem des Wortlauts, der sonst fehlt."
-_UNSURE_HEAD = "Die Worte vor dem Wert lauten anders als im Wortlaut."
+_UNSURE_NUMBER = Doubt("nummer-des-ziels")
+UNSURE_LINE = Doubt("zeile-fehlt")
+_UNSURE_BOUNDS = Doubt("grenzen-der-liste")
+_UNSURE_ENTRY = Doubt("gleicht-dem-wortlaut")
+_UNSURE_HEAD = Doubt("davor-anders")
 
 
 @dataclass(slots=True)
@@ -307,7 +308,7 @@ class _Placer:
                     self.known[slot.path] = said
                 yield SlotText(slot, path, said, region.start, region.end, before.strip(), after.strip(), region.bounded)
 
-    def _doubt(self, unit: Unit, text: BlockText) -> str | None:
+    def _doubt(self, unit: Unit, text: BlockText) -> Doubt | None:
         if any(item in self.unsure for item in self.numbers.items() if f"{{{item[0]}}}" in unit.stelle):
             return _UNSURE_NUMBER
         if text.text and not set(unit.head) <= set(shapes(text.text)):

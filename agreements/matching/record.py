@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from agreements.errors import UnreadableError, WordingError
 from agreements.filling.fill import ENTRY, Filling, fill
+from agreements.language.doubts import Doubt
 from agreements.language.protocol import Context
 from agreements.language.tokens import shapes, shortened
 from agreements.matching.evidence import CERTAIN, Evidence
@@ -96,7 +97,7 @@ def _require_parties(wording: Wording, values: Values) -> None:
         )
     if values.by_path.get("jahr", OFFEN) is OFFEN:
         values.by_path["jahr"] = wording.jahr
-        values.found["jahr"] = Found("jahr", wording.jahr, (), 0.5, True, "Das Jahr ist nicht lesbar; eingesetzt ist das des Wortlauts.")
+        values.found["jahr"] = Found("jahr", wording.jahr, ()).doubted(Doubt("jahr-eingesetzt"))
 
 
 def _nested(wording: Wording, values: Mapping[str, Any]) -> dict[Any, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from agreements.language.doubts import Doubt
 from agreements.language.notation import OPEN
 from agreements.language.protocol import UNREAD, Context
 from agreements.language.sentences import sentence_at
@@ -17,7 +18,7 @@ from agreements.model.record import Zielwert
 from agreements.model.values import OFFEN, text_fault
 from agreements.wording.units import of_one_goal
 
-UNLIKE = "Die Einträge der Liste sehen nicht alle gleich aus."
+UNLIKE = Doubt("liste-ungleich")
 """What may end in it belongs to the field behind it."""
 
 
@@ -28,7 +29,7 @@ class Said:
     block: Placed
     slot: SlotText
     value: Any
-    doubt: str | None = None
+    doubt: Doubt | None = None
 
     @property
     def locations(self) -> tuple[Location, ...]:
@@ -51,7 +52,7 @@ class Values:
         """Makes a value open that its type refuses."""
         text = " ".join(location.text for location in self.found[path].locations)
         self.by_path[path] = OFFEN
-        self.found[path] = Found(path, None, self.found[path].locations, 0.0, True, f"„{text}“ ist hier nicht möglich: {fault}")
+        self.found[path] = Found.unread(path, Doubt("nicht-moeglich", worte=text, fehler=fault), self.found[path].locations)
 
 
 def read_values(placing: Placing, context: Context) -> Values:
@@ -95,24 +96,23 @@ def _list(path: str, places: Sequence[tuple[Placed, SlotText]]) -> tuple[Any, Fo
     texts = tuple(slot.text or "" for _, slot in places)
     spots = tuple(location for block, slot in places for location in Said(block, slot, slot.text).locations)
     if len(texts) == 1 and OPEN.fullmatch(texts[0]):
-        return OFFEN, Found(path, None, spots, reason="offen")
+        return OFFEN, Found(path, None, spots)
     if fault := next((fault for text in texts if (fault := text_fault(text))), None):
         return OFFEN, _unread(path, texts, spots, fault)
     doubt = next((block.doubt for block, _ in places if block.doubt), None)
     if len({kind for block, _ in places for kind in block.kinds if kind}) > 1:
         doubt = doubt or UNLIKE
-    return texts, Found(path, texts, spots, **_trust(doubt))
-
-
-def _trust(doubt: str | None) -> dict[str, Any]:
-    return {"confidence": 0.5, "doubtful": True, "reason": doubt} if doubt else {}
+    return texts, Found(path, texts, spots).doubted(doubt)
 
 
 def _unread(path: str, texts: Sequence[str | None], spots: tuple[Location, ...], fault: str | None = None) -> Found:
     """An Angabe that stands in the document and could not be read: a person must look."""
     said = " / ".join(text for text in texts if text)
-    reason = f"nicht lesbar: „{said}“" if said else "an der Stelle steht nichts, was sich lesen ließe"
-    return Found(path, None, spots, 0.0, True, f"{reason} ({fault})" if fault else reason)
+    if said:
+        doubt = Doubt("nicht-lesbar-weil", worte=said, fehler=fault) if fault else Doubt("nicht-lesbar", worte=said)
+    else:
+        doubt = Doubt("nichts-lesbar-weil", fehler=fault) if fault else Doubt("nichts-lesbar")
+    return Found.unread(path, doubt, spots)
 
 
 # ---------------------------------------------------------------- one value at one or more places
@@ -132,15 +132,14 @@ def _agreed(values: Values, path: str, said: Sequence[Said]) -> tuple[Any, Found
             values.befunde.append(Befund("widerspruch", "warnung", place.slot.text or "", path, best[0].slot.text, place.locations[0]))
     doubt = None if any(place.doubt is None for place in best) else best[0].doubt
     if all(place.slot.slot.derived for place in best):
-        doubt = "Der Wert ist nur aus einem anderen zu erschließen."
+        doubt = Doubt("nur-erschlossen")
     if others and others[0][1] == most:
-        doubt = "Das Dokument nennt Verschiedenes gleich oft."
+        doubt = Doubt("gleich-oft-anders")
     if value is OFFEN:
-        grund = "leer" if path.endswith(".datum") else "offen"
-        return value, Found(path, None, spots, doubtful=doubt is not None, reason=doubt or grund)
+        return value, Found(path, None, spots, doubts=(doubt,) if doubt else ())  # what is open is open, surely
     if isinstance(value, str) and path != "traeger" and (fault := text_fault(value)):
         return OFFEN, _unread(path, [value], spots, fault)
-    return value, Found(path, value, spots, **_trust(doubt))
+    return value, Found(path, value, spots).doubted(doubt)
 
 
 def _said(values: Values, block: Placed, slot: SlotText) -> Said:
@@ -152,9 +151,9 @@ def _said(values: Values, block: Placed, slot: SlotText) -> Said:
         return _target(values, block, slot)
     value = slot.slot.notation.read(slot.text, values.context)
     if slot.slot.notation.free and not slot.bounded:
-        return Said(block, slot, value, "Die Worte daneben lauten anders als im Wortlaut.")
+        return Said(block, slot, value, Doubt("daneben-anders"))
     beside = f"{slot.before} {slot.after}".strip()
-    doubt = f"Daneben steht „{beside}“." if slot.slot.notation.doubted(slot.text, slot.before, slot.after) else None
+    doubt = Doubt("steht-daneben", worte=beside) if slot.slot.notation.doubted(slot.text, slot.before, slot.after) else None
     return Said(block, slot, value, doubt or block.doubt)
 
 
@@ -164,19 +163,19 @@ def _target(values: Values, block: Placed, slot: SlotText) -> Said:
     inherited = getattr(total, "bezug", None)
     read = values.found[f"{slot.path.rpartition('.')[0]}.gesamt"] if total is not None else None
     orphaned = inherited is None and read is not None and read.doubtful
-    otherwise = read is not None and any(location.seen and str(inherited) in location.seen for location in read.locations)
+    otherwise = read is not None and any(str(inherited) in str(doubt) for location in read.locations for doubt in location.seen)
     following = _following(block, slot, values.context)
     for phrase, whole in _phrases(slot, values.context):
         value = phrase.complete(following, inherited)
         if not isinstance(value, Zielwert) or (value.bezug is None and value.richtung != "betraegt"):
             value = _in_sentence(phrase, block, slot, values.context).complete(following, inherited)
         if value is not UNREAD:
-            doubt = None if whole and not phrase.rest else f"Im Satz steht mehr, als sich sicher deuten lässt: „{_whole(slot)}“."
+            doubt = None if whole and not phrase.rest else Doubt("satz-sagt-mehr", satz=_whole(slot))
             lacks_year = isinstance(value, Zielwert) and value.bezug is None and value.richtung != "betraegt"
             if orphaned and lacks_year and not phrase.names_bezug:
-                doubt = doubt or "Das Jahr, mit dem verglichen wird, ist nicht lesbar."
+                doubt = doubt or Doubt("vergleichsjahr-unlesbar")
             if otherwise and not phrase.names_bezug:
-                doubt = doubt or "Das Jahr, mit dem verglichen wird, kann ein Mensch anders sehen."
+                doubt = doubt or Doubt("vergleichsjahr-anders-zu-sehen")
             return Said(block, slot, value, doubt or block.doubt)
     return Said(block, slot, UNREAD)
 

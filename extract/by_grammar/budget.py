@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
+from agreements.language.doubts import Doubt
 from agreements.language.numbers import read_number
 
 FELDER = ("haushalt.gesamtbudget_mio", "haushalt.verwaltungskosten", "haushalt.eingliederungsleistungen")
@@ -23,7 +24,7 @@ class Amount:
     """Mio. Euro as stated for the Gesamtbudget, Euro for the others; None where it cannot be read."""
     start: int
     end: int
-    zweifel: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     gereiht: bool = False
     """Whether of several amounts only their order tells what they are for, and not grammar."""
 
@@ -72,17 +73,17 @@ def amounts(text: str, jahr: int) -> tuple[Amount, ...]:
     doubts = tuple(_doubts(masked, jahr))
     paired = _paired(items)
     if paired is None:
-        return tuple(_amount(item, key, (*doubts, "nicht eindeutig, wofür der Betrag steht")) for item, key in _nearest(items))
+        return tuple(_amount(item, key, (*doubts, Doubt("wofuer-der-betrag-steht"))) for item, key in _nearest(items))
     ordered = len(paired) > 1 and any(tie < _TIED for _, _, tie in paired)
     return tuple(replace(_amount(item, key, doubts), gereiht=ordered) for item, key, _ in paired)
 
 
-def _doubts(text: str, jahr: int) -> Iterator[str]:
+def _doubts(text: str, jahr: int) -> Iterator[Doubt]:
     if found := _DOUBT.search(text):
-        yield f"im selben Satz steht „{found.group()}“"
+        yield Doubt("im-selben-satz", worte=found.group())
     for year in _YEAR.finditer(text):
         if int(year["jahr"]) not in (jahr, jahr - 1):
-            yield f"genannt ist {year['jahr']}"
+            yield Doubt("anderes-jahr-genannt", jahr=year["jahr"])
 
 
 _Item = re.Match[str]
@@ -189,10 +190,10 @@ def _nearest(items: Sequence[_Item]) -> Iterator[tuple[_Item, str]]:
             yield item, _key(min(keys, key=lambda key: max(item.start() - key.end(), key.start() - item.end())))
 
 
-def _amount(item: _Item, feld: str, doubts: tuple[str, ...]) -> Amount:
+def _amount(item: _Item, feld: str, doubts: tuple[Doubt, ...]) -> Amount:
     wert, fault = _wert(re.sub(r"\s", "", item["zahl"]), item["einheit"].lower(), feld)
-    cut = "vor dem Betrag steht ein Zeichen, das zu ihm gehören kann" if _CUT.search(item.string[: item.start("zahl")]) else None
-    parted = "im Betrag steht ein Leerzeichen" if re.search(r"\s", item["zahl"]) else None
+    cut = Doubt("zeichen-vor-dem-betrag") if _CUT.search(item.string[: item.start("zahl")]) else None
+    parted = Doubt("leerzeichen-im-betrag") if re.search(r"\s", item["zahl"]) else None
     return Amount(feld, wert, item.start("zahl"), item.end("zahl"), (*doubts, *(doubt for doubt in (fault, cut, parted) if doubt)))
 
 
@@ -200,18 +201,18 @@ _CUT = re.compile(r"(?:(?<!\b(?:19|20)\d)\d[.,]?|[^\w\s()„“\":;,.–—-]\.?
 """What a scan makes of a leading figure: "5. 118.940,00"."""
 
 
-def _wert(number: str, unit: str, feld: str) -> tuple[Any, str | None]:
+def _wert(number: str, unit: str, feld: str) -> tuple[Any, Doubt | None]:
     """The amount in the unit of its field, and why a person must look where it is stated in another one."""
     stated = read_number(re.sub(r",[-–—]+$", "", number))
     factor = next((factor for name, factor in _FACTORS if unit.startswith(name)), 1)
     if feld == _GESAMT:
-        fault = None if factor == _MILLION else "das Gesamtbudget ist nicht in Mio. Euro angegeben"
+        fault = None if factor == _MILLION else Doubt("budget-nicht-in-mio")
         return (stated if factor == _MILLION else stated * factor / _MILLION), fault
     if factor > 1:
-        return int(stated * factor), "der Betrag ist nicht in Euro angegeben"
+        return int(stated * factor), Doubt("betrag-nicht-in-euro")
     places = -int(stated.as_tuple().exponent)
     if places not in (0, 2):
-        return None, "der Betrag ist nicht lesbar"
+        return None, Doubt("betrag-unlesbar")
     return (stated if places else int(stated)), None
 
 

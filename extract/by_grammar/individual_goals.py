@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from agreements.language.doubts import Doubt
 from agreements.language.sentences import sentences
 from agreements.language.tokens import shortened
 from agreements.model.findings import Found
@@ -31,22 +32,22 @@ def individual(section: Section, scan: bool) -> Iterator[Found]:
         yield from _without_steps(prefix, section.pieces)
         return
     first, last = steps[0], steps[-1]
-    reason = None if len(steps) == last - first + 1 else "Zwischen den Schritten steht anderer Text."
-    if scan and reason is None:
-        reason = _joined_over_page(section.pieces, steps) or _perhaps_step(section.pieces[last + 1 :])
+    doubt = None if len(steps) == last - first + 1 else Doubt("zwischen-den-schritten")
+    if scan and doubt is None:
+        doubt = _joined_over_page(section.pieces, steps) or _perhaps_step(section.pieces[last + 1 :])
     yield from _paragraphs(f"{prefix}.ziel", _before_steps(section.pieces[:first]), None)
-    yield from _paragraphs(f"{prefix}.schritte", [_unmarked(section.pieces[place]) for place in steps], reason)
-    yield from _paragraphs(f"{prefix}.erreicht_wenn", [(piece.text, piece.words) for piece in section.pieces[last + 1 :]], reason)
+    yield from _paragraphs(f"{prefix}.schritte", [_unmarked(section.pieces[place]) for place in steps], doubt)
+    yield from _paragraphs(f"{prefix}.erreicht_wenn", [(piece.text, piece.words) for piece in section.pieces[last + 1 :]], doubt)
 
 
-def _perhaps_step(after: Sequence[Piece]) -> str | None:
+def _perhaps_step(after: Sequence[Piece]) -> Doubt | None:
     """Why a person must look at steps of a scan behind which it is not said when the goal is reached: a bullet may be lost."""
     if not after or _REACHED.match(after[0].text):
         return None
-    return f"Ob „{shortened(after[0].text)}“ noch ein Schritt ist, ist nicht sicher zu erkennen."
+    return Doubt("noch-ein-schritt", worte=shortened(after[0].text))
 
 
-def _joined_over_page(pieces: Sequence[Piece], steps: Sequence[int]) -> str | None:
+def _joined_over_page(pieces: Sequence[Piece], steps: Sequence[int]) -> Doubt | None:
     """Why a person must look at steps of a scan that go on on the next page, where the bullet of another may be lost."""
     margin = max((place.right for piece in pieces for word in piece.words for place in word.places), default=0.0)
     pairs = (pair for place in steps for pair in pairwise(pieces[place].words))
@@ -80,7 +81,7 @@ def _before_steps(pieces: Sequence[Piece]) -> list[tuple[str, tuple[Word, ...]]]
     return found
 
 
-_NO_STEPS = "Vereinbarte Schritte sind nicht zu erkennen; ob das Ziel individuell vereinbart ist, sagt das Dokument nicht."
+_NO_STEPS = Doubt("keine-schritte")
 
 
 def _without_steps(prefix: str, pieces: Sequence[Piece]) -> Iterator[Found]:
@@ -90,11 +91,11 @@ def _without_steps(prefix: str, pieces: Sequence[Piece]) -> Iterator[Found]:
     yield from _paragraphs(f"{prefix}.erreicht_wenn", [(piece.text, piece.words) for piece in pieces[place:]], _NO_STEPS)
 
 
-def _paragraphs(feld: str, texts: Sequence[tuple[str, tuple[Word, ...]]], reason: str | None) -> Iterator[Found]:
+def _paragraphs(feld: str, texts: Sequence[tuple[str, tuple[Word, ...]]], doubt: Doubt | None) -> Iterator[Found]:
     if texts:
         words = tuple(word for _, several in texts for word in several)
-        yield _of_words(feld, tuple(text for text, _ in texts), words, reason)
+        yield _of_words(feld, tuple(text for text, _ in texts), words, doubt)
 
 
-def _of_words(feld: str, value: object, words: tuple[Word, ...], reason: str | None) -> Found:
-    return weighed(feld, value, words, None, reason)
+def _of_words(feld: str, value: object, words: tuple[Word, ...], doubt: Doubt | None) -> Found:
+    return weighed(feld, value, words, None, doubt)

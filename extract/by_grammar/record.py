@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from agreements.errors import UnreadableError
+from agreements.language.doubts import Doubt
 from agreements.language.sentences import sentences
 from agreements.language.tokens import shortened
 from agreements.library.consistency import budget, misfits
@@ -73,10 +74,10 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
     record, found = _record(found, pieces)
     found += goals.perhaps
     if scan:
-        found = _doubt_failed_checks(misfits(record), found, "Die Angaben widersprechen einander; eine kann verlesen sein.")
+        found = _doubt_failed_checks(misfits(record), found, Doubt("angaben-widersprechen"))
     elif any(amount.gereiht for several in money.values() for _, _, amount in several):
         failed = [befund for befund in budget(record) if befund.schwere == "warnung"]
-        found = _doubt_failed_checks(failed, found, "Wofür der Betrag steht, sagt nur die Reihenfolge, und die Summe bestätigt sie nicht.")
+        found = _doubt_failed_checks(failed, found, Doubt("nur-die-reihenfolge"))
     befunde = (
         Befund("fehlt", "hinweis", f"Für {jahr} gibt es keinen Wortlaut; der Text ist Absatz für Absatz behalten."),
         *_without_goals(sections),
@@ -100,15 +101,15 @@ def _year(datei: Path, reading: Reading, front: Sequence[Piece]) -> tuple[int, F
     jahr = years.most_common(1)[0][0] if years else named_year(reading.paragraphs)
     if jahr is None:
         raise UnreadableError("Das Jahr der Vereinbarung ist nicht zu erkennen.", datei=datei, abhilfe="Die erste Seite prüfen.")
-    reason = None
+    doubt = None
     if not years:
-        reason = "Titel und Eingang nennen das Jahr nicht; es ist das im Text am häufigsten genannte."
+        doubt = Doubt("jahr-nicht-genannt")
     elif len(years) > 1:
-        reason = f"Titel und Eingang nennen verschiedene Jahre: {', '.join(str(year) for year in sorted(years))}."
+        doubt = Doubt("jahre-verschieden", jahre=", ".join(str(year) for year in sorted(years)))
     words = [
         word for year, piece, found in said if year == jahr for word in piece.between(*found.span("jahr" if found["jahr"] else "auch"))
     ]
-    return jahr, weighed("jahr", jahr, tuple(sorted(words, key=lambda word: -word.confidence)[:1]), str(jahr), reason)
+    return jahr, weighed("jahr", jahr, tuple(sorted(words, key=lambda word: -word.confidence)[:1]), str(jahr), doubt)
 
 
 def _traeger(datei: Path, reading: Reading, front: Sequence[Piece], register: Register, jahr: int) -> tuple[str, Found]:
@@ -118,15 +119,15 @@ def _traeger(datei: Path, reading: Reading, front: Sequence[Piece], register: Re
     key = keys.most_common(1)[0][0] if keys else named_traeger(reading.paragraphs, register, jahr)
     if key is None:
         raise UnreadableError("Der Träger der Vereinbarung ist nicht zu erkennen.", datei=datei, abhilfe="Die erste Seite prüfen.")
-    reason = None
+    doubt = None
     if not keys:
-        reason = "Titel und Eingang nennen keinen zugelassenen kommunalen Träger; es ist der im Text am häufigsten genannte."
+        doubt = Doubt("traeger-nicht-genannt")
     elif len(keys) > 1:
-        reason = f"Titel und Eingang nennen verschiedene Träger: {', '.join(sorted({row.name for row, _ in named}))}."
+        doubt = Doubt("traeger-verschieden", traeger=", ".join(sorted({row.name for row, _ in named})))
     row, piece = next(((row, piece) for row, piece in named if row.schluessel == key), (register.find(key, jahr), None))
     start = piece.text.find(row.name) if piece else -1
     words = piece.between(start, start + len(row.name)) if piece and start >= 0 else piece.words if piece else ()
-    return key, weighed("traeger", key, words, None, reason)
+    return key, weighed("traeger", key, words, None, doubt)
 
 
 def names_of(row: Traeger) -> tuple[str, ...]:
@@ -161,10 +162,10 @@ def _regional(sections: Sequence[Section], row: Traeger) -> Iterator[Found]:
             tuple(piece.text for piece in general[first:last]),
             words,
             None,
-            "Wo die Lage in der Region beginnt und endet, ist nicht sicher.",
+            Doubt("lage-ohne-grenzen"),
         )
     elif any(names.search(piece.text) or "regional" in piece.text for piece in general):
-        yield weighed("rahmenbedingungen.regionale_lage", None, (), None, "Die Lage in der Region steht nicht in Absätzen für sich.")
+        yield weighed("rahmenbedingungen.regionale_lage", None, (), None, Doubt("lage-nicht-fuer-sich"))
 
 
 _EARLY = 60
@@ -194,19 +195,19 @@ def stated_amounts(sections: Sequence[Section], jahr: int) -> _Said:
 
 def _amount(feld: str, said: Sequence[tuple[Piece, int, Amount]], scan: bool) -> Found:
     if not said:
-        return Found(feld, None, (), 0.0, True, "Der Betrag ist nicht zu erkennen.")
-    sure = [one for one in said if not one[2].zweifel]
+        return Found.unread(feld, Doubt("betrag-fehlt"))
+    sure = [one for one in said if not one[2].doubts]
     piece, start, amount = (sure or said)[0]
     other = next((one for one in said if one[2].wert != amount.wert), None)
     words, text = piece.between(start + amount.start, start + amount.end), piece.text[start + amount.start : start + amount.end]
-    reason = None
+    doubt = None
     if other:
-        reason = f"Zwei Beträge kommen in Betracht: „{text}“ und „{other[0].text[other[1] + other[2].start : other[1] + other[2].end]}“."
+        doubt = Doubt("zwei-betraege", einer=text, anderer=other[0].text[other[1] + other[2].start : other[1] + other[2].end])
     elif not sure:
-        reason = f"{amount.zweifel[0][:1].upper()}{amount.zweifel[0][1:]}."
+        doubt = amount.doubts[0]
     elif scan and _AMID.match(piece.text):
-        reason = "Der Satz mit dem Betrag ist nicht ganz zu erkennen."
-    return weighed(feld, amount.wert, words, text, reason)
+        doubt = Doubt("betrag-mitten-im-satz")
+    return weighed(feld, amount.wert, words, text, doubt)
 
 
 _AMID = re.compile(r"(?!(?:die|für|davon) )[a-zäöü]|Euro\b|€|Mio\b|Millionen\b")
@@ -228,9 +229,7 @@ def _record(found: Sequence[Found], pieces: Sequence[Piece]) -> tuple[Vereinbaru
             loc = ".".join(map(str, fault["loc"]))
             for feld in [feld for feld in kept if loc == feld or loc.startswith(f"{feld}.")]:
                 said = " ".join(location.text for location in kept[feld].locations)
-                kept[feld] = replace(
-                    kept[feld], wert=None, confidence=0.0, doubtful=True, reason=f"„{said}“ ist hier nicht möglich: {fault['msg']}"
-                )
+                kept[feld] = Found.unread(feld, Doubt("nicht-moeglich", worte=said, fehler=fault["msg"]), kept[feld].locations)
     return Vereinbarung.model_validate(_nested(kept, text)), list(kept.values())
 
 
@@ -275,20 +274,13 @@ def _nested(found: Mapping[str, Found], text: Sequence[Mapping[str, Any]]) -> di
 _MAY_BE_ABSENT = re.compile(r"unterschriften\.\w+\.\d+\.(?:zusatz|funktion)")
 
 
-def _doubt_failed_checks(befunde: Iterable[Befund], found: Sequence[Found], grund: str) -> list[Found]:
+def _doubt_failed_checks(befunde: Iterable[Befund], found: Sequence[Found], doubt: Doubt) -> list[Found]:
     """Every value that takes part in a sum or year that does not fit must be looked at: in a scan it may be misread."""
     failed = {befund.feld for befund in befunde if befund.feld}
     if "haushalt.gesamtbudget_mio" in failed:
         failed |= set(FELDER)
     return [
-        replace(
-            angabe,
-            doubtful=True,
-            confidence=min(angabe.confidence, 0.5),
-            reason=angabe.reason or grund,
-        )
-        if angabe.feld in failed and angabe.wert is not None and angabe.wert is not OFFEN
-        else angabe
+        angabe.doubted(doubt) if angabe.feld in failed and angabe.wert is not None and angabe.wert is not OFFEN else angabe
         for angabe in found
     ]
 
@@ -310,7 +302,7 @@ def _with_unsure_signs(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], tupl
     for piece in pieces:
         unsure = dict(unsure_signs(piece.words))
         befunde += [
-            Befund("unleserlich", "warnung", reason, location=locations_of(piece.words[at : at + 1])[0]) for at, reason in unsure.items()
+            Befund("unleserlich", "warnung", str(doubt), location=locations_of(piece.words[at : at + 1])[0]) for at, doubt in unsure.items()
         ]
         words = (replace(word, confidence=min(word.confidence, _UNSURE)) if at in unsure else word for at, word in enumerate(piece.words))
         found.append(replace(piece, words=tuple(words)))
@@ -333,12 +325,9 @@ def _confirmed(ministries: Sequence[Found], signed: Sequence[Found], known: froz
         angabe
         if not angabe.feld.endswith(".name")
         or (not several and (angabe.wert in known or any(office.endswith(angabe.wert) for office in offices)))
-        else replace(angabe, doubtful=True, confidence=min(angabe.confidence, 0.5), reason=angabe.reason or _UNCONFIRMED)
+        else angabe.doubted(Doubt("ministerium-unbestaetigt"))
         for angabe in ministries
     ]
-
-
-_UNCONFIRMED = "Die Unterschriften des Landes sagen es nicht so."
 
 
 def _unread_in_scan(sections: Sequence[Section], signed: Sequence[Found], offices: Sequence[str]) -> Iterator[Befund]:

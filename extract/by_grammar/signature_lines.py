@@ -10,6 +10,7 @@ from itertools import islice, pairwise, product
 from rapidfuzz import fuzz, process
 
 from agreements.language.calendar import day_of
+from agreements.language.doubts import Doubt
 from agreements.language.names import NAME, is_name
 from agreements.language.notation import ZUSATZ_FORM
 from agreements.language.offices import FOR, FUNCTION, SPEAKS_OF_LAND, STELLE
@@ -19,7 +20,7 @@ from agreements.model.values import OFFEN
 from agreements.register.register import Traeger
 from extract.by_grammar.elements import Piece
 from extract.by_grammar.signature_block import SIGNED, SIGNED_UNDER_INK
-from extract.correction.handwriting import BY_HAND, by_hand
+from extract.correction.handwriting import by_hand
 from extract.correction.lookalikes import folded, letters
 from extract.correction.values import BOTH
 
@@ -40,7 +41,7 @@ class Signature:
     lines: list[Piece]
     values: dict[str, object] = field(default_factory=dict)
     words: dict[str, tuple[tuple[Word, ...], str]] = field(default_factory=dict)
-    doubts: dict[str, str] = field(default_factory=dict)
+    doubts: dict[str, Doubt] = field(default_factory=dict)
     of_land: bool | None = None
     """None where the column does not say whose signature it is."""
     rest: list[Piece] = field(default_factory=list)
@@ -48,22 +49,22 @@ class Signature:
     beside: list[str] = field(default_factory=list)
     """What stands behind a printed date: strokes of a pen, or the letters under them of the line below."""
 
-    def put(self, key: str, value: object, words: tuple[Word, ...], text: str, doubt: str | None = None) -> None:
+    def put(self, key: str, value: object, words: tuple[Word, ...], text: str, doubt: Doubt | None = None) -> None:
         """Takes a value; a second one for the same key makes both doubtful."""
         if key in self.values:
             if self.values[key] != value or doubt:
-                self.doubts[key] = f"Auch „{text}“ kommt in Betracht."
+                self.doubts[key] = Doubt("auch-moeglich", worte=text)
             return
         self.values[key], self.words[key] = value, (words, text)
         if doubt:
             self.doubts[key] = doubt
 
-    def doubt(self, reason: str, *keys: str, seen: tuple[tuple[Word, ...], str] = ((), "")) -> None:
+    def doubt(self, doubt: Doubt, *keys: str, seen: tuple[tuple[Word, ...], str] = ((), "")) -> None:
         """Makes values doubtful; those that were not read become open, and stand, perhaps, where something was seen."""
         for key in keys:
             self.values.setdefault(key, OFFEN)
             self.words.setdefault(key, seen)
-            self.doubts.setdefault(key, reason)
+            self.doubts.setdefault(key, doubt)
 
     def extend(self, key: str, piece: Piece) -> None:
         """Adds a line to a value that goes on in it."""
@@ -95,7 +96,7 @@ def _line(column: Signature, piece: Piece, traeger: Traeger, places: Sequence[st
     elif match := ZUSATZ_FORM.fullmatch(text):
         column.put("zusatz", text, piece.words, text)
     elif scan and not {"name", "stelle"} & column.values.keys() and (zusatz := _like_zusatz(text)):
-        column.put("zusatz", zusatz, piece.words, text, f"Unsicher gelesen: „{text}“.")
+        column.put("zusatz", zusatz, piece.words, text, Doubt("zusatz-unsicher", worte=text))
     elif _completes_office(column, text, traeger):
         column.extend("stelle", piece)
     elif match := BRACKETED.fullmatch(text):
@@ -110,7 +111,7 @@ def _line(column: Signature, piece: Piece, traeger: Traeger, places: Sequence[st
         column.put("name", match["name"], piece.between(*match.span("name")), match["name"])
         column.put("funktion", match["funktion"], piece.between(*match.span("funktion")), match["funktion"])
     elif DAY.search(text):
-        column.put("datum", OFFEN, piece.words, text, f"Das Datum ist nicht sicher zu lesen: „{text}“.")
+        column.put("datum", OFFEN, piece.words, text, Doubt("datum-unsicher", worte=text))
     elif re.search(_LETTERS, text) or (scan and re.search(r"\d", text) and not _BLANK.fullmatch(text)):
         column.rest.append(piece)
 
@@ -126,7 +127,7 @@ def _name(column: Signature, piece: Piece, text: str, scan: bool, named: str) ->
         words = tuple(replace(word, confidence=max(BOTH, word.confidence), variants=()) for word in piece.words)
         column.put("name", known, words, piece.text)
         return
-    doubt = None if is_name(name) else "Ob das ein Name ist, ist nicht sicher."
+    doubt = None if is_name(name) else Doubt("ob-ein-name")
     if scan and doubt is None:
         doubt = _told_otherwise(piece.words)
     column.put("name", name, piece.words, piece.text, doubt)
@@ -142,12 +143,12 @@ def _named_before(words: Sequence[Word], named: str) -> str | None:
 _MOST_READINGS = 32
 
 
-def _told_otherwise(words: Sequence[Word]) -> str | None:
+def _told_otherwise(words: Sequence[Word]) -> Doubt | None:
     """Why a person must look at a name of which the readers saw different letters: no dictionary tells which are meant."""
     for word in words:
         for variant in word.variants:
             if letters(variant) and letters(variant) != letters(word.text):
-                return f"Unsicher gelesen: „{word.text}“ oder „{variant}“."
+                return Doubt("name-zwei-lesungen", eine=word.text, andere=variant)
     return None
 
 
@@ -174,17 +175,14 @@ def _office(column: Signature, piece: Piece, text: str) -> None:
     if lead := FOR.match(text):
         if "stelle" not in column.values:
             office = text[lead.end() :]
-            column.put(
-                "stelle",
-                office,
-                piece.between(lead.end(), len(text)),
-                office,
-                "Die Stelle steht nur in der Zeile, für wen unterschrieben ist.",
-            )
+            column.put("stelle", office, piece.between(lead.end(), len(text)), office, _ONLY_FOR)
         return
-    if column.doubts.get("stelle", "").startswith("Die Stelle steht nur"):
+    if column.doubts.get("stelle") == _ONLY_FOR:
         del column.values["stelle"], column.doubts["stelle"]
     column.put("stelle", text, piece.words, text)
+
+
+_ONLY_FOR = Doubt("stelle-nur-fuer")
 
 
 def _function(column: Signature, piece: Piece, text: str) -> None:
@@ -213,21 +211,21 @@ def _place_and_date(column: Signature, piece: Piece, match: re.Match[str], place
         column.beside.append(rest[days[0].end() :].strip())
     elif _BLANK.fullmatch(rest):
         told = not scan or _ONLY_YEAR.fullmatch(rest)
-        reason = None if told else "Ob von Hand ein Datum eingetragen ist, ist dem Text nicht zu entnehmen."
-        column.put("datum", OFFEN, piece.between(len(ort), len(text)), rest.strip(), reason)
+        unsaid = None if told else Doubt("ob-von-hand-eingetragen")
+        column.put("datum", OFFEN, piece.between(len(ort), len(text)), rest.strip(), unsaid)
     else:
-        column.put("datum", OFFEN, words, rest.strip(), f"Das Datum ist nicht lesbar: „{rest.strip()}“.")
+        column.put("datum", OFFEN, words, rest.strip(), Doubt("datum-unlesbar", worte=rest.strip()))
 
 
 def _dated(column: Signature, piece: Piece, words: tuple[Word, ...], said: re.Match[str], scan: bool) -> None:
     """The day that was read; in a scan one that a pen may have written must be looked at."""
     day, text = day_of(said), said.group()
     before = next((word for word, following in pairwise(piece.words) if following is words[0]), None) if words else None
-    doubt = f"„{text}“ ist kein Tag." if day is None else BY_HAND if scan and by_hand(words, before) else None
+    doubt = Doubt("kein-tag", worte=text) if day is None else Doubt("von-hand") if scan and by_hand(words, before) else None
     column.put("datum", day or OFFEN, words, text, doubt)
 
 
-def _place(words: Sequence[Word], ort: str, places: Sequence[str]) -> tuple[str, str | None]:
+def _place(words: Sequence[Word], ort: str, places: Sequence[str]) -> tuple[str, Doubt | None]:
     """The place that was read in a scan, as the register has it, and why a person must look where it has none such."""
     if ort in places:
         return ort, None
@@ -238,7 +236,7 @@ def _place(words: Sequence[Word], ort: str, places: Sequence[str]) -> tuple[str,
     best = close[0][0] if close and (len(close) == 1 or close[0][1] - close[1][1] > _CLOSER) else None
     if best and folded(best) == folded(ort):
         return best, None
-    return best or ort, "Das Register kennt keinen Ort, der so heißt."
+    return best or ort, Doubt("ort-unbekannt")
 
 
 _MOST_OF, _ENOUGH = 0.8, 5

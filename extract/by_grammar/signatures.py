@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from agreements.language.doubts import Doubt
 from agreements.language.offices import OFFICE_WITHIN
-from agreements.model.findings import Befund, Found, locations_of
+from agreements.model.findings import WEAKEST, Befund, Found, locations_of
 from agreements.model.values import OFFEN
 from agreements.register.register import Traeger
 from extract.by_grammar.elements import Piece
@@ -52,10 +53,10 @@ def _doubt_by_others(columns: Sequence[Signature]) -> None:
     added = any("zusatz" in column.values for column in of_land)
     for column in columns if lone_day else ():
         if column.values.get("datum") is OFFEN:
-            column.doubt("Ein Tag steht für sich; wessen Unterschrift er gilt, ist nicht sicher.", "datum")
+            column.doubt(Doubt("tag-fuer-sich"), "datum")
     for column in of_land if added else ():
         if "zusatz" not in column.values:
-            column.doubt("Bei einer anderen Unterschrift des Landes steht ein Zusatz; hier kann er überschrieben sein.", "zusatz")
+            column.doubt(Doubt("zusatz-ueberschrieben"), "zusatz")
 
 
 def _compare(columns: list[Signature], ministries: Sequence[str], scan: bool) -> None:
@@ -72,17 +73,17 @@ def _compare(columns: list[Signature], ministries: Sequence[str], scan: bool) ->
             and isinstance(office, str)
             and not any(office.endswith(name.removeprefix("Ministerium")) for name in ministries)
         ):
-            column.doubts.setdefault("stelle", "Der Eingang der Vereinbarung nennt kein Ministerium so.")
+            column.doubts.setdefault("stelle", Doubt("ministerium-nicht-im-eingang"))
         of_land_right, of_traeger_right = not ministries or signed == len(ministries), len(columns) - signed == 1
         if not (of_land_right and of_traeger_right):
             own = of_land_right if column.of_land else of_traeger_right
             whole = scan and own and _is_whole(column)
             touched = [key for key in (*column.values, *_MAY_BE_ELSEWHERE) if not (whole and key in column.values)]
-            column.doubt("Die Zahl der Unterschriften passt nicht zu den Beteiligten.", *touched)
+            column.doubt(Doubt("zahl-der-unterschriften"), *touched)
         for piece in column.rest:
-            column.doubt(f"Daneben steht „{piece.text}“.", *_touched(piece, column), seen=(piece.words, piece.text))
+            column.doubt(Doubt("steht-daneben", worte=piece.text), *_touched(piece, column), seen=(piece.words, piece.text))
         for text in column.beside:
-            column.doubt(f"Daneben steht „{text}“.", *(key for key in ("zusatz", "name", "funktion") if key not in column.values))
+            column.doubt(Doubt("steht-daneben", worte=text), *(key for key in ("zusatz", "name", "funktion") if key not in column.values))
 
 
 def _is_whole(column: Signature) -> bool:
@@ -152,7 +153,7 @@ def _decide(columns: list[Signature]) -> None:
         if column.of_land is None:
             column.of_land = not (column is columns[-1] and all(other.of_land is not False for other in columns))
             for key in column.values:
-                column.doubts.setdefault(key, "Wessen Unterschrift es ist, sagt die Spalte nicht.")
+                column.doubts.setdefault(key, Doubt("wessen-unterschrift"))
 
 
 def _found(columns: list[Signature]) -> Iterator[Found]:
@@ -163,7 +164,7 @@ def _found(columns: list[Signature]) -> Iterator[Found]:
                 if key in column.values:
                     yield _angabe(column, feld, key)
                 elif key in ("ort", "datum", "name"):
-                    yield Found(feld, None, (), 0.0, True, "Bei dieser Unterschrift nicht zu erkennen.")
+                    yield Found.unread(feld, Doubt("nicht-zu-erkennen"))
 
 
 def _angabe(column: Signature, feld: str, key: str) -> Found:
@@ -171,10 +172,12 @@ def _angabe(column: Signature, feld: str, key: str) -> Found:
     words, text = column.words[key]
     doubt = column.doubts.get(key)
     if value is OFFEN:
-        return Found(
-            feld, None, locations_of(words, text) if words else (), 0.9 if doubt is None else 0.3, doubt is not None, doubt or "leer"
-        )
+        return Found(feld, None, locations_of(words, text) if words else (), WEAKEST if doubt is None else _BLANK).doubted(doubt)
     return weighed(feld, value, words, text, doubt)
+
+
+_BLANK = 0.3
+"""How sure it is that nothing stands where a line of a signature is in doubt."""
 
 
 def _befunde(columns: list[Signature], ministries: int) -> Iterator[Befund]:
@@ -208,9 +211,9 @@ def _mend_offices(columns: Sequence[Signature], ministries: Sequence[str], traeg
             words, text = column.words["stelle"]
             column.values["stelle"], column.words["stelle"] = whole, (tuple(word for word in words if letters(word.text)), text)
         elif column.of_land and office.startswith("Ministerium"):
-            column.doubts.setdefault("stelle", "Vor dem Ministerium fehlt vielleicht ein Wort.")
+            column.doubts.setdefault("stelle", Doubt("wort-vor-dem-ministerium"))
         elif known and not office.startswith(f"{traeger.name} "):
-            column.doubts.setdefault("stelle", "Eingang oder Register nennen keine Stelle, die so heißt.")
+            column.doubts.setdefault("stelle", Doubt("stelle-nicht-genannt"))
 
 
 def _is_cut_off(office: str, name: str) -> bool:

@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 from pydantic import ValidationError
 from rapidfuzz.distance import Levenshtein
 
+from agreements.language.doubts import Doubt
 from agreements.language.numbers import NUMBER, read_number
 from agreements.language.targets import EINHEIT, any_of, meaning
 from agreements.model.record import Einheit, Richtung, Schranke, Zielwert
@@ -63,8 +64,8 @@ class Target:
     framed: bool
     """Whether the sentence says that this is agreed, and does not merely tell a number."""
     names_bezug: bool
-    zweifel: tuple[str, ...] = ()
-    """German reasons why a person must look; empty where every word was understood."""
+    doubts: tuple[Doubt, ...] = ()
+    """Why a person must look; empty where every word was understood."""
     entspricht: Level | None = None
 
     @property
@@ -80,7 +81,7 @@ class Level:
     zielwert: Zielwert | None
     start: int
     end: int
-    zweifel: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 # ---------------------------------------------------------------- parts of a sentence
@@ -128,12 +129,12 @@ def targets(sentence: str, setting: Setting) -> tuple[Target, ...]:
     framed = framed and not any(token.kind == "other" for token in (*before, *tokens))
     doubts = [*_doubts(before, setting, opening=True), *_doubts(tokens, setting, opening=False)]
     if not framed:
-        doubts.append("der Satz sagt nicht, dass der Wert vereinbart ist")
+        doubts.append(Doubt("nicht-vereinbart"))
     chunks = _Chunks(_chunks(tokens), setting, _opening_group(before, setting), _opening_indicator(before)).read()
-    found = [replace(target, framed=framed, zweifel=tuple(dict.fromkeys((*target.zweifel, *doubts)))) for target in chunks]
+    found = [replace(target, framed=framed, doubts=tuple(dict.fromkeys((*target.doubts, *doubts)))) for target in chunks]
     if level and found:
         found[-1] = replace(
-            found[-1], entspricht=level if len(found) == 1 else replace(level, zweifel=(*level.zweifel, "mehrere Zielwerte gehen voraus"))
+            found[-1], entspricht=level if len(found) == 1 else replace(level, doubts=(*level.doubts, Doubt("mehrere-zielwerte-davor")))
         )
     return tuple(found)
 
@@ -199,14 +200,14 @@ def _level(tokens: list[_Token], setting: Setting) -> Level | None:
     bounds = [token for token in tokens if token.kind == "bound"]
     if not amounts:
         figures = [token for token in tokens if token.kind == "number"] or (tokens if setting.scan else [])
-        return Level(None, figures[0].start, figures[-1].end, ("das Niveau ist nicht zu lesen",)) if figures else None
+        return Level(None, figures[0].start, figures[-1].end, (Doubt("niveau-unlesbar"),)) if figures else None
     doubts = _doubts([token for token in tokens if token.kind not in ("quote", "lzb", "llu")], setting, opening=False)
     if (
         len(amounts) > 1
         or len(bounds) > 1
         or any(token.kind in ("verb", "frauen", "maenner", "alleinerziehende", "reference", "level") for token in tokens)
     ):
-        doubts.append("nicht eindeutig, welchem Niveau der Zielwert entspricht")
+        doubts.append(Doubt("welches-niveau"))
     amount = amounts[0]
     unit: Einheit = meaning(EINHEIT, amount.match["einheit"])
     value = _zielwert("betraegt", meaning(BOUNDS, bounds[0].text) if bounds else None, read_number(amount.match["zahl"]), unit, None)
@@ -223,18 +224,18 @@ def _richtung(token: _Token) -> Richtung:
     return found
 
 
-def _doubts(tokens: Sequence[_Token], setting: Setting, *, opening: bool) -> list[str]:
-    """German reasons not to trust a reading: words that the grammar does not know."""
+def _doubts(tokens: Sequence[_Token], setting: Setting, *, opening: bool) -> list[Doubt]:
+    """Why not to trust a reading: words that the grammar does not know."""
     unknown = [token.text for token in tokens if token.kind in ("word", "sign", "other") and not _is_harmless(token.text, setting.scan)]
     unknown += [token.text for token in tokens[:-1] if token.text == "."]
-    found = [f"unbekannt ist hier „{' '.join(unknown[:3])}“"] if unknown and not opening else []
+    found = [Doubt("unbekannte-worte", worte=" ".join(unknown[:3]))] if unknown and not opening else []
     found += [
-        f"nicht verstanden ist „{token.text}“"
+        Doubt("nicht-verstanden", worte=token.text)
         for token in tokens
         if token.kind in ("negation", "number", "other", *(() if opening else ("past", "forecast")))
     ]
     years = [token.match["jahr"] or token.match["tagesjahr"] for token in tokens if token.kind in ("year", "date")]
-    found += [f"genannt ist {year}" for year in years if _is_other_year(int(year), setting)]
+    found += [Doubt("anderes-jahr-genannt", jahr=year) for year in years if _is_other_year(int(year), setting)]
     return found
 
 
@@ -332,7 +333,7 @@ class _Chunks:
 
     def _targets(self, place: int) -> Iterator[Target]:
         chunk = self.chunks[place]
-        doubts: list[str] = []
+        doubts: list[Doubt] = []
         indikator = self._indikator(place, doubts)
         gruppen = self._gruppen(place, doubts)
         value, names_bezug = self._value(place, doubts)
@@ -341,10 +342,10 @@ class _Chunks:
         for gruppe in gruppen:
             yield Target(indikator, gruppe, value, parts[0].start, parts[-1].end, True, names_bezug, tuple(doubts))
 
-    def _indikator(self, place: int, doubts: list[str]) -> Indikator | None:
+    def _indikator(self, place: int, doubts: list[Doubt]) -> Indikator | None:
         named = {_INDIKATOREN[token.kind] for token in self.chunks[place].of(*_INDIKATOREN)}
         if len(named) > 1:
-            doubts.append("mehrere Kennzahlen sind genannt")
+            doubts.append(Doubt("mehrere-kennzahlen"))
             return max(named)
         if named:
             return next(iter(named))
@@ -354,37 +355,37 @@ class _Chunks:
             indikator for indikator, pattern in _SUBJECTS for token in self.chunks[place].of("word", "amount") if pattern.search(token.text)
         }
         if subjects - {found}:
-            doubts.append("die Kennzahl ist nicht genannt und passt nicht zur Überschrift")
+            doubts.append(Doubt("kennzahl-nicht-genannt"))
         return found
 
-    def _gruppen(self, place: int, doubts: list[str]) -> list[Gruppe]:
+    def _gruppen(self, place: int, doubts: list[Doubt]) -> list[Gruppe]:
         chunk = self.chunks[place]
         named = [gruppe for gruppe in _GRUPPEN if chunk.of(gruppe)]
         if len(named) > 1:
-            doubts.append("mehrere Gruppen sind genannt")
+            doubts.append(Doubt("mehrere-gruppen"))
         if named:
             return named
         own = bool(chunk.of(*_INDIKATOREN))
         if place and not own and any(earlier.of(*_GRUPPEN) for earlier in self.chunks[:place]):
-            doubts.append("nicht eindeutig, für welche Gruppe der Wert gilt")
+            doubts.append(Doubt("welche-gruppe"))
         if self.opening_group:
             return [self.opening_group]
         heading = self.setting.indikator == "integrationsquote" and self.setting.gruppe != "gesamt"
         return [self.setting.gruppe] if heading else ["gesamt"]
 
-    def _value(self, place: int, doubts: list[str]) -> tuple[Zielwert | None, bool]:
+    def _value(self, place: int, doubts: list[Doubt]) -> tuple[Zielwert | None, bool]:
         chunk = self.chunks[place]
         richtung, own = self._verb(place, doubts)
         bezug, names_bezug = self._bezug(place, own, doubts)
         amounts, bounds = chunk.of("amount"), chunk.of("bound")
         if len(amounts) > 1 or len(bounds) > 1:
-            doubts.append("mehrere Mengen oder Schranken stehen beieinander")
+            doubts.append(Doubt("mehrere-mengen"))
         if chunk.of("spelled"):
-            doubts.append("die Menge ist in Worten geschrieben")
+            doubts.append(Doubt("menge-in-worten"))
             return None, names_bezug
         if not amounts:
             if bounds or richtung not in ("gleich", None):
-                doubts.append("die Menge fehlt")
+                doubts.append(Doubt("menge-fehlt"))
             return _zielwert("gleich", None, None, "prozent", bezug), names_bezug
         amount = amounts[0]
         wert, unit = read_number(amount.match["zahl"]), meaning(EINHEIT, amount.match["einheit"])
@@ -393,15 +394,15 @@ class _Chunks:
         if manner == "betraegt":
             value = _zielwert("betraegt", schranke, wert, unit, None)
         elif manner is None:
-            doubts.append("nicht eindeutig, ob eine Veränderung oder ein Niveau gemeint ist")
+            doubts.append(Doubt("veraenderung-oder-niveau"))
             value = _zielwert(richtung, schranke, wert, unit, bezug) if richtung in ("steigt", "sinkt") else None
         else:
             value = _zielwert(manner, schranke, wert, unit, bezug)
         if value is None:
-            doubts.append("die Teile des Zielwerts passen nicht zueinander")
+            doubts.append(Doubt("teile-passen-nicht"))
         return value, names_bezug or manner == "betraegt"
 
-    def _verb(self, place: int, doubts: list[str]) -> tuple[Richtung | None, bool]:
+    def _verb(self, place: int, doubts: list[Doubt]) -> tuple[Richtung | None, bool]:
         """The direction, and whether the stretch says it itself: else that of the next one, or of the one before."""
         said = [self._said(chunk, doubts if number == place else []) for number, chunk in enumerate(self.chunks)]
         if said[place]:
@@ -411,24 +412,24 @@ class _Chunks:
             next((verb for verb in reversed(said[:place]) if verb), None),
         )
         if behind and before and behind != before:
-            doubts.append("nicht eindeutig, welches Verb zu dem Wert gehört")
+            doubts.append(Doubt("welches-verb"))
         if behind == "gleich" or (behind is None and before == "gleich"):
-            doubts.append("nicht eindeutig, welches Verb zu dem Wert gehört")
+            doubts.append(Doubt("welches-verb"))
         return behind or before, False
 
     @staticmethod
-    def _said(chunk: _Chunk, doubts: list[str]) -> Richtung | None:
+    def _said(chunk: _Chunk, doubts: list[Doubt]) -> Richtung | None:
         verbs = {_richtung(token) for token in chunk.of("verb")} | ({"gleich"} if chunk.of("level") else set())
         moving = verbs - {"betraegt"}
         if len(moving) > 1:
-            doubts.append("das Verb ist nicht eindeutig")
+            doubts.append(Doubt("verb-nicht-eindeutig"))
         return next((richtung for richtung in VERBS if richtung in (moving or verbs)), None)
 
-    def _bezug(self, place: int, own: bool, doubts: list[str]) -> tuple[int | None, bool]:
+    def _bezug(self, place: int, own: bool, doubts: list[Doubt]) -> tuple[int | None, bool]:
         """The year compared with, and whether the sentence names one."""
         years = [self._years(chunk) for chunk in self.chunks]
         if len(set(years[place])) > 1:
-            doubts.append("mehrere Bezugsjahre sind genannt")
+            doubts.append(Doubt("mehrere-bezugsjahre"))
         if years[place]:
             return years[place][0], True
         behind = next((named[0] for named in years[place + 1 :] if named), None)
@@ -438,7 +439,7 @@ class _Chunks:
         if behind is not None and not own:
             return behind, True
         if behind is not None and behind != self.setting.jahr - 1:
-            doubts.append("nicht eindeutig, mit welchem Jahr verglichen wird")
+            doubts.append(Doubt("welches-bezugsjahr"))
         return None, False
 
     def _years(self, chunk: _Chunk) -> list[int]:
@@ -448,17 +449,17 @@ class _Chunks:
             found.append(int(year.strip("()")) if year else self.setting.jahr - 1)
         return found
 
-    def _schranke(self, place: int, amount: _Token, doubts: list[str]) -> Schranke | None:
+    def _schranke(self, place: int, amount: _Token, doubts: list[Doubt]) -> Schranke | None:
         """The bound that stands before the quantity, "um" and a comparison apart."""
         chunk = self.chunks[place]
         bounds = chunk.of("bound")
         if not bounds:
             if place > 0 and self.chunks[place - 1].of("bound") and not self._preposition(place, amount):
-                doubts.append("nicht eindeutig, ob die Schranke auch für diesen Wert gilt")
+                doubts.append(Doubt("welche-schranke"))
             return None
         between = [token for token in chunk.tokens if bounds[0].end <= token.start < amount.start]
         if bounds[0].start > amount.start or any(token.kind not in ("reference", "word", "year") for token in between):
-            doubts.append("die Schranke steht nicht vor der Menge")
+            doubts.append(Doubt("schranke-nicht-davor"))
         schranke: Schranke = meaning(BOUNDS, bounds[0].text)
         return schranke
 
@@ -475,7 +476,7 @@ class _Chunks:
             word = ""
         return word if word in ("um", "auf", "von", "bei", "höhe") else ""
 
-    def _manner(self, place: int, amount: _Token, richtung: Richtung | None, doubts: list[str]) -> Richtung | None:
+    def _manner(self, place: int, amount: _Token, richtung: Richtung | None, doubts: list[Doubt]) -> Richtung | None:
         """What the quantity says: a change, or a level ("auf …", "beträgt …"); None where that is open."""
         word = self._preposition(place, amount)
         tokens = self.chunks[place].tokens

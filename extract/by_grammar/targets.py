@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from agreements.language.doubts import Doubt
 from agreements.language.sentences import sentences
 from agreements.language.tokens import shortened
 from agreements.model.findings import Befund, Found, Location, locations_of
@@ -40,7 +41,7 @@ class Candidate:
     piece: Piece
     offset: int
     section: Section
-    zweifel: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     level_in: tuple[Piece, int] | None = None
     """The piece of the sentence that says the level, and where in it that begins; None where it is the target's own."""
 
@@ -117,11 +118,11 @@ def agreed(sections: Sequence[Section], setting: Setting) -> dict[str, list[Cand
 
 def _by_field(candidates: list[Candidate], told: bool) -> dict[str, list[Candidate]]:
     """The candidates by their fields; `told`: whether the section with the goals is."""
-    doubt = () if told else ("der Abschnitt mit den Zielen ist nicht zu erkennen",)
+    doubt = () if told else (Doubt("abschnitt-unbekannt"),)
     by_field: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in _with_references(candidates):
         if candidate.target.feld:
-            by_field[candidate.target.feld].append(replace(candidate, zweifel=(*candidate.zweifel, *doubt)))
+            by_field[candidate.target.feld].append(replace(candidate, doubts=(*candidate.doubts, *doubt)))
     return by_field
 
 
@@ -131,7 +132,7 @@ def _by_field(candidates: list[Candidate], told: bool) -> dict[str, list[Candida
 def _candidates(sections: Sequence[Section], setting: Setting) -> Iterator[Candidate]:
     for section in sections:
         own = _within(section, setting)
-        doubt = ("der Satz steht bei einem anderen Ziel",) if is_individual(section) else ()
+        doubt = (Doubt("bei-anderem-ziel"),) if is_individual(section) else ()
         announced = False
         before: list[Candidate] = []
         for piece in section.pieces:
@@ -163,11 +164,11 @@ def _announces(text: str) -> bool:
 
 def _with_level(before: list[Candidate], level: Level, place: tuple[Piece, int]) -> Iterator[Candidate]:
     """The targets of the sentence before, the last of which comes to the level; its sentence begins at the place."""
-    doubts = level.zweifel if len(before) == 1 else (*level.zweifel, "mehrere Zielwerte gehen voraus")
+    doubts = level.doubts if len(before) == 1 else (*level.doubts, Doubt("mehrere-zielwerte-davor"))
     yield from before[:-1]
     last = before[-1]
-    twice = ("zwei Niveaus sind genannt",) if last.target.entspricht else ()
-    yield replace(last, target=replace(last.target, entspricht=replace(level, zweifel=(*doubts, *twice))), level_in=place)
+    twice = (Doubt("zwei-niveaus"),) if last.target.entspricht else ()
+    yield replace(last, target=replace(last.target, entspricht=replace(level, doubts=(*doubts, *twice))), level_in=place)
 
 
 def _with_references(candidates: list[Candidate]) -> list[Candidate]:
@@ -181,10 +182,10 @@ def _with_references(candidates: list[Candidate]) -> list[Candidate]:
         earlier = [other for other in found if other.target.framed and _year(other) is not None]
         same = [other for other in earlier if other.section is candidate.section and other.target.indikator == candidate.target.indikator]
         nearest = (same or earlier)[-1:]
-        doubts = tuple(doubt for other in nearest for doubt in _doubts(other)) if same else ("der Satz nennt kein Bezugsjahr",)
+        doubts = tuple(doubt for other in nearest for doubt in _doubts(other)) if same else (Doubt("ohne-bezugsjahr"),)
         year = _year(nearest[0]) if nearest else None
         target = replace(candidate.target, zielwert=value.model_copy(update={"bezug": year}))
-        found.append(replace(candidate, target=target, zweifel=(*candidate.zweifel, *doubts)))
+        found.append(replace(candidate, target=target, doubts=(*candidate.doubts, *doubts)))
     return found
 
 
@@ -199,54 +200,41 @@ def _resolved(feld: str, candidates: list[Candidate]) -> Iterator[Found]:
     best = (sure or sorted(strong, key=lambda candidate: (candidate.target.zielwert is None, len(_doubts(candidate)))))[0]
     value = best.target.zielwert
     others = [candidate for candidate in strong if candidate is not best and candidate.target.zielwert != value]
-    reason = None
+    doubts: tuple[Doubt, ...] = ()
     if others:
-        reason = f"Zwei Sätze sagen es verschieden: „{best.text}“ und „{others[0].text}“."
+        doubts = (Doubt("zwei-saetze", einer=best.text, anderer=others[0].text),)
     elif not sure:
-        reason = _sentence(_doubts(best))
+        doubts = _doubts(best)
     same = [candidate for candidate in strong if candidate.target.zielwert == value]
     places = tuple(location for candidate in same for location in locations_of(candidate.words, candidate.text))
-    yield replace(weighed(feld, value, best.words, best.text, reason), locations=places)
+    yield replace(weighed(feld, value, best.words, best.text, *doubts), locations=places)
     for candidate in [candidate for candidate in same if candidate.target.entspricht][:1]:
-        yield _level_found(f"{feld}.entspricht", candidate, reason)
+        yield _level_found(f"{feld}.entspricht", candidate, doubts)
 
 
-def _level_found(feld: str, candidate: Candidate, reason: str | None) -> Found:
+def _level_found(feld: str, candidate: Candidate, doubts: tuple[Doubt, ...]) -> Found:
     level = candidate.target.entspricht
     assert level is not None
     piece, start, end = candidate.level_place
-    doubt = reason or (_sentence(level.zweifel) if level.zweifel or level.zielwert is None else None)
-    return weighed(feld, level.zielwert, piece.between(start, end), piece.text[start:end], doubt)
+    unread = () if level.zielwert else (Doubt("nicht-sicher-gelesen"),)
+    return weighed(feld, level.zielwert, piece.between(start, end), piece.text[start:end], *(doubts or level.doubts or unread))
 
 
-def _doubts(candidate: Candidate) -> tuple[str, ...]:
-    unread = () if candidate.target.zielwert else ("der Zielwert ist nicht zu lesen",)
-    unframed = () if candidate.target.framed else ("der Satz sagt nicht, dass der Wert vereinbart ist",)
-    return tuple(dict.fromkeys((*candidate.target.zweifel, *candidate.zweifel, *unread, *unframed)))
-
-
-def _sentence(doubts: Sequence[str]) -> str:
-    """Reasons as one German sentence."""
-    text = "; ".join(doubts) or "Nicht sicher gelesen"
-    return text[:1].upper() + text[1:] + "."
+def _doubts(candidate: Candidate) -> tuple[Doubt, ...]:
+    unread = () if candidate.target.zielwert else (Doubt("zielwert-unlesbar"),)
+    unframed = () if candidate.target.framed else (Doubt("nicht-vereinbart"),)
+    return tuple(dict.fromkeys((*candidate.target.doubts, *candidate.doubts, *unread, *unframed)))
 
 
 def _missing(zone: Sequence[Section], read: set[str]) -> Iterator[Found]:
     """What should be there and was not read."""
     for feld in _ALWAYS:
         if feld not in read:
-            yield Found(feld, None, (), 0.0, True, "Ein Zielwert ist nicht zu erkennen.")
+            yield Found.unread(feld, Doubt("zielwert-fehlt"))
     for section in zone:
         feld = "ziele.{}.{}".format(*_OF_THEMA[section.thema]) if section.thema in _OF_THEMA else ""
         if feld and feld not in read and feld not in _ALWAYS and not any(_MONITORED.search(piece.text) for piece in section.pieces):
-            yield Found(
-                feld,
-                None,
-                locations_of(section.titel.words) if section.titel else (),
-                0.0,
-                True,
-                "Das Ziel ist genannt, ein Zielwert nicht zu erkennen.",
-            )
+            yield Found.unread(feld, Doubt("ziel-ohne-zielwert"), locations_of(section.titel.words) if section.titel else ())
             read.add(feld)
 
 
@@ -264,7 +252,7 @@ def _without_place(zone: Sequence[Section], candidates: Sequence[Candidate], set
     for feld, text, words in said:
         if feld not in read:
             read.add(feld)
-            yield Found(feld, None, locations_of(words, text), 0.0, True, f"„{shortened(text)}“ steht bei keinem Ziel, das es nennt.")
+            yield Found.unread(feld, Doubt("bei-keinem-ziel", worte=shortened(text)), locations_of(words, text))
 
 
 def _unread(sections: Sequence[Section], setting: Setting, read: set[str]) -> Iterator[Found]:
@@ -275,8 +263,8 @@ def _unread(sections: Sequence[Section], setting: Setting, read: set[str]) -> It
             for feld in perhaps_agreed(text, setting):
                 if feld not in read:
                     read.add(feld)
-                    reason = f"Ein Zielwert ist nicht zu erkennen in: „{shortened(text)}“."
-                    yield Found(feld, None, locations_of(piece.between(start, end), text), 0.0, True, reason)
+                    doubt = Doubt("zielwert-im-satz", worte=shortened(text))
+                    yield Found.unread(feld, doubt, locations_of(piece.between(start, end), text))
 
 
 def _lone_levels(sections: Sequence[Section], found: Sequence[Found], setting: Setting) -> Iterator[Found]:
@@ -288,7 +276,7 @@ def _lone_levels(sections: Sequence[Section], found: Sequence[Found], setting: S
     lone = tuple(location for location in stated if location not in read)
     if lone:
         for feld in lost:
-            yield Found(f"{feld}.entspricht", None, lone, 0.0, True, f"„{lone[0].text}“ steht bei keinem Zielwert.")
+            yield Found.unread(f"{feld}.entspricht", Doubt("bei-keinem-zielwert", worte=lone[0].text), lone)
 
 
 def _levels_in(piece: Piece, setting: Setting) -> Iterator[Location]:

@@ -24,7 +24,7 @@ def unforeseen(matched: Match, reading: Reading, register: Register) -> Iterator
     setting = Setting(record.jahr, names=names_of(row), scan=reading.lesart in ("texterkennung", "gemischt"))
     read = {found.feld for found in matched.found}
     for feld, candidates in agreed(sections_of(pieces_of(reading)), setting).items():
-        candidate = next((each for each in candidates if each.target.framed and each.target.zielwert and not each.zweifel), None)
+        candidate = next((each for each in candidates if each.target.framed and each.target.zielwert and not each.doubts), None)
         if candidate and feld not in read:
             text = f"Das Dokument sagt „{candidate.text}“; an dieser Stelle sieht der Wortlaut die Angabe nicht vor."
             yield Befund("fehlt", "warnung", text, feld, location=locations_of(candidate.words, candidate.text)[0])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
+from agreements.language.doubts import Doubt
 from agreements.language.notation import ZUSATZ_FORM
 from agreements.language.tokens import shortened
 from agreements.model.findings import Befund, Found, Location
@@ -14,34 +14,30 @@ from agreements.model.reading import Ink, Place
 _SIGNED = re.compile(r"(?P<signature>unterschriften\.(?:land|traeger)\.\d+)\.(?P<key>\w+)")
 _HIDDEN = {"datum": ("zusatz",), "ort": ("zusatz",), "name": ("funktion",), "zusatz": ("funktion",)}
 """What may stand under a line of a signature and be hidden there, by the line above it."""
-_DOUBTED = 0.5
 
 
 def doubted(found: Sequence[Found], unread: Sequence[Ink]) -> tuple[Found, ...]:
     """The Angaben, those marked by whose words unread ink stands; lines that may be hidden in a signature are added, unread."""
     by_feld = {one.feld: one for one in found}
-    for feld, grund in _misplaced(found):
-        by_feld.setdefault(feld, Found(feld, None, (), 0.0, True, grund))
+    for feld, doubt in _misplaced(found):
+        by_feld.setdefault(feld, Found.unread(feld, doubt))
     for ink in unread:
-        for feld, grund in _doubts(tuple(by_feld.values()), ink):
-            known = by_feld.get(feld)
-            if known is None:
-                by_feld[feld] = Found(feld, None, (_ort(ink),), 0.0, True, grund)
-            elif not known.doubtful and not feld.endswith(".zustand"):
-                by_feld[feld] = replace(known, doubtful=True, reason=grund, confidence=min(known.confidence, _DOUBTED))
+        for feld, doubt in _doubts(tuple(by_feld.values()), ink):
+            if feld not in by_feld:
+                by_feld[feld] = Found.unread(feld, doubt, (_ort(ink),))
+            elif not feld.endswith(".zustand"):
+                by_feld[feld] = by_feld[feld].doubted(doubt)
     return tuple(by_feld.values())
 
 
-def _misplaced(found: Sequence[Found]) -> Iterator[tuple[str, str]]:
+def _misplaced(found: Sequence[Found]) -> Iterator[tuple[str, Doubt]]:
     """Lines of a signature that seem to be absent, and may stand in another's place."""
     for one in (one for one in found if one.doubtful and _SIGNED.fullmatch(one.feld)):
         if one.feld.endswith(".name") and one.wert is None:
-            yield from ((feld, _NAMELESS) for feld in _absent(one.feld, found, ("zusatz", "funktion")))
+            yield from ((feld, Doubt("name-unlesbar")) for feld in _absent(one.feld, found, ("zusatz", "funktion")))
         elif isinstance(one.wert, str) and ZUSATZ_FORM.search(one.wert):
-            yield from ((feld, f"Vielleicht steht er in „{shortened(one.wert)}“.") for feld in _absent(one.feld, found, ("zusatz",)))
-
-
-_NAMELESS = "Bei dieser Unterschrift ist der Name nicht zu lesen."
+            doubt = Doubt("steht-vielleicht-in", worte=shortened(one.wert))
+            yield from ((feld, doubt) for feld in _absent(one.feld, found, ("zusatz",)))
 
 
 def unread_lines(unread: Sequence[Ink]) -> Iterator[Befund]:
@@ -51,7 +47,7 @@ def unread_lines(unread: Sequence[Ink]) -> Iterator[Befund]:
             yield Befund("unleserlich", "warnung", "Hier steht eine Zeile, die nicht zu lesen ist.", location=_ort(ink))
 
 
-def _doubts(found: Sequence[Found], ink: Ink) -> Iterator[tuple[str, str]]:
+def _doubts(found: Sequence[Found], ink: Ink) -> Iterator[tuple[str, Doubt]]:
     """Dotted names, and why a person must look."""
     touched = [[place for place in ink.words if _holds(one, place)] for one in found]
     for one, places in zip(found, touched, strict=True):
@@ -59,20 +55,20 @@ def _doubts(found: Sequence[Found], ink: Ink) -> Iterator[tuple[str, str]]:
             continue
         match ink.art:
             case "zeile":
-                yield one.feld, "Daneben steht eine Zeile, die nicht zu lesen ist."
-                yield from ((feld, "Eine Zeile daneben ist nicht zu lesen.") for feld in _absent(one.feld, found))
+                yield one.feld, Doubt("zeile-daneben")
+                yield from ((feld, Doubt("zeile-daneben-unlesbar")) for feld in _absent(one.feld, found))
             case "luecke" if one.wert is None or len(places) == len(ink.words):
-                yield one.feld, "Zwischen den Worten steht etwas, das nicht zu lesen ist."
+                yield one.feld, Doubt("tinte-zwischen-den-worten")
             case "ende" if _is_blank_day(one) or (
                 not isinstance(one.wert, tuple) and any(_is_at_end(one, place, ink.place) for place in places)
             ):
-                yield one.feld, "Am Rand der Worte liegt Tinte; es können Buchstaben fehlen."
+                yield one.feld, Doubt("tinte-am-rand")
             case "tag" if _is_blank_day(one):
-                yield one.feld, "Wo der Tag stehen soll, steht etwas, das nicht zu lesen ist."
+                yield one.feld, Doubt("tinte-als-tag")
             case "darueber" if isinstance(one.wert, str) and (signed := _SIGNED.fullmatch(one.feld)) and signed["key"] == "name":
-                yield one.feld, "Über den Buchstaben liegt Tinte; Punkte eines Umlauts können verdeckt sein."
+                yield one.feld, Doubt("tinte-ueber-den-buchstaben")
             case "darunter":
-                yield from ((feld, "Die Tinte an dieser Stelle kann eine Zeile verdecken.") for feld in _absent(one.feld, found))
+                yield from ((feld, Doubt("tinte-ueber-einer-zeile")) for feld in _absent(one.feld, found))
 
 
 def _absent(feld: str, found: Sequence[Found], keys: Sequence[str] = ()) -> Iterator[str]:

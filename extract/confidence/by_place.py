@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from agreements.language.doubts import Doubt
 from agreements.language.notation import FUNKTION_FORM, ZUSATZ_FORM
 from agreements.language.offices import MINISTRY_INFLECTED
 from agreements.language.tokens import shortened
@@ -15,19 +16,16 @@ from agreements.library.consistency import budget, years
 from agreements.matching.evidence import Evidence
 from agreements.matching.placement import UNSURE_LINE, Placed, Placing
 from agreements.matching.values import UNLIKE, Values
-from agreements.model.findings import Befund, Found, Location
+from agreements.model.findings import SUREST, WEAKEST, Befund, Found, Location, undoubted
 from agreements.model.reading import Word
 from agreements.model.record import Vereinbarung, Zielwert
 from agreements.model.values import OFFEN
 from agreements.wording.units import Node, Unit, Wording
-from extract.correction.handwriting import BY_HAND
 from extract.correction.known_text import Repaired
 from extract.correction.lookalikes import bare, digits
 from extract.correction.values import surely
 
 MORE_GOALS = Befund("fehlt", "warnung", "Auf der fehlenden Seite stehen vielleicht weitere Ziele.", "ziele.individuell")
-_SUREST, _DOUBTED, _WEAKEST = 0.99, 0.5, 0.9
-"""Bounds of how sure a value is, measured: unflagged ones lie above `_WEAKEST`, flagged ones below."""
 _SUM = ("haushalt.gesamtbudget_mio", "haushalt.verwaltungskosten", "haushalt.eingliederungsleistungen")
 
 
@@ -55,35 +53,35 @@ def _weigh(evidence: Optical, placing: Placing, values: Values) -> None:
         found = values.found.get(path)
         if found is not None:
             values.found[path] = _weighed(_by_itself(found, values), several, repaired)
-    for path, reason in tuple(_inheriting(values)):
-        _flag(values, path, reason)
+    for path, doubt in tuple(_inheriting(values)):
+        _flag(values, path, doubt)
     for path in repaired.written_dates:
         _written_by_hand(values, path)
     for path, said in repaired.beside_ink.items():
-        _flag(values, path, f"Daneben steht etwas, das nicht zu lesen ist: „{said}“.")
-    for path, reason in (*_unparted(placing), *_cut_off(evidence, placing), *_mixed_up(values, placing)):
-        _flag(values, path, reason)
+        _flag(values, path, Doubt("neben-tinte", worte=said))
+    for path, doubt in (*_unparted(placing), *_cut_off(evidence, placing), *_mixed_up(values, placing)):
+        _flag(values, path, doubt)
     for befund in values.befunde:
         if befund.art == "widerspruch" and befund.feld in values.found:
-            _flag(values, befund.feld, f"Das Dokument nennt auch „{befund.text}“.")
+            _flag(values, befund.feld, Doubt("auch-genannt", worte=befund.text))
 
 
 def _cross_check(values: Values, record: Vereinbarung) -> None:
     """Marks what does not fit together: the sum of the budget, the years."""
     for befund in budget(record):
         for path in _SUM:
-            _flag(values, path, f"Die Beträge ergeben zusammen nicht das Gesamtbudget: {befund.text} statt {befund.erwartet}.")
+            _flag(values, path, Doubt("summe", betrag=befund.text, erwartet=str(befund.erwartet)))
     for befund in years(record):
-        _flag(values, befund.feld or "", f"{befund.text} statt {befund.erwartet}.")
+        _flag(values, befund.feld or "", Doubt("passt-nicht", worte=befund.text, erwartet=str(befund.erwartet)))
 
 
-def _inheriting(values: Values) -> Iterator[tuple[str, str]]:
+def _inheriting(values: Values) -> Iterator[tuple[str, Doubt]]:
     """Targets whose year may be that of a total in doubt."""
     for path, found in tuple(values.found.items()):
         total = values.found.get(f"{path.rpartition('.')[0]}.gesamt")
         doubted = total is not None and total is not found and total.doubtful
         if doubted and isinstance(found.wert, Zielwert) and found.wert.bezug != values.context.jahr - 1:
-            yield path, "Das Jahr, mit dem verglichen wird, steht in einem unsicher gelesenen Satz."
+            yield path, Doubt("vergleichsjahr-unsicher")
 
 
 def _written_by_hand(values: Values, path: str) -> None:
@@ -91,19 +89,19 @@ def _written_by_hand(values: Values, path: str) -> None:
     if path in values.found:
         zustand = f"{path.rpartition('.')[0]}.zustand"
         values.by_path[zustand] = "handschriftlich"
-        values.found[zustand] = Found(zustand, "handschriftlich", values.found[path].locations, _WEAKEST)
-        _flag(values, path, BY_HAND)
+        values.found[zustand] = Found(zustand, "handschriftlich", values.found[path].locations, WEAKEST)
+        _flag(values, path, Doubt("von-hand"))
 
 
-def _unparted(placing: Placing) -> Iterator[tuple[str, str]]:
+def _unparted(placing: Placing) -> Iterator[tuple[str, Doubt]]:
     """Lists that follow one another where no fixed text and no bullet tells what belongs to which."""
     free = [block if not block.missing and block.unit.free else None for block in placing.blocks]
     for one, other in pairwise(free):
         if one is None or other is None or one.slots[0].path == other.slots[0].path or one.unit.column:
             continue
         if not _are_told_apart(one, other, placing):
-            reason = f"Ob „{shortened(other.text.text)}“ noch dazu gehört, ist nicht sicher zu erkennen."
-            yield from ((slot.path, reason) for slot in (*one.slots, *other.slots))
+            doubt = Doubt("gehoert-noch-dazu", worte=shortened(other.text.text))
+            yield from ((slot.path, doubt) for slot in (*one.slots, *other.slots))
 
 
 def _are_told_apart(one: Placed, other: Placed, placing: Placing) -> bool:
@@ -117,32 +115,32 @@ def _are_told_apart(one: Placed, other: Placed, placing: Placing) -> bool:
     return one.kinds == {"punkt"} and other.kinds == {"text"} and (stopped or any(ends))
 
 
-def _cut_off(evidence: Optical, placing: Placing) -> Iterator[tuple[str, str]]:
+def _cut_off(evidence: Optical, placing: Placing) -> Iterator[tuple[str, Doubt]]:
     """Free texts beside a page that is not there."""
     for befund in _missing_pages(evidence, placing):
         for block in placing.blocks:
             pages = {place.page for word in block.text.words for place in word.places}
             if block.unit.free and befund.location.page in (*pages, *(page - 1 for page in pages)):
-                yield block.slots[0].path, "Daneben fehlt wohl eine Seite."
+                yield block.slots[0].path, Doubt("seite-fehlt")
 
 
-def _mixed_up(values: Values, placing: Placing) -> Iterator[tuple[str, str]]:
+def _mixed_up(values: Values, placing: Placing) -> Iterator[tuple[str, Doubt]]:
     """What may belong to another signature, or be another line of its own: lines lost under ink put the others in their places."""
     for path, found in values.found.items():
         signature, _, last = path.rpartition(".")
         if not signature.startswith("unterschriften."):
             continue
         if placing.columns_swapped:
-            yield path, "Welche Unterschrift wessen ist, ist nicht sicher: Sie stehen anders nebeneinander als im Wortlaut."
+            yield path, Doubt("spalten-vertauscht")
         elif last == "stelle" and isinstance(found.wert, str) and not _is_known_office(path, found.wert, values):
-            yield path, "So nennt die Vereinbarung sonst keine der Seiten."
+            yield path, Doubt("stelle-sonst-nicht-genannt")
         elif last == "datum" and found.wert is None and any(map(_may_be_a_day, _doubted_lines(values, signature))):
-            yield path, "Eine andere Zeile dieser Unterschrift kann der Tag sein."
+            yield path, Doubt("andere-zeile-der-tag")
 
 
 def _by_itself(found: Found, values: Values) -> Found:
     """A line of a signature that says what it is is so, whatever line beside it is lost: its side's office, a function, an addition."""
-    if found.reason != UNSURE_LINE or not isinstance(found.wert, str):
+    if UNSURE_LINE not in found.doubts or not isinstance(found.wert, str):
         return found
     addition = found.feld.endswith(".zusatz") and ZUSATZ_FORM.fullmatch(found.wert)
     office = found.feld.endswith(".stelle") and _is_known_office(found.feld, found.wert, values)
@@ -178,10 +176,9 @@ def _may_be_a_day(text: str) -> bool:
 _ENDS = re.compile(r"[.!?:]$")
 
 
-def _flag(values: Values, path: str, grund: str) -> None:
-    found = values.found.get(path)
-    if found is not None and not found.doubtful:
-        values.found[path] = replace(found, doubtful=True, reason=grund, confidence=min(found.confidence, _DOUBTED))
+def _flag(values: Values, path: str, doubt: Doubt) -> None:
+    if path in values.found:
+        values.found[path] = values.found[path].doubted(doubt)
 
 
 def _places(placing: Placing) -> Mapping[str, list[tuple[Sequence[Word], bool]]]:
@@ -196,25 +193,18 @@ def _places(placing: Placing) -> Mapping[str, list[tuple[Sequence[Word], bool]]]
 
 def _weighed(found: Found, places: Sequence[tuple[Sequence[Word], bool]], repaired: Repaired) -> Found:
     if found.feld in repaired.unread_dates:
-        said = repaired.unread_dates[found.feld]
-        return replace(found, wert=None, confidence=0.0, doubtful=True, reason=f"handschriftlich, nicht sicher lesbar: „{said}“")
+        return Found.unread(found.feld, Doubt("von-hand-unlesbar", worte=repaired.unread_dates[found.feld]), found.locations)
     if found.doubtful or found.wert is OFFEN:
         return found
     doubtful = [(list(_doubts(words, repaired)), surely(words)) for words, _ in places]
     if not places[0][1]:  # one sure place is enough for a value that stands at several
         doubtful = [min(doubtful, key=lambda place: (bool(place[0]), -place[1]))]
     doubts = list(dict.fromkeys(doubt for several, _ in doubtful for doubt in several))
-    least = min((sure for _, sure in doubtful), default=_SUREST)
-    if doubts:
-        grund = "; ".join((*doubts[:_MOST], "…") if len(doubts) > _MOST else doubts)
-        return replace(found, confidence=round(min(least, _DOUBTED), 2), doubtful=True, reason=grund)
-    return replace(found, confidence=round(min(_SUREST, max(_WEAKEST, least)), 2))
+    least = min((sure for _, sure in doubtful), default=SUREST)
+    return replace(found, confidence=round(least if doubts else undoubted(least), 2)).doubted(*doubts)
 
 
-_MOST = 4
-
-
-def _doubts(words: Sequence[Word], repaired: Repaired) -> Iterator[str]:
+def _doubts(words: Sequence[Word], repaired: Repaired) -> Iterator[Doubt]:
     return (doubt for word in words if (doubt := repaired.doubts.get(word)))
 
 
@@ -230,7 +220,7 @@ def _missing(evidence: Optical, placing: Placing, values: Values) -> Iterator[Be
         for feld in dict.fromkeys(path.rpartition(".")[0] if path.startswith("ziele.") else path for path in absent):
             yield Befund("fehlt", "warnung", "steht vielleicht auf einer fehlenden Seite.", feld)
     for path, found in values.found.items():
-        if path.endswith(".schritte") and found.reason == UNLIKE and f"{path.rpartition('.')[0]}.erreicht_wenn" not in values.found:
+        if path.endswith(".schritte") and UNLIKE in found.doubts and f"{path.rpartition('.')[0]}.erreicht_wenn" not in values.found:
             yield Befund("fehlt", "warnung", "steht vielleicht bei den Schritten.", f"{path.rpartition('.')[0]}.erreicht_wenn")
         if path.startswith("unterschriften.") and path.endswith(".name") and found.wert is None and found.doubtful:
             yield Befund("unterschrift", "warnung", "ist nicht zu lesen; die Unterschrift hat keinen Namen.", path)

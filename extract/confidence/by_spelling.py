@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from agreements.language.dictionary import german
+from agreements.language.doubts import Doubt
 from agreements.language.names import is_plain_name
 from agreements.language.notation import FUNKTION_FORM, ZUSATZ_FORM
 from agreements.language.tokens import shape, shortened
 from agreements.model.findings import Found
 from extract.correction.lookalikes import pair_slips
 
-_DOUBTED = 0.5
 _PHRASE = 40
 """Words; a line, or two, is read twice, never so much."""
 _LONG = 4
@@ -25,34 +24,29 @@ _BEFORE, _BEHIND = "([{/-", ")]}/-.,;:!?"
 
 def unlikely(found: Sequence[Found]) -> tuple[Found, ...]:
     """The Angaben of a scan, those whose text nobody writes so to be looked at."""
-    return tuple(_judged(one) for one in found)
+    return tuple(one if one.doubtful else one.doubted(next(_doubts(one.feld, one.wert), None)) for one in found)
 
 
-def _judged(one: Found) -> Found:
-    grund = None if one.doubtful else next(_reasons(one.feld, one.wert), None)
-    return replace(one, doubtful=True, reason=grund, confidence=min(one.confidence, _DOUBTED)) if grund else one
-
-
-def _reasons(feld: str, wert: object) -> Iterator[str]:
+def _doubts(feld: str, wert: object) -> Iterator[Doubt]:
     signed = _SIGNED.fullmatch(feld)
     if signed and isinstance(wert, str):
         if signed["key"] == "name" and not is_plain_name(wert):
-            yield f"So schreibt sich kaum ein Name: „{shortened(wert)}“."
+            yield Doubt("kaum-ein-name", worte=shortened(wert))
         if signed["key"] == "name" and (other := _taken_for(wert)):
-            yield f"Vielleicht heißt es „{other}“."
+            yield Doubt("heisst-vielleicht", name=other)
         if signed["key"] == "funktion" and not FUNKTION_FORM.fullmatch(wert):
-            yield f"So heißt kaum eine Funktion: „{shortened(wert)}“."
+            yield Doubt("kaum-eine-funktion", worte=shortened(wert))
         if signed["key"] == "zusatz" and not ZUSATZ_FORM.fullmatch(wert):
-            yield f"So lautet kaum ein Zusatz: „{shortened(wert)}“."
+            yield Doubt("kaum-ein-zusatz", worte=shortened(wert))
     for text in (wert,) if isinstance(wert, str) else wert if isinstance(wert, tuple) else ():
         if not isinstance(text, str):
             continue
         if said := twice(text.split()):
-            yield f"„{shortened(said)}“ steht zweimal nebeneinander; vielleicht ist eine Zeile doppelt gelesen."
+            yield Doubt("doppelt-gelesen", worte=shortened(said))
         if text.endswith(",") and _OF_SENTENCES.search(feld):
-            yield f"Ein Absatz endet mit einem Komma: „… {' '.join(text.split()[-3:])}“."
+            yield Doubt("endet-mit-komma", worte=" ".join(text.split()[-3:]))
         if said := unpaired(text):
-            yield f"Ein Anführungszeichen hat kein Gegenstück: „{shortened(said)}“."
+            yield Doubt("ohne-gegenstueck", worte=shortened(said))
 
 
 _OF_SENTENCES = re.compile(r"\.(?:regionale_lage|titel|ziel|erreicht_wenn)$")

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from agreements.model.reading import Place, Word
 
-BY_HAND = "Der Tag ist wohl von Hand geschrieben; bitte am Bild vergleichen."
 _UNEVEN = 0.25
 """Heights of a printed word; printed figures of a line begin and end as far from its as this at most."""
 _FIGURES = re.compile(r"[\d.,/]*\d[\d.,/]*")

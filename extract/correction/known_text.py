@@ -14,6 +14,7 @@ from typing import Any
 
 from agreements.language.calendar import Datum
 from agreements.language.dictionary import Dictionary
+from agreements.language.doubts import Doubt
 from agreements.language.protocol import UNREAD, Context
 from agreements.matching.placement import Placed, Placing, Stray
 from agreements.model.findings import Befund, Schwere, locations_of
@@ -54,7 +55,7 @@ class Repaired:
     """The paragraphs to be laid on the wording; `doubts` says of single words why a person must look."""
 
     paragraphs: tuple[Paragraph, ...]
-    doubts: Mapping[Word, str]
+    doubts: Mapping[Word, Doubt]
     unread_dates: Mapping[str, str]
     """By field what is written in a date's place and could not be read."""
     written_dates: frozenset[str]
@@ -102,7 +103,7 @@ class _Repair:
     """How far to the right lines reach, in points."""
     known: dict[str, Any] = field(default_factory=dict)
     """Values that stand at several places, as most of these say."""
-    doubts: dict[Word, str] = field(default_factory=dict)
+    doubts: dict[Word, Doubt] = field(default_factory=dict)
     unread_dates: dict[str, str] = field(default_factory=dict)
     written_dates: set[str] = field(default_factory=set)
     beside_ink: dict[str, str] = field(default_factory=dict)
@@ -157,7 +158,7 @@ class _Repair:
                 if (not number and words[0] in self.continuing) or not doubtful.isdisjoint(word.places):
                     self.doubts[word] = may_continue(word)
                 if not places.isdisjoint(word.places):
-                    self.doubts[word] = f"Über „{word.text}“ fehlt vielleicht eine Zeile."
+                    self.doubts[word] = Doubt("zeile-darueber", worte=word.text)
                 yield word
             return
         before = len(self.befunde)

@@ -8,30 +8,26 @@ from functools import cache
 from typing import Any
 
 from agreements.language.dictionary import Dictionary
-from agreements.model.findings import Found, locations_of
+from agreements.language.doubts import Doubt
+from agreements.model.findings import Found, locations_of, undoubted
 from agreements.model.reading import Word
 from extract.correction.lookalikes import digits, is_roman, letters, same_figures, same_roman
 from extract.correction.prose import runs_together, section_of_sgb_ii
 from extract.correction.values import BOTH, FIGURES, surely
 
-_SUREST, _WEAKEST, _DOUBTED = 0.99, 0.9, 0.5
-"""Bounds of how sure a value is: unflagged ones lie above `_WEAKEST`, flagged ones at `_DOUBTED` or below."""
 
-
-def weighed(feld: str, wert: Any, words: Sequence[Word], text: str | None, grund: str | None) -> Found:
-    """The Angabe with its places; to be looked at for the reason given, or where its letters are not sure."""
-    grund = grund or illegible(words)
+def weighed(feld: str, wert: Any, words: Sequence[Word], text: str | None, *given: Doubt | None) -> Found:
+    """The Angabe with its places; to be looked at for the doubts given, or where its letters are not sure."""
+    doubts = tuple(filter(None, given)) or tuple(filter(None, (illegible(words),)))
     places = locations_of(words, text) if words else ()
     sure = surely(words)
-    if grund is not None:
-        return Found(feld, wert, places, round(min(sure, _DOUBTED), 3), True, grund)
-    return Found(feld, wert, places, round(min(_SUREST, max(_WEAKEST, sure)), 3))
+    return Found(feld, wert, places, round(sure if doubts else undoubted(sure), 3)).doubted(*doubts)
 
 
-def illegible(words: Sequence[Word]) -> str | None:
+def illegible(words: Sequence[Word]) -> Doubt | None:
     """Why a person must look at words of a scan: the readers differ in a figure, or are not sure; None where nothing is doubtful."""
     word = next((word for place, word in enumerate(words) if _is_doubtful_there(words, place)), None)
-    return f"Die Texterkennung ist sich bei „{word.text}“ nicht sicher." if word else None
+    return Doubt("texterkennung", worte=word.text) if word else None
 
 
 def _is_doubtful_there(words: Sequence[Word], place: int) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from agreements.language.dictionary import Dictionary
+from agreements.language.doubts import EITHER, Doubt
 from agreements.language.sentences import is_abbreviation
 from agreements.model.reading import Paragraph, Word
 from extract.correction.lookalikes import bare, digits, folded, letters, near_misses
@@ -27,7 +28,7 @@ _LONG, _SURE_OF_STRANGE = 8, 0.97
 _TELLING = 4
 """Letters; whether fewer are a word, a dictionary does not tell."""
 
-Chosen = tuple[str, float, str | None]
+Chosen = tuple[str, float, Doubt | None]
 """A text, how sure it is, and why a person must look."""
 
 
@@ -44,7 +45,7 @@ class FreeText:
             letters(word.text) for paragraph in paragraphs for word in paragraph.words if not word.variants and word.confidence >= SURE
         )
 
-    def read(self, said: Sequence[Word], prose: bool = True) -> Iterator[tuple[Word, str | None]]:
+    def read(self, said: Sequence[Word], prose: bool = True) -> Iterator[tuple[Word, Doubt | None]]:
         """The words to be taken, each with its doubt; `prose` is not a name, in which any letters may follow one another."""
         whole = tuple(self._whole(said))
         whole = tuple(_with_signs(whole)) if prose else whole
@@ -52,9 +53,10 @@ class FreeText:
         for word, after in zip_longest(whole, whole[1:]):
             text, confidence, doubt = self._chosen(word, prose)
             if prose and after and text in _LIKE_SECTION and _NUMBERED.fullmatch(after.text):
-                confidence, doubt = min(confidence, _UNSURE), f"unsicher gelesen: „{text} {after.text}“, vielleicht „§ {after.text}“"
+                meant = Doubt("vielleicht-gemeint", worte=f"{text} {after.text}", andere=f"§ {after.text}")
+                confidence, doubt = min(confidence, _UNSURE), meant
             if prose and not doubt and self._is_stopped_oddly(before, text):
-                confidence, doubt = min(confidence, _UNSURE), f"Ein Punkt oder ein Komma? „{before} {text}“"
+                confidence, doubt = min(confidence, _UNSURE), Doubt("punkt-oder-komma", davor=before, worte=text)
             for part in text.split():
                 yield Word(part, word.places, (), word.tag, confidence, word.seen), doubt
             before = text
@@ -147,27 +149,27 @@ class FreeText:
     def _alone(self, text: str, word: Word, prose: bool) -> Chosen:
         """A text of which there is no other reading."""
         if digits(text) and word.confidence < FIGURES and not word.variants:
-            return text, word.confidence, f"unsicher gelesen: „{text}“"
+            return text, word.confidence, Doubt("unsicher-gelesen", worte=text)
         text = parted(text)
         if not prose and _ODD_CAPITAL.search(text):
-            return text, min(word.confidence, _UNSURE), f"unsicher gelesen: „{text}“"
+            return text, min(word.confidence, _UNSURE), Doubt("unsicher-gelesen", worte=text)
         if not prose and word.confidence < BOTH and not self._stands_elsewhere(text):  # a dictionary has Bischof, and not Bischoff
-            return text, word.confidence, f"unsicher gelesen: „{text}“"
+            return text, word.confidence, Doubt("unsicher-gelesen", worte=text)
         rank = 0 if _is_mixed(text) else self.rank(text)
         if not any(map(str.isalpha, text)) or rank >= STANDS:
             return text, max(word.confidence, _PLAIN), None
         if len(letters(text)) < _TELLING:
             unsure = prose and not rank and text[1:].islower() and text.isalpha()
-            return text, max(word.confidence, _PLAIN), f"unsicher gelesen: „{text}“" if unsure else None
+            return text, max(word.confidence, _PLAIN), Doubt("unsicher-gelesen", worte=text) if unsure else None
         near = self._near(text, rank) if prose else []
         meant = {letters(other): other for other in near if self.confirmed[letters(other)] or self.dictionary.is_own(other)}
         if len(meant) == 1:
             return next(iter(meant.values())), DECIDED, None
         if near:
-            return text, min(word.confidence, _UNSURE), f"unsicher gelesen: „{text}“, vielleicht „{near[0]}“"
+            return text, min(word.confidence, _UNSURE), Doubt("vielleicht-gemeint", worte=text, andere=near[0])
         least = _SURE_OF_STRANGE if prose and len(letters(text)) >= _LONG else SURE
         unsure = not rank and (word.confidence < least or (prose and (_is_mixed(text) or runs_together(text))))
-        return text, max(word.confidence, _PLAIN) if rank else word.confidence, f"unsicher gelesen: „{text}“" if unsure else None
+        return text, max(word.confidence, _PLAIN) if rank else word.confidence, Doubt("unsicher-gelesen", worte=text) if unsure else None
 
     def _near(self, text: str, rank: int) -> list[str]:
         """Texts that one slip made this one and that are words more plainly."""
@@ -279,8 +281,8 @@ def _level(options: Sequence[str]) -> str | None:
     return levels[0] if len(levels) == 1 and all(_LOOKS_LIKE_ONE.fullmatch(option) for option in options) else None
 
 
-def _either(options: Sequence[str]) -> str:
-    return f"unsicher gelesen: „{'“ oder „'.join(options)}“"
+def _either(options: Sequence[str]) -> Doubt:
+    return Doubt("zwei-lesungen", eine=options[0], andere=EITHER.join(options[1:]))
 
 
 def _marks(text: str) -> str:

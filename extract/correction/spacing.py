@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
+from agreements.language.doubts import Doubt
 from agreements.model.reading import Place, Word
 from extract.correction.lookalikes import bare
 
@@ -54,9 +55,9 @@ def had_room_before(before: Word, word: Word, margin: float) -> bool:
     return one.page != other.page and one.right + (other.right - other.left) + _BLANK < margin
 
 
-def may_continue(word: Word) -> str:
+def may_continue(word: Word) -> Doubt:
     """Why a person must look at a word that had room on the page before."""
-    return f"Ob „{word.text} …“ den Absatz auf der Seite davor fortsetzt, ist nicht sicher zu erkennen."
+    return Doubt("setzt-fort", worte=word.text)
 
 
 def usual_pitch(blocks: Iterable[Sequence[Word]]) -> float:

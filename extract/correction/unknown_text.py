@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from agreements.language.doubts import Doubt
 from agreements.model.months import MONAT
 from agreements.model.reading import Paragraph, Word
 from agreements.model.values import text_fault
@@ -92,14 +93,14 @@ _OF_SGB_II_ALONE = re.compile(r"§ ?(?:6|16|18|44|48)[a-k]\b[^§]*$")
 """SGB I ends with § 71, and none of these has a letter there."""
 
 
-def unsure_signs(words: Sequence[Word]) -> Iterator[tuple[int, str]]:
+def unsure_signs(words: Sequence[Word]) -> Iterator[tuple[int, Doubt]]:
     """What a scan may have for another sign, and nothing beside it tells: where it stands, and why a person must look."""
     for place, word in enumerate(words):
         before, after = words[place - 1].text if place else "", words[place + 1].text if place + 1 < len(words) else ""
         if word.text == "8" and _SECTION.fullmatch(after) and (_CITING.search(before) or not place):
-            yield place, f"„8 {after}“ kann auch „§ {after}“ heißen; bitte am Bild vergleichen."
+            yield place, Doubt("acht-oder-paragraph", nummer=after)
         elif before == "SGB" and re.fullmatch(r"I[.,;:)]*", word.text):
-            yield place, "„SGB I“ kann auch „SGB II“ heißen; bitte am Bild vergleichen."
+            yield place, Doubt("sgb-i-oder-ii")
 
 
 _SECTION = re.compile(r"[1-9]\d{0,2}[a-z]?[.,;:)]*")

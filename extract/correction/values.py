@@ -14,9 +14,11 @@ from rapidfuzz import process
 
 from agreements.language.calendar import Datum
 from agreements.language.dictionary import Dictionary
+from agreements.language.doubts import Doubt
 from agreements.language.notation import Name
 from agreements.language.protocol import UNREAD, Context, Notation
 from agreements.language.targets import EINHEIT, RICHTUNG, SCHRANKE, Zielsatz
+from agreements.model.findings import DOUBTED
 from agreements.model.months import MONATE
 from agreements.model.reading import Word
 from extract.correction.alignment import Gap
@@ -56,12 +58,12 @@ _TORN = ((re.compile(r"(?<=\d)\s+(?=[.,]\d)"), ""), (re.compile(r"(?<=\d[.,])\s+
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """The text to be read in a place; `doubt` says in German why a person must look, None where nobody must."""
+    """The text to be read in a place; `doubt`: why a person must look, None where nobody must."""
 
     text: str
     value: Any
     confidence: float
-    doubt: str | None = None
+    doubt: Doubt | None = None
 
 
 @dataclass(slots=True)
@@ -85,22 +87,22 @@ class Sight:
         said = [(text, value) for text, value in readings if value is not UNREAD]
         sure = surely([word for word in words if digits(word.text)] or words)
         if not said:
-            return Sighting(readings[0][0] if readings else "", UNREAD, 0.0, "nicht lesbar")
+            return Sighting(readings[0][0] if readings else "", UNREAD, 0.0, Doubt("unlesbar"))
         text, value = said[0]
         others = [other for other, seen in said if seen != value]
         if others:
-            return Sighting(text, value, min(sure, 0.5), f"unsicher gelesen: „{text}“ oder „{others[0]}“")
+            return Sighting(text, value, min(sure, DOUBTED), Doubt("zwei-lesungen", eine=text, andere=others[0]))
         return Sighting(text, value, sure, self._doubt(notation, words, text))
 
-    def _doubt(self, notation: Notation, words: Sequence[Word], text: str) -> str | None:
+    def _doubt(self, notation: Notation, words: Sequence[Word], text: str) -> Doubt | None:
         for word in words:
             other = next((variant for variant in word.variants if digits(variant) != digits(word.text)), None)
             if other is not None and digits(word.text) and not isinstance(notation, Name):
-                return f"unsicher gelesen: „{word.text}“ oder „{other}“"
+                return Doubt("zwei-lesungen", eine=word.text, andere=other)
             if digits(word.text) and not word.variants and word.confidence < FIGURES and not isinstance(notation, Name):
-                return f"unsicher gelesen: „{word.text}“"
+                return Doubt("unsicher-gelesen", worte=word.text)
         if len(words) > 1 and _gapes(words):
-            return f"Zwischen den Worten von „{text}“ steht vielleicht noch etwas."
+            return Doubt("zwischen-den-worten", worte=text)
         return None
 
     def readings(self, gap: Gap, words: Sequence[Word]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from agreements.errors import UnreadableError
+from agreements.language.doubts import Doubt
 from agreements.language.offices import OFFICE_MISREAD
 from agreements.language.tokens import shortened
 from agreements.model.findings import Befund, Found, Location
@@ -213,9 +214,7 @@ def require_parties(datei: Path, reading: Reading, register: Register) -> None:
 
 def without_certainty(found: Sequence[Found]) -> tuple[Found, ...]:
     """The Angaben of an agreement that lacks its beginning: year and Träger, which stand there, must be looked at."""
-    grund = "Titel und Eingang fehlen; erschlossen aus dem Rest."
-    doubted = (replace(each, doubtful=True, confidence=min(each.confidence, 0.5), reason=each.reason or grund) for each in found)
-    return tuple(other if each.feld in ("jahr", "traeger") else each for each, other in zip(found, doubted, strict=True))
+    return tuple(each.doubted(Doubt("ohne-anfang")) if each.feld in ("jahr", "traeger") else each for each in found)
 
 
 def torn(reading: Reading, found: Sequence[Found], headless: bool) -> Iterator[Befund]:

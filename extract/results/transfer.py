@@ -13,6 +13,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from agreements.errors import OtherKindError, RecordError, UnreadableError, ZvError
+from agreements.language.doubts import Doubt
 from agreements.model.findings import Befund, Cutting, Found, Location
 from agreements.model.reading import Reading
 from agreements.model.record import Vereinbarung, Zielwert, plain
@@ -37,8 +38,7 @@ class _Found(BaseModel):
     wert: dict[str, Any]
     locations: tuple[Location, ...]
     confidence: float
-    doubtful: bool
-    reason: str | None
+    doubts: tuple[Doubt, ...]
 
 
 class _Envelope(BaseModel):
@@ -59,7 +59,7 @@ def write_answer(answer: Answer) -> str:
     envelope = _Envelope.model_construct(
         datei=str(said.datei), sha256=said.sha256, reading=said.reading, record=dump_record(said.record),
         found=tuple(_Found(feld=each.feld, wert=_typed(each.wert), locations=each.locations, confidence=each.confidence,
-                           doubtful=each.doubtful, reason=each.reason) for each in said.found),
+                           doubts=each.doubts) for each in said.found),
         befunde=said.befunde, pictures=tuple(answer.pictures.items()),
     )  # fmt: skip
     return envelope.model_dump_json()
@@ -70,9 +70,7 @@ def read_answer(text: str, datei: Path) -> Answer:
     try:
         said = _Envelope.model_validate_json(text)
         record = load_text(said.record, Vereinbarung, datei).record
-        found = tuple(
-            Found(each.feld, _untyped(each.wert), each.locations, each.confidence, each.doubtful, each.reason) for each in said.found
-        )
+        found = tuple(Found(each.feld, _untyped(each.wert), each.locations, each.confidence, each.doubts) for each in said.found)
     except (ValidationError, RecordError, ValueError, KeyError) as error:
         raise _nonsense(datei) from error
     return Answer(Extraction(datei, said.sha256, said.reading, record, found, said.befunde), dict(said.pictures))
