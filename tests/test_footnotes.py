@@ -10,6 +10,7 @@ from sample_documents import document
 from sample_documents import text as paragraph
 from test_overlays import FONT
 
+from agreements.language.doubts import sentence
 from agreements.model.reading import Reading
 from extract.pdf import read_pdf
 from render.pdf import render_pdf
@@ -32,7 +33,7 @@ def text(reading: Reading) -> str:
 
 
 def seen(reading: Reading) -> dict[str, str]:
-    return {word.text: word.seen for one in reading.paragraphs for word in one.words if word.seen}
+    return {word.text: sentence(word.seen) for one in reading.paragraphs for word in one.words if word.seen}
 
 
 def raised(before: str, figure: str, after: str, size: float = 7.0, rise: float = 4.5) -> str:

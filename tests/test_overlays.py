@@ -11,6 +11,7 @@ import pytest
 from emsland import document as emsland_document
 from round_trip import LIBRARY
 
+from agreements.language.doubts import sentence
 from agreements.model.findings import Location
 from agreements.model.reading import Reading
 from extract.extraction import Extraction, extract
@@ -67,7 +68,7 @@ def picture(pdf: pikepdf.Pdf) -> pikepdf.Stream:
 
 
 def seen(reading: Reading) -> dict[str, str | None]:
-    return {word.text: word.seen for paragraph in reading.paragraphs for word in paragraph.words if word.seen}
+    return {word.text: sentence(word.seen) for paragraph in reading.paragraphs for word in paragraph.words if word.seen}
 
 
 def note(kind: str, box: Sequence[float] = NUMBER, **more: object) -> dict[str, object]:
@@ -216,7 +217,7 @@ def test_a_letter_that_a_font_names_wrongly_leaves_its_word_unsure(letter: str, 
         page.Contents = pdf.make_stream(f"{ABOVE} BT /G 12 Tf 72 700 Td (Proxil) Tj ET BT /G 12 Tf 72 682 Td (x) Tj ET".encode())
         pdf.save(target)
     (unsure,) = [word for paragraph in read_pdf(target).paragraphs for word in paragraph.words if word.seen]
-    assert unsure.text.startswith("Pro") and said in (unsure.seen or "")
+    assert unsure.text.startswith("Pro") and said in sentence(unsure.seen)
 
 
 def _with_note(data: bytes, ort: Location, made: dict[str, object]) -> bytes:

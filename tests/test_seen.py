@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from emsland import REGISTER, document, wording
 
-from agreements.language.doubts import sentence
+from agreements.language.doubts import Doubt, sentence
 from agreements.library.proof import paragraphs_of
 from agreements.matching.record import match
 from agreements.model.findings import Found, locations_of, seen_otherwise
 from agreements.model.reading import Place, Word
 
-STRUCK = "ist durchgestrichen"
+STRUCK = (Doubt("durchgestrichen"),)
 
 
 def test_an_angabe_with_a_word_seen_otherwise_is_to_be_looked_at_and_says_why() -> None:
@@ -32,8 +32,11 @@ def test_every_page_says_what_is_seen_otherwise_on_it() -> None:
 
 
 def test_words_seen_otherwise_side_by_side_are_told_in_one_sentence() -> None:
-    words = (Word("Das", seen=STRUCK), Word("das", seen=STRUCK), Word("gilt"), Word("nicht", seen="ist weiß"))
-    assert [str(doubt) for doubt, _ in seen_otherwise(words)] == ["„Das das“ ist durchgestrichen.", "„nicht“ ist weiß."]
+    words = (Word("Das", seen=STRUCK), Word("das", seen=STRUCK), Word("gilt"), Word("nicht", seen=(Doubt("winzig"), *STRUCK)))
+    assert [str(doubt) for doubt, _ in seen_otherwise(words)] == [
+        "„Das das“ ist durchgestrichen.",
+        "„nicht“ ist winzig gesetzt, ist durchgestrichen.",
+    ]
 
 
 def laid(marked: str) -> dict[str, Found]:

@@ -16,6 +16,7 @@ from docx.oxml import parse_xml
 from emsland import ROOT
 from word_files import NAMESPACES, TYPE, W, p, r, relations, word_file
 
+from agreements.language.doubts import sentence
 from agreements.library.library import open_library
 from agreements.model.reading import Reading
 from extract.extraction import Extraction, extract
@@ -37,7 +38,7 @@ def read(tmp_path: Path) -> Read:
 
 
 def seen(reading: Reading) -> dict[str, str | None]:
-    return {word.text: word.seen for paragraph in reading.paragraphs for word in paragraph.words}
+    return {word.text: sentence(word.seen) or None for paragraph in reading.paragraphs for word in paragraph.words}
 
 
 def texts(reading: Reading) -> list[str]:
@@ -140,7 +141,7 @@ def test_square_metres_and_carbon_dioxide_call_no_note(read: Read) -> None:
 
 def test_a_note_typed_by_hand_says_that_it_is_one(read: Read) -> None:
     reading = read(p(r("1", SUPERSCRIPT) + r(" Näheres später.")))
-    assert all(word.seen and "Fußnote" in word.seen for paragraph in reading.paragraphs for word in paragraph.words)
+    assert all("Fußnote" in sentence(word.seen) for paragraph in reading.paragraphs for word in paragraph.words)
 
 
 # ---------------------------------------------------------------- turned

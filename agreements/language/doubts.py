@@ -14,8 +14,9 @@ from pydantic import Field
 from agreements.files.validation import load_table
 from agreements.model.values import Angabenmodell, Text
 
-Form = Literal["satz", "satzteil", "worte"]
-"""A sentence; a clause, several of which make one sentence; what is said of single words of a text, in a list."""
+Form = Literal["satz", "satzteil", "worte", "aussage"]
+"""A sentence; a clause, several of which make one sentence; what is said of single words of a text, in a list; what a sentence says that
+begins with words."""
 EITHER = "“ oder „"
 """What stands between further readings in the place of one."""
 _MOST = 4
@@ -74,5 +75,7 @@ def _joined(form: Form, said: Sequence[str]) -> str:
         case "satzteil":
             text = "; ".join(said)
             return f"{text[:1].upper()}{text[1:]}."
+        case "aussage":
+            return ", ".join(said)
         case "worte":
             return "; ".join((*said[:_MOST], "…") if len(said) > _MOST else said)

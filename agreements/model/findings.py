@@ -65,9 +65,10 @@ def _seen(words: Iterable[Word]) -> tuple[Doubt, ...]:
 def seen_otherwise(words: Iterable[Word]) -> Iterator[tuple[Doubt, tuple[Word, ...]]]:
     """The words that a person may see otherwise than they were read, those side by side together, with the doubt on them."""
     for seen, several in groupby(words, key=lambda word: word.seen):
-        if seen is not None:
+        if seen:
             said = tuple(several)
-            yield Doubt("anders-zu-sehen", worte=shortened(" ".join({id(word): word.text for word in said}.values())), wie=seen), said
+            worte = shortened(" ".join({id(word): word.text for word in said}.values()))
+            yield Doubt("anders-zu-sehen", worte=worte, wie=sentence(seen)), said
 
 
 def _union(places: Iterable[Place]) -> tuple[float, float, float, float]:

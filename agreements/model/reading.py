@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from agreements.language.doubts import Doubt
 from agreements.model.geometry import Plane
 
 Kind = Literal["ueberschrift", "punkt", "text", "unterschrift"]
@@ -37,8 +38,8 @@ class Word:
     tag: str | None = None
     """Tag of the content control around it; the innermost."""
     confidence: float = 1.0
-    seen: str | None = None
-    """Why a person may see it otherwise than it is read, as a sentence that the words begin: "ist durchgestrichen"; None: as read."""
+    seen: tuple[Doubt, ...] = ()
+    """Why a person may see it otherwise than it is read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,5 +101,5 @@ def as_words(text: str, said: Sequence[Word], confidence: float) -> Iterator[Wor
             yield Word(part, word.places, (), word.tag, sure, word.seen)
         return
     places = tuple(dict.fromkeys(place for word in said for place in word.places))
-    seen = next((word.seen for word in said if word.seen), None)
+    seen = next((word.seen for word in said if word.seen), ())
     yield from (Word(part, places, (), None, confidence, seen) for part in parts)

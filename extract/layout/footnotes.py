@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from agreements.language.doubts import Doubt
 from agreements.language.tokens import shortened
 from agreements.model.reading import Beiwerk
 from extract.layout.hyphenation import plain
@@ -22,7 +23,8 @@ APART = 1.6
 """Font sizes between the baselines of the text's last line and the first note."""
 TOUCHING = 0.1
 """Font sizes; letters no farther apart have no blank between them."""
-_CARRIES = "trägt"
+_CARRIED = frozenset({"hochgestellt", "fussnote"})
+"""What is said of a word with a figure of a note."""
 _UPPER = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _TO_UPPER = str.maketrans("0123456789", _UPPER)
 _TO_PLAIN = str.maketrans(_UPPER, "0123456789")
@@ -143,7 +145,7 @@ def _marked(word: Token, mark: Token, notes: Mapping[str, str]) -> Token:
 
 def _number_of(number: Token, unit: Token) -> Token:
     """A number before a word with a note: what is said of "Euro" is meant of the amount."""
-    meant = unit.seen is not None and unit.seen.startswith(_CARRIES) and number.seen is None and number.text[-1].isdigit()
+    meant = any(doubt.art in _CARRIED for doubt in unit.seen) and not number.seen and number.text[-1].isdigit()
     return replace(number, seen=unit.seen) if meant else number
 
 
@@ -158,12 +160,12 @@ def _without_upper(token: Token, notes: Mapping[str, str]) -> Token:
     return replace(token, seen=token.seen or _raised_behind(number)) if _NUMBER_END.search(match["word"]) else token
 
 
-def _raised_behind(figure: str) -> str:
-    return f"{_CARRIES} hochgestellt „{figure}“, wohl eine Anmerkung"
+def _raised_behind(figure: str) -> tuple[Doubt, ...]:
+    return (Doubt("hochgestellt", zeichen=figure),)
 
 
-def _said(note: str) -> str:
-    return f"{_CARRIES} die Fußnote „{shortened(note)}“"
+def _said(note: str) -> tuple[Doubt, ...]:
+    return (Doubt("fussnote", worte=shortened(note)),)
 
 
 def _longer(word: Token, more: Token, text: str) -> Token:

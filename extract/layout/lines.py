@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Literal
 
+from agreements.language.doubts import Doubt
 from agreements.model.reading import Beiwerk, Place
 
 BOTTOM_OF_LETTERS = 0.21
@@ -55,7 +56,7 @@ class Token:
     """Below 1 where it was recognised in a picture."""
     variants: tuple[str, ...] = ()
     """What else a recogniser saw there."""
-    seen: str | None = None
+    seen: tuple[Doubt, ...] = ()
     """Why a person may see it otherwise; see `Word.seen`."""
     raised: bool = False
     """Whether it is figures that stand above the letters directly beside them."""

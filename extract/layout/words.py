@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from agreements.language.doubts import Doubt
 from agreements.model.reading import Paragraph, Place, Word
 from extract.layout.hyphenation import AUTOMATIC, EITHER, Habits, joined, plain, stem
 from extract.layout.lines import Line, Token
@@ -33,7 +34,7 @@ class _Parts:
     places: list[Place]
     variants: tuple[str, ...] = ()
     confidence: float = 1.0
-    seen: str | None = None
+    seen: tuple[Doubt, ...] = ()
 
 
 def paragraph(draft: Draft, habits: Habits, measures: Measures) -> Paragraph:

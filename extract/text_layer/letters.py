@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
+from agreements.language.doubts import Doubt
 from agreements.model.reading import Place
 from extract.layout.lines import BOTTOM_OF_LETTERS, Token
 from extract.text_layer.overlays import Box, Overlay
@@ -43,7 +44,7 @@ class Raw:
     style: Style
     item: pdfium_c.FPDF_PAGEOBJECT
     blank: bool | None = None
-    seen: str | None = None
+    seen: tuple[Doubt, ...] = ()
     raised: bool = False
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from agreements.language.doubts import Doubt
+
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top in points of the page, y upwards; of a picture's dots left, top, right, bottom."""
 _Pair = tuple[float, float]
@@ -18,12 +20,7 @@ STROKE = (0.1, 0.65)
 """Font sizes above the baseline between which a line goes through the letters: underlines and the rules of tables stay below."""
 LETTERS = (-0.2, 0.8)
 """Font sizes above the baseline between which letters have their ink."""
-SAYS = {
-    "line": "ist vielleicht gestrichen: ein Strich geht durch die Buchstaben",
-    "area": "liegt unter einer gezeichneten Fläche",
-    "picture": "liegt unter einem Bild, das Buchstaben verdeckt oder ergänzt",
-    "annotation": "liegt unter einer Anmerkung ({})",
-}
+_SAYS = {"line": Doubt("strich-durch-die-buchstaben"), "area": Doubt("unter-flaeche"), "picture": Doubt("unter-bild")}
 _EDGE = 0.5
 """Points at either end of a word where a line beside it may touch its box."""
 _OVER = 0.5
@@ -58,9 +55,9 @@ class Overlay(NamedTuple):
     """Whether a word is to be looked at wherever it lies on one, whatever the picture shows."""
 
     @property
-    def says(self) -> str:
+    def says(self) -> Doubt:
         """What is said of a word that it lies on; see `Word.seen`."""
-        return SAYS[self.kind].format(self.name)
+        return Doubt("unter-anmerkung", anmerkung=self.name) if self.kind == "annotation" else _SAYS[self.kind]
 
 
 class Spot(NamedTuple):

@@ -15,6 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from agreements.errors import UnreadableError
+from agreements.language.doubts import Doubt
 from extract.files.integrity import SEND_AGAIN
 from extract.layout.footnotes import RAISED
 from extract.layout.hyphenation import EITHER
@@ -161,7 +162,7 @@ class _PageReader:
             self.read_page.unmapped += unmapped
             after = letters[last + 1 : last + 2]
             blank = self._blank_after_hyphen(item, last, rect.right) if word[-1] == EITHER else after.isspace() and after not in "\r\n"
-            seen = _unsure_letters(said) if strange or unmapped else None
+            seen = _unsure_letters(said) if strange or unmapped else ()
             yield Raw(word, box, (x.value, y.value), self._style(item, first), item, blank, seen, raised)
 
     def _pieces(self, letters: str) -> Iterator[tuple[int, int, bool]]:
@@ -302,8 +303,8 @@ class _PageReader:
     def _as_seen(self, raws: list[Raw]) -> list[Raw]:
         """The words, those marked that a person may see otherwise for what lies on them."""
         for one, other in overprinted([(raw.text, raw.box, raw.origin) for raw in raws]):
-            raws[one].seen = raws[one].seen or f"steht mit „{raws[other].text}“ übereinander"
-            raws[other].seen = raws[other].seen or f"steht mit „{raws[one].text}“ übereinander"
+            raws[one].seen = raws[one].seen or (Doubt("uebereinander", worte=raws[other].text),)
+            raws[other].seen = raws[other].seen or (Doubt("uebereinander", worte=raws[one].text),)
         if self.painted.overlays or self.painted.outlines:
             self._note_overlays(raws)
         return raws
@@ -316,7 +317,7 @@ class _PageReader:
         changed = self._changed(spots.all, unsure) if unsure else set()
         for number, over in found.items():
             if number in changed or number not in unsure:
-                raws[number].seen = raws[number].seen or next((one.says for one in over if one.certain), over[-1].says)
+                raws[number].seen = raws[number].seen or (next((one.says for one in over if one.certain), over[-1].says),)
         told = {one.name for over in found.values() for one in over}
         comments = [one.name for one in self.painted.overlays if one.kind == "annotation" and one.certain]
         self.read_page.comments += [name for name in dict.fromkeys(comments) if name not in told]
@@ -350,10 +351,10 @@ class _PageReader:
         return left, top, right, bottom
 
 
-def _unsure_letters(word: str) -> str | None:
+def _unsure_letters(word: str) -> tuple[Doubt, ...]:
     """Why nobody can be sure which letters a word has; a lone sign of another kind is a bullet."""
     if len(word) < 2 or not (strange := _STRANGE.search(word)):
-        return None
+        return ()
     if unicodedata.category(strange[0]) == "Cf":
-        return "enthält ein Zeichen, das die Richtung der Schrift umkehrt"
-    return "enthält einen Buchstaben, den die Schrift der Datei nicht oder falsch benennt"
+        return (Doubt("kehrt-die-richtung-um"),)
+    return (Doubt("buchstabe-falsch-benannt"),)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from agreements.filling.papercode import ALT, parse
+from agreements.language.doubts import Doubt
 from agreements.language.notation import OPEN
 from extract.word.bound_data import Stores
 from extract.word.elements import Cell, Item, Para, Table
@@ -145,7 +146,7 @@ class Story:
         direct, style = element.find(W + "pPr"), para.look.style
         ground = self._faces.ground(direct, style, where.ground)
         turned = self._styles.paragraph_property(direct, style, "bidi")
-        seen = where.seen or (TURNED if turned is not None and is_on(turned) else None)
+        seen = where.seen or (TURNED if turned is not None and is_on(turned) else ())
         face = self._faces.of(None, style, ground)
         inside = where._replace(bold=para.look.bold, hidden=para.look.hidden, face=face, ground=ground, style=style, seen=seen)
         self._children(element, para, inside)
@@ -216,12 +217,12 @@ class Story:
         text = "".join(found.text or "" for found in control.iterfind(f"{W}sdtContent//{W}t"))
         shown = self._stores.otherwise(properties, text)
         if shown is not None:
-            where = where._replace(seen=f"zeigt Word als „{shown}“" if shown else "zeigt Word leer")
+            where = where._replace(seen=(Doubt("zeigt-word-als", worte=shown) if shown else Doubt("zeigt-word-leer"),))
         showing = properties.find(W + "showingPlcHdr")
         if showing is None or not is_on(showing) or not text.strip() or OPEN.fullmatch(text.strip()):
             return where
         if not self._is_prompt(control, text):
-            return where._replace(seen=where.seen or "gilt der Datei nur als Platzhalter")
+            return where._replace(seen=where.seen or (Doubt("gilt-als-platzhalter"),))
         name = re.sub(r"[\[\]]", "", value(properties.find(W + "alias")) or "").rpartition(":")[2].strip()[:60] or "Angabe"
         self.skipped.append(f"Ein Inhaltssteuerelement („{name}“) ist leer; es zeigt nur den Platzhalter „{' '.join(text.split())}“.")
         return where._replace(prompt=Prompt(f"[{name} offen]"))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from agreements.language.doubts import Doubt
 from extract.word.visibility import Height
 
 DIRECTION = re.compile("[\u200f\u061c\u202a-\u202e\u2066-\u2069]")
@@ -22,7 +23,6 @@ _UNIT = re.compile(r"(?:^|[\W\d])[kcd]?m$")
 """What makes a square or cube of the figure behind it."""
 _LONGEST_MARK = 5
 """Letters and signs; what is raised and longer is no call of a note."""
-_TURNED = "ist in umgekehrter Schreibrichtung gesetzt"
 
 
 class Stretch(NamedTuple):
@@ -30,7 +30,7 @@ class Stretch(NamedTuple):
 
     start: int
     end: int
-    seen: str | None = None
+    seen: tuple[Doubt, ...] = ()
     height: Height = ""
 
 
@@ -51,24 +51,24 @@ class Sights:
         self._turned = [found.span() for found in _RIGHT_TO_LEFT.finditer(text)]
         self._plain = not stretches and not self._turned and text.isascii()
 
-    def of(self, start: int, end: int) -> tuple[str, str | None]:
+    def of(self, start: int, end: int) -> tuple[str, tuple[Doubt, ...]]:
         """The word from `start` to `end` as it is to be read, empty where it but calls a note, and why a person sees it otherwise."""
         word = self._text[start:end]
         if self._plain:
-            return word, None
+            return word, ()
         read, calls = self._without_calls(start, end)
         if self._calling:
             calls = [self._calling]
-        reasons: list[str] = []
-        reasons += [stretch.seen for stretch in self._stretches if stretch.seen and stretch.start < end and stretch.end > start]
-        reasons += [_TURNED for one, other in self._turned if one < end and other > start]
-        reasons += calls
-        reasons += _strange(read)
-        return DIRECTION.sub("", read), ", ".join(dict.fromkeys(reasons)) or None
+        doubts = [doubt for stretch in self._stretches if stretch.start < end and stretch.end > start for doubt in stretch.seen]
+        doubts += [Doubt("in-umgekehrter-richtung") for one, other in self._turned if one < end and other > start]
+        doubts += calls
+        doubts += _strange(read)
+        return DIRECTION.sub("", read), tuple(dict.fromkeys(doubts))
 
-    def _without_calls(self, start: int, end: int) -> tuple[str, list[str]]:
+    def _without_calls(self, start: int, end: int) -> tuple[str, list[Doubt]]:
         """The word without what calls a note, and what is to be said of that."""
-        read, reasons, at = "", [], start
+        doubts: list[Doubt] = []
+        read, at = "", start
         for call in self._calls:
             if call.start >= end or call.end <= start:
                 continue
@@ -82,8 +82,8 @@ class Sights:
             if call.height == "tief" and read[-1:].isalpha():
                 read += said
                 continue
-            reasons.append(f"trägt {call.height}gestellt „{figure}“, wohl eine Anmerkung")
-        return read + self._text[at:end], reasons
+            doubts.append(Doubt("hochgestellt", zeichen=figure) if call.height == "hoch" else Doubt("tiefgestellt", zeichen=figure))
+        return read + self._text[at:end], doubts
 
     @cached_property
     def _calls(self) -> list[_Call]:
@@ -107,18 +107,18 @@ class Sights:
                 yield _Call(start, start + len(text.strip()), call.height)
 
     @cached_property
-    def _calling(self) -> str | None:
+    def _calling(self) -> Doubt | None:
         """What is said of every word of a paragraph that begins with the call of a note: it is that note, typed by hand."""
         begins = len(self._text) - len(self._text.lstrip())
         if not self._calls or self._calls[0].start != begins or self._calls[0].height != "hoch":
             return None
         sign = self._text[begins : self._calls[0].end].translate(_FIGURES)
-        return f"steht in einer Anmerkung (Fußnote), die mit hochgestelltem „{sign}“ beginnt"
+        return Doubt("in-einer-fussnote", zeichen=sign)
 
 
-def _strange(word: str) -> Iterator[str]:
+def _strange(word: str) -> Iterator[Doubt]:
     """Why a person sees letters otherwise that only some fonts can draw, or figures of other scripts."""
     if any(unicodedata.category(sign) == "Co" or sign == "\ufffd" for sign in word):
-        yield "enthält ein Zeichen, das nur eine besondere Schrift zeigt"
+        yield Doubt("zeichen-einer-besonderen-schrift")
     if any(sign.isdecimal() and not sign.isascii() for sign in word):
-        yield "enthält Ziffern einer anderen Schrift"
+        yield Doubt("ziffern-einer-anderen-schrift")

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from lxml import etree
 
+from agreements.language.doubts import Doubt
 from extract.word.elements import Tracked
 from extract.word.styles import W, value
 from extract.word.visibility import PLAIN, WHITE, Colour, Face
@@ -14,7 +15,7 @@ from extract.word.visibility import PLAIN, WHITE, Colour, Face
 _INSERTED = frozenset((W + "ins", W + "moveTo"))
 DELETED = frozenset((W + "del", W + "moveFrom"))
 _TURNING = (W + "bdo", W + "dir")
-TURNED = "ist von rechts nach links gesetzt"
+TURNED = (Doubt("von-rechts-nach-links"),)
 
 
 @dataclass(slots=True)
@@ -43,7 +44,7 @@ class Where(NamedTuple):
     """What lies behind the letters; None: nobody knows."""
     style: str = ""
     """Id of the paragraph's style."""
-    seen: str | None = None
+    seen: tuple[Doubt, ...] = ()
     """Why a person sees whatever stands in it otherwise."""
     prompt: Prompt | None = None
     """What asks for a value in its place."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from agreements.language.doubts import Doubt
 from agreements.model.reading import Word
 from extract.word.seen_otherwise import DIRECTION, Sights, Stretch
 from extract.word.visibility import Height
@@ -57,7 +58,7 @@ class Piece(NamedTuple):
     text: str
     tag: str | None = None
     bold: bool = False
-    seen: str | None = None
+    seen: tuple[Doubt, ...] = ()
     """Why a person sees it otherwise; see `Word.seen`."""
     height: Height = ""
     """Whether it stands above or below the line."""

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from lxml import etree
 
+from agreements.language.doubts import Doubt
 from extract.word.styles import Properties, Styles, W, is_on, value, whole
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -51,7 +52,7 @@ class Face(NamedTuple):
     """How a run's letters look: `unseen` says why nobody sees them, `seen` why a person sees them otherwise than they are read."""
 
     unseen: str | None = None
-    seen: str | None = None
+    seen: tuple[Doubt, ...] = ()
     height: Height = ""
     font: str = ""
     """The font, where it has signs in place of letters."""
@@ -76,10 +77,10 @@ class Faces:
             return PLAIN
         unseen, seen = self._sight(found, ground)
         if _is_set(found, "strike") or _is_set(found, "dstrike"):
-            seen = "ist durchgestrichen"
+            seen = Doubt("durchgestrichen")
         if _is_set(found, "rtl"):
-            seen = seen or "ist von rechts nach links gesetzt"
-        return Face(unseen, seen, _height(found), self._sign_font(found))
+            seen = seen or Doubt("von-rechts-nach-links")
+        return Face(unseen, (seen,) if seen else (), _height(found), self._sign_font(found))
 
     def ground(self, direct: etree._Element | None, style: str, behind: Colour | None) -> Colour | None:
         """What lies behind the letters of a paragraph with these direct properties (its `w:pPr`)."""
@@ -98,13 +99,13 @@ class Faces:
         part = 1.0 if pattern == "solid" else int(share[1]) / 100 if share else 0.5
         return _mixed(front, fill or behind or WHITE, part)
 
-    def _sight(self, found: Properties, ground: Colour | None) -> tuple[str | None, str | None]:
+    def _sight(self, found: Properties, ground: Colour | None) -> tuple[str | None, Doubt | None]:
         """Why nobody sees the letters, or hardly."""
         size, width = whole(value(found.get("sz"))), whole((value(found.get("w")) or "").rstrip("%"))
         if size is not None and size <= _SPECK:
             return "zu klein, um ihn zu sehen", None
         if (size is not None and size <= _TINY) or (width is not None and width <= _NARROW):
-            return None, "ist winzig gesetzt"
+            return None, Doubt("winzig")
         if _is_without_fill(found.get(f"{_W14}textFill")):
             return "ohne Farbe", None
         colour = self._letters(found)
@@ -115,11 +116,11 @@ class Faces:
             return None, None
         if before is None:
             light = _luminance(colour) > _LIGHT
-            return None, "ist hell gedruckt, und was dahinter liegt, ist nicht sicher" if light else None
+            return None, Doubt("hell-vor-ungewissem") if light else None
         contrast = _contrast(colour, before)
         if contrast < _UNSEEN and sum(abs(one - other) for one, other in zip(colour, before, strict=True)) < _NEAR:
             return "weiß auf weiß" if min(*colour, *before) > 240 else "in der Farbe seines Hintergrunds", None
-        return None, "ist kaum zu sehen" if contrast < _FAINT else None
+        return None, Doubt("kaum-zu-sehen") if contrast < _FAINT else None
 
     def _letters(self, found: Properties) -> Colour | None:
         """The colour of the letters; None where Word chooses one that can be seen."""
