@@ -32,6 +32,7 @@ except SystemExit as end:
     assert not end.code, end.code
 print(*{name.split(".")[0] for name in sys.modules}, file=sys.stderr)
 """
+RECOGNISER = re.compile("tesser|ppocr|paddle|rapidocr|onnx", re.IGNORECASE)
 MACHINE = re.compile(r"/(?:work|farm|root|home|Users)/[a-z]")
 
 
@@ -178,6 +179,15 @@ def test_one_module_alone_imports_onnx_runtime_and_none_the_package_its_model_co
     """Where it is imported otherwise it reports to its maker; rapidocr's own code would import it."""
     found = {(str(path.relative_to(ROOT)), name) for path in files_of_the_project() if path.suffix == ".py" for name in imported(path)}
     assert {each for each in found if each[1] in {"onnxruntime", "rapidocr"}} == {("extract/ocr/engines/onnx.py", "onnxruntime")}
+
+
+def test_a_recogniser_is_named_in_its_own_module_and_in_the_table_of_their_roles_alone() -> None:
+    """Whoever asks for a page or a line does not know which engine answers: another one is a file and a line."""
+    engines, table = ROOT / "extract" / "ocr" / "engines", ROOT / "extract" / "ocr" / "readers.py"
+    programs = [path for path in files_of_the_project() if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in ROOMS]
+    elsewhere = {path: RECOGNISER.findall(text_of(path)) for path in programs if engines not in path.parents}
+    assert {path for path, names in elsewhere.items() if names} == {table}
+    assert len([line for line in text_of(table).splitlines() if RECOGNISER.search(line)]) == 2, "one import, one line of the table"
 
 
 def test_the_lock_holds_every_dependency_at_a_version_its_floor_allows() -> None:

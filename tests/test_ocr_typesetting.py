@@ -7,8 +7,7 @@ import pytest
 from scanned_lines import blank, line, page
 
 from extract.layout.lines import into_lines
-from extract.ocr.engines import tesseract
-from extract.ocr.engines.tesseract import SeenLine, SeenWord
+from extract.ocr.engine import SeenLine, SeenWord
 from extract.ocr.leaders import rows_of_dots
 from extract.ocr.missed_marks import with_bullets
 from extract.ocr.typesetting import settled
@@ -20,7 +19,7 @@ def test_a_dash_before_an_indented_line_is_its_bullet_and_dirt_in_the_margin_is_
     grey = blank(400, 900)
     for top in (100, 150):
         grey[top + 14 : top + 19, 60:72] = 0
-    rows = [tesseract.SeenLine((SeenWord("Ziel", (left, top, left + 90, top + 30), 0.9),), (top + 30.0, top + 30.0), 40.0)
+    rows = [SeenLine((SeenWord("Ziel", (left, top, left + 90, top + 30), 0.9),), (top + 30.0, top + 30.0), 40.0)
             for left, top in ((100, 100), (101, 150), (130, 200))]  # fmt: skip
     assert [row.words[0].text for row in with_bullets(grey, rows, 40.0)] == ["Ziel", "Ziel", "Ziel"]
     grey[214:219, 90:102] = 0

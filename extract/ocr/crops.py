@@ -1,13 +1,13 @@
-"""Lines of a page cut into the pieces that the second reader sees."""
+"""Lines of a page cut into the pieces that the second reader sees, and their words as both saw them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extract.ocr.engines.ppocr import read_crop
-from extract.ocr.engines.tesseract import SeenLine, SeenWord
-from extract.ocr.fusion import Crop
+from extract.ocr.engine import SeenLine, SeenWord
+from extract.ocr.fusion import fused
 from extract.ocr.raster import Pixels
+from extract.ocr.readers import READERS
 
 WIDE_GAP = 1.6
 """Heights of the line; wider white parts it into pieces that are looked at one by one."""
@@ -25,10 +25,10 @@ def pieces(grey: Pixels, line: SeenLine, usual: float) -> Iterator[list[SeenWord
         yield piece
 
 
-def _inked(grey: Pixels, line: SeenLine, left: int, right: int, usual: float) -> bool:
+def _inked(grey: Pixels, line: SeenLine, left: float, right: float, usual: float) -> bool:
     """Whether something is written between two words."""
     top, bottom = inked_rows(grey, line, usual)
-    gap = grey[top:bottom, left + 4 : right - 4]
+    gap = grey[top:bottom, int(left) + 4 : int(right) - 4]
     return bool(gap.size) and float((gap < 150).mean()) > 0.01
 
 
@@ -42,9 +42,9 @@ def inked_rows(grey: Pixels, line: SeenLine, usual: float) -> tuple[int, int]:
     return max(0, int(top)), min(grey.shape[0], int(bottom) + 1)
 
 
-def crop_of(grey: Pixels, line: SeenLine, piece: Sequence[SeenWord], usual: float) -> Crop:
-    """What the second reader sees where a piece of a line stands."""
+def fused_at(grey: Pixels, line: SeenLine, piece: Sequence[SeenWord], usual: float) -> list[SeenWord]:
+    """The words of a piece of a line as two readers saw them; the second is shown where they stand."""
     top, bottom = inked_rows(grey, line, usual)
     left = max(0, int(piece[0].box[0] - 0.2 * usual))
     right = min(grey.shape[1], int(max(word.box[2] for word in piece) + 0.2 * usual))
-    return Crop(read_crop(grey[top:bottom, left:right]).letters, left, right - left)
+    return fused(piece, list(READERS["line"].read(grey, (left, top, right, bottom)).words), READERS["page"].LACKS)

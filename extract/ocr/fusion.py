@@ -6,19 +6,16 @@ Nothing is guessed: a letter stands in one of the two readings, and where they d
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import accumulate, pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-from extract.ocr.engines.ppocr import BLANK, Letter
-from extract.ocr.engines.tesseract import SeenWord
+from extract.ocr.engine import Box, Letter, SeenWord
 
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom, in dots of the picture."""
-
+BLANK = " "
 GUESS = 0.5
 """A first reader less sure has guessed."""
 TORN = 0.08
@@ -38,8 +35,6 @@ _SAME = str.maketrans({**dict.fromkeys("“”„‟«»″", '"'), **dict.fromk
                        "·": "•", "|": "I", "l": "I"})  # fmt: skip
 """Shapes that are not told apart here: quotes, dashes, and I beside l."""
 _QUOTE = re.compile(r",,|''")
-_SECTION_LIKE = re.compile(r"^(?P<front>[(„]|in|nach|des|den|der|von)??[85S$&](?P<number>[1-9]\d{0,2}\w?\)?[.,;]?)?$")
-"""What a reader without § prints for it, alone or before its number."""
 _SECTION_PARTS = re.compile(r"[^\w\s§]*§+|[^\s§]+?(?=[(„]?§)|[^\s§]+")
 _KINDS_MEET = re.compile(r"\d [^\W\d]|[^\W\d] \d|\d [%€]|[.,;:)] [^\W\d]|[a-zäöüß] [A-ZÄÖÜ]")
 _ROMAN = re.compile(r"[I|l]{2,3}(?=[.,;:)]?$)")
@@ -48,49 +43,27 @@ _BARS = re.compile(r"\(?[I|l]+[.,;:)]*")
 _GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d\d|,-|,–)?[.,;)]*")
 
 
-@dataclass(frozen=True, slots=True)
-class ReadWord:
-    """A word, its box, how sure it is from 0 to 1, and what else it may be."""
-
-    text: str
-    box: Box
-    confidence: float
-    variants: tuple[str, ...] = ()
-
-
-class Crop(NamedTuple):
-    """What the second reader saw, and where its picture lay."""
-
-    letters: Sequence[Letter]
-    left: float
-    width: float
-
-    def place(self, letter: Letter) -> float:
-        """Where a letter stands, in dots of the picture."""
-        return self.left + letter.place * self.width
-
-
-def alone(words: Sequence[SeenWord]) -> list[ReadWord]:
+def alone(words: Sequence[SeenWord]) -> list[SeenWord]:
     """Words that one reader saw, as sure as it is."""
-    return _tidy([_normal(ReadWord(word.text, word.box, word.confidence)) for word in words])
+    return _tidy([_normal(word) for word in words])
 
 
-def fused(words: Sequence[SeenWord], crop: Crop) -> list[ReadWord]:
-    """Words that two readers saw."""
-    seen = [letter for letter in crop.letters if letter.text != BLANK]
-    spaces = _blanks(crop.letters)
-    words, shares, between = _run_together(words, *_shares(words, seen, crop), spaces)
-    read = [_agreed(word, [seen[place] for place in share], [place in spaces for place in share])
+def fused(words: Sequence[SeenWord], others: Sequence[SeenWord], lacks: Mapping[str, str]) -> list[SeenWord]:
+    """Words that two readers saw, the second letter by letter; the first lacks some signs (see `Recogniser.LACKS`)."""
+    seen = [letter for word in others for letter in word.letters]
+    spaces = _blanks(others)
+    words, shares, between = _run_together(words, *_shares(words, seen, spaces), spaces)
+    read = [_agreed(word, [seen[place] for place in share], [place in spaces for place in share], lacks)
             for word, share in zip(words, shares, strict=True)]  # fmt: skip
     joined = _with_numbers_whole([one for one in read if one])
-    missed = [_missed([seen[place] for place in group], crop, words) for group in between]
+    missed = [_missed([seen[place] for place in group], words) for group in between]
     apart = [part for word in (*joined, *missed) for one in _blanks_kept(word) for part in _section_apart(_normal(one))]
     return _tidy(sorted(apart, key=lambda word: word.box[0]))
 
 
-def _tidy(words: Sequence[ReadWord]) -> list[ReadWord]:
+def _tidy(words: Sequence[SeenWord]) -> list[SeenWord]:
     """Words whole again where no blank parts them, and without lone dots, which are dirt on the paper: no word is one."""
-    found: list[ReadWord] = []
+    found: list[SeenWord] = []
     for word in words:
         gap = (word.box[0] - found[-1].box[2]) / (word.box[3] - word.box[1]) if found else 1.0
         whole = word.text[0].isalpha() and found and found[-1].text[-1].isalpha() and gap < TORN
@@ -98,14 +71,14 @@ def _tidy(words: Sequence[ReadWord]) -> list[ReadWord]:
             found[-1] = _joined(found[-1], word)
         elif word.text not in _DIRT:
             found.append(word)
-        elif other := next((one for one in word.variants if one in "-–•" or any(map(str.isalnum, one))), ""):
-            found.append(replace(word, text=other, variants=(word.text,)))
+        elif other := next((one for one in word.alternatives if one in "-–•" or any(map(str.isalnum, one))), ""):
+            found.append(replace(word, text=other, alternatives=(word.text,)))
     return found
 
 
-def _joined(one: ReadWord, other: ReadWord) -> ReadWord:
+def _joined(one: SeenWord, other: SeenWord) -> SeenWord:
     box = (one.box[0], min(one.box[1], other.box[1]), other.box[2], max(one.box[3], other.box[3]))
-    return ReadWord(one.text + other.text, box, min(one.confidence, other.confidence), (one.text + BLANK + other.text,))
+    return SeenWord(one.text + other.text, box, min(one.confidence, other.confidence), (one.text + BLANK + other.text,))
 
 
 def shape(text: str) -> str:
@@ -113,7 +86,7 @@ def shape(text: str) -> str:
     return _QUOTE.sub('"', text).translate(_SAME)
 
 
-def _shares(words: Sequence[SeenWord], seen: Sequence[Letter], crop: Crop) -> tuple[list[list[int]], list[list[int]]]:
+def _shares(words: Sequence[SeenWord], seen: Sequence[Letter], spaces: set[int]) -> tuple[list[list[int]], list[list[int]]]:
     """For each word the places of the second reader's letters that are the same ink, and those that no word accounts for."""
     first = "".join(word.text for word in words)
     owner = [number for number, word in enumerate(words) for _ in word.text]
@@ -123,11 +96,11 @@ def _shares(words: Sequence[SeenWord], seen: Sequence[Letter], crop: Crop) -> tu
     for op in Levenshtein.opcodes(first.translate(_SAME), second.translate(_SAME)):
         for offset, place in enumerate(range(op.dest_start, op.dest_end)):
             if op.tag == "insert":
-                own = _word_at(crop.place(seen[place]), words)
+                own = _word_at(seen[place].middle, words)
                 (shares[own] if own is not None else loose).append(place)
             else:
                 shares[owner[op.src_start + offset]].append(place)
-    return [sorted(share) for share in shares], _runs(sorted(loose), _blanks(crop.letters))
+    return [sorted(share) for share in shares], _runs(sorted(loose), spaces)
 
 
 def _run_together(
@@ -159,16 +132,9 @@ def _word_at(place: float, words: Sequence[SeenWord]) -> int | None:
     return nearest if distances[nearest] <= 0.5 * height else None
 
 
-def _blanks(letters: Sequence[Letter]) -> set[int]:
-    """Places of letters, blanks not counted, after which the second reader saw a blank."""
-    found: set[int] = set()
-    count = 0
-    for letter in letters:
-        if letter.text == BLANK:
-            found.add(count - 1)
-        else:
-            count += 1
-    return found
+def _blanks(others: Sequence[SeenWord]) -> set[int]:
+    """Places of letters after which the second reader saw a blank."""
+    return {count - 1 for count in accumulate(len(word.letters) for word in others)}
 
 
 def _runs(places: Sequence[int], spaces: set[int]) -> list[list[int]]:
@@ -182,38 +148,44 @@ def _runs(places: Sequence[int], spaces: set[int]) -> list[list[int]]:
     return runs
 
 
-def _agreed(word: SeenWord, letters: Sequence[Letter], blanks: Sequence[bool]) -> ReadWord | None:
+def _agreed(word: SeenWord, letters: Sequence[Letter], blanks: Sequence[bool], lacks: Mapping[str, str]) -> SeenWord | None:
     """One word out of what both read; None where only the first saw it, and only a mark, which is dirt."""
     other = "".join(letter.text for letter in letters)
     spaced = "".join(letter.text + (BLANK if blank else "") for letter, blank in zip(letters, blanks, strict=True)).rstrip()
     if not other:
         marks_only = not any(letter.isalnum() for letter in word.text)
-        return None if marks_only and word.confidence < SURE else ReadWord(word.text, word.box, min(word.confidence, 0.5))
+        return None if marks_only and word.confidence < SURE else SeenWord(word.text, word.box, min(word.confidence, 0.5))
     sure = min(letter.confidence for letter in letters)
     if shape(word.text) == shape(other):
         both = 1 - 0.5 * (1 - word.confidence) * (1 - sure)
-        return ReadWord(word.text, word.box, both, _others(word.text, other, spaced))
+        return SeenWord(word.text, word.box, both, _others(word.text, other, spaced))
     if _BARS.fullmatch(word.text) and _BARS.fullmatch(other):
         text, variant = (word.text, other) if len(word.text) >= len(other) else (other, word.text)
-        return ReadWord(text, word.box, min(max(word.confidence, sure), SURE), (variant,))
-    section = _with_sign(word.text, other, spaced, sure)
-    if section:
-        return ReadWord(section, word.box, 0.5 + 0.5 * sure)
+        return SeenWord(text, word.box, min(max(word.confidence, sure), SURE), (variant,))
+    sign = _with_sign(word.text, other, spaced, sure, lacks)
+    if sign:
+        return SeenWord(sign, word.box, 0.5 + 0.5 * sure)
     return _chosen(word, other, spaced, sure)
 
 
-def _with_sign(one: str, other: str, spaced: str, sure: float) -> str | None:
-    """The second reading where it has a § or a bullet for what a reader that cannot print it put there."""
-    if other == "•" and len(one) <= 2 and not one.isdigit():
+def _with_sign(one: str, other: str, spaced: str, sure: float, lacks: Mapping[str, str]) -> str | None:
+    """The second reading where it has a § or a bullet for what a reader that lacks it put there."""
+    if other == "•" and other in lacks and len(one) <= 2 and not one.isdigit():
         return other
-    if "§" not in other or "§" in one or sure < 0.5:
+    if "§" not in other or "§" in one or "§" not in lacks or sure < 0.5:
         return None
-    match = _SECTION_LIKE.match(one)
+    match = _section_like(lacks["§"]).match(one)
     alike = match and (match["front"] or "") == other.partition("§")[0] and _digits(other) in (_digits(match["number"] or ""), "")
     return spaced if alike else None
 
 
-def _chosen(word: SeenWord, other: str, spaced: str, sure: float) -> ReadWord:
+@cache
+def _section_like(printed: str) -> re.Pattern[str]:
+    """What a reader prints for §, alone or before its number, that prints one of these letters in its place."""
+    return re.compile(rf"^(?P<front>[(„]|in|nach|des|den|der|von)??[{re.escape(printed)}](?P<number>[1-9]\d{{0,2}}\w?\)?[.,;]?)?$")
+
+
+def _chosen(word: SeenWord, other: str, spaced: str, sure: float) -> SeenWord:
     """The surer of two readings that differ, the other one as its variant."""
     one, figures = word.text, any(letter.isdigit() for letter in word.text + other)
     first = word.confidence >= (sure if figures else FAIR if _letters_missing(other, one) else min(SURE, sure))
@@ -223,7 +195,7 @@ def _chosen(word: SeenWord, other: str, spaced: str, sure: float) -> ReadWord:
     likely = a * (1 - b) / (a * (1 - b) + b * (1 - a))
     most = DIFFERING_FIGURES if figures and _digits(one) != _digits(other) else DIFFERING
     text = one if first else other
-    return ReadWord(text, word.box, min(likely, most), _others(text, one, other, spaced))
+    return SeenWord(text, word.box, min(likely, most), _others(text, one, other, spaced))
 
 
 def _letters_missing(text: str, whole: str) -> bool:
@@ -241,25 +213,25 @@ def _others(text: str, *readings: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reading for reading in readings if reading != text and shape(reading) != shape(text)))
 
 
-def _missed(letters: Sequence[Letter], crop: Crop, words: Sequence[SeenWord]) -> ReadWord:
+def _missed(letters: Sequence[Letter], words: Sequence[SeenWord]) -> SeenWord:
     """A word that only the second reader saw: handwriting, mostly."""
     half = 0.3 * max(word.box[3] - word.box[1] for word in words)
-    places = [crop.place(letter) for letter in letters]
+    places = [letter.middle for letter in letters]
     top, bottom = min(word.box[1] for word in words), max(word.box[3] for word in words)
     box = (min(places) - half, float(top), max(places) + half, float(bottom))
-    return ReadWord("".join(letter.text for letter in letters), box, 0.5 * min(letter.confidence for letter in letters))
+    return SeenWord("".join(letter.text for letter in letters), box, 0.5 * min(letter.confidence for letter in letters))
 
 
-def _with_numbers_whole(read: Sequence[ReadWord]) -> list[ReadWord]:
+def _with_numbers_whole(read: Sequence[SeenWord]) -> list[SeenWord]:
     """Amounts that the first reader parted after a full stop put together: "5." and "118.940,00"."""
-    found: list[ReadWord] = []
+    found: list[SeenWord] = []
     for word in read:
         last = found[-1] if found else None
         whole = (last.text if last else "") + word.text
         if last and re.fullmatch(r"\W?(\d{1,3}\.)+", last.text) and _GROUPED.fullmatch(whole.lstrip("(")) and _close(last.box, word.box):
-            other = (*(one + word.text for one in last.variants), *(last.text + one for one in word.variants))
+            other = (*(one + word.text for one in last.alternatives), *(last.text + one for one in word.alternatives))
             joined = _joined(last, word)
-            found[-1] = replace(joined, variants=(*joined.variants, *other))
+            found[-1] = replace(joined, alternatives=(*joined.alternatives, *other))
         else:
             found.append(word)
     return found
@@ -269,19 +241,19 @@ def _close(one: Box, other: Box) -> bool:
     return other[0] - one[2] < 0.45 * (other[3] - other[1])
 
 
-def _normal(word: ReadWord) -> ReadWord:
+def _normal(word: SeenWord) -> SeenWord:
     """A word in the form that its letters can only mean: "Il" and "Ill" are no German words, but Roman figures."""
     if not _ROMAN.match(word.text.lstrip("(")):
         return word
     text = _ROMAN.sub(lambda match: "I" * len(match.group()), word.text)
-    return word if text == word.text else replace(word, text=text, variants=(*word.variants, word.text))
+    return word if text == word.text else replace(word, text=text, alternatives=(*word.alternatives, word.text))
 
 
-def _blanks_kept(word: ReadWord) -> list[ReadWord]:
+def _blanks_kept(word: SeenWord) -> list[SeenWord]:
     """The words that the second reader parts where the first saw one, if letters meet figures or marks there ("3von5")."""
     if _GROUPED.fullmatch(word.text.lstrip("(")):
         return [word]
-    spaced = next((one for one in word.variants if BLANK in one and shape(one.replace(BLANK, "")) == shape(word.text)), None)
+    spaced = next((one for one in word.alternatives if BLANK in one and shape(one.replace(BLANK, "")) == shape(word.text)), None)
     if spaced is None or not all(_KINDS_MEET.search(f"{a[-1]} {b[0]}") for a, b in pairwise(spaced.split())):
         return [word]
     texts: list[str] = []
@@ -292,13 +264,13 @@ def _blanks_kept(word: ReadWord) -> list[ReadWord]:
     return _cut(word, texts)
 
 
-def _cut(word: ReadWord, texts: Sequence[str]) -> list[ReadWord]:
+def _cut(word: SeenWord, texts: Sequence[str]) -> list[SeenWord]:
     """A word cut into several, as wide as they are long."""
     left, top, right, bottom = word.box
     width = (right - left) / sum(map(len, texts))
-    found: list[ReadWord] = []
+    found: list[SeenWord] = []
     for text in texts:
-        found.append(replace(word, text=text, box=(left, top, left + len(text) * width, bottom), variants=()))
+        found.append(replace(word, text=text, box=(left, top, left + len(text) * width, bottom), alternatives=()))
         left += len(text) * width
     return found
 
@@ -306,7 +278,7 @@ def _cut(word: ReadWord, texts: Sequence[str]) -> list[ReadWord]:
 _BULLET = re.compile(r"[•▪][^\W\d]{2}")
 
 
-def _section_apart(word: ReadWord) -> list[ReadWord]:
+def _section_apart(word: SeenWord) -> list[SeenWord]:
     """A § and its number as the two words they are (DIN 5008), which readers run together, and what stands before it apart;
     a bullet and its text, too."""
     if _BULLET.match(word.text):

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.ocr.fusion import Box
+from extract.ocr.engine import Box
 from extract.ocr.missed_lines import overlooked
 from extract.ocr.missed_marks import components, uncovered
 from extract.ocr.raster import Pixels

@@ -7,11 +7,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from extract.ocr.crops import crop_of, inked_rows
-from extract.ocr.engines.ppocr import read_crop
-from extract.ocr.engines.tesseract import SeenLine, SeenWord
-from extract.ocr.fusion import ReadWord, fused
+from extract.ocr.crops import fused_at, inked_rows
+from extract.ocr.engine import SeenLine, SeenWord
 from extract.ocr.raster import Pixels
+from extract.ocr.readers import READERS
 from extract.ocr.second_reading import SURE
 
 LEADERS = "......"
@@ -21,7 +20,7 @@ LEADERS = "......"
 def rows_of_dots(grey: Pixels, line: SeenLine, usual: float) -> tuple[int, int] | None:
     """Where the line's dots that lead to a page number begin and end; none where a word is surely read, pale though its letters are."""
     top, bottom = inked_rows(grey, line, usual)
-    left, _, right, _ = line.box
+    left, right = int(line.box[0]), int(line.box[2])
     if right - left < 12 * usual:
         return None
     foot = round(max(line.base) - top - 0.16 * usual)
@@ -42,27 +41,27 @@ def _is_sure_word(word: SeenWord) -> bool:
     return word.confidence >= SURE and len(word.text) > 3 and word.text.isalpha()
 
 
-def with_leaders(grey: Pixels, line: SeenLine, leaders: tuple[int, int], usual: float) -> list[ReadWord]:
+def with_leaders(grey: Pixels, line: SeenLine, leaders: tuple[int, int], usual: float) -> list[SeenWord]:
     """A line of a table of contents: its words, its dots, its page number."""
     start, end = leaders
     words = [word if word.box[2] <= start + usual else SeenWord(word.text.split("..")[0], (*word.box[:2], start, word.box[3]), 0.3)
              for word in line.words if word.box[0] < start - 0.3 * usual]  # fmt: skip
     top, bottom = inked_rows(grey, line, usual)
-    read = fused(words, crop_of(grey, line, words, usual)) if words else []
+    read = fused_at(grey, line, words, usual) if words else []
     right = min(grey.shape[1], int(line.box[2] + 1.5 * usual))
     text = _page_of_contents(grey, end, right, (top, bottom), usual) if right - end > 4 else ""
-    dots = [ReadWord(LEADERS, (float(start), float(top), float(end), float(bottom)), 1.0)]
-    last = [ReadWord(text, (float(end), float(top), float(right), float(bottom)), 0.5)] if text else []
+    dots = [SeenWord(LEADERS, (float(start), float(top), float(end), float(bottom)), 1.0)]
+    last = [SeenWord(text, (float(end), float(top), float(right), float(bottom)), 0.5)] if text else []
     if read:
-        read[-1] = replace(read[-1], text=read[-1].text.rstrip(".… ") or read[-1].text, variants=())
+        read[-1] = replace(read[-1], text=read[-1].text.rstrip(".… ") or read[-1].text, alternatives=())
     return [*read, *dots, *last]
 
 
 def _page_of_contents(grey: Pixels, start: int, right: int, rows: tuple[int, int], usual: float) -> str:
     """The number behind the dots; with fewer of them in the picture it is read where it was not."""
     for part in (1.0, 0.2):
-        crop = grey[rows[0] : rows[1], max(0, start - round(part * usual)) : right]
-        text = "".join(letter.text for letter in read_crop(crop).letters if letter.text.isdigit())
+        seen = READERS["line"].read(grey, (max(0, start - round(part * usual)), rows[0], right, rows[1]))
+        text = "".join(letter for word in seen.words for letter in word.text if letter.isdigit())
         if text:
             return text
     return ""

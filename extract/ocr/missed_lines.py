@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from extract.ocr.fusion import Box
+from extract.ocr.engine import Box
 from extract.ocr.missed_marks import Piece, components, uncovered
 from extract.ocr.raster import Pixels
 

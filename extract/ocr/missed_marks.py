@@ -10,8 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.ocr.engines.tesseract import SeenLine, SeenWord
-from extract.ocr.fusion import Box
+from extract.ocr.engine import Box, SeenLine, SeenWord
 from extract.ocr.raster import Pixels
 
 INK = 140
@@ -133,5 +132,5 @@ def _with_bullet(line: SeenLine, bullets: Sequence[tuple[Piece, str]], usual: fl
     return SeenLine((word, *line.words), line.base, line.height)
 
 
-def _before(piece: Piece, left: int, usual: float) -> bool:
+def _before(piece: Piece, left: float, usual: float) -> bool:
     return 0.3 * usual < left - piece.right < 2.5 * usual

@@ -20,16 +20,16 @@ from extract.files.integrity import SEND_AGAIN
 from extract.layout.columns import Region, with_columns
 from extract.layout.lines import Line, Token
 from extract.ocr.code import without_code
-from extract.ocr.crops import crop_of, pieces
-from extract.ocr.engines.ppocr import read_crop
-from extract.ocr.engines.tesseract import SeenLine, SeenWord, model_name, quarter_turns, read_lines
-from extract.ocr.fusion import Box, ReadWord, alone, fused
+from extract.ocr.crops import fused_at, pieces
+from extract.ocr.engine import Box, Cut, SeenLine, SeenWord
+from extract.ocr.fusion import alone
 from extract.ocr.ink import Row, closed_in, stains
 from extract.ocr.leaders import rows_of_dots, with_leaders
 from extract.ocr.missed_lines import overlooked
 from extract.ocr.missed_marks import Piece, numerals, with_bullets
 from extract.ocr.raised_figures import doubting_raised
 from extract.ocr.raster import Picture, Pixels, Raster, lies_sideways, rasterise, straightened
+from extract.ocr.readers import READERS
 from extract.ocr.scanned_page import Counts, ScannedLine, ScannedPage, ScannedWord
 from extract.ocr.second_reading import SURE, doubted, parts
 
@@ -52,7 +52,7 @@ READING = 2
 _MONTH = re.compile(rf"(?i)\b(?:{'|'.join(month[:3] for month in MONATE)})|\d")
 
 
-Twice = tuple[SeenLine, list[ReadWord]]
+Twice = tuple[SeenLine, list[SeenWord]]
 """A line as the first reader saw it, and its words as both read them."""
 
 
@@ -77,7 +77,7 @@ def read_scan(path: Path, number: int) -> ScannedPage:
     scanned = tuple(_scanned(line, picture, number) for line in lines)
     unread = tuple(_unread(picture, lines, scanned, usual))
     return ScannedPage(number, picture.width, picture.height, scanned, (*illegible, *stamp), unread, picture.turns, picture.skew,
-                       picture.as_shown, round(raster.dpi), model_name(), counts, code)  # fmt: skip
+                       picture.as_shown, round(raster.dpi), READERS["page"].name(), counts, code)  # fmt: skip
 
 
 def _upright(raster: Raster) -> tuple[Picture, list[SeenLine]]:
@@ -87,7 +87,7 @@ def _upright(raster: Raster) -> tuple[Picture, list[SeenLine]]:
     seen = _seen(picture.grey)
     if sureness(seen) >= POOR or sum(len(line.words) for line in seen) < FEW:
         return picture, seen
-    told = quarter_turns(picture.grey)
+    told = READERS["page"].quarter_turns(picture.grey)
     for other in [told] if told else [2, 1, 3] if told is None else []:
         tried = straightened(raster, (turns + other) % 4)
         there = _seen(tried.grey)
@@ -98,14 +98,14 @@ def _upright(raster: Raster) -> tuple[Picture, list[SeenLine]]:
 
 def _turns_of_lying(raster: Raster) -> int:
     """Quarter turns that set a page upright whose lines run from top to bottom."""
-    told = quarter_turns(straightened(raster, 1).grey)
+    told = READERS["page"].quarter_turns(straightened(raster, 1).grey)
     return 1 if told is None else (1 + told) % 4
 
 
-def _seen(grey: Pixels, within: tuple[int, int, int, int] | None = None) -> list[SeenLine]:
+def _seen(grey: Pixels, within: Cut | None = None) -> list[SeenLine]:
     """What the first reader sees, without the letters that it makes of dots of dirt, and the marks that it makes of a lone bullet."""
     found = []
-    for line in read_lines(grey, within):
+    for line in READERS["page"].read(grey, within).lines:
         words = tuple(word for word in line.words if word.box[3] - word.box[1] > DOT * line.height or not word.text.isalnum())
         if words and (any(letter.isalnum() for word in words for letter in word.text) or sureness([line]) >= ILLEGIBLE):
             found.append(replace(line, words=words))
@@ -190,7 +190,7 @@ def _stands_in(line: SeenLine, piece: Piece) -> bool:
 def _read_twice(grey: Pixels, seen: Sequence[SeenLine]) -> tuple[list[Twice], Counts]:
     """Every line with its words, those that need it read by both."""
     usual = _usual(seen)
-    found: list[tuple[SeenLine, list[Future[list[ReadWord]]]]] = []
+    found: list[tuple[SeenLine, list[Future[list[SeenWord]]]]] = []
     twice = 0
     with ThreadPoolExecutor(READING) as beside:
         for line, doubts in zip(seen, doubted(seen), strict=True):
@@ -203,28 +203,24 @@ def _read_twice(grey: Pixels, seen: Sequence[SeenLine]) -> tuple[list[Twice], Co
             rest = iter(doubts)
             for piece in pieces(grey, line, usual):
                 for words, again in parts(piece, [next(rest) for _ in piece], line.height or usual):
-                    read.append(beside.submit(_fused, grey, line, words, usual) if again else beside.submit(alone, words))
+                    read.append(beside.submit(fused_at, grey, line, words, usual) if again else beside.submit(alone, words))
                     twice += len(words) if again else 0
             found.append((line, read))
     lines = [(line, [word for part in read for word in part.result()]) for line, read in found]
     return lines, Counts(sum(len(line.words) for line in seen), twice)
 
 
-def _fused(grey: Pixels, line: SeenLine, words: Sequence[SeenWord], usual: float) -> list[ReadWord]:
-    return fused(words, crop_of(grey, line, words, usual))
-
-
 def _lone_figures(grey: Pixels, seen: Sequence[SeenLine], usual: float) -> Iterator[Twice]:
     """Page numbers that only the second reader sees."""
     for piece in numerals(grey, seen, usual):
         pad = round(0.2 * usual)
-        crop = grey[max(0, piece.top - pad) : piece.bottom + pad, max(0, piece.left - 2 * pad) : piece.right + 2 * pad]
-        letters = [letter for letter in read_crop(crop).letters if letter.text.strip()]
-        text = "".join(letter.text for letter in letters)
-        if text.isdigit() and min(letter.confidence for letter in letters) > ALONE:
-            word = SeenWord(text, (piece.left, piece.top, piece.right, piece.bottom), 0.8)
+        around = (max(0, piece.left - 2 * pad), max(0, piece.top - pad), piece.right + 2 * pad, piece.bottom + pad)
+        words = list(READERS["line"].read(grey, around).words)
+        text = "".join(word.text for word in words)
+        if text.isdigit() and min(word.confidence for word in words) > ALONE:
+            word = SeenWord(text, piece.box, 0.8)
             base = float(piece.bottom)
-            yield SeenLine((word,), (base, base), usual), [ReadWord(text, piece.box, 0.8)]
+            yield SeenLine((word,), (base, base), usual), [word]
 
 
 def _usual(seen: Sequence[SeenLine]) -> float:
@@ -260,7 +256,7 @@ def _ink_in_colour(picture: Picture, lines: Sequence[Twice]) -> tuple[list[Twice
         text = " ".join(word.text for word in words)
         beside = next((other for other, _ in lines if _same_height(other, line)), None)
         if beside and words and _MONTH.search(text):
-            weak = [ReadWord(word.text, word.box, min(word.confidence, 0.6), word.variants) for word in words]
+            weak = [replace(word, confidence=min(word.confidence, 0.6)) for word in words]
             pen.append((SeenLine(line.words, beside.base, beside.height), weak))
         elif words:
             stamp.append(text)
@@ -277,7 +273,7 @@ def _without_traces(lines: Sequence[Twice], pen: Sequence[Twice]) -> list[Twice]
     return found
 
 
-def _is_trace(word: ReadWord, left: float, right: float, height: float) -> bool:
+def _is_trace(word: SeenWord, left: float, right: float, height: float) -> bool:
     """Whether a word is what was made of the edges of ink in colour, that was read itself from left to right: within it, or a bad guess."""
     if word.confidence < ILLEGIBLE:
         return left - height < word.box[2] and word.box[0] < right + height
@@ -294,7 +290,7 @@ def _with_pen(lines: Sequence[Twice], pen: Sequence[Twice]) -> list[Twice]:
     return found
 
 
-def _ended(word: ReadWord, following: ReadWord) -> ReadWord:
+def _ended(word: SeenWord, following: SeenWord) -> SeenWord:
     left, top, right, bottom = word.box
     return replace(word, box=(left, top, following.box[0], bottom)) if left < following.box[0] < right else word
 
@@ -327,8 +323,8 @@ def _scanned(read: Twice, picture: Picture, number: int) -> ScannedLine:
     return ScannedLine(tuple(_scanned_word(word, picture, number) for word in words), base, scale * line.height)
 
 
-def _scanned_word(word: ReadWord, picture: Picture, number: int) -> ScannedWord:
-    return ScannedWord(word.text, _place(word.box, picture, number), round(word.confidence, 3), word.variants,
+def _scanned_word(word: SeenWord, picture: Picture, number: int) -> ScannedWord:
+    return ScannedWord(word.text, _place(word.box, picture, number), round(word.confidence, 3), word.alternatives,
                        _stroke(picture.grey, word.box) * picture.to_read.a)  # fmt: skip
 
 

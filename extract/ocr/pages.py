@@ -65,7 +65,7 @@ def _how(seen: Sequence[ScannedPage]) -> list[str]:
     twice = sum(page.counts.twice for page in seen)
     pages = _numbers([page.number for page in seen])
     second = f"{twice} von {words} Wörtern auch von einer zweiten Texterkennung"
-    return [f"{pages}: Text aus dem Bild erkannt (Tesseract, Modell {seen[0].model}; {second})."]
+    return [f"{pages}: Text aus dem Bild erkannt ({seen[0].reader}; {second})."]
 
 
 def _numbers(numbers: Sequence[int]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extract.ocr.fusion import ReadWord
+from extract.ocr.engine import SeenWord
 from extract.ocr.missed_marks import Piece, components, uncovered
 from extract.ocr.raster import Pixels
 
@@ -22,7 +22,7 @@ _MARKS_ABOVE = re.compile(r"[^\w\s.,;:()%/§€–-]")
 """Quotes, an apostrophe, a degree: they stand above the line as well."""
 
 
-def doubting_raised(words: Sequence[ReadWord], grey: Pixels, base: float) -> list[ReadWord]:
+def doubting_raised(words: Sequence[SeenWord], grey: Pixels, base: float) -> list[SeenWord]:
     """The words of a line, numbers with a raised figure unsure, and as another reading what they are without it.
 
     `base` is the height of the line's baseline, in dots.
@@ -30,7 +30,7 @@ def doubting_raised(words: Sequence[ReadWord], grey: Pixels, base: float) -> lis
     return [_doubted(word, grey, base) if re.search(r"\d", word.text) and not _MARKS_ABOVE.search(word.text) else word for word in words]
 
 
-def _doubted(word: ReadWord, grey: Pixels, base: float) -> ReadWord:
+def _doubted(word: SeenWord, grey: Pixels, base: float) -> SeenWord:
     pieces = _of_figures(word, grey)
     height = max((piece.height for piece in pieces), default=0)
     figures = [piece for piece in pieces if piece.height > LEAST * height]
@@ -40,10 +40,10 @@ def _doubted(word: ReadWord, grey: Pixels, base: float) -> ReadWord:
     if not raised or on_line >= sum(map(str.isalnum, word.text)):
         return word
     rest = _without(word.text, raised, figures)
-    return replace(word, confidence=min(word.confidence, SURE_OF_RAISED), variants=tuple(dict.fromkeys((*word.variants, *rest))))
+    return replace(word, confidence=min(word.confidence, SURE_OF_RAISED), alternatives=tuple(dict.fromkeys((*word.alternatives, *rest))))
 
 
-def _of_figures(word: ReadWord, grey: Pixels) -> list[Piece]:
+def _of_figures(word: SeenWord, grey: Pixels) -> list[Piece]:
     """The pieces of ink of a word from left to right, without the brackets around it and a percent sign behind."""
     left, top, right, bottom = (max(0, round(value)) for value in word.box)
     start = max(0, left - (bottom - top))

@@ -52,7 +52,8 @@ class ScannedPage:
     as_shown: Plane
     """From the page as it is read to the page as it is shown."""
     dpi: float
-    model: str
+    reader: str
+    """Who read it, in words for people."""
     counts: Counts
     code: str = ""
     """What our code on the page says; it is no text."""

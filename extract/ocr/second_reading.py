@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from extract.ocr.engines.tesseract import SeenLine, SeenWord
+from extract.ocr.engine import SeenLine, SeenWord
 
 SURE = 0.9
 """A word less sure is read twice."""

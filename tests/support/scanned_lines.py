@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from agreements.model.geometry import UNMOVED
 from agreements.model.reading import Place
-from extract.ocr.engines.tesseract import SeenWord
+from extract.ocr.engine import Letter, SeenWord
 from extract.ocr.raster import Pixels
 from extract.ocr.scanned_page import Counts, ScannedLine, ScannedPage, ScannedWord
 
@@ -18,6 +20,13 @@ def seen(*words: str, sure: float = 0.95) -> list[SeenWord]:
         found.append(SeenWord(word, (left, 0, left + 20 * len(word), 30), sure))
         left += 20 * len(word) + 9
     return found
+
+
+def second(text: str, width: float, sure: float = 0.95) -> list[SeenWord]:
+    """The second reader's words, their letters spread evenly."""
+    letters = [Letter(letter, (place + 0.5) / len(text) * width, sure) for place, letter in enumerate(text)]
+    spans = [found.span() for found in re.finditer(r"\S+", text)]
+    return [SeenWord(text[start:end], (0, 0, width, 30), sure, letters=tuple(letters[start:end])) for start, end in spans]
 
 
 def line(text: str, left: float, base: float, height: float = 10.3, stroke: float = 0.8) -> ScannedLine:

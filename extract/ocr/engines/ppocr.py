@@ -5,19 +5,19 @@ The model lies in the wheel of `rapidocr`; ONNX Runtime runs it. Its classes are
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from importlib.util import find_spec
+from itertools import groupby
 from pathlib import Path
 from threading import Lock
-from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from agreements.errors import UnreadableError
+from extract.ocr.engine import Cut, Letter, SeenLine, SeenPage, SeenWord
 from extract.ocr.engines.onnx import session
 from extract.ocr.raster import Pixels
 
@@ -29,32 +29,15 @@ STEP = 64
 WIDEST = 3200
 """Dots; a wider picture of a line is pressed together."""
 BLANK = " "
+LACKS: Mapping[str, str] = {}
 _LOADING = Lock()
 """Of several threads one loads the model for all."""
 
 
-class Letter(NamedTuple):
-    """A letter, its place along the line as a part of the crop's width, and how sure the model is, from 0 to 1."""
-
-    text: str
-    place: float
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class SeenLetters:
-    """What the second reader sees in one crop."""
-
-    letters: tuple[Letter, ...]
-
-    @property
-    def text(self) -> str:
-        """All letters."""
-        return "".join(letter.text for letter in self.letters)
-
-
-def read_crop(crop: Pixels) -> SeenLetters:
+def read(picture: Pixels, within: Cut | None = None) -> SeenPage:
     """What stands in the picture of a line."""
+    left, top, right, bottom = within or (0, 0, picture.shape[1], picture.shape[0])
+    crop = picture[top:bottom, left:right]
     height, width = crop.shape
     wide = min(WIDEST, max(16, round(width * HEIGHT / height)))
     how = cv2.INTER_AREA if height > HEIGHT else cv2.INTER_CUBIC
@@ -63,7 +46,26 @@ def read_crop(crop: Pixels) -> SeenLetters:
     filled[:, :, :, :wide] = drawn
     with _LOADING:
         model = _model()
-    return SeenLetters(tuple(model.letters(model.run(filled), filled.shape[3] / wide)))
+    found = model.letters(model.run(filled), filled.shape[3] / wide)
+    letters = [Letter(letter.text, left + letter.middle * width, letter.confidence) for letter in found]
+    words = tuple(_word(list(several), top, bottom) for blank, several in groupby(letters, lambda one: one.text == BLANK) if not blank)
+    return SeenPage((SeenLine(words, (float(bottom), float(bottom)), float(height)),) if words else ())
+
+
+def _word(letters: Sequence[Letter], top: int, bottom: int) -> SeenWord:
+    """Letters between two blanks, of which only the middles are told, in a box as high as the picture."""
+    box = (letters[0].middle, float(top), letters[-1].middle, float(bottom))
+    return SeenWord("".join(letter.text for letter in letters), box, min(letter.confidence for letter in letters), (), tuple(letters))
+
+
+def quarter_turns(picture: Pixels) -> int | None:
+    """None: it is shown lines that stand upright."""
+    return None
+
+
+def name() -> str:
+    """The program; its model has no name that says more."""
+    return "PP-OCR"
 
 
 class _Model:
@@ -86,7 +88,7 @@ class _Model:
         return found
 
     def letters(self, found: NDArray[np.float32], stretch: float) -> Iterator[Letter]:
-        """The likeliest letters; a class seen at places side by side is one letter (Graves et al. 2006, CTC)."""
+        """The likeliest letters, middles in parts of the width; a class seen at places side by side is one (Graves et al. 2006, CTC)."""
         numbers, names = self.alphabet
         likely = found[:, numbers]
         best, sure = likely.argmax(axis=1), likely.max(axis=1)

