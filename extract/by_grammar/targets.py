@@ -15,7 +15,7 @@ from agreements.model.reading import Word
 from agreements.model.record import Zielwert
 from extract.by_grammar.elements import Piece, Section
 from extract.by_grammar.individual_goals import individual
-from extract.by_grammar.target_grammar import FELDER, Gruppe, Indikator, Level, Setting, Target, level_after, perhaps_agreed, targets
+from extract.by_grammar.target_sentences import FELDER, Gruppe, Indikator, Level, Setting, Target, level_after, perhaps_agreed, targets
 from extract.by_grammar.topics import STATUTORY, Thema, thema_of
 from extract.correction.legibility import weighed
 
