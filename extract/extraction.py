@@ -20,10 +20,10 @@ from agreements.library.embedded import contradictions as enclosed_contradiction
 from agreements.library.library import Library
 from agreements.library.provenance import keep
 from agreements.model.fields import angaben
-from agreements.model.findings import Befund, Found, locations_of, seen_otherwise
-from agreements.model.reading import SCANNED as _SCANNED
-from agreements.model.reading import Change, Reading
 from agreements.model.record import Akte, Quelle, Vereinbarung
+from agreements.reading.findings import Befund, Found, locations_of, seen_otherwise
+from agreements.reading.reading import SCANNED as _SCANNED
+from agreements.reading.reading import Change, Reading
 from extract.by_grammar.record import read_structure
 from extract.by_wording.amendments import against_agreement
 from extract.by_wording.choice import follow, without_pen_lines, wording_of

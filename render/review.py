@@ -12,9 +12,9 @@ from rapidfuzz.distance import Indel
 from agreements.language.said import say
 from agreements.library.differences import Difference
 from agreements.model.fields import label
-from agreements.model.findings import Befund, Cutting, Found, Location
-from agreements.model.reading import Beiwerk, Paragraph
 from agreements.model.record import Abweichung, Vereinbarung
+from agreements.reading.findings import Befund, Cutting, Found, Location
+from agreements.reading.reading import Beiwerk, Paragraph
 from agreements.register.register import Register
 from render.browserpage import policy_sum, template
 from render.html import default_layout

@@ -20,10 +20,10 @@ from agreements.filling.fill import fill
 from agreements.library.proof import paragraphs_of
 from agreements.matching.record import match
 from agreements.model.document import Document
-from agreements.model.findings import Schwere
-from agreements.model.reading import Reading
 from agreements.model.record import Haushalt, Unterschrift, Unterschriften, Vereinbarung
 from agreements.model.values import OFFEN, Offen
+from agreements.reading.findings import Schwere
+from agreements.reading.reading import Reading
 from agreements.rules import checking
 from agreements.rules.case import Case, Hit
 from agreements.rules.table import SILENCING, Regel

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from agreements.language.doubts import Doubt
+from agreements.reading.doubts import Doubt
 from extract.by_grammar.budget import FELDER, amounts
 
 GESAMT, VERWALTUNG, EINGLIEDERUNG = FELDER

@@ -26,8 +26,8 @@ from sampling import seeds
 from agreements.errors import UnreadableError
 from agreements.language.sentences import sentences
 from agreements.library.library import Library, open_library
-from agreements.model.findings import Found
 from agreements.model.record import Zielwert
+from agreements.reading.findings import Found
 from extract.extraction import extract
 from render.pdf import render_pdf
 from render.word import render_word

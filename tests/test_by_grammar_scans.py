@@ -22,7 +22,7 @@ from invented_agreement import (
 )
 
 from agreements.library.library import Library, open_library
-from agreements.model.reading import Paragraph, Reading, Word
+from agreements.reading.reading import Paragraph, Reading, Word
 from extract.by_grammar.record import read_structure
 
 ROOT = Path(__file__).parent.parent

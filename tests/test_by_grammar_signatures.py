@@ -20,9 +20,9 @@ from invented_agreement import (
 from round_trip import said_otherwise
 
 from agreements.library.library import Library, open_library
-from agreements.model.findings import Found, locations_of
-from agreements.model.reading import Ink, Paragraph, Place, Reading, Word
 from agreements.model.values import OFFEN
+from agreements.reading.findings import Found, locations_of
+from agreements.reading.reading import Ink, Paragraph, Place, Reading, Word
 from extract.by_grammar.blocks import pieces_of
 from extract.confidence.by_ink import doubted
 

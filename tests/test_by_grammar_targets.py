@@ -19,7 +19,7 @@ from invented_agreement import (
 )
 
 from agreements.library.library import Library, open_library
-from agreements.model.reading import Paragraph, Place, Word
+from agreements.reading.reading import Paragraph, Place, Word
 
 ROOT = Path(__file__).parent.parent
 

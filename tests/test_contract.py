@@ -15,9 +15,9 @@ from round_trip import LIBRARY, ROOT, emsland, read_back
 
 from agreements.model.document import Document
 from agreements.model.fields import angaben
-from agreements.model.findings import Befund
-from agreements.model.reading import Beiwerk, Reading
 from agreements.model.record import Abweichung, Rahmen, Vereinbartes, Vereinbarung, Zielwert
+from agreements.reading.findings import Befund
+from agreements.reading.reading import Beiwerk, Reading
 from extract.results.report import FORMAT, as_json
 
 PAGE = (ROOT / "docs" / "angaben.md").read_text(encoding="utf-8")

@@ -8,8 +8,8 @@ import pytest
 from emsland import REGISTER, emsland, wording
 from two_readers import clean, of, read, reread, seen
 
-from agreements.language.doubts import Doubt
-from agreements.model.reading import Kind, Word
+from agreements.reading.doubts import Doubt
+from agreements.reading.reading import Kind, Word
 from extract.correction.lexicon import dictionary_of
 from extract.correction.prose import FreeText
 

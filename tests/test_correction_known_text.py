@@ -14,7 +14,7 @@ from varied import varied
 
 from agreements.filling.fill import fill
 from agreements.matching.record import match
-from agreements.model.reading import Word
+from agreements.reading.reading import Word
 
 
 def _without_twin(words: tuple[Word, ...]) -> tuple[Word, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agreements.model.reading import Word
+from agreements.reading.reading import Word
 from extract.correction.legibility import illegible
 
 

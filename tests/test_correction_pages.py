@@ -10,8 +10,8 @@ import pytest
 from emsland import emsland
 from two_readers import clean, kinds, of, read, said
 
-from agreements.model.findings import Befund, Location
-from agreements.model.reading import Paragraph, Place, Word
+from agreements.reading.findings import Befund, Location
+from agreements.reading.reading import Paragraph, Place, Word
 
 
 def test_a_sheet_that_printed_numbers_tell_to_be_missing_may_have_had_goals_and_the_rest_of_texts_beside_it() -> None:

@@ -10,8 +10,8 @@ import pytest
 from emsland import REGISTER, emsland, wording
 from two_readers import clean, of, read, reread, seen
 
-from agreements.model.reading import Paragraph, Reading, Word
 from agreements.model.values import OFFEN
+from agreements.reading.reading import Paragraph, Reading, Word
 from extract.by_wording.choice import follow
 from extract.pages.order import Sheets
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agreements.language.doubts import Doubt, sentence, table
-from agreements.model.findings import DOUBTED, SUREST, WEAKEST, Found, Location, undoubted
+from agreements.reading.doubts import Doubt, sentence, table
+from agreements.reading.findings import DOUBTED, SUREST, WEAKEST, Found, Location, undoubted
 from extract.results.transfer import _Found
 
 ROOT = Path(__file__).parent.parent
@@ -72,7 +72,7 @@ def literals(node: ast.AST) -> Iterator[str]:
 def test_a_value_is_lowered_in_one_place_alone() -> None:
     """Besides `Found` itself only a value that is open, and surely so, is given its doubts as it is made."""
     lowering = [str(path) for path, call in calls() if any(keyword.arg == "doubts" for keyword in call.keywords) and _makes_found(call)]
-    assert sorted(lowering) == ["agreements/matching/values.py", "agreements/model/findings.py"]
+    assert sorted(lowering) == ["agreements/matching/values.py", "agreements/reading/findings.py"]
 
 
 def _makes_found(call: ast.Call) -> bool:

@@ -17,9 +17,9 @@ from verapdf import broken_rules, needs_verapdf
 from agreements.filling.annex import with_annex
 from agreements.library.embedded import MOST_BYTES, enclosed
 from agreements.model.document import SATZ
-from agreements.model.findings import Befund
 from agreements.model.record import Akte, Quelle, Vereinbarung
 from agreements.model.values import OFFEN
+from agreements.reading.findings import Befund
 from agreements.store.store import load_text
 from extract.extraction import Extraction, extract
 from render.pdf import render_pdf

@@ -10,8 +10,8 @@ from sample_documents import document
 from sample_documents import text as paragraph
 from test_overlays import FONT
 
-from agreements.language.doubts import sentence
-from agreements.model.reading import Reading
+from agreements.reading.doubts import sentence
+from agreements.reading.reading import Reading
 from extract.pdf import read_pdf
 from render.pdf import render_pdf
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from round_trip import LIBRARY, emsland, read_back
 
-from agreements.language.doubts import Doubt
 from agreements.library.provenance import UNKNOWN, is_number, keep, told
 from agreements.model.fields import angaben, value_at
-from agreements.model.findings import Found, Location
 from agreements.model.record import Akte, Fundstelle, Vereinbarung
 from agreements.model.values import OFFEN
+from agreements.reading.doubts import Doubt
+from agreements.reading.findings import Found, Location
 from agreements.store.store import Store
 from extract.extraction import Extraction
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agreements.model.reading import Place, Word
+from agreements.reading.reading import Place, Word
 from extract.correction.handwriting import by_hand
 
 TOP, BASE = 132.0, 140.0

@@ -13,9 +13,9 @@ import pytest
 from scan_simulator import Scan, Written, scanned
 from weasyprint import HTML
 
-from agreements.language.doubts import Doubt
-from agreements.model.findings import Found, Location
-from agreements.model.reading import Ink, Place
+from agreements.reading.doubts import Doubt
+from agreements.reading.findings import Found, Location
+from agreements.reading.reading import Ink, Place
 from extract.confidence.by_absence import where_they_stand
 from extract.confidence.by_ink import doubted, unread_lines
 from extract.ocr.engines.tesseract import read

@@ -19,9 +19,9 @@ from agreements.language.tokens import shapes
 from agreements.library.proof import paragraphs_of, prove
 from agreements.matching.record import Match, match
 from agreements.model.fields import angaben
-from agreements.model.findings import Befund
-from agreements.model.reading import Paragraph
 from agreements.model.record import Vereinbarung
+from agreements.reading.findings import Befund
+from agreements.reading.reading import Paragraph
 
 
 def said(record: Vereinbarung) -> dict[str, str]:

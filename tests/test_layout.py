@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agreements.model.reading import Paragraph, Place
+from agreements.reading.reading import Paragraph, Place
 from extract.layout.assembly import Found, paragraphs
 from extract.layout.hyphenation import EITHER, Habits, Joined, joined
 from extract.layout.lines import Page, Token, into_lines

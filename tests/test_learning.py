@@ -17,9 +17,9 @@ from older_documents import Older
 from sampling import seeds
 
 from agreements.library.library import Library, open_library
-from agreements.model.findings import Found
 from agreements.model.record import Zielwert
 from agreements.model.values import OFFEN
+from agreements.reading.findings import Found
 from agreements.wording.wording import parse_wording
 from extract.extraction import extract
 from extract.learning.alignment import gather, side_by_side

@@ -17,10 +17,10 @@ from agreements.library.proof import paragraphs_of
 from agreements.matching.record import Match, likeness, match
 from agreements.model.document import Block, Span
 from agreements.model.fields import angaben, value_at
-from agreements.model.findings import Found
-from agreements.model.reading import Paragraph, Word
 from agreements.model.record import Vereinbarung, Zielwert
 from agreements.model.values import OFFEN
+from agreements.reading.findings import Found
+from agreements.reading.reading import Paragraph, Word
 
 GESAMT, FRAUEN = "ziele.integrationsquote.gesamt", "ziele.integrationsquote.frauen"
 BESTAND, VERWALTUNG, BUDGET = "ziele.langzeitleistungsbezug.gesamt", "haushalt.verwaltungskosten", "haushalt.gesamtbudget_mio"

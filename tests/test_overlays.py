@@ -11,9 +11,9 @@ import pytest
 from emsland import document as emsland_document
 from round_trip import LIBRARY
 
-from agreements.language.doubts import sentence
-from agreements.model.findings import Location
-from agreements.model.reading import Reading
+from agreements.reading.doubts import sentence
+from agreements.reading.findings import Location
+from agreements.reading.reading import Reading
 from extract.extraction import Extraction, extract
 from extract.pdf import read_pdf
 from render.pdf import render_pdf

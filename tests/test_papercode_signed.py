@@ -18,14 +18,14 @@ from rich.console import Console
 from scan_simulator import Scan, Written, scanned
 
 from agreements.comparing.returned import Returned, returned
-from agreements.language.doubts import Doubt
 from agreements.library.library import Library, open_library
 from agreements.library.proof import paragraphs_of
 from agreements.model.fields import value_at
-from agreements.model.findings import Befund, Found
-from agreements.model.reading import Beiwerk
 from agreements.model.record import Abweichung, Vereinbarung
 from agreements.model.values import OFFEN
+from agreements.reading.doubts import Doubt
+from agreements.reading.findings import Befund, Found
+from agreements.reading.reading import Beiwerk
 from extract.by_wording.choice import match_mended
 from extract.extraction import Extraction, extract
 from extract.pdf import read_pdf

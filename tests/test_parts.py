@@ -17,9 +17,9 @@ from sampling import seeds
 from varied import varied
 
 from agreements.errors import OtherKindError
-from agreements.model.findings import Befund
-from agreements.model.reading import Beiwerk, Paragraph, Place, Reading, Word
 from agreements.model.record import Vereinbarung
+from agreements.reading.findings import Befund
+from agreements.reading.reading import Beiwerk, Paragraph, Place, Reading, Word
 from extract.extraction import Document, Extraction, extract
 from extract.pages.document_type import is_rest, require_agreement
 from extract.pages.numbering import in_printed_order

@@ -21,7 +21,7 @@ from sampling import examples
 
 from agreements.errors import UnreadableError
 from agreements.model.document import Block, Document
-from agreements.model.reading import Reading
+from agreements.reading.reading import Reading
 from extract.pdf import read_pdf
 from render.pdf import render_pdf
 

@@ -8,7 +8,7 @@ import pytest
 from scan_simulator import Scan, scanned
 from weasyprint import HTML
 
-from agreements.model.reading import Word
+from agreements.reading.reading import Word
 from extract.correction.legibility import illegible
 from extract.pdf import read_pdf
 

@@ -18,11 +18,11 @@ from lxml import html
 from PIL import Image
 from round_trip import LIBRARY, emsland, read_back
 
-from agreements.language.doubts import Doubt
 from agreements.library.differences import Difference
-from agreements.model.findings import Befund, Cutting, Found, Location
-from agreements.model.reading import Beiwerk
 from agreements.model.record import Abweichung
+from agreements.reading.doubts import Doubt
+from agreements.reading.findings import Befund, Cutting, Found, Location
+from agreements.reading.reading import Beiwerk
 from extract.extraction import Extraction
 from extract.results.cuttings import cut
 from extract.results.report import LESARTEN

@@ -24,10 +24,10 @@ from strategies import any_records
 
 from agreements.errors import OtherKindError, UnreadableError, ZvError
 from agreements.model.fields import angaben
-from agreements.model.findings import Befund, Cutting, Found, Location
-from agreements.model.reading import Paragraph, Place, Reading, Word
 from agreements.model.record import Vereinbarung
 from agreements.model.values import OFFEN
+from agreements.reading.findings import Befund, Cutting, Found, Location
+from agreements.reading.reading import Paragraph, Place, Reading, Word
 from extract.extraction import Extraction, extract
 from extract.files.sandbox import Job, Limits, run, run_many
 from extract.ocr.picture_pages import processes

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from emsland import REGISTER, document, wording
 
-from agreements.language.doubts import Doubt, sentence
 from agreements.library.proof import paragraphs_of
 from agreements.matching.record import match
-from agreements.model.findings import Found, locations_of, seen_otherwise
-from agreements.model.reading import Place, Word
+from agreements.reading.doubts import Doubt, sentence
+from agreements.reading.findings import Found, locations_of, seen_otherwise
+from agreements.reading.reading import Place, Word
 
 STRUCK = (Doubt("durchgestrichen"),)
 

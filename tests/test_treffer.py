@@ -39,9 +39,9 @@ from treffer import (
     with_pen,
 )
 
-from agreements.model.findings import Befund
 from agreements.model.record import Zielwert
 from agreements.model.values import OFFEN
+from agreements.reading.findings import Befund
 from extract.extraction import extract
 from extract.ocr.page import read_scan
 

@@ -16,7 +16,7 @@ from word_paragraphs import (
     texts,
 )
 
-from agreements.model.reading import Paragraph
+from agreements.reading.reading import Paragraph
 
 BERT = 'w:id="2" w:author="Bert" w:date="2024-02-01T08:30:00Z"'
 

@@ -23,7 +23,7 @@ from word_paragraphs import (
     SIGNED,
 )
 
-from agreements.model.reading import Reading
+from agreements.reading.reading import Reading
 from extract.word.reader import read_word
 
 

@@ -16,9 +16,9 @@ from docx.oxml import parse_xml
 from emsland import ROOT
 from word_files import NAMESPACES, TYPE, W, p, r, relations, word_file
 
-from agreements.language.doubts import sentence
 from agreements.library.library import open_library
-from agreements.model.reading import Reading
+from agreements.reading.doubts import sentence
+from agreements.reading.reading import Reading
 from extract.extraction import Extraction, extract
 from extract.word.reader import read_word
 from render.word import render_word

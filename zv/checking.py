@@ -10,8 +10,8 @@ from pathlib import Path
 from agreements.errors import UnreadableError, UsageError, ZvError
 from agreements.files.places import parted
 from agreements.library.library import Library
-from agreements.model.findings import Schwere
 from agreements.model.record import Vereinbarung
+from agreements.reading.findings import Schwere
 from agreements.rules.case import Verstoss
 from agreements.rules.checking import Pruefung, examine
 from agreements.rules.table import LOADING

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from agreements.model.findings import Schwere
+from agreements.reading.findings import Schwere
 from agreements.register.register import load_register
 from agreements.rules.case import Verstoss
 from agreements.rules.table import rules

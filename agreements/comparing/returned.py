@@ -17,10 +17,10 @@ from agreements.language.said import say
 from agreements.language.tokens import shortened
 from agreements.library.library import Library, undated
 from agreements.model.fields import angaben, label
-from agreements.model.findings import Befund, Found, Location
-from agreements.model.reading import Beiwerk, Reading
 from agreements.model.record import Quelle, Vereinbarung
 from agreements.model.values import OFFEN
+from agreements.reading.findings import Befund, Found, Location
+from agreements.reading.reading import Beiwerk, Reading
 from agreements.store.store import Gespeichert
 
 _MOST = 12

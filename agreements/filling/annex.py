@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from agreements.model.document import ANLAGE, Block, Document, Span
 from agreements.model.fields import label
-from agreements.model.reading import Beiwerk, Paragraph, Reading
+from agreements.reading.reading import Beiwerk, Paragraph, Reading
 
 HEADING = "Anlage zum Entwurf: offene Angaben"
 REMARK = "Diese Seite gehört nicht zum Text der Vereinbarung. Sie entfällt, sobald nichts mehr offen ist."

@@ -7,9 +7,9 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from agreements.language.numbers import write_number
 from agreements.model.fields import angaben
-from agreements.model.findings import Befund
 from agreements.model.record import Vereinbarung, Zielwert
 from agreements.model.values import OFFEN, Offen
+from agreements.reading.findings import Befund
 
 
 def misfits(record: Vereinbarung) -> tuple[Befund, ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from agreements.language.tokens import shortened
-from agreements.model.reading import SCANNED
 from agreements.model.record import Abweichung, Akte, Vereinbarung
+from agreements.reading.reading import SCANNED
 
 RULE = "abweichung"
 """The rule of `zv check` that tells departures; whoever silences it with a reason confirms them."""

@@ -8,8 +8,8 @@ from pathlib import Path
 from agreements.errors import RecordError
 from agreements.library.differences import Difference, differences
 from agreements.model.document import SATZ
-from agreements.model.findings import Befund, Found, Location
 from agreements.model.record import Akte, Vereinbarung
+from agreements.reading.findings import Befund, Found, Location
 from agreements.register.register import Register
 from agreements.store.store import dump_record, load_text
 

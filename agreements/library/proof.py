@@ -9,8 +9,8 @@ from agreements.errors import WordingError
 from agreements.matching.record import match
 from agreements.model.document import Block, Document
 from agreements.model.fields import angaben, label
-from agreements.model.reading import Kind, Paragraph, Word
 from agreements.model.record import Vereinbarung
+from agreements.reading.reading import Kind, Paragraph, Word
 from agreements.register.register import Register
 from agreements.wording.units import Wording
 

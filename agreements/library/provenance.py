@@ -8,9 +8,9 @@ from typing import Any
 
 from agreements.language.said import say
 from agreements.model.fields import value_at
-from agreements.model.findings import Found
 from agreements.model.record import Fundstelle, Vereinbarung
 from agreements.model.values import OFFEN
+from agreements.reading.findings import Found
 from agreements.register.register import Register
 
 NEW = "aenderung.neu."

@@ -20,7 +20,7 @@ from agreements.language.notation import OPEN
 from agreements.language.protocol import Context
 from agreements.language.tokens import Tokens
 from agreements.matching.words import fits
-from agreements.model.reading import Paragraph
+from agreements.reading.reading import Paragraph
 from agreements.wording.units import FEW, Condition, Loop, Node, Unit, Wording
 
 # Costs, in blocks: a paragraph too many is as bad as a block that fits in no word.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from agreements.matching.placement import Placing
 from agreements.matching.values import Values
-from agreements.model.findings import Befund
 from agreements.model.record import Vereinbarung
+from agreements.reading.findings import Befund
 
 
 class Evidence:

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, permutations
 
 from agreements.filling.fill import START
-from agreements.language.doubts import Doubt
 from agreements.language.protocol import Context
 from agreements.language.tokens import Tokens, shapes
 from agreements.matching.blocks import Inserted, Matched, Prices, Step, align_blocks
 from agreements.matching.words import Region, align, openings
-from agreements.model.reading import Kind, Paragraph, Word
+from agreements.reading.doubts import Doubt
+from agreements.reading.reading import Kind, Paragraph, Word
 from agreements.wording.units import Slot, Unit, Wording
 
 

@@ -16,7 +16,6 @@ from pydantic import ValidationError
 
 from agreements.errors import UnreadableError, WordingError
 from agreements.filling.fill import ENTRY, Filling, fill
-from agreements.language.doubts import Doubt
 from agreements.language.protocol import Context
 from agreements.language.tokens import shapes, shortened
 from agreements.matching.evidence import CERTAIN, Evidence
@@ -24,10 +23,11 @@ from agreements.matching.placement import Anchor, Placed, Placing, Stray, place
 from agreements.matching.values import Values, read_values
 from agreements.matching.words import Difference, departures, differences, in_context
 from agreements.model.fields import kind_at, value_at
-from agreements.model.findings import Befund, Found, locations_of
-from agreements.model.reading import Paragraph
 from agreements.model.record import Abweichung, Vereinbarung, Zielwert
 from agreements.model.values import OFFEN
+from agreements.reading.doubts import Doubt
+from agreements.reading.findings import Befund, Found, locations_of
+from agreements.reading.reading import Paragraph
 from agreements.register.register import Register
 from agreements.wording.units import Condition, Loop, Wording
 

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from agreements.language.doubts import Doubt
 from agreements.language.notation import OPEN
 from agreements.language.protocol import UNREAD, Context
 from agreements.language.sentences import sentence_at
 from agreements.language.targets import Phrase, Zielsatz
 from agreements.matching.placement import Placed, Placing, SlotText
-from agreements.model.findings import Befund, Found, Location, locations_of
 from agreements.model.record import Zielwert
 from agreements.model.values import OFFEN, text_fault
+from agreements.reading.doubts import Doubt
+from agreements.reading.findings import Befund, Found, Location, locations_of
 from agreements.wording.units import of_one_goal
 
 UNLIKE = Doubt("liste-ungleich")

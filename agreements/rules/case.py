@@ -13,8 +13,8 @@ from agreements.files.yaml_text import YamlText
 from agreements.library.library import Library
 from agreements.model.document import Block, Document
 from agreements.model.fields import angaben, kind_at, value_at
-from agreements.model.findings import Schwere
 from agreements.model.record import Rahmen, Vereinbarung
+from agreements.reading.findings import Schwere
 from agreements.register.register import Traeger
 from agreements.store.store import Gespeichert
 from agreements.wording.slips import Mangel

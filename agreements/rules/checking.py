@@ -9,8 +9,8 @@ from rapidfuzz import process
 
 from agreements.library.amendments import located
 from agreements.library.library import Library
-from agreements.model.findings import Schwere
 from agreements.model.record import Vereinbarung
+from agreements.reading.findings import Schwere
 from agreements.rules.case import Case, Hit, Verstoss, upwards
 from agreements.rules.table import SILENCING, Regel, rules
 from agreements.store.store import Gespeichert

@@ -12,8 +12,8 @@ from typing import Literal
 from pydantic import Field
 
 from agreements.files.validation import load_table
-from agreements.model.findings import Schwere
 from agreements.model.values import Angabenmodell, Jahr, Text
+from agreements.reading.findings import Schwere
 
 DATA = Path(__file__).parent / "data"
 

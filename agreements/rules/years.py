@@ -11,9 +11,9 @@ from agreements.language.sentences import sentences
 from agreements.language.tokens import around
 from agreements.library.consistency import signing_days
 from agreements.model.fields import angaben, label, value_at
-from agreements.model.findings import Schwere
 from agreements.model.months import MONAT
 from agreements.model.values import OFFEN
+from agreements.reading.findings import Schwere
 from agreements.rules.case import Case, Hit, Passage
 from agreements.rules.tables import recht
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from agreements.language.sentences import ends_open
-from agreements.model.reading import Paragraph, Reading, Word
+from agreements.reading.reading import Paragraph, Reading, Word
 from extract.by_grammar.elements import Piece
 from extract.by_grammar.headings import (
     ABSATZ,

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from agreements.language.doubts import Doubt
 from agreements.language.numbers import read_number
+from agreements.reading.doubts import Doubt
 
 FELDER = ("haushalt.gesamtbudget_mio", "haushalt.verwaltungskosten", "haushalt.eingliederungsleistungen")
 _GESAMT, _VERWALTUNG, _EINGLIEDERUNG = FELDER

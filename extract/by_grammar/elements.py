@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from agreements.model.document import Art
-from agreements.model.reading import Word
+from agreements.reading.reading import Word
 from extract.by_grammar.topics import Thema
 
 

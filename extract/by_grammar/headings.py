@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from agreements.language.offices import TRAEGER
 from agreements.model.months import MONAT
-from agreements.model.reading import Paragraph
+from agreements.reading.reading import Paragraph
 from agreements.register.laender import ADJEKTIV
 from extract.by_grammar.elements import Piece
 from extract.by_grammar.topics import thema_of

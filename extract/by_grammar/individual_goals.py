@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from agreements.language.doubts import Doubt
 from agreements.language.sentences import sentences
 from agreements.language.tokens import shortened
-from agreements.model.findings import Found
-from agreements.model.reading import Word
+from agreements.reading.doubts import Doubt
+from agreements.reading.findings import Found
+from agreements.reading.reading import Word
 from extract.by_grammar.elements import Piece, Section
 from extract.correction.legibility import weighed
 from extract.correction.spacing import had_room_before, may_continue

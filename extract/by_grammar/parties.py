@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from agreements.language.offices import AMID_MINISTRY, MINISTRY_NAMED
-from agreements.model.findings import Found
-from agreements.model.reading import Word
+from agreements.reading.findings import Found
+from agreements.reading.reading import Word
 from agreements.register.laender import ADJEKTIV
 from extract.by_grammar.elements import Piece
 from extract.correction.legibility import weighed

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from agreements.library.library import Library
-from agreements.model.reading import Paragraph, Word
+from agreements.reading.reading import Paragraph, Word
 from extract.by_grammar.elements import Piece
 from extract.correction.lexicon import dictionary_of
 from extract.correction.prose import FreeText

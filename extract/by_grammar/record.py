@@ -12,15 +12,15 @@ from typing import Any
 from pydantic import ValidationError
 
 from agreements.errors import UnreadableError
-from agreements.language.doubts import Doubt
 from agreements.language.sentences import sentences
 from agreements.language.tokens import shortened
 from agreements.library.consistency import budget, misfits
 from agreements.library.library import Library
-from agreements.model.findings import Befund, Found, locations_of
-from agreements.model.reading import Reading
 from agreements.model.record import Textblock, Vereinbarung
 from agreements.model.values import OFFEN
+from agreements.reading.doubts import Doubt
+from agreements.reading.findings import Befund, Found, locations_of
+from agreements.reading.reading import Reading
 from agreements.register.register import Register, Traeger
 from agreements.rules.tables import recht
 from extract.by_grammar.blocks import pieces_of

@@ -12,7 +12,7 @@ from agreements.language.names import is_parted_name
 from agreements.language.notation import ZUSATZ_FORM
 from agreements.language.offices import MINISTRY, OFFICE
 from agreements.model.months import MONAT
-from agreements.model.reading import Paragraph
+from agreements.reading.reading import Paragraph
 from extract.by_grammar.headings import LONGEST_UNMARKED, MARK, OPEN_END
 from extract.layout.signature_columns import relined
 

@@ -10,13 +10,13 @@ from itertools import islice, pairwise, product
 from rapidfuzz import fuzz, process
 
 from agreements.language.calendar import day_of
-from agreements.language.doubts import Doubt
 from agreements.language.names import NAME, is_name
 from agreements.language.notation import ZUSATZ_FORM
 from agreements.language.offices import FOR, FUNCTION, SPEAKS_OF_LAND, STELLE
 from agreements.model.months import MONAT
-from agreements.model.reading import Word
 from agreements.model.values import OFFEN
+from agreements.reading.doubts import Doubt
+from agreements.reading.reading import Word
 from agreements.register.register import Traeger
 from extract.by_grammar.elements import Piece
 from extract.by_grammar.signature_block import SIGNED, SIGNED_UNDER_INK

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from agreements.language.doubts import Doubt
 from agreements.language.offices import OFFICE_WITHIN
-from agreements.model.findings import WEAKEST, Befund, Found, locations_of
 from agreements.model.values import OFFEN
+from agreements.reading.doubts import Doubt
+from agreements.reading.findings import WEAKEST, Befund, Found, locations_of
 from agreements.register.register import Traeger
 from extract.by_grammar.elements import Piece
 from extract.by_grammar.signature_lines import BRACKETED, DAY, Signature, signature_of

@@ -16,10 +16,10 @@ from typing import Literal, NamedTuple
 from pydantic import ValidationError
 from rapidfuzz.distance import Levenshtein
 
-from agreements.language.doubts import Doubt
 from agreements.language.numbers import NUMBER, read_number
 from agreements.language.targets import EINHEIT, any_of, meaning
 from agreements.model.record import Einheit, Richtung, Schranke, Zielwert
+from agreements.reading.doubts import Doubt
 from extract.by_grammar.target_vocabulary import BOUNDS, FRAME, FRAME_BEHIND, HARMLESS, NOUNS, TOKEN, VERBS
 
 Indikator = Literal["leistungen_lebensunterhalt", "integrationsquote", "langzeitleistungsbezug"]

@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from agreements.language.doubts import Doubt
 from agreements.language.sentences import sentences
 from agreements.language.tokens import shortened
-from agreements.model.findings import Befund, Found, Location, locations_of
-from agreements.model.reading import Word
 from agreements.model.record import Zielwert
+from agreements.reading.doubts import Doubt
+from agreements.reading.findings import Befund, Found, Location, locations_of
+from agreements.reading.reading import Word
 from extract.by_grammar.elements import Piece, Section
 from extract.by_grammar.individual_goals import individual
 from extract.by_grammar.target_sentences import FELDER, Gruppe, Indikator, Level, Setting, Target, level_after, perhaps_agreed, targets

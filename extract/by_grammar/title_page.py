@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agreements.language.offices import AMID_MINISTRY
-from agreements.model.reading import Paragraph
+from agreements.reading.reading import Paragraph
 from extract.by_grammar.elements import Piece
 from extract.by_grammar.headings import CHAPTERS, LONGEST_UNMARKED, SCAN_MARK, rank_of
 from extract.by_grammar.topics import thema_of

@@ -11,9 +11,9 @@ from agreements.language.said import say
 from agreements.language.tokens import shapes
 from agreements.library.library import Library
 from agreements.model.fields import angaben, value_at
-from agreements.model.findings import Befund
-from agreements.model.reading import Reading
 from agreements.model.record import Vereinbarung
+from agreements.reading.findings import Befund
+from agreements.reading.reading import Reading
 from agreements.wording.units import Wording
 from extract.pages.document_type import named_year
 from extract.pages.order import held

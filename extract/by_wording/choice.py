@@ -9,9 +9,9 @@ from dataclasses import replace
 from agreements.language.protocol import Context
 from agreements.library.library import Library
 from agreements.matching.record import Match, likeness, match
-from agreements.model.findings import Befund
-from agreements.model.reading import SCANNED as _SCANNED
-from agreements.model.reading import Paragraph
+from agreements.reading.findings import Befund
+from agreements.reading.reading import SCANNED as _SCANNED
+from agreements.reading.reading import Paragraph
 from agreements.register.register import Register
 from agreements.wording.units import Wording
 from extract.by_grammar.signature_block import in_signature_columns

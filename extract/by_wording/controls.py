@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from agreements.model.document import Document
 from agreements.model.fields import kind_at, label
-from agreements.model.findings import Befund
-from agreements.model.reading import Paragraph
+from agreements.reading.findings import Befund
+from agreements.reading.reading import Paragraph
 
 
 class _Letter(NamedTuple):

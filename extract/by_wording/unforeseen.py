@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agreements.matching.record import Match
-from agreements.model.findings import Befund, locations_of
-from agreements.model.reading import Reading
+from agreements.reading.findings import Befund, locations_of
+from agreements.reading.reading import Reading
 from agreements.register.register import Register
 from extract.by_grammar.blocks import pieces_of
 from extract.by_grammar.record import names_of

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from agreements.model.findings import Befund, Found, Location
+from agreements.reading.findings import Befund, Found, Location
 
 _NAME = re.compile(r"(unterschriften\.\w+\.\d+)\.name")
 _TEXT = "ist nicht zu lesen; die Unterschrift hat keinen Namen."

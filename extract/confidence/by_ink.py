@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from agreements.language.doubts import Doubt
 from agreements.language.notation import ZUSATZ_FORM
 from agreements.language.tokens import shortened
-from agreements.model.findings import Befund, Found, Location
-from agreements.model.reading import Ink, Place
+from agreements.reading.doubts import Doubt
+from agreements.reading.findings import Befund, Found, Location
+from agreements.reading.reading import Ink, Place
 
 _SIGNED = re.compile(r"(?P<signature>unterschriften\.(?:land|traeger)\.\d+)\.(?P<key>\w+)")
 _HIDDEN = {"datum": ("zusatz",), "ort": ("zusatz",), "name": ("funktion",), "zusatz": ("funktion",)}

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from agreements.language.doubts import Doubt
 from agreements.language.notation import FUNKTION_FORM, ZUSATZ_FORM
 from agreements.language.offices import MINISTRY_INFLECTED
 from agreements.language.tokens import shortened
@@ -16,10 +15,11 @@ from agreements.library.consistency import budget, years
 from agreements.matching.evidence import Evidence
 from agreements.matching.placement import UNSURE_LINE, Placed, Placing
 from agreements.matching.values import UNLIKE, Values
-from agreements.model.findings import SUREST, WEAKEST, Befund, Found, Location, undoubted
-from agreements.model.reading import Word
 from agreements.model.record import Vereinbarung, Zielwert
 from agreements.model.values import OFFEN
+from agreements.reading.doubts import Doubt
+from agreements.reading.findings import SUREST, WEAKEST, Befund, Found, Location, undoubted
+from agreements.reading.reading import Word
 from agreements.wording.units import Node, Unit, Wording
 from extract.correction.known_text import Repaired
 from extract.correction.lookalikes import bare, digits

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from agreements.language.dictionary import german
-from agreements.language.doubts import Doubt
 from agreements.language.names import is_plain_name
 from agreements.language.notation import FUNKTION_FORM, ZUSATZ_FORM
 from agreements.language.tokens import shape, shortened
-from agreements.model.findings import Found
+from agreements.reading.doubts import Doubt
+from agreements.reading.findings import Found
 from extract.correction.lookalikes import pair_slips
 
 _PHRASE = 40

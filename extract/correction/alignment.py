@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from agreements.model.reading import Word
+from agreements.reading.reading import Word
 from agreements.wording.units import Part, Slot, Unit
 from extract.correction.lookalikes import bare, distance, letters
 

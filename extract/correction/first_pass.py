@@ -11,7 +11,7 @@ from agreements.language.offices import OFFICES
 from agreements.language.protocol import Context
 from agreements.language.tokens import Tokens
 from agreements.matching.placement import Placing, place
-from agreements.model.reading import Paragraph, Word
+from agreements.reading.reading import Paragraph, Word
 from agreements.wording.units import Wording
 from extract.correction.lookalikes import bare, folded
 from extract.correction.prose import parted

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from agreements.model.reading import Place, Word
+from agreements.reading.reading import Place, Word
 
 _UNEVEN = 0.25
 """Heights of a printed word; printed figures of a line begin and end as far from its as this at most."""

@@ -14,11 +14,11 @@ from typing import Any
 
 from agreements.language.calendar import Datum
 from agreements.language.dictionary import Dictionary
-from agreements.language.doubts import Doubt
 from agreements.language.protocol import UNREAD, Context
 from agreements.matching.placement import Placed, Placing, Stray
-from agreements.model.findings import Befund, Schwere, locations_of
-from agreements.model.reading import Paragraph, Word
+from agreements.reading.doubts import Doubt
+from agreements.reading.findings import Befund, Schwere, locations_of
+from agreements.reading.reading import Paragraph, Word
 from agreements.wording.units import Wording
 from extract.correction.alignment import Gap, Laid, items_of, lay
 from extract.correction.first_pass import Snap, look

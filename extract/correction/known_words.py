@@ -13,7 +13,7 @@ from agreements.language.notation import Name
 from agreements.language.numbers import Pattern
 from agreements.language.targets import Zielsatz
 from agreements.matching.placement import Placed, Stray
-from agreements.model.reading import Kind, Paragraph, Word
+from agreements.reading.reading import Kind, Paragraph, Word
 from extract.correction.alignment import Gap, Item, Laid, items_of
 from extract.correction.lookalikes import bare, digits, distance, letters, one_slip, same_figures, slips
 from extract.correction.spacing import split

@@ -8,9 +8,9 @@ from functools import cache
 from typing import Any
 
 from agreements.language.dictionary import Dictionary
-from agreements.language.doubts import Doubt
-from agreements.model.findings import Found, locations_of, undoubted
-from agreements.model.reading import Word
+from agreements.reading.doubts import Doubt
+from agreements.reading.findings import Found, locations_of, undoubted
+from agreements.reading.reading import Word
 from extract.correction.lookalikes import digits, is_roman, letters, same_figures, same_roman
 from extract.correction.prose import runs_together, section_of_sgb_ii
 from extract.correction.values import BOTH, FIGURES, surely

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from agreements.language.dictionary import Dictionary
-from agreements.language.doubts import EITHER, Doubt
 from agreements.language.sentences import is_abbreviation
-from agreements.model.reading import Paragraph, Word
+from agreements.reading.doubts import EITHER, Doubt
+from agreements.reading.reading import Paragraph, Word
 from extract.correction.lookalikes import bare, digits, folded, letters, near_misses
 from extract.correction.spacing import touch
 from extract.correction.values import BOTH, FIGURES

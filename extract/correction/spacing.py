@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from agreements.language.doubts import Doubt
-from agreements.model.reading import Place, Word
+from agreements.reading.doubts import Doubt
+from agreements.reading.reading import Place, Word
 from extract.correction.lookalikes import bare
 
 _ROOM = 0.7

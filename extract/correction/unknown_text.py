@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from agreements.language.doubts import Doubt
 from agreements.model.months import MONAT
-from agreements.model.reading import Paragraph, Word
 from agreements.model.values import text_fault
+from agreements.reading.doubts import Doubt
+from agreements.reading.reading import Paragraph, Word
 from extract.correction.prose import cites_law, parted
 
 

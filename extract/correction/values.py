@@ -14,13 +14,13 @@ from rapidfuzz import process
 
 from agreements.language.calendar import Datum
 from agreements.language.dictionary import Dictionary
-from agreements.language.doubts import Doubt
 from agreements.language.notation import Name
 from agreements.language.protocol import UNREAD, Context, Notation
 from agreements.language.targets import EINHEIT, RICHTUNG, SCHRANKE, Zielsatz
-from agreements.model.findings import DOUBTED
 from agreements.model.months import MONATE
-from agreements.model.reading import Word
+from agreements.reading.doubts import Doubt
+from agreements.reading.findings import DOUBTED
+from agreements.reading.reading import Word
 from extract.correction.alignment import Gap
 from extract.correction.lookalikes import digits, distance, letters, one_slip
 

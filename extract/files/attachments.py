@@ -10,7 +10,7 @@ import pikepdf
 
 from agreements.library.embedded import MOST_BYTES, unreadable
 from agreements.model.document import SATZ
-from agreements.model.findings import Befund
+from agreements.reading.findings import Befund
 
 _MOST = 50
 """Files inside that are looked at."""

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Literal
 
 from agreements.language.calendar import write_date
-from agreements.model.findings import Befund, Found, Schwere
 from agreements.model.record import Unterschrift, Vereinbarung
+from agreements.reading.findings import Befund, Found, Schwere
 
 Zustand = Literal["unversehrt", "ausgefuellt", "geaendert", "verletzt", "unlesbar"]
 

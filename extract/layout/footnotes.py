@@ -9,9 +9,9 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from agreements.language.doubts import Doubt
 from agreements.language.tokens import shortened
-from agreements.model.reading import Beiwerk
+from agreements.reading.doubts import Doubt
+from agreements.reading.reading import Beiwerk
 from extract.layout.hyphenation import plain
 from extract.layout.lines import Line, Page, Token, line_of
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from typing import Literal
 
-from agreements.model.reading import Beiwerk
+from agreements.reading.reading import Beiwerk
 from extract.layout.hyphenation import plain
 from extract.layout.lines import Line, Page
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Literal
 
-from agreements.language.doubts import Doubt
-from agreements.model.reading import Beiwerk, Place
+from agreements.reading.doubts import Doubt
+from agreements.reading.reading import Beiwerk, Place
 
 BOTTOM_OF_LETTERS = 0.21
 """Part of the font size that lies below the baseline, for fonts that state no box."""

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from agreements.model.months import MONATE
-from agreements.model.reading import Kind
+from agreements.reading.reading import Kind
 from extract.layout.columns import BULLETS
 from extract.layout.hyphenation import AUTOMATIC, TYPED, plain
 from extract.layout.lines import Line, Token

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
 
-from agreements.model.reading import Paragraph, Place, Word
+from agreements.reading.reading import Paragraph, Place, Word
 
 _EDGE = 6.0
 """Points by which the lines of a column begin apart at most."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agreements.language.doubts import Doubt
-from agreements.model.reading import Paragraph, Place, Word
+from agreements.reading.doubts import Doubt
+from agreements.reading.reading import Paragraph, Place, Word
 from extract.layout.hyphenation import AUTOMATIC, EITHER, Habits, joined, plain, stem
 from extract.layout.lines import Line, Token
 from extract.layout.metrics import Measures

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from agreements.errors import ZvError
 from agreements.library.differences import Difference, differing_values
 from agreements.model.fields import angaben
-from agreements.model.findings import Found
+from agreements.reading.findings import Found
 from agreements.register.register import Register
 from agreements.wording.units import Wording
 from extract.by_wording.choice import follow

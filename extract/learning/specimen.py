@@ -16,9 +16,9 @@ from agreements.library.library import Library
 from agreements.library.proof import paragraphs_of
 from agreements.model.document import Art
 from agreements.model.fields import value_at
-from agreements.model.findings import Found
-from agreements.model.reading import Reading
 from agreements.model.record import Vereinbarung
+from agreements.reading.findings import Found
+from agreements.reading.reading import Reading
 from agreements.register.register import Traeger
 from extract.by_grammar.blocks import pieces_of
 from extract.by_grammar.elements import Piece, Section

@@ -58,7 +58,7 @@ class Row(NamedTuple):
 
 
 class Stain(NamedTuple):
-    """Ink that nobody read: the words by which it stands, by row and place, and its box; kinds as `agreements.model.reading.Ink`."""
+    """Ink that nobody read: the words by which it stands, by row and place, and its box; kinds as `agreements.reading.reading.Ink`."""
 
     art: Literal["luecke", "ende", "darunter", "darueber", "zeile", "tag"]
     words: tuple[tuple[int, int], ...]

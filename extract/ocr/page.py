@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 
 from agreements.errors import UnreadableError
 from agreements.model.months import MONATE
-from agreements.model.reading import Ink, Place
+from agreements.reading.reading import Ink, Place
 from extract.files.integrity import SEND_AGAIN
 from extract.layout.columns import Region, with_columns
 from extract.layout.lines import Line, Token

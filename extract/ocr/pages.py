@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from agreements.errors import UnreadableError
 from agreements.language.dictionary import german
-from agreements.model.reading import Beiwerk
+from agreements.reading.reading import Beiwerk
 from extract.ocr.page import read_scan
 from extract.ocr.picture_pages import WORKERS, Scans, processes
 from extract.ocr.scanned_page import ScannedPage

@@ -10,8 +10,8 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from agreements.model.geometry import Plane
-from agreements.model.reading import Beiwerk, Ink
+from agreements.reading.geometry import Plane
+from agreements.reading.reading import Beiwerk, Ink
 from extract.layout.lines import Page
 from extract.text_layer.words import PageRead
 

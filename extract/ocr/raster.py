@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
 from agreements.errors import UnreadableError
-from agreements.model.geometry import UNMOVED, Plane
+from agreements.reading.geometry import UNMOVED, Plane
 
 Pixels = NDArray[np.uint8]
 """Grey, 0 is ink; rows from the top."""

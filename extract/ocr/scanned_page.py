@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from agreements.model.geometry import Plane
-from agreements.model.reading import Ink, Place
+from agreements.reading.geometry import Plane
+from agreements.reading.reading import Ink, Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from agreements.model.reading import Beiwerk
+from agreements.reading.reading import Beiwerk
 from extract.layout.lines import Page, Token
 
 _HEADS = ("EINGEGANGEN", "EINGANG", "POSTEINGANG", "EINGANGSSTEMPEL")

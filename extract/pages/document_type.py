@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from agreements.errors import OtherKindError
-from agreements.model.reading import Paragraph
+from agreements.reading.reading import Paragraph
 from agreements.register.laender import ADJEKTIV, NAMEN
 from agreements.register.register import Register
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from agreements.model.findings import Befund, Location
-from agreements.model.reading import Reading
+from agreements.reading.findings import Befund, Location
+from agreements.reading.reading import Reading
 from extract.pages.paging import arranged, by_page
 
 _NUMBER = re.compile(r"\D*(?P<number>\d{1,3})(?:\s*(?:von|/|of)\s*(?P<total>\d{1,3}))?\D*")

@@ -13,8 +13,8 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
-from agreements.model.findings import Befund, Location
-from agreements.model.reading import Paragraph, Reading
+from agreements.reading.findings import Befund, Location
+from agreements.reading.reading import Paragraph, Reading
 from agreements.wording.units import Unit, Wording
 from extract.correction.lookalikes import folded
 from extract.pages.numbering import in_printed_order, runs_through

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from agreements.model.reading import Paragraph, Word
+from agreements.reading.reading import Paragraph, Word
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from agreements.errors import UnreadableError
-from agreements.language.doubts import Doubt
 from agreements.language.offices import OFFICE_MISREAD
 from agreements.language.tokens import shortened
-from agreements.model.findings import Befund, Found, Location
 from agreements.model.months import MONAT
-from agreements.model.reading import Paragraph, Reading
+from agreements.reading.doubts import Doubt
+from agreements.reading.findings import Befund, Found, Location
+from agreements.reading.reading import Paragraph, Reading
 from agreements.register.laender import ADJEKTIV
 from agreements.register.register import Register
 from extract.by_grammar.signature_block import begins_signature

@@ -14,7 +14,7 @@ from typing import Literal
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw
 
-from agreements.model.findings import Cutting, Location
+from agreements.reading.findings import Cutting, Location
 from extract.extraction import Extraction
 
 Choice = Literal["alle", "ohne_unterschriften"]

@@ -18,9 +18,9 @@ from agreements.library.library import Library
 from agreements.library.proof import differing, meant
 from agreements.model.document import Document
 from agreements.model.fields import angaben, label
-from agreements.model.reading import Paragraph
 from agreements.model.record import Vereinbarung, Zielwert
 from agreements.model.values import OFFEN
+from agreements.reading.reading import Paragraph
 from extract.extraction import Extraction, extract
 
 FORMS = {"pdf": "Das PDF", "docx": "Die Word-Datei"}

@@ -12,8 +12,8 @@ from typing import Any
 from agreements import __version__
 from agreements.library.library import Library
 from agreements.model.fields import label, value_at
-from agreements.model.findings import Befund, Found, Location
 from agreements.model.record import Vereinbarung, Zielwert
+from agreements.reading.findings import Befund, Found, Location
 from agreements.store.store import dump_record
 from extract.extraction import Extraction
 

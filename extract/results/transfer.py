@@ -13,10 +13,10 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from agreements.errors import OtherKindError, RecordError, UnreadableError, ZvError
-from agreements.language.doubts import Doubt
-from agreements.model.findings import Befund, Cutting, Found, Location
-from agreements.model.reading import Reading
 from agreements.model.record import Vereinbarung, Zielwert, plain
+from agreements.reading.doubts import Doubt
+from agreements.reading.findings import Befund, Cutting, Found, Location
+from agreements.reading.reading import Reading
 from agreements.store.store import dump_record, load_text
 from extract.extraction import Extraction
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
-from agreements.language.doubts import Doubt
-from agreements.model.reading import Place
+from agreements.reading.doubts import Doubt
+from agreements.reading.reading import Place
 from extract.layout.lines import BOTTOM_OF_LETTERS, Token
 from extract.text_layer.overlays import Box, Overlay
 

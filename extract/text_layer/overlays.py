@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from agreements.language.doubts import Doubt
+from agreements.reading.doubts import Doubt
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top in points of the page, y upwards; of a picture's dots left, top, right, bottom."""

@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from agreements.errors import UnreadableError
-from agreements.language.doubts import Doubt
+from agreements.reading.doubts import Doubt
 from extract.files.integrity import SEND_AGAIN
 from extract.layout.footnotes import RAISED
 from extract.layout.hyphenation import EITHER

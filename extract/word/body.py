@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from agreements.filling.papercode import ALT, parse
-from agreements.language.doubts import Doubt
 from agreements.language.notation import OPEN
+from agreements.reading.doubts import Doubt
 from extract.word.bound_data import Stores
 from extract.word.elements import Cell, Item, Para, Table
 from extract.word.styles import OFF, Lists, W, is_on, value, whole

@@ -10,7 +10,7 @@ from typing import Literal
 
 from lxml import etree
 
-from agreements.model.reading import Beiwerk, Change, Kind, Paragraph, Reading
+from agreements.reading.reading import Beiwerk, Change, Kind, Paragraph, Reading
 from extract.files.container import Package, open_package
 from extract.word.body import Story
 from extract.word.bound_data import stores

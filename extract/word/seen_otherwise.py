@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from agreements.language.doubts import Doubt
+from agreements.reading.doubts import Doubt
 from extract.word.visibility import Height
 
 DIRECTION = re.compile("[\u200f\u061c\u202a-\u202e\u2066-\u2069]")

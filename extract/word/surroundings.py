@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from lxml import etree
 
-from agreements.language.doubts import Doubt
+from agreements.reading.doubts import Doubt
 from extract.word.elements import Tracked
 from extract.word.styles import W, value
 from extract.word.visibility import PLAIN, WHITE, Colour, Face

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from agreements.language.doubts import Doubt
-from agreements.model.reading import Word
+from agreements.reading.doubts import Doubt
+from agreements.reading.reading import Word
 from extract.word.seen_otherwise import DIRECTION, Sights, Stretch
 from extract.word.visibility import Height
 

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from lxml import etree
 
-from agreements.language.doubts import Doubt
+from agreements.reading.doubts import Doubt
 from extract.word.styles import Properties, Styles, W, is_on, value, whole
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from agreements.library.proof import paragraphs_of
 from agreements.model.document import Block, Document, Span
-from agreements.model.reading import Paragraph
+from agreements.reading.reading import Paragraph
 
 Departure = tuple[str, str | None, str | None]
 """Kind, words of the wording, words of the document; None where they do not matter."""

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from agreements.library.library import Library
-from agreements.model.findings import Befund, Found
-from agreements.model.reading import Lesart, Paragraph, Reading, Word
 from agreements.model.record import Akte, Textblock, Vereinbarung
+from agreements.reading.findings import Befund, Found
+from agreements.reading.reading import Lesart, Paragraph, Reading, Word
 from extract.by_grammar.record import read_structure
 from extract.confidence.by_spelling import unlikely
 

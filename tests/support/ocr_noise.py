@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from agreements.model.document import Block, Document
-from agreements.model.reading import Kind, Paragraph, Place, Word
+from agreements.reading.reading import Kind, Paragraph, Place, Word
 
 _PAIRS = """ü:u,ii,ti ö:o,6 ä:a,ii ß:B,ss m:rn,in n:ri,u w:vv d:cl l:1,I,i i:l,1,j I:l,1 e:c,o c:e g:q,9 t:l,f f:t h:b,li b:h,6 u:n,ii r:n,t
     s:5 a:o,e o:0 E:F B:8,3 S:5,8 Z:2 O:0 D:O 0:8,6,O 1:7,l 2:7 3:8,5 4:1,A 5:6,8,S 6:8,5 7:1 8:3,0,6 9:0,3 %:96,°/o,9%"""

@@ -12,8 +12,8 @@ from agreements.library.differences import differences
 from agreements.library.library import Library, open_library
 from agreements.model.document import Document
 from agreements.model.fields import angaben
-from agreements.model.findings import Befund
 from agreements.model.record import Vereinbarung
+from agreements.reading.findings import Befund
 from extract.extraction import Extraction, extract
 from render.pdf import render_pdf
 from render.word import render_word

@@ -6,8 +6,8 @@ import re
 
 import numpy as np
 
-from agreements.model.geometry import UNMOVED
-from agreements.model.reading import Place
+from agreements.reading.geometry import UNMOVED
+from agreements.reading.reading import Place
 from extract.ocr.engine import Letter, SeenWord
 from extract.ocr.raster import Pixels
 from extract.ocr.scanned_page import Counts, ScannedLine, ScannedPage, ScannedWord

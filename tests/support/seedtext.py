@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from agreements.model.reading import Paragraph, Word
+from agreements.reading.reading import Paragraph, Word
 
 SEED = Path(__file__).parents[1] / "proben" / "original" / "emsland-2024.txt"
 

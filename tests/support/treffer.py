@@ -42,8 +42,8 @@ from varied import NAMES, varied
 from agreements.errors import ZvError
 from agreements.model.document import Document
 from agreements.model.fields import angaben
-from agreements.model.findings import Befund, Found
 from agreements.model.record import Unterschrift, Vereinbarung
+from agreements.reading.findings import Befund, Found
 from extract.extraction import Extraction, extract
 from extract.files.sandbox import Job, run_many
 from render.pdf import render_pdf

@@ -13,9 +13,9 @@ from agreements.filling.fill import fill
 from agreements.language.tokens import shape
 from agreements.matching.record import Match
 from agreements.model.fields import angaben
-from agreements.model.findings import Befund, Found
-from agreements.model.reading import Paragraph, Word
 from agreements.model.record import Vereinbarung
+from agreements.reading.findings import Befund, Found
+from agreements.reading.reading import Paragraph, Word
 from extract.by_wording.choice import match_mended
 from extract.pages.order import in_order
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from word_files import p, r, word_file
 
-from agreements.model.reading import Reading
+from agreements.reading.reading import Reading
 from extract.word.reader import read_word
 
 ANNA = 'w:id="1" w:author="Anna" w:date="2024-01-31T10:00:00Z"'

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from agreements.language.doubts import Doubt
-from agreements.model.geometry import Plane
+from agreements.reading.doubts import Doubt
+from agreements.reading.geometry import Plane
 
 Kind = Literal["ueberschrift", "punkt", "text", "unterschrift"]
 """`unterschrift`: a line of a signature, each in a column of its own, where the structure of the file says so."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
-from agreements.language.doubts import Doubt, sentence
 from agreements.language.tokens import shortened
 from agreements.model.fields import label
-from agreements.model.geometry import Plane
-from agreements.model.reading import Place, Word
+from agreements.reading.doubts import Doubt, sentence
+from agreements.reading.geometry import Plane
+from agreements.reading.reading import Place, Word
 
 Schwere = Literal["hinweis", "warnung", "fehler"]
 Art = Literal["abweichung", "widerspruch", "unleserlich", "fehlt", "reihenfolge", "unterschrift", "geaendert", "zahlen", "anmerkung"]
