@@ -10,7 +10,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from agreements.errors import UnreadableError
-from agreements.reading.reading import Lesart, Reading
+from agreements.model.values import Lesart
+from agreements.reading.reading import Reading
 from extract.files.integrity import SEND_AGAIN, check_file, check_streams, is_locked
 from extract.layout.assembly import paragraphs
 from extract.ocr.picture_pages import scans

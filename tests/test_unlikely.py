@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from ocr_noise import Quality, scanned
 from round_trip import LIBRARY
 
+from agreements.model.values import Lesart
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Found
-from agreements.reading.reading import Lesart, Reading
+from agreements.reading.reading import Reading
 from extract.confidence.by_spelling import twice, unlikely, unpaired
 from extract.extraction import READERS, extract
 

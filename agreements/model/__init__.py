@@ -1,1 +1,1 @@
-"""What an agreement says and what a reader saw of it, as values: no file, no notation, no wording."""
+"""What an agreement says, as values: no reader, no file, no notation, no wording."""

@@ -13,8 +13,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from agreements.model.values import FORESEEN, OFFEN, Absaetze, Angabenmodell, Euro, Jahr, Offen, Text, Wortfolge, Zahl
-from agreements.reading.reading import Lesart
+from agreements.model.values import FORESEEN, OFFEN, Absaetze, Angabenmodell, Euro, Jahr, Lesart, Offen, Text, Wortfolge, Zahl
 
 # ---------------------------------------------------------------- plain values
 

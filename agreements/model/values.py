@@ -6,7 +6,7 @@ import re
 import unicodedata
 from decimal import Decimal
 from enum import Enum
-from typing import Annotated, Any, Final, get_args
+from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import (
     AfterValidator,
@@ -147,3 +147,7 @@ class Angabenmodell(BaseModel):
     """Immutable, closed: an unknown key is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=False, str_strip_whitespace=False, use_attribute_docstrings=False)
+
+
+Lesart = Literal["textebene", "texterkennung", "word", "gemischt"]
+"""How a document was read."""

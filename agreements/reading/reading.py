@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from agreements.model.values import Lesart
 from agreements.reading.doubts import Doubt
 from agreements.reading.geometry import Plane
 
 Kind = Literal["ueberschrift", "punkt", "text", "unterschrift"]
 """`unterschrift`: a line of a signature, each in a column of its own, where the structure of the file says so."""
-Lesart = Literal["textebene", "texterkennung", "word", "gemischt"]
 SCANNED: tuple[Lesart, ...] = ("texterkennung", "gemischt")
 """Where words were read from pictures, and any of them may be misread."""
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from agreements.library.library import Library
 from agreements.model.record import Akte, Textblock, Vereinbarung
+from agreements.model.values import Lesart
 from agreements.reading.findings import Befund, Found
-from agreements.reading.reading import Lesart, Paragraph, Reading, Word
+from agreements.reading.reading import Paragraph, Reading, Word
 from extract.by_grammar.record import read_structure
 from extract.confidence.by_spelling import unlikely
 
