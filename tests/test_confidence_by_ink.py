@@ -1,0 +1,97 @@
+"""What stands by ink that stays unread is to be looked at, and what stands elsewhere is not."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from agreements.reading.doubts import Doubt
+from agreements.reading.findings import Found, Location
+from agreements.reading.reading import Ink, Place
+from extract.confidence.by_absence import where_they_stand
+from extract.confidence.by_ink import doubted, unread_lines
+
+
+def found(key: str, wert: Any, box: tuple[float, float, float, float], party: str = "traeger.1") -> Found:
+    return Found(f"unterschriften.{party}.{key}", wert, (Location(1, box, str(wert)),), 0.97)
+
+
+DEN = Place(1, 100, 90, 120, 100)
+JAHR = found("datum", None, (200, 90, 230, 100))
+NAME = found("name", "Eva Beispi", (100, 190, 160, 200))
+
+
+def ink(art: Any, *words: Place, place: Place | None = None) -> Ink:
+    return Ink(art, words, place or Place(1, 0, 0, 10, 10))
+
+
+def marked(before: tuple[Found, ...], *unread: Ink) -> dict[str, Found]:
+    return {one.feld.rpartition(".")[2]: one for one in doubted(before, unread) if one.doubtful}
+
+
+def test_a_date_left_blank_is_sure_only_while_nothing_stands_in_its_gap() -> None:
+    assert not marked((JAHR,))
+    assert "nicht zu lesen" in (marked((JAHR,), ink("luecke", DEN, Place(1, 200, 90, 230, 100)))["datum"].reason or "")
+
+
+def test_a_printed_date_with_a_wide_blank_before_it_is_not_touched_by_ink_there() -> None:
+    printed = found("datum", date(2024, 2, 1), (200, 90, 230, 100))
+    assert not marked((printed,), ink("luecke", DEN, Place(1, 200, 90, 230, 100)))
+
+
+def test_ink_where_a_day_belongs_doubts_a_blank_date_and_no_printed_one() -> None:
+    beside = ink("tag", DEN, Place(1, 200, 90, 230, 100))
+    assert marked((JAHR, NAME), beside).keys() == {"datum"}
+    assert not marked((found("datum", date(2024, 2, 1), (200, 90, 230, 100)), NAME), beside)
+
+
+def test_a_name_with_ink_at_its_end_is_to_be_looked_at() -> None:
+    last = Place(1, 130, 190, 160, 200)
+    assert marked((NAME,), ink("ende", last, place=Place(1, 160.5, 190, 168, 200)))["name"].wert == "Eva Beispi"
+    assert not marked((NAME,), ink("ende", Place(1, 100, 190, 128, 200), place=Place(1, 128.5, 190, 136, 200)))
+
+
+def test_ink_under_the_date_may_hide_an_addition_which_is_then_said_to_be_unread() -> None:
+    addition = marked((JAHR, NAME), ink("darunter", Place(1, 200, 90, 230, 100)))
+    assert list(addition) == ["zusatz"]
+    assert addition["zusatz"].wert is None
+    read = found("zusatz", "In Vertretung", (100, 110, 150, 120))
+    assert not marked((JAHR, read), ink("darunter", Place(1, 200, 90, 230, 100)))
+
+
+def test_a_signature_without_a_readable_name_leaves_no_line_of_it_sure_to_be_absent() -> None:
+    unread = Found.unread("unterschriften.land.1.name", Doubt("nichts-lesbar"))
+    assert {one.feld.rpartition(".")[2] for one in doubted((unread,), ())} == {"name", "zusatz", "funktion"}
+
+
+def test_an_addition_in_the_line_of_another_is_not_said_to_be_absent() -> None:
+    """Recorded at 150 dpi: under ink a signature lost its name, and "In Vertretung" went with what was left of it."""
+    odd = Found("unterschriften.land.2.name", "In Vertretung reen", ()).doubted(Doubt("zeile-darueber", worte="reen"))
+    (_, addition) = doubted((odd,), ())
+    assert (addition.feld, addition.wert, addition.doubtful) == ("unterschriften.land.2.zusatz", None, True)
+    read = Found("unterschriften.land.2.zusatz", "In Vertretung", ())
+    assert doubted((odd, read), ()) == (odd, read)
+    plain = Found("unterschriften.land.2.name", "Martin Im", ()).doubted(Doubt("ob-ein-name"))
+    assert doubted((plain,), ()) == (plain,)
+
+
+def test_a_line_that_nobody_could_read_is_said_and_doubts_what_stands_around_it() -> None:
+    line = ink("zeile", Place(1, 130, 190, 160, 200), place=Place(1, 100, 203, 180, 213))
+    assert set(marked((NAME,), line)) == {"name", "funktion"}
+    assert [(befund.art, befund.schwere, befund.location.page) for befund in unread_lines([line])] == [("unleserlich", "warnung", 1)]
+
+
+def test_a_name_that_was_not_read_has_the_place_between_the_lines_of_its_signature() -> None:
+    def line(key: str, wert: str | None, box: tuple[float, float, float, float] | None, side: str = "land.1", seite: int = 7) -> Found:
+        found = Found(f"unterschriften.{side}.{key}", wert, (Location(seite, box, ""),) if box else (), 0.9)
+        return found.doubted(Doubt("nicht-zu-erkennen")) if wert is None else found
+
+    read = (line("ort", "Hannover", (70, 130, 120, 140)), line("zusatz", "In Vertretung", (70, 150, 130, 160)))
+    below = line("stelle", "Ministerium", (72, 230, 240, 270))
+    unread = line("name", None, None)
+    assert where_they_stand((*read, unread, below))[2].locations == (Location(7, (70, 160, 240, 230), ""),)
+    assert where_they_stand((*read, unread, below))[:2] == read
+    assert where_they_stand((*read, unread))[2] == unread
+    assert where_they_stand((*read, unread, line("stelle", "Ministerium", (72, 60, 240, 100), seite=8)))[2] == unread
+    other = line("stelle", "Landkreis", (320, 200, 400, 210), side="traeger.1")
+    assert where_they_stand((*read, unread, other))[2] == unread
