@@ -12,8 +12,8 @@ from command import zv
 from drafts import KEY, REGISTER, office_of_2024, office_with_draft, rahmen_2025, record_of, renewed, text_of
 from emsland import ROOT
 from emsland import emsland as emsland_2024
+from pages_of_files import file_of
 from round_trip import LIBRARY
-from test_parts import file_of
 from varied import varied
 
 from agreements.errors import UsageError

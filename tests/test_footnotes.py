@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from pdf_samples import FONT
 from sample_documents import document
 from sample_documents import text as paragraph
-from test_overlays import FONT
 
 from agreements.reading.doubts import sentence
 from agreements.reading.reading import Reading

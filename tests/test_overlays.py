@@ -9,6 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from emsland import document as emsland_document
+from pdf_samples import FONT
 from round_trip import LIBRARY
 
 from agreements.reading.doubts import sentence
@@ -19,7 +20,6 @@ from extract.pdf import read_pdf
 from render.pdf import render_pdf
 
 NAME = pikepdf.Name
-FONT = pikepdf.Dictionary(Type=NAME.Font, Subtype=NAME.Type1, BaseFont=NAME.Helvetica, Encoding=NAME.WinAnsiEncoding)
 TEXT = "BT /F 12 Tf 72 700 Td (um 3,9 % steigt) Tj ET\n"
 ABOVE = "BT /F 12 Tf 72 718 Td (Die Quote soll) Tj ET\n"
 BELOW = "BT /F 12 Tf 72 682 Td (im Vergleich) Tj ET\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from test_layout import line, page, texts, word
+from hand_set_lines import line, page, texts, word
 
 from extract.layout.assembly import paragraphs
 from extract.layout.lines import Page, Token

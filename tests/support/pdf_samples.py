@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import pikepdf
 import pyphen
 from docx import Document
 from docx.document import Document as Doc
@@ -21,6 +22,10 @@ from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 
 PROBEN = Path(__file__).parents[1] / "proben"
+FONT = pikepdf.Dictionary(
+    Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica, Encoding=pikepdf.Name.WinAnsiEncoding
+)
+"""Of a page that a test draws itself, operator by operator."""
 
 ABSATZ = (
     "Der Gartenbauverein unterhält seit vielen Jahren Schul- und Nachbarschaftsgärten in allen Ortsteilen. "

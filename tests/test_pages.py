@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 from ocr_noise import scanned
 from older_documents import Older
+from pages_of_files import file_of
 from round_trip import LIBRARY, emsland, printed, said
 from sampling import seeds
 from varied import varied
@@ -30,6 +31,13 @@ OTHER = varied(4, emsland())
 """An agreement of another Träger."""
 
 
+def _older(seed: int, folder: Path) -> Vereinbarung:
+    """An agreement of a year without a wording."""
+    path = folder / "alt.docx"
+    path.write_bytes(Older(seed).word())
+    return extract(path, LIBRARY).record
+
+
 @pytest.fixture(scope="module")
 def papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """An agreement with a wording, one of another Träger, and one of a year without a wording, each as PDF."""
@@ -38,17 +46,6 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name in records:
         (folder / name).mkdir()
     return {name: printed(LIBRARY.document(record), "pdf", folder / name) for name, record in records.items()}
-
-
-def file_of(target: Path, *parts: tuple[Path, Sequence[int]]) -> Path:
-    """A file of the pages of others, counted from 1; no pages named: all."""
-    with pikepdf.new() as made:
-        for path, pages in parts:
-            with pikepdf.open(path) as source:
-                for number in pages or range(1, len(source.pages) + 1):
-                    made.pages.append(source.pages[number - 1])
-        made.save(target)
-    return target
 
 
 def count(path: Path) -> int:
@@ -100,6 +97,10 @@ def test_one_agreement_is_one(name: str, papers: dict[str, Path]) -> None:
     assert not told(extract(papers[name], LIBRARY), "reihenfolge", "fehlt")
 
 
+def _behind(word: Word, pages: int) -> Word:
+    return replace(word, places=tuple(place._replace(page=place.page + pages) for place in word.places))
+
+
 @pytest.mark.parametrize("seed", seeds(6, 60))
 def test_two_agreements_in_a_scan_are_told_apart(seed: int) -> None:
     one, other = (scanned(LIBRARY.document(record), seed) for record in (varied(seed, emsland()), varied(seed + 1, emsland())))
@@ -109,10 +110,6 @@ def test_two_agreements_in_a_scan_are_told_apart(seed: int) -> None:
     parts = parts_of(reading, LIBRARY.register)
     assert [(part.first, part.last) for part in parts] == [(1, first), (first + 1, first + second)]
     assert [part.reading.paragraphs for part in parts] == [one, moved]
-
-
-def _behind(word: Word, pages: int) -> Word:
-    return replace(word, places=tuple(place._replace(page=place.page + pages) for place in word.places))
 
 
 # ---------------------------------------------------------------- one agreement in two files
@@ -136,6 +133,11 @@ def test_a_file_that_begins_in_the_middle_says_so_with_its_first_words(name: str
     assert "Titel und Eingang fehlen" in befund.text
     assert found.reading.paragraphs[0].text[:20] in befund.text
     assert {each.feld for each in found.found if each.doubtful} >= {"jahr", "traeger"}
+
+
+def _paragraph(text: str, seite: int) -> Paragraph:
+    place = Place(seite, 70, 100, 500, 112)
+    return Paragraph(tuple(Word(word, (place,)) for word in text.split()))
 
 
 def test_a_letter_about_agreements_is_no_rest_of_one(tmp_path: Path) -> None:
@@ -211,19 +213,7 @@ def test_signatures_without_names_are_said_with_their_page(name: str, form: str,
     assert all(each.doubtful for each in unread)
 
 
-def _older(seed: int, folder: Path) -> Vereinbarung:
-    """An agreement of a year without a wording."""
-    path = folder / "alt.docx"
-    path.write_bytes(Older(seed).word())
-    return extract(path, LIBRARY).record
-
-
 # ---------------------------------------------------------------- printed numbers
-
-
-def _paragraph(text: str, seite: int) -> Paragraph:
-    place = Place(seite, 70, 100, 500, 112)
-    return Paragraph(tuple(Word(word, (place,)) for word in text.split()))
 
 
 def pages(*numbers: str) -> Reading:
@@ -231,15 +221,6 @@ def pages(*numbers: str) -> Reading:
     printed = tuple(Beiwerk("seitenzahl", seite, text) for seite, text in enumerate(numbers, 1) if text)
     texts = tuple(_paragraph(f"Auf dem Blatt {seite}.", seite) for seite in range(1, len(numbers) + 1))
     return Reading("texterkennung", len(numbers), texts, printed)
-
-
-def order(reading: Reading) -> list[int]:
-    """The pages as they are read."""
-    return [paragraph.words[0].places[0].page for paragraph in reading.paragraphs]
-
-
-def sentences(found: tuple[Befund, ...]) -> Iterator[str]:
-    return (f"{befund.art} {befund.schwere} {befund.location.page}: {befund.text}" for befund in found)
 
 
 @pytest.mark.parametrize("numbers", [
@@ -256,6 +237,15 @@ def test_a_page_of_contents_alone_is_no_missing_page() -> None:
     contents = Beiwerk("inhaltsverzeichnis", 3, "I. Grundsätze ...... 4")
     reading = replace(reading, paragraphs=(*reading.paragraphs[:2], reading.paragraphs[3]), beiwerk=(*reading.beiwerk, contents))
     assert in_printed_order(reading) == (reading, ())
+
+
+def order(reading: Reading) -> list[int]:
+    """The pages as they are read."""
+    return [paragraph.words[0].places[0].page for paragraph in reading.paragraphs]
+
+
+def sentences(found: tuple[Befund, ...]) -> Iterator[str]:
+    return (f"{befund.art} {befund.schwere} {befund.location.page}: {befund.text}" for befund in found)
 
 
 @pytest.mark.parametrize(("numbers", "sentence"), [
@@ -283,13 +273,6 @@ def test_pages_are_read_as_they_are_numbered_and_that_is_said(numbers: tuple[str
     assert (befund.art, befund.schwere) == ("reihenfolge", "warnung")
 
 
-def test_a_bare_number_is_a_page_number_also_where_the_pages_lie_in_disorder(tmp_path: Path) -> None:
-    path = tmp_path / "zahlen.pdf"
-    path.write_bytes(_numbered(1, 4, 3, 2, 5))
-    reading = read_pdf(path)
-    assert [(each.page, each.text) for each in reading.beiwerk] == [(1, "1"), (2, "4"), (3, "3"), (4, "2"), (5, "5")]
-
-
 def _numbered(*numbers: int) -> bytes:
     """A PDF without tags, a number alone at the foot of each page."""
     out = io.BytesIO()
@@ -303,3 +286,10 @@ def _numbered(*numbers: int) -> bytes:
             page.Contents = pikepdf.Stream(document, b"BT /F1 11 Tf 14 TL 1 0 0 1 60 780 Tm\n" + lines + foot + b"ET")
         document.save(out)
     return out.getvalue()
+
+
+def test_a_bare_number_is_a_page_number_also_where_the_pages_lie_in_disorder(tmp_path: Path) -> None:
+    path = tmp_path / "zahlen.pdf"
+    path.write_bytes(_numbered(1, 4, 3, 2, 5))
+    reading = read_pdf(path)
+    assert [(each.page, each.text) for each in reading.beiwerk] == [(1, "1"), (2, "4"), (3, "3"), (4, "2"), (5, "5")]
