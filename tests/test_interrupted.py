@@ -19,7 +19,6 @@ from command import process, zv
 from sampling import shares
 from year import KEYS, outputs, sums, year
 
-from agreements.files import disk as files
 from agreements.files.disk import WORKSHOP, workshop
 from zv.main import run
 
@@ -149,7 +148,7 @@ def test_an_interruption_is_said_and_leaves_nothing_half(folder: Path, before: P
 
 @pytest.mark.skipif(sys.platform == "win32", reason="dort lässt sich kein Ordner sperren")
 def test_the_second_of_two_runs_is_told_and_changes_nothing(folder: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "PATIENCE", 0.1)
+    monkeypatch.setattr("agreements.files.disk.PATIENCE", 0.1)
     found = sums(folder)
     with workshop(folder / "out/2024") as shop:
         (shop / "fast fertig.docx").write_bytes(b"...")

@@ -323,7 +323,7 @@ def test_a_finding_stands_at_the_line_of_its_words() -> None:
 
 ELSEWHERE = {
     "laden": "test_checking",
-    "rechtschreibung": "test_spelling",
+    "rechtschreibung": "test_rules_spelling",
     "jahr-im-wortlaut": "test_rules_together",
     "sprung": test_a_target_that_departs_much_from_last_years_is_told,
     "vorjahr-unlesbar": test_last_years_record_that_does_not_load_is_told,

@@ -13,7 +13,7 @@ import docx
 import pytest
 
 from agreements.errors import UnreadableError
-from extract.files import container as package
+from extract.files import container
 from extract.files.container import open_package, sniff
 from extract.word.reader import read_word
 
@@ -180,12 +180,12 @@ def test_a_part_that_grows_too_much_is_refused(write: Callable[..., Path]) -> No
 
 def test_parts_that_are_too_large_are_refused(write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
     path = write({"word/media/a.png": os.urandom(3000), "word/media/b.png": os.urandom(3000)})
-    monkeypatch.setattr(package, "PART_LIMIT", 2000)
+    monkeypatch.setattr(container, "PART_LIMIT", 2000)
     assert "word/media/a.png" in refusal(path)
-    monkeypatch.setattr(package, "PART_LIMIT", 4000)
-    monkeypatch.setattr(package, "TOTAL_LIMIT", 5000)
+    monkeypatch.setattr(container, "PART_LIMIT", 4000)
+    monkeypatch.setattr(container, "TOTAL_LIMIT", 5000)
     assert "entpackt" in refusal(path)
-    monkeypatch.setattr(package, "TOTAL_LIMIT", 10_000)
+    monkeypatch.setattr(container, "TOTAL_LIMIT", 10_000)
     assert read_word(path).paragraphs
 
 
@@ -198,7 +198,7 @@ def test_a_part_larger_than_it_declares_is_refused(write: Callable[..., Path]) -
 
 
 def test_too_many_parts_are_refused(write: Callable[..., Path]) -> None:
-    assert "Teile" in refusal(write({f"word/{number}.bin": "" for number in range(package.PARTS_LIMIT)}))
+    assert "Teile" in refusal(write({f"word/{number}.bin": "" for number in range(container.PARTS_LIMIT)}))
 
 
 def test_a_part_given_twice_is_refused(write: Callable[..., Path]) -> None:
