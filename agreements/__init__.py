@@ -1,3 +1,3 @@
-"""What an agreement is: model, notation, wording, register, store, checks. Knows nothing of PDF, Word, pixels or click."""
+"""What an agreement is: records and paragraphs in, documents and findings out. Knows nothing of PDF, Word, pixels or click."""
 
 __version__ = "0.1.0"

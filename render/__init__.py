@@ -1,1 +1,1 @@
-"""From a filled wording to PDF, Word, HTML and text."""
+"""A filled wording in, bytes out: PDF, Word, HTML, text, one module for each."""

@@ -1,1 +1,1 @@
-"""What the user types."""
+"""What the user types in, what it comes to out: files, German sentences, an exit code."""

@@ -1,1 +1,1 @@
-"""The ministry's planning table: its cells, columns and rows, what they mean, and what they would change in the records."""
+"""Cells of the ministry's planning table in, what they would change in the records out, and the faults that keep it from that."""

@@ -1,1 +1,1 @@
-"""Who agrees with whom: Länder and Kreise, their names in every case, from tables."""
+"""Tables of Länder and Kreise in, who agrees with whom out: in which years, under which names, in every case."""

@@ -1,1 +1,1 @@
-"""The rules of `zv check`: what a person should look at in a record before it is sent, one module for each kind of rule."""
+"""A record and what is known beside it in, what a person should look at before it is sent out: one module for each kind of rule."""

@@ -1,1 +1,1 @@
-"""Paragraphs and the wording they follow in, what the match leaves to say out."""
+"""Paragraphs and the wordings that there are in, what they say by the one they follow out, and what that has no place for."""

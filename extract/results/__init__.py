@@ -1,1 +1,1 @@
-"""What was read in, what goes out of the reading process out: reports, pictures of places, the proof."""
+"""What was read in, what leaves the reading process out: reports, pictures of places, the proof."""
