@@ -22,7 +22,7 @@ from zv.main import COMMANDS, cli, run
 
 ROOT = Path(__file__).parent.parent
 README, HANDBUCH, CHANGELOG = ROOT / "README.md", ROOT / "docs" / "handbuch.md", ROOT / "CHANGELOG.md"
-DOCUMENTS = [README, HANDBUCH, CHANGELOG, ROOT / "CONTRIBUTING.md", ROOT / "docs" / "angaben.md", *ROOT.glob("tests/proben/**/README.md")]
+DOCUMENTS = [README, CHANGELOG, ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/*.md"), *ROOT.glob("tests/proben/**/README.md")]
 BLOCK = re.compile(r"^ *```(?P<kind>\w+)\n(?P<text>.*?)^ *```$", re.MULTILINE | re.DOTALL)
 TARGET = re.compile(r"^\| (.+?) \| (\w+) \| (\w+) \| ([\w.]+) \| (\w+) \| (\w+) \|$", re.MULTILINE)
 MACHINE = re.compile(r"(?:^|[\s`(\"'])(?:/(?:tmp|work|home|root|Users|mnt|opt)\b|[A-Z]:\\Users)")
