@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hand_set_lines import LEFT, PITCH, line, page, texts, word
 
-from agreements.model.reading import Paragraph
 from agreements.reading.reading import Paragraph
 from extract.layout.assembly import Found, paragraphs
 from extract.layout.hyphenation import EITHER, Habits, Joined, joined

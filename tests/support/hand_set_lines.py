@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agreements.model.reading import Place
+from agreements.reading.reading import Place
 from extract.layout.assembly import Found
 from extract.layout.lines import Page, Token
 
