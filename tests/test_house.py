@@ -163,6 +163,10 @@ def test_what_an_office_is_called_stands_once() -> None:
     }
 
 
+def test_what_stands_between_place_and_day_is_known_once() -> None:
+    assert saying(r"den\|(?:\\b)?am\b", 1) == {"agreements/language/place_and_date.py"}
+
+
 def imported(path: Path) -> Iterator[str]:
     """The top-level modules that a Python file imports, wherever in it and however."""
     for node in ast.walk(ast.parse(text_of(path))):

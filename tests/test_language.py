@@ -1,4 +1,4 @@
-"""The room for language: where sentences end, what is an abbreviation, how offices and names are written."""
+"""The room for language: where sentences end, what is an abbreviation, how offices, names, places and days are written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from agreements.language import offices
+from agreements.language import offices, place_and_date
 from agreements.language.names import is_name, is_parted_name, is_plain_name
 from agreements.language.sentences import ends_open, sentence_at, sentences
 
@@ -119,3 +119,36 @@ def test_a_name_of_a_scan_is_plain_where_no_letter_is_odd_in_it() -> None:
 def test_a_narrow_column_parts_a_name_and_not_an_office() -> None:
     assert is_parted_name("(Prof. Dr. Hans-Jürgen", "Lindner)")
     assert not is_parted_name("Landkreis", "Leer")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "is_one"),
+    [
+        (place_and_date.SIGNED, "Leer, den 5. A", True),
+        (place_and_date.SIGNED, "Lingen (Ems), ____", True),
+        (place_and_date.SIGNED, "Hannover, den wir", False),
+        (place_and_date.SIGNED, "Landkreis Leer, den 5.4.", False),
+        (place_and_date.SIGNED_UNDER_INK, "annover, den 5.", True),
+        (place_and_date.DATED, "Vereinbarung für den Landkreis", False),
+        (place_and_date.DATED, "Celle am 5.4.2024", True),
+        (place_and_date.DATED_IN_CELL, "Ort, Datum, den ____", True),
+        (place_and_date.DATED_IN_CELL, "Leer, im März 2024", True),
+        (place_and_date.DATED_IN_CELL, "Der Wert, den die Parteien vereinbaren", False),
+        (place_and_date.DATE_LINE, "Datum", True),
+        (place_and_date.DATE_LINE, "Die Datumsangabe", False),
+        (place_and_date.UNFINISHED, "Hannover, den", True),
+        (place_and_date.UNFINISHED, "Hannover", False),
+    ],
+)
+def test_place_and_date_are_told_as_surely_as_is_asked(pattern: re.Pattern[str], text: str, is_one: bool) -> None:
+    assert bool((pattern.search if pattern is place_and_date.UNFINISHED else pattern.match)(text)) is is_one
+
+
+def test_a_row_of_several_places_and_dates_opens_the_signatures() -> None:
+    assert place_and_date.opens_signatures("Hannover, den 2018 Hannover, den 2018 Leer, den 2018 und noch viel mehr davon, was hier steht")
+    assert not place_and_date.opens_signatures("Die Quote, den die Parteien vereinbaren")
+
+
+@pytest.mark.parametrize(("text", "is_one"), [("5. April 2024", True), ("5.. 4 .2024", True), ("5. Appril 2024", False)])
+def test_a_day_is_told_whatever_a_reader_made_of_its_full_stops(text: str, is_one: bool) -> None:
+    assert bool(place_and_date.DAY.fullmatch(text)) is is_one

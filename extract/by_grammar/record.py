@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from agreements.errors import UnreadableError
+from agreements.language.place_and_date import LINE
 from agreements.language.sentences import sentences
 from agreements.language.tokens import shortened
 from agreements.library.consistency import budget, misfits
@@ -249,7 +250,7 @@ def _with_mended(piece: Piece, mended: Mapping[str, str]) -> str:
     return next((f"{line[1]}{mended[line[2]]}{line[3]}" for line in lines if line and line[2] in mended), piece.text)
 
 
-_LINES = tuple(map(re.compile, (r"(\()(.+)(\))", r"()(.+?)(,? (?:den|am)\b(?!.*\b(?:den|am)\b).*)", r"()(.+)()")))
+_LINES = (re.compile(r"(\()(.+)(\))"), LINE, re.compile(r"()(.+)()"))
 """The lines of a signature: a name in brackets, a place before its date, an addition, function or office as a whole."""
 
 

@@ -11,25 +11,17 @@ from itertools import groupby
 from agreements.language.names import is_parted_name
 from agreements.language.notation import ZUSATZ_FORM
 from agreements.language.offices import MINISTRY, OFFICE
-from agreements.model.months import MONAT
+from agreements.language.place_and_date import LEADS_AT_END, REST_OF_DATE, SIGNED, SIGNED_UNDER_INK, UNFINISHED, WITHIN, opens_signatures
 from agreements.reading.reading import Paragraph
 from extract.by_grammar.headings import LONGEST_UNMARKED, MARK, OPEN_END
 from extract.layout.signature_columns import relined
-
-SIGNED = re.compile(
-    r"(?P<ort>(?!Landkreis\b)[A-ZÄÖÜ][\w.()/ -]{1,40}?)"
-    r"(?:,?\s+den(?![a-zäöüß]|\s+[a-zäöü])|,?\s+am\b(?=\s*(?:\d|_|$))|,(?=\s*(?:\d{1,2}\.|_{3,}|\.{3,})))(?P<rest>.{0,45})$"
-)
-"""Place and date above a signature."""
-SIGNED_UNDER_INK = re.compile(r"\W?(?P<ort>[\w.()/-]{3,}(?: [\w.()/-]+){0,3}?),\s+den(?![a-zäöü]|\s+[a-zäöü])(?P<rest>.{0,45})$")
-"""The same where a pen's stroke hid the first letter from a reader, or passed for a mark before it."""
 
 
 def without_stray_columns(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """Columns that are no signatures, such as a table of amounts, are plain text."""
     last = max((place for place, paragraph in enumerate(paragraphs) if paragraph.column is None and MARK.match(paragraph.text)), default=-1)
     signs = any(
-        paragraph.column and place > last and re.search(r"\w,\s+den\b(?!\s+[a-zäöü])|^\(\D{4,60}\)$", paragraph.text)
+        paragraph.column and place > last and (WITHIN.search(paragraph.text) or re.fullmatch(r"\(\D{4,60}\)", paragraph.text))
         for place, paragraph in enumerate(paragraphs)
     )
     return [
@@ -57,10 +49,11 @@ def signatures_begin(paragraphs: Sequence[Paragraph]) -> int:
 
 
 def _opens_signatures(text: str) -> bool:
-    """Whether a line begins with place and date; the reader may have put those of several columns in one."""
-    return len(text) < 160 and bool(
-        SIGNED.match(text) or re.match(r"[A-ZÄÖÜ][\w.()/-]+(?:\s[\w.()/-]+){0,3},\s+den\b(?!\s+[a-zäöü])", text)
-    )
+    return len(text) < _LONGEST_ROW and opens_signatures(text)
+
+
+_LONGEST_ROW = 160
+"""Letters of the lines of several columns in one."""
 
 
 def in_columns(paragraphs: Sequence[Paragraph], scan: bool) -> Iterator[Paragraph]:
@@ -113,8 +106,6 @@ def begins_signature(text: str) -> bool:
 
 _BRACKETED = re.compile(r"\([^()]{5,60}\)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_REST_OF_DATE = re.compile(rf"[_.\s]*(?:\d{{1,2}}\.\s?)?(?:\d{{1,2}}\.\s?|{MONAT})?\s?(?:(?:19|20)\d\d)?[_.\s]*|[\d.,\s]+")
-"""What stands below "Hannover, den" in a narrow column; figures and marks alone, where a reader took them for others."""
 
 
 def whole_lines(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
@@ -145,8 +136,8 @@ def _same_line(before: str, text: str) -> bool:
     begins = SIGNED.match(text) or text.startswith("(") or MINISTRY.match(text)
     if begins or before.endswith(")") or (SIGNED.match(before) and _YEAR.search(before)):
         return False
-    if re.search(r"(?:,|\bden|\bam)\b[^,]{0,25}$", before) and not _YEAR.search(before) and _REST_OF_DATE.fullmatch(text):
+    if UNFINISHED.search(before) and not _YEAR.search(before) and REST_OF_DATE.fullmatch(text):
         return True
-    if re.search(r"\b(?:den|am)$", before) or ZUSATZ_FORM.match(text) or ZUSATZ_FORM.fullmatch(before):
+    if LEADS_AT_END.search(before) or ZUSATZ_FORM.match(text) or ZUSATZ_FORM.fullmatch(before):
         return False
     return bool(OPEN_END.search(before)) or text[:1].islower()

@@ -13,13 +13,12 @@ from agreements.language.calendar import day_of
 from agreements.language.names import NAME, is_name
 from agreements.language.notation import ZUSATZ_FORM
 from agreements.language.offices import FOR, FUNCTION, SPEAKS_OF_LAND, STELLE
-from agreements.model.months import MONAT
+from agreements.language.place_and_date import BLANK, DAY, ONLY_YEAR, SIGNED, SIGNED_UNDER_INK
 from agreements.model.values import OFFEN
 from agreements.reading.doubts import Doubt
 from agreements.reading.reading import Word
 from agreements.register.register import Traeger
 from extract.by_grammar.elements import Piece
-from extract.by_grammar.signature_block import SIGNED, SIGNED_UNDER_INK
 from extract.correction.handwriting import by_hand
 from extract.correction.lookalikes import folded, letters
 from extract.correction.values import BOTH
@@ -28,10 +27,6 @@ BRACKETED = re.compile(r"\(\s*(?P<name>[^()]{3,70}?)\s*\)")
 _LETTERS = r"[A-Za-zÄÖÜäöüß]"
 _SPECK = re.compile(r"(?<!\S)[.,·'`:]+(?=[A-ZÄÖÜ])")
 """What readers take a dot of dirt before a name for."""
-DAY = re.compile(rf"(?P<tag>\d{{1,2}})\s?\.{{1,2}}\s?(?:(?P<monat>\d{{1,2}})\s?\.\s?|(?P<name>{MONAT})\s+)(?P<jahr>(?:19|20)\d\d)(?!\d)")
-_BLANK = re.compile(r"[\s_.…,-]*(?:(?:19|20)(?:\d\d)?)?[\s_.…,-]*")
-_ONLY_YEAR = re.compile(r"(?:(?:19|20)\d\d)?")
-"""What is printed beside a day that is left for the pen; marks in a scan may be what a reader made of handwriting."""
 
 
 @dataclass(slots=True)
@@ -112,7 +107,7 @@ def _line(column: Signature, piece: Piece, traeger: Traeger, places: Sequence[st
         column.put("funktion", match["funktion"], piece.between(*match.span("funktion")), match["funktion"])
     elif DAY.search(text):
         column.put("datum", OFFEN, piece.words, text, Doubt("datum-unsicher", worte=text))
-    elif re.search(_LETTERS, text) or (scan and re.search(r"\d", text) and not _BLANK.fullmatch(text)):
+    elif re.search(_LETTERS, text) or (scan and re.search(r"\d", text) and not BLANK.fullmatch(text)):
         column.rest.append(piece)
 
 
@@ -209,8 +204,8 @@ def _place_and_date(column: Signature, piece: Piece, match: re.Match[str], place
         at = match.start("rest") + match["rest"].index(days[0].group())
         _dated(column, piece, piece.between(at, at + len(days[0].group())), days[0], scan)
         column.beside.append(rest[days[0].end() :].strip())
-    elif _BLANK.fullmatch(rest):
-        told = not scan or _ONLY_YEAR.fullmatch(rest)
+    elif BLANK.fullmatch(rest):
+        told = not scan or ONLY_YEAR.fullmatch(rest)
         unsaid = None if told else Doubt("ob-von-hand-eingetragen")
         column.put("datum", OFFEN, piece.between(len(ort), len(text)), rest.strip(), unsaid)
     else:

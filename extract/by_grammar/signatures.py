@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from agreements.language.offices import OFFICE_WITHIN
+from agreements.language.place_and_date import DAY
 from agreements.model.values import OFFEN
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import WEAKEST, Befund, Found, locations_of
 from agreements.register.register import Traeger
 from extract.by_grammar.elements import Piece
-from extract.by_grammar.signature_lines import BRACKETED, DAY, Signature, signature_of
+from extract.by_grammar.signature_lines import BRACKETED, Signature, signature_of
 from extract.correction.legibility import weighed
 from extract.correction.lookalikes import letters
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from agreements.language.place_and_date import DATE_LINE, WAITS_FOR_YEAR
 from extract.layout.hyphenation import plain
 from extract.layout.lines import Line, Token, into_lines
 
@@ -15,7 +16,6 @@ STRETCHED = 2.5
 """Times the line's usual blank; so much wider a gap is no stretched blank."""
 _AMOUNT = re.compile(r"[\d.,%€\-–—/()]+|Euro|EUR|Mio\.?|rd\.|v\.H\.|Prozent")
 _YEAR = re.compile(r"(19|20)\d\d|[_.…]+")
-_DATE_LINE = re.compile(r"\S+.*,\s*(den|am)\b|^(Ort|Datum)\b")
 BULLETS = frozenset("-–—•·▪◦‣●○■□*➢✓⁃∙o")
 
 
@@ -217,7 +217,7 @@ def _real(tokens: list[Token], corridors: list[Corridor]) -> list[Corridor]:
         after = min((other[1] for other in kept if other > corridor), default=float("inf"))
         cell = [token for token in tokens if corridor[1] - 0.01 <= token.left < after - 0.01]
         lines = into_lines(cell)
-        if (len(lines) > 1 or _DATE_LINE.search(lines[0].text)) and not all(_YEAR.fullmatch(token.text) for token in cell):
+        if (len(lines) > 1 or DATE_LINE.search(lines[0].text)) and not all(_YEAR.fullmatch(token.text) for token in cell):
             kept.append(corridor)
     return sorted(kept)
 
@@ -231,12 +231,12 @@ def _aligned(columns: list[list[Line]]) -> bool:
 
 def _dated(columns: list[list[Line]]) -> bool:
     """Whether every column begins with a line of place and date."""
-    return all(_DATE_LINE.search(column[0].text) for column in columns)
+    return all(DATE_LINE.search(column[0].text) for column in columns)
 
 
 def year_below(last: Line, line: Line) -> bool:
     """Whether a year is the rest of a line of place and date, whose blank for the pen left it no room beside."""
-    return re.search(r",\s*(den|am)$", plain(last.text)) is not None and all(_YEAR.fullmatch(token.text) for token in line.tokens)
+    return WAITS_FOR_YEAR.search(plain(last.text)) is not None and all(_YEAR.fullmatch(token.text) for token in line.tokens)
 
 
 def _agreeing(values: list[float]) -> bool:
@@ -250,7 +250,7 @@ def _amounts(column: list[Line]) -> bool:
 
 def _tiers(columns: list[list[Line]], corridors: list[Corridor]) -> list[Region]:
     """The columns, parted where a second row of signatures begins: at the next line of place and date."""
-    starts = sorted({round(line.base) for column in columns for line in column if _DATE_LINE.search(line.text)})
+    starts = sorted({round(line.base) for column in columns for line in column if DATE_LINE.search(line.text)})
     tops = [base for number, base in enumerate(starts) if number and base - starts[number - 1] > 4 * columns[0][0].size]
     regions: list[Region] = []
     for top, below in zip([float("-inf"), *tops], [*tops, float("inf")], strict=True):

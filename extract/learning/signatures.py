@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from agreements.language.place_and_date import BEHIND_PLACE
 from agreements.model.record import Unterschrift
 from agreements.model.values import OFFEN
 from extract.learning.specimen import Mark, Specimen
@@ -59,7 +60,7 @@ def _line(text: str, who: Who, signed: Unterschrift) -> Line:
     """A line with fields for the values in it."""
     path = "unterschriften.{}.{}".format(*who)
     place = re.escape(signed.ort) if isinstance(signed.ort, str) else r"(?!)"
-    found = re.match(rf"{place}(?P<between>,?\s*(?:den|am)?\s*)(?P<rest>.*)$", text)
+    found = re.match(place + BEHIND_PLACE, text)
     if found and signed.datum is not None and (signed.datum is not OFFEN or _BLANK.match(found["rest"])):
         between = found["between"].rstrip() + " "
         return Line(("ort", "datum"), written((Mark(f"{path}.ort"), between, Mark(f"{path}.datum", ("datum",)))))

@@ -11,8 +11,8 @@ from rapidfuzz import fuzz
 
 from agreements.errors import UnreadableError
 from agreements.language.offices import OFFICE_MISREAD
+from agreements.language.place_and_date import DATED
 from agreements.language.tokens import shortened
-from agreements.model.months import MONAT
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Befund, Found, Location
 from agreements.reading.reading import Paragraph, Reading
@@ -31,7 +31,6 @@ _ALIKE = 88
 _LONGEST_TITLE, _LONGEST_PLACE = 90, 160
 _SHORTEST = 3
 """Pages; title page, opening and contents take so many, and each may begin like an agreement."""
-_PLACE_AND_DATE = re.compile(rf"[A-ZÄÖÜ][\w.()/ -]{{1,40}},?\s+(?:den|am)\s*(?:\d|[_.…]|$|{MONAT})")
 _SIGNATURE = re.compile(r"unterschriften\..*\.(?:ort|datum|name)")
 _LONGEST_NAME = 60
 _PAGE = re.compile(r"Seite (\d+):")
@@ -173,7 +172,7 @@ def _is_title(text: str) -> bool:
 def is_signed(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether a page holds signatures: a place with a date, or columns with names in brackets."""
     short = [paragraph for paragraph in paragraphs if len(paragraph.text) < _LONGEST_PLACE]
-    return any(_PLACE_AND_DATE.match(each.text) or (each.column and begins_signature(each.text)) for each in short)
+    return any(DATED.match(each.text) or (each.column and begins_signature(each.text)) for each in short)
 
 
 def _text(paragraphs: Sequence[Paragraph]) -> str:

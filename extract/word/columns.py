@@ -7,13 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 
+from agreements.language.place_and_date import DATED_IN_CELL
 from agreements.model.document import UNTERSCHRIFTEN
 from extract.word.elements import Item, Para, Table
 from extract.word.text import BREAK, PAGE, Piece, part, plain, split
 
-_PLACE_AND_DATE = re.compile(
-    r".{2,80}?, ?(?:(?:den|am)(?:$| ?[\d_.…–-])|im [^\W\d]+ \d{4}|_{2,}|\.{3,}|…|\d{1,2}\. ?(?:\d{1,2}\.|[^\W\d]+) ?\d{4})"
-)
 _SIGNED = re.compile(r"\(.{3,60}\)$")
 """A name in brackets below the place for the pen."""
 _ABSATZ = re.compile(r"\(\d{1,2}[a-z]?\)\s")
@@ -143,8 +141,8 @@ def _lays_out(rows: list[_Row], *, last: bool) -> bool:
     if any(len(text) > _LONGEST_LINE for text in texts):
         return False
     if all(len(row) < 2 for row in rows):
-        return bool(texts) and _PLACE_AND_DATE.match(texts[0]) is not None
-    if any(sign.match(text) for text in texts for sign in (_PLACE_AND_DATE, _SIGNED)):
+        return bool(texts) and DATED_IN_CELL.match(texts[0]) is not None
+    if any(sign.match(text) for text in texts for sign in (DATED_IN_CELL, _SIGNED)):
         return True
     return last and not any(character.isdigit() for text in texts for character in text)
 
@@ -177,7 +175,7 @@ def _groups(rows: list[_Row]) -> list[list[_Row]]:
     groups: list[list[_Row]] = []
     met: list[tuple[float, re.Pattern[str]]] = []
     for row in rows:
-        marks = [(fragment.left, sign) for fragment in row for sign in (_PLACE_AND_DATE, _SIGNED) if _has(fragment, sign)]
+        marks = [(fragment.left, sign) for fragment in row for sign in (DATED_IN_CELL, _SIGNED) if _has(fragment, sign)]
         again = any(sign is known and abs(left - place) < _SAME_COLUMN for left, sign in marks for place, known in met)
         if not groups or again:
             groups.append([])
