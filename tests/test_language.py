@@ -1,4 +1,4 @@
-"""The room for language: where sentences end, what is an abbreviation, how offices, names, places and days are written."""
+"""The room for language: sentences, abbreviations, offices, names, places and days, numbers of headings, as they are written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from agreements.language import offices, place_and_date
+from agreements.language import numbering, offices, place_and_date
 from agreements.language.names import is_name, is_parted_name, is_plain_name
 from agreements.language.sentences import ends_open, sentence_at, sentences
 
@@ -152,3 +152,48 @@ def test_a_row_of_several_places_and_dates_opens_the_signatures() -> None:
 @pytest.mark.parametrize(("text", "is_one"), [("5. April 2024", True), ("5.. 4 .2024", True), ("5. Appril 2024", False)])
 def test_a_day_is_told_whatever_a_reader_made_of_its_full_stops(text: str, is_one: bool) -> None:
     assert bool(place_and_date.DAY.fullmatch(text)) is is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "rank"),
+    [
+        ("II. Rahmenbedingungen", 0),
+        ("Kapitel Ziele", 0),
+        ("§ 3 Ziele", 1),
+        ("§ 3 Abs. 1 gilt", None),
+        ("4. Quote der Integrationen", 2),
+        ("4. März 2024", None),
+        ("4.1 Quote", 3),
+        ("(2) Die Parteien", None),
+        ("12 Personen", None),
+    ],
+)
+def test_the_rank_of_a_heading_is_told_by_its_number(text: str, rank: int | None) -> None:
+    assert numbering.rank_of(text) == rank
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "is_one"),
+    [
+        (numbering.ABSATZ, "(2a) Die Parteien", True),
+        (numbering.ABSATZ, "(2023) Die", False),
+        (numbering.OF_LAW, "§48b", True),
+        (numbering.CHAPTER_MISREAD, "Il. Ziele", True),
+        (numbering.SECTION_MISREAD, "8 3 Ziele", True),
+        (numbering.SECTION_MISREAD, "8 von 9", False),
+        (numbering.SHORT_LINE, "5 Personen", False),
+        (numbering.HEAVY_LINE, "5 Personen", True),
+        (numbering.STEP, "a) Beratung", True),
+        (numbering.STEP, "a Beratung", False),
+        (numbering.TYPED_BULLET, "– Beratung", True),
+        (numbering.TYPED_BULLET, "☒ Beratung", False),
+    ],
+)
+def test_numbers_and_signs_before_a_text_are_told(pattern: re.Pattern[str], text: str, is_one: bool) -> None:
+    assert bool(pattern.match(text)) is is_one
+
+
+@pytest.mark.parametrize(("text", "number"), [("4. Quote", "4"), ("3.4 Quote", "4"), ("3.4. Quote", "4"), ("Quote", None)])
+def test_a_goal_has_the_last_number_before_its_title(text: str, number: str | None) -> None:
+    found = numbering.NUMBER.match(text)
+    assert (found and found["number"]) == number

@@ -17,6 +17,7 @@ from functools import cached_property
 from rapidfuzz.distance import LCSseq
 
 from agreements.language.notation import OPEN
+from agreements.language.numbering import OF_LAW
 from agreements.language.protocol import Context
 from agreements.language.tokens import Tokens
 from agreements.matching.words import fits
@@ -42,7 +43,6 @@ _LONGEST_LINE = 200
 """Letters of a line of a signature."""
 _NO_SIGNATURE = 0.9
 """For each paragraph that is hardly a line of one: little less than for one inserted."""
-_NUMBERED = re.compile(r"§\s?\d|\(\d{1,2}\) ")
 _UNKNOWN_COLUMN, _OTHER_COLUMN = 0.3, 0.8
 _MOST_JOINED = {"titelseite": 12, "eingang": 24, "unterschrift": 5}
 
@@ -235,7 +235,7 @@ class Prices:
     @cached_property
     def _last_marked(self) -> int:
         """The last paragraph that is, by its number, none of the signatures'."""
-        return max((at for at, paragraph in enumerate(self.paragraphs) if _NUMBERED.match(paragraph.text)), default=-1)
+        return max((at for at, paragraph in enumerate(self.paragraphs) if OF_LAW.match(paragraph.text)), default=-1)
 
     def _belongs(self, unit: Unit, at: int, last: int, words: float) -> bool:
         """Whether the first and the last of some paragraphs both bring the block words that it lacks without them."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from agreements.language.numbering import ABSATZ
 from agreements.language.sentences import sentences
 from agreements.language.tokens import around
 from agreements.model.document import Block
@@ -46,7 +47,7 @@ def outline(case: Case) -> Outline:
     for block in case.document.blocks if case.document else ():
         if block.art == "ueberschrift":
             section, goal = _heading(block, section, found)
-        elif block.art == "absatz" and (number := re.match(r"\((\d+)\)", block.text)):
+        elif block.art == "absatz" and (number := ABSATZ.match(block.text)):
             found.absaetze.setdefault(section, set()).add(int(number[1]))
             goal = 0
         if goal:

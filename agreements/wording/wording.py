@@ -15,6 +15,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from agreements.errors import WordingError
 from agreements.language.notation import notation
+from agreements.language.numbering import ABSATZ
 from agreements.language.numbers import as_jahr
 from agreements.model.document import Art
 from agreements.model.fields import kind_at
@@ -52,7 +53,7 @@ _MARKS: tuple[tuple[re.Pattern[str], Art, int], ...] = (
     (re.compile(r"## "), "ueberschrift", 2),
     (re.compile(r"# "), "ueberschrift", 1),
     (re.compile(r"- "), "punkt", 0),
-    (re.compile(r"(?=\(\d{1,2}\) )"), "absatz", 0),
+    (re.compile(rf"(?={ABSATZ.pattern})"), "absatz", 0),
 )
 _CONTAINERS = ("titelseite", "eingang", "unterschriften")
 

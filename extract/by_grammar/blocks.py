@@ -6,20 +6,18 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from agreements.language.numbering import ABSATZ, MARK, ROMAN_MARKED, ROMAN_MISREAD, ROMANS, rank_of
 from agreements.language.sentences import ends_open
 from agreements.reading.reading import Paragraph, Reading, Word
 from extract.by_grammar.elements import Piece
 from extract.by_grammar.headings import (
-    ABSATZ,
     CHAPTERS,
     LONGEST_UNMARKED,
-    MARK,
     SENTENCE_END,
     UNIT,
     Marks,
     is_of_sentence,
     levelled,
-    rank_of,
 )
 from extract.by_grammar.signature_block import (
     belongs_to_signature,
@@ -39,19 +37,18 @@ def _with_romans(pieces: list[Piece]) -> list[Piece]:
     """The chapters of a scan with their numbers in order: "Il." is I or II, which only its place tells."""
     count, found = 0, []
     for piece in pieces:
-        if piece.art == "ueberschrift" and (look := re.fullmatch(r"([IVXl1|!]{1,5})\.", piece.words[0].text)) and (piece.level <= 1):
+        if piece.art == "ueberschrift" and (look := ROMAN_MISREAD.fullmatch(piece.words[0].text)) and (piece.level <= 1):
             count += 1
-            more = look[1] in _ROMANS and len(look[1]) > count  # readers see strokes too few, and never too many
-            if _ROMAN_LOOKALIKE.fullmatch(look[1]) and count <= len(_ROMANS) and not more:
-                piece = replace(piece, words=(replace(piece.words[0], text=_ROMANS[count - 1] + "."), *piece.words[1:]))
-            elif look[1] in _ROMANS:
-                count = _ROMANS.index(look[1]) + 1
+            more = look[1] in ROMANS and len(look[1]) > count  # readers see strokes too few, and never too many
+            if _ROMAN_LOOKALIKE.fullmatch(look[1]) and count <= len(ROMANS) and not more:
+                piece = replace(piece, words=(replace(piece.words[0], text=ROMANS[count - 1] + "."), *piece.words[1:]))
+            elif look[1] in ROMANS:
+                count = ROMANS.index(look[1]) + 1
         found.append(piece)
     return found
 
 
 _ROMAN_LOOKALIKE = re.compile(r"[Il1|!]{1,3}")
-_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
 def pieces_of(reading: Reading) -> tuple[Piece, ...]:
@@ -71,7 +68,7 @@ def _without_speck(paragraph: Paragraph) -> Paragraph:
     (first, *rest), text = paragraph.words, paragraph.text
     if len(text) > LONGEST_UNMARKED:
         return paragraph
-    if re.fullmatch(r"[IVX]{1,5}[,;:]", first.text) and _names_chapter(rest):
+    if ROMAN_MARKED.fullmatch(first.text) and _names_chapter(rest):
         first = replace(first, text=f"{first.text[:-1]}.")
         paragraph = replace(paragraph, words=(first, *rest))
     rank = rank_of(paragraph.text)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agreements.language.numbering import ABSATZ, CHAPTER_MISREAD, GOAL, rank_of
 from agreements.language.offices import TRAEGER
-from agreements.model.months import MONAT
+from agreements.model.reading import Paragraph
 from agreements.reading.reading import Paragraph
 from agreements.register.laender import ADJEKTIV
 from extract.by_grammar.elements import Piece
@@ -18,25 +19,9 @@ LONGEST_UNMARKED = 140
 UNIT = re.compile(r"(?:Euro|EUR|€|%|Prozent|Personen)(?!\w)")
 SENTENCE_END = re.compile(r"[.!?:;][\"“”)]?$")
 OPEN_END = re.compile(rf"(?:[,–-]|\b(?:und|für|der|des|die|von|den|{ADJEKTIV}|{TRAEGER}|Land|Ministerium))$")
-_MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (0, re.compile(r"(?:[IVX]{1,5}\.?|Teil|Kapitel|Abschnitt|[A-H]\.)\s+(?=\S)")),
-    (1, re.compile(r"(?:§\s*\d{1,2}|Artikel\s+\d{1,2}|Art\.\s+\d{1,2})\s+(?!Abs|Satz|Nr)(?=[A-ZÄÖÜ])")),
-    (3, re.compile(r"\d{1,2}\.\d{1,2}\.?\s+(?=[A-ZÄÖÜ„\"])")),
-    (2, re.compile(rf"\d{{1,2}}[.)]\s+(?!(?:{MONAT})\b)(?=[A-ZÄÖÜ„\"])")),
-)
-MARK = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _MARKS))
-SCAN_MARK = re.compile(r"[IVXl1|!]{1,5}\.\s+(?=[A-ZÄÖÜ])")
 CHAPTERS = re.compile(
     r"(?:Präambel|Grundsätze|Vorbemerkung\w*|Allgemeines|Rahmenbedingungen|Schwerpunkte|Vereinbarungen|Haushaltsmittel|Ziele)\b"
 )
-ABSATZ = re.compile(r"\(\d{1,2}[a-z]?\)\s")
-
-
-def rank_of(text: str) -> int | None:
-    """How deep the number of a heading is, 0 for a chapter; None without a number."""
-    return next((rank for rank, pattern in _MARKS if pattern.match(text)), None)
-
-
 _UNREAD_HEADINGS = 2
 """So many headings of goals in a row may not be told as such in a scan; the next one counts on from them."""
 _UNITED = re.compile(rf"\d\s?(?:{UNIT.pattern}|v\. ?H\.)")
@@ -65,7 +50,7 @@ class Marks:
             if rank == 1 or rank == 0:
                 expected = 1
                 below_goals = thema_of(paragraph.text) == "ziele"
-            number = re.match(r"(\d{1,2})[.)]\s", paragraph.text)
+            number = GOAL.match(paragraph.text)
             if (
                 number
                 and rank == 2
@@ -98,7 +83,9 @@ class Marks:
             return False
         if rank is not None and rank < 2:
             return paragraph.kind != "punkt"
-        return bool((self._scan and SCAN_MARK.match(text) and thema_of(text)) or (paragraph.kind is None and CHAPTERS.fullmatch(text)))
+        return bool(
+            (self._scan and CHAPTER_MISREAD.match(text) and thema_of(text)) or (paragraph.kind is None and CHAPTERS.fullmatch(text))
+        )
 
 
 def levelled(pieces: list[Piece], scan: bool) -> list[Piece]:
@@ -117,6 +104,6 @@ def levelled(pieces: list[Piece], scan: bool) -> list[Piece]:
 
 
 def _heading_rank(text: str, scan: bool) -> int | None:
-    if scan and SCAN_MARK.match(text) and thema_of(text) in ("grundsaetze", "rahmen", "schwerpunkte"):
+    if scan and CHAPTER_MISREAD.match(text) and thema_of(text) in ("grundsaetze", "rahmen", "schwerpunkte"):
         return 0
     return rank_of(text)

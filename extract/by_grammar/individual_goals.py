@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from agreements.language.numbering import NUMBER, STEP
 from agreements.language.sentences import sentences
 from agreements.language.tokens import shortened
 from agreements.reading.doubts import Doubt
@@ -15,7 +16,6 @@ from extract.by_grammar.elements import Piece, Section
 from extract.correction.legibility import weighed
 from extract.correction.spacing import had_room_before, may_continue
 
-_STEP = re.compile(r"(?:\d{1,2}[.)]|[a-z]\)|[-–—•])\s+")
 _REACHED = re.compile(r"(?:Das|Dieses)\s+(?:\w+\s+)?Ziel\b.*?\berreicht\b|Die\s+Zielerreichung\b", re.I)
 
 
@@ -24,7 +24,7 @@ def individual(section: Section, scan: bool) -> Iterator[Found]:
     assert section.titel is not None
     prefix = f"ziele.individuell.{section.nummer}"
     text = section.titel.text
-    start = re.match(r"(?:\d{1,2}\.)*\d{1,2}[.)]?\s+", text)
+    start = NUMBER.match(text)
     at = start.end() if start else 0
     steps = [place for place, piece in enumerate(section.pieces) if is_step(section.pieces, place)]
     yield _of_words(f"{prefix}.titel", text[at:], section.titel.between(at, len(text)), None if steps else _NO_STEPS)
@@ -58,14 +58,14 @@ def is_step(pieces: Sequence[Piece], place: int) -> bool:
     """Whether a piece is a list item, or a numbered line below a sentence that announces a list."""
     if pieces[place].art == "punkt":
         return True
-    if not _STEP.match(pieces[place].text):
+    if not STEP.match(pieces[place].text):
         return False
     return place > 0 and (pieces[place - 1].text.endswith(":") or is_step(pieces, place - 1))
 
 
 def _unmarked(piece: Piece) -> tuple[str, tuple[Word, ...]]:
     """A step without its number."""
-    mark = _STEP.match(piece.text)
+    mark = STEP.match(piece.text)
     start = mark.end() if mark else 0
     return piece.text[start:], piece.between(start, len(piece.text))
 

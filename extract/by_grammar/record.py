@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from agreements.errors import UnreadableError
+from agreements.language.numbering import LIKE_A_GOAL
 from agreements.language.place_and_date import LINE
 from agreements.language.sentences import sentences
 from agreements.language.tokens import shortened
@@ -31,6 +32,7 @@ from extract.by_grammar.parties import read_ministries
 from extract.by_grammar.prose import read_prose
 from extract.by_grammar.sections import sections_of
 from extract.by_grammar.signatures import read_signatures
+from extract.by_grammar.target_grammar import Setting
 from extract.by_grammar.target_sentences import Setting
 from extract.by_grammar.targets import LIKE_A_GOAL, is_goal, read_goals
 from extract.correction.legibility import weighed

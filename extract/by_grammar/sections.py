@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from agreements.language.numbering import NUMBER
 from extract.by_grammar.elements import Piece, Section
 from extract.by_grammar.topics import Thema, thema_of
 
@@ -39,7 +40,7 @@ def sections_of(pieces: Sequence[Piece]) -> tuple[Section, ...]:
         thema = thema_of(piece.text)
         if thema == "ziele" and piece.text.startswith("§"):
             above = []  # no chapter on something else has a § on the goals: the heading of their own was not read
-        number = re.match(r"(?:\d{1,2}\.)*(\d{1,2})[.)]?\s", piece.text)
+        number = NUMBER.match(piece.text)
         found.append(Section(piece, thema, int(number[1]) if number else None, path=tuple(thema for _, thema in above)))
         above.append((piece.level, thema))
     return tuple(_split_at_absaetze(found))

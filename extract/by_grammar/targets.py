@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from agreements.language.numbering import LIKE_A_GOAL
 from agreements.language.sentences import sentences
 from agreements.language.tokens import shortened
 from agreements.model.record import Zielwert
@@ -284,10 +285,6 @@ def _levels_in(piece: Piece, setting: Setting) -> Iterator[Location]:
         if level := level_after(piece.text[start:end], setting):
             begins, ends = start + level.start, start + level.end
             yield from locations_of(piece.between(begins, ends), piece.text[begins:ends])
-
-
-LIKE_A_GOAL = re.compile(r"(\d{1,2})\.\s+(?=[A-ZÄÖÜ])")
-"""How the heading of a goal begins."""
 
 
 def _unusual_references(found: Sequence[Found], jahr: int) -> Iterator[Befund]:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agreements.language.numbering import CHAPTER_MISREAD, rank_of
 from agreements.language.offices import AMID_MINISTRY
 from agreements.reading.reading import Paragraph
 from extract.by_grammar.elements import Piece
-from extract.by_grammar.headings import CHAPTERS, LONGEST_UNMARKED, SCAN_MARK, rank_of
+from extract.by_grammar.headings import CHAPTERS, LONGEST_UNMARKED
 from extract.by_grammar.topics import thema_of
 
 _LONGEST_FRONT = 160
@@ -22,7 +23,7 @@ def front_ends(paragraphs: Sequence[Paragraph], scan: bool) -> int:
         short = len(text) <= LONGEST_UNMARKED and not re.search(
             r"[.:;,]$|\s\d{1,3}$", text
         )  # "I. Grundsätze 3" stands in a table of contents
-        if short and (rank_of(text) is not None or CHAPTERS.fullmatch(text) or (scan and SCAN_MARK.match(text) and thema_of(text))):
+        if short and (rank_of(text) is not None or CHAPTERS.fullmatch(text) or (scan and CHAPTER_MISREAD.match(text) and thema_of(text))):
             return place
     return next((place for place, paragraph in enumerate(paragraphs) if len(paragraph.text) > _LONGEST_FRONT), len(paragraphs))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from agreements.language.numbering import BEFORE_GOALS
+
 Thema = Literal[
     "",
     "grundsaetze",
@@ -21,7 +23,7 @@ Thema = Literal[
 ]
 """What a section is about, as its heading says; "" where it says none of these."""
 _THEMEN: tuple[tuple[Thema, re.Pattern[str]], ...] = (
-    ("ziele", re.compile(r"^(?:[IVX]+\.\s+|§\s*\d+\s+|\d+\.\s+)?(?:Vereinbarte\s+)?(?:Ziele|Zielwerte)\b", re.I)),
+    ("ziele", re.compile(rf"^{BEFORE_GOALS}(?:Vereinbarte\s+)?(?:Ziele|Zielwerte)\b", re.I)),
     ("schwerpunkte", re.compile(r"Schwerpunkt|Landesebene", re.I)),
     (
         "nachhaltung",

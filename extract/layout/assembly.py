@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from agreements.language.numbering import BULLETS
+from agreements.model.reading import Beiwerk, Kind, Paragraph
 from agreements.reading.reading import Beiwerk, Kind, Paragraph
 from extract.layout.columns import BULLETS, Region, tagged_columns, with_columns, year_below
 from extract.layout.footnotes import without_footnotes

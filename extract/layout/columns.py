@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from agreements.language.numbering import BULLETS
 from agreements.language.place_and_date import DATE_LINE, WAITS_FOR_YEAR
 from extract.layout.hyphenation import plain
 from extract.layout.lines import Line, Token, into_lines
@@ -16,7 +17,6 @@ STRETCHED = 2.5
 """Times the line's usual blank; so much wider a gap is no stretched blank."""
 _AMOUNT = re.compile(r"[\d.,%€\-–—/()]+|Euro|EUR|Mio\.?|rd\.|v\.H\.|Prozent")
 _YEAR = re.compile(r"(19|20)\d\d|[_.…]+")
-BULLETS = frozenset("-–—•·▪◦‣●○■□*➢✓⁃∙o")
 
 
 @dataclass(slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, NamedTuple
 
+from agreements.language.numbering import BULLETS, ITEM, KINDS, LIST_ITEM, SHORT_LINE
 from agreements.model.months import MONATE
+from agreements.model.reading import Kind
 from agreements.reading.reading import Kind
 from extract.layout.columns import BULLETS
 from extract.layout.hyphenation import AUTOMATIC, TYPED, plain
@@ -23,9 +24,6 @@ APART = 1.13
 """Line pitches; more than rounding and a raised figure make."""
 INDENT = 0.45
 """Font sizes; less is inaccuracy of the typesetter."""
-_NUMBER = re.compile(r"\(?\d{1,2}[.)]|\(?[a-z]\)|[IVX]{1,5}\.|\d{1,2}(\.\d{1,2})+\.?")
-_LIST_NUMBER = re.compile(r"\d{1,2}[.)]|[a-z]\)")
-_RANKS = (re.compile(r"[IVX]+\.\s"), re.compile(r"§"), re.compile(r"\d"))
 
 
 @dataclass(slots=True, eq=False)
@@ -68,7 +66,7 @@ def marker(line: Line) -> Marker | None:
     text = plain(line.tokens[0].text)
     if is_bullet(text):
         return Marker(text, True, text in "-–—o*·")
-    if _NUMBER.fullmatch(text) and line.tokens[1].text not in MONATE:
+    if ITEM.fullmatch(text) and line.tokens[1].text not in MONATE:
         return Marker(text, False, True)
     return None
 
@@ -122,7 +120,7 @@ class Flow:
         if mark is None:
             return draft
         hanging = self._hangs(line, following)
-        if mark.bullet or (hanging and _LIST_NUMBER.fullmatch(mark.label) and not line.bold):
+        if mark.bullet or (hanging and LIST_ITEM.fullmatch(mark.label) and not line.bold):
             draft.kind, draft.label, draft.lines = "punkt", mark.label, [line.tokens[1:]]
             self.items.append((line.left, line.tokens[1].left))
         if mark.bullet or hanging:
@@ -229,7 +227,7 @@ class Flow:
 
 def _looks_like_heading(draft: Draft, first: Line) -> bool:
     """Whether one short numbered line may be a heading although its letters are like the text's."""
-    return len(draft.lines) == 1 and bool(re.match(r"§\s*\d|[IVX]+\.|\d+\.\s", first.text)) and not sentence_ends(first)
+    return len(draft.lines) == 1 and bool(SHORT_LINE.match(first.text)) and not sentence_ends(first)
 
 
 def number_levels(drafts: list[Draft]) -> None:
@@ -246,7 +244,7 @@ def number_levels(drafts: list[Draft]) -> None:
 def _style(draft: Draft) -> tuple[float, int]:
     assert draft.first is not None
     text = draft.first.text + " "
-    return round(draft.first.size), next((rank for rank, pattern in enumerate(_RANKS) if pattern.match(text)), 0)
+    return round(draft.first.size), next((rank for rank, pattern in enumerate(KINDS) if pattern.match(text)), 0)
 
 
 def _number_items(items: list[Draft]) -> None:

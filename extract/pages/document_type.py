@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from agreements.errors import OtherKindError
+from agreements.language.numbering import SECTION_MISREAD
+from agreements.model.reading import Paragraph
 from agreements.reading.reading import Paragraph
 from agreements.register.laender import ADJEKTIV, NAMEN
 from agreements.register.register import Register
@@ -61,14 +63,13 @@ _SPOKEN_OF = (
 )  # fmt: skip
 """What agreements speak of, and other papers of an office seldom all together."""
 _ENOUGH = 4
-_NUMBERED = re.compile(r"[§8$]\s?\d{1,2}\s+[A-ZÄÖÜ]")
 
 
 def is_rest(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether a text without a title speaks and is numbered like an agreement of the Land, so that it may be the rest of one."""
     text = " ".join(paragraph.text for paragraph in paragraphs)
     spoken = sum(word in text for word in _SPOKEN_OF) >= _ENOUGH and bool(re.search(f"{NAMEN}|{ADJEKTIV}", text))
-    return spoken and any(len(each.text) < _HEADING and _NUMBERED.match(each.text) for each in paragraphs)
+    return spoken and any(len(each.text) < _HEADING and SECTION_MISREAD.match(each.text) for each in paragraphs)
 
 
 _HEADING = 140

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 
+from agreements.language.numbering import ABSATZ
 from agreements.language.place_and_date import DATED_IN_CELL
 from agreements.model.document import UNTERSCHRIFTEN
 from extract.word.elements import Item, Para, Table
@@ -14,8 +15,6 @@ from extract.word.text import BREAK, PAGE, Piece, part, plain, split
 
 _SIGNED = re.compile(r"\(.{3,60}\)$")
 """A name in brackets below the place for the pen."""
-_ABSATZ = re.compile(r"\(\d{1,2}[a-z]?\)\s")
-"""What a tab parts from its text in a line that stands in no columns."""
 _LETTER = re.compile(r"[^\W\d_]")
 _GAP = re.compile(r"[ \u00a0]*\t[ \u00a0\t]*|[ \u00a0]{3,}")
 """What parts columns in a line: tabs, or as many blanks as nobody types between words."""
@@ -226,7 +225,7 @@ def _resolved(waiting: list[tuple[Line, _Row]], columns: Iterator[int]) -> Itera
 
 def _may_be_columns(line: Line) -> bool:
     para = line.para
-    numbered = para.look.number is not None or _ABSATZ.match(line.text)
+    numbered = para.look.number is not None or ABSATZ.match(line.text)  # a tab parts it from its text
     plain_para = para.look.level == 0 and not numbered and not line.joined and not para.contents
     return plain_para and line.column is None and len(line.text) <= _LONGEST_LINE
 

@@ -10,6 +10,8 @@ from typing import Literal
 
 from lxml import etree
 
+from agreements.language.numbering import HEAVY_LINE, TYPED_BULLET
+from agreements.model.reading import Beiwerk, Change, Kind, Paragraph, Reading
 from agreements.reading.reading import Beiwerk, Change, Kind, Paragraph, Reading
 from extract.files.container import Package, open_package
 from extract.word.body import Story
@@ -20,10 +22,8 @@ from extract.word.styles import Lists, Styles, W
 from extract.word.text import part, plain, words
 from extract.word.visibility import faces
 
-_TYPED_BULLET = re.compile(r"\s*([-–—•·▪●○‣*])\s+(?=\S)")
 _SIGN = re.compile("\\s*[^\\s☒\uf0fd\uf078\uf0fb\ufffd]\\s+(?=\\S)")
 """A sign before text; one that marks a box, or strikes it out, says more than that an item begins."""
-_NUMBERED_HEADING = re.compile(r"§\s*\d|[IVXLC]+\.\s|\d+(?:\.\d+)*\.?\s")
 _LONGEST_HEADING = 150
 _PAGE_NUMBER = re.compile(r"(?:(?:Seite|von|S\.)|[-–—/|]|\d+|\s)+", re.IGNORECASE)
 _EXCERPT = 60
@@ -212,7 +212,7 @@ def _typed_bullet(line: Line) -> re.Match[str] | None:
     para = line.para
     if para.bullet or para.number or para.look.level or line.column is not None:
         return None
-    return _TYPED_BULLET.match("".join(piece.text for piece in line.pieces))
+    return TYPED_BULLET.match("".join(piece.text for piece in line.pieces))
 
 
 def _kind(line: Line) -> Kind | None:
@@ -228,4 +228,4 @@ def _kind(line: Line) -> Kind | None:
         return None
     bold = all(piece.bold or piece.text.isspace() for piece in line.pieces)
     text = line.text
-    return "ueberschrift" if bold and len(text) <= _LONGEST_HEADING and _NUMBERED_HEADING.match(text) else "text"
+    return "ueberschrift" if bold and len(text) <= _LONGEST_HEADING and HEAVY_LINE.match(text) else "text"
