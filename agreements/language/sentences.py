@@ -23,6 +23,8 @@ _END = re.compile(
     r"|(?:(?<=,\d)|(?<=,\d\d))(?=\s+(?:Das|Die|Der|Dies|Es|Vereinbart|Zudem|Ferner)\s)"
 )
 """A mark, or a decimal figure before a word with which sentences begin: readers of a scan lose "%." at the end of a line."""
+STOPPED = re.compile(r"[.!?:;][\"“”»«)\]’‘']*$")
+"""A text that ends with a mark behind which nothing of it follows; a list may."""
 _WORD = re.compile(r"[^\s(/-]*$")
 _LETTERS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 """One letter, or several with points between: "z", "d.h"."""

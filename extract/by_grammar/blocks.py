@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from agreements.language.numbering import ABSATZ, MARK, ROMAN_MARKED, ROMAN_MISREAD, ROMANS, rank_of
-from agreements.language.sentences import ends_open
+from agreements.language.sentences import STOPPED, ends_open
+from agreements.model.reading import Paragraph, Reading, Word
 from agreements.reading.reading import Paragraph, Reading, Word
 from extract.by_grammar.elements import Piece
 from extract.by_grammar.headings import (
     CHAPTERS,
     LONGEST_UNMARKED,
-    SENTENCE_END,
     UNIT,
     Marks,
     is_of_sentence,
@@ -115,7 +115,7 @@ def _joined(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
 
 def _goes_on(before: Paragraph, paragraph: Paragraph) -> bool:
     """Whether a paragraph is the rest of the one before it: by its first letter, else only over the end of a page."""
-    if before.kind == "ueberschrift" or paragraph.kind in ("ueberschrift", "punkt") or SENTENCE_END.search(before.text):
+    if before.kind == "ueberschrift" or paragraph.kind in ("ueberschrift", "punkt") or STOPPED.search(before.text):
         return False
     if paragraph.text[:1].islower():
         return True
@@ -138,7 +138,7 @@ def _untorn(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 
 def _is_torn(before: Paragraph, paragraph: Paragraph) -> bool:
     begins = MARK.match(paragraph.text) or ABSATZ.match(paragraph.text)
-    ended = SENTENCE_END.search(before.text) and not ends_open(before.text)
+    ended = STOPPED.search(before.text) and not ends_open(before.text)
     headings = [one for one in (before, paragraph) if one.kind == "ueberschrift" and not is_of_sentence(one.text)]
     if headings or paragraph.kind == "punkt" or begins or ended or rank_of(before.text) is not None:
         return False

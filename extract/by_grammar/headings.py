@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from agreements.language.numbering import ABSATZ, CHAPTER_MISREAD, GOAL, rank_of
 from agreements.language.offices import TRAEGER
+from agreements.language.sentences import STOPPED
 from agreements.model.reading import Paragraph
 from agreements.reading.reading import Paragraph
 from agreements.register.laender import ADJEKTIV
@@ -17,7 +18,6 @@ from extract.by_grammar.topics import thema_of
 _LONGEST_HEADING = 200
 LONGEST_UNMARKED = 140
 UNIT = re.compile(r"(?:Euro|EUR|€|%|Prozent|Personen)(?!\w)")
-SENTENCE_END = re.compile(r"[.!?:;][\"“”)]?$")
 OPEN_END = re.compile(rf"(?:[,–-]|\b(?:und|für|der|des|die|von|den|{ADJEKTIV}|{TRAEGER}|Land|Ministerium))$")
 CHAPTERS = re.compile(
     r"(?:Präambel|Grundsätze|Vorbemerkung\w*|Allgemeines|Rahmenbedingungen|Schwerpunkte|Vereinbarungen|Haushaltsmittel|Ziele)\b"
@@ -29,7 +29,7 @@ _UNITED = re.compile(rf"\d\s?(?:{UNIT.pattern}|v\. ?H\.)")
 
 def is_of_sentence(text: str) -> bool:
     """Whether a line without a number, heavy or large in a scan as a heading is, is of a sentence: it ends so, or states an amount."""
-    return rank_of(text) is None and bool(SENTENCE_END.search(text) or OPEN_END.search(text) or _UNITED.search(text))
+    return rank_of(text) is None and bool(STOPPED.search(text) or OPEN_END.search(text) or _UNITED.search(text))
 
 
 class Marks:

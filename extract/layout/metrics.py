@@ -8,18 +8,18 @@ from collections.abc import Iterable
 from itertools import pairwise
 from statistics import median
 
+from agreements.language.sentences import STOPPED
 from agreements.model.months import MONATE
 from extract.layout.lines import Line, Page, Token
 
 BLANK = 0.36
 """Font sizes: the widest usual blank (0.28) and some reserve, so that only a word that fits easily tells of a line's early end."""
 _TIED = re.compile(r"§§?|\w{1,6}\.|Absatz|Satz|Nummer|SGB|Dr\.|\d{4}")
-_SENTENCE_END = re.compile(r"[.:;!?][“”\"»«)\]’‘']*$")
 
 
 def sentence_ends(line: Line) -> bool:
     """Whether a line ends with a sentence, or with the colon or semicolon before a list."""
-    return bool(_SENTENCE_END.search(line.text))
+    return bool(STOPPED.search(line.text))
 
 
 class Measures:
