@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from agreements.language.numbering import ABSATZ, MARK, ROMAN_MARKED, ROMAN_MISREAD, ROMANS, rank_of
 from agreements.language.sentences import STOPPED, ends_open
-from agreements.model.reading import Paragraph, Reading, Word
 from agreements.reading.reading import Paragraph, Reading, Word
 from extract.by_grammar.elements import Piece
 from extract.by_grammar.headings import (

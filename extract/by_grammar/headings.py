@@ -9,7 +9,6 @@ from dataclasses import replace
 from agreements.language.numbering import ABSATZ, CHAPTER_MISREAD, GOAL, rank_of
 from agreements.language.offices import TRAEGER
 from agreements.language.sentences import STOPPED
-from agreements.model.reading import Paragraph
 from agreements.reading.reading import Paragraph
 from agreements.register.laender import ADJEKTIV
 from extract.by_grammar.elements import Piece

@@ -13,9 +13,8 @@ from agreements.language.notation import ZUSATZ_FORM
 from agreements.language.numbering import MARK
 from agreements.language.offices import MINISTRY, OFFICE
 from agreements.language.place_and_date import LEADS_AT_END, REST_OF_DATE, SIGNED, SIGNED_UNDER_INK, UNFINISHED, WITHIN, opens_signatures
-from agreements.model.reading import Paragraph
 from agreements.reading.reading import Paragraph
-from extract.by_grammar.headings import LONGEST_UNMARKED, MARK, OPEN_END
+from extract.by_grammar.headings import LONGEST_UNMARKED, OPEN_END
 from extract.layout.signature_columns import relined
 
 

@@ -9,9 +9,8 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from agreements.language.numbering import BULLETS
-from agreements.model.reading import Beiwerk, Kind, Paragraph
 from agreements.reading.reading import Beiwerk, Kind, Paragraph
-from extract.layout.columns import BULLETS, Region, tagged_columns, with_columns, year_below
+from extract.layout.columns import Region, tagged_columns, with_columns, year_below
 from extract.layout.footnotes import without_footnotes
 from extract.layout.furniture import without_furniture
 from extract.layout.hyphenation import AUTOMATIC, plain

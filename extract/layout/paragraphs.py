@@ -8,9 +8,7 @@ from typing import Literal, NamedTuple
 
 from agreements.language.numbering import BULLETS, ITEM, KINDS, LIST_ITEM, SHORT_LINE
 from agreements.model.months import MONATE
-from agreements.model.reading import Kind
 from agreements.reading.reading import Kind
-from extract.layout.columns import BULLETS
 from extract.layout.hyphenation import AUTOMATIC, TYPED, plain
 from extract.layout.lines import Line, Token
 from extract.layout.metrics import Measures, sentence_ends

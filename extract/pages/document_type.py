@@ -9,7 +9,6 @@ from pathlib import Path
 
 from agreements.errors import OtherKindError
 from agreements.language.numbering import SECTION_MISREAD
-from agreements.model.reading import Paragraph
 from agreements.reading.reading import Paragraph
 from agreements.register.laender import ADJEKTIV, NAMEN
 from agreements.register.register import Register

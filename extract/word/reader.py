@@ -11,7 +11,6 @@ from typing import Literal
 from lxml import etree
 
 from agreements.language.numbering import HEAVY_LINE, TYPED_BULLET
-from agreements.model.reading import Beiwerk, Change, Kind, Paragraph, Reading
 from agreements.reading.reading import Beiwerk, Change, Kind, Paragraph, Reading
 from extract.files.container import Package, open_package
 from extract.word.body import Story
