@@ -17,8 +17,6 @@ from agreements.newyear.files import NewYear
 from agreements.rules.checking import examine
 
 office = pytest.fixture(office_with_amendments)
-
-
 library = pytest.fixture(library_of_office)
 
 

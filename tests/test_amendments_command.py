@@ -15,8 +15,6 @@ from agreements.model.values import OFFEN
 from agreements.overview.overview import survey
 
 office = pytest.fixture(office_with_amendments)
-
-
 library = pytest.fixture(library_of_office)
 
 

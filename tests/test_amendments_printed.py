@@ -23,8 +23,6 @@ from agreements.store.store import dump_record
 from extract.extraction import extract
 
 office = pytest.fixture(office_with_amendments)
-
-
 library = pytest.fixture(library_of_office)
 
 

@@ -35,7 +35,6 @@ from render.word import render_word
 ROOT = Path(__file__).parent.parent
 SOFFICE = shutil.which("soffice")
 
-
 read = pytest.fixture(scope="module")(reader_of_lines)
 
 

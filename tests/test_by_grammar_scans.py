@@ -27,7 +27,6 @@ from extract.by_grammar.record import read_structure
 
 ROOT = Path(__file__).parent.parent
 
-
 read = pytest.fixture(scope="module")(reader_of_lines)
 
 

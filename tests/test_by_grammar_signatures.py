@@ -28,7 +28,6 @@ from extract.confidence.by_ink import doubted
 
 ROOT = Path(__file__).parent.parent
 
-
 read = pytest.fixture(scope="module")(reader_of_lines)
 
 

@@ -23,7 +23,6 @@ from agreements.reading.reading import Paragraph, Place, Word
 
 ROOT = Path(__file__).parent.parent
 
-
 read = pytest.fixture(scope="module")(reader_of_lines)
 
 

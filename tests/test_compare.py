@@ -32,7 +32,6 @@ MIRROR: dict[str, Literal["neu", "entfaellt"]] = {"neu": "entfaellt", "entfaellt
 FLIPPED: dict[str, Literal["gleich", "entfallen", "neu"]] = {"entfallen": "neu", "neu": "entfallen", "gleich": "gleich"}
 SIDES: dict[Side, Side] = {"alt": "neu", "neu": "alt", "beide": "beide"}
 
-
 folder = pytest.fixture(scope="module")(folder_of_two_years)
 
 

@@ -24,7 +24,6 @@ from render.word import render_word
 LIBRARY = open_library(ROOT)
 Capture = pytest.CaptureFixture[str]
 
-
 folder = pytest.fixture(scope="module")(folder_of_two_years)
 
 

@@ -28,8 +28,6 @@ from agreements.store.store import Store, load_text
 from render.pdf import render_pdf
 
 office = pytest.fixture(office_of_2024)
-
-
 drafted = pytest.fixture(office_with_draft)
 
 

@@ -31,8 +31,6 @@ from agreements.wording.units import Unit, Wording
 from agreements.wording.wording import load_wording
 
 office = pytest.fixture(office_of_2024)
-
-
 drafted = pytest.fixture(office_with_draft)
 
 

@@ -16,8 +16,6 @@ from agreements.library.library import open_library
 from agreements.planning.changes import write
 
 drafted = pytest.fixture(scope="module")(office_with_drafts)
-
-
 office = pytest.fixture(copy_of_office)
 
 

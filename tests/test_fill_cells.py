@@ -20,8 +20,6 @@ from agreements.planning.sheet import read_sheets
 from extract.files.spreadsheet import cells
 
 drafted = pytest.fixture(scope="module")(office_with_drafts)
-
-
 office = pytest.fixture(copy_of_office)
 
 

@@ -22,8 +22,6 @@ from extract.files.spreadsheet import cells
 from render.table import Column, Table, render_csv, render_xlsx
 
 drafted = pytest.fixture(scope="module")(office_with_drafts)
-
-
 office = pytest.fixture(copy_of_office)
 
 

@@ -35,10 +35,7 @@ LAW = settings(
 )
 """Without shrinking: of agreements that go through Excel it takes minutes."""
 
-
 drafted = pytest.fixture(scope="module")(office_with_drafts)
-
-
 office = pytest.fixture(copy_of_office)
 
 

@@ -36,10 +36,7 @@ from render.word import render_word
 KEYS = [row.schluessel for row in load_register().zkt(2024)]
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
-
 office = pytest.fixture(office_with_code)
-
-
 library = pytest.fixture(library_with_code)
 
 

@@ -35,8 +35,6 @@ from zv.importing import Import, exit_code
 from zv.telling import show
 
 office = pytest.fixture(office_with_code)
-
-
 library = pytest.fixture(library_with_code)
 
 

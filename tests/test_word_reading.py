@@ -20,7 +20,6 @@ from agreements.reading.reading import Paragraph
 
 BERT = 'w:id="2" w:author="Bert" w:date="2024-02-01T08:30:00Z"'
 
-
 read = pytest.fixture(reader_of_bodies)
 
 
