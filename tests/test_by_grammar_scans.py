@@ -111,7 +111,7 @@ def test_a_figure_on_which_the_readers_of_a_scan_differ_is_flagged(
 ) -> None:
     figure = Word("2,5", variants=variants, confidence=sicherheit)
     body = [Paragraph(tuple(figure if word == "2,5" else Word(word) for word in text.split()), "text") for text in BODY]
-    signed = [para(line, spalte=number) for number, lines in enumerate((LAND, LEER), 1) for line in lines]
+    signed = [para(line, column=number) for number, lines in enumerate((LAND, LEER), 1) for line in lines]
     reading = Reading("texterkennung", 1, (*(para(text, None) for text in FRONT), *body, *signed))
     _, found, _ = read_structure(Path("scan.pdf"), reading, library)
     angabe = next(angabe for angabe in found if angabe.feld == "ziele.integrationsquote.gesamt")

@@ -59,7 +59,7 @@ def reader_of_lines(library: Library) -> Read:
         columns: Iterable[Iterable[str]] = (LAND, LEER),
         lesart: Any = "word",
     ) -> tuple[Vereinbarung, dict[str, Found], tuple[Befund, ...]]:
-        signed = tuple(para(line, spalte=number) for number, lines in enumerate(columns, 1) for line in lines)
+        signed = tuple(para(line, column=number) for number, lines in enumerate(columns, 1) for line in lines)
         paragraphs = (*(para(text, None) for text in front), *(para(text) for text in body), *signed)
         record, found, befunde = read_structure(Path("vereinbarung.docx"), Reading(lesart, None, paragraphs), library)
         return record, {angabe.feld: angabe for angabe in found}, befunde
@@ -96,7 +96,7 @@ def of_scan(library: Library, *paragraphs: Paragraph, front: Iterable[str] = FRO
 
 
 def signed_in_scan(library: Library, *lines: Paragraph, front: Iterable[str] = FRONT) -> dict[str, Found]:
-    land = [para(line, spalte=1) for line in LAND]
+    land = [para(line, column=1) for line in LAND]
     _, found, _ = of_scan(library, *map(para, BODY), *land, *lines, front=front)
     return {angabe.feld: angabe for angabe in unlikely(found)}
 
