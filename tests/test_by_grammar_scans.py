@@ -142,13 +142,13 @@ def test_a_sentence_goes_on_behind_an_abbreviation_and_before_a_unit(library: Li
 def test_a_ministry_of_a_scans_opening_is_sure_where_it_bore_this_name_in_that_year(library: Library, jahr: int, unsure: bool) -> None:
     ministry = "Wirtschaft, Arbeit, Verkehr und Digitalisierung"
     front = [text.replace("Arbeit und Wetter", ministry).replace("2018", str(jahr)) for text in FRONT]
-    lines = [scanned(line, spalte=1) for line in ("Leer, den 5. April 2018", "(Ute Probe)", "Landkreis Leer")]
+    lines = [scanned(line, column=1) for line in ("Leer, den 5. April 2018", "(Ute Probe)", "Landkreis Leer")]
     _, found, _ = of_scan(library, *map(para, BODY), *lines, front=front)
     assert {angabe.feld: angabe for angabe in found}["ministerien.1.name"].doubtful is unsure
 
 
 def test_a_ministry_of_a_scans_opening_is_sure_where_its_signature_says_the_same(library: Library) -> None:
-    lines = [scanned(line, spalte=2) for line in LEER]
+    lines = [scanned(line, column=2) for line in LEER]
     assert not signed_in_scan(library, *lines)["ministerien.1.name"].doubtful
     front = [*FRONT[:4], "Niedersächsischen Ministerium für Arbeit undWetter", *FRONT[5:]]
     assert signed_in_scan(library, *lines, front=front)["ministerien.1.name"].doubtful

@@ -49,7 +49,7 @@ def test_what_was_mended_in_a_scans_signature_prints_and_reads_back_as_it_was_me
     traeger = "Landkreis Leer" if "Leer" in lines[-1] else lines[-1]
     opening = (FRONT[0], "zur Erreichung der Ziele der Grundsicherung für Arbeitsuchende", *FRONT[1:-1], traeger)
     front, body, land = ([text.replace("2018", lines[0][-4:]) for text in texts] for texts in (opening, BODY, LAND))
-    signed = [scanned(line, spalte=number) for number, column in enumerate((land, lines), 1) for line in column]
+    signed = [scanned(line, column=number) for number, column in enumerate((land, lines), 1) for line in column]
     record, found, _ = of_scan(library, *map(para, body), *signed, front=front)
     assert all(getattr(record.unterschriften.traeger[1], key) is not OFFEN for key in ("zusatz", "funktion"))
     assert {angabe.feld for angabe in found if angabe.doubtful and angabe.feld.endswith((".1.name", ".1.ort"))} == set()
@@ -59,12 +59,12 @@ def test_what_was_mended_in_a_scans_signature_prints_and_reads_back_as_it_was_me
 
 
 def test_a_name_that_the_readers_saw_differently_is_doubtful(library: Library) -> None:
-    lines = [scanned(text, ("(Befnd", "(Bernd"), spalte=2) for text in ("Leer, den 2018", "(Befnd Probe)", "Landkreis Leer")]
+    lines = [scanned(text, ("(Befnd", "(Bernd"), column=2) for text in ("Leer, den 2018", "(Befnd Probe)", "Landkreis Leer")]
     assert signed_in_scan(library, *lines)[NAME].doubtful
 
 
 def test_of_two_readings_of_a_name_the_one_in_the_opening_is_right(library: Library) -> None:
-    lines = [scanned(text, ("(Befnd", "(Bernd"), spalte=2) for text in ("Leer, den 2018", "(Befnd Probe)", "Landkreis Leer")]
+    lines = [scanned(text, ("(Befnd", "(Bernd"), column=2) for text in ("Leer, den 2018", "(Befnd Probe)", "Landkreis Leer")]
     found = signed_in_scan(library, *lines, front=(*FRONT, "vertreten durch Herrn Landrat Bernd Probe"))
     assert (found[NAME].wert, found[NAME].doubtful) == ("Bernd Probe", False)
 
@@ -73,13 +73,13 @@ def test_of_two_readings_of_a_name_the_one_in_the_opening_is_right(library: Libr
     ("(Dr. UteProbe)", "Dr. UteProbe", True), ("(Ute von .Probe)", "Ute von Probe", False), ("(Dr.. Ute Probe)", "Dr. Ute Probe", False),
 ])  # fmt: skip
 def test_a_blank_that_is_lost_in_a_name_is_said_and_a_speck_in_it_is_left_out(library: Library, text: str, name: str, unsure: bool) -> None:
-    found = signed_in_scan(library, *(scanned(line, spalte=2) for line in ("Leer, den 2018", text, "Landkreis Leer")))
+    found = signed_in_scan(library, *(scanned(line, column=2) for line in ("Leer, den 2018", text, "Landkreis Leer")))
     assert (found[NAME].wert, found[NAME].doubtful) == (name, unsure)
 
 
 @pytest.mark.parametrize(("read_as", "unsure"), [("Leer", False), ("Léer", False), ("Lehe", True)])
 def test_in_a_scan_a_place_is_one_of_the_registers_or_doubtful(library: Library, read_as: str, unsure: bool) -> None:
-    found = signed_in_scan(library, *(scanned(line, spalte=2) for line in (f"{read_as}, den 2018", "(Ute Probe)", "Landkreis Leer")))
+    found = signed_in_scan(library, *(scanned(line, column=2) for line in (f"{read_as}, den 2018", "(Ute Probe)", "Landkreis Leer")))
     assert found[ORT].doubtful is unsure
     assert unsure or found[ORT].wert == "Leer"
 
@@ -92,14 +92,14 @@ def test_an_office_of_a_scan_whose_last_word_is_lost_is_whole_again_where_no_nam
     library: Library, office: str, wert: str, unsure: bool
 ) -> None:
     front = [text.replace("Landkreis Leer", "Landkreis Osterode am Harz").replace("2018", "2014") for text in FRONT]
-    lines = (scanned(line, spalte=2) for line in ("Osterode am Harz, den 2014", "(Ute Probe)", office))
+    lines = (scanned(line, column=2) for line in ("Osterode am Harz, den 2014", "(Ute Probe)", office))
     found = signed_in_scan(library, *lines, front=front)["unterschriften.traeger.1.stelle"]
     assert (found.wert, found.doubtful) == (wert, unsure)
 
 
 def test_a_name_parted_over_two_lines_of_a_narrow_column_is_one(library: Library) -> None:
     lines = ("Leer, den 2018", "(Prof. Dr. Hans-Jürgen", "Probe)", "Landkreis Leer")
-    assert signed_in_scan(library, *(scanned(line, spalte=2) for line in lines))[NAME].wert == "Prof. Dr. Hans-Jürgen Probe"
+    assert signed_in_scan(library, *(scanned(line, column=2) for line in lines))[NAME].wert == "Prof. Dr. Hans-Jürgen Probe"
 
 
 def test_signatures_below_each_other_are_told_apart_though_a_place_is_lost_under_ink(library: Library) -> None:
@@ -115,7 +115,7 @@ def test_signatures_below_each_other_are_told_apart_though_a_place_is_lost_under
 
 
 def test_in_a_scan_a_whole_signature_stays_sure_where_another_is_lost(library: Library) -> None:
-    lines = [scanned(line, spalte=1) for line in ("Leer, den 5. April 2018", "(Ute Probe)", "Landkreis Leer")]
+    lines = [scanned(line, column=1) for line in ("Leer, den 5. April 2018", "(Ute Probe)", "Landkreis Leer")]
     _, found, befunde = of_scan(library, *(para(text) for text in BODY), *lines)
     said = {angabe.feld: angabe for angabe in found}
     assert "unterschriften.land" in {befund.feld for befund in befunde}
@@ -125,13 +125,13 @@ def test_in_a_scan_a_whole_signature_stays_sure_where_another_is_lost(library: L
 
 def test_letters_behind_a_printed_date_leave_it_as_it_is(library: Library) -> None:
     """A pen's strokes put scraps of the name into the line above."""
-    found = signed_in_scan(library, *(scanned(line, spalte=2) for line in ("Leer, den 5. April 2018 of. Dro", "Landkreis Leer")))
+    found = signed_in_scan(library, *(scanned(line, column=2) for line in ("Leer, den 5. April 2018 of. Dro", "Landkreis Leer")))
     assert (found["unterschriften.traeger.1.datum"].wert, found["unterschriften.traeger.1.datum"].doubtful) == (date(2018, 4, 5), False)
     assert found[NAME].doubtful
 
 
 def test_a_scrap_in_the_place_of_the_name_makes_only_what_may_stand_there_doubtful(library: Library) -> None:
-    found = signed_in_scan(library, *(scanned(line, spalte=2) for line in ("Leer, den 2018", "LorgRob", "Landrat", "Landkreis Leer")))
+    found = signed_in_scan(library, *(scanned(line, column=2) for line in ("Leer, den 2018", "LorgRob", "Landrat", "Landkreis Leer")))
     assert found[NAME].doubtful
     assert not any(found[f"unterschriften.traeger.1.{key}"].doubtful for key in ("ort", "funktion", "stelle"))
 
@@ -139,7 +139,7 @@ def test_a_scrap_in_the_place_of_the_name_makes_only_what_may_stand_there_doubtf
 @pytest.mark.parametrize("line", ["In Verketung", "In Vertretun", "In Vertretung wM", "Im Auftrage \\"])
 def test_an_addition_under_ink_is_no_name(library: Library, line: str) -> None:
     lines = ("Leer, den 2018", line, "Landrat", "Landkreis Leer")
-    found = signed_in_scan(library, *(scanned(text, spalte=2) for text in lines))
+    found = signed_in_scan(library, *(scanned(text, column=2) for text in lines))
     assert (found[NAME].wert, found[NAME].doubtful) == (None, True)
     zusatz = found["unterschriften.traeger.1.zusatz"]
     assert zusatz.wert in ("In Vertretung", "Im Auftrage")
@@ -150,7 +150,7 @@ def test_signatures_that_a_pages_end_parts_across_are_whole_again(library: Libra
     """Recorded: places stood at the foot of the third page, names and offices on the fourth."""
     below = ((1, "r. Jörg Bramlage ERR,"), (1, LAND[-1]), (2, "(Max Probe)"), (2, LEER[-1]))
     signed = ((1, LAND[0]), (2, LEER[0]), (2, "in Vertretung"), *below)
-    lines = (scanned(text, spalte=number) for number, text in signed)
+    lines = (scanned(text, column=number) for number, text in signed)
     record, found, _ = of_scan(library, *map(scanned, BODY), *lines, front=AGREED)
     kept = [(block.ebene, block.text) for block in record.text if block.art == "unterschrift"]
     assert kept == sorted(signed, key=lambda line: line[0])
@@ -160,7 +160,7 @@ def test_signatures_that_a_pages_end_parts_across_are_whole_again(library: Libra
 
 def test_a_day_that_stands_for_itself_may_be_of_any_signature_of_a_scan(library: Library) -> None:
     """Recorded of a stroke across "Osnabrück, den 27.03.2022": the day stood above its place, by another signature."""
-    lines = [scanned(line, spalte=2) for line in ("27.03.2018", *LEER)]
+    lines = [scanned(line, column=2) for line in ("27.03.2018", *LEER)]
     datum = signed_in_scan(library, *lines)["unterschriften.traeger.1.datum"]
     assert (datum.wert, datum.doubtful) == (None, True)
     assert not signed_in_scan(library, *lines[1:])["unterschriften.traeger.1.datum"].doubtful

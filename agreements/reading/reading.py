@@ -38,8 +38,14 @@ class Word:
     tag: str | None = None
     """Tag of the content control around it; the innermost."""
     confidence: float = 1.0
+    """1.0 for letters that a file states; of a recogniser's always less, however sure it is."""
     seen: tuple[Doubt, ...] = ()
     """Why a person may see it otherwise than it is read."""
+
+    @property
+    def certain(self) -> bool:
+        """Whether its letters are stated, and no other can be meant."""
+        return self.confidence >= 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,11 @@ class Paragraph:
     def text(self) -> str:
         """The words with one blank between them."""
         return " ".join(word.text for word in self.words)
+
+    @property
+    def certain(self) -> bool:
+        """Whether the letters of all its words are."""
+        return all(word.certain for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)

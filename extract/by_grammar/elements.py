@@ -23,6 +23,11 @@ class Piece:
         """The words with one blank between them, in letters that a record may hold."""
         return " ".join(word.text for word in self.words)
 
+    @property
+    def certain(self) -> bool:
+        """Whether the letters of all its words are."""
+        return all(word.certain for word in self.words)
+
     def between(self, start: int, end: int) -> tuple[Word, ...]:
         """The words that letters `start` to `end` of the text touch."""
         found, place = [], 0

@@ -25,7 +25,7 @@ def weighed(feld: str, wert: Any, words: Sequence[Word], text: str | None, *give
 
 
 def illegible(words: Sequence[Word]) -> Doubt | None:
-    """Why a person must look at words of a scan: the readers differ in a figure, or are not sure; None where nothing is doubtful."""
+    """Why a person must look at words: the readers differ in a figure, or are not sure; None where nothing is doubtful."""
     word = next((word for place, word in enumerate(words) if _is_doubtful_there(words, place)), None)
     return Doubt("texterkennung", worte=word.text) if word else None
 
@@ -38,7 +38,7 @@ def _is_doubtful_there(words: Sequence[Word], place: int) -> bool:
 
 
 def _is_doubtful(word: Word) -> bool:
-    if word.confidence >= 1.0:
+    if word.certain:
         return False
     if is_roman(word.text) and word.confidence >= BOTH:
         return not all(same_roman(word.text, variant) for variant in word.variants)

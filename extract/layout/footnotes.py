@@ -73,7 +73,7 @@ def _is_raised(token: Token, line: Line) -> bool:
     """Whether a token is figures above the line, as the file has them; what is recognised in a picture stands where it was seen."""
     if token.raised:
         return True
-    return line.base - token.base > RAISED * line.size and token.confidence == 1.0 and bool(_FIGURES.fullmatch(token.text))
+    return line.base - token.base > RAISED * line.size and token.certain and bool(_FIGURES.fullmatch(token.text))
 
 
 def _start(lines: Sequence[Line], marks: set[str], height: float) -> int:

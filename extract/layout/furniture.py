@@ -98,16 +98,12 @@ def _repeated(pages: list[Page], rows: Rows) -> dict[int, Art]:
 def _said(line: Line) -> str:
     """What a line has in common with its likes on other pages: all but its figures, and in a scan the dirt that looks like marks."""
     text = _FIGURES.sub("#", line.text)
-    return " ".join(re.findall(r"[\w#]+", text)) if _is_scanned(line) else text
+    return text if line.certain else " ".join(re.findall(r"[\w#]+", text))
 
 
 def _slack(line: Line) -> float:
     """Points by which its likes stand higher or lower; sheets lie askew in a scanner, and a line of some length is no chance."""
-    return AS_HIGH if _is_scanned(line) and len(line.text) >= LONG else 3.0
-
-
-def _is_scanned(line: Line) -> bool:
-    return any(token.confidence < 1.0 for token in line.tokens)
+    return 3.0 if line.certain or len(line.text) < LONG else AS_HIGH
 
 
 def _clear_of_text(pages: list[Page], rows: Rows, taken: dict[int, Art]) -> dict[int, Art]:
@@ -119,7 +115,7 @@ def _clear_of_text(pages: list[Page], rows: Rows, taken: dict[int, Art]) -> dict
             end = _widest_gap(inward, [id(line) in taken or bool(_NUMBER.fullmatch(plain(line.text))) for line in inward[:DEPTH]])
             kept |= {id(line): taken[id(line)] for line in block if any(line is other for other in inward[:end])}
     known = {_said(line) for lines in rows for line in lines if id(line) in kept and len(line.text) >= LONG}
-    repeated = [line for lines in rows for line in lines if id(line) in taken and _is_scanned(line) and _said(line) in known]
+    repeated = [line for lines in rows for line in lines if id(line) in taken and not line.certain and _said(line) in known]
     return kept | {id(line): taken[id(line)] for line in repeated}
 
 

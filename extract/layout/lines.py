@@ -61,6 +61,11 @@ class Token:
     raised: bool = False
     """Whether it is figures that stand above the letters directly beside them."""
 
+    @property
+    def certain(self) -> bool:
+        """Whether its letters are stated, as `Word.certain`."""
+        return self.confidence >= 1.0
+
 
 @dataclass(slots=True, eq=False)
 class Line:
@@ -92,6 +97,11 @@ class Line:
         """Whether every letter is bold; a bullet or number may be of another weight."""
         rest = self.tokens[1:] or self.tokens
         return all(token.bold for token in rest)
+
+    @property
+    def certain(self) -> bool:
+        """Whether all its letters are."""
+        return all(token.certain for token in self.tokens)
 
     @property
     def gaps(self) -> list[float]:
@@ -172,7 +182,7 @@ def _inside(row: list[Token], other: list[Token]) -> bool:
 def _touches(token: Token, word: Token, size: float) -> bool:
     """Whether a small token stands directly behind a word; a figure of a text layer also a blank behind or before one."""
     behind = token.left - word.right
-    if token.text.isdigit() and token.confidence == 1.0:
+    if token.text.isdigit() and token.certain:
         return -0.1 * size < behind < 0.4 * size or -0.1 * size < word.left - token.right < 0.4 * size
     return -0.1 * size < behind < 0.2 * size
 

@@ -220,11 +220,11 @@ def _aligned(rows: Sequence[list[_Spot]], starts: Sequence[float]) -> bool:
 
 
 def _may_run_over(over: Sequence[_Spot], rows: Sequence[list[_Spot]], starts: Sequence[float]) -> bool:
-    """Whether words over the edge of a column are none, or in a scan so few that ink made them wide."""
+    """Whether words over the edge of a column are none, or in a picture so few that ink made them wide."""
     if not over:
         return True
-    scanned = any(spot.word.confidence < 1.0 for row in rows for spot in row)
-    return scanned and len(over) <= _MOST_OVER and all(_beneath(left, (), rows) >= _FEW for left in starts)
+    certain = all(spot.word.certain for row in rows for spot in row)
+    return not certain and len(over) <= _MOST_OVER and all(_beneath(left, (), rows) >= _FEW for left in starts)
 
 
 def _segments(row: Sequence[_Spot], starts: Sequence[float]) -> dict[int, list[_Spot]]:

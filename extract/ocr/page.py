@@ -47,6 +47,8 @@ DOT = 0.25
 """Heights of the line; no letter or figure is so low."""
 OVERSIZED = 2.2
 """Usual heights; letters so large that are not sure are a signature's strokes."""
+SUREST = 0.999
+"""However sure recognisers are, a word of a picture is never as certain as letters that a file states."""
 READING = 2
 """Parts of lines that the second reader sees at a time: the last page of a document has both processors to itself."""
 _MONTH = re.compile(rf"(?i)\b(?:{'|'.join(month[:3] for month in MONATE)})|\d")
@@ -324,7 +326,8 @@ def _scanned(read: Twice, picture: Picture, number: int) -> ScannedLine:
 
 
 def _scanned_word(word: SeenWord, picture: Picture, number: int) -> ScannedWord:
-    return ScannedWord(word.text, _place(word.box, picture, number), round(word.confidence, 3), word.alternatives,
+    sure = min(SUREST, round(word.confidence, 3))
+    return ScannedWord(word.text, _place(word.box, picture, number), sure, word.alternatives,
                        _stroke(picture.grey, word.box) * picture.to_read.a)  # fmt: skip
 
 

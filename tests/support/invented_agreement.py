@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,7 @@ def reader_of_lines(library: Library) -> Read:
     ) -> tuple[Vereinbarung, dict[str, Found], tuple[Befund, ...]]:
         signed = tuple(para(line, column=number) for number, lines in enumerate(columns, 1) for line in lines)
         paragraphs = (*(para(text, None) for text in front), *(para(text) for text in body), *signed)
+        paragraphs = tuple(map(of_picture, paragraphs)) if lesart == SCANNED else paragraphs
         record, found, befunde = read_structure(Path("vereinbarung.docx"), Reading(lesart, None, paragraphs), library)
         return record, {angabe.feld: angabe for angabe in found}, befunde
 
@@ -79,11 +81,16 @@ def bare(record: Vereinbarung) -> Vereinbarung:
 SCANNED: Lesart = "texterkennung"
 
 
-def scanned(text: str, *variants: tuple[str, str], spalte: int | None = None) -> Paragraph:
+def of_picture(paragraph: Paragraph) -> Paragraph:
+    """The paragraph as recognisers give it, which are never wholly sure."""
+    return replace(paragraph, words=tuple(replace(word, confidence=min(word.confidence, 0.999)) for word in paragraph.words))
+
+
+def scanned(text: str, *variants: tuple[str, str], column: int | None = None) -> Paragraph:
     """A line of a scan; of each variant the word and how the second reader saw it."""
     other = dict(variants)
     words = (Word(word, (), (other[word],) if word in other else (), None, 0.8 if word in other else 0.99) for word in text.split())
-    return Paragraph(tuple(words), "text", column=spalte)
+    return Paragraph(tuple(words), "text", column=column)
 
 
 Structure = tuple[Vereinbarung, tuple[Found, ...], tuple[Befund, ...]]
@@ -92,7 +99,7 @@ Structure = tuple[Vereinbarung, tuple[Found, ...], tuple[Befund, ...]]
 def of_scan(library: Library, *paragraphs: Paragraph, front: Iterable[str] = FRONT) -> Structure:
     """What is read of a scan that begins with the usual title and opening."""
     opening = (para(text, None) for text in front)
-    return read_structure(Path("scan.pdf"), Reading(SCANNED, 5, (*opening, *paragraphs)), library)
+    return read_structure(Path("scan.pdf"), Reading(SCANNED, 5, tuple(map(of_picture, (*opening, *paragraphs)))), library)
 
 
 def signed_in_scan(library: Library, *lines: Paragraph, front: Iterable[str] = FRONT) -> dict[str, Found]:
