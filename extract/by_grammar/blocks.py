@@ -33,10 +33,11 @@ from extract.layout.signature_columns import relined
 
 
 def _with_romans(pieces: list[Piece]) -> list[Piece]:
-    """The chapters of a scan with their numbers in order: "Il." is I or II, which only its place tells."""
+    """The chapters with their numbers in order, where these are not certain: "Il." is I or II, which only its place tells."""
     count, found = 0, []
     for piece in pieces:
-        if piece.art == "ueberschrift" and (look := ROMAN_MISREAD.fullmatch(piece.words[0].text)) and (piece.level <= 1):
+        chapter = piece.art == "ueberschrift" and piece.level <= 1 and not piece.certain
+        if chapter and (look := ROMAN_MISREAD.fullmatch(piece.words[0].text)):
             count += 1
             more = look[1] in ROMANS and len(look[1]) > count  # readers see strokes too few, and never too many
             if _ROMAN_LOOKALIKE.fullmatch(look[1]) and count <= len(ROMANS) and not more:
@@ -52,20 +53,19 @@ _ROMAN_LOOKALIKE = re.compile(r"[Il1|!]{1,3}")
 
 def pieces_of(reading: Reading) -> tuple[Piece, ...]:
     """The blocks of a document, in order."""
-    scan = reading.lesart in ("texterkennung", "gemischt")
-    paragraphs = [kept for paragraph in reading.paragraphs if (kept := readable(paragraph, scan)).words]
-    body, signed = _parted([_without_speck(paragraph) for paragraph in paragraphs] if scan else paragraphs, scan)
-    start = front_ends(body, scan)
-    front, body = body[:start], _untorn(body[start:]) if scan else body[start:]
-    marks = Marks(body, scan)
-    pieces = [*front_pieces(front), *levelled([_piece(paragraph, marks.is_heading(paragraph)) for paragraph in body], scan)]
-    return (*(_with_romans(pieces) if scan else pieces), *(_signature_piece(line) for line in signed))
+    paragraphs = [_without_speck(kept) for paragraph in reading.paragraphs if (kept := readable(paragraph)).words]
+    body, signed = _parted(paragraphs)
+    start = front_ends(body)
+    front, body = body[:start], _untorn(body[start:])
+    marks = Marks(body)
+    pieces = [*front_pieces(front), *levelled([_piece(paragraph, marks.is_heading(paragraph)) for paragraph in body])]
+    return (*_with_romans(pieces), *(_signature_piece(line) for line in signed))
 
 
 def _without_speck(paragraph: Paragraph) -> Paragraph:
     """The paragraph, a heading without the marks that a reader makes of dirt behind it, and with the one it has: "III, Ziele."."""
     (first, *rest), text = paragraph.words, paragraph.text
-    if len(text) > LONGEST_UNMARKED:
+    if paragraph.certain or len(text) > LONGEST_UNMARKED:
         return paragraph
     if ROMAN_MARKED.fullmatch(first.text) and _names_chapter(rest):
         first = replace(first, text=f"{first.text[:-1]}.")
@@ -82,18 +82,18 @@ def _names_chapter(words: Sequence[Word]) -> bool:
     return bool(CHAPTERS.match(text) or thema_of(text))
 
 
-def _parted(paragraphs: Sequence[Paragraph], scan: bool) -> tuple[list[Paragraph], list[Paragraph]]:
+def _parted(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
     """The text, and the lines of the signatures with their columns counted from 1: as the structure of the file says, else as they look."""
     told = [paragraph for paragraph in paragraphs if paragraph.kind == "unterschrift"]
     if told:
         body = [paragraph for paragraph in paragraphs if paragraph.kind != "unterschrift"]
-        return _joined(replace(paragraph, column=None) for paragraph in body), list(in_columns(told, scan=False))
+        return _joined(replace(paragraph, column=None) for paragraph in body), list(in_columns(told))
     paragraphs = _joined(without_stray_columns(paragraphs))
     ends = signatures_begin(paragraphs)
-    while scan and 0 < ends < len(paragraphs) and belongs_to_signature(paragraphs[ends - 1]):
+    while 0 < ends < len(paragraphs) and not paragraphs[ends - 1].certain and belongs_to_signature(paragraphs[ends - 1]):
         ends -= 1
     signed = paragraphs[ends:]
-    return paragraphs[:ends], list(whole_lines(gathered(in_columns(relined(signed) or signed, scan))))
+    return paragraphs[:ends], list(whole_lines(gathered(in_columns(relined(signed) or signed))))
 
 
 def _signature_piece(line: Paragraph) -> Piece:
@@ -125,10 +125,10 @@ def _goes_on(before: Paragraph, paragraph: Paragraph) -> bool:
 
 
 def _untorn(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """Paragraphs of a scan whole again whose lines the reader took for paragraphs: their sentence goes on."""
+    """Paragraphs of a picture whole again whose lines the reader took for paragraphs: their sentence goes on."""
     found: list[Paragraph] = []
     for paragraph in paragraphs:
-        if found and _is_torn(found[-1], paragraph):
+        if found and not paragraph.certain and _is_torn(found[-1], paragraph):
             found[-1] = replace(found[-1], words=tuple(with_dashes((*found[-1].words, *paragraph.words))))
         else:
             found.append(paragraph)

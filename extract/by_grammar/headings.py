@@ -22,20 +22,19 @@ CHAPTERS = re.compile(
     r"(?:Präambel|Grundsätze|Vorbemerkung\w*|Allgemeines|Rahmenbedingungen|Schwerpunkte|Vereinbarungen|Haushaltsmittel|Ziele)\b"
 )
 _UNREAD_HEADINGS = 2
-"""So many headings of goals in a row may not be told as such in a scan; the next one counts on from them."""
+"""So many headings of goals in a row may not be told as such in a picture; the next one counts on from them."""
 _UNITED = re.compile(rf"\d\s?(?:{UNIT.pattern}|v\. ?H\.)")
 
 
 def is_of_sentence(text: str) -> bool:
-    """Whether a line without a number, heavy or large in a scan as a heading is, is of a sentence: it ends so, or states an amount."""
+    """Whether a line without a number, heavy or large in a picture as a heading is, is of a sentence: it ends so, or states an amount."""
     return rank_of(text) is None and bool(STOPPED.search(text) or OPEN_END.search(text) or _UNITED.search(text))
 
 
 class Marks:
     """Which paragraphs of one document are headings."""
 
-    def __init__(self, paragraphs: Sequence[Paragraph], scan: bool) -> None:
-        self._scan = scan
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
         hinted = [paragraph for paragraph in paragraphs if paragraph.kind == "ueberschrift"]
         self._goals_are_marked = any(rank_of(paragraph.text) == 2 for paragraph in hinted)
         self._numbered = self._goals(paragraphs)
@@ -54,7 +53,7 @@ class Marks:
                 number
                 and rank == 2
                 and (below_goals or expected > 1 or thema_of(paragraph.text))
-                and expected <= int(number[1]) <= expected + (_UNREAD_HEADINGS if self._scan else 0)
+                and expected <= int(number[1]) <= expected + (0 if paragraph.certain else _UNREAD_HEADINGS)
                 and self._short(paragraph.text)
             ):
                 found.add(id(paragraph))
@@ -71,25 +70,24 @@ class Marks:
         if ABSATZ.match(text) or len(text) > _LONGEST_HEADING:
             return False
         if paragraph.kind == "ueberschrift":
-            return not (self._scan and is_of_sentence(text))
+            return paragraph.certain or not is_of_sentence(text)
         if not self._short(text):
             return False
         rank = rank_of(text)
         if rank == 2:
-            marked = self._goals_are_marked and not self._scan
+            marked = self._goals_are_marked and paragraph.certain
             return not marked and id(paragraph) in self._numbered and paragraph.kind != "punkt"
         if rank == 0 and not re.match(r"[IVX]", text):
             return False
         if rank is not None and rank < 2:
             return paragraph.kind != "punkt"
-        return bool(
-            (self._scan and CHAPTER_MISREAD.match(text) and thema_of(text)) or (paragraph.kind is None and CHAPTERS.fullmatch(text))
-        )
+        misread = not paragraph.certain and CHAPTER_MISREAD.match(text) and thema_of(text)
+        return bool(misread or (paragraph.kind is None and CHAPTERS.fullmatch(text)))
 
 
-def levelled(pieces: list[Piece], scan: bool) -> list[Piece]:
+def levelled(pieces: list[Piece]) -> list[Piece]:
     """The pieces with the levels of their headings, 1 to 3, by the kinds of numbers that the document uses."""
-    ranks = {place: _heading_rank(piece.text, scan) for place, piece in enumerate(pieces) if piece.art == "ueberschrift"}
+    ranks = {place: _heading_rank(piece) for place, piece in enumerate(pieces) if piece.art == "ueberschrift"}
     used = sorted({rank for rank in ranks.values() if rank is not None})
     level, found = 0, []
     for place, piece in enumerate(pieces):
@@ -102,7 +100,7 @@ def levelled(pieces: list[Piece], scan: bool) -> list[Piece]:
     return found
 
 
-def _heading_rank(text: str, scan: bool) -> int | None:
-    if scan and CHAPTER_MISREAD.match(text) and thema_of(text) in ("grundsaetze", "rahmen", "schwerpunkte"):
+def _heading_rank(piece: Piece) -> int | None:
+    if not piece.certain and CHAPTER_MISREAD.match(piece.text) and thema_of(piece.text) in ("grundsaetze", "rahmen", "schwerpunkte"):
         return 0
-    return rank_of(text)
+    return rank_of(piece.text)

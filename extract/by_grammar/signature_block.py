@@ -57,7 +57,7 @@ _LONGEST_ROW = 160
 """Letters of the lines of several columns in one."""
 
 
-def in_columns(paragraphs: Sequence[Paragraph], scan: bool) -> Iterator[Paragraph]:
+def in_columns(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     """The lines with their columns counted from 1; where they stand below each other, each place and date begins a column."""
     numbers: dict[int, int] = {}
     column = 0
@@ -65,7 +65,7 @@ def in_columns(paragraphs: Sequence[Paragraph], scan: bool) -> Iterator[Paragrap
     for paragraph in paragraphs:
         if paragraph.column:
             column = numbers.setdefault(paragraph.column, len(numbers) + 1)
-        elif SIGNED.match(paragraph.text) or column == 0 or (scan and _begins_another(above, paragraph.text)):
+        elif SIGNED.match(paragraph.text) or column == 0 or (not paragraph.certain and _begins_another(above, paragraph.text)):
             column += 1
             above.clear()
         above.append(paragraph.text)

@@ -16,14 +16,15 @@ from extract.by_grammar.topics import thema_of
 _LONGEST_FRONT = 160
 
 
-def front_ends(paragraphs: Sequence[Paragraph], scan: bool) -> int:
+def front_ends(paragraphs: Sequence[Paragraph]) -> int:
     """The first paragraph behind title page and opening: the first heading of a chapter, or the first running text."""
     for place, paragraph in enumerate(paragraphs):
         text = paragraph.text
         short = len(text) <= LONGEST_UNMARKED and not re.search(
             r"[.:;,]$|\s\d{1,3}$", text
         )  # "I. Grundsätze 3" stands in a table of contents
-        if short and (rank_of(text) is not None or CHAPTERS.fullmatch(text) or (scan and CHAPTER_MISREAD.match(text) and thema_of(text))):
+        misread = not paragraph.certain and CHAPTER_MISREAD.match(text) and thema_of(text)
+        if short and (rank_of(text) is not None or CHAPTERS.fullmatch(text) or misread):
             return place
     return next((place for place, paragraph in enumerate(paragraphs) if len(paragraph.text) > _LONGEST_FRONT), len(paragraphs))
 

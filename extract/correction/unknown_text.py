@@ -1,4 +1,4 @@
-"""The words of a paragraph as a record may hold them; of a scan mended where they can only mean one thing, and without a pen's strokes."""
+"""The words of a paragraph as a record may hold them; of a picture mended where they can only mean one thing, without a pen's strokes."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from agreements.reading.reading import Paragraph, Word
 from extract.correction.prose import cites_law, parted
 
 
-def readable(paragraph: Paragraph, scan: bool) -> Paragraph:
+def readable(paragraph: Paragraph) -> Paragraph:
     """The paragraph in letters that a record may hold; the number of a list item is text, its bullet is none."""
     label = paragraph.label.strip()
     words = ((Word(label),) if re.search(r"\w", label) else ()) + paragraph.words
-    if scan and words:
+    if words and not paragraph.certain:
         words = (replace(words[0], text=_SPECK.sub("", words[0].text)), *words[1:])
     kept = tuple(replace(word, text=text) for word in words for text in [_printable(word.text)] if text)
-    if scan:
+    if not paragraph.certain:
         heads = paragraph.kind == "ueberschrift" or (len(kept) < _LONGEST_HEADING and not re.search(r"[.:;,]$", paragraph.text))
         kept = _mended(_without_dirt(tuple(word for word in kept if not _is_ink(word, paragraph)), paragraph), heads)
     return replace(
