@@ -67,7 +67,7 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
     ministries = list(read_ministries(sections[0].pieces))
     offices = [angabe.wert for angabe in ministries if angabe.feld.endswith(".name")]
     places = tuple(dict.fromkeys(each.ort for each in library.register.rows))
-    signing = read_signatures(pieces, row, offices, places, scan)
+    signing = read_signatures(pieces, row, offices, places)
     if scan:
         ministries = _confirmed(ministries, signing.found, _ministries(library.land_of(traeger, jahr), jahr))
     money = stated_amounts(sections, jahr)

@@ -44,6 +44,11 @@ class Signature:
     beside: list[str] = field(default_factory=list)
     """What stands behind a printed date: strokes of a pen, or the letters under them of the line below."""
 
+    @property
+    def certain(self) -> bool:
+        """Whether the letters of all its lines are."""
+        return all(piece.certain for piece in self.lines)
+
     def put(self, key: str, value: object, words: tuple[Word, ...], text: str, doubt: Doubt | None = None) -> None:
         """Takes a value; a second one for the same key makes both doubtful."""
         if key in self.values:
@@ -68,11 +73,11 @@ class Signature:
         self.words[key] = (*words, *piece.words), f"{text} {piece.text}"
 
 
-def signature_of(lines: list[Piece], traeger: Traeger, places: Sequence[str], named: str, scan: bool) -> Signature:
+def signature_of(lines: list[Piece], traeger: Traeger, places: Sequence[str], named: str) -> Signature:
     """What the lines of one column say; `places` are those of the register, `named` is the text of the opening."""
     column = Signature(lines)
     for piece in lines:
-        _line(column, piece, traeger, places, named, scan)
+        _line(column, piece, traeger, places, named)
     said = " ".join(piece.text for piece in lines)
     of_traeger = _names(traeger, said) or str(column.values.get("ort")) == traeger.ort
     ministry = bool(SPEAKS_OF_LAND.search(said))
@@ -84,46 +89,46 @@ def _names(traeger: Traeger, text: str) -> bool:
     return traeger.name in text or traeger.genitiv.partition(" ")[2] in text
 
 
-def _line(column: Signature, piece: Piece, traeger: Traeger, places: Sequence[str], named: str, scan: bool) -> None:
+def _line(column: Signature, piece: Piece, traeger: Traeger, places: Sequence[str], named: str) -> None:
     text = piece.text
     if match := SIGNED.match(text) or SIGNED_UNDER_INK.match(text):
-        _place_and_date(column, piece, match, places if scan else None)
+        _place_and_date(column, piece, match, places)
     elif match := ZUSATZ_FORM.fullmatch(text):
         column.put("zusatz", text, piece.words, text)
-    elif scan and not {"name", "stelle"} & column.values.keys() and (zusatz := _like_zusatz(text)):
+    elif not piece.certain and not {"name", "stelle"} & column.values.keys() and (zusatz := _like_zusatz(text)):
         column.put("zusatz", zusatz, piece.words, text, Doubt("zusatz-unsicher", worte=text))
     elif _completes_office(column, text, traeger):
         column.extend("stelle", piece)
     elif match := BRACKETED.fullmatch(text):
-        _name(column, piece, match["name"], scan, named)
+        _name(column, piece, match["name"], named)
     elif STELLE.match(text):
         _office(column, piece, text)
     elif re.match(FUNCTION, text):
         _function(column, piece, text)
-    elif is_name(_without_specks(text, scan)):
-        _name(column, piece, text, scan, named)
+    elif is_name(_without_specks(text, piece)):
+        _name(column, piece, text, named)
     elif match := re.fullmatch(rf"(?P<name>{NAME}),?\s+(?P<funktion>{FUNCTION}.*)", text):
         column.put("name", match["name"], piece.between(*match.span("name")), match["name"])
         column.put("funktion", match["funktion"], piece.between(*match.span("funktion")), match["funktion"])
     elif DAY.search(text):
         column.put("datum", OFFEN, piece.words, text, Doubt("datum-unsicher", worte=text))
-    elif re.search(_LETTERS, text) or (scan and re.search(r"\d", text) and not BLANK.fullmatch(text)):
+    elif re.search(_LETTERS, text) or (not piece.certain and re.search(r"\d", text) and not BLANK.fullmatch(text)):
         column.rest.append(piece)
 
 
-def _without_specks(name: str, scan: bool) -> str:
-    return re.sub(r"(?<=\w)[·•](?=\w)", " ", re.sub(r"\.{2,}", ".", _SPECK.sub("", name))) if scan else name
+def _without_specks(name: str, piece: Piece) -> str:
+    return name if piece.certain else re.sub(r"(?<=\w)[·•](?=\w)", " ", re.sub(r"\.{2,}", ".", _SPECK.sub("", name)))
 
 
-def _name(column: Signature, piece: Piece, text: str, scan: bool, named: str) -> None:
-    """A name; in a scan one of which both readers saw every letter, or that the opening has, too."""
-    name = _without_specks(text, scan)
-    if scan and (known := _named_before(piece.words, named)):
+def _name(column: Signature, piece: Piece, text: str, named: str) -> None:
+    """A name; in a picture one of which both readers saw every letter, or that the opening has, too."""
+    name = _without_specks(text, piece)
+    if not piece.certain and (known := _named_before(piece.words, named)):
         words = tuple(replace(word, confidence=max(BOTH, word.confidence), variants=()) for word in piece.words)
         column.put("name", known, words, piece.text)
         return
     doubt = None if is_name(name) else Doubt("ob-ein-name")
-    if scan and doubt is None:
+    if doubt is None and not piece.certain:
         doubt = _told_otherwise(piece.words)
     column.put("name", name, piece.words, piece.text, doubt)
 
@@ -190,38 +195,37 @@ def _function(column: Signature, piece: Piece, text: str) -> None:
         column.put("funktion", text, piece.words, text)
 
 
-def _place_and_date(column: Signature, piece: Piece, match: re.Match[str], places: Sequence[str] | None) -> None:
-    """Place and date; in a scan `places` are those that may stand there."""
-    scan = places is not None
+def _place_and_date(column: Signature, piece: Piece, match: re.Match[str], places: Sequence[str]) -> None:
+    """Place and date; in a picture `places` are those that may stand there."""
     text, ort, rest = piece.text, match["ort"], match["rest"].strip(", ")
-    known, doubt = (ort, None) if places is None else _place(piece.between(0, len(ort)), ort, places)
+    known, doubt = (ort, None) if piece.certain else _place(piece.between(0, len(ort)), ort, places)
     column.put("ort", known, piece.between(0, len(ort)), ort, doubt)
     words = piece.between(*match.span("rest"))
     days = list(DAY.finditer(rest))
     if len(days) == 1 and not re.search(r"\w", rest[: days[0].start()] + rest[days[0].end() :]):
-        _dated(column, piece, words, days[0], scan)
+        _dated(column, piece, words, days[0])
     elif len(days) == 1 and not re.search(r"\w", rest[: days[0].start()]) and not re.search(r"\d", rest[days[0].end() :]):
         at = match.start("rest") + match["rest"].index(days[0].group())
-        _dated(column, piece, piece.between(at, at + len(days[0].group())), days[0], scan)
+        _dated(column, piece, piece.between(at, at + len(days[0].group())), days[0])
         column.beside.append(rest[days[0].end() :].strip())
     elif BLANK.fullmatch(rest):
-        told = not scan or ONLY_YEAR.fullmatch(rest)
+        told = piece.certain or ONLY_YEAR.fullmatch(rest)
         unsaid = None if told else Doubt("ob-von-hand-eingetragen")
         column.put("datum", OFFEN, piece.between(len(ort), len(text)), rest.strip(), unsaid)
     else:
         column.put("datum", OFFEN, words, rest.strip(), Doubt("datum-unlesbar", worte=rest.strip()))
 
 
-def _dated(column: Signature, piece: Piece, words: tuple[Word, ...], said: re.Match[str], scan: bool) -> None:
-    """The day that was read; in a scan one that a pen may have written must be looked at."""
+def _dated(column: Signature, piece: Piece, words: tuple[Word, ...], said: re.Match[str]) -> None:
+    """The day that was read; in a picture one that a pen may have written must be looked at."""
     day, text = day_of(said), said.group()
     before = next((word for word, following in pairwise(piece.words) if following is words[0]), None) if words else None
-    doubt = Doubt("kein-tag", worte=text) if day is None else Doubt("von-hand") if scan and by_hand(words, before) else None
+    doubt = Doubt("kein-tag", worte=text) if day is None else Doubt("von-hand") if not piece.certain and by_hand(words, before) else None
     column.put("datum", day or OFFEN, words, text, doubt)
 
 
 def _place(words: Sequence[Word], ort: str, places: Sequence[str]) -> tuple[str, Doubt | None]:
-    """The place that was read in a scan, as the register has it, and why a person must look where it has none such."""
+    """The place that was read in a picture, as the register has it, and why a person must look where it has none such."""
     if ort in places:
         return ort, None
     whole = [place for place in places if ort in place and len(ort) >= _MOST_OF * len(place)]

@@ -27,43 +27,41 @@ class Signing:
     befunde: tuple[Befund, ...]
 
 
-def read_signatures(pieces: Sequence[Piece], traeger: Traeger, ministries: Sequence[str], places: Sequence[str], scan: bool) -> Signing:
+def read_signatures(pieces: Sequence[Piece], traeger: Traeger, ministries: Sequence[str], places: Sequence[str]) -> Signing:
     """The signatures of the Land and of the Träger, each numbered from 1, left to right.
 
     `ministries` are those that the opening names, `places` those where somebody of the register signs.
     """
     named = " ".join(piece.text for piece in pieces if piece.art in ("titelseite", "eingang"))
     columns = [
-        signature_of(list(lines), traeger, places, named, scan)
+        signature_of(list(lines), traeger, places, named)
         for _, lines in groupby((piece for piece in pieces if piece.art == "unterschrift"), key=lambda piece: piece.level)
     ]
     columns = [column for column in columns if column.values]
     _decide(columns)
-    if scan:
-        _mend_offices(columns, ministries, traeger)
-    _compare(columns, ministries, scan)
-    if scan:
-        _doubt_by_others(columns)
+    _mend_offices([column for column in columns if not column.certain], ministries, traeger)
+    _compare(columns, ministries)
+    _doubt_by_others(columns)
     return Signing(tuple(_found(columns)), tuple(_befunde(columns, len(ministries) or 1)))
 
 
 def _doubt_by_others(columns: Sequence[Signature]) -> None:
-    """Makes doubtful what a signature of a scan seems to lack and another has: a day that stands for itself, an addition of the Land's."""
+    """Makes doubtful what a signature that is not certain seems to lack: a day that stands for itself, an addition that another has."""
     lone_day = any(DAY.fullmatch(piece.text) for column in columns for piece in column.lines)
-    of_land = [column for column in columns if column.of_land]
-    added = any("zusatz" in column.values for column in of_land)
-    for column in columns if lone_day else ():
+    added = any(column.of_land and "zusatz" in column.values for column in columns)
+    unsure = [column for column in columns if not column.certain]
+    for column in unsure if lone_day else ():
         if column.values.get("datum") is OFFEN:
             column.doubt(Doubt("tag-fuer-sich"), "datum")
-    for column in of_land if added else ():
-        if "zusatz" not in column.values:
+    for column in unsure if added else ():
+        if column.of_land and "zusatz" not in column.values:
             column.doubt(Doubt("zusatz-ueberschrieben"), "zusatz")
 
 
-def _compare(columns: list[Signature], ministries: Sequence[str], scan: bool) -> None:
+def _compare(columns: list[Signature], ministries: Sequence[str]) -> None:
     """An office that the opening does not name so, lines that nothing explains, and a wrong number of signatures make a column doubtful.
 
-    In a scan the number is wrong where a line is lost under ink; what another signature says wholly stays sure.
+    In a picture the number is wrong where a line is lost under ink; what another signature says wholly stays sure.
     """
     signed = sum(bool(column.of_land) for column in columns)
     for column in columns:
@@ -78,7 +76,7 @@ def _compare(columns: list[Signature], ministries: Sequence[str], scan: bool) ->
         of_land_right, of_traeger_right = not ministries or signed == len(ministries), len(columns) - signed == 1
         if not (of_land_right and of_traeger_right):
             own = of_land_right if column.of_land else of_traeger_right
-            whole = scan and own and _is_whole(column)
+            whole = not column.certain and own and _is_whole(column)
             touched = [key for key in (*column.values, *_MAY_BE_ELSEWHERE) if not (whole and key in column.values)]
             column.doubt(Doubt("zahl-der-unterschriften"), *touched)
         for piece in column.rest:
@@ -200,7 +198,7 @@ def _befunde(columns: list[Signature], ministries: int) -> Iterator[Befund]:
 
 
 def _mend_offices(columns: Sequence[Signature], ministries: Sequence[str], traeger: Traeger) -> None:
-    """Offices as the opening and the register have them, whatever blanks and marks were read; others are doubtful in a scan."""
+    """Offices as the opening and the register have them, whatever blanks and marks were read; others are doubtful."""
     for column in columns:
         office = column.values.get("stelle")
         if not isinstance(office, str):
