@@ -250,9 +250,9 @@ def test_the_heading_tells_the_indicator_where_the_sentence_does_not() -> None:
     assert (target.feld, target.doubts) == ("ziele.langzeitleistungsbezug.gesamt", ())
 
 
-def test_a_slip_of_text_recognition_in_a_harmless_word_is_forgiven_in_scans_only() -> None:
+def test_a_slip_of_text_recognition_in_a_harmless_word_is_forgiven_where_letters_are_not_certain_only() -> None:
     sentence = (
         "Das Ziel ist erreicht, wenn der durchschnittliiche Bestand an Langzeitleistungsbeziehern um 2,0 % gegenüber dem Vorjahr sinkt."
     )
     assert targets(sentence, SETTING)[0].doubts
-    assert not targets(sentence, Setting(JAHR, "integrationsquote", scan=True))[0].doubts
+    assert not targets(sentence, Setting(JAHR, "integrationsquote", certain=False))[0].doubts

@@ -19,7 +19,7 @@ from extract.correction.spacing import had_room_before, may_continue
 _REACHED = re.compile(r"(?:Das|Dieses)\s+(?:\w+\s+)?Ziel\b.*?\berreicht\b|Die\s+Zielerreichung\b", re.I)
 
 
-def individual(section: Section, scan: bool) -> Iterator[Found]:
+def individual(section: Section) -> Iterator[Found]:
     """Title, goal, steps and what counts as reached, of one individually agreed goal."""
     assert section.titel is not None
     prefix = f"ziele.individuell.{section.nummer}"
@@ -33,7 +33,7 @@ def individual(section: Section, scan: bool) -> Iterator[Found]:
         return
     first, last = steps[0], steps[-1]
     doubt = None if len(steps) == last - first + 1 else Doubt("zwischen-den-schritten")
-    if scan and doubt is None:
+    if doubt is None and not all(piece.certain for piece in section.pieces):
         doubt = _joined_over_page(section.pieces, steps) or _perhaps_step(section.pieces[last + 1 :])
     yield from _paragraphs(f"{prefix}.ziel", _before_steps(section.pieces[:first]), None)
     yield from _paragraphs(f"{prefix}.schritte", [_unmarked(section.pieces[place]) for place in steps], doubt)
@@ -41,14 +41,14 @@ def individual(section: Section, scan: bool) -> Iterator[Found]:
 
 
 def _perhaps_step(after: Sequence[Piece]) -> Doubt | None:
-    """Why a person must look at steps of a scan behind which it is not said when the goal is reached: a bullet may be lost."""
+    """Why a person must look at steps of a picture behind which it is not said when the goal is reached: a bullet may be lost."""
     if not after or _REACHED.match(after[0].text):
         return None
     return Doubt("noch-ein-schritt", worte=shortened(after[0].text))
 
 
 def _joined_over_page(pieces: Sequence[Piece], steps: Sequence[int]) -> Doubt | None:
-    """Why a person must look at steps of a scan that go on on the next page, where the bullet of another may be lost."""
+    """Why a person must look at steps of a picture that go on on the next page, where the bullet of another may be lost."""
     margin = max((place.right for piece in pieces for word in piece.words for place in word.places), default=0.0)
     pairs = (pair for place in steps for pair in pairwise(pieces[place].words))
     return next((may_continue(word) for before, word in pairs if word.text[:1].isupper() and had_room_before(before, word, margin)), None)

@@ -62,7 +62,7 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
     jahr, year_found = _year(datei, reading, sections[0].pieces)
     traeger, traeger_found = _traeger(datei, reading, sections[0].pieces, library.register, jahr)
     row = library.register.find(traeger, jahr)
-    setting = Setting(jahr, names=names_of(row), scan=scan)
+    setting = Setting(jahr, names=names_of(row))
     goals = read_goals(sections, setting)
     ministries = list(read_ministries(sections[0].pieces))
     offices = [angabe.wert for angabe in ministries if angabe.feld.endswith(".name")]

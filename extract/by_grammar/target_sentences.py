@@ -48,7 +48,8 @@ class Setting:
     """Whether the sentence before announces targets: "folgende Zielwerte:"."""
     names: tuple[str, ...] = ()
     """Forms of the Träger's name, without article."""
-    scan: bool = False
+    certain: bool = True
+    """Whether its letters are; where not, a word may be one letter off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ def _is_share(tokens: Sequence[_Token], setting: Setting) -> bool:
         and one.text.lower() in ("der", "aller", "des", "von")
         and other.kind in ("word", "other")
         and other.text[:1].isupper()
-        and not _is_harmless(other.text, setting.scan)
+        and not _is_harmless(other.text, setting.certain)
         for token, one, other in zip(tokens, tokens[1:], tokens[2:], strict=False)
     )
 
@@ -199,7 +200,7 @@ def _level(tokens: list[_Token], setting: Setting) -> Level | None:
     amounts = [token for token in tokens if token.kind == "amount"]
     bounds = [token for token in tokens if token.kind == "bound"]
     if not amounts:
-        figures = [token for token in tokens if token.kind == "number"] or (tokens if setting.scan else [])
+        figures = [token for token in tokens if token.kind == "number"] or ([] if setting.certain else tokens)
         return Level(None, figures[0].start, figures[-1].end, (Doubt("niveau-unlesbar"),)) if figures else None
     doubts = _doubts([token for token in tokens if token.kind not in ("quote", "lzb", "llu")], setting, opening=False)
     if (
@@ -226,7 +227,7 @@ def _richtung(token: _Token) -> Richtung:
 
 def _doubts(tokens: Sequence[_Token], setting: Setting, *, opening: bool) -> list[Doubt]:
     """Why not to trust a reading: words that the grammar does not know."""
-    unknown = [token.text for token in tokens if token.kind in ("word", "sign", "other") and not _is_harmless(token.text, setting.scan)]
+    unknown = [token.text for token in tokens if token.kind in ("word", "sign", "other") and not _is_harmless(token.text, setting.certain)]
     unknown += [token.text for token in tokens[:-1] if token.text == "."]
     found = [Doubt("unbekannte-worte", worte=" ".join(unknown[:3]))] if unknown and not opening else []
     found += [
@@ -241,16 +242,16 @@ def _doubts(tokens: Sequence[_Token], setting: Setting, *, opening: bool) -> lis
 
 def _is_other_year(jahr: int, setting: Setting) -> bool:
     """Whether a year that is no reference makes the reading unsure; last year's left in is told as a contradiction."""
-    return jahr != setting.jahr and (setting.scan or jahr != setting.jahr - 1)
+    return jahr != setting.jahr and (not setting.certain or jahr != setting.jahr - 1)
 
 
 @cache
-def _is_harmless(word: str, scan: bool) -> bool:
+def _is_harmless(word: str, certain: bool) -> bool:
     bare = word.lower().strip("-")
     if bare in HARMLESS or word in ("„", "“", "”", '"', "'", ".", "*"):
         return True
     return (
-        scan
+        not certain
         and len(bare) >= 7
         and any(abs(len(known) - len(bare)) <= 1 and Levenshtein.distance(known, bare, score_cutoff=1) <= 1 for known in HARMLESS)
     )

@@ -100,14 +100,14 @@ def read_goals(sections: Sequence[Section], setting: Setting) -> Goals:
     goals.found += _missing(zone, set(by_field))
     read = {angabe.feld for angabe in goals.found}
     goals.perhaps += _without_place(zone, candidates if zone else (), setting, read)
-    if setting.scan:
+    if not all(piece.certain for section in sections for piece in section.pieces):
         lost = any(angabe.wert is None and angabe.feld in _ALWAYS for angabe in goals.found)
         goals.perhaps += _unread(sections if lost else zone, setting, read)
         goals.perhaps += _lone_levels(sections, goals.found, setting)
     goals.befunde += _unusual_references(goals.found, setting.jahr)
     for section in zone:
         if is_individual(section):
-            goals.found += individual(section, setting.scan)
+            goals.found += individual(section)
     return goals
 
 
@@ -137,14 +137,15 @@ def _candidates(sections: Sequence[Section], setting: Setting) -> Iterator[Candi
         announced = False
         before: list[Candidate] = []
         for piece in section.pieces:
+            said = replace(own, certain=piece.certain)
             for start, end in sentences(piece.text):
                 sentence = piece.text[start:end]
-                if before and (level := level_after(sentence, own)):
+                if before and (level := level_after(sentence, said)):
                     yield from _with_level(before, level, (piece, start))
                     before = []
                     continue
                 yield from before
-                read = targets(sentence, replace(own, framed=announced and piece.art == "punkt"))
+                read = targets(sentence, replace(said, framed=announced and piece.art == "punkt"))
                 before = [Candidate(target, piece, start, section, doubt) for target in read]
             announced = _announces(piece.text) or (announced and piece.art == "punkt")
         yield from before
@@ -240,13 +241,18 @@ def _missing(zone: Sequence[Section], read: set[str]) -> Iterator[Found]:
 
 
 def _without_place(zone: Sequence[Section], candidates: Sequence[Candidate], setting: Setting, read: set[str]) -> Iterator[Found]:
-    """What a target may say that no goal has a place for, and a goal of a scan whose heading ran into its text."""
+    """What a target may say that no goal has a place for, and a goal of a picture whose heading ran into its text."""
     said: list[tuple[str, str, Sequence[Word]]] = []
     for candidate in candidates:
         target = candidate.target
-        if target.feld is None and target.zielwert and (target.framed or setting.scan) and ("integrationsquote", target.gruppe) in FELDER:
+        if (
+            target.feld is None
+            and target.zielwert
+            and (target.framed or not candidate.piece.certain)
+            and ("integrationsquote", target.gruppe) in FELDER
+        ):
             said.append((f"ziele.integrationsquote.{target.gruppe}", candidate.text, candidate.words))
-    for piece in (piece for section in zone if setting.scan and not is_individual(section) for piece in section.pieces):
+    for piece in (piece for section in zone if not is_individual(section) for piece in section.pieces if not piece.certain):
         thema = thema_of(piece.text) if LIKE_A_GOAL.match(piece.text) else ""
         if thema in _OF_THEMA:
             said.append(("ziele.{}.{}".format(*_OF_THEMA[thema]), piece.text, piece.words))
@@ -257,7 +263,7 @@ def _without_place(zone: Sequence[Section], candidates: Sequence[Candidate], set
 
 
 def _unread(sections: Sequence[Section], setting: Setting, read: set[str]) -> Iterator[Found]:
-    """What sections of a scan may agree and no target was read of."""
+    """What sections of a picture may agree and no target was read of."""
     for piece in (piece for section in sections if not is_individual(section) for piece in section.pieces):
         for start, end in sentences(piece.text):
             text = piece.text[start:end]
@@ -269,7 +275,7 @@ def _unread(sections: Sequence[Section], setting: Setting, read: set[str]) -> It
 
 
 def _lone_levels(sections: Sequence[Section], found: Sequence[Found], setting: Setting) -> Iterator[Found]:
-    """The level that a target lost in a scan may come to: one that the text states, outside of the goals too, and no target has."""
+    """The level that a target lost in a picture may come to: one that the text states, outside of the goals too, and no target has."""
     said = {one.feld for one in found}
     lost = [one.feld for one in found if one.wert is None and one.feld in _ALWAYS and f"{one.feld}.entspricht" not in said]
     read = {location for one in found for location in one.locations}
@@ -282,7 +288,7 @@ def _lone_levels(sections: Sequence[Section], found: Sequence[Found], setting: S
 
 def _levels_in(piece: Piece, setting: Setting) -> Iterator[Location]:
     for start, end in sentences(piece.text):
-        if level := level_after(piece.text[start:end], setting):
+        if level := level_after(piece.text[start:end], replace(setting, certain=piece.certain)):
             begins, ends = start + level.start, start + level.end
             yield from locations_of(piece.between(begins, ends), piece.text[begins:ends])
 

@@ -21,7 +21,7 @@ def unforeseen(matched: Match, reading: Reading, register: Register) -> Iterator
     if not any(departure.art == "eingefuegt" and departure.alt is None for departure in record.abweichungen):
         return
     row = register.find(record.traeger, record.jahr)
-    setting = Setting(record.jahr, names=names_of(row), scan=reading.lesart in ("texterkennung", "gemischt"))
+    setting = Setting(record.jahr, names=names_of(row))
     read = {found.feld for found in matched.found}
     for feld, candidates in agreed(sections_of(pieces_of(reading)), setting).items():
         candidate = next((each for each in candidates if each.target.framed and each.target.zielwert and not each.doubts), None)

@@ -144,7 +144,7 @@ class _Marking:
         self._amounts()
 
     def _targets(self) -> None:
-        setting = Setting(self.record.jahr, names=names_of(self.row), scan=self.reading.lesart in ("texterkennung", "gemischt"))
+        setting = Setting(self.record.jahr, names=names_of(self.row))
         for feld, candidates in agreed(self.sections, setting).items():
             value = value_at(self.record, feld)
             for candidate in candidates:
