@@ -33,6 +33,16 @@ except SystemExit as end:
 print(*{name.split(".")[0] for name in sys.modules}, file=sys.stderr)
 """
 RECOGNISER = re.compile("tesser|ppocr|paddle|rapidocr|onnx", re.IGNORECASE)
+ORIGIN = re.compile(r"_?(?:is_)?scan(?:ned)?(?:s|_page)?")
+ASK_ORIGIN = {
+    "extract/extraction.py": "it leads a reading through its stages",
+    "extract/pages/order.py": "whether pages are told apart exactly is of all of them, also of a picture in which no word was read",
+    "extract/pages/split.py": "the same: a last page that is such a picture may be the one with the signatures",
+    "extract/results/report.py": "it tells people how the file was read",
+    "zv/drafting.py": "the same, in the record",
+    "zv/importing.py": "the same, on the review sheet",
+    "agreements/library/departures.py": "a stored record has no words any more; which departures may be misread, its Akte alone tells",
+}
 MACHINE = re.compile(r"/(?:work|farm|root|home|Users)/[a-z]")
 
 
@@ -192,6 +202,29 @@ def test_a_recogniser_is_named_in_its_own_module_and_in_the_table_of_their_roles
     elsewhere = {path: RECOGNISER.findall(text_of(path)) for path in programs if engines not in path.parents}
     assert {path for path, names in elsewhere.items() if names} == {table}
     assert len([line for line in text_of(table).splitlines() if RECOGNISER.search(line)]) == 2, "one import, one line of the table"
+
+
+def told_origin(path: Path) -> Iterator[str]:
+    """Parameters and fields of a Python file that say whether its words come from a scan."""
+    for node in ast.walk(ast.parse(text_of(path))):
+        match node:
+            case ast.arg(arg=name) | ast.AnnAssign(target=ast.Name(id=name)) if ORIGIN.fullmatch(name):
+                yield name
+
+
+def asks_origin(path: Path) -> bool:
+    """Whether a Python file asks a reading or record how it was read."""
+    tree = ast.walk(ast.parse(text_of(path)))
+    return any(isinstance(node, ast.Attribute) and node.attr == "lesart" and isinstance(node.ctx, ast.Load) for node in tree)
+
+
+def test_nobody_but_the_readers_of_pages_is_told_whether_they_were_scanned() -> None:
+    """Elsewhere a word tells how certain its letters are, and that is what is judged."""
+    rooms = {ROOT / "extract" / name for name in ("ocr", "confidence", "pdf.py")}
+    programs = [path for path in files_of_the_project() if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in ROOMS]
+    elsewhere = [path for path in programs if path not in rooms and not rooms & {*path.parents}]
+    assert not {f"{path.relative_to(ROOT)}: {name}" for path in elsewhere for name in told_origin(path)}
+    assert {str(path.relative_to(ROOT)) for path in elsewhere if asks_origin(path)} == {*ASK_ORIGIN}
 
 
 def test_the_lock_holds_every_dependency_at_a_version_its_floor_allows() -> None:

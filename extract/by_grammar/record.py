@@ -53,10 +53,10 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
 
     UnreadableError where the year or the Träger cannot be told.
     """
-    scan = reading.lesart in ("texterkennung", "gemischt")
     pieces = pieces_of(reading)
+    certain = all(piece.certain for piece in pieces)
     signs: tuple[Befund, ...] = ()
-    if scan:
+    if not certain:
         pieces, signs = _with_unsure_signs(read_prose(pieces, reading.paragraphs, library))
     sections = sections_of(pieces)
     jahr, year_found = _year(datei, reading, sections[0].pieces)
@@ -68,14 +68,14 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
     offices = [angabe.wert for angabe in ministries if angabe.feld.endswith(".name")]
     places = tuple(dict.fromkeys(each.ort for each in library.register.rows))
     signing = read_signatures(pieces, row, offices, places)
-    if scan:
+    if not all(piece.certain for piece in sections[0].pieces):
         ministries = _confirmed(ministries, signing.found, _ministries(library.land_of(traeger, jahr), jahr))
     money = stated_amounts(sections, jahr)
-    stated = (*_regional(sections, row), *_budget(money, scan), *goals.found, *signing.found)
+    stated = (*_regional(sections, row), *_budget(money), *goals.found, *signing.found)
     found = [year_found, traeger_found, *ministries, *stated]
     record, found = _record(found, pieces)
     found += goals.perhaps
-    if scan:
+    if not certain:
         found = _doubt_failed_checks(misfits(record), found, Doubt("angaben-widersprechen"))
     elif any(amount.gereiht for several in money.values() for _, _, amount in several):
         failed = [befund for befund in budget(record) if befund.schwere == "warnung"]
@@ -86,7 +86,7 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
         *goals.befunde,
         *signing.befunde,
         *signs,
-        *(_unread_in_scan(sections, signing.found, offices) if scan else ()),
+        *(_unread_in_picture(sections, signing.found, offices) if not certain else ()),
         *_left_in_years(sections, jahr),
         *_left_in_names(sections, row, library.register, jahr),
     )
@@ -175,10 +175,10 @@ _EARLY = 60
 _ON_MONEY = re.compile(r"finanziell|Haushalt|Budget|Mio\.|Euro\b|€", re.I)
 
 
-def _budget(said: _Said, scan: bool) -> Iterator[Found]:
+def _budget(said: _Said) -> Iterator[Found]:
     """The three amounts; null, to be looked at, where one was not read."""
     for feld in FELDER:
-        yield _amount(feld, said[feld], scan)
+        yield _amount(feld, said[feld])
 
 
 _Said = dict[str, list[tuple[Piece, int, Amount]]]
@@ -195,7 +195,7 @@ def stated_amounts(sections: Sequence[Section], jahr: int) -> _Said:
     return said
 
 
-def _amount(feld: str, said: Sequence[tuple[Piece, int, Amount]], scan: bool) -> Found:
+def _amount(feld: str, said: Sequence[tuple[Piece, int, Amount]]) -> Found:
     if not said:
         return Found.unread(feld, Doubt("betrag-fehlt"))
     sure = [one for one in said if not one[2].doubts]
@@ -207,7 +207,7 @@ def _amount(feld: str, said: Sequence[tuple[Piece, int, Amount]], scan: bool) ->
         doubt = Doubt("zwei-betraege", einer=text, anderer=other[0].text[other[1] + other[2].start : other[1] + other[2].end])
     elif not sure:
         doubt = amount.doubts[0]
-    elif scan and _AMID.match(piece.text):
+    elif not piece.certain and _AMID.match(piece.text):
         doubt = Doubt("betrag-mitten-im-satz")
     return weighed(feld, amount.wert, words, text, doubt)
 
@@ -277,7 +277,7 @@ _MAY_BE_ABSENT = re.compile(r"unterschriften\.\w+\.\d+\.(?:zusatz|funktion)")
 
 
 def _doubt_failed_checks(befunde: Iterable[Befund], found: Sequence[Found], doubt: Doubt) -> list[Found]:
-    """Every value that takes part in a sum or year that does not fit must be looked at: in a scan it may be misread."""
+    """Every value that takes part in a sum or year that does not fit must be looked at: in a picture it may be misread."""
     failed = {befund.feld for befund in befunde if befund.feld}
     if "haushalt.gesamtbudget_mio" in failed:
         failed |= set(FELDER)
@@ -294,7 +294,7 @@ def _without_goals(sections: Sequence[Section]) -> Iterator[Befund]:
         yield Befund("fehlt", "warnung", text, "ziele.individuell")
 
 
-# ---------------------------------------------------------------- what a scan may have lost
+# ---------------------------------------------------------------- what a picture may have lost
 
 
 def _with_unsure_signs(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], tuple[Befund, ...]]:
@@ -320,7 +320,7 @@ def _ministries(land: str, jahr: int) -> frozenset[str]:
 
 
 def _confirmed(ministries: Sequence[Found], signed: Sequence[Found], known: frozenset[str]) -> list[Found]:
-    """The ministries of a scan's opening; doubtful where neither table nor signature says the same, or more have signed than are named."""
+    """The ministries of an uncertain opening; doubtful where neither table nor signature says the same, or more sign than are named."""
     offices = [str(angabe.wert) for angabe in signed if re.fullmatch(r"unterschriften\.land\.\d+\.stelle", angabe.feld)]
     several = len(offices) > sum(angabe.feld.endswith(".name") for angabe in ministries)
     return [
@@ -332,8 +332,8 @@ def _confirmed(ministries: Sequence[Found], signed: Sequence[Found], known: froz
     ]
 
 
-def _unread_in_scan(sections: Sequence[Section], signed: Sequence[Found], offices: Sequence[str]) -> Iterator[Befund]:
-    """What a scan shows to be there, and is not told: a goal without its heading, a ministry that signs and is not in the opening."""
+def _unread_in_picture(sections: Sequence[Section], signed: Sequence[Found], offices: Sequence[str]) -> Iterator[Befund]:
+    """What a picture shows to be there, and is not told: a goal without its heading, a ministry that signs and is not in the opening."""
     goals = max((section.nummer or 0 for section in sections if is_goal(section)), default=0)
     for piece in (piece for section in sections if is_goal(section) for piece in section.pieces):
         number = LIKE_A_GOAL.match(piece.text)

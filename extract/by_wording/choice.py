@@ -10,7 +10,6 @@ from agreements.language.protocol import Context
 from agreements.library.library import Library
 from agreements.matching.record import Match, likeness, match
 from agreements.reading.findings import Befund
-from agreements.reading.reading import SCANNED as _SCANNED
 from agreements.reading.reading import Paragraph
 from agreements.register.register import Register
 from agreements.wording.units import Wording
@@ -46,11 +45,11 @@ def wording_of(library: Library, sheets: Sheets) -> Wording | None:
 def follow(wording: Wording, sheets: Sheets, register: Register) -> Match:
     """What a document says that follows a wording, its pages in the order of that."""
     paragraphs = without_pen_lines(sheets.reading.paragraphs)
-    scanned = sheets.reading.lesart in _SCANNED  # a signature's strokes may run the lines of two columns together
-    if scanned or max(unit.column for unit in wording.units) > _TOLD_BY_THE_PAGE:
+    certain = all(paragraph.certain for paragraph in paragraphs)  # a signature's strokes may run the lines of two columns together
+    if not certain or max(unit.column for unit in wording.units) > _TOLD_BY_THE_PAGE:
         paragraphs = in_signature_columns(paragraphs)
     pages = in_order(wording, paragraphs, numbered=sheets.are_numbered)
-    if scanned:
+    if not certain:
         matched = match_mended(wording, pages.paragraphs, register, (*pages.missing, *sheets.gone))
         return replace(matched, befunde=(*pages.befunde, *matched.befunde))
     matched = match(wording, pages.paragraphs, register)
