@@ -15,7 +15,8 @@ from agreements.language.calendar import Datum
 from agreements.language.notation import Name
 from agreements.language.numbers import EURO, MIO, Pattern, write_number
 from agreements.language.protocol import UNREAD, Context
-from agreements.language.targets import Phrase, Zielsatz
+from agreements.language.target_grammar import Phrase
+from agreements.language.targets import Zielsatz
 from agreements.model.record import Zielwert
 from agreements.model.values import OFFEN
 from agreements.register.register import load_register
@@ -142,6 +143,7 @@ def target(**parts: Any) -> Zielwert:
         ("konstant bleibt", target(richtung="gleich", wert=None)),
         ("auf dem Niveau des Vorjahres gehalten wird", target(richtung="gleich", wert=None)),
         ("31,1 % beträgt", target(richtung="betraegt", wert=Decimal("31.1"), einheit="prozent_niveau", bezug=None)),
+        ("auf 31,1 % steigt", target(richtung="betraegt", wert=Decimal("31.1"), einheit="prozent_niveau", bezug=None)),
         (
             "mindestens 612 Integrationen erreicht",
             target(richtung="betraegt", schranke="mindestens", wert=Decimal("612"), einheit="personen", bezug=None),
@@ -163,7 +165,7 @@ def test_target_phrases_that_were_met_are_read_in_any_order_of_their_parts(text:
         "um steigt und sinkt 3 %",
         "um 3.9 % steigt",
         "31,1 % im Vergleich zum Jahr 2023 beträgt",
-        "auf 31,1 % steigt",
+        "auf 31,1 % im Vergleich zum Jahr 2023 steigt",
         "um 3,9 % vereinbart",
         "um 3,9 % gleich bleibt",
         "um 3,9 % im Vergleich zum Jahr 1923 steigt",

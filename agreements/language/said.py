@@ -10,7 +10,8 @@ from typing import Any
 from agreements.language.calendar import Datum
 from agreements.language.numbers import write_number
 from agreements.language.protocol import Context
-from agreements.language.targets import EINHEIT, RICHTUNG, Zielsatz
+from agreements.language.target_vocabulary import EINHEIT, RICHTUNG
+from agreements.language.targets import Zielsatz
 from agreements.model.record import Zielwert
 from agreements.model.values import Offen
 from agreements.register.register import Register

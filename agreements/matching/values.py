@@ -10,7 +10,8 @@ from typing import Any
 from agreements.language.notation import OPEN
 from agreements.language.protocol import UNREAD, Context
 from agreements.language.sentences import sentence_at
-from agreements.language.targets import Phrase, Zielsatz
+from agreements.language.target_grammar import Phrase
+from agreements.language.targets import Zielsatz
 from agreements.matching.placement import Placed, Placing, SlotText
 from agreements.model.record import Zielwert
 from agreements.model.values import OFFEN, text_fault
@@ -187,7 +188,7 @@ def _in_sentence(phrase: Phrase, block: Placed, slot: SlotText, context: Context
         if isinstance(other.slot.notation, Zielsatz) and other.text and other is not slot:
             text = text[: other.start] + " " * (other.end - other.start) + text[other.end :]
     begins, ends = sentence_at(block.text.text, slot.start, slot.end)
-    return phrase.completed_by(f"{text[begins : slot.start]} … {text[slot.end : ends]}", context)
+    return phrase.completed_by(f"{text[begins : slot.start]} … {text[slot.end : ends]}", context.jahr)
 
 
 def _phrases(slot: SlotText, context: Context) -> Iterator[tuple[Phrase, bool]]:

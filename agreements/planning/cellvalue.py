@@ -13,7 +13,9 @@ from pydantic import ValidationError
 
 from agreements.language.calendar import Datum
 from agreements.language.protocol import UNREAD, Context
-from agreements.language.targets import EINHEIT, RICHTUNG, SCHRANKE, Phrase, Zielsatz
+from agreements.language.target_grammar import Phrase
+from agreements.language.target_vocabulary import EINHEIT, RICHTUNG, SCHRANKE
+from agreements.language.targets import Zielsatz
 from agreements.model.fields import kind_at, label
 from agreements.model.record import Zielwert, plain
 from agreements.model.values import OFFEN, text_fault

@@ -1,26 +1,35 @@
-"""What a sentence agrees as a target: one grammar over all forms of target sentences, whatever the order of their parts.
+"""What a sentence of no known wording agrees as targets: of which indicator and group, and whether it agrees them at all.
 
-A sentence is taken apart into known parts (quantity, bound, verb, reference, indicator, group). It is read only where
-every other word is known to be harmless; else the reading says what it does not understand, and a person must look.
+A sentence is parted into stretches that bear one target each, which `agreements.language.target_grammar` reads. It is read only
+where every other word is known to be harmless; else the reading says what it does not understand, and a person must look.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from pydantic import ValidationError
 from rapidfuzz.distance import Levenshtein
 
-from agreements.language.numbers import NUMBER, read_number
-from agreements.language.targets import EINHEIT, any_of, meaning
-from agreements.model.record import Einheit, Richtung, Schranke, Zielwert
+from agreements.language.numbers import NUMBER
+from agreements.language.target_grammar import (
+    Phrase,
+    Token,
+    Unclear,
+    amount_of,
+    of_kind,
+    phrase_of,
+    richtung_of,
+    schranke_of,
+    tokens_of,
+    zielwert,
+)
+from agreements.language.target_vocabulary import EINHEIT, FRAME, FRAME_BEHIND, HARMLESS, any_of
+from agreements.model.record import Richtung, Zielwert
 from agreements.reading.doubts import Doubt
-from extract.by_grammar.target_vocabulary import BOUNDS, FRAME, FRAME_BEHIND, HARMLESS, NOUNS, TOKEN, VERBS
 
 Indikator = Literal["leistungen_lebensunterhalt", "integrationsquote", "langzeitleistungsbezug"]
 Gruppe = Literal["gesamt", "frauen", "maenner", "alleinerziehende"]
@@ -88,15 +97,7 @@ class Level:
 # ---------------------------------------------------------------- parts of a sentence
 
 
-class _Token(NamedTuple):
-    kind: str
-    text: str
-    start: int
-    end: int
-    match: re.Match[str]
-
-
-def _tokens(text: str, setting: Setting) -> list[_Token]:
+def _tokens(text: str, setting: Setting) -> list[Token]:
     """The parts of a sentence; the Träger's name is one word that says nothing."""
     masked = text
     for name in sorted(setting.names, key=len, reverse=True):
@@ -105,7 +106,7 @@ def _tokens(text: str, setting: Setting) -> list[_Token]:
             lambda found: "Landkreis".ljust(len(found.group())) if len(found.group()) >= 9 else found.group(),
             masked,
         )
-    return [_Token(found.lastgroup or "", found.group(), found.start(), found.end(), found) for found in TOKEN.finditer(masked)]
+    return tokens_of(masked)
 
 
 # ---------------------------------------------------------------- reading a sentence
@@ -131,8 +132,10 @@ def targets(sentence: str, setting: Setting) -> tuple[Target, ...]:
     doubts = [*_doubts(before, setting, opening=True), *_doubts(tokens, setting, opening=False)]
     if not framed:
         doubts.append(Doubt("nicht-vereinbart"))
-    chunks = _Chunks(_chunks(tokens), setting, _opening_group(before, setting), _opening_indicator(before)).read()
-    found = [replace(target, framed=framed, doubts=tuple(dict.fromkeys((*target.doubts, *doubts)))) for target in chunks]
+    stretches = _stretches(tokens)
+    phrases = [phrase_of(stretch, setting.jahr) for stretch in stretches]
+    read = _Coordinated(stretches, phrases, setting, _opening_group(before), _opening_indicator(before)).read()
+    found = [replace(target, framed=framed, doubts=tuple(dict.fromkeys((*target.doubts, *doubts)))) for target in read]
     if level and found:
         found[-1] = replace(
             found[-1], entspricht=level if len(found) == 1 else replace(level, doubts=(*level.doubts, Doubt("mehrere-zielwerte-davor")))
@@ -162,7 +165,7 @@ def perhaps_agreed(sentence: str, setting: Setting) -> tuple[str, ...]:
     return (*sums, *(f"ziele.integrationsquote.{gruppe}" for gruppe in _GRUPPEN if gruppe in kinds))
 
 
-def _is_share(tokens: Sequence[_Token], setting: Setting) -> bool:
+def _is_share(tokens: Sequence[Token], setting: Setting) -> bool:
     """Whether a quantity is a share of something else: "40 % der Termine"."""
     return any(
         token.kind == "amount"
@@ -174,16 +177,19 @@ def _is_share(tokens: Sequence[_Token], setting: Setting) -> bool:
     )
 
 
+_QUANTITY = re.compile(rf"{NUMBER}\s?(?:{any_of(form for forms in EINHEIT.values() for form in forms)})")
+
+
 def _parted(sentence: str) -> tuple[int, int]:
     """Where the condition begins that "Das Ziel ist erreicht, wenn" opens, and where it ends if the frame stands behind it."""
     opening = FRAME.match(sentence)
-    if opening and not re.search(rf"{NUMBER}\s?(?:{any_of(EINHEIT)})", opening["before"]):
+    if opening and not _QUANTITY.search(opening["before"]):
         return opening.end(), len(sentence)
     behind = FRAME_BEHIND.search(sentence)
     return 0, behind.start() if behind else len(sentence)
 
 
-def _without_level(tokens: list[_Token], sentence: str, setting: Setting) -> tuple[list[_Token], Level | None]:
+def _without_level(tokens: list[Token], sentence: str, setting: Setting) -> tuple[list[Token], Level | None]:
     """The tokens up to "dies entspricht", and the level that stands behind it."""
     place = next((place for place, token in enumerate(tokens) if token.kind == "equal"), None)
     if place is None:
@@ -196,36 +202,25 @@ def _without_level(tokens: list[_Token], sentence: str, setting: Setting) -> tup
     return [*before, *after], _level(inner, setting)
 
 
-def _level(tokens: list[_Token], setting: Setting) -> Level | None:
-    amounts = [token for token in tokens if token.kind == "amount"]
-    bounds = [token for token in tokens if token.kind == "bound"]
+def _level(tokens: list[Token], setting: Setting) -> Level | None:
+    amounts, bounds = of_kind(tokens, "amount"), of_kind(tokens, "bound")
     if not amounts:
         figures = [token for token in tokens if token.kind == "number"] or ([] if setting.certain else tokens)
         return Level(None, figures[0].start, figures[-1].end, (Doubt("niveau-unlesbar"),)) if figures else None
     doubts = _doubts([token for token in tokens if token.kind not in ("quote", "lzb", "llu")], setting, opening=False)
-    if (
-        len(amounts) > 1
-        or len(bounds) > 1
-        or any(token.kind in ("verb", "frauen", "maenner", "alleinerziehende", "reference", "level") for token in tokens)
-    ):
+    if max(len(amounts), len(bounds)) > 1 or of_kind(tokens, "verb", "reference", "level", *_GRUPPEN):
         doubts.append(Doubt("welches-niveau"))
-    amount = amounts[0]
-    unit: Einheit = meaning(EINHEIT, amount.match["einheit"])
-    value = _zielwert("betraegt", meaning(BOUNDS, bounds[0].text) if bounds else None, read_number(amount.match["zahl"]), unit, None)
-    return Level(value, (bounds or amounts)[0].start, amount.end, tuple(doubts))
+    wert, einheit = amount_of(amounts[0])
+    value = zielwert("betraegt", schranke_of(bounds[0]) if bounds else None, wert, einheit, None)
+    return Level(value, (bounds or amounts)[0].start, amounts[0].end, tuple(doubts))
 
 
-def _bears(token: _Token) -> bool:
+def _bears(token: Token) -> bool:
     """Whether a part is what a target cannot be without: a quantity, or a standstill."""
-    return token.kind in ("amount", "spelled", "level") or (token.kind == "verb" and _richtung(token) == "gleich")
+    return token.kind in ("amount", "spelled", "level") or (token.kind == "verb" and richtung_of(token) == "gleich")
 
 
-def _richtung(token: _Token) -> Richtung:
-    found: Richtung = meaning(VERBS, token.text)
-    return found
-
-
-def _doubts(tokens: Sequence[_Token], setting: Setting, *, opening: bool) -> list[Doubt]:
+def _doubts(tokens: Sequence[Token], setting: Setting, *, opening: bool) -> list[Doubt]:
     """Why not to trust a reading: words that the grammar does not know."""
     unknown = [token.text for token in tokens if token.kind in ("word", "sign", "other") and not _is_harmless(token.text, setting.certain)]
     unknown += [token.text for token in tokens[:-1] if token.text == "."]
@@ -257,7 +252,7 @@ def _is_harmless(word: str, certain: bool) -> bool:
     )
 
 
-def _opening_group(before: Iterable[_Token], setting: Setting) -> Gruppe | None:
+def _opening_group(before: Iterable[Token]) -> Gruppe | None:
     """The group that the words before the condition name; None where they name none or several."""
     kinds = {token.kind for token in before}
     groups = [gruppe for gruppe in _GRUPPEN if gruppe in kinds]
@@ -277,7 +272,7 @@ _SUBJECTS: tuple[tuple[Indikator | None, re.Pattern[str]], ...] = (
 _INDIKATOREN: dict[str, Indikator] = {"quote": "integrationsquote", "lzb": "langzeitleistungsbezug", "llu": "leistungen_lebensunterhalt"}
 
 
-def _opening_indicator(before: Iterable[_Token]) -> Indikator | None:
+def _opening_indicator(before: Iterable[Token]) -> Indikator | None:
     named = {_INDIKATOREN[token.kind] for token in before if token.kind in _INDIKATOREN}
     return next(iter(named)) if len(named) == 1 else None
 
@@ -285,89 +280,88 @@ def _opening_indicator(before: Iterable[_Token]) -> Indikator | None:
 # ---------------------------------------------------------------- coordinated targets
 
 
-@dataclass(slots=True)
-class _Chunk:
-    """A stretch of a sentence with one quantity, or one standstill."""
-
-    tokens: list[_Token] = field(default_factory=list)
-
-    def of(self, *kinds: str) -> list[_Token]:
-        return [token for token in self.tokens if token.kind in kinds]
-
-    @property
-    def bears(self) -> bool:
-        return any(_bears(token) for token in self.tokens)
-
-
-def _chunks(tokens: Sequence[_Token]) -> list[_Chunk]:
+def _stretches(tokens: Sequence[Token]) -> list[list[Token]]:
     """The tokens parted at commas, brackets and conjunctions, so that each stretch bears one target."""
-    parts = [_Chunk()]
+    parts: list[list[Token]] = [[]]
     for token in tokens:
         if token.kind in ("and", "comma", "open", "close"):
-            parts.append(_Chunk())
+            parts.append([])
         else:
-            parts[-1].tokens.append(token)
-    found: list[_Chunk] = []
-    waiting: list[_Token] = []
+            parts[-1].append(token)
+    found: list[list[Token]] = []
+    waiting: list[Token] = []
     for part in parts:
-        if part.bears:
-            found.append(_Chunk([*waiting, *part.tokens]))
+        waiting += part
+        if any(map(_bears, part)):
+            found.append(waiting)
             waiting = []
-        else:
-            waiting += part.tokens
     if found:
-        found[-1].tokens += waiting
+        found[-1] += waiting
     return found
 
 
+_UNCLEAR: dict[Unclear, Doubt] = {
+    "verb": Doubt("verb-nicht-eindeutig"),
+    "bezugsjahre": Doubt("mehrere-bezugsjahre"),
+    "vorjahr": Doubt("anderes-vorjahr"),
+    "mengen": Doubt("mehrere-mengen"),
+    "schranke": Doubt("schranke-nicht-davor"),
+}
+
+
 @dataclass(slots=True)
-class _Chunks:
+class _Coordinated:
     """The stretches of one sentence, completed by each other."""
 
-    chunks: list[_Chunk]
+    stretches: list[list[Token]]
+    phrases: list[Phrase]
+    """What each says by itself."""
     setting: Setting
     opening_group: Gruppe | None
     opening_indicator: Indikator | None
 
     def read(self) -> list[Target]:
-        return [target for place in range(len(self.chunks)) for target in self._targets(place)]
+        return [target for place in range(len(self.stretches)) for target in self._targets(place)]
 
     def _targets(self, place: int) -> Iterator[Target]:
-        chunk = self.chunks[place]
+        stretch = self.stretches[place]
         doubts: list[Doubt] = []
         indikator = self._indikator(place, doubts)
         gruppen = self._gruppen(place, doubts)
         value, names_bezug = self._value(place, doubts)
-        bearing = [token for token in chunk.tokens if _bears(token)]
-        parts = [token for token in chunk.tokens if token.kind in ("amount", "bound", "verb", "level", "reference")] or bearing
+        bearing = [token for token in stretch if _bears(token)]
+        parts = [token for token in stretch if token.kind in ("amount", "bound", "verb", "level", "reference")] or bearing
         for gruppe in gruppen:
             yield Target(indikator, gruppe, value, parts[0].start, parts[-1].end, True, names_bezug, tuple(doubts))
 
     def _indikator(self, place: int, doubts: list[Doubt]) -> Indikator | None:
-        named = {_INDIKATOREN[token.kind] for token in self.chunks[place].of(*_INDIKATOREN)}
+        named = {_INDIKATOREN[token.kind] for token in of_kind(self.stretches[place], *_INDIKATOREN)}
         if len(named) > 1:
             doubts.append(Doubt("mehrere-kennzahlen"))
             return max(named)
         if named:
             return next(iter(named))
-        earlier = [_INDIKATOREN[token.kind] for chunk in self.chunks[:place] for token in chunk.of(*_INDIKATOREN)]
+        earlier = [_INDIKATOREN[token.kind] for stretch in self.stretches[:place] for token in of_kind(stretch, *_INDIKATOREN)]
         found = earlier[-1] if earlier else self.opening_indicator or self.setting.indikator
         subjects = {
-            indikator for indikator, pattern in _SUBJECTS for token in self.chunks[place].of("word", "amount") if pattern.search(token.text)
+            indikator
+            for indikator, pattern in _SUBJECTS
+            for token in of_kind(self.stretches[place], "word", "amount")
+            if pattern.search(token.text)
         }
         if subjects - {found}:
             doubts.append(Doubt("kennzahl-nicht-genannt"))
         return found
 
     def _gruppen(self, place: int, doubts: list[Doubt]) -> list[Gruppe]:
-        chunk = self.chunks[place]
-        named = [gruppe for gruppe in _GRUPPEN if chunk.of(gruppe)]
+        stretch = self.stretches[place]
+        named = [gruppe for gruppe in _GRUPPEN if of_kind(stretch, gruppe)]
         if len(named) > 1:
             doubts.append(Doubt("mehrere-gruppen"))
         if named:
             return named
-        own = bool(chunk.of(*_INDIKATOREN))
-        if place and not own and any(earlier.of(*_GRUPPEN) for earlier in self.chunks[:place]):
+        own = bool(of_kind(stretch, *_INDIKATOREN))
+        if place and not own and any(of_kind(earlier, *_GRUPPEN) for earlier in self.stretches[:place]):
             doubts.append(Doubt("welche-gruppe"))
         if self.opening_group:
             return [self.opening_group]
@@ -375,144 +369,49 @@ class _Chunks:
         return [self.setting.gruppe] if heading else ["gesamt"]
 
     def _value(self, place: int, doubts: list[Doubt]) -> tuple[Zielwert | None, bool]:
-        chunk = self.chunks[place]
-        richtung, own = self._verb(place, doubts)
-        bezug, names_bezug = self._bezug(place, own, doubts)
-        amounts, bounds = chunk.of("amount"), chunk.of("bound")
-        if len(amounts) > 1 or len(bounds) > 1:
-            doubts.append(Doubt("mehrere-mengen"))
-        if chunk.of("spelled"):
+        stretch, phrase = self.stretches[place], self.phrases[place]
+        richtung = self._verb(place, doubts)
+        bezug, names_bezug = self._bezug(place, doubts)
+        doubts += [_UNCLEAR[part] for part in phrase.unclear]
+        if of_kind(stretch, "spelled"):
             doubts.append(Doubt("menge-in-worten"))
             return None, names_bezug
-        if not amounts:
-            if bounds or richtung not in ("gleich", None):
+        if phrase.wert is None:
+            if phrase.schranke or richtung not in ("gleich", None):
                 doubts.append(Doubt("menge-fehlt"))
-            return _zielwert("gleich", None, None, "prozent", bezug), names_bezug
-        amount = amounts[0]
-        wert, unit = read_number(amount.match["zahl"]), meaning(EINHEIT, amount.match["einheit"])
-        schranke = self._schranke(place, amount, doubts)
-        manner = self._manner(place, amount, richtung, doubts)
-        if manner == "betraegt":
-            value = _zielwert("betraegt", schranke, wert, unit, None)
-        elif manner is None:
+            return zielwert("gleich", None, None, "prozent", bezug), names_bezug
+        if place and not phrase.schranke and not phrase.preposition and self.phrases[place - 1].schranke:
+            doubts.append(Doubt("welche-schranke"))
+        manner = phrase.says(richtung, by_so_much=any(earlier.preposition == "um" for earlier in self.phrases[:place]))
+        if manner is None:
             doubts.append(Doubt("veraenderung-oder-niveau"))
-            value = _zielwert(richtung, schranke, wert, unit, bezug) if richtung in ("steigt", "sinkt") else None
-        else:
-            value = _zielwert(manner, schranke, wert, unit, bezug)
+            manner = richtung if richtung in ("steigt", "sinkt") else None
+        level = manner == "betraegt"
+        value = zielwert(manner, phrase.schranke, phrase.wert, phrase.einheit, None if level else bezug) if manner else None
         if value is None:
             doubts.append(Doubt("teile-passen-nicht"))
-        return value, names_bezug or manner == "betraegt"
+        return value, names_bezug or level
 
-    def _verb(self, place: int, doubts: list[Doubt]) -> tuple[Richtung | None, bool]:
-        """The direction, and whether the stretch says it itself: else that of the next one, or of the one before."""
-        said = [self._said(chunk, doubts if number == place else []) for number, chunk in enumerate(self.chunks)]
-        if said[place]:
-            return said[place], True
-        behind, before = (
-            next((verb for verb in said[place + 1 :] if verb), None),
-            next((verb for verb in reversed(said[:place]) if verb), None),
-        )
-        if behind and before and behind != before:
+    def _verb(self, place: int, doubts: list[Doubt]) -> Richtung | None:
+        """The direction; one that the stretch does not say itself is that of the next one, or of the one before."""
+        if own := self.phrases[place].richtung:
+            return own
+        behind = next((phrase.richtung for phrase in self.phrases[place + 1 :] if phrase.richtung), None)
+        before = next((phrase.richtung for phrase in reversed(self.phrases[:place]) if phrase.richtung), None)
+        if (behind and before and behind != before) or (behind or before) == "gleich":
             doubts.append(Doubt("welches-verb"))
-        if behind == "gleich" or (behind is None and before == "gleich"):
-            doubts.append(Doubt("welches-verb"))
-        return behind or before, False
+        return behind or before
 
-    @staticmethod
-    def _said(chunk: _Chunk, doubts: list[Doubt]) -> Richtung | None:
-        verbs = {_richtung(token) for token in chunk.of("verb")} | ({"gleich"} if chunk.of("level") else set())
-        moving = verbs - {"betraegt"}
-        if len(moving) > 1:
-            doubts.append(Doubt("verb-nicht-eindeutig"))
-        return next((richtung for richtung in VERBS if richtung in (moving or verbs)), None)
-
-    def _bezug(self, place: int, own: bool, doubts: list[Doubt]) -> tuple[int | None, bool]:
+    def _bezug(self, place: int, doubts: list[Doubt]) -> tuple[int | None, bool]:
         """The year compared with, and whether the sentence names one."""
-        years = [self._years(chunk) for chunk in self.chunks]
-        if len(set(years[place])) > 1:
-            doubts.append(Doubt("mehrere-bezugsjahre"))
-        if years[place]:
-            return years[place][0], True
-        behind = next((named[0] for named in years[place + 1 :] if named), None)
-        before = next((named[0] for named in reversed(years[:place]) if named), None)
+        if self.phrases[place].names_bezug:
+            return self.phrases[place].bezug, True
+        behind = next((phrase.bezug for phrase in self.phrases[place + 1 :] if phrase.names_bezug), None)
+        before = next((phrase.bezug for phrase in reversed(self.phrases[:place]) if phrase.names_bezug), None)
         if before is not None:
             return before, True
-        if behind is not None and not own:
+        if behind is not None and not self.phrases[place].richtung:
             return behind, True
         if behind is not None and behind != self.setting.jahr - 1:
             doubts.append(Doubt("welches-bezugsjahr"))
         return None, False
-
-    def _years(self, chunk: _Chunk) -> list[int]:
-        found = []
-        for token in chunk.of("reference", "level"):
-            year = next((token.match[name] for name in ("bezug", "vorjahrsjahr", "niveaujahr", "niveauvon") if token.match[name]), None)
-            found.append(int(year.strip("()")) if year else self.setting.jahr - 1)
-        return found
-
-    def _schranke(self, place: int, amount: _Token, doubts: list[Doubt]) -> Schranke | None:
-        """The bound that stands before the quantity, "um" and a comparison apart."""
-        chunk = self.chunks[place]
-        bounds = chunk.of("bound")
-        if not bounds:
-            if place > 0 and self.chunks[place - 1].of("bound") and not self._preposition(place, amount):
-                doubts.append(Doubt("welche-schranke"))
-            return None
-        between = [token for token in chunk.tokens if bounds[0].end <= token.start < amount.start]
-        if bounds[0].start > amount.start or any(token.kind not in ("reference", "word", "year") for token in between):
-            doubts.append(Doubt("schranke-nicht-davor"))
-        schranke: Schranke = meaning(BOUNDS, bounds[0].text)
-        return schranke
-
-    def _preposition(self, place: int, amount: _Token) -> str:
-        """The word before the quantity and its bound: "um", "auf", "von", "bei", or ""."""
-        tokens = self.chunks[place].tokens
-        at = next(number for number, token in enumerate(tokens) if token is amount)
-        if at and tokens[at - 1].kind == "bound" and " um " in tokens[at - 1].text:
-            return "um"
-        while at and tokens[at - 1].kind in ("bound", "reference"):
-            at -= 1
-        word = tokens[at - 1].text.lower() if at else ""
-        if word not in ("um", "auf", "von", "bei", "höhe") and any(token.kind == "bound" for token in tokens[:at]):
-            word = ""
-        return word if word in ("um", "auf", "von", "bei", "höhe") else ""
-
-    def _manner(self, place: int, amount: _Token, richtung: Richtung | None, doubts: list[Doubt]) -> Richtung | None:
-        """What the quantity says: a change, or a level ("auf …", "beträgt …"); None where that is open."""
-        word = self._preposition(place, amount)
-        tokens = self.chunks[place].tokens
-        if richtung == "gleich":
-            return None
-        if word == "auf":
-            return "betraegt" if richtung in ("steigt", "sinkt", "betraegt") or any(token.kind == "agreed" for token in tokens) else None
-        if richtung in ("steigt", "sinkt"):
-            if word == "um":
-                return richtung
-            if word == "von":
-                near = [token for token in tokens if token.end <= amount.start][-4:]
-                return richtung if any(NOUNS.fullmatch(token.text) for token in near if token.kind == "verb") else None
-            coordinated = any(
-                self._preposition(other, chunk.of("amount")[0]) == "um"
-                for other, chunk in enumerate(self.chunks[:place])
-                if chunk.of("amount")
-            )
-            bounded = any(token.kind == "bound" for token in tokens) and "um" in [
-                token.text.lower() for token in tokens if token.kind == "word"
-            ]
-            return richtung if word == "" and (coordinated or bounded) else None
-        if word == "um":
-            return None
-        return (
-            "betraegt"
-            if richtung == "betraegt" or word in ("von", "bei", "höhe") or amount.match["einheit"] in EINHEIT["personen"]
-            else None
-        )
-
-
-def _zielwert(richtung: Richtung, schranke: Schranke | None, wert: Decimal | None, einheit: Einheit, bezug: int | None) -> Zielwert | None:
-    """A target in its normal form; None where the parts make none."""
-    unit: Einheit = "prozent_niveau" if richtung == "betraegt" and einheit == "prozent" else einheit
-    try:
-        return Zielwert(richtung=richtung, schranke=schranke, wert=wert, einheit=unit, bezug=bezug)
-    except ValidationError:  # such as a level in percentage points
-        return None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from agreements.language.numbering import LIKE_A_GOAL
 from agreements.language.sentences import sentences
+from agreements.language.target_vocabulary import pattern_of
 from agreements.language.tokens import shortened
 from agreements.model.record import Zielwert
 from agreements.reading.doubts import Doubt
@@ -29,9 +30,7 @@ _OF_THEMA: dict[Thema, tuple[Indikator, Gruppe]] = {
     "langzeitleistungsbezug": ("langzeitleistungsbezug", "gesamt"),
 }
 _WITHOUT_GOALS: frozenset[Thema] = frozenset(("grundsaetze", "rahmen", "regional", "schwerpunkte", "haushalt", "nachhaltung"))
-_MONITORED = re.compile(
-    r"Monitoring|beobachtet|kein\w*\s+(?:gesonderte\w*\s+)?Zielwert|Zielwert\s+wird\s+nicht|nicht\s+vereinbart|keine\s+Zielwerte", re.I
-)
+_MONITORED = re.compile(pattern_of("beobachtet"), re.I)
 
 
 @dataclass(frozen=True, slots=True)

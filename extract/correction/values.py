@@ -16,7 +16,8 @@ from agreements.language.calendar import Datum
 from agreements.language.dictionary import Dictionary
 from agreements.language.notation import Name
 from agreements.language.protocol import UNREAD, Context, Notation
-from agreements.language.targets import EINHEIT, RICHTUNG, SCHRANKE, Zielsatz
+from agreements.language.target_vocabulary import written_words
+from agreements.language.targets import Zielsatz
 from agreements.model.months import MONATE
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import DOUBTED
@@ -37,21 +38,7 @@ _WIDE = 4.0
 """Letters wide; printed words stand no farther apart."""
 _PAST = 0.5
 """What it costs that a value goes on behind the mark that ends it; a word of the wording left out costs more (`alignment`)."""
-_JOINTS = frozenset(
-    re.findall(
-        r"\w+",
-        """im Vergleich zum zu Jahr Jahre Jahres Vorjahr Vorjahres gegenüber verglichen mit dem
-    um sich auf von wird werden Niveau des und nicht mehr als bis""",
-    )
-)
-_PHRASES = _JOINTS.union(
-    word
-    for table in (RICHTUNG, SCHRANKE, EINHEIT)
-    for several in table.values()
-    for phrase in several
-    for word in phrase.split()
-    if word.isalpha() and len(word) > 1
-)
+_PHRASES = frozenset(written_words())
 _MARK_OF_PERCENT = re.compile(r"(?<=\d)\s*(?:°/[oO0]|[oO0]/[oO0]|9/[oO0])(?!\w)")
 _TORN = ((re.compile(r"(?<=\d)\s+(?=[.,]\d)"), ""), (re.compile(r"(?<=\d[.,])\s+(?=\d)"), ""))
 

@@ -5,18 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from agreements.language.numbers import NUMBER
-from agreements.language.targets import EINHEIT, any_of
-from extract.by_grammar.target_vocabulary import BOUNDS, VERBS
+from agreements.language.target_vocabulary import AMOUNT, LEVEL, REFERENCE, pattern_of
 
-_REFERENCE = (
-    r"(?:im Vergleich|im Verhältnis|gegenüber|verglichen)(?: zum| zu| mit dem| mit| dem)*"
-    r" (?:(?:Jahr )?(?:19|20)\d\d|Vorjahr(?:es)?)(?!\w)"
-)
-_LEVEL = r"auf dem (?:Vorjahresniveau|Niveau des (?:Vorjahres|Jahres \d{4}))(?: (?:bleib(?:t|en)|gehalten(?: wird| werden)?|liegt))?"
 _WORD = re.compile(
-    rf"(?P<reference>{_REFERENCE}|{_LEVEL})|(?P<amount>(?<![\w.,]){NUMBER}\s?(?:{any_of(EINHEIT)}))|(?P<bound>(?<!\w)(?:{any_of(BOUNDS)}))"
-    rf"|(?P<verb>(?<!\w)(?:{any_of(VERBS)})(?:\s(?:wird|werden))?)|(?P<filler>(?<!\w)(?:um|auf)(?!\w))",
+    rf"(?P<reference>{REFERENCE}|{LEVEL})|(?P<amount>{AMOUNT})|(?P<bound>{pattern_of('schranke')})"
+    rf"|(?P<verb>{pattern_of('richtung')}(?:\s(?:wird|werden))?)|(?P<filler>(?<!\w)(?:um|auf)(?!\w))",
     re.I,
 )
 _PARTICIPLE = re.compile(r"(?:gesteigert|reduziert|gesenkt|gehalten|verringert|vermindert|erhöht)$", re.I)
