@@ -26,7 +26,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__", "lk-emsland.yaml"))
     shutil.copytree(MUSTERLAND / "templates", folder / "templates", dirs_exist_ok=True)
     for name, lines in (("register.csv", (MUSTERLAND / "register.csv").read_text()), ("laender.csv", "mu;99;Musterland;Musterländisch;\n")):
-        with (folder / "agreements" / name).open("a", encoding="utf-8") as file:
+        with (folder / "agreements" / "register" / name).open("a", encoding="utf-8") as file:
             file.write(lines)
     return folder
 
