@@ -11,7 +11,8 @@ from sampling import examples
 
 from agreements.language.numbers import write_number
 from agreements.model.record import Zielwert
-from extract.by_grammar.target_sentences import Setting, Target, level_after, targets
+from extract.by_grammar.target_elements import Setting, Target
+from extract.by_grammar.target_sentences import level_after, targets
 
 JAHR = 2018
 SETTING = Setting(JAHR, "integrationsquote", names=("Landkreis Osterholz", "Landkreises Osterholz"))

@@ -16,7 +16,8 @@ from agreements.language.target_vocabulary import TABLE, Form, any_of, pattern_o
 from agreements.language.targets import Zielsatz
 from agreements.model.fields import value_at
 from agreements.model.record import Zielwert
-from extract.by_grammar.target_sentences import Setting, level_after, targets
+from extract.by_grammar.target_elements import Setting
+from extract.by_grammar.target_sentences import level_after, targets
 
 BESTAND = "ziele.langzeitleistungsbezug.gesamt"
 PRINTED = "um nicht mehr als 14,0 % im Vergleich zum Jahr 2023 steigt"

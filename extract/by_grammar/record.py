@@ -32,7 +32,7 @@ from extract.by_grammar.parties import read_ministries
 from extract.by_grammar.prose import read_prose
 from extract.by_grammar.sections import sections_of
 from extract.by_grammar.signatures import read_signatures
-from extract.by_grammar.target_sentences import Setting
+from extract.by_grammar.target_elements import Setting
 from extract.by_grammar.targets import is_goal, read_goals
 from extract.correction.legibility import weighed
 from extract.correction.unknown_text import unsure_signs

@@ -17,7 +17,8 @@ from agreements.reading.findings import Befund, Found, Location, locations_of
 from agreements.reading.reading import Word
 from extract.by_grammar.elements import Piece, Section
 from extract.by_grammar.individual_goals import individual
-from extract.by_grammar.target_sentences import FELDER, Gruppe, Indikator, Level, Setting, Target, level_after, perhaps_agreed, targets
+from extract.by_grammar.target_elements import FELDER, Gruppe, Indikator, Level, Setting, Target
+from extract.by_grammar.target_sentences import level_after, perhaps_agreed, targets
 from extract.by_grammar.topics import STATUTORY, Thema, thema_of
 from extract.correction.legibility import weighed
 

@@ -11,7 +11,7 @@ from agreements.register.register import Register
 from extract.by_grammar.blocks import pieces_of
 from extract.by_grammar.record import names_of
 from extract.by_grammar.sections import sections_of
-from extract.by_grammar.target_sentences import Setting
+from extract.by_grammar.target_elements import Setting
 from extract.by_grammar.targets import agreed
 
 

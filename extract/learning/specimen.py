@@ -25,7 +25,7 @@ from extract.by_grammar.elements import Piece, Section
 from extract.by_grammar.individual_goals import is_step
 from extract.by_grammar.record import names_of, read_structure, stated_amounts
 from extract.by_grammar.sections import sections_of
-from extract.by_grammar.target_sentences import Setting
+from extract.by_grammar.target_elements import Setting
 from extract.by_grammar.targets import agreed, is_goal, is_individual
 from extract.learning.phrases import phrase_spans
 
