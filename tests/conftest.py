@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Generator
 
 import pytest
@@ -22,8 +23,11 @@ settings.load_profile("default")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Names the markers."""
+    """Names the markers; lets Ctrl-C through, also where a shell has it ignored."""
     config.addinivalue_line("markers", "law: holds for every record; tried on generated ones, by the thousand in `make treffer`")
+    # A shell does so for what it starts in the background; tests that interrupt a run would fail there.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
