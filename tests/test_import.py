@@ -9,13 +9,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import pikepdf
 import pytest
 from command import zv
+from pages_of_files import file_of
 from round_trip import LIBRARY, emsland, printed
 
 from agreements.library.differences import differences
@@ -259,19 +258,8 @@ def test_the_table_ends_every_row_with_what_to_do(capsys: pytest.CaptureFixture[
 # ---------------------------------------------------------------- files and agreements
 
 
-def pages_of(target: Path, *parts: tuple[Path, Sequence[int]]) -> Path:
-    """A file of the pages of others, counted from 1; no pages named: all."""
-    with pikepdf.new() as made:
-        for path, pages in parts:
-            with pikepdf.open(path) as source:
-                for number in pages or range(1, len(source.pages) + 1):
-                    made.pages.append(source.pages[number - 1])
-        made.save(target)
-    return target
-
-
 def test_two_agreements_in_one_file_become_two_records(folder: Path, papers: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    both = pages_of(folder / "beide.pdf", (papers / "lk-emsland.pdf", ()), (PEINE, ()))
+    both = file_of(folder / "beide.pdf", (papers / "lk-emsland.pdf", ()), (PEINE, ()))
     ended = zv(capsys, "import", both)
     assert ended.code == 0
     assert "beide.pdf (2. von 2)" in " ".join(ended.out.split())
@@ -286,7 +274,7 @@ def test_two_agreements_in_one_file_become_two_records(folder: Path, papers: Pat
 def test_a_file_of_two_agreements_is_not_read_again_unless_one_record_is_gone(
     folder: Path, papers: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    both = pages_of(folder / "beide.pdf", (papers / "lk-emsland.pdf", ()), (PEINE, ()))
+    both = file_of(folder / "beide.pdf", (papers / "lk-emsland.pdf", ()), (PEINE, ()))
     shutil.copy(both, folder / "kopie.pdf")
     said = imported(capsys, both, "kopie.pdf")
     assert [(each["nummer"], each["teil"], each["von_teilen"], each["ergebnis"]) for each in said] == [
@@ -303,7 +291,7 @@ def test_a_file_of_two_agreements_is_not_read_again_unless_one_record_is_gone(
 def test_an_agreement_that_is_twice_in_a_file_is_compared_with_itself(
     folder: Path, papers: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    twice = pages_of(folder / "zweimal.pdf", (papers / "lk-emsland.pdf", ()), (papers / "lk-emsland.pdf", ()))
+    twice = file_of(folder / "zweimal.pdf", (papers / "lk-emsland.pdf", ()), (papers / "lk-emsland.pdf", ()))
     said = imported(capsys, twice)
     assert [(each["ergebnis"], each["unterschiede"]) for each in said] == [("neu", []), ("vorhanden", [])]
     assert len({each["pruefbogen"] for each in said}) == 2
@@ -314,8 +302,8 @@ def test_of_one_agreement_in_two_files_the_other_file_is_named(
     names: tuple[str, str], folder: Path, papers: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     beginning, end = names
-    pages_of(folder / beginning, (papers / "lk-emsland.pdf", (1, 2, 3, 4)))
-    pages_of(folder / end, (papers / "lk-emsland.pdf", (5, 6, 7)))
+    file_of(folder / beginning, (papers / "lk-emsland.pdf", (1, 2, 3, 4)))
+    file_of(folder / end, (papers / "lk-emsland.pdf", (5, 6, 7)))
     ended = zv(capsys, "import", "a.pdf", "b.pdf")
     assert ended.code == 1
     assert "a.pdf und b.pdf sind Teile einer Vereinbarung" in ended.out
@@ -325,6 +313,6 @@ def test_of_one_agreement_in_two_files_the_other_file_is_named(
 
 
 def test_halves_of_different_agreements_do_not_name_each_other(folder: Path, papers: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    pages_of(folder / "a.pdf", (papers / "lk-emsland.pdf", (1, 2, 3, 4)))
-    pages_of(folder / "b.pdf", (PEINE, (4, 5, 6)))
+    file_of(folder / "a.pdf", (papers / "lk-emsland.pdf", (1, 2, 3, 4)))
+    file_of(folder / "b.pdf", (PEINE, (4, 5, 6)))
     assert [each["andere_haelfte"] for each in imported(capsys, "a.pdf", "b.pdf")] == [None, None]

@@ -49,7 +49,6 @@ _THEMEN: tuple[tuple[Thema, re.Pattern[str]], ...] = (
     ("rahmen", re.compile(r"Rahmenbedingung|Ausgangslage|Arbeitsmarktlage", re.I)),
     ("grundsaetze", re.compile(r"Grundsätze|Präambel|Vorbemerkung|Allgemeines", re.I)),
 )
-_INDIVIDUAL = re.compile(r"individu", re.I)
 
 
 def thema_of(heading: str) -> Thema:
