@@ -105,11 +105,11 @@ def test_a_sentence_whose_lines_were_taken_for_paragraphs_is_whole_again(library
     assert (said["haushalt.eingliederungsleistungen"].wert, said["haushalt.verwaltungskosten"].wert) == (3_400_000, 5_100_000)
 
 
-@pytest.mark.parametrize(("sicherheit", "variants", "flagged"), [(0.99, (), False), (0.9, (), True), (0.99, ("2,6",), True)])
+@pytest.mark.parametrize(("sicherheit", "alternatives", "flagged"), [(0.99, (), False), (0.9, (), True), (0.99, ("2,6",), True)])
 def test_a_figure_on_which_the_readers_of_a_scan_differ_is_flagged(
-    library: Library, sicherheit: float, variants: tuple[str, ...], flagged: bool
+    library: Library, sicherheit: float, alternatives: tuple[str, ...], flagged: bool
 ) -> None:
-    figure = Word("2,5", variants=variants, confidence=sicherheit)
+    figure = Word("2,5", alternatives=alternatives, confidence=sicherheit)
     body = [Paragraph(tuple(figure if word == "2,5" else Word(word) for word in text.split()), "text") for text in BODY]
     signed = [para(line, column=number) for number, lines in enumerate((LAND, LEER), 1) for line in lines]
     reading = Reading("texterkennung", 1, (*(para(text, None) for text in FRONT), *body, *signed))

@@ -8,12 +8,12 @@ from agreements.reading.reading import Word
 from extract.correction.legibility import illegible
 
 
-@pytest.mark.parametrize(("text", "variant", "unsure"), [
+@pytest.mark.parametrize(("text", "alternative", "unsure"), [
     ("5.100.000", "5.100.0000", False), ("5.100.000", "5.100000", False), ("5.100.000", "S.100.000", False),
     ("5.100.000", "5.700.000", True), ("5.100.000", "5.1300.000", True), ("2,5", "25", True), ("2,5", "2.5", False),
 ])  # fmt: skip
-def test_another_reading_of_a_number_counts_where_it_is_a_number(text: str, variant: str, unsure: bool) -> None:
-    assert (illegible((Word(text, (), (variant,), None, 0.8),)) is not None) is unsure
+def test_another_reading_of_a_number_counts_where_it_is_a_number(text: str, alternative: str, unsure: bool) -> None:
+    assert (illegible((Word(text, (), (alternative,), None, 0.8),)) is not None) is unsure
 
 
 def test_a_word_that_one_reader_took_for_dots_or_that_is_none_is_doubtful() -> None:
@@ -23,7 +23,7 @@ def test_a_word_that_one_reader_took_for_dots_or_that_is_none_is_doubtful() -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "variant", "unsure"),
+    ("text", "alternative", "unsure"),
     [
         ("II", "Il", False),
         ("II", "III", True),
@@ -33,9 +33,9 @@ def test_a_word_that_one_reader_took_for_dots_or_that_is_none_is_doubtful() -> N
     ],
 )
 def test_a_roman_figure_or_a_section_of_sgb_ii_is_sure_where_the_other_reading_only_looks_like_it(
-    text: str, variant: str, unsure: bool
+    text: str, alternative: str, unsure: bool
 ) -> None:
-    unlike = Word(text, (), (variant,), None, 0.8)
+    unlike = Word(text, (), (alternative,), None, 0.8)
     words = (unlike,) if text == "II" else (Word("§"), unlike, Word("SGB"), Word("II"))
     assert (illegible(words) is not None) is unsure
 

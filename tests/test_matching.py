@@ -298,7 +298,7 @@ def test_a_word_parted_at_a_lines_end_is_read_as_the_wording_has_it() -> None:
         replace(
             each,
             words=tuple(
-                Word("Grund-sicherung", variants=("Grundsicherung",)) if word.text == "Grundsicherung" else word for word in each.words
+                Word("Grund-sicherung", alternatives=("Grundsicherung",)) if word.text == "Grundsicherung" else word for word in each.words
             ),
         )
         for each in paragraphs_of(document())

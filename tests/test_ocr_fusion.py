@@ -23,8 +23,8 @@ def test_agreement_makes_surer_than_either_reader() -> None:
 
 
 def test_figures_that_differ_are_never_sure() -> None:
-    ((text, sure, variants),) = both("13.155.724", "13.155.124")
-    assert {text, *variants} == {"13.155.724", "13.155.124"}
+    ((text, sure, alternatives),) = both("13.155.724", "13.155.124")
+    assert {text, *alternatives} == {"13.155.724", "13.155.124"}
     assert sure <= 0.6
 
 

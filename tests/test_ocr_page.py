@@ -59,7 +59,7 @@ def test_a_scanned_page_is_read_as_paragraphs_of_words(reading: Reading) -> None
 def test_what_the_readers_differ_on_is_less_sure_and_keeps_the_other_reading(reading: Reading) -> None:
     words = {word.text: word for paragraph in reading.paragraphs for word in paragraph.words}
     assert words["5.118.940,00"].confidence < 0.9
-    assert any("118.940,00" in variant for variant in words["5.118.940,00"].variants)
+    assert any("118.940,00" in alternative for alternative in words["5.118.940,00"].alternatives)
     assert words["3.402.771,00"].confidence > 0.9
 
 

@@ -34,7 +34,7 @@ def test_a_number_with_a_notes_figure_raised_behind_it_is_unsure_and_no_other_is
     noted = [word for text, word in read.items() if text.startswith(("3,9", "5,1", "13.155.724"))]
     assert len(noted) == 3
     assert all(illegible([word]) for word in noted)
-    assert any("3,9" in word.variants for word in noted)
+    assert any("3,9" in word.alternatives for word in noted)
     assert not any(illegible([word]) for word in read.values() if word not in noted)
 
 

@@ -135,7 +135,7 @@ def _price(steps: Iterable[Step]) -> float:
 def _cleaned(wording: Wording, paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
     """The paragraphs without signs that cannot be seen; words parted at a line's end as the wording has them where it has them."""
     for paragraph in paragraphs:
-        if any(word.variants or not word.text.isprintable() for word in paragraph.words):
+        if any(word.alternatives or not word.text.isprintable() for word in paragraph.words):
             words = tuple(cleaned for word in paragraph.words if (cleaned := _clean(wording, word)).text)
             paragraph = replace(paragraph, words=words)
         if paragraph.words:
@@ -145,8 +145,8 @@ def _cleaned(wording: Wording, paragraphs: Iterable[Paragraph]) -> Iterator[Para
 def _clean(wording: Wording, word: Word) -> Word:
     if not word.text.isprintable():
         word = replace(word, text="".join(sign for sign in word.text if unicodedata.category(sign)[0] not in "CZ"))
-    if word.variants and word.text not in wording.vocabulary:
-        return replace(word, text=next((other for other in word.variants if other in wording.vocabulary), word.text))
+    if word.alternatives and word.text not in wording.vocabulary:
+        return replace(word, text=next((other for other in word.alternatives if other in wording.vocabulary), word.text))
     return word
 
 

@@ -33,7 +33,7 @@ class Word:
     text: str
     places: tuple[Place, ...] = ()
     """One box a line: two for a word parted at the end of a line; none in a Word file."""
-    variants: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
     """Other readings of the same letters: "Social-Media" for "SocialMedia" where a line ended at the hyphen."""
     tag: str | None = None
     """Tag of the content control around it; the innermost."""

@@ -37,4 +37,4 @@ def _read(words: Iterable[Word], free: FreeText) -> Iterator[Word]:
 
 
 def _has_figures(word: Word) -> bool:
-    return any(re.search(r"\d", text) for text in (word.text, *word.variants))
+    return any(re.search(r"\d", text) for text in (word.text, *word.alternatives))

@@ -124,7 +124,7 @@ def _name(column: Signature, piece: Piece, text: str, named: str) -> None:
     """A name; in a picture one of which both readers saw every letter, or that the opening has, too."""
     name = _without_specks(text, piece)
     if not piece.certain and (known := _named_before(piece.words, named)):
-        words = tuple(replace(word, confidence=max(BOTH, word.confidence), variants=()) for word in piece.words)
+        words = tuple(replace(word, confidence=max(BOTH, word.confidence), alternatives=()) for word in piece.words)
         column.put("name", known, words, piece.text)
         return
     doubt = None if is_name(name) else Doubt("ob-ein-name")
@@ -135,7 +135,7 @@ def _name(column: Signature, piece: Piece, text: str, named: str) -> None:
 
 def _named_before(words: Sequence[Word], named: str) -> str | None:
     """The reading of a name that stands in the opening, too."""
-    options = [tuple(dict.fromkeys(text.strip("(),;:· ") for text in (word.text, *word.variants))) for word in words]
+    options = [tuple(dict.fromkeys(text.strip("(),;:· ") for text in (word.text, *word.alternatives))) for word in words]
     readings = (" ".join(" ".join(choice).split()) for choice in islice(product(*options), _MOST_READINGS))
     return next((text for text in readings if is_name(text) and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", named)), None)
 
@@ -146,9 +146,9 @@ _MOST_READINGS = 32
 def _told_otherwise(words: Sequence[Word]) -> Doubt | None:
     """Why a person must look at a name of which the readers saw different letters: no dictionary tells which are meant."""
     for word in words:
-        for variant in word.variants:
-            if letters(variant) and letters(variant) != letters(word.text):
-                return Doubt("name-zwei-lesungen", eine=word.text, andere=variant)
+        for alternative in word.alternatives:
+            if letters(alternative) and letters(alternative) != letters(word.text):
+                return Doubt("name-zwei-lesungen", eine=word.text, andere=alternative)
     return None
 
 

@@ -179,7 +179,7 @@ class _Cheapest:
 
 def nearest(item: str, word: Word) -> float:
     """How much of a word of the wording differs from what one of the readers saw."""
-    return min(distance(item, text) for text in (word.text, *word.variants))
+    return min(distance(item, text) for text in (word.text, *word.alternatives))
 
 
 def _replaced(item: str, word: Word) -> float:

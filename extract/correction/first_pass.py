@@ -54,10 +54,10 @@ class Snap:
         """The word with each part that is near to one of the wording's in its place."""
         if word.text.isprintable() and (set(Tokens(word.text).plain) <= self.known or not word.text.strip()):
             return word.text
-        for variant in word.variants:
-            if set(Tokens(variant).plain) <= self.known:
-                return variant
-        apart = (variant for variant in word.variants if " " in variant and bare(variant) == bare(word.text))
+        for alternative in word.alternatives:
+            if set(Tokens(alternative).plain) <= self.known:
+                return alternative
+        apart = (alternative for alternative in word.alternatives if " " in alternative and bare(alternative) == bare(word.text))
         text = next(apart, parted(word.text))
         tokens = Tokens(text)
         for start, end in reversed([*zip(tokens.starts, tokens.ends, strict=True)]):

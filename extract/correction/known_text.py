@@ -237,7 +237,7 @@ class _Repair:
     def verdict(self, expected: str, said: Sequence[Word]) -> Verdict:
         """Whether what was read is the wording's text, or surely another, or neither can be told."""
         readings = readings_of(said)
-        sure = surely(said) >= SURE and not any(word.variants for word in said)
+        sure = surely(said) >= SURE and not any(word.alternatives for word in said)
         if any(bare(reading) == bare(expected) for reading in readings):
             return Verdict.SAME
         if digits(expected) or "§" in expected:
@@ -337,8 +337,8 @@ class _Repair:
     def _date(self, path: str, gap: Gap, said: Sequence[Word], before: Word | None) -> Iterator[Word]:
         """A date, printed or written by hand; of the latter what cannot be read surely is left blank, and said."""
         year = str(self.context.jahr)
-        if len(said) == 1 and (_YEAR.fullmatch(said[0].text) or year in said[0].variants):
-            yield from as_words(year if said[0].variants else said[0].text, said, DECIDED)
+        if len(said) == 1 and (_YEAR.fullmatch(said[0].text) or year in said[0].alternatives):
+            yield from as_words(year if said[0].alternatives else said[0].text, said, DECIDED)
             return
         seen = self.sight.at(gap, said)
         written = by_hand(said, before) or all(word.confidence < SURE or word.text.strip(".,") == year for word in said)

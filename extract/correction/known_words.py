@@ -108,9 +108,9 @@ def apart(item: Placed | Stray, words: Sequence[Word]) -> Iterator[Word]:
 
 def _parts(word: Word, edges: Sequence[str]) -> Sequence[str]:
     """The words that one is if it was run together; none where it is one."""
-    for variant in word.variants:
-        if " " in variant and bare(variant) == bare(word.text):
-            return variant.split()
+    for alternative in word.alternatives:
+        if " " in alternative and bare(alternative) == bare(word.text):
+            return alternative.split()
     for edge in edges:
         head, tail = word.text.removesuffix(edge), word.text.removeprefix(edge)
         if len(head) > 1 and head != word.text and (head[-1].isdigit() or len(head) > 2) and not edge[0].isupper():
@@ -134,8 +134,12 @@ def stripped(word: Word, opening: str, closing: str) -> Word:
     """A word, in all its readings, without marks at its start and end."""
     if not opening and not closing:
         return word
-    text, *variants = (reading.lstrip(opening or "\0").rstrip(closing or "\0") for reading in (word.text, *word.variants))
-    return replace(word, text=text, variants=tuple(dict.fromkeys(variant for variant in variants if variant and variant != text)))
+    text, *alternatives = (reading.lstrip(opening or "\0").rstrip(closing or "\0") for reading in (word.text, *word.alternatives))
+    return replace(
+        word,
+        text=text,
+        alternatives=tuple(dict.fromkeys(alternative for alternative in alternatives if alternative and alternative != text)),
+    )
 
 
 def unquoted(word: Word, before: str, after: str) -> Word:
@@ -147,8 +151,12 @@ def unquoted(word: Word, before: str, after: str) -> Word:
         reading = _OPENED.sub("", reading, count=1) if _QUOTE.search(before) else reading
         return _CLOSED.sub("", reading, count=1) if _QUOTE.search(after) else reading
 
-    variants = tuple(dict.fromkeys(bared(variant) for variant in word.variants))
-    return replace(word, text=bared(word.text), variants=tuple(variant for variant in variants if variant and variant != bared(word.text)))
+    alternatives = tuple(dict.fromkeys(bared(alternative) for alternative in word.alternatives))
+    return replace(
+        word,
+        text=bared(word.text),
+        alternatives=tuple(alternative for alternative in alternatives if alternative and alternative != bared(word.text)),
+    )
 
 
 _QUOTE = re.compile('[„“”"»«]')
@@ -158,7 +166,7 @@ _OPENED, _CLOSED = re.compile("^(?:,,|''|[„“”\"»«‚,'])"), re.compile("
 
 def has_figures(word: Word) -> bool:
     """Whether a reader saw figures in a word."""
-    return any(map(digits, (word.text, *word.variants)))
+    return any(map(digits, (word.text, *word.alternatives)))
 
 
 def readings_of(said: Sequence[Word]) -> list[str]:
@@ -166,9 +174,9 @@ def readings_of(said: Sequence[Word]) -> list[str]:
     found = [text_of(said)]
     for number, word in enumerate(said):
         before, after = text_of(said[:number]), text_of(said[number + 1 :])
-        found += [f"{before} {variant} {after}".strip() for variant in word.variants]
+        found += [f"{before} {alternative} {after}".strip() for alternative in word.alternatives]
     if len(said) > 1:
-        found.append(" ".join(word.variants[0] if word.variants else word.text for word in said))
+        found.append(" ".join(word.alternatives[0] if word.alternatives else word.text for word in said))
     return list(dict.fromkeys(found))
 
 

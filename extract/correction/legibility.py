@@ -41,12 +41,12 @@ def _is_doubtful(word: Word) -> bool:
     if word.certain:
         return False
     if is_roman(word.text) and word.confidence >= BOTH:
-        return not all(same_roman(word.text, variant) for variant in word.variants)
+        return not all(same_roman(word.text, alternative) for alternative in word.alternatives)
     if re.search(r"\d", word.text):
-        if word.variants:
-            return not all(_says_the_same(word.text, variant) for variant in word.variants)
+        if word.alternatives:
+            return not all(_says_the_same(word.text, alternative) for alternative in word.alternatives)
         return word.confidence < FIGURES
-    if any(not letters(variant) for variant in word.variants) and len(letters(word.text)) <= _SHORT:
+    if any(not letters(alternative) for alternative in word.alternatives) and len(letters(word.text)) <= _SHORT:
         return True
     if _GLUED.match(word.text):
         return True
@@ -62,7 +62,7 @@ _SHORT = 3
 
 
 def _is_told_otherwise(word: Word) -> bool:
-    return any(letters(variant) not in ("", letters(word.text)) for variant in word.variants)
+    return any(letters(alternative) not in ("", letters(word.text)) for alternative in word.alternatives)
 
 
 @cache
@@ -75,9 +75,9 @@ _DOUBLED = re.compile(r"(\d)\1")
 """A figure that the second reader saw twice where it stands once: its usual slip."""
 
 
-def _says_the_same(text: str, variant: str) -> bool:
+def _says_the_same(text: str, alternative: str) -> bool:
     """Whether two readings of a number are one: the other is no number as they are written, and its figures are the same."""
-    number, other = (re.sub(r"\s|^\W+|[.,;:)]+$", "", one) for one in (text, variant))
+    number, other = (re.sub(r"\s|^\W+|[.,;:)]+$", "", one) for one in (text, alternative))
     if number == other:
         return True
     if not _WELL_FORMED.fullmatch(number) or _WELL_FORMED.fullmatch(other):

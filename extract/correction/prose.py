@@ -42,7 +42,7 @@ class FreeText:
     def confirm(self, paragraphs: Sequence[Paragraph]) -> None:
         """Notes the words that are sure."""
         self.confirmed.update(
-            letters(word.text) for paragraph in paragraphs for word in paragraph.words if not word.variants and word.confidence >= SURE
+            letters(word.text) for paragraph in paragraphs for word in paragraph.words if not word.alternatives and word.confidence >= SURE
         )
 
     def read(self, said: Sequence[Word], prose: bool = True) -> Iterator[tuple[Word, Doubt | None]]:
@@ -87,7 +87,7 @@ class FreeText:
 
     def _are_torn(self, one: Word, other: Word) -> bool:
         both = (one.text, other.text)
-        if one.variants or other.variants or not one.text.isalpha() or not other.text[:1].islower():
+        if one.alternatives or other.alternatives or not one.text.isalpha() or not other.text[:1].islower():
             return False
         whole = "".join(both)
         torn = self.dictionary.is_own(whole) or (self.rank(whole) > 1 and not all(self._is_word(text) for text in both))
@@ -112,7 +112,7 @@ class FreeText:
         if best and not prose and self.rank(best) < STANDS:  # no dictionary has names: what it makes of one may be another's
             return best, min(word.confidence, _UNSURE), _either(options)
         if best and self.rank(best) == 1:
-            return self._alone(best, replace(word, text=best, variants=()), prose)
+            return self._alone(best, replace(word, text=best, alternatives=()), prose)
         return (best, DECIDED, None) if best else (options[0], min(word.confidence, _UNSURE), _either(options))
 
     def _best_word(self, options: Sequence[str]) -> str | None:
@@ -148,7 +148,7 @@ class FreeText:
 
     def _alone(self, text: str, word: Word, prose: bool) -> Chosen:
         """A text of which there is no other reading."""
-        if digits(text) and word.confidence < FIGURES and not word.variants:
+        if digits(text) and word.confidence < FIGURES and not word.alternatives:
             return text, word.confidence, Doubt("unsicher-gelesen", worte=text)
         text = parted(text)
         if not prose and _ODD_CAPITAL.search(text):
@@ -190,8 +190,11 @@ _ODD_CAPITAL = re.compile(r"[A-ZÄÖÜ]{2}[a-zäöüß]|[a-zäöüß]{2}[A-ZÄÖ
 
 def _by_case(word: Word) -> tuple[str, ...]:
     """What was read of a word; first that of the surer reader where they differ in nothing but a capital."""
-    other = next((variant for variant in word.variants if variant != word.text and variant.casefold() == word.text.casefold()), None)
-    return (other, word.text, *word.variants) if other and word.confidence < _EVEN else (word.text, *word.variants)
+    other = next(
+        (alternative for alternative in word.alternatives if alternative != word.text and alternative.casefold() == word.text.casefold()),
+        None,
+    )
+    return (other, word.text, *word.alternatives) if other and word.confidence < _EVEN else (word.text, *word.alternatives)
 
 
 _EVEN = 0.5
@@ -223,12 +226,12 @@ def _with_signs(said: Sequence[Word]) -> Iterator[Word]:
     for number, word in enumerate(said):
         follows = " ".join(other.text for other in said[number + 1 : number + 4])
         sign = bare(word.text)
-        meant = _CITED if sign in ("$", "§") or "§" in word.variants else _CITED_OF_LAW if sign in ("S", "&") else _CITED_SURELY
+        meant = _CITED if sign in ("$", "§") or "§" in word.alternatives else _CITED_OF_LAW if sign in ("S", "&") else _CITED_SURELY
         cited = meant.match(follows) if meant is _CITED or sign in _LIKE_SECTION else None
         rate = number and digits(said[number - 1].text) and _PERCENT.fullmatch(word.text)
         section = section_of_sgb_ii(word, said[number - 1].text if number else "", follows)
         meant_so = "§" if cited else "%" if rate else section
-        yield replace(word, text=meant_so, variants=(), confidence=max(FIGURES, word.confidence)) if meant_so else word
+        yield replace(word, text=meant_so, alternatives=(), confidence=max(FIGURES, word.confidence)) if meant_so else word
 
 
 def cites_law(follows: str) -> bool:
@@ -240,7 +243,7 @@ def section_of_sgb_ii(word: Word, before: str, follows: str) -> str | None:
     """The number of a section of SGB II where another reading is but what its letter looks like: 16i for 161, which no section has."""
     if bare(before) != "§" or not _OF_SGB_II.match(follows):
         return None
-    options = (word.text, *word.variants)
+    options = (word.text, *word.alternatives)
     found = [option for option in options if _SECTION.fullmatch(option)]
     others = [option for option in options if option not in found]
     alike = others and all(_NO_SECTION.fullmatch(option) and folded(option) == folded(found[0]) for option in others) if found else False
@@ -296,7 +299,7 @@ _DIRT = "*^~`´‘’‚'|_·•°<>=\\"
 
 def _without_dirt(text: str, word: Word) -> str:
     """A reading without the marks at its ends that not all readings have and nobody prints there."""
-    if all(variant[-1:] == text[-1:] and variant[:1] == text[:1] for variant in word.variants) and word.confidence >= SURE:
+    if all(alternative[-1:] == text[-1:] and alternative[:1] == text[:1] for alternative in word.alternatives) and word.confidence >= SURE:
         return text
     return text.strip(_DIRT) or text
 

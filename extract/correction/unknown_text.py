@@ -124,7 +124,7 @@ def with_dashes(words: Iterable[Word]) -> Iterator[Word]:
     before: Word | None = None
     for word in words:
         if before and re.fullmatch(r",[-–]+", word.text) and re.fullmatch(r"\d{1,3}(?:\.\d{3})+", before.text):
-            before = replace(before, text=before.text + word.text, places=(*before.places, *word.places), variants=())
+            before = replace(before, text=before.text + word.text, places=(*before.places, *word.places), alternatives=())
             continue
         if before:
             yield before
@@ -137,7 +137,7 @@ def _apart(word: Word) -> Iterator[Word]:
     """A word and what stands behind it as two, which a speck or a lost blank made one: "mit.7.229.827", "DasZiel"."""
     parts = _SPECK_BEFORE_AMOUNT.fullmatch(word.text)
     texts = parts.groups() if parts else parted(word.text).split()
-    yield from (replace(word, text=text, variants=()) for text in texts) if len(texts) > 1 else (word,)
+    yield from (replace(word, text=text, alternatives=()) for text in texts) if len(texts) > 1 else (word,)
 
 
 _SPECK_BEFORE_AMOUNT = re.compile(r"([a-zäöü]{2,})[.,·](\d{1,3}(?:\.\d{3})+(?:,\d\d|,[-–])?)")

@@ -83,10 +83,10 @@ class Sight:
 
     def _doubt(self, notation: Notation, words: Sequence[Word], text: str) -> Doubt | None:
         for word in words:
-            other = next((variant for variant in word.variants if digits(variant) != digits(word.text)), None)
+            other = next((alternative for alternative in word.alternatives if digits(alternative) != digits(word.text)), None)
             if other is not None and digits(word.text) and not isinstance(notation, Name):
                 return Doubt("zwei-lesungen", eine=word.text, andere=other)
-            if digits(word.text) and not word.variants and word.confidence < FIGURES and not isinstance(notation, Name):
+            if digits(word.text) and not word.alternatives and word.confidence < FIGURES and not isinstance(notation, Name):
                 return Doubt("unsicher-gelesen", worte=word.text)
         if len(words) > 1 and _gapes(words):
             return Doubt("zwischen-den-worten", worte=text)
@@ -94,7 +94,7 @@ class Sight:
 
     def readings(self, gap: Gap, words: Sequence[Word]) -> Iterator[str]:
         """The texts that the readers may mean, the likeliest first, without the marks that touch the value."""
-        options = [tuple(dict.fromkeys((word.text, *word.variants))) for word in words]
+        options = [tuple(dict.fromkeys((word.text, *word.alternatives))) for word in words]
         seen: set[str] = set()
         for number, choice in enumerate(product(*options)):
             if number >= _MOST_READINGS:

@@ -22,7 +22,7 @@ class Joined(NamedTuple):
     """The word that two halves make, and its other readings."""
 
     text: str
-    variants: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
 
 
 class Habits(NamedTuple):

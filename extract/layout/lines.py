@@ -54,7 +54,7 @@ class Token:
     """Whether the file has a blank after it; of use at a line's end, None where the engine does not tell."""
     confidence: float = 1.0
     """Below 1 where it was recognised in a picture."""
-    variants: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
     """What else a recogniser saw there."""
     seen: tuple[Doubt, ...] = ()
     """Why a person may see it otherwise; see `Word.seen`."""

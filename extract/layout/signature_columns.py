@@ -89,7 +89,7 @@ def _in_one_place(word: Word) -> Iterator[Word]:
         yield word
         return
     for text, place in zip(parts.groups(), word.places, strict=True):
-        yield replace(word, text=text, places=(place,), variants=())
+        yield replace(word, text=text, places=(place,), alternatives=())
 
 
 def _rows(spots: list[_Spot]) -> Iterator[list[_Spot]]:

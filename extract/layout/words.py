@@ -32,7 +32,7 @@ class _Parts:
 
     text: str
     places: list[Place]
-    variants: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
     confidence: float = 1.0
     seen: tuple[Doubt, ...] = ()
 
@@ -40,7 +40,9 @@ class _Parts:
 def paragraph(draft: Draft, habits: Habits, measures: Measures) -> Paragraph:
     """The draft with its words whole."""
     parts = _words(draft, habits, measures)
-    words = tuple(Word(plain(part.text), tuple(part.places), part.variants, confidence=part.confidence, seen=part.seen) for part in parts)
+    words = tuple(
+        Word(plain(part.text), tuple(part.places), part.alternatives, confidence=part.confidence, seen=part.seen) for part in parts
+    )
     return Paragraph(words, draft.kind, draft.level, draft.label, draft.continues, draft.column, draft.stated)
 
 
@@ -56,13 +58,13 @@ def _words(draft: Draft, habits: Habits, measures: Measures) -> Iterator[_Parts]
                 blank = last.blank if last.blank or whole_here else None
                 whole = joined(open_word.text, token.text, habits, blank)
             if open_word and whole:
-                variants = (*whole.variants, *_other_halves(open_word, token, habits, blank))
+                alternatives = (*whole.alternatives, *_other_halves(open_word, token, habits, blank))
                 confidence = min(open_word.confidence, token.confidence)
-                open_word = _Parts(whole.text, [*open_word.places, token.place], variants, confidence, open_word.seen or token.seen)
+                open_word = _Parts(whole.text, [*open_word.places, token.place], alternatives, confidence, open_word.seen or token.seen)
             else:
                 if open_word:
                     yield open_word
-                open_word = _Parts(token.text, [token.place], token.variants, token.confidence, token.seen)
+                open_word = _Parts(token.text, [token.place], token.alternatives, token.confidence, token.seen)
             last = token
     if open_word:
         yield open_word
@@ -70,7 +72,7 @@ def _words(draft: Draft, habits: Habits, measures: Measures) -> Iterator[_Parts]
 
 def _other_halves(first: _Parts, second: Token, habits: Habits, blank: bool | None) -> tuple[str, ...]:
     """The word where a recogniser saw other letters in one of its halves."""
-    halves = [*((one, second.text) for one in first.variants), *((first.text, one) for one in second.variants)]
+    halves = [*((one, second.text) for one in first.alternatives), *((first.text, one) for one in second.alternatives)]
     return tuple(whole.text for one, other in halves if (whole := joined(one, other, habits, blank)))
 
 

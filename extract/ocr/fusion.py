@@ -1,6 +1,6 @@
 """Two readings of one line → its words, each as sure as the two readers agree.
 
-Nothing is guessed: a letter stands in one of the two readings, and where they differ the other one is kept as a variant.
+Nothing is guessed: a letter stands in one of the two readings, and where they differ the other one is kept as an alternative.
 """
 
 from __future__ import annotations
@@ -160,8 +160,8 @@ def _agreed(word: SeenWord, letters: Sequence[Letter], blanks: Sequence[bool], l
         both = 1 - 0.5 * (1 - word.confidence) * (1 - sure)
         return SeenWord(word.text, word.box, both, _others(word.text, other, spaced))
     if _BARS.fullmatch(word.text) and _BARS.fullmatch(other):
-        text, variant = (word.text, other) if len(word.text) >= len(other) else (other, word.text)
-        return SeenWord(text, word.box, min(max(word.confidence, sure), SURE), (variant,))
+        text, alternative = (word.text, other) if len(word.text) >= len(other) else (other, word.text)
+        return SeenWord(text, word.box, min(max(word.confidence, sure), SURE), (alternative,))
     sign = _with_sign(word.text, other, spaced, sure, lacks)
     if sign:
         return SeenWord(sign, word.box, 0.5 + 0.5 * sure)
@@ -186,7 +186,7 @@ def _section_like(printed: str) -> re.Pattern[str]:
 
 
 def _chosen(word: SeenWord, other: str, spaced: str, sure: float) -> SeenWord:
-    """The surer of two readings that differ, the other one as its variant."""
+    """The surer of two readings that differ, the other one as its alternative."""
     one, figures = word.text, any(letter.isdigit() for letter in word.text + other)
     first = word.confidence >= (sure if figures else FAIR if _letters_missing(other, one) else min(SURE, sure))
     if other.rstrip(".") == one.rstrip(".") and one.endswith(".."):

@@ -16,7 +16,7 @@ class ScannedWord:
     text: str
     place: Place
     confidence: float
-    variants: tuple[str, ...]
+    alternatives: tuple[str, ...]
     stroke: float
 
 

@@ -86,9 +86,9 @@ def of_picture(paragraph: Paragraph) -> Paragraph:
     return replace(paragraph, words=tuple(replace(word, confidence=min(word.confidence, 0.999)) for word in paragraph.words))
 
 
-def scanned(text: str, *variants: tuple[str, str], column: int | None = None) -> Paragraph:
-    """A line of a scan; of each variant the word and how the second reader saw it."""
-    other = dict(variants)
+def scanned(text: str, *alternatives: tuple[str, str], column: int | None = None) -> Paragraph:
+    """A line of a scan; of each alternative the word and how the second reader saw it."""
+    other = dict(alternatives)
     words = (Word(word, (), (other[word],) if word in other else (), None, 0.8 if word in other else 0.99) for word in text.split())
     return Paragraph(tuple(words), "text", column=column)
 

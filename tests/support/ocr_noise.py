@@ -129,7 +129,7 @@ class _Page:
         a, b = (min(0.95, max(0.05, value)) for value in ((word.confidence, sure) if first else (sure, word.confidence)))
         likely = min(a * (1 - b) / (a * (1 - b) + b * (1 - a)), 0.6 if figures else 0.8)
         one, two = (word.text, other) if first else (other, word.text)
-        return replace(word, text=one, variants=(two,), confidence=round(likely, 3))
+        return replace(word, text=one, alternatives=(two,), confidence=round(likely, 3))
 
     def _slipped(self, text: str, rate: float, section: bool = True) -> str:
         """The text with slips at a rate a letter."""
@@ -153,7 +153,7 @@ class _Page:
             last = found[-1] if found else None
             if last and chance < self.quality.blank and last.places[-1].top == word.places[0].top:
                 found[-1] = _run_together(last, word)
-            elif len(word.text) > 5 and self.quality.blank <= chance < 1.5 * self.quality.blank and not word.variants:
+            elif len(word.text) > 5 and self.quality.blank <= chance < 1.5 * self.quality.blank and not word.alternatives:
                 found += _torn_apart(word, self.chance.randrange(2, len(word.text) - 2))
             else:
                 found.append(word)
