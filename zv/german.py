@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from importlib import import_module
 from keyword import iskeyword
@@ -41,21 +42,50 @@ class Command(click.Command):
         return option
 
 
-class Group(Command, click.Group):
-    """Commands that are loaded when called: `eintraege` gives each one's module, in the package `ort`, and short help."""
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
-    def __init__(self, *args: Any, eintraege: dict[str, str], ort: str = "zv.commands", **kwargs: Any) -> None:
+
+class Group(Command, click.Group):
+    """Commands that are loaded when called: `eintraege` gives each one's module, in the package `ort`, and short help.
+
+    `auch` gives other names that are understood and not listed. Upper case and umlauts may be typed: "Prüfe" is "pruefe".
+    """
+
+    def __init__(
+        self, *args: Any, eintraege: Mapping[str, str], auch: Mapping[str, str] | None = None, ort: str = "zv.commands", **kwargs: Any
+    ) -> None:
         kwargs.setdefault("subcommand_metavar", "BEFEHL …")
         super().__init__(*args, **kwargs)
-        self.eintraege, self.ort = eintraege, ort
+        self.eintraege, self.auch, self.ort = eintraege, auch or {}, ort
+
+    def meant(self, typed: str) -> str:
+        """The name of the command that a word means; the word itself where it means none."""
+        plain = unicodedata.normalize("NFC", typed).casefold().translate(UMLAUTS)
+        return self.auch.get(plain, plain if plain in self.eintraege else typed)
+
+    def nearest(self, typed: str) -> str | None:
+        """The command whose name, or other name, is most like a word; None where none is."""
+        near = get_close_matches(self.meant(typed).casefold().translate(UMLAUTS), [*self.eintraege, *self.auch], 1)
+        return self.meant(near[0]) if near else None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.eintraege)
 
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command under its own name, whatever was typed; UsageError where there is none, the nearest named."""
+        command = self.get_command(ctx, args[0])
+        if command is None:
+            near = self.nearest(args[0])
+            raise click.UsageError(
+                f"Einen Befehl „{args[0]}“ gibt es nicht." + (f" Gemeint ist vielleicht „{near}“." if near else ""), ctx
+            )
+        return command.name, command, args[1:]
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self.eintraege:
+        name = self.meant(cmd_name)
+        if name not in self.eintraege:
             return None
-        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        module = f"{name}_" if iskeyword(name) else name
         command: click.Command = import_module(f"{self.ort}.{module}").command
         return command
 
@@ -65,7 +95,7 @@ class Group(Command, click.Group):
         super().format_options(ctx, formatter)
 
 
-def sentence(error: click.ClickException, commands: Iterable[str]) -> str:
+def sentence(error: click.ClickException) -> str:
     """What was wrong with a call, in German."""
     match error:
         case click.NoSuchOption():
@@ -81,10 +111,6 @@ def sentence(error: click.ClickException, commands: Iterable[str]) -> str:
             return f"{_name(error.param)}: Dieser Wert ist nicht möglich."
         case click.BadOptionUsage():
             return f"Die Option „{error.option_name}“ {'braucht einen' if 'requires' in error.message else 'nimmt keinen'} Wert."
-        case click.UsageError() if "No such command" in error.message:
-            asked = error.message.split("'")[1]
-            near = get_close_matches(asked, list(commands), 1)
-            return f"Einen Befehl „{asked}“ gibt es nicht." + (f" Gemeint ist vielleicht „{near[0]}“." if near else "")
         case click.UsageError() if "unexpected extra argument" in error.message:
             return f"Zu viele Angaben: {error.message.partition('(')[2].rstrip(')')}"
         case click.UsageError() if "Missing command" in error.message:

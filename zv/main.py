@@ -29,11 +29,25 @@ COMMANDS = {
     "schema": "Das JSON-Schema der Datensätze ausgeben (für Editoren).",
 }
 
+FORMER = {
+    "drucke": "render",
+    "lies": "extract",
+    "einlesen": "import",
+    "entwirf": "draft",
+    "planung": "fill",
+    "pruefe": "check",
+    "vergleiche": "compare",
+    "uebersicht": "overview",
+    "gilt": "stand",
+}
+"""Other names."""
+
 
 @click.group(
     "zv",
     cls=Group,
     eintraege=COMMANDS,
+    auch=FORMER,
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     beispiele=("zv render 2024 lk-emsland", "zv extract Vereinbarung.pdf > lk-emsland.yaml", "zv render --help"),
@@ -65,7 +79,7 @@ def run(args: list[str]) -> int:
         say(error.message)  # the help itself
         return UsageError.exit_code
     except click.ClickException as error:
-        say(sentence(error, COMMANDS))
+        say(sentence(error))
         say("Hilfe: zv --help")
         return UsageError.exit_code
     except click.Abort:
