@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from difflib import get_close_matches
 from importlib import import_module
-from keyword import iskeyword
 from typing import Any
 
 import click
@@ -48,15 +47,22 @@ UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 class Group(Command, click.Group):
     """Commands that are loaded when called: `eintraege` gives each one's module, in the package `ort`, and short help.
 
-    `auch` gives other names that are understood and not listed. Upper case and umlauts may be typed: "Prüfe" is "pruefe".
+    `auch` gives other names that are understood and not listed; of those in `abgeloest` the name of today is said. Upper case
+    and umlauts may be typed: "Prüfe" is "pruefe".
     """
 
     def __init__(
-        self, *args: Any, eintraege: Mapping[str, str], auch: Mapping[str, str] | None = None, ort: str = "zv.commands", **kwargs: Any
+        self,
+        *args: Any,
+        eintraege: Mapping[str, str],
+        auch: Mapping[str, str] | None = None,
+        abgeloest: Container[str] = (),
+        ort: str = "zv.commands",
+        **kwargs: Any,
     ) -> None:
         kwargs.setdefault("subcommand_metavar", "BEFEHL …")
         super().__init__(*args, **kwargs)
-        self.eintraege, self.auch, self.ort = eintraege, auch or {}, ort
+        self.eintraege, self.auch, self.abgeloest, self.ort = eintraege, auch or {}, abgeloest, ort
 
     def meant(self, typed: str) -> str:
         """The name of the command that a word means; the word itself where it means none."""
@@ -76,17 +82,16 @@ class Group(Command, click.Group):
         command = self.get_command(ctx, args[0])
         if command is None:
             near = self.nearest(args[0])
-            raise click.UsageError(
-                f"Einen Befehl „{args[0]}“ gibt es nicht." + (f" Gemeint ist vielleicht „{near}“." if near else ""), ctx
-            )
+            raise click.UsageError(f"Einen Befehl „{args[0]}“ gibt es nicht." + (f" Gemeint ist vielleicht „{near}“." if near else ""), ctx)
+        if args[0] in self.abgeloest:
+            click.echo(f"„zv {args[0]}“ heißt jetzt „zv {command.name}“.", err=True)
         return command.name, command, args[1:]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         name = self.meant(cmd_name)
         if name not in self.eintraege:
             return None
-        module = f"{name}_" if iskeyword(name) else name
-        command: click.Command = import_module(f"{self.ort}.{module}").command
+        command: click.Command = import_module(f"{self.ort}.{name}").command
         return command
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -14,40 +14,43 @@ from zv.common import ordner_option
 from zv.german import Group, sentence
 
 COMMANDS = {
-    "render": "Aus Datensätzen PDF und Word machen.",
-    "extract": "Eine Vereinbarung (PDF, Word) als Datensatz lesen.",
-    "import": "Viele Vereinbarungen einlesen, mit Prüfbogen zu jeder.",
-    "draft": "Entwürfe eines neuen Jahres aus dem Vorjahr anlegen.",
-    "fill": "Werte für viele Träger aus einer Tabelle übernehmen.",
+    "drucke": "Aus Datensätzen PDF und Word machen.",
+    "lies": "Eine Vereinbarung (PDF, Word) als Datensatz lesen.",
+    "einlesen": "Viele Vereinbarungen einlesen, mit Prüfbogen zu jeder.",
+    "entwirf": "Entwürfe eines neuen Jahres aus dem Vorjahr anlegen.",
+    "planung": "Werte für viele Träger aus einer Tabelle übernehmen.",
     "wortlaut": "Den Wortlaut eines Jahres aus Vereinbarungen lernen.",
-    "check": "Datensätze prüfen: Zahlen, Jahre, Namen, Sprache.",
-    "compare": "Zwei Vereinbarungen oder Jahre vergleichen (Synopse).",
-    "overview": "Alle Träger eines Jahres oder mehrerer im Überblick.",
-    "stand": "Zeigen, was nach den Änderungen eines Jahres gilt.",
+    "pruefe": "Datensätze prüfen: Zahlen, Jahre, Namen, Sprache.",
+    "vergleiche": "Zwei Vereinbarungen oder Jahre vergleichen (Synopse).",
+    "uebersicht": "Alle Träger eines Jahres oder mehrerer im Überblick.",
+    "gilt": "Zeigen, was nach den Änderungen eines Jahres gilt.",
     "runde": "Einen Datensatz ausgeben, zurücklesen und vergleichen.",
     "traeger": "Die zugelassenen kommunalen Träger eines Jahres nennen.",
     "schema": "Das JSON-Schema der Datensätze ausgeben (für Editoren).",
 }
 
-FORMER = {
-    "drucke": "render",
-    "lies": "extract",
-    "einlesen": "import",
-    "entwirf": "draft",
-    "planung": "fill",
-    "pruefe": "check",
-    "vergleiche": "compare",
-    "uebersicht": "overview",
-    "gilt": "stand",
+OTHER_NAMES = {
+    "render": "drucke",
+    "extract": "lies",
+    "import": "einlesen",
+    "draft": "entwirf",
+    "fill": "planung",
+    "check": "pruefe",
+    "compare": "vergleiche",
+    "overview": "uebersicht",
+    "stand": "gilt",
 }
-"""Other names."""
+"""What else a command is understood by, the short and English names of before among them; help lists none of them."""
+REPLACED = ("stand",)
+"""Those of them that are answered with the name of today, since they have come to mean something else."""
 
 
 @click.group(
     "zv",
     cls=Group,
     eintraege=COMMANDS,
-    auch=FORMER,
+    auch=OTHER_NAMES,
+    abgeloest=REPLACED,
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     beispiele=("zv render 2024 lk-emsland", "zv extract Vereinbarung.pdf > lk-emsland.yaml", "zv render --help"),

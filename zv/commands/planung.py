@@ -14,7 +14,7 @@ from zv.german import Command
 
 
 @click.command(
-    "fill",
+    "planung",
     cls=Command,
     no_args_is_help=True,
     beispiele=("zv fill --vorlage --jahr 2025", "zv fill Planung-2025.xlsx", "zv fill Planung-2025.xlsx --schreiben"),

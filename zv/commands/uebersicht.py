@@ -17,7 +17,7 @@ FORMATS = ("text", "json", "csv", "xlsx", "html")
 
 
 @click.command(
-    "overview",
+    "uebersicht",
     cls=Command,
     beispiele=("zv overview", "zv overview 2024 --format html", "zv overview 2020-2024 --format xlsx --format csv --nach Auswertung"),
 )

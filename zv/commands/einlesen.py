@@ -16,7 +16,7 @@ SUFFIXES = (".pdf", ".docx")
 
 
 @click.command(
-    "import",
+    "einlesen",
     cls=Command,
     no_args_is_help=True,
     beispiele=("zv import Vereinbarung.pdf", "zv import Ablage", "zv import Ablage --ohne-unterschriften --format json"),

@@ -24,7 +24,7 @@ TRACKED = "word"
 
 
 @click.command(
-    "compare",
+    "vergleiche",
     cls=Command,
     no_args_is_help=True,
     beispiele=(

@@ -11,7 +11,7 @@ from zv.german import Command
 
 
 @click.command(
-    "extract",
+    "lies",
     cls=Command,
     no_args_is_help=True,
     beispiele=(

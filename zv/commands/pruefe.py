@@ -11,7 +11,7 @@ from zv.german import Command
 
 
 @click.command(
-    "check",
+    "pruefe",
     cls=Command,
     beispiele=(
         "zv check 2024",

@@ -12,7 +12,7 @@ from zv.german import Command
 
 
 @click.command(
-    "stand",
+    "gilt",
     cls=Command,
     no_args_is_help=True,
     beispiele=("zv stand 2024/lk-emsland", "zv stand 2024/lk-emsland-1", "zv stand 2024/lk-emsland --format yaml"),

@@ -9,7 +9,7 @@ from zv.german import Command
 
 
 @click.command(
-    "draft",
+    "entwirf",
     cls=Command,
     no_args_is_help=True,
     beispiele=("zv draft 2025 lk-emsland", "zv draft 2025 --alle", "zv draft 2025 Vereinbarung.pdf"),

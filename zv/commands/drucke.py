@@ -12,7 +12,7 @@ from zv.german import Command
 
 
 @click.command(
-    "render",
+    "drucke",
     cls=Command,
     no_args_is_help=True,
     beispiele=(
