@@ -25,7 +25,7 @@ JOBS ?= 2
 .PHONY: all test lang lint treffer bench wheel lock clean system system-tests
 
 all: $(READY)
-	$(BIN)/zv render 2024 lk-emsland
+	$(BIN)/zv drucke 2024 lk-emsland
 	$(BIN)/zv runde agreements/2024/lk-emsland.yaml
 
 # What is there is looked for every time (it costs a tenth of a second), what was installed is not installed again.
@@ -46,7 +46,7 @@ $(READY): $(LOCK) pyproject.toml | system
 YEARS := $(filter 20%,$(MAKECMDGOALS))
 .PHONY: $(YEARS)
 $(YEARS): $(READY)
-	$(BIN)/zv render $@ --alle
+	$(BIN)/zv drucke $@ --alle
 
 # Here code is put into form; on a machine that checks (CI is set there) it must be in form already.
 lint: $(READY)

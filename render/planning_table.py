@@ -1,4 +1,4 @@
-"""The planning table of a year, to be filled in and read by `zv fill`: a row for each Träger, a column for each Angabe."""
+"""The planning table of a year, to be filled in and read by `zv planung`: a row for each Träger, a column for each Angabe."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class PlanningTable:
     def table(self) -> Table:
         """All columns, those of values first; UsageError where the year has no record yet."""
         if not self._records:
-            raise UsageError(f"Für {self.jahr} gibt es noch keine Datensätze.", abhilfe=f"Zuerst: zv draft {self.jahr} --alle")
+            raise UsageError(f"Für {self.jahr} gibt es noch keine Datensätze.", abhilfe=f"Zuerst: zv entwirf {self.jahr} --alle")
         headings = list(self._headings())
         rows = [(row.name, row.ags, self.jahr, *(self._cell(row, each) for each in headings)) for row in self.traeger]
         shades = dict(self._shades(headings))
@@ -137,6 +137,6 @@ def instructions(jahr: int) -> Table:
         "Statt dieser fünf Spalten darf eine stehen, die nur wie die Angabe heißt („Integrationsquote“), mit dem ganzen Satzteil.",
         "Mehrere Schritte oder Absätze: je Schritt eine Zeile in der Zelle (Alt+Eingabe), ohne Aufzählungszeichen.",
         "Spalten und Zeilen, die niemand braucht, dürfen gelöscht werden.",
-        f"Einlesen: zv fill Planung-{jahr}.xlsx zeigt, was sich ändern würde; geschrieben wird erst mit --schreiben.",
+        f"Einlesen: zv planung Planung-{jahr}.xlsx zeigt, was sich ändern würde; geschrieben wird erst mit --schreiben.",
     )
     return Table("Anleitung", (Column("So wird die Tabelle ausgefüllt", 110),), [(line,) for line in lines], fixed=0, filters=False)

@@ -308,7 +308,7 @@ def test_a_draft_fails_alone_where_only_what_is_final_may_be_printed(folder: Pat
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("2031", "--alle"), "Für 2031 gibt es keine Datensätze. Entwürfe aus dem Vorjahr legt an: zv draft 2031 --alle"),
+        (("2031", "--alle"), "Für 2031 gibt es keine Datensätze. Entwürfe aus dem Vorjahr legt an: zv entwirf 2031 --alle"),
         (("2024", "lk-peine", "--alle"), "Mit --alle wird nur das Jahr genannt."),
         (("2024",), "Es fehlt der Träger."),
     ],

@@ -1,4 +1,4 @@
-"""`zv check` as it is called: what is told, in which order and form, how it ends; and what keeps an agreement from being final."""
+"""`zv pruefe` as it is called: what is told, in which order and form, how it ends; and what keeps an agreement from being final."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`zv compare`: two records, two years, what came back, and what departs from the wording."""
+"""`zv vergleiche`: two records, two years, what came back, and what departs from the wording."""
 
 from __future__ import annotations
 

@@ -169,7 +169,7 @@ def test_values_of_a_report_have_the_form_that_the_page_shows(report: dict[str, 
     ],
 )
 def test_a_report_names_the_kinds_that_the_page_names(key: str, owner: type, name: str) -> None:
-    said = {row.names[0]: row for row in rows("## What the extractor reports: `zv extract FILE --format json`")}
+    said = {row.names[0]: row for row in rows("## What the extractor reports: `zv lies FILE --format json`")}
     assert said[key].values == set(get_args(get_type_hints(owner)[name]))
 
 

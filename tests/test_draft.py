@@ -1,4 +1,4 @@
-"""`zv draft`: a new year's records from last year's, from a document, or from the wording alone."""
+"""`zv entwirf`: a new year's records from last year's, from a document, or from the wording alone."""
 
 from __future__ import annotations
 

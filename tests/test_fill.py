@@ -1,4 +1,4 @@
-"""`zv fill`: a planning table, Excel or CSV, into many records; shown before it is written, refused while anything in it is not certain."""
+"""`zv planung`: a planning table, Excel or CSV, into many records; shown before it is written, refused while anything is uncertain."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def test_a_row_is_known_by_key_ags_or_name(office: Path, name: object) -> None:
     ([["Osnabrück", 1]], "A2", "kann Landkreis Osnabrück oder"),
     ([["sk-osnabrueck", 1]], "A2", "kein zugelassener kommunaler Träger"),
     ([[None, 1]], "B2", "steht kein Träger"),
-    ([["lk-leer", 1]], "A2", "Zuerst: zv draft 2025 lk-leer"),
+    ([["lk-leer", 1]], "A2", "Zuerst: zv entwirf 2025 lk-leer"),
     ([["Emsland", None, 1]], "C2", "keine Überschrift"),
 ])  # fmt: skip
 def test_a_row_that_names_no_single_traeger_is_named_with_its_cell(office: Path, rows: list[list[Any]], place: str, words: str) -> None:

@@ -82,7 +82,7 @@ def test_a_template_is_not_written_over(office: Path, capsys: pytest.CaptureFixt
 
 @pytest.mark.parametrize(("words", "message"), [
     (["--vorlage", "--nach", "x.ods"], "Die Vorlage heißt auf .xlsx oder .csv."), (["--jahr", "2025"], "Entweder eine Tabelle nennen"),
-    (["--vorlage", "--schreiben"], "Entweder eine Tabelle nennen"), (["--vorlage", "--jahr", "2027"], "Zuerst: zv draft 2027 --alle"),
+    (["--vorlage", "--schreiben"], "Entweder eine Tabelle nennen"), (["--vorlage", "--jahr", "2027"], "Zuerst: zv entwirf 2027 --alle"),
 ])  # fmt: skip
 def test_a_call_for_nothing_possible_is_told_so(office: Path, words: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
     ended = zv(capsys, "fill", *words, "--ordner", office)

@@ -1,4 +1,4 @@
-"""`zv import`: many files at once become records and review sheets; nothing that is there is written over, no file stops the others."""
+"""`zv einlesen`: many files at once become records and review sheets; nothing that is there is written over, no file stops the others."""
 
 from __future__ import annotations
 

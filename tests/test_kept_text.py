@@ -13,7 +13,7 @@ Capture = pytest.CaptureFixture[str]
 
 @pytest.fixture
 def record(tmp_path: Path, capsys: Capture) -> Path:
-    """The record of an older document of which all is read for sure, as `zv extract` keeps it."""
+    """The record of an older document of which all is read for sure, as `zv lies` keeps it."""
     source, path = tmp_path / "alt.docx", tmp_path / "alt.yaml"
     source.write_bytes(Older(1).word())
     assert zv(capsys, "extract", source, "--nach", path, "--ordner", tmp_path).code == 0

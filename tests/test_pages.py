@@ -71,7 +71,7 @@ def test_of_two_agreements_the_first_is_read_and_the_pages_of_the_second_are_nam
     [befund] = [befund for befund in found.befunde if befund.schwere == "fehler"]
     assert (befund.art, befund.location.page) == ("reihenfolge", first + 1)
     assert f"(Seiten {first + 1} bis {last})" in befund.text
-    assert "zv import" in befund.text
+    assert "zv einlesen" in befund.text
 
 
 def test_each_of_three_agreements_is_read_for_itself(papers: dict[str, Path], tmp_path: Path) -> None:

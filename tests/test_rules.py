@@ -1,4 +1,4 @@
-"""Each rule of `zv check`: what it finds, with the words and the field, and what it has nothing to say about."""
+"""Each rule of `zv pruefe`: what it finds, with the words and the field, and what it has nothing to say about."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ class Batch:
         records = self.places.of_year(self.order.jahr)
         if not records:
             raise UsageError(f"Für {self.order.jahr} gibt es keine Datensätze.",
-                             abhilfe=f"Entwürfe aus dem Vorjahr legt an: zv draft {self.order.jahr} --alle")  # fmt: skip
+                             abhilfe=f"Entwürfe aus dem Vorjahr legt an: zv entwirf {self.order.jahr} --alle")  # fmt: skip
         return records
 
     def results(

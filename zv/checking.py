@@ -1,4 +1,4 @@
-"""Which records `zv check` looks at, and what comes of each; the records of a year are compared with each other."""
+"""Which records `zv pruefe` looks at, and what comes of each; the records of a year are compared with each other."""
 
 from __future__ import annotations
 

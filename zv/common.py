@@ -53,7 +53,7 @@ def records_asked(words: Sequence[str]) -> list[Path | tuple[int, str]]:
 
     if words and is_year(words[0]):
         if len(words) == 1:
-            remedy = f"Zum Beispiel: zv render {words[0]} lk-emsland. Alle Träger nennt: zv traeger {words[0]}"
+            remedy = f"Zum Beispiel: zv drucke {words[0]} lk-emsland. Alle Träger nennt: zv traeger {words[0]}"
             raise UsageError("Es fehlt der Träger.", abhilfe=remedy)
         return [(int(words[0]), word) for word in words[1:]]
     return [address(word) or Path(word) for word in words]
@@ -70,7 +70,7 @@ def year_alone(words: Sequence[str]) -> int:
     from agreements.errors import UsageError
 
     if len(words) != 1 or not is_year(words[0]):
-        raise UsageError("Mit --alle wird nur das Jahr genannt.", abhilfe="Zum Beispiel: zv render 2024 --alle")
+        raise UsageError("Mit --alle wird nur das Jahr genannt.", abhilfe="Zum Beispiel: zv drucke 2024 --alle")
     return int(words[0])
 
 

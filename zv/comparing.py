@@ -65,7 +65,7 @@ def asked(words: Sequence[str]) -> list[str]:
     if len(found) != 2:
         raise UsageError(
             "Zum Vergleichen braucht es zwei Vereinbarungen oder zwei Jahre.",
-            abhilfe="Zum Beispiel: zv compare 2024/lk-emsland Rücklauf.docx",
+            abhilfe="Zum Beispiel: zv vergleiche 2024/lk-emsland Rücklauf.docx",
         )
     return found
 

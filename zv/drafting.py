@@ -1,4 +1,4 @@
-"""What `zv draft` starts from when it is given documents, and how it tells what became of the new year's files."""
+"""What `zv entwirf` starts from when it is given documents, and how it tells what became of the new year's files."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def parted(words: Sequence[str]) -> tuple[list[str], list[Path]]:
 def sources(files: Sequence[Path], jahr: int, library: Library) -> dict[str, Source]:
     """What each record says, and each agreement of each document, by the Träger's key in the new year.
 
-    UsageError: two of one Träger, or one that is not of an earlier year. Errors of reading as for `zv extract`.
+    UsageError: two of one Träger, or one that is not of an earlier year. Errors of reading as for `zv lies`.
     """
     found: dict[str, Source] = {}
     for file, source in [(each, source) for each in files for source in _sources(each, library)]:
@@ -131,4 +131,4 @@ def summary(made: Sequence[Made]) -> str:
     records = [each for each in made if each.art == "datensatz"]
     counts = {name: sum(each.ergebnis == name for each in records) for name in ("neu", "schon da", "gescheitert")}
     said = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
-    return f"Datensätze: {said}." + (" Als Nächstes die offenen Werte eintragen und mit zv check prüfen." if counts["neu"] else "")
+    return f"Datensätze: {said}." + (" Als Nächstes die offenen Werte eintragen und mit zv pruefe prüfen." if counts["neu"] else "")

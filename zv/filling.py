@@ -1,4 +1,4 @@
-"""How `zv fill` tells what a planning table would change: every Angabe old and new with its cell, and every fault."""
+"""How `zv planung` tells what a planning table would change: every Angabe old and new with its cell, and every fault."""
 
 from __future__ import annotations
 

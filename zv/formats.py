@@ -1,4 +1,4 @@
-"""The formats an agreement is printed in, and how: what a call of `zv render` may choose."""
+"""The formats an agreement is printed in, and how: what a call of `zv drucke` may choose."""
 
 from __future__ import annotations
 

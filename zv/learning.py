@@ -48,7 +48,7 @@ class Learning:
         """What becomes of some agreements of one year.
 
         UsageError: of several years or Länder, or a year that has a wording. WordingError: nothing reversible can be made of them.
-        Errors of reading as for `zv extract`. ZvError: the disk refuses.
+        Errors of reading as for `zv lies`. ZvError: the disk refuses.
         """
         specimens = self.specimens(files)
         schluessel = self._schluessel(specimens, files)
@@ -171,7 +171,7 @@ def told(result: Result) -> Iterator[str]:
         if proof.unsure:
             yield f"{proof.name}: unsicher gelesen und nicht verglichen: {', '.join(dict.fromkeys(map(label, proof.unsure)))}"
     yield from (f"Anzusehen: {note}" for note in result.learned.notes)
-    yield "Den Entwurf lesen und berichtigen; danach lesen zv extract und zv import die Vereinbarungen dieses Jahres damit."
+    yield "Den Entwurf lesen und berichtigen; danach lesen zv lies und zv einlesen die Vereinbarungen dieses Jahres damit."
 
 
 def _came_back(proof: Proof) -> str:

@@ -53,7 +53,7 @@ REPLACED = ("stand",)
     abgeloest=REPLACED,
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    beispiele=("zv render 2024 lk-emsland", "zv extract Vereinbarung.pdf > lk-emsland.yaml", "zv render --help"),
+    beispiele=("zv drucke 2024 lk-emsland", "zv lies Vereinbarung.pdf > lk-emsland.yaml", "zv drucke --help"),
 )
 @ordner_option
 @click.version_option(__version__, "--version", message="zv %(version)s", help="Die Version nennen.")

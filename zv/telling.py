@@ -17,7 +17,7 @@ from zv.importing import Result
 
 
 def as_data(result: Result, library: Library) -> dict[str, Any]:
-    """A result for programs; `bericht` is what `zv extract --format json` says."""
+    """A result for programs; `bericht` is what `zv lies --format json` says."""
     return {
         "datei": str(result.datei), "sha256": result.sha256, "ergebnis": result.ergebnis,
         "satz": None if result.satz is None else str(result.satz), "pruefbogen": None if result.bogen is None else str(result.bogen),
@@ -42,7 +42,7 @@ def show(results: Sequence[Result], others: Sequence[Path], console: Console) ->
         if result.other_half:
             console.print(f"\n{halves(result, result.other_half)}", markup=False)
         elif result.drafted and result.ergebnis != "unterzeichnet":
-            take = "Tag und Zustand der Unterschriften übernimmt: zv import --unterschriften-uebernehmen"
+            take = "Tag und Zustand der Unterschriften übernimmt: zv einlesen --unterschriften-uebernehmen"
             console.print(f"\n{result.datei.name} ist unterzeichnet wie entworfen ({result.satz}). {take}", markup=False, soft_wrap=True)
         elif result.differences:
             console.print(f"\n{result.datei.name} und {result.satz} sagen Verschiedenes; der Datensatz blieb, wie er ist:", markup=False)

@@ -1,4 +1,4 @@
-"""How the findings of `zv check` are told: on the terminal file by file, severity in words, and as JSON for programs."""
+"""How the findings of `zv pruefe` are told: on the terminal file by file, severity in words, and as JSON for programs."""
 
 from __future__ import annotations
 

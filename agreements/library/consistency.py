@@ -1,4 +1,4 @@
-"""What contradicts itself within a record: asked when a document is read, whose findings it is, and by the rules of `zv check`."""
+"""What contradicts itself within a record: asked when a document is read, whose findings it is, and by the rules of `zv pruefe`."""
 
 from __future__ import annotations
 

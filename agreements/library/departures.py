@@ -7,7 +7,7 @@ from agreements.model.record import Abweichung, Akte, Vereinbarung
 from agreements.reading.reading import SCANNED
 
 RULE = "abweichung"
-"""The rule of `zv check` that tells departures; whoever silences it with a reason confirms them."""
+"""The rule of `zv pruefe` that tells departures; whoever silences it with a reason confirms them."""
 
 
 def said_of(departure: Abweichung) -> str:

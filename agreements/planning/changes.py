@@ -125,7 +125,7 @@ class _Planning:
             return None
         jahr, store = self.made.jahr, self.library.store
         if not store.path(jahr, key).is_file():
-            raise CellFault(name, f"Für {jahr} gibt es keinen Datensatz von {key}. Zuerst: zv draft {jahr} {key}")
+            raise CellFault(name, f"Für {jahr} gibt es keinen Datensatz von {key}. Zuerst: zv entwirf {jahr} {key}")
         stored = store.load((jahr, key))
         before = len(self.made.faults)
         filled = Filled(stored, tuple(self._changes(self.library.effective(stored.record, stored.path), values)))

@@ -26,7 +26,7 @@ def chosen(sheets: Sequence[Sheet]) -> tuple[Sheet, int]:
     if not found:
         raise UsageError(
             "In der Tabelle ist keine Spalte mit den Trägern zu finden.",
-            abhilfe="Eine Überschrift „Träger“ oder „AGS“ in die erste Zeile schreiben; eine Vorlage macht zv fill --vorlage.",
+            abhilfe="Eine Überschrift „Träger“ oder „AGS“ in die erste Zeile schreiben; eine Vorlage macht zv planung --vorlage.",
         )
     if len(found) > 1:
         raise UsageError(

@@ -132,7 +132,7 @@ def _idle(case: Case, found: Sequence[Verstoss], asked: Collection[str]) -> Iter
             near = process.extractOne(name, known, score_cutoff=60)
             guess = f" Gemeint ist vielleicht „{near[0]}“." if near else ""
             said = f"Eine Regel „{name}“ gibt es nicht.{guess}"
-            remedy = "Den Namen berichtigen; alle nennt: zv check --regeln"
+            remedy = "Den Namen berichtigen; alle nennt: zv pruefe --regeln"
         elif not reason.strip():
             said, remedy = "Der Eintrag nennt keinen Grund und wirkt deshalb nicht.", "Den Grund dahinter schreiben."
         elif key not in struck and name in asked:

@@ -75,7 +75,7 @@ def others(parts: Sequence[Part]) -> Iterator[Befund]:
     for part in parts[1:]:
         text = (
             f"Mit Seite {part.first} beginnt eine {_NUMBERS.get(part.number, 'weitere')} Vereinbarung ({part.pages}). "
-            f"Gelesen ist nur die erste ({parts[0].pages}); „zv import“ nimmt alle, oder jede als eigene Datei speichern."
+            f"Gelesen ist nur die erste ({parts[0].pages}); „zv einlesen“ nimmt alle, oder jede als eigene Datei speichern."
         )
         yield Befund("reihenfolge", "fehler", text, location=Location(part.first, None, ""))
 

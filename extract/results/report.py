@@ -123,4 +123,4 @@ LESARTEN = {
 
 
 FORMATS: dict[str, Callable[[Extraction, Library], str]] = {"yaml": as_yaml, "json": as_json}
-"""The forms of a report: the choices of `zv extract --format`."""
+"""The forms of a report: the choices of `zv lies --format`."""

@@ -1,6 +1,6 @@
 """How many Angaben of scanned agreements are read right, doubted or silently wrong, by what befell the scan: `make treffer`. Not a test.
 
-Agreements of all Träger are printed, scanned by simulation and read as `zv extract` reads them; older structures are laid
+Agreements of all Träger are printed, scanned by simulation and read as `zv lies` reads them; older structures are laid
 out by LibreOffice. Comparison follows the contract (docs/angaben.md); a text is right only if no word differs.
 Each record is printed and read again, too (law 4). Exit code 1 where a value is silently wrong, a fault of the pages is not
 said, a record reads back otherwise, or reading crashed; 2 where it was interrupted.

@@ -1,4 +1,4 @@
-"""`zv render`: records to PDF, Word, HTML and text."""
+"""`zv drucke`: records to PDF, Word, HTML and text."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from zv.german import Command
     cls=Command,
     no_args_is_help=True,
     beispiele=(
-        "zv render 2024 lk-emsland",
-        "zv render 2024 --alle",
-        "zv render 2024 lk-emsland lk-peine --format docx",
-        "zv render Entwurf.yaml --nach Versand",
+        "zv drucke 2024 lk-emsland",
+        "zv drucke 2024 --alle",
+        "zv drucke 2024 lk-emsland lk-peine --format docx",
+        "zv drucke Entwurf.yaml --nach Versand",
     ),
 )
 @click.argument("was", nargs=-1, required=True, metavar="JAHR TRAEGER… | JAHR | DATEI.yaml…")

@@ -1,4 +1,4 @@
-"""`zv import`: many files to records and review sheets."""
+"""`zv einlesen`: many files to records and review sheets."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SUFFIXES = (".pdf", ".docx")
     "einlesen",
     cls=Command,
     no_args_is_help=True,
-    beispiele=("zv import Vereinbarung.pdf", "zv import Ablage", "zv import Ablage --ohne-unterschriften --format json"),
+    beispiele=("zv einlesen Vereinbarung.pdf", "zv einlesen Ablage", "zv einlesen Ablage --ohne-unterschriften --format json"),
 )
 @click.argument("was", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DATEI… | ORDNER…")
 @click.option("--ohne-unterschriften", is_flag=True, help="Im Prüfbogen keine Bilder der Unterschriften zeigen.")

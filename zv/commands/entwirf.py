@@ -1,4 +1,4 @@
-"""`zv draft`: next year's records from this year's, with wording and rahmen.yaml where there are none."""
+"""`zv entwirf`: next year's records from this year's, with wording and rahmen.yaml where there are none."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from zv.german import Command
     "entwirf",
     cls=Command,
     no_args_is_help=True,
-    beispiele=("zv draft 2025 lk-emsland", "zv draft 2025 --alle", "zv draft 2025 Vereinbarung.pdf"),
+    beispiele=("zv entwirf 2025 lk-emsland", "zv entwirf 2025 --alle", "zv entwirf 2025 Vereinbarung.pdf"),
 )
 @click.argument("jahr", type=click.IntRange(2006, 2099), metavar="JAHR")
 @click.argument("was", nargs=-1, metavar="[TRAEGER… | DATEI…]")
@@ -50,7 +50,9 @@ def command(ctx: click.Context, jahr: int, was: tuple[str, ...], alle: bool, for
     given = sources(files, jahr, library)
     wanted = [row.schluessel for row in zkt_of(library.store, library.register, jahr)] if alle else [*traeger, *given]
     if not wanted:
-        raise UsageError("Es fehlt der Träger.", abhilfe=f"Zum Beispiel: zv draft {jahr} lk-emsland, oder für alle: zv draft {jahr} --alle")
+        raise UsageError(
+            "Es fehlt der Träger.", abhilfe=f"Zum Beispiel: zv entwirf {jahr} lk-emsland, oder für alle: zv entwirf {jahr} --alle"
+        )
     made = list(NewYear(library, jahr, given).make(wanted))
     if form == "json":
         click.echo(json.dumps({"jahr": jahr, "dateien": [as_data(each) for each in made]}, ensure_ascii=False, indent=1))

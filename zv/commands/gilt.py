@@ -1,4 +1,4 @@
-"""`zv stand`: what holds after the amendments of a year, and since when."""
+"""`zv gilt`: what holds after the amendments of a year, and since when."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from zv.german import Command
     "gilt",
     cls=Command,
     no_args_is_help=True,
-    beispiele=("zv stand 2024/lk-emsland", "zv stand 2024/lk-emsland-1", "zv stand 2024/lk-emsland --format yaml"),
+    beispiele=("zv gilt 2024/lk-emsland", "zv gilt 2024/lk-emsland-1", "zv gilt 2024/lk-emsland --format yaml"),
 )
 @click.argument("was", nargs=-1, required=True, metavar="JAHR/TRAEGER[-N]")
 @click.option(
@@ -32,7 +32,7 @@ def command(was: tuple[str, ...], form: str, ganz: bool) -> None:
     """Zeigen, was gilt: die Vereinbarung mit allen Änderungen des Jahres, oder bis zur Änderung Nummer N.
 
     Eine Änderung steht als agreements/JAHR/TRAEGER-N.yaml und nennt nur, was sich ändert. Gedruckt wird sie mit
-    zv render JAHR TRAEGER-N; den Stand vorher und nachher stellt zv compare gegenüber.
+    zv drucke JAHR TRAEGER-N; den Stand vorher und nachher stellt zv vergleiche gegenüber.
     """
     from rich.console import Console
 
@@ -43,7 +43,7 @@ def command(was: tuple[str, ...], form: str, ganz: bool) -> None:
 
     asked = address("/".join(was) if is_year(was[0]) else was[0])
     if asked is None or len(was) > 2:
-        raise UsageError("Gefragt wird nach einer Vereinbarung.", abhilfe="Zum Beispiel: zv stand 2024/lk-emsland")
+        raise UsageError("Gefragt wird nach einer Vereinbarung.", abhilfe="Zum Beispiel: zv gilt 2024/lk-emsland")
     library = open_library(ordner())
     jahr, (traeger, number) = asked[0], parted(asked[1])
     if number:
@@ -102,6 +102,6 @@ def _rows(library: Any, states: list[Any]) -> Iterator[tuple[str, str, str, str]
 
 
 def _short(texts: tuple[str, ...]) -> str:
-    """The texts in bearable length; the whole is in `zv compare`."""
+    """The texts in bearable length; the whole is in `zv vergleiche`."""
     text = texts[0] if len(texts) == 1 else f"{len(texts)} Absätze: {' / '.join(texts)}"
     return text if len(text) <= 100 else f"{text[:99]}…"

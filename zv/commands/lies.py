@@ -1,4 +1,4 @@
-"""`zv extract`: a PDF or Word file to a record, with everything a person must look at."""
+"""`zv lies`: a PDF or Word file to a record, with everything a person must look at."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from zv.german import Command
     cls=Command,
     no_args_is_help=True,
     beispiele=(
-        "zv extract Vereinbarung.pdf",
-        "zv extract Rücklauf.docx --nach ruecklauf.yaml",
-        "zv extract Vereinbarung.pdf --format json",
+        "zv lies Vereinbarung.pdf",
+        "zv lies Rücklauf.docx --nach ruecklauf.yaml",
+        "zv lies Vereinbarung.pdf --format json",
     ),
 )
 @click.argument("datei", type=click.Path(path_type=Path), metavar="DATEI")

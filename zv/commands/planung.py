@@ -1,4 +1,4 @@
-"""`zv fill`: values for many Träger from a planning table, shown before anything is written; or the table to be filled in."""
+"""`zv planung`: values for many Träger from a planning table, shown before anything is written; or the table to be filled in."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from zv.german import Command
     "planung",
     cls=Command,
     no_args_is_help=True,
-    beispiele=("zv fill --vorlage --jahr 2025", "zv fill Planung-2025.xlsx", "zv fill Planung-2025.xlsx --schreiben"),
+    beispiele=("zv planung --vorlage --jahr 2025", "zv planung Planung-2025.xlsx", "zv planung Planung-2025.xlsx --schreiben"),
 )
 @click.argument("tabelle", required=False, type=click.Path(path_type=Path), metavar="[TABELLE.xlsx | TABELLE.csv]")
 @click.option("--schreiben", is_flag=True, help="Ohne Rückfrage in die Datensätze schreiben.")
@@ -58,7 +58,7 @@ def command(
     else:
         raise UsageError(
             "Entweder eine Tabelle nennen, die gelesen wird, oder --vorlage.",
-            abhilfe="Zum Beispiel: zv fill Planung-2025.xlsx, oder: zv fill --vorlage --jahr 2025 --nach Planung-2025.xlsx",
+            abhilfe="Zum Beispiel: zv planung Planung-2025.xlsx, oder: zv planung --vorlage --jahr 2025 --nach Planung-2025.xlsx",
         )
 
 
@@ -70,7 +70,7 @@ def _write_template(library: Any, jahr: int | None, nach: Path | None) -> None:
 
     years = library.store.years()
     if jahr is None and not years:
-        raise UsageError("Es gibt noch keine Datensätze.", abhilfe="Zuerst: zv draft 2025 --alle")
+        raise UsageError("Es gibt noch keine Datensätze.", abhilfe="Zuerst: zv entwirf 2025 --alle")
     chosen = jahr or max(years)
     planning = PlanningTable(library, chosen)
     path = nach or library.store.ordner / f"Planung-{chosen}.xlsx"
@@ -81,7 +81,7 @@ def _write_template(library: Any, jahr: int | None, nach: Path | None) -> None:
     write_new(path, render_csv(table) if csv else render_xlsx([table, instructions(chosen)], f"Planung {chosen}"))
     click.echo(f"{path}")
     if planning.without_record:
-        click.echo(f"Noch ohne Datensatz: {', '.join(planning.without_record)}. Anlegen: zv draft {chosen} --alle", err=True)
+        click.echo(f"Noch ohne Datensatz: {', '.join(planning.without_record)}. Anlegen: zv entwirf {chosen} --alle", err=True)
 
 
 def _fill(library: Any, tabelle: Path, jahr: int | None, schreiben: bool, form: str) -> int:
@@ -113,7 +113,7 @@ def _fill(library: Any, tabelle: Path, jahr: int | None, schreiben: bool, form: 
 def _agreed(tabelle: Path) -> bool:
     """Whether the person at the terminal says so, anything but a yes being a no; where nobody can be asked, it is told how to write."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        click.echo(f"Geschrieben ist noch nichts. Zum Schreiben: zv fill {tabelle} --schreiben")
+        click.echo(f"Geschrieben ist noch nichts. Zum Schreiben: zv planung {tabelle} --schreiben")
         return False
     answer: str = click.prompt("Jetzt schreiben? (j/n)", default="n", show_default=False)
     return answer.strip().casefold() in ("j", "ja")

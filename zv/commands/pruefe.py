@@ -1,4 +1,4 @@
-"""`zv check`: what a person should look at in records before they are sent."""
+"""`zv pruefe`: what a person should look at in records before they are sent."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from zv.german import Command
     "pruefe",
     cls=Command,
     beispiele=(
-        "zv check 2024",
-        "zv check 2024 --ab warnung",
-        "zv check agreements/2024/lk-emsland.yaml --format json",
-        "zv check --regeln",
+        "zv pruefe 2024",
+        "zv pruefe 2024 --ab warnung",
+        "zv pruefe agreements/2024/lk-emsland.yaml --format json",
+        "zv pruefe --regeln",
     ),
 )
 @click.argument("was", required=False, metavar="[DATEI.yaml | JAHR | JAHR/TRAEGER]")

@@ -1,4 +1,4 @@
-"""`zv overview`: all Träger of some years at a glance."""
+"""`zv uebersicht`: all Träger of some years at a glance."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FORMATS = ("text", "json", "csv", "xlsx", "html")
 @click.command(
     "uebersicht",
     cls=Command,
-    beispiele=("zv overview", "zv overview 2024 --format html", "zv overview 2020-2024 --format xlsx --format csv --nach Auswertung"),
+    beispiele=("zv uebersicht", "zv uebersicht 2024 --format html", "zv uebersicht 2020-2024 --format xlsx --format csv --nach Auswertung"),
 )
 @click.argument("jahre", nargs=-1, metavar="[JAHR… | JAHR-JAHR]")
 @click.option(
@@ -66,7 +66,7 @@ def asked(words: Sequence[str]) -> list[int]:
     for word in words:
         first, _, last = word.replace("–", "-").partition("-")
         if not (is_year(first) and (is_year(last) or not last) and re.fullmatch(r"\d{4}(?:[-–]\d{4})?", word)):
-            raise UsageError(f"„{word}“ ist kein Jahr.", abhilfe="Zum Beispiel: zv overview 2024, oder: zv overview 2020-2024")
+            raise UsageError(f"„{word}“ ist kein Jahr.", abhilfe="Zum Beispiel: zv uebersicht 2024, oder: zv uebersicht 2020-2024")
         years += range(int(first), int(last or first) + 1)
     if outside := next((year for year in years if not 2005 <= year <= 2099), None):
         raise UsageError(f"Vereinbarungen gibt es ab 2005, nicht für {outside}.", abhilfe="Ein anderes Jahr nennen.")

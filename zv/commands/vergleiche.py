@@ -1,4 +1,4 @@
-"""`zv compare`: two agreements, or two years, side by side."""
+"""`zv vergleiche`: two agreements, or two years, side by side."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ TRACKED = "word"
     cls=Command,
     no_args_is_help=True,
     beispiele=(
-        "zv compare 2024/lk-emsland Rücklauf.docx",
-        "zv compare 2024/lk-emsland 2025/lk-emsland --format pdf",
-        "zv compare 2024/lk-emsland 2025/lk-emsland --word",
-        "zv compare 2024 2025 --format docx --nach Synopsen",
-        "zv compare 2024 --wortlaut",
+        "zv vergleiche 2024/lk-emsland Rücklauf.docx",
+        "zv vergleiche 2024/lk-emsland 2025/lk-emsland --format pdf",
+        "zv vergleiche 2024/lk-emsland 2025/lk-emsland --word",
+        "zv vergleiche 2024 2025 --format docx --nach Synopsen",
+        "zv vergleiche 2024 --wortlaut",
     ),
 )
 @click.argument("was", nargs=-1, required=True, metavar="ALT NEU | JAHR JAHR | JAHR --wortlaut")
@@ -77,7 +77,7 @@ def command(
         if len(was) != 1 or not is_year(was[0]) or _files(formate):
             raise UsageError(
                 "Mit --wortlaut wird ein Jahr genannt; das Ergebnis ist Text oder JSON.",
-                abhilfe="Zum Beispiel: zv compare 2024 --wortlaut --format json",
+                abhilfe="Zum Beispiel: zv vergleiche 2024 --wortlaut --format json",
             )
         code = _common_wording(library, int(was[0]), traeger, formate)
     elif len(was) == 2 and all(map(is_year, was)):
