@@ -12,7 +12,8 @@ from agreements.errors import WordingError
 from agreements.language.calendar import Datum
 from agreements.language.notation import write_open
 from agreements.language.protocol import Context
-from agreements.language.targets import Zielsatz
+from agreements.language.said import say
+from agreements.language.targets import Zielsatz, Zielzahl
 from agreements.model.document import Art, Block, Document, Span
 from agreements.model.fields import angaben, label, value_at
 from agreements.model.record import Abweichung, Vereinbarung, Zielwert
@@ -32,39 +33,16 @@ def fill(wording: Wording, record: Vereinbarung, register: Register) -> Document
     """The record's document, with its departures from the wording.
 
     The record must be effective (`model.effective`). WordingError where the wording needs what the record does not
-    have, cannot print what it has, or a departure no longer fits.
+    have, cannot print what it has, or a departure no longer fits; a record's own text need not print all of it.
     """
     filling = Filling(record, register)
     blocks = tuple(filling.blocks(wording))
-    filling.refuse_unprinted(wording)
-    return _document(record, register, blocks)
-
-
-def print_kept_text(record: Vereinbarung, register: Register) -> Document:
-    """The document of a record without a wording: the text it keeps."""
-    return _document(record, register, tuple(_kept(record)))
-
-
-def _document(record: Vereinbarung, register: Register, blocks: tuple[Block, ...]) -> Document:
+    if wording.record is None:
+        filling.refuse_unprinted(wording)
     name = register.find(record.traeger, record.jahr).name
     number = record.aenderung.nummer if record.aenderung else 0
     titel = f"{f'Änderung Nr. {number} zur ' if number else ''}Zielvereinbarung {record.jahr} {name}"
     return Document(titel=titel, jahr=record.jahr, traeger=record.traeger, blocks=blocks, nummer=number)
-
-
-def _kept(record: Vereinbarung) -> Iterator[Block]:
-    """The kept blocks; of a signature the name, and what follows it, stands below the place for the pen."""
-    signers = [
-        value for path, value in angaben(record).items() if re.fullmatch(r"unterschriften\..*\.name", path) and isinstance(value, str)
-    ]
-    signed: set[int] = set()
-    for block in record.text:
-        if block.art != "unterschrift":
-            yield Block(block.art, (Span(block.text),), level=block.ebene if block.art == "ueberschrift" else 0)
-            continue
-        if any(name in block.text for name in signers):
-            signed.add(block.ebene)
-        yield Block("unterschrift", (Span(block.text),), column=max(1, block.ebene), gruppe=int(block.ebene in signed))
 
 
 @dataclass(slots=True)
@@ -132,13 +110,20 @@ class Filling:
             return
         value = value_at(self.record, path)
         if slot.entry and isinstance(value, tuple):
-            value = value[numbers[ENTRY]]
+            place = slot.nth - 1 if slot.nth else numbers[ENTRY]
+            value = value[place] if place < len(value) else None
         if value is None and path.endswith(".entspricht"):
             value = OFFEN  # the model knows no open level; a target that comes to none has its words struck
         if _is_absent(value):
             raise WordingError(
-                f"„{path}“ ({label(path)}) fehlt; der Wortlaut braucht die Angabe (Zeile {unit.zeile}).",
+                f"„{path}“ ({label(path)}) fehlt; der Wortlaut braucht die Angabe ({_place(unit)}).",
                 abhilfe="Den Wert eintragen, oder null, wenn er noch offen ist.",
+            )
+        if isinstance(slot.notation, Zielzahl) and isinstance(value, Zielwert) and not slot.notation.fits(value):
+            raise WordingError(
+                f"„{path}“ ({label(path)}): {say(path, value, self.register, self.record.jahr)} lässt sich in den Satz nicht einsetzen, "
+                f"denn seine eigenen Worte sagen etwas anderes ({_place(unit)}): „{_told(unit)}“",
+                abhilfe="Den Satz umschreiben, und was im Feld in Klammern steht: Richtung, Schranke, Einheit, Bezugsjahr.",
             )
         self.printed.add(path)
         context = self.context(path)
@@ -174,6 +159,15 @@ class Filling:
                 f"„{path}“ ({label(path)}) kommt im Wortlaut {wording.schluessel} nicht vor und würde nicht gedruckt.",
                 abhilfe="Die Angabe entfernen oder eine Abweichung vom Wortlaut eintragen.",
             )
+
+
+def _place(unit: Unit) -> str:
+    return f"Baustein {unit.zeile} unter text" if unit.stelle.startswith("text.") else f"Zeile {unit.zeile}"
+
+
+def _told(unit: Unit) -> str:
+    """The text of a unit for people, its fields as "…"."""
+    return "".join(part if isinstance(part, str) else "…" for part in unit.parts)
 
 
 def _is_absent(value: Any) -> bool:

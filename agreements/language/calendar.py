@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,6 +19,13 @@ def write_date(day: date) -> str:
     return f"{day.day}. {MONATE[day.month - 1]} {day.year}"
 
 
+FORMS_OF_DAYS: dict[str, Callable[[date], str]] = {
+    "TT.MM.JJJJ": lambda day: day.strftime("%d.%m.%Y"),
+    "T.M.JJJJ": lambda day: f"{day.day}.{day.month}.{day.year}",
+}
+"""How else a day is written in figures."""
+
+
 def day_of(found: re.Match[str]) -> date | None:
     """The day that a match with `tag`, `monat` or `name`, and `jahr` says; None where no calendar has it, as 31. Februar."""
     month = int(found["monat"]) if found["monat"] else MONATE.index(found["name"]) + 1
@@ -30,14 +37,15 @@ def day_of(found: re.Match[str]) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Datum:
-    """A date, "1. Februar 2024" (DIN 5008); left blank for the pen only its year is printed, and read as open."""
+    """A date, "1. Februar 2024" (DIN 5008) if no other form is named; left blank for the pen only its year is printed, and read as open."""
 
     free: bool = False
     noun: str | None = None
     blank: re.Pattern[str] = field(default=re.compile(r"[_.…\s]*(?:20\d\d(?!\d))?"))
+    form: str | None = None
 
     def write(self, value: date, _: Context) -> str:
-        return write_date(value)
+        return FORMS_OF_DAYS[self.form](value) if self.form else write_date(value)
 
     def spans(self, text: str, start: int, context: Context) -> Iterator[int]:
         for pattern in (DATUM_FORM, self.blank):

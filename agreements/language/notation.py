@@ -14,11 +14,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from agreements.language.calendar import Datum
+from agreements.language.calendar import FORMS_OF_DAYS, Datum
 from agreements.language.numbers import EURO, MIO, NUMMER, Pattern
 from agreements.language.offices import FUNCTION, OF_LAND, OF_TRAEGER
 from agreements.language.protocol import UNREAD, Context, Notation, Unread
-from agreements.language.targets import Zielsatz
+from agreements.language.targets import Zielsatz, zielzahl
 from agreements.model.record import Zielwert
 from agreements.register.register import Register
 
@@ -153,15 +153,17 @@ FUNKTION_FORM = re.compile(rf"{FUNCTION}(?:in|s|e[rn]?)?(?:er(?:in)?)?(?:,? (?:u
 def notation(filters: list[tuple[str, tuple[Any, ...]]], kind: type[Any] | None) -> Notation | None:
     """The notation that a field's filters name; None where there is no such notation for its type."""
     names = [name for name, _ in filters]
+    if kind is Zielwert:
+        return _of_target(filters)
     match filters:
         case []:
             return TEXT if kind is str else NUMMER if kind is int else None
         case [(case, ())] | [(case, ()), ("satzanfang", ())] if case in CASES:
             return Name(case, satzanfang="satzanfang" in names) if kind is str else None
-        case [("zielwert", (mode,))] if mode in ("jahr", "vorjahr", "ohne", "niveau"):
-            return Zielsatz(mode) if kind is Zielwert else None
         case [("datum", ())]:
             return Datum() if kind is date else None
+        case [("datum", (form,))] if form in FORMS_OF_DAYS:
+            return Datum(form=str(form)) if kind is date else None
         case [("stelle", (who,))] if who in STELLEN:
             return STELLEN[who] if kind is str else None
         case [("zusatz", ())]:
@@ -174,4 +176,15 @@ def notation(filters: list[tuple[str, tuple[Any, ...]]], kind: type[Any] | None)
             return MIO if kind is Decimal else None
         case [("fundstelle", ())]:
             return FUNDSTELLE if kind is str else None
+    return None
+
+
+def _of_target(filters: list[tuple[str, tuple[Any, ...]]]) -> Notation | None:
+    match filters:
+        case [("zielwert", (mode,))] if mode in ("jahr", "vorjahr", "ohne", "niveau"):
+            return Zielsatz(mode)
+        case [("zahl", said)]:
+            return zielzahl(said)
+        case [("worte", (str(worte), *said))]:
+            return zielzahl(said, worte)
     return None

@@ -35,6 +35,8 @@ class Pattern:
     free: bool = False
     unit: re.Pattern[str] | None = None
     """How the unit behind it may be written otherwise than in the wording."""
+    tail: re.Pattern[str] | None = None
+    """What at its end may as well be fixed text."""
 
     def write(self, value: Any, context: Context) -> str:
         return self.writes(value, context)
@@ -42,6 +44,8 @@ class Pattern:
     def spans(self, text: str, start: int, context: Context) -> Iterator[int]:
         if found := self.pattern.match(text, start):
             yield found.end()
+            if self.tail and (tail := self.tail.search(found.group())):
+                yield found.start() + tail.start()
 
     def read(self, text: str, context: Context) -> Any:
         return self.reads(text, context) if self.pattern.fullmatch(text) else UNREAD
@@ -68,6 +72,7 @@ EURO = Pattern(
     _read_euro,
     "Betrag",
     unit=re.compile("€|EUR"),
+    tail=re.compile(r",[-–]+$"),
 )
 MIO = Pattern(
     "mio",

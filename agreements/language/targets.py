@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import get_args
 
-from agreements.language.numbers import NUMBER, write_number
+from pydantic import ValidationError
+
+from agreements.language.numbers import MIO, NUMBER, read_number, write_number
 from agreements.language.protocol import UNREAD, Context, Unread
 from agreements.language.target_grammar import Phrase, phrase
 from agreements.language.target_vocabulary import EINHEIT, RICHTUNG, SCHRANKE, any_of
-from agreements.model.record import Zielwert
+from agreements.model.record import Einheit, Richtung, Schranke, Zielwert
 
 _ASIDE = re.compile(r"[\s,;(–-]*\b(?:dies|das|was) entspricht\b|[.;]\s+(?=[A-ZÄÖÜ])")
 """Where behind a target something else begins: the level it comes to, or the next sentence."""
@@ -81,3 +85,69 @@ class Zielsatz:
     def parse(self, text: str, context: Context) -> Phrase | Unread:
         """What the words say, in any order; `UNREAD` where they hold no or two quantities, bounds or directions."""
         return phrase(text, context.jahr, level=self.mode == "niveau")
+
+
+@dataclass(frozen=True, slots=True)
+class Zielzahl:
+    """The figure of a target whose sentence says the rest in other words than `Zielsatz` writes: "3,9" in "um 3,9 v. H. erhöht".
+
+    What the sentence says beside it stands here, too: a value that says otherwise does not fit (`fits`). With `worte` it is no figure but
+    these words, which say the whole target ("auf dem Niveau des Vorjahres bleibt").
+    """
+
+    rest: Zielwert
+    """The target, its figure apart."""
+    worte: str | None = None
+    free: bool = False
+    noun: str | None = "Zielwert"
+
+    def fits(self, value: Zielwert) -> bool:
+        """Whether the sentence around it may say a value."""
+        wert = self.rest.wert if self.worte else value.wert
+        return repr(_of(self.rest, wert)) == repr(value.model_copy(update={"entspricht": None}))
+
+    def write(self, value: Zielwert, _: Context) -> str:
+        if self.worte:
+            return self.worte
+        assert value.wert is not None  # whoever fills has asked whether it fits
+        return write_number(value.wert)
+
+    def spans(self, text: str, start: int, context: Context) -> Iterator[int]:
+        if found := (re.compile(re.escape(self.worte)) if self.worte else MIO.pattern).match(text, start):
+            yield found.end()
+
+    def read(self, text: str, _: Context) -> Zielwert | Unread:
+        if self.worte:
+            return self.rest if text == self.worte else UNREAD
+        return _of(self.rest, read_number(text)) if MIO.pattern.fullmatch(text) else UNREAD
+
+    def doubted(self, text: str, before: str, after: str) -> bool:
+        return bool(re.search(r"\d", before + after))
+
+
+def _of(rest: Zielwert, wert: Decimal | None) -> Zielwert:
+    return rest.model_copy(update={"wert": wert})
+
+
+def zielzahl(said: Sequence[object], worte: str | None = None) -> Zielzahl | None:
+    """The notation of a figure, or of words, in a sentence that says this of its target, in any order: direction, bound, unit, year.
+
+    None where that makes no target.
+    """
+    kinds = {name: [each for each in said if each in get_args(form)] for name, form in _SAID.items()}
+    bezug = [each for each in said if isinstance(each, int)]
+    if any(len(several) > 1 for several in (*kinds.values(), bezug)) or len(said) != sum(map(len, kinds.values())) + len(bezug):
+        return None
+    figures = re.findall(NUMBER, worte) if worte else []
+    gleich = kinds["richtung"] == ["gleich"]
+    parts = {name: each[0] for name, each in kinds.items() if each} | ({"bezug": bezug[0]} if bezug else {})
+    if len(figures) > 1 or (worte is None and gleich) or (bool(worte) and gleich == bool(figures)):
+        return None
+    wert = None if gleich else read_number(figures[0]) if figures else Decimal(1)
+    try:
+        return Zielzahl(Zielwert.model_validate(parts | {"wert": wert}), worte)
+    except ValidationError:
+        return None
+
+
+_SAID = {"richtung": Richtung, "schranke": Schranke, "einheit": Einheit}

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from agreements.errors import RecordError, UsageError, WordingError
-from agreements.filling.fill import fill, print_kept_text
+from agreements.filling.fill import fill
 from agreements.filling.papercode import Papercode, fingerprint
 from agreements.library.amendments import amended, located, with_old_values, without_old_values
 from agreements.library.embedded import enclosed
@@ -19,6 +19,7 @@ from agreements.model.values import OFFEN
 from agreements.register.laender import land_with
 from agreements.register.register import Register, load_register
 from agreements.store.store import Store
+from agreements.wording.own import own_wording
 from agreements.wording.slips import Mangel, load_slips
 from agreements.wording.units import Wording
 from agreements.wording.wording import load_wording
@@ -172,7 +173,12 @@ class Library:
                     f"Der Datensatz {record.jahr}/{record.traeger} hat weder einen Wortlaut noch einen Text.",
                     abhilfe="Unter wortlaut einen Wortlaut nennen, zum Beispiel ni/2024.",
                 )
-            return print_kept_text(record, self.register)
+            if record.abweichungen:
+                raise WordingError(
+                    "abweichungen stehen nur in Datensätzen, die dem Wortlaut eines Jahres folgen.",
+                    abhilfe="Den abweichenden Text unter text schreiben und abweichungen entfernen.",
+                )
+            return fill(own_wording(record), record, self.register)
         wording = self.wording(record.wortlaut)
         if wording.jahr != record.jahr:
             raise WordingError(

@@ -196,7 +196,7 @@ class Prices:
     def readings(self, unit: Unit, at: int) -> Iterator[tuple[int, float, float]]:
         """Ends of the paragraphs from `at` on that may be this block, with what their words and what their form costs."""
         joined = 0.0
-        for last in range(at + 1, min(len(self.paragraphs), at + _MOST_JOINED.get(unit.art, 4)) + 1):
+        for last in range(at + 1, min(len(self.paragraphs), at + max(_MOST_JOINED.get(unit.art, 4), len(unit.lines) + 4)) + 1):
             if last > at + 1:
                 joined += self._join(unit, last - 1)
             if joined > _WORST:

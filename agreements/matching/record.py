@@ -76,8 +76,12 @@ def likeness(wording: Wording, paragraphs: Sequence[Paragraph]) -> float:
 
 
 def _record(wording: Wording, values: Values) -> Vereinbarung:
-    """The record of the values read, without departures; a value its type refuses becomes unread."""
-    _require_parties(wording, values)
+    """The record of the values read, without departures; a value its type refuses becomes unread.
+
+    Year, Träger and text of a record that carries its own are that record's.
+    """
+    if wording.record is None:
+        _require_parties(wording, values)
     try:
         return Vereinbarung.model_validate(_nested(wording, values.by_path))
     except ValidationError as error:
@@ -101,7 +105,10 @@ def _require_parties(wording: Wording, values: Values) -> None:
 
 
 def _nested(wording: Wording, values: Mapping[str, Any]) -> dict[Any, Any]:
+    own = wording.record
     data: dict[Any, Any] = {"wortlaut": wording.schluessel}
+    if own is not None:
+        data = {"jahr": own.jahr, "traeger": own.traeger, "wortlaut": None, "text": own.text}
     for path, value in values.items():
         *keys, last = (int(key) if key.isdigit() else key for key in path.split("."))
         if last == "entspricht":
@@ -110,7 +117,8 @@ def _nested(wording: Wording, values: Mapping[str, Any]) -> dict[Any, Any]:
         target = data
         for key in keys:
             target = target.setdefault(key, {})
-        target[last] = None if value is OFFEN else value
+        if own is None or path not in ("jahr", "traeger"):
+            target[last] = None if value is OFFEN else value
     return data
 
 

@@ -12,6 +12,7 @@ from agreements.language.notation import FreeText
 from agreements.language.protocol import Notation
 from agreements.language.tokens import shapes
 from agreements.model.document import Art
+from agreements.model.record import Vereinbarung
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Slot:
     notation: Notation
     entry: bool = False
     """Whether it prints one entry of the list at `path`."""
+    nth: int = 0
+    """Which entry, from 1; 0: that of the turn of a loop."""
     key: bool = False
     """Whether it prints the number of a loop itself."""
     first: int = 1
@@ -74,6 +77,11 @@ class Unit:
     def literal(self) -> tuple[str, ...]:
         """The words and signs that are fixed."""
         return tuple(item for item in self.items if isinstance(item, str))
+
+    @cached_property
+    def literal_text(self) -> str:
+        """What is fixed, letter by letter, with nothing in place of the fields."""
+        return "".join(part for part in self.parts if isinstance(part, str))
 
     @cached_property
     def is_vague(self) -> bool:
@@ -141,6 +149,8 @@ class Wording:
     schluessel: str
     datei: Path
     body: tuple[Node, ...]
+    record: Vereinbarung | None = None
+    """The record that carries it as its own text; None: it is the wording of a year."""
 
     @property
     def land(self) -> str:
@@ -148,7 +158,7 @@ class Wording:
 
     @property
     def jahr(self) -> int:
-        return int(self.schluessel[-4:])
+        return self.record.jahr if self.record else int(self.schluessel[-4:])
 
     @property
     def amends(self) -> bool:
@@ -159,6 +169,11 @@ class Wording:
     def units(self) -> tuple[Unit, ...]:
         """Every unit once, in the order of the text."""
         return tuple(units_in(self.body))
+
+    @cached_property
+    def paths(self) -> frozenset[str]:
+        """The names of its fields, those of numbered loops with the loop's variable in braces."""
+        return frozenset(slot.path for unit in self.units for slot in unit.slots if not slot.key)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

@@ -7,14 +7,15 @@ with file and line, so that both directions can rely on it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from agreements.errors import WordingError
-from agreements.language.notation import notation
+from agreements.language.notation import TEXT, notation
 from agreements.language.numbering import ABSATZ
 from agreements.language.numbers import as_jahr
 from agreements.model.document import Art
@@ -31,19 +32,51 @@ def load_wording(datei: Path, schluessel: str) -> Wording:
 
 def parse_wording(source: str, datei: Path, schluessel: str) -> Wording:
     """The wording that a text is, to stand in `datei`; WordingError with file and line where it is not reversible."""
-    try:
-        tree = Environment(trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True).parse(source)
-    except TemplateSyntaxError as error:
-        raise WordingError(
-            f"Der Wortlaut ist kein gültiger Jinja-Text: {error.message}.",
-            datei=datei,
-            zeile=error.lineno,
-            abhilfe="Klammern und Anweisungen an dieser Stelle prüfen.",
-        ) from error
-    body = _Parser(datei).parse(tree)
+    body = _Parser(datei).parse(_tree(source, datei))
     wording = Wording(schluessel, datei, with_addresses(body))
     refuse_irreversible(wording)
     return wording
+
+
+def parse_line(source: str, datei: Path, zeile: int) -> tuple[Part, ...]:
+    """Text and fields of one block, whose kind and level are known beside it; WordingError, with the line given, where they are none.
+
+    A field may be a whole list ("{{ ziele.individuell[4].schritte }}") or an entry of it, counted from 1 ("….schritte[1]"); what is
+    to stand there as it is and looks like a field is written as one: "{{ '{{' }}".
+    """
+    parser = _Parser(datei, within_line=True)
+    try:
+        if any(kind in _MARKUP for _, kind, _ in _environment().lex(source)):
+            raise parser.refused("{% und {# sind hier nicht möglich.", "Was so dastehen soll, als {{ '{%' }} schreiben.")
+        return parser.parse_line(_tree(source, datei))
+    except TemplateSyntaxError as error:
+        raise _no_text(error, datei, zeile) from error
+    except WordingError as error:
+        error.zeile = zeile
+        raise
+
+
+_MARKUP = ("block_begin", "comment_begin", "raw_begin", "linestatement_begin")
+
+
+def _environment() -> Environment:
+    return Environment(trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+
+
+def _tree(source: str, datei: Path) -> nodes.Template:
+    try:
+        return _environment().parse(source)
+    except TemplateSyntaxError as error:
+        raise _no_text(error, datei, error.lineno) from error
+
+
+def _no_text(error: TemplateSyntaxError, datei: Path, zeile: int) -> WordingError:
+    return WordingError(
+        f"Der Wortlaut ist kein gültiger Jinja-Text: {error.message}.",
+        datei=datei,
+        zeile=zeile,
+        abhilfe="Klammern und Anweisungen an dieser Stelle prüfen.",
+    )
 
 
 # ---------------------------------------------------------------- from Jinja's tree to units
@@ -64,6 +97,7 @@ class _Variable:
     entry: bool = False
     key: bool = False
     first: int = 1
+    nth: int = 0
 
 
 _Scope = Mapping[str, _Variable]
@@ -72,8 +106,9 @@ _Scope = Mapping[str, _Variable]
 class _Parser:
     """Walks Jinja's tree once; what is being gathered stands in its attributes."""
 
-    def __init__(self, datei: Path) -> None:
+    def __init__(self, datei: Path, within_line: bool = False) -> None:
         self.datei = datei
+        self.within_line = within_line
         self.zeile = 1
         self.line: list[Part] = []
         self.block: list[Part] = []
@@ -89,10 +124,21 @@ class _Parser:
     def parse(self, tree: nodes.Template) -> tuple[Node, ...]:
         body = self._body(tree.body, {})
         if self.container:
-            raise self._error(f"„::: {self.container}“ ist nicht geschlossen.", "Eine Zeile „:::“ ans Ende setzen.", self.container_zeile)
+            raise self.refused(f"„::: {self.container}“ ist nicht geschlossen.", "Eine Zeile „:::“ ans Ende setzen.", self.container_zeile)
         return body
 
-    def _error(self, message: str, remedy: str, zeile: int | None = None) -> WordingError:
+    def parse_line(self, tree: nodes.Template) -> tuple[Part, ...]:
+        parts: list[Part] = []
+        for node in tree.body:
+            for child in node.nodes if isinstance(node, nodes.Output) else ():
+                if isinstance(child, nodes.TemplateData):
+                    parts.append(child.data)
+                else:
+                    literal = isinstance(child, nodes.Const) and isinstance(child.value, str)
+                    parts.append(child.value if literal and isinstance(child, nodes.Const) else self._slot(child, {}))
+        return tuple(_joined(parts))
+
+    def refused(self, message: str, remedy: str, zeile: int | None = None) -> WordingError:
         return WordingError(message, datei=self.datei, zeile=zeile or self.zeile, abhilfe=remedy)
 
     def _body(self, body: list[nodes.Node], scope: _Scope) -> tuple[Node, ...]:
@@ -104,7 +150,7 @@ class _Parser:
                 self._between_blocks(node)
                 self.out.append(self._condition(node, scope) if isinstance(node, nodes.If) else self._loop(node, scope))
             else:
-                raise self._error(
+                raise self.refused(
                     f"Die Anweisung {type(node).__name__} ist nicht umkehrbar.",
                     "Nur {% for %} über eine Liste und {% if %} auf ein Feld verwenden.",
                     node.lineno,
@@ -117,14 +163,14 @@ class _Parser:
     def _between_blocks(self, node: nodes.Node) -> None:
         self.zeile = node.lineno
         if any(not isinstance(part, str) or part.strip() for part in self.line):
-            raise self._error(
+            raise self.refused(
                 "Die Anweisung steht mitten in einer Zeile.", "{% if %} und {% for %} stehen in eigenen Zeilen um ganze Absätze."
             )
         self.line = []
         if self.block:
-            raise self._error("Die Anweisung steht mitten in einem Absatz.", "Vor die Anweisung eine Leerzeile setzen.")
+            raise self.refused("Die Anweisung steht mitten in einem Absatz.", "Vor die Anweisung eine Leerzeile setzen.")
         if self.container in ("titelseite", "eingang"):
-            raise self._error(f"In „::: {self.container}“ sind keine Anweisungen möglich.", "Die Anweisung um den ganzen Teil setzen.")
+            raise self.refused(f"In „::: {self.container}“ sind keine Anweisungen möglich.", "Die Anweisung um den ganzen Teil setzen.")
 
     def _output(self, node: nodes.Output, scope: _Scope) -> None:
         for child in node.nodes:
@@ -179,7 +225,7 @@ class _Parser:
             self._end_block()
             self.container, self.container_zeile, self.spalte, self.gruppe = name, self.zeile, 1, 0
         else:
-            raise self._error(
+            raise self.refused(
                 f"„{mark}“ ist hier nicht möglich.",
                 f"Möglich sind ::: {', ::: '.join(_CONTAINERS)}, in Unterschriften +++, und ::: zum Schließen.",
             )
@@ -200,7 +246,7 @@ class _Parser:
 
     def _condition(self, node: nodes.If, scope: _Scope) -> Condition:
         if node.else_ or node.elif_:
-            raise self._error(
+            raise self.refused(
                 "{% else %} und {% elif %} sind nicht umkehrbar.",
                 "Für jeden Fall ein eigenes {% if %} auf ein eigenes Feld setzen.",
                 node.lineno,
@@ -210,14 +256,14 @@ class _Parser:
 
     def _loop(self, node: nodes.For, scope: _Scope) -> Loop:
         if node.else_ or node.recursive:
-            raise self._error(
+            raise self.refused(
                 "Diese Form von {% for %} ist nicht umkehrbar.", "{% for absatz in liste %} … {% endfor %} schreiben.", node.lineno
             )
         if isinstance(node.target, nodes.Tuple):
             return self._numbered_loop(node, scope)
         path = self._path(node.iter, scope).path
         if kind_at(path) is not list or node.test is not None or not isinstance(node.target, nodes.Name):
-            raise self._error(f"„{path}“ ist keine Liste.", "{% for %} läuft über eine Liste von Absätzen.", node.lineno)
+            raise self.refused(f"„{path}“ ist keine Liste.", "{% for %} läuft über eine Liste von Absätzen.", node.lineno)
         self.listen.append(path)
         body = self._body(node.body, {**scope, node.target.name: _Variable(path, entry=True)})
         self.listen.pop()
@@ -233,14 +279,16 @@ class _Parser:
             and call.node.attr == "items"
             and not call.args
         ):
-            raise self._error(
+            raise self.refused(
                 "Diese Form von {% for %} ist nicht umkehrbar.",
                 "{% for nummer, ziel in ziele.individuell.items() if nummer >= 6 %} schreiben.",
                 node.lineno,
             )
         path = self._path(call.node.node, scope).path
         if kind_at(path) is not dict:
-            raise self._error(f"„{path}“ hat keine nummerierten Einträge.", "Über eine Liste läuft {% for absatz in liste %}.", node.lineno)
+            raise self.refused(
+                f"„{path}“ hat keine nummerierten Einträge.", "Über eine Liste läuft {% for absatz in liste %}.", node.lineno
+            )
         first, entry = self._first(node, names[0]), f"{path}.{{{names[0]}}}"
         inner = {**scope, names[0]: _Variable(entry, key=True, first=first), names[1]: _Variable(entry)}
         return Loop(path, self._body(node.body, inner), key=names[0], first=first)
@@ -253,13 +301,13 @@ class _Parser:
                 name == key
             ):
                 return first
-        raise self._error("Diese Bedingung ist nicht umkehrbar.", f"Möglich ist „if {key} >= 6“.", node.lineno)
+        raise self.refused("Diese Bedingung ist nicht umkehrbar.", f"Möglich ist „if {key} >= 6“.", node.lineno)
 
     def _slot(self, node: nodes.Node, scope: _Scope) -> Slot:
         filters: list[tuple[str, tuple[object, ...]]] = []
         while isinstance(node, nodes.Filter) and node.node is not None:
             if not all(isinstance(arg, nodes.Const) for arg in node.args) or node.kwargs:
-                raise self._error(
+                raise self.refused(
                     f"„{node.name}“ hat keine festen Angaben in Klammern.", 'Zum Beispiel zielwert("jahr") schreiben.', node.lineno
                 )
             filters.insert(0, (node.name, tuple(arg.value for arg in node.args if isinstance(arg, nodes.Const))))
@@ -268,13 +316,15 @@ class _Parser:
             path = self._path(node.left, scope).path
             if path == "jahr" and not filters:
                 return Slot(path, as_jahr(node.right.value if isinstance(node, nodes.Add) else -node.right.value), derived=True)
-            raise self._error("Gerechnet wird nur mit dem Jahr.", "{{ jahr - 1 }} oder {{ jahr + 1 }} schreiben.", node.lineno)
+            raise self.refused("Gerechnet wird nur mit dem Jahr.", "{{ jahr - 1 }} oder {{ jahr + 1 }} schreiben.", node.lineno)
         variable = self._path(node, scope)
+        if self.within_line and not filters and variable.path != "jahr" and kind_at(variable.path) is list:
+            return Slot(variable.path, TEXT, entry=True, nth=variable.nth)
         kind = int if variable.key else str if variable.entry else kind_at(variable.path)
         found = as_jahr(0) if variable.path == "jahr" and not filters else notation(filters, kind if isinstance(kind, type) else None)
         if found is None:
             written = " | ".join(name for name, _ in filters) or "ohne Schreibweise"
-            raise self._error(
+            raise self.refused(
                 f"„{variable.path}“ kann nicht als „{written}“ geschrieben werden.",
                 "Die Schreibweise muss zur Art des Feldes passen (euro, mio, datum, zielwert, ein Fall).",
                 node.lineno,
@@ -294,7 +344,7 @@ class _Parser:
                 break
             node = node.node
         if not isinstance(node, nodes.Name):
-            raise self._error(
+            raise self.refused(
                 "Hier steht ein Ausdruck, der sich nicht umkehren lässt.",
                 "Nur Felder der Vereinbarung verwenden, zum Beispiel haushalt.verwaltungskosten.",
                 start.lineno,
@@ -302,14 +352,19 @@ class _Parser:
         if node.name in scope:
             variable = scope[node.name]
             found = replace(variable, path=".".join([variable.path, *keys])) if keys else variable
+        elif self.within_line and keys and keys[-1].isdigit() and kind_at(above := ".".join([node.name, *keys[:-1]])) is list:
+            found = _Variable(above, entry=True, nth=int(keys[-1]))
         else:
             found = _Variable(".".join([node.name, *keys]))
         if not found.key and kind_at(found.path) is None:
-            raise self._error(f"Ein Feld „{found.path}“ gibt es nicht.", "Die Namen der Felder nennt: zv schema", start.lineno)
+            raise self.refused(f"Ein Feld „{found.path}“ gibt es nicht.", "Die Namen der Felder nennt: zv schema", start.lineno)
         return found
 
 
-# ---------------------------------------------------------------- addresses
-
-
-# ---------------------------------------------------------------- what cannot be read back
+def _joined(parts: list[Part]) -> Iterator[Part]:
+    """The parts, texts that stand side by side as one."""
+    for literal, several in groupby(parts, key=lambda part: isinstance(part, str)):
+        if literal:
+            yield "".join(part for part in several if isinstance(part, str))
+        else:
+            yield from several

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
-from agreements.filling.fill import print_kept_text
+from agreements.filling.fill import fill
 from agreements.language.sentences import sentences
 from agreements.library.library import Library
 from agreements.library.proof import paragraphs_of
@@ -20,6 +20,7 @@ from agreements.model.record import Vereinbarung
 from agreements.reading.findings import Found
 from agreements.reading.reading import Reading
 from agreements.register.register import Traeger
+from agreements.wording.own import own_wording
 from extract.by_grammar.blocks import pieces_of
 from extract.by_grammar.elements import Piece, Section
 from extract.by_grammar.individual_goals import is_step
@@ -116,7 +117,7 @@ def specimen(name: str, sha256: str, reading: Reading, record: Vereinbarung, fou
 
 def specimen_of_record(name: str, sha256: str, record: Vereinbarung, library: Library) -> Specimen:
     """The same of a record that keeps its text."""
-    reading = Reading("word", None, paragraphs_of(print_kept_text(record, library.register)))
+    reading = Reading("word", None, paragraphs_of(fill(own_wording(record), record, library.register)))
     _, found, _ = read_structure(Path(name), reading, library)
     return specimen(name, sha256, reading, record, found, library)
 
