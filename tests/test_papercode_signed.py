@@ -29,7 +29,7 @@ from agreements.reading.reading import Beiwerk
 from extract.by_wording.choice import match_mended
 from extract.extraction import Extraction, extract
 from extract.pdf import read_pdf
-from extract.results.transfer import Answer, write_answers
+from extract.results.transfer import Answer
 from render.pdf import render_pdf
 from zv.importing import Import, exit_code
 from zv.telling import show
@@ -167,7 +167,7 @@ def test_the_marks_around_quoted_words_are_no_part_of_them_however_they_were_rea
 
 def imported(library: Library, sheet: Extraction, uebernehmen: bool) -> Any:
     run = Import(library, ohne_unterschriften=True, uebernehmen=uebernehmen)
-    return run._after(sheet.datei, write_answers([Answer(sheet, {})]))[0]
+    return run._after(sheet.datei, [Answer(sheet, {})])[0]
 
 
 @pytest.mark.parametrize("uebernehmen", [False, True])

@@ -12,10 +12,9 @@ from agreements.files.places import parted
 from agreements.library.library import Library
 from agreements.model.record import Vereinbarung
 from agreements.register.laender import zkt_of
-from extract.files.sandbox import Job, run
-from extract.results.transfer import read_answer
 from render.synopse import Synopse
 from zv.common import is_year, naming
+from zv.readings import Readings
 
 DOCUMENTS = (".pdf", ".docx")
 """What is read; anything else is a record."""
@@ -92,7 +91,7 @@ def stored(library: Library, path: Path, name: str) -> Source:
 
 
 def _read(library: Library, path: Path) -> Source:
-    extraction = read_answer(run(Job(path, "extract.results.worker:words", (path, library.store.ordner))), path).extraction
+    extraction = Readings(library.store).words(path)
     unsure = (f"PRÜFEN: {found.reason or 'nicht sicher gelesen'} ({found.feld})" for found in extraction.found if found.doubtful)
     said = (f"{befund.schwere.upper()}: {befund.sentence()}" for befund in extraction.befunde)
     return Source(path.name, library.agreed(extraction.record), (*unsure, *said))

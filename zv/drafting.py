@@ -11,16 +11,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from agreements.errors import UsageError, ZvError
+from agreements.errors import UsageError
 from agreements.library.departures import misread
 from agreements.library.library import Library
 from agreements.model.record import Abweichung, Vereinbarung
 from agreements.newyear.files import Made, key_in
 from agreements.newyear.record import Source
 from extract.extraction import Extraction
-from extract.files.sandbox import Job, run
 from extract.results.report import LESARTEN
-from extract.results.transfer import read_answers
+from zv.readings import Readings
 
 _RECORDS = (".yaml", ".yml")
 
@@ -57,12 +56,9 @@ def _sources(file: Path, library: Library) -> Iterator[Source]:
         record = library.store.load(file).record
         yield Source(library.agreed(library.effective(record, file)), file.name, misread=misread(library.first(record)))
         return
-    job = Job(file, "extract.results.worker:everything", (file, library.store.ordner, None))
-    for answer in read_answers(run(job), file):
-        if isinstance(answer, ZvError):
-            raise answer
-        record = answer.extraction.record
-        yield _of_reading(answer.extraction, library.agreed(record), misread(library.first(record)))
+    for extraction in Readings(library.store).agreements(file):
+        record = extraction.record
+        yield _of_reading(extraction, library.agreed(record), misread(library.first(record)))
 
 
 def _of_reading(extraction: Extraction, record: Vereinbarung, unsure: tuple[Abweichung, ...]) -> Source:

@@ -12,6 +12,7 @@ from typing import Any
 
 from agreements.files.disk import sha256
 from agreements.files.places import PACKAGED, Places, parted
+from extract.ocr.engines.models import installed
 
 PROGRAM = ("agreements", "extract", "render", "zv", "templates/layout")
 """The program's own files: whatever is changed there, everything is made again."""
@@ -50,7 +51,7 @@ class Surroundings:
 
     def with_libraries(self, libraries: Iterable[str]) -> Surroundings:
         """The same with these libraries alone; one that is gone has no SHA-256."""
-        return replace(self, bibliotheken={name: _sum(Path(name)) for name in sorted(libraries)})
+        return replace(self, bibliotheken={name: content(Path(name)) for name in sorted(libraries)})
 
     def as_data(self) -> dict[str, Any]:
         """The same for a file."""
@@ -63,7 +64,7 @@ def surroundings(libraries: Iterable[str]) -> Surroundings:
         programm=_sum_of(_program()),
         python=f"{sys.version.partition(' ')[0]}, zlib {zlib.ZLIB_RUNTIME_VERSION}",
         pakete=sha256("\n".join(_packages()).encode()),
-        schriften=dict(sorted((str(path), _sum(path)) for path in set(_fonts()))),
+        schriften=dict(sorted((str(path), content(path)) for path in set(_fonts()))),
         bibliotheken={},
     )
     return here.with_libraries(libraries)
@@ -94,13 +95,22 @@ def inputs(places: Places, jahr: int, record: Path, vorlage: Path | None = None)
         files |= {path.relative_to(root).as_posix(): path for pattern in patterns for path in root.glob(pattern)}
     if vorlage:
         files["vorlage"] = vorlage
-    return {name: _sum(files[name]) for name in sorted(files)}
+    return {name: content(files[name]) for name in sorted(files)}
+
+
+def of_reading(places: Places) -> str:
+    """One SHA-256 for all that reads: the program, its packages and models, the wordings and registers of the folder."""
+    patterns = ("templates/*/*.j2", "agreements/*/rahmen*.yaml", "agreements/register/*")
+    files = sorted({path for root in places.roots for pattern in patterns for path in root.glob(pattern)})
+    models = [(str(path := folder / f"{model}.traineddata"), path.stat().st_size, path.stat().st_mtime_ns) for folder, model in installed()]
+    beside = [(str(path), content(path)) for path in files]
+    return sha256(repr((_sum_of(_program()), sys.version, _packages(), beside, models)).encode())
 
 
 def _program() -> Iterator[Path]:
     for folder in PROGRAM:
         for path in sorted((PACKAGED / folder).rglob("*")):
-            if path.suffix in (".py", ".csv", ".css", ".j2", ".xml") and not path.parent.name.isdigit():
+            if path.suffix in (".py", ".csv", ".yaml", ".css", ".j2", ".xml") and not path.parent.name.isdigit():
                 yield path
 
 
@@ -115,10 +125,10 @@ def _fonts() -> Iterator[Path]:
 
 
 def _sum_of(paths: Iterable[Path]) -> str:
-    return sha256("\n".join(f"{path.relative_to(PACKAGED).as_posix()} {_sum(path)}" for path in paths).encode())
+    return sha256("\n".join(f"{path.relative_to(PACKAGED).as_posix()} {content(path)}" for path in paths).encode())
 
 
-def _sum(path: Path) -> str:
+def content(path: Path) -> str:
     """The SHA-256 of a file; empty where it is gone or cannot be read, which is another content too."""
     try:
         return sha256(path.read_bytes())

@@ -15,12 +15,12 @@ from agreements.files.disk import write_atomic
 from agreements.library.differences import Difference
 from agreements.library.library import Library
 from extract.extraction import Extraction
-from extract.files.sandbox import Job, run_many
+from extract.files.sandbox import Job
 from extract.pages.split import lacks_end, lacks_start
 from extract.results.report import LESARTEN, remarks
-from extract.results.transfer import Answer, read_answers
+from extract.results.transfer import Answer
 from render.review import Sheet, render_review
-from zv.workers import processors
+from zv.readings import EVERYTHING, Readings, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,11 @@ class Import:
     ) -> Iterator[Result]:
         """What becomes of each agreement of each file, in their order: the same files make the same records, whichever is read first."""
         ready, twins, to_read = self._before(files)
-        jobs = [Job(file, "extract.results.worker:everything", (file, self.library.store.ordner, self._choice)) for file in to_read]
-        read: dict[Path, str | ZvError] = {}
+        jobs = [Job(file, EVERYTHING, (file, self.library.store.ordner, self._choice)) for file in to_read]
+        read: dict[Path, Said | ZvError] = {}
+        readings = Readings(self.library.store, anywhere=True)
         done: dict[Path, list[Result]] = {}
-        with closing(run_many(jobs, processors(), started=lambda job: started(job.datei), meanwhile=meanwhile)) as answers:
+        with closing(readings.many(jobs, started=lambda job: started(job.datei), meanwhile=meanwhile)) as answers:
             for file in files:
                 if file in twins:
                     done[file] = [_twin(result, file) for result in done[twins[file]]]
@@ -114,12 +115,9 @@ class Import:
             first.setdefault(sum_, file)
         return ready, twins, [file for file in files if file not in ready and file not in twins]
 
-    def _after(self, file: Path, text: str | ZvError) -> list[Result]:
+    def _after(self, file: Path, said: Said | ZvError) -> list[Result]:
         """What was read, kept, one result an agreement; any error is this file's alone."""
-        try:
-            answers = [text] if isinstance(text, ZvError) else read_answers(text, file)
-        except ZvError as error:
-            answers = [error]
+        answers = [said] if isinstance(said, ZvError) else said
         return [replace(self._result(file, answer), teil=(number, len(answers))) for number, answer in enumerate(answers, 1)]
 
     def _result(self, file: Path, answer: Answer | ZvError) -> Result:

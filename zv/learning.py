@@ -11,18 +11,17 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from agreements.errors import UsageError, ZvError
+from agreements.errors import UsageError
 from agreements.files.disk import sha256, write_new
 from agreements.library.library import Library
 from agreements.model.fields import label
 from agreements.newyear.rahmen import shared_rahmen
-from extract.files.sandbox import Job, run_many
+from extract.files.sandbox import Job
 from extract.learning.proof import Proof, prove_learned
 from extract.learning.specimen import Specimen, specimen, specimen_of_record
 from extract.learning.wording import Learned, learn
-from extract.results.transfer import read_answer
 from zv.progress import Bar
-from zv.workers import processors
+from zv.readings import WORDS, Readings, extractions
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +64,12 @@ class Learning:
         return [self._of_record(file) if file in records else read[file] for file in files]
 
     def _read(self, files: Sequence[Path]) -> dict[Path, Specimen]:
-        jobs = [Job(file, "extract.results.worker:words", (file, self.library.store.ordner)) for file in files]
+        jobs = [Job(file, WORDS, (file, self.library.store.ordner)) for file in files]
         found: dict[Path, Specimen] = {}
         with Bar(len(files)) as bar:
-            running = run_many(jobs, processors(), started=lambda job: bar.begins(job.datei), meanwhile=bar.refresh)
-            for job, answer in running:
-                if isinstance(answer, ZvError):
-                    raise answer
-                said = read_answer(answer, job.datei).extraction
+            running = Readings(self.library.store).many(jobs, started=lambda job: bar.begins(job.datei), meanwhile=bar.refresh)
+            for job, answers in running:
+                (said,) = extractions(answers)
                 self._refuse_known(said.record.wortlaut, job.datei)
                 found[job.datei] = specimen(job.datei.name, said.sha256, said.reading, said.record, said.found, self.library)
                 bar.ends(job.datei)

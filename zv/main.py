@@ -26,6 +26,7 @@ COMMANDS = {
     "gilt": "Zeigen, was nach den Änderungen eines Jahres gilt.",
     "runde": "Einen Datensatz ausgeben, zurücklesen und vergleichen.",
     "traeger": "Die zugelassenen kommunalen Träger eines Jahres nennen.",
+    "vergiss": "Löschen, was vom Lesen von Dateien aufbewahrt ist.",
     "schema": "Das JSON-Schema der Datensätze ausgeben (für Editoren).",
 }
 

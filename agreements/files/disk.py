@@ -24,11 +24,17 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def write_atomic(path: Path, data: bytes) -> None:
-    """Writes a file whole or not at all, over an older one, its folder made where it is missing; ZvError where the disk refuses."""
+def write_atomic(path: Path, data: bytes, private: bool = False) -> None:
+    """Writes a file whole or not at all, over an older one, its folder made where it is missing; ZvError where the disk refuses.
+
+    Of what is private nobody but its owner may open file and folder, where the system knows rights.
+    """
     path = Path(os.path.realpath(path))
-    with in_german(path), _temporary(path, data) as temporary:
-        temporary.replace(path)
+    with in_german(path):
+        if private:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _temporary(path, data, 0o600 if private else None) as temporary:
+            temporary.replace(path)
 
 
 def write_new(path: Path, data: bytes) -> None:
@@ -115,12 +121,12 @@ def _locks(handle: int) -> bool:
 
 
 @contextmanager
-def _temporary(path: Path, data: bytes) -> Iterator[Path]:
+def _temporary(path: Path, data: bytes, mode: int | None = None) -> Iterator[Path]:
     """A file beside `path` that holds the data safely on the disk; gone afterwards unless it was renamed."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), _mode(path))
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode or _mode(path))
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()

@@ -9,19 +9,12 @@ from agreements.library.library import open_library
 from extract.extraction import Document, extract
 from extract.pages.split import Part
 from extract.results.cuttings import Choice, cut
-from extract.results.report import FORMATS
-from extract.results.transfer import Answer, write_answer, write_answers
-
-
-def report(datei: Path, ordner: Path, form: str) -> str:
-    """The report of a file in one of the FORMATS."""
-    library = open_library(ordner)
-    return FORMATS[form](extract(datei, library), library)
+from extract.results.transfer import Answer, write_answers
 
 
 def words(datei: Path, ordner: Path) -> str:
-    """What a file says, without pictures, for `read_answer`."""
-    return write_answer(Answer(extract(datei, open_library(ordner)), {}))
+    """What a file says, of several agreements the first, without pictures, for `read_answers`."""
+    return write_answers([Answer(extract(datei, open_library(ordner)), {})])
 
 
 def everything(datei: Path, ordner: Path, choice: Choice | None) -> str:

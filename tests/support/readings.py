@@ -16,10 +16,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from round_trip import ROOT
+from round_trip import LIBRARY, ROOT
 
 from agreements.errors import ZvError
 from extract.files.sandbox import Job, run_many
+from extract.results.report import as_json
+from extract.results.transfer import Answer, read_answers
 
 KINDS = (".pdf", ".docx")
 PROCESSES = 2
@@ -35,10 +37,18 @@ def documents(folders: Sequence[Path]) -> dict[str, Path]:
 def reports(named: dict[str, Path]) -> Iterator[tuple[str, str]]:
     """The name and report of each document, of one that is refused the message."""
     names = {path: name for name, path in named.items()}
-    jobs = [Job(path, "extract.results.worker:report", (path, ROOT, "json")) for path in names]
+    jobs = [Job(path, "extract.results.worker:words", (path, ROOT)) for path in names]
     with closing(run_many(jobs, PROCESSES)) as answers:
         for job, answer in answers:
-            yield names[job.datei], json.dumps({"refused": answer.message}) if isinstance(answer, ZvError) else answer
+            yield names[job.datei], _report(job.datei, answer)
+
+
+def _report(path: Path, answer: str | ZvError) -> str:
+    if isinstance(answer, ZvError):
+        return json.dumps({"refused": answer.message})
+    (said,) = read_answers(answer, path)
+    assert isinstance(said, Answer)
+    return as_json(said.extraction, LIBRARY)
 
 
 def differences(before: str, now: str) -> Iterator[str]:

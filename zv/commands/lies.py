@@ -43,9 +43,12 @@ def command(datei: Path, form: str, nach: Path | None) -> None:
     werden gemeldet und im Datensatz behalten. Die Datei selbst bleibt unverändert.
     """
     from agreements.files.disk import write_new
-    from extract.files.sandbox import Job, run
+    from agreements.library.library import open_library
+    from extract.results.report import FORMATS
+    from zv.readings import Readings
 
-    report = run(Job(datei, "extract.results.worker:report", (datei, ordner(), form)))
+    library = open_library(ordner())
+    report = FORMATS[form](Readings(library.store).words(datei), library)
     if nach is None:
         click.echo(report, nl=False)
     else:

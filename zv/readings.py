@@ -1,0 +1,166 @@
+"""What was read of a file is kept under `out/lesung/`, so that nobody waits twice for the recognition of the same pages.
+
+A reading holds names and pictures of signatures: only its owner may open it, and `zv vergiss` deletes it. It can be made again at any
+time. It counts as long as the file, the program, its packages and models, and the wordings beside it are the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import click
+from pydantic import BaseModel, ValidationError
+
+from agreements.comparing.intake import digest
+from agreements.errors import ZvError
+from agreements.files.disk import in_german, sha256, write_atomic
+from agreements.model.record import Vereinbarung
+from agreements.store.store import Store
+from extract.extraction import Extraction
+from extract.files.sandbox import Job, run_many
+from extract.results.transfer import Answer, read_answers
+from zv.fingerprint import content, of_reading
+from zv.workers import processors
+
+Said = list[Answer | ZvError]
+"""What each agreement of a file says, one that cannot be read as its error."""
+WORDS, EVERYTHING = "extract.results.worker:words", "extract.results.worker:everything"
+FOLDER = Path("out/lesung")
+
+
+class _Kept(BaseModel):
+    """One reading as its file holds it."""
+
+    umgebung: str
+    """SHA-256 of all that reads."""
+    eingang: dict[str, str]
+    """SHA-256 of the records that it was held against, by their place in the folder."""
+    text: str
+
+
+@dataclass(frozen=True)
+class Readings:
+    """Reads files, each once; what cannot be kept is read all the same, and standard error says why."""
+
+    store: Store
+    anywhere: bool = False
+    """Whether a reading is kept also where no records are yet; else nothing of a document is left behind there."""
+
+    def words(self, datei: Path) -> Extraction:
+        """What a file says, of several agreements the first. Errors as for `extract.extraction.extract`."""
+        return self._of(Job(datei, WORDS, (datei, self.store.ordner)))[0]
+
+    def agreements(self, datei: Path) -> list[Extraction]:
+        """What each agreement of a file says; raises the error of the first that cannot be read."""
+        return self._of(Job(datei, EVERYTHING, (datei, self.store.ordner, None)))
+
+    def _of(self, job: Job) -> list[Extraction]:
+        ((_, said),) = self.many([job], 1)
+        return extractions(said)
+
+    def many(
+        self, jobs: Sequence[Job], processes: int | None = None,
+        started: Callable[[Job], None] = lambda job: None, meanwhile: Callable[[], None] = lambda: None,
+    ) -> Generator[tuple[Job, Said | ZvError], None, None]:  # fmt: skip
+        """What each file says, or why it cannot be read: first those that were read before, then the others in the order they end."""
+        sums = {job: _digest(job.datei) for job in jobs}
+        unread = []
+        for job in jobs:
+            if (said := self._kept(job, sums[job])) is None:
+                unread.append(job)
+            else:
+                started(job)
+                yield job, said
+        for job, text in run_many(unread, processes or processors(), started=started, meanwhile=meanwhile):
+            yield job, self._said(job, text, sums[job])
+
+    def _said(self, job: Job, text: str | ZvError, before: str | None) -> Said | ZvError:
+        """What a process answered, kept where the file is still the one that was to be read."""
+        if isinstance(text, ZvError):
+            return text
+        try:
+            said = read_answers(text, job.datei)
+        except ZvError as error:
+            return error
+        if before is not None and (self.anywhere or (self.store.ordner / "agreements").is_dir()) and _digest(job.datei) == before:
+            self._keep(job, before, said, text)
+        return said
+
+    # ------------------------------------------------------------ on the disk
+
+    @cached_property
+    def _surroundings(self) -> str:
+        return of_reading(self.store)
+
+    def _path(self, job: Job, sum_: str) -> Path:
+        """A name that begins with the file's SHA-256; the rest tells what was asked, and under which name the file lay there."""
+        asked = json.dumps([job.function, job.datei.name, *map(str, job.args[2:])])
+        return self.store.ordner / FOLDER / f"{sum_[:_DIGITS]}-{sha256(asked.encode())[:_DIGITS]}.json"
+
+    def _kept(self, job: Job, sum_: str | None) -> Said | None:
+        """What was read before; None where that does not hold any more, or is no reading."""
+        if sum_ is None or not (path := self._path(job, sum_)).is_file():
+            return None
+        try:
+            kept = _Kept.model_validate_json(path.read_bytes())
+            if kept.umgebung != self._surroundings or any(content(self.store.ordner / name) != one for name, one in kept.eingang.items()):
+                return None
+            said = read_answers(kept.text, job.datei)
+        except (OSError, ValidationError, ZvError):
+            return None  # a file that something else has written: the document is read anew
+        return said if all(answer.extraction.sha256 == sum_ for answer in said if isinstance(answer, Answer)) else None
+
+    def _keep(self, job: Job, sum_: str, said: Said, text: str) -> None:
+        records = [answer.extraction.record for answer in said if isinstance(answer, Answer) and _asks_records(answer.extraction)]
+        eingang = {name: content(self.store.ordner / name) for record in records for name in self._held_against(record)}
+        kept = _Kept(umgebung=self._surroundings, eingang=eingang, text=text)
+        try:
+            write_atomic(self._path(job, sum_), kept.model_dump_json().encode(), private=True)
+        except ZvError as error:
+            click.echo(f"Die Lesung von {job.datei.name} wird nicht aufbewahrt. {error.message}", err=True)
+
+    def _held_against(self, record: Vereinbarung) -> Iterator[str]:
+        """The agreement and its amendments, those that may come, too."""
+        folder = f"agreements/{record.jahr}"
+        yield from (f"{folder}/{record.traeger}.yaml", f"{folder}/{record.traeger}-1.yaml")
+        yield from (f"{folder}/{path.name}" for path in self.store.amendments(record.jahr, record.traeger))
+
+
+_DIGITS = 16
+
+
+def _digest(datei: Path) -> str | None:
+    """None for a file that cannot be read: the reading says why."""
+    try:
+        return digest(datei)
+    except ZvError:
+        return None
+
+
+def _asks_records(extraction: Extraction) -> bool:
+    """Whether a document was held against records: an amendment, and a sheet with a code."""
+    return extraction.record.aenderung is not None or any(each.art == "papercode" for each in extraction.reading.beiwerk)
+
+
+def extractions(said: Said | ZvError) -> list[Extraction]:
+    """What each agreement of a file says; raises the error of the first that cannot be read."""
+    answers = [said] if isinstance(said, ZvError) else said
+    for answer in answers:
+        if isinstance(answer, ZvError):
+            raise answer
+    return [answer.extraction for answer in answers if isinstance(answer, Answer)]
+
+
+def forget(store: Store, dateien: Sequence[Path] | None = None) -> int:
+    """How many readings were deleted: those of some files, None: all. UnreadableError where a file is not there."""
+    folder = store.ordner / FOLDER
+    patterns = ["*.json"] if dateien is None else [f"{digest(datei)[:_DIGITS]}-*.json" for datei in dateien]
+    found = [path for pattern in patterns for path in folder.glob(pattern)]
+    with in_german(folder):
+        for path in found:
+            path.unlink()
+    return len(found)
