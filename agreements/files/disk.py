@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from agreements.errors import ChangedError, ZvError
 
@@ -54,13 +55,46 @@ def write_over(path: Path, data: bytes, seen: str) -> None:
     """
     path = Path(os.path.realpath(path))
     with in_german(path), _temporary(path, data) as temporary, _locked(path.parent):
-        if not path.exists() or sha256(path.read_bytes()) != seen:
-            raise ChangedError(
-                "Die Datei wurde inzwischen von anderer Seite geändert; nichts wurde geschrieben.",
-                datei=path,
-                abhilfe="Den Befehl noch einmal ausführen, dann gilt der neue Stand.",
-            )
+        require_same(path, seen)
         temporary.replace(path)
+
+
+def require_same(path: Path, seen: str) -> None:
+    """ChangedError where a file is not the one any more whose SHA-256 is `seen`."""
+    if not path.exists() or sha256(path.read_bytes()) != seen:
+        raise ChangedError(
+            "Die Datei wurde inzwischen von anderer Seite geändert; nichts wurde geschrieben.",
+            datei=path,
+            abhilfe="Den Befehl noch einmal ausführen, dann gilt der neue Stand.",
+        )
+
+
+def add_to(path: Path, data: bytes, behind: int) -> None:
+    """Writes lines behind the first `behind` bytes of a file, safely onto the disk; what a run left behind them that was killed goes.
+
+    ZvError where the disk refuses; then the file ends as it did.
+    """
+    with in_german(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+        with os.fdopen(handle, "r+b") as file:
+            _added(file, data, behind)
+        _sync(path.parent)
+
+
+def _added(file: BinaryIO, data: bytes, behind: int) -> None:
+    file.truncate(behind)
+    file.seek(max(behind - 1, 0))
+    if behind and file.read(1) != b"\n":
+        data = b"\n" + data
+    file.seek(behind)
+    try:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    except OSError:
+        file.truncate(behind)
+        raise
 
 
 WORKSHOP = ".in-arbeit"
@@ -76,9 +110,7 @@ def workshop(folder: Path) -> Iterator[Path]:
     ZvError where another run has it, or where the disk refuses. What a run left there that was killed is cleared.
     """
     inside = folder / WORKSHOP
-    with in_german(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-    with _claimed(folder):
+    with alone_in(folder):
         with in_german(inside):
             if inside.exists():
                 shutil.rmtree(inside)
@@ -97,8 +129,13 @@ def let_out(finished: Path, path: Path) -> None:
 
 
 @contextmanager
-def _claimed(folder: Path) -> Iterator[None]:
-    """Keeps other runs of this program out of a folder, however this one ends; without effect where nothing can be locked."""
+def alone_in(folder: Path) -> Iterator[None]:
+    """Keeps other runs of this program out of a folder, however this one ends; without effect where nothing can be locked.
+
+    ZvError where another run has it, or where the folder is missing and cannot be made.
+    """
+    with in_german(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     until = time.monotonic() + PATIENCE
     with _handle(folder) as handle:
         while handle is not None and not _locks(handle):

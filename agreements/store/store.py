@@ -141,14 +141,22 @@ class Store(Places):
         """
         return _rewrite(stored, change(stored.text, path_in_record, plain(value), stored.path))
 
-    def update_all(self, stored: Gespeichert[R], values: Mapping[str, Any], removed: Iterable[Keys] = ()) -> Gespeichert[R]:
+    def update_all(self, stored: Gespeichert[R], values: Mapping[Any, Any], removed: Iterable[Keys] = ()) -> Gespeichert[R]:
         """Sets several values and takes several keys out, all of them or none. Errors as for `update`."""
+        return _rewrite(stored, self.edited(stored, values, removed))
+
+    def edited(self, stored: Gespeichert[R], values: Mapping[Any, Any], removed: Iterable[Keys] = ()) -> str:
+        """The text of a record's file with several values set and several keys taken out; RecordError where that cannot be."""
         text = stored.text
         for path, value in values.items():
             text = change(text, path, plain(value), stored.path)
         for keys in removed:
             text = delete(text, keys, stored.path)
-        return _rewrite(stored, text)
+        return text
+
+    def checked(self, stored: Gespeichert[R], text: str) -> Gespeichert[R]:
+        """The record that another text would be in the same file; RecordError where it may not stand there."""
+        return _checked(stored, text)
 
     def parsed(self, text: str, path: Path) -> Gespeichert[Vereinbarung]:
         """The record that a text would be if it stood at `path`; RecordError where it may not stand there."""
@@ -186,10 +194,13 @@ def _read(path: Path) -> bytes:
 
 
 def _rewrite(stored: Gespeichert[R], text: str) -> Gespeichert[R]:
-    data = text.encode()
-    changed = _fits(load_text(data, type(stored.record), stored.path))
-    write_over(stored.path, data, stored.sha256)
+    changed = _checked(stored, text)
+    write_over(stored.path, text.encode(), stored.sha256)
     return changed
+
+
+def _checked(stored: Gespeichert[R], text: str) -> Gespeichert[R]:
+    return _fits(load_text(text, type(stored.record), stored.path))
 
 
 def _fits(stored: Gespeichert[R]) -> Gespeichert[R]:
