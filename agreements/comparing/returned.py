@@ -21,6 +21,7 @@ from agreements.model.record import Quelle, Vereinbarung
 from agreements.model.values import OFFEN
 from agreements.reading.findings import Befund, Found, Location
 from agreements.reading.reading import Beiwerk, Reading
+from agreements.store.journal import decide
 from agreements.store.store import Gespeichert
 
 _MOST = 12
@@ -154,4 +155,5 @@ def with_signatures(
     values["akte.stand"] = "unterzeichnet"
     if record.akte.quelle:
         values["akte.quelle"] = Quelle.model_validate(record.akte.quelle.model_dump())
-    return library.store.update_all(stored, values)
+    name = record.akte.quelle.datei if record.akte.quelle else "das unterzeichnete Blatt"
+    return decide(library.store, stored, library.store.edited(stored, values), f"unterzeichnet, Tage und Unterschriften nach {name}")

@@ -11,12 +11,13 @@ from agreements.files.yaml_edit import change
 from agreements.files.yaml_text import Keys
 from agreements.language.protocol import Context
 from agreements.library.library import Library
-from agreements.model.fields import value_at
+from agreements.model.fields import label, value_at
 from agreements.model.record import Vereinbarung, Zielwert, plain
 from agreements.planning.cellvalue import Given, same_digits
 from agreements.planning.columns import Columns, Fault, Row, chosen
 from agreements.planning.sheet import Cell, CellFault, Sheet
 from agreements.planning.table import NAMING, traeger_of
+from agreements.store.journal import decide
 from agreements.store.store import Gespeichert
 
 
@@ -86,8 +87,10 @@ def plan(library: Library, sheets: Sequence[Sheet], jahr: int | None) -> Plan:
 
 
 def write(library: Library, filled: Filled) -> None:
-    """Writes one record, whole or not at all; ChangedError where it was changed since it was read."""
-    library.store.update_all(filled.stored, filled.values, filled.settled)
+    """Writes one record, whole or not at all; ChangedError where it was changed since it was read. Else as for `decide`."""
+    names = ", ".join(label(each.feld) for each in filled.changes)
+    text = library.store.edited(filled.stored, filled.values, filled.settled)
+    decide(library.store, filled.stored, text, f"aus der Planungstabelle: {names}")
 
 
 class _Planning:
