@@ -17,7 +17,7 @@ from agreements.rules.checking import Pruefung, examine
 from agreements.rules.table import LOADING
 from agreements.rules.tables import regeln
 from agreements.store.store import Gespeichert
-from zv.common import address
+from zv.named import Named, named
 
 GRAVE: tuple[Schwere, ...] = ("fehler", "warnung", "hinweis")
 """The gravest first."""
@@ -36,22 +36,27 @@ class Checked:
         return {schwere: sum(each.schwere == schwere for each in self.pruefung.verstoesse) for schwere in GRAVE}
 
 
-def asked(library: Library, was: str | None) -> tuple[Path, ...]:
-    """The files to check: one, those of a year, or all; UnreadableError, UsageError where there are none."""
-    if was is not None and not was.isdigit():
-        path = shown(library.store.path(*named)) if (named := address(was)) else Path(was)
-        if not path.is_file():
-            raise UnreadableError("Die Datei gibt es nicht.", datei=path, abhilfe="Den Namen prüfen.")
-        return (path,)
-    years = [int(was)] if was else library.store.years()
-    paths = sorted((path for year in years for path in (*library.store.records(year), *library.store.amendments(year))), key=_in_order)
+def asked(library: Library, words: Sequence[str]) -> tuple[Path, ...]:
+    """The files to check: those that a call names, those of its years, or all; UnreadableError, UsageError where there are none."""
+    wanted = named(words, library) or library.store.years()
+    paths = dict.fromkeys(path for each in wanted for path in _files(library, each))
     if not paths:
         raise UsageError(
-            f"Es gibt keine Datensätze{f' für {was}' if was else ''}.",
+            f"Es gibt keine Datensätze{f' für {words[0]}' if words else ''}.",
             datei=library.store.ordner / "agreements",
             abhilfe="Einen anlegen oder mit --ordner einen anderen Ordner nennen.",
         )
     return tuple(map(shown, paths))
+
+
+def _files(library: Library, each: Named) -> list[Path]:
+    """The records of a year, or the one that is named; UnreadableError where that is not there."""
+    if isinstance(each, int):
+        return sorted((*library.store.records(each), *library.store.amendments(each)), key=_in_order)
+    path = each if isinstance(each, Path) else library.store.path(*each)
+    if not path.is_file():
+        raise UnreadableError("Die Datei gibt es nicht.", datei=shown(path), abhilfe="Den Namen prüfen.")
+    return [path]
 
 
 def _in_order(path: Path) -> tuple[str, str, int]:

@@ -1,9 +1,8 @@
-"""What several commands share: the folder they work in, and what they are asked for."""
+"""What several commands share: the folder they work in, and which file an error is about."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -40,38 +39,6 @@ def ordner() -> Path:
     if not folder.is_dir():
         raise UsageError("Den Ordner gibt es nicht.", datei=folder, abhilfe="Den Namen hinter --ordner prüfen.")
     return folder
-
-
-def is_year(word: str) -> bool:
-    """Whether a word of the call is a year."""
-    return re.fullmatch(r"[12]\d{3}", word) is not None
-
-
-def records_asked(words: Sequence[str]) -> list[Path | tuple[int, str]]:
-    """What a call names: JAHR TRAEGER…, JAHR/TRAEGER, or files; UsageError where it names neither. "lk-emsland-1" is an amendment."""
-    from agreements.errors import UsageError
-
-    if words and is_year(words[0]):
-        if len(words) == 1:
-            remedy = f"Zum Beispiel: zv drucke {words[0]} lk-emsland. Alle Träger nennt: zv traeger {words[0]}"
-            raise UsageError("Es fehlt der Träger.", abhilfe=remedy)
-        return [(int(words[0]), word) for word in words[1:]]
-    return [address(word) or Path(word) for word in words]
-
-
-def address(word: str) -> tuple[int, str] | None:
-    """Year and name of what a word like "2024/lk-emsland" or "2024/lk-emsland-1" names; None where it is no such word."""
-    found = re.fullmatch(r"([12]\d{3})/([a-z-]+(?:-\d+)?)", word)
-    return (int(found[1]), found[2]) if found else None
-
-
-def year_alone(words: Sequence[str]) -> int:
-    """The year that a call for all of them names; UsageError where it names anything else."""
-    from agreements.errors import UsageError
-
-    if len(words) != 1 or not is_year(words[0]):
-        raise UsageError("Mit --alle wird nur das Jahr genannt.", abhilfe="Zum Beispiel: zv drucke 2024 --alle")
-    return int(words[0])
 
 
 @contextmanager

@@ -13,8 +13,9 @@ from agreements.library.library import Library
 from agreements.model.record import Vereinbarung
 from agreements.register.laender import zkt_of
 from render.synopse import Synopse
-from zv.common import is_year, naming
 from zv.readings import Readings
+from zv.common import naming
+from zv.named import Agreement, named, records_named
 
 DOCUMENTS = (".pdf", ".docx")
 """What is read; anything else is a record."""
@@ -52,35 +53,23 @@ class Departing:
 # ---------------------------------------------------------------- two documents
 
 
-def asked(words: Sequence[str]) -> list[str]:
-    """The documents that a call names: files, JAHR/TRAEGER, or JAHR and TRAEGER as two words; UsageError where they are not two."""
-    found: list[str] = []
-    rest = list(words)
-    while rest:
-        word = rest.pop(0)
-        if is_year(word) and rest and not is_year(rest[0]) and not Path(rest[0]).suffix:
-            word = f"{word}/{rest.pop(0)}"
-        found.append(word)
-    if len(found) != 2:
+def asked(words: Sequence[str], library: Library) -> list[Agreement | Path]:
+    """The two documents that a call names; UsageError where they are not two, or one is not there to be named."""
+    if len(named(words, library)) != 2:
         raise UsageError(
             "Zum Vergleichen braucht es zwei Vereinbarungen oder zwei Jahre.",
             abhilfe="Zum Beispiel: zv vergleiche 2024/lk-emsland Rücklauf.docx",
         )
-    return found
+    return records_named(words, library)
 
 
-def source(library: Library, word: str) -> Source:
+def source(library: Library, asked: Agreement | Path) -> Source:
     """One side: a record, or what stands in a PDF or Word file; errors as for loading and reading."""
-    path = Path(word)
-    if path.suffix.lower() in DOCUMENTS:
-        return _read(library, path)
-    jahr, _, traeger = word.partition("/")
-    if is_year(jahr) and traeger and not path.suffix:
-        library.register.require_zkt(parted(traeger)[0], int(jahr))
-        return stored(library, library.store.path(int(jahr), traeger), word)
-    if is_year(word):
-        raise UsageError(f"Zu {word} fehlt der Träger.", abhilfe=f"Zum Beispiel: {word}/lk-emsland")
-    return stored(library, path, path.name)
+    if isinstance(asked, Path):
+        return _read(library, asked) if asked.suffix.lower() in DOCUMENTS else stored(library, asked, asked.name)
+    jahr, name = asked
+    library.register.require_zkt(parted(name)[0], jahr)
+    return stored(library, library.store.path(jahr, name), f"{jahr}/{name}")
 
 
 def stored(library: Library, path: Path, name: str) -> Source:

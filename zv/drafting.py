@@ -20,14 +20,18 @@ from agreements.newyear.record import Source
 from extract.extraction import Extraction
 from extract.results.report import LESARTEN
 from zv.readings import Readings
+from zv.named import named
 
 _RECORDS = (".yaml", ".yml")
 
 
-def parted(words: Sequence[str]) -> tuple[list[str], list[Path]]:
-    """The Träger that a call names, and the files."""
-    files = [word for word in words if Path(word).suffix.lower() in (".pdf", ".docx", *_RECORDS)]
-    return [word for word in words if word not in files], [Path(word) for word in files]
+def parted(words: Sequence[str], library: Library) -> tuple[int, list[str], list[Path]]:
+    """The year that a call names, the keys of the Träger, and the files; UsageError where it names no year or several."""
+    found = named(words, library)
+    years = {each if isinstance(each, int) else each[0] for each in found if not isinstance(each, Path)}
+    if len(years) != 1 or not 2006 <= (jahr := years.pop()) <= 2099:
+        raise UsageError("Entworfen wird ein Jahr von 2006 bis 2099.", abhilfe="Zum Beispiel: zv entwirf 2025 lk-emsland")
+    return jahr, [each[1] for each in found if isinstance(each, tuple)], [each for each in found if isinstance(each, Path)]
 
 
 def sources(files: Sequence[Path], jahr: int, library: Library) -> dict[str, Source]:

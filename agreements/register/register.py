@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
@@ -77,6 +78,25 @@ class Register:
         """All keys of all years, each once, sorted."""
         return tuple(sorted({row.schluessel for row in self.rows}))
 
+    def key(self, word: str, jahr: int) -> str:
+        """The key that a word names in a year: "lk-emsland", "Emsland", "Landkreis Emsland"; a zkT goes before others of its name.
+
+        UsageError where it names none, or several, with what may be meant.
+        """
+        plain = _as_key(word)
+        if plain in self.keys:
+            return plain
+        rows = [row for row in self.all(jahr) if plain in (row.schluessel.partition("-")[2], _as_key(row.name))]
+        found = [row.schluessel for row in rows if row.is_zkt(jahr)] or [row.schluessel for row in rows]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UsageError(f"„{word}“ nennt mehrere Träger.", abhilfe=f"Gemeint ist {_either(found)}.")
+        return self.find(self._of_other_years(plain) or word, jahr).schluessel
+
+    def _of_other_years(self, plain: str) -> str | None:
+        return next((key for key in self.keys if key.partition("-")[2] == plain), None)
+
     def find(self, schluessel: str, jahr: int) -> Traeger:
         """The Kreis of that key in that year; UsageError where there was none, with what is meant or until when it was."""
         rows = [row for row in self.rows if row.schluessel == schluessel]
@@ -132,6 +152,8 @@ class Register:
         return tuple((_whole(form), forms[form]) for form in sorted(forms, key=lambda form: (-len(form), form)))
 
     def _near(self, schluessel: str) -> list[str]:
+        if part := [key for key in self.keys if len(schluessel) > 3 and _as_key(schluessel) in key][:3]:
+            return part
         hits = process.extract(schluessel.lower(), self.keys, scorer=fuzz.WRatio, limit=3)
         return [key for key, _, _ in hits]
 
@@ -181,6 +203,15 @@ def _row(row: dict[str, str | None], path: Path, line: int) -> Traeger:
 
 
 _TEXTS = tuple(field.name for field in fields(Traeger) if field.name not in ("zkt_seit", "gueltig_von", "gueltig_bis"))
+
+
+def _as_key(text: str) -> str:
+    """A name as it stands in keys: "rotenburg-wuemme"."""
+    plain = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)
+    return re.sub("[^a-z0-9]+", "-", plain).strip("-")
+
+
+_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 def _of_year(rows: Iterable[Traeger], jahr: int) -> list[Traeger]:

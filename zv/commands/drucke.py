@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from zv.common import ordner, ordner_option, records_asked, year_alone
+from zv.common import ordner, ordner_option
 from zv.formats import FORMATS, How
 from zv.german import Command
 
@@ -22,7 +22,7 @@ from zv.german import Command
         "zv drucke Entwurf.yaml --nach Versand",
     ),
 )
-@click.argument("was", nargs=-1, required=True, metavar="JAHR TRAEGER… | JAHR | DATEI.yaml…")
+@click.argument("was", nargs=-1, required=True, metavar="JAHR TRAEGER… | JAHR --alle | DATEI.yaml…")
 @click.option("--alle", is_flag=True, help="Alle Vereinbarungen des Jahres; nur was sich geändert hat, entsteht neu.")
 @click.option(
     "--format",
@@ -55,6 +55,7 @@ def command(
     """
     target, how = nach or ordner() / "out", How(tuple(dict.fromkeys(formate)) or ("pdf", "docx"), vorlage, endgueltig)
     if alle:
+        from zv.named import year_alone
         from zv.orders import Order
         from zv.releasing import render_year
 
@@ -67,10 +68,11 @@ def _render_each(was: tuple[str, ...], target: Path, how: How) -> None:
     from agreements.files.disk import write_atomic
     from agreements.library.library import open_library
     from zv.manifest import note
+    from zv.named import records_named
     from zv.printing import outputs
 
     library = open_library(ordner())
-    for asked in records_asked(was):
+    for asked in records_named(was, library):
         for name, data, document, _ in outputs(library, library.store.load(asked), how):
             path = target / str(document.jahr) / name
             write_atomic(path, data)

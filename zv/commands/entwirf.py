@@ -14,8 +14,7 @@ from zv.german import Command
     no_args_is_help=True,
     beispiele=("zv entwirf 2025 lk-emsland", "zv entwirf 2025 --alle", "zv entwirf 2025 Vereinbarung.pdf"),
 )
-@click.argument("jahr", type=click.IntRange(2006, 2099), metavar="JAHR")
-@click.argument("was", nargs=-1, metavar="[TRAEGER… | DATEI…]")
+@click.argument("was", nargs=-1, required=True, metavar="JAHR [TRAEGER… | DATEI…]")
 @click.option("--alle", is_flag=True, help="Für alle zugelassenen kommunalen Träger des Jahres.")
 @click.option(
     "--format",
@@ -27,7 +26,7 @@ from zv.german import Command
 )
 @ordner_option
 @click.pass_context
-def command(ctx: click.Context, jahr: int, was: tuple[str, ...], alle: bool, form: str) -> None:
+def command(ctx: click.Context, was: tuple[str, ...], alle: bool, form: str) -> None:
     """Die Entwürfe eines neuen Jahres anlegen, aus den Datensätzen des Vorjahres oder aus DATEI (PDF, Word, Datensatz).
 
     Texte werden übernommen und als übernommen vermerkt. Werte, Daten und Unterzeichnende sind offen; als Anmerkung steht
@@ -43,8 +42,8 @@ def command(ctx: click.Context, jahr: int, was: tuple[str, ...], alle: bool, for
     from agreements.register.laender import zkt_of
     from zv.drafting import as_data, parted, show, sources
 
-    traeger, files = parted(was)
     library = open_library(ordner())
+    jahr, traeger, files = parted(was, library)
     if alle and traeger:
         raise UsageError("--alle und einzelne Träger schließen einander aus.", abhilfe="Eines von beiden weglassen.")
     given = sources(files, jahr, library)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from zv.common import address, is_year, ordner, ordner_option
+from zv.common import ordner, ordner_option
 from zv.german import Command
 
 
@@ -36,15 +36,13 @@ def command(was: tuple[str, ...], form: str, ganz: bool) -> None:
     """
     from rich.console import Console
 
-    from agreements.errors import UsageError
     from agreements.files.places import parted
     from agreements.library.library import open_library
     from agreements.store.store import dump_record
+    from zv.named import agreement_named
 
-    asked = address("/".join(was) if is_year(was[0]) else was[0])
-    if asked is None or len(was) > 2:
-        raise UsageError("Gefragt wird nach einer Vereinbarung.", abhilfe="Zum Beispiel: zv gilt 2024/lk-emsland")
     library = open_library(ordner())
+    asked = agreement_named(was, library)
     jahr, (traeger, number) = asked[0], parted(asked[1])
     if number:
         library.store.load(asked)  # says so where there is no such amendment

@@ -20,7 +20,7 @@ from zv.german import Command
         "zv pruefe --regeln",
     ),
 )
-@click.argument("was", required=False, metavar="[DATEI.yaml | JAHR | JAHR/TRAEGER]")
+@click.argument("was", nargs=-1, metavar="[JAHR | JAHR/TRAEGER… | DATEI.yaml…]")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", metavar="FORMAT", help="text (ohne Angabe) oder json."
 )
@@ -35,7 +35,7 @@ from zv.german import Command
 @click.option("--regeln", is_flag=True, help="Alle Prüfregeln nennen, mit Schwere, Grund und Abhilfe.")
 @ordner_option
 @click.pass_context
-def command(ctx: click.Context, was: str | None, form: str, least: str, regeln: bool) -> None:
+def command(ctx: click.Context, was: tuple[str, ...], form: str, least: str, regeln: bool) -> None:
     """Datensätze prüfen: Zahlen, Jahre, Namen, Verweise, Schreibweise.
 
     Ohne Angabe werden alle Datensätze geprüft. Der Befehl endet mit 1, wenn etwas zu berichtigen ist; Hinweise zählen nicht.

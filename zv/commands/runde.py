@@ -8,15 +8,17 @@ from typing import Any
 
 import click
 
-from zv.common import address, naming, ordner, ordner_option
+from zv.common import naming, ordner, ordner_option
 from zv.german import Command
 
 
-@click.command("runde", cls=Command, no_args_is_help=True, beispiele=("zv runde agreements/2024/lk-emsland.yaml",))
-@click.argument("datei", type=click.Path(path_type=Path), metavar="DATEI.yaml | JAHR/TRAEGER")
+@click.command(
+    "runde", cls=Command, no_args_is_help=True, beispiele=("zv runde 2024/lk-emsland", "zv runde agreements/2024/lk-emsland.yaml")
+)
+@click.argument("was", nargs=-1, required=True, metavar="JAHR/TRAEGER | DATEI.yaml")
 @ordner_option
 @click.pass_context
-def command(ctx: click.Context, datei: Path) -> None:
+def command(ctx: click.Context, was: tuple[str, ...]) -> None:
     """Einen Datensatz als PDF und Word ausgeben, beides zurücklesen und mit dem Datensatz vergleichen.
 
     Der Befehl endet mit 1, wenn auch nur eine Angabe oder ein Wort anders zurückkommt.
@@ -26,14 +28,19 @@ def command(ctx: click.Context, datei: Path) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from agreements.errors import UsageError
     from agreements.library.library import open_library
     from agreements.model.fields import angaben, label
     from agreements.model.values import OFFEN
     from extract.extraction import extract
     from zv.formats import renderer
+    from zv.named import records_named
 
     library = open_library(ordner())
-    stored = library.store.load(address(datei.as_posix()) or datei)
+    asked = records_named(was, library)
+    if len(asked) != 1:
+        raise UsageError("Eine Vereinbarung nach der anderen.", abhilfe="Zum Beispiel: zv runde 2024/lk-emsland")
+    stored = library.store.load(asked[0])
     wanted = library.effective(stored.record, stored.path)
     with naming(stored.path):
         document = library.document(wanted)
@@ -45,7 +52,7 @@ def command(ctx: click.Context, datei: Path) -> None:
             read[name] = extract(path, library)
 
     console = Console(highlight=False, soft_wrap=False)
-    table = Table(title=f"{document.titel}, Datensatz {datei}", title_justify="left", box=None, pad_edge=False)
+    table = Table(title=f"{document.titel}, Datensatz {' '.join(was)}", title_justify="left", box=None, pad_edge=False)
     for heading in ("Angabe", "Datensatz", "PDF", "Word"):
         table.add_column(heading, overflow="fold")
     expected = angaben(wanted)

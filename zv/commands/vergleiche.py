@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import click
 
-from zv.common import is_year, ordner, ordner_option
+from zv.common import ordner, ordner_option
 from zv.german import Command
 
 FORMATS = {
@@ -68,8 +68,10 @@ def command(
     """
     from agreements.errors import UsageError
     from agreements.library.library import open_library
+    from zv.named import is_year
 
     library = open_library(ordner())
+    traeger = tuple(library.register.key(each, int(was[-1])) for each in traeger) if is_year(was[-1]) else traeger
     target = nach or ordner() / "out" / "synopse"
     if word:
         formate = (*formate, TRACKED)
@@ -92,7 +94,7 @@ def command(
 def _two_documents(library: Any, was: tuple[str, ...], formate: tuple[str, ...], target: Path, ganz: bool) -> int:
     from zv import comparing, contrasting
 
-    before, after = (comparing.source(library, word) for word in comparing.asked(was))
+    before, after = (comparing.source(library, word) for word in comparing.asked(was, library))
     synopse = comparing.beside(library, before, after, ganz)
     _tell(formate, lambda: contrasting.as_data(synopse), lambda console: contrasting.show(synopse, console))
     _write(synopse, target / comparing.file_name(before, after), formate)

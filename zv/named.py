@@ -1,0 +1,94 @@
+"""What the words of a call name: agreements by year and Träger, years, files. No command asks this anywhere else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+from pathlib import Path
+
+from agreements.errors import UsageError
+from agreements.files.places import parted
+from agreements.library.library import Library
+
+Agreement = tuple[int, str]
+"""A year and the name of a record in it: "lk-emsland", or "lk-emsland-1" for its first amendment."""
+Named = int | Agreement | Path
+"""What one or two words name: a whole year, an agreement, or a file."""
+
+_ADDRESS = re.compile(r"(?P<jahr>[12]\d{3})[/\\](?P<name>[^/\\]+)")
+_FILE = re.compile(r"\.\w{1,5}$")
+
+
+def is_year(word: str) -> bool:
+    """Whether a word of the call is a year."""
+    return re.fullmatch(r"[12]\d{3}", word) is not None
+
+
+def named(words: Sequence[str], library: Library, also: Container[str] = ()) -> list[Named]:
+    """What a call names, in its order: "2025/lk-emsland", "2025 emsland peine", a year alone, or a file.
+
+    `also` are names beside the Träger that a year has: "rahmen". UsageError: a Träger without its year, or that the year does not
+    have, with what may be meant.
+    """
+    found: list[Named] = []
+    jahr = None
+    for word in words:
+        address = None if is_file(word) else _ADDRESS.fullmatch(word)
+        if is_year(word):
+            found.append(jahr := int(word))
+        elif address:
+            found.append((int(address["jahr"]), _name(address["name"], int(address["jahr"]), library, also)))
+            jahr = None
+        elif is_file(word):
+            found.append(Path(word))
+            jahr = None
+        elif jahr:
+            if found[-1] == jahr:
+                found.pop()
+            found.append((jahr, _name(word, jahr, library, also)))
+        else:
+            raise _without_year(word, library)
+    return found
+
+
+def records_named(words: Sequence[str], library: Library) -> list[Agreement | Path]:
+    """The agreements and files that a call names; UsageError where it names a whole year, or nothing. Else as for `named`."""
+    found = named(words, library)
+    if whole := next((each for each in found if isinstance(each, int)), None):
+        raise UsageError("Es fehlt der Träger.", abhilfe=f"Zum Beispiel: {whole}/lk-emsland. Alle Träger nennt: zv traeger {whole}")
+    return [each for each in found if not isinstance(each, int)]
+
+
+def agreement_named(words: Sequence[str], library: Library, also: Container[str] = ()) -> Agreement:
+    """The one agreement that a call names; UsageError where it names none, several, or a file. Else as for `named`."""
+    found = named(words, library, also)
+    if len(found) != 1 or not isinstance(found[0], tuple):
+        raise UsageError("Gefragt wird nach einer Vereinbarung, mit Jahr und Träger.", abhilfe="Zum Beispiel: 2024/lk-emsland")
+    return found[0]
+
+
+def year_alone(words: Sequence[str]) -> int:
+    """The year that a call for all of them names; UsageError where it names anything else."""
+    if len(words) != 1 or not is_year(words[0]):
+        raise UsageError("Mit --alle wird nur das Jahr genannt.", abhilfe="Zum Beispiel: zv drucke 2024 --alle")
+    return int(words[0])
+
+
+def is_file(word: str) -> bool:
+    """Whether a word names a file: it has an ending, or stands for one that is there."""
+    return _FILE.search(word) is not None or Path(word).is_file()
+
+
+def _name(word: str, jahr: int, library: Library, also: Container[str]) -> str:
+    """The name of a record, the Träger by its key, an amendment with its number."""
+    if word in also:
+        return word
+    traeger, number = parted(word)
+    key = library.register.key(traeger, jahr)
+    return f"{key}-{number}" if number else key
+
+
+def _without_year(word: str, library: Library) -> UsageError:
+    year = max(library.store.years(), default=2024)
+    example = f"{year}/{_name(word, year, library, ())}"  # says so where there is no such Träger
+    return UsageError(f"Zu „{word}“ fehlt das Jahr.", abhilfe=f"Zum Beispiel: {example}")
