@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from agreements.files.yaml_scalars import DAY, DECIMAL, INT, ODD_NUMBER, WORDS, YAML_1_1, normal
@@ -61,7 +62,7 @@ def value_lines(value: Any, indent: int, column: int, comments: Mapping[str, str
     """What stands behind a colon in `column`, beginning with a blank, and the lines below it, deeper than `indent`."""
     if isinstance(value, dict) and value:
         return "", list(mapping_lines(value, indent + 2, comments, path))
-    if isinstance(value, list) and value:
+    if isinstance(value, list) and value and not all(isinstance(part, int | Decimal) for part in value):
         return "", list(list_lines(value, indent + 2, comments, path))
     short = inline(value)
     if isinstance(value, str) and column + 1 + len(short) > WIDTH and (folded := _folded(value, WIDTH - indent - 2)):

@@ -85,6 +85,9 @@ _MODELS = {
     "Textblock": "Ein Baustein des Textes einer Vereinbarung ohne bekannten Wortlaut.",
     "Fundstelle": "Wo ein Wert im eingelesenen Dokument steht.",
     "Akte": "Was nicht im Dokument steht.",
+    "OffenerPunkt": "Was beim Lesen nicht sicher war und noch zu entscheiden ist; alle nennt: zv offen",
+    "Lesung": "Was eine Texterkennung an dieser Stelle liest.",
+    "Entscheidung": "Was jemand von einem offenen Punkt entschieden hat.",
     "Quelle": "Die Datei, aus der die Angaben gelesen wurden.",
 }
 _SECTIONS = {
@@ -124,10 +127,16 @@ _FIELDS = {
     "Zielwert.entspricht": "Das Niveau, dem die Veränderung entspricht („dies entspricht einer Quote von …“).",
     "Unterschrift.datum": "Als 2024-02-01; null: freie Stelle, die von Hand ausgefüllt wird.",
     "Unterschrift.zusatz": "„In Vertretung“ oder „Im Auftrage“.",
-    "Akte.lesart": "Wie gelesen wurde: aus Text (textebene, word) oder Bild (texterkennung, gemischt); ohne Angabe: geschrieben.",
+    "Quelle.lesart": "Wie gelesen wurde: aus Text (textebene, word) oder Bild (texterkennung, gemischt).",
+    "OffenerPunkt.abweichung": "Worte, die vom Wortlaut abweichen und die niemand vereinbart hat; gedruckt wird bis dahin der Wortlaut.",
+    "OffenerPunkt.kasten": "Links, oben, rechts, unten; Punkte von der linken oberen Ecke der Seite.",
+    "Akte.offen": "Was beim Lesen nicht sicher war und noch zu entscheiden ist.",
+    "Akte.entschieden": "Was von den offenen Punkten entschieden ist, wie und wann.",
+    "Akte.lesart": "In älteren Datensätzen: wie gelesen wurde, aus Text (textebene, word) oder Bild (texterkennung, gemischt).",
     "Akte.uebernommen": "Angaben, die aus einem früheren Jahr übernommen sind: Name der Angabe und Jahr.",
-    "Akte.nachverfolgt": "In Word geändert, ohne dass es jemand angenommen hat: Name der Angabe und was dort vorher stand.",
-    "Akte.fundstellen": "Wo eine Zahl im eingelesenen Dokument steht, wie sicher sie gelesen wurde (0 bis 1) und wie sie dort lautet.",
+    "Akte.geprueft": "In älteren Datensätzen: Angaben, die jemand angesehen hat.",
+    "Akte.nachverfolgt": "In älteren Datensätzen: in Word nachverfolgt geändert, Name der Angabe und was dort vorher stand.",
+    "Akte.fundstellen": "In älteren Datensätzen: wo eine Zahl im Dokument steht, wie sicher sie gelesen ist (0 bis 1), wie sie lautet.",
     "Akte.stillgelegt": "Prüfregeln, die für diese Vereinbarung nicht gelten, und der Grund.",
 }
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from agreements.model.akte import Entscheidung, Entscheidungsart, Lesung, OffenerPunkt, Punktart
 from agreements.model.fields import angaben, kind_at
 from agreements.model.record import (
     Abweichung,
@@ -400,10 +401,40 @@ fundstellen = st.builds(
     gelesen=maybe(texts()),
     sicherheit=maybe(st.integers(0, 100).map(lambda percent: Decimal(percent).scaleb(-2))),
 )
+lesarten = st.sampled_from([None, "texterkennung", "word"])
+quellen = st.builds(Quelle, datei=st.text(max_size=20), sha256=st.text("0123456789abcdef", min_size=64, max_size=64), lesart=lesarten)
+kennungen = st.text("0123456789abcdef", min_size=12, max_size=12)
+punktarten = st.sampled_from(get_args(Punktart))
+hundredths = st.integers(0, 100).map(lambda percent: Decimal(percent).scaleb(-2))
+offene_punkte = st.builds(
+    OffenerPunkt,
+    kennung=kennungen,
+    art=punktarten,
+    feld=maybe(fields),
+    stelle=maybe(texts()),
+    grund=st.text(max_size=30),
+    abweichung=maybe(abweichungen),
+    lesungen=st.lists(st.builds(Lesung, leser=maybe(texts()), text=texts(), wert=maybe(texts())), max_size=2).map(tuple),
+    sicherheit=maybe(hundredths),
+    datei=maybe(texts()),
+    seite=maybe(st.integers(1, 99)),
+    kasten=st.sampled_from([(), (Decimal("70.9"), Decimal("12"), Decimal("80.1"), Decimal("0"))]),
+    drehung=st.sampled_from([None, 90, 180, 270]),
+)
+entscheidungen = st.builds(
+    Entscheidung,
+    kennung=kennungen,
+    art=punktarten,
+    feld=maybe(fields),
+    stelle=maybe(texts()),
+    wie=st.sampled_from(get_args(Entscheidungsart)),
+    tag=st.dates(date(JAHR, 1, 1), date(JAHR + 1, 12, 31)),
+    kuerzel=maybe(texts()),
+)
 akten = st.builds(
     Akte,
-    quelle=maybe(st.builds(Quelle, datei=st.text(max_size=20), sha256=st.text("0123456789abcdef", min_size=64, max_size=64))),
-    lesart=st.sampled_from([None, "texterkennung", "word"]),
+    quelle=maybe(quellen),
+    lesart=lesarten,
     stand=st.sampled_from([None, "entwurf", "versandt", "unterzeichnet"]),
     uebernommen=st.dictionaries(fields, jahre, max_size=2),
     nachverfolgt=st.dictionaries(fields, texts(), max_size=1),
@@ -411,6 +442,8 @@ akten = st.builds(
     stillgelegt=st.dictionaries(fields, st.text(max_size=30), max_size=2),
     signatur=st.lists(st.dictionaries(fields, texts(), min_size=1, max_size=2), max_size=2).map(tuple),
     fundstellen=st.dictionaries(fields, fundstellen, max_size=2),
+    offen=st.lists(offene_punkte, max_size=2).map(tuple),
+    entschieden=st.lists(entscheidungen, max_size=2).map(tuple),
 )
 textblocks = st.builds(
     Textblock,
