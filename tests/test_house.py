@@ -118,9 +118,8 @@ def named(contract: dict[str, Any]) -> Iterator[str]:
 def test_an_import_against_the_arrows_is_found(tmp_path: Path) -> None:
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     contracts = tomllib.loads(text_of(ROOT / "pyproject.toml"))["tool"]["importlinter"]["contracts"]
-    ignored = [line.split(" -> ") for contract in contracts for line in contract.get("ignore_imports", ())]
+    assert not any("ignore_imports" in contract for contract in contracts)
     written = {name: "" for contract in contracts for name in named(contract) if name.partition(".")[0] in ROOMS} | dict.fromkeys(ROOMS, "")
-    written |= {other: "" for _, other in ignored} | {one: f"import {other}\n" for one, other in ignored}
     for name, text in written.items():
         (tmp_path / name.replace(".", "/")).mkdir(parents=True, exist_ok=True)
         (tmp_path / name.replace(".", "/") / "__init__.py").write_text(text)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from agreements.language import numbering, offices, place_and_date
+from agreements.language import numbering, offices, place_and_date, signatures
 from agreements.language.names import is_name, is_parted_name, is_plain_name
 from agreements.language.sentences import ends_open, sentence_at, sentences
 
@@ -75,9 +75,6 @@ def test_a_line_goes_on_behind_an_abbreviation_that_ends_no_sentence(text: str, 
         (offices.OFFICE, "Der Landkreis berichtet.", False),
         (offices.OFFICE_MISREAD, "Niedersächsischen Miniserium", True),
         (offices.OFFICE_MISREAD, "Regelungen", False),
-        (offices.STELLE, "Für den Landkreis Leer", True),
-        (offices.STELLE, "Nds. Sozialministerium", True),
-        (offices.STELLE, "Stadtrat", False),
         (offices.SPEAKS_OF_LAND, "Die Ministerin", True),
         (offices.SPEAKS_OF_LAND, "Der Landrat", False),
     ],
@@ -142,6 +139,41 @@ def test_a_narrow_column_parts_a_name_and_not_an_office() -> None:
 )
 def test_place_and_date_are_told_as_surely_as_is_asked(pattern: re.Pattern[str], text: str, is_one: bool) -> None:
     assert bool((pattern.search if pattern is place_and_date.UNFINISHED else pattern.match)(text)) is is_one
+
+
+@pytest.mark.parametrize("kind", signatures.KINDS, ids=lambda kind: kind.example)
+def test_each_kind_of_line_of_a_signature_is_told_by_its_example(kind: signatures.Kind) -> None:
+    assert next(each for each in signatures.KINDS if each.pattern.fullmatch(kind.example)) is kind
+    assert signatures.spans_of(kind.example)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Lingen (Ems), den 5.4.2024", {"ort": "Lingen (Ems)", "datum": " 5.4.2024"}),
+        ("i. A.", {"zusatz": "i. A."}),
+        ("( Dr. Anna von der Heide )", {"name": "Dr. Anna von der Heide"}),
+        ("Nds. Sozialministerium", {"stelle": "Nds. Sozialministerium"}),
+        ("Stadtrat", {"funktion": "Stadtrat"}),
+        ("Erster Kreisrat, Landkreis Leer", {"funktion": "Erster Kreisrat", "stelle": "Landkreis Leer"}),
+        ("Uta Müller, Landrätin", {"name": "Uta Müller", "funktion": "Landrätin"}),
+        ("Leer am 5. April 2024 unterzeichnet", {"ort": "Leer", "datum": " 5. April 2024 unterzeichnet"}),
+        ("unterzeichnet 5. April 2024", {"datum": "5. April 2024"}),
+        ("Der Zielwert, den die Parteien vereinbaren", {}),
+        ("gez.", {}),
+    ],
+)
+def test_a_line_of_a_signature_says_which_fields_it_states(line: str, said: dict[str, str]) -> None:
+    assert {feld: line[start:end] for feld, (start, end) in signatures.spans_of(line).items()} == said
+
+
+@pytest.mark.parametrize(
+    ("feld", "text", "is_one"),
+    [("zusatz", "In Vertretung", True), ("zusatz", "In Verketung", False), ("funktion", "Landrat", True), ("funktion", "Landrat WM", False),
+     ("name", "Max Probe", True), ("name", "MaxProbe", False), ("ort", "Leer", True)],
+)  # fmt: skip
+def test_a_text_is_plainly_what_a_field_says_or_not(feld: str, text: str, is_one: bool) -> None:
+    assert signatures.is_plainly(feld, text) is is_one
 
 
 def test_a_row_of_several_places_and_dates_opens_the_signatures() -> None:

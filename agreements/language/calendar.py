@@ -11,7 +11,7 @@ from agreements.language.protocol import UNREAD, Context, Unread
 from agreements.model.months import MONAT, MONATE
 from agreements.model.values import OFFEN, Offen
 
-DATUM_FORM = re.compile(rf"(?P<tag>\d{{1,2}})\.\s?(?:(?P<monat>\d{{1,2}})\.\s?|(?P<name>{MONAT})\s)(?P<jahr>\d{{4}})")
+DATUM_FORM = re.compile(rf"(?P<tag>\d{{1,2}})\.\s?(?:(?P<monat>\d{{1,2}})\.\s?|(?P<monatsname>{MONAT})\s)(?P<jahr>\d{{4}})")
 
 
 def write_date(day: date) -> str:
@@ -27,8 +27,8 @@ FORMS_OF_DAYS: dict[str, Callable[[date], str]] = {
 
 
 def day_of(found: re.Match[str]) -> date | None:
-    """The day that a match with `tag`, `monat` or `name`, and `jahr` says; None where no calendar has it, as 31. Februar."""
-    month = int(found["monat"]) if found["monat"] else MONATE.index(found["name"]) + 1
+    """The day that a match with `tag`, `monat` or `monatsname`, and `jahr` says; None where no calendar has it, as 31. Februar."""
+    month = int(found["monat"]) if found["monat"] else MONATE.index(found["monatsname"]) + 1
     try:
         return date(int(found["jahr"]), month, int(found["tag"]))
     except ValueError:

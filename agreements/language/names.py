@@ -15,6 +15,8 @@ _PARTICLES = ("da", "de", "del", "dem", "den", "der", "di", "du", "la", "le", "t
 _PARTICLE = "|".join(_PARTICLES)
 NAME = rf"{_TITLES}(?:[A-ZÄÖÜ][\w'’.-]*\s+)(?:(?:{_PARTICLE}|und)\s+)*(?:[A-ZÄÖÜ][\w'’-]*)(?:[\s-]+[A-ZÄÖÜ][\w'’-]*){{0,2}}"
 """A name, as part of a pattern: "Dr. Anna von der Heide", "Karl Graf von und zu Hof"."""
+NAME_ALONE = rf"(?!.*{IN_NO_NAME}){NAME}"
+"""The same where nothing else stands beside it: no word of an office is in it."""
 _INITIAL = re.compile(r"(?<!\w)[A-ZÄÖÜ]\. ")
 _TITLED = re.compile(rf"\(?(?:(?:Prof|Dr)\.+[\s-]*)+[A-ZÄÖÜ][\w'’-]*(?:\s(?:{_PARTICLE}))?")
 _FORENAMED = re.compile(r"\([^()]+")
@@ -22,7 +24,7 @@ _FORENAMED = re.compile(r"\([^()]+")
 
 def is_name(text: str) -> bool:
     """Whether a line can be a name: written like one, and without a word of an office."""
-    return bool(re.fullmatch(NAME, text)) and not IN_NO_NAME.search(text)
+    return bool(re.fullmatch(NAME_ALONE, text))
 
 
 def is_plain_name(text: str) -> bool:

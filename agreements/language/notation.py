@@ -18,6 +18,7 @@ from agreements.language.calendar import FORMS_OF_DAYS, Datum
 from agreements.language.numbers import EURO, MIO, NUMMER, Pattern
 from agreements.language.offices import FUNCTION, OF_LAND, OF_TRAEGER
 from agreements.language.protocol import UNREAD, Context, Notation, Unread
+from agreements.language.signatures import ZUSATZ_FORM
 from agreements.language.targets import Zielsatz, zielzahl
 from agreements.model.record import Zielwert
 from agreements.register.register import Register
@@ -141,13 +142,9 @@ STELLEN = {
 """The office that signs: tells its lines from those of the function above it, and the Land's column from the Träger's."""
 
 
-ZUSATZ_FORM = re.compile(r"(?<!\w)(?:in\s+Vertretung(?:\s+de[sr]\s+\w+)?|im\s+Auftrage?|i\.\s?[VA]\.)(?!\w)", re.I)
-"""How it is said that somebody signs for another."""
 ZUSATZ = Pattern("zusatz", ZUSATZ_FORM, lambda value, _: str(value), lambda text, _: text)
 FUNKTION = FreeText(opening=re.compile(FUNCTION))
 """Behind a name without brackets: tells the line of the function from that of the name."""
-FUNKTION_FORM = re.compile(rf"{FUNCTION}(?:in|s|e[rn]?)?(?:er(?:in)?)?(?:,? (?:und|des|der|im|in|für|von|vom|beim?) .+)?")
-"""A function and nothing else; of what it is a function may follow."""
 
 
 def notation(filters: list[tuple[str, tuple[Any, ...]]], kind: type[Any] | None) -> Notation | None:

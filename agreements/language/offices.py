@@ -31,14 +31,13 @@ MINISTRY_NAMED = re.compile(
 """A ministry with its whole name, and its abbreviation: "Niedersächsischen Ministerium für Arbeit und Soziales (MAS)"."""
 AMID_MINISTRY = re.compile(r"Ministeriums?\b.*(?:,|\bund|\bfür)$")
 """A line that ends amid a ministry's name: "Ministerium für Arbeit und"."""
-STELLE = re.compile(
-    rf"(?:(?:Für\s+)?(?:das|den|die|der)\s+)?(?:(?:{KURZ}|{ADJEKTIV})\s+)?"
-    rf"(?:(?:Sozial|Wirtschafts)?ministerium|(?:{TRAEGER}|Land|Kreis|Jobcenter)\b|Zentrum für Arbeit)",
-    re.I,
+STELLE = (
+    rf"(?i:(?:(?:das|den|die|der)\s+)?(?:(?:{KURZ}|{ADJEKTIV})\s+)?"
+    rf"(?:(?:Sozial|Wirtschafts)?ministerium|(?:{TRAEGER}|Land|Kreis|Jobcenter)\b|Zentrum für Arbeit))"
 )
-"""How a line of a signature begins that names whose it is, in any year: "Für den Landkreis", "Nds. Sozialministerium"."""
-FOR = re.compile(r"(?:Für\s+)(?:das|den|die)\s+", re.I)
-"""For whom is signed, before the office."""
+"""How a line of a signature begins that names whose it is, in any year, as part of a pattern: "Nds. Sozialministerium"."""
+FOR = r"(?i:Für\s+(?:das|den|die)\s+)"
+"""For whom is signed, before the office, as part of a pattern: "Für den Landkreis"."""
 SPEAKS_OF_LAND = re.compile(rf"Ministerium|Land {NAMEN}|Staatssekretär|\bMinister", re.I)
 """What only a signature of the Land's says."""
 FUNCTION = (
@@ -51,9 +50,8 @@ HEAD = re.compile(r"(?:Minister(?:in)?|Landrat|Landrätin|Oberbürgermeister(?:i
 """Who heads an office, and signs without an addition."""
 DEPUTY = re.compile(r"(?:Staatssekretär|Erste[r]? Kreisr)")
 """How the function of a deputy begins, who signs "In Vertretung"."""
-IN_NO_NAME = re.compile(
-    r"\b(?:(?<!von )und|für|Verkehr|Gleichstellung|Minister\w*|Soziales|Arbeit|Gesundheit|Wirtschaft|Digitalisierung|Landkreis\w*|"
-    rf"Vertretung|Auftrage?|Land|{ADJEKTIV}|{NAMEN}s?|Region|Stadt|Harz|Bentheim|Jobcenter|Zielvereinbarung)\b",
-    re.I,
+IN_NO_NAME = (
+    r"(?i:\b(?:(?<!von )und|für|Verkehr|Gleichstellung|Minister\w*|Soziales|Arbeit|Gesundheit|Wirtschaft|Digitalisierung|Landkreis\w*|"
+    rf"Vertretung|Auftrage?|Land|{ADJEKTIV}|{NAMEN}s?|Region|Stadt|Harz|Bentheim|Jobcenter|Zielvereinbarung)\b)"
 )
 """Words of offices, additions and titles of papers that are written like a person's name, and in no such name."""

@@ -9,10 +9,10 @@ from dataclasses import replace
 from itertools import groupby
 
 from agreements.language.names import is_parted_name
-from agreements.language.notation import ZUSATZ_FORM
 from agreements.language.numbering import MARK
 from agreements.language.offices import MINISTRY, OFFICE
 from agreements.language.place_and_date import LEADS_AT_END, REST_OF_DATE, SIGNED, SIGNED_UNDER_INK, UNFINISHED, WITHIN, opens_signatures
+from agreements.language.signatures import ZUSATZ_FORM, begins_signature
 from agreements.reading.reading import Paragraph
 from extract.by_grammar.headings import LONGEST_UNMARKED, OPEN_END
 from extract.layout.signature_columns import relined
@@ -100,12 +100,6 @@ def belongs_to_signature(paragraph: Paragraph) -> bool:
     return bool(opens) or begins_signature(text) or _opens_signatures(text)
 
 
-def begins_signature(text: str) -> bool:
-    """Whether a line can only stand in a signature: a name in brackets, or that somebody signs for another."""
-    return bool(_BRACKETED.fullmatch(text) or ZUSATZ_FORM.fullmatch(text))
-
-
-_BRACKETED = re.compile(r"\([^()]{5,60}\)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 

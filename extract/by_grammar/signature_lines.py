@@ -10,10 +10,10 @@ from itertools import islice, pairwise, product
 from rapidfuzz import fuzz, process
 
 from agreements.language.calendar import day_of
-from agreements.language.names import NAME, is_name
-from agreements.language.notation import ZUSATZ_FORM
-from agreements.language.offices import FOR, FUNCTION, SPEAKS_OF_LAND, STELLE
-from agreements.language.place_and_date import BLANK, DAY, ONLY_YEAR, SIGNED, SIGNED_UNDER_INK
+from agreements.language.names import is_name
+from agreements.language.offices import SPEAKS_OF_LAND
+from agreements.language.place_and_date import BLANK, DAY, ONLY_YEAR
+from agreements.language.signatures import Spans, spans_of
 from agreements.model.values import OFFEN
 from agreements.reading.doubts import Doubt
 from agreements.reading.reading import Word
@@ -23,7 +23,6 @@ from extract.correction.handwriting import by_hand
 from extract.correction.lookalikes import folded, letters
 from extract.correction.values import BOTH
 
-BRACKETED = re.compile(r"\(\s*(?P<name>[^()]{3,70}?)\s*\)")
 _LETTERS = r"[A-Za-zÄÖÜäöüß]"
 _SPECK = re.compile(r"(?<!\S)[.,·'`:]+(?=[A-ZÄÖÜ])")
 """What readers take a dot of dirt before a name for."""
@@ -91,29 +90,35 @@ def _names(traeger: Traeger, text: str) -> bool:
 
 def _line(column: Signature, piece: Piece, traeger: Traeger, places: Sequence[str], named: str) -> None:
     text = piece.text
-    if match := SIGNED.match(text) or SIGNED_UNDER_INK.match(text):
-        _place_and_date(column, piece, match, places)
-    elif match := ZUSATZ_FORM.fullmatch(text):
+    spans = spans_of(text)
+    if "ort" in spans:
+        _place_and_date(column, piece, spans, places)
+    elif "zusatz" in spans:
         column.put("zusatz", text, piece.words, text)
     elif not piece.certain and not {"name", "stelle"} & column.values.keys() and (zusatz := _like_zusatz(text)):
         column.put("zusatz", zusatz, piece.words, text, Doubt("zusatz-unsicher", worte=text))
     elif _completes_office(column, text, traeger):
         column.extend("stelle", piece)
-    elif match := BRACKETED.fullmatch(text):
-        _name(column, piece, match["name"], named)
-    elif STELLE.match(text):
-        _office(column, piece, text)
-    elif re.match(FUNCTION, text):
-        _function(column, piece, text)
-    elif is_name(_without_specks(text, piece)):
-        _name(column, piece, text, named)
-    elif match := re.fullmatch(rf"(?P<name>{NAME}),?\s+(?P<funktion>{FUNCTION}.*)", text):
-        column.put("name", match["name"], piece.between(*match.span("name")), match["name"])
-        column.put("funktion", match["funktion"], piece.between(*match.span("funktion")), match["funktion"])
-    elif DAY.search(text):
+    elif "datum" in spans:
         column.put("datum", OFFEN, piece.words, text, Doubt("datum-unsicher", worte=text))
+    elif spans:
+        _parts(column, piece, spans, named)
+    elif spans_of(_without_specks(text, piece)).keys() == {"name"}:
+        _name(column, piece, text, named)
     elif re.search(_LETTERS, text) or (not piece.certain and re.search(r"\d", text) and not BLANK.fullmatch(text)):
         column.rest.append(piece)
+
+
+def _parts(column: Signature, piece: Piece, spans: Spans, named: str) -> None:
+    """Name, function and office of a line, which may state two of them; a name by itself is looked at more closely."""
+    for key, (start, end) in spans.items():
+        text = piece.text[start:end]
+        if key == "name" and len(spans) == 1:
+            _name(column, piece, text, named)
+        elif key == "stelle" and len(spans) == 1:
+            _office(column, piece, start)
+        else:
+            column.put(key, text, piece.between(start, end), text)
 
 
 def _without_specks(name: str, piece: Piece) -> str:
@@ -170,42 +175,32 @@ def _completes_office(column: Signature, text: str, traeger: Traeger) -> bool:
     return isinstance(office, str) and office != traeger.name and traeger.name.startswith(f"{office} {text}")
 
 
-def _office(column: Signature, piece: Piece, text: str) -> None:
+def _office(column: Signature, piece: Piece, start: int) -> None:
     """The office; one "für" which is signed counts only where no other line names it."""
-    if lead := FOR.match(text):
-        if "stelle" not in column.values:
-            office = text[lead.end() :]
-            column.put("stelle", office, piece.between(lead.end(), len(text)), office, _ONLY_FOR)
+    if start and "stelle" in column.values:
         return
     if column.doubts.get("stelle") == _ONLY_FOR:
         del column.values["stelle"], column.doubts["stelle"]
-    column.put("stelle", text, piece.words, text)
+    office = piece.text[start:]
+    column.put("stelle", office, piece.between(start, len(piece.text)), office, _ONLY_FOR if start else None)
 
 
 _ONLY_FOR = Doubt("stelle-nur-fuer")
 
 
-def _function(column: Signature, piece: Piece, text: str) -> None:
-    """The function, and behind a comma the office."""
-    head, comma, tail = text.partition(", ")
-    if comma and STELLE.match(tail):
-        column.put("funktion", head, piece.between(0, len(head)), head)
-        column.put("stelle", tail, piece.between(len(head) + 2, len(text)), tail)
-    else:
-        column.put("funktion", text, piece.words, text)
-
-
-def _place_and_date(column: Signature, piece: Piece, match: re.Match[str], places: Sequence[str]) -> None:
+def _place_and_date(column: Signature, piece: Piece, spans: Spans, places: Sequence[str]) -> None:
     """Place and date; in a picture `places` are those that may stand there."""
-    text, ort, rest = piece.text, match["ort"], match["rest"].strip(", ")
-    known, doubt = (ort, None) if piece.certain else _place(piece.between(0, len(ort)), ort, places)
+    text = piece.text
+    ort, behind = (text[slice(*spans[key])] for key in ("ort", "datum"))
+    rest = behind.strip(", ")
+    known, doubt = (ort, None) if piece.certain else _place(ort, places)
     column.put("ort", known, piece.between(0, len(ort)), ort, doubt)
-    words = piece.between(*match.span("rest"))
+    words = piece.between(*spans["datum"])
     days = list(DAY.finditer(rest))
     if len(days) == 1 and not re.search(r"\w", rest[: days[0].start()] + rest[days[0].end() :]):
         _dated(column, piece, words, days[0])
     elif len(days) == 1 and not re.search(r"\w", rest[: days[0].start()]) and not re.search(r"\d", rest[days[0].end() :]):
-        at = match.start("rest") + match["rest"].index(days[0].group())
+        at = spans["datum"][0] + behind.index(days[0].group())
         _dated(column, piece, piece.between(at, at + len(days[0].group())), days[0])
         column.beside.append(rest[days[0].end() :].strip())
     elif BLANK.fullmatch(rest):
@@ -224,7 +219,7 @@ def _dated(column: Signature, piece: Piece, words: tuple[Word, ...], said: re.Ma
     column.put("datum", day or OFFEN, words, text, doubt)
 
 
-def _place(words: Sequence[Word], ort: str, places: Sequence[str]) -> tuple[str, Doubt | None]:
+def _place(ort: str, places: Sequence[str]) -> tuple[str, Doubt | None]:
     """The place that was read in a picture, as the register has it, and why a person must look where it has none such."""
     if ort in places:
         return ort, None

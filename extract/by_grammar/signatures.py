@@ -9,12 +9,13 @@ from itertools import groupby
 
 from agreements.language.offices import OFFICE_WITHIN
 from agreements.language.place_and_date import DAY
+from agreements.language.signatures import BRACKETED, FELDER
 from agreements.model.values import OFFEN
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import WEAKEST, Befund, Found, locations_of
 from agreements.register.register import Traeger
 from extract.by_grammar.elements import Piece
-from extract.by_grammar.signature_lines import BRACKETED, Signature, signature_of
+from extract.by_grammar.signature_lines import Signature, signature_of
 from extract.correction.legibility import weighed
 from extract.correction.lookalikes import letters
 
@@ -158,7 +159,7 @@ def _decide(columns: list[Signature]) -> None:
 def _found(columns: list[Signature]) -> Iterator[Found]:
     for party, of_land in (("land", True), ("traeger", False)):
         for number, column in enumerate((column for column in columns if column.of_land is of_land), 1):
-            for key in ("ort", "datum", "zusatz", "name", "funktion", "stelle"):
+            for key in FELDER:
                 feld = f"unterschriften.{party}.{number}.{key}"
                 if key in column.values:
                     yield _angabe(column, feld, key)

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from agreements.language.notation import FUNKTION_FORM, ZUSATZ_FORM
 from agreements.language.offices import MINISTRY_INFLECTED
+from agreements.language.signatures import is_plainly
 from agreements.language.tokens import shortened
 from agreements.library.consistency import budget, years
 from agreements.matching.evidence import Evidence
@@ -142,10 +142,10 @@ def _by_itself(found: Found, values: Values) -> Found:
     """A line of a signature that says what it is is so, whatever line beside it is lost: its side's office, a function, an addition."""
     if UNSURE_LINE not in found.doubts or not isinstance(found.wert, str):
         return found
-    addition = found.feld.endswith(".zusatz") and ZUSATZ_FORM.fullmatch(found.wert)
-    office = found.feld.endswith(".stelle") and _is_known_office(found.feld, found.wert, values)
-    function = found.feld.endswith(".funktion") and FUNKTION_FORM.fullmatch(found.wert)
-    return Found(found.feld, found.wert, found.locations) if addition or office or function else found
+    key = found.feld.rpartition(".")[2]
+    office = key == "stelle" and _is_known_office(found.feld, found.wert, values)
+    told = office or (key in ("zusatz", "funktion") and is_plainly(key, found.wert))
+    return Found(found.feld, found.wert, found.locations) if told else found
 
 
 def _is_known_office(path: str, text: str, values: Values) -> bool:

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from agreements.language.dictionary import german
-from agreements.language.names import is_plain_name
-from agreements.language.notation import FUNKTION_FORM, ZUSATZ_FORM
+from agreements.language.signatures import is_plainly
 from agreements.language.tokens import shape, shortened
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Found
@@ -30,14 +29,10 @@ def unlikely(found: Sequence[Found]) -> tuple[Found, ...]:
 def _doubts(feld: str, wert: object) -> Iterator[Doubt]:
     signed = _SIGNED.fullmatch(feld)
     if signed and isinstance(wert, str):
-        if signed["key"] == "name" and not is_plain_name(wert):
-            yield Doubt("kaum-ein-name", worte=shortened(wert))
+        if not is_plainly(signed["key"], wert):
+            yield Doubt(_HARDLY[signed["key"]], worte=shortened(wert))
         if signed["key"] == "name" and (other := _taken_for(wert)):
             yield Doubt("heisst-vielleicht", name=other)
-        if signed["key"] == "funktion" and not FUNKTION_FORM.fullmatch(wert):
-            yield Doubt("kaum-eine-funktion", worte=shortened(wert))
-        if signed["key"] == "zusatz" and not ZUSATZ_FORM.fullmatch(wert):
-            yield Doubt("kaum-ein-zusatz", worte=shortened(wert))
     for text in (wert,) if isinstance(wert, str) else wert if isinstance(wert, tuple) else ():
         if not isinstance(text, str):
             continue
@@ -52,6 +47,7 @@ def _doubts(feld: str, wert: object) -> Iterator[Doubt]:
 _OF_SENTENCES = re.compile(r"\.(?:regionale_lage|titel|ziel|erreicht_wenn)$")
 """Texts that end with a full stop, or none; steps are parted by commas now and then."""
 _SIGNED = re.compile(r"unterschriften\.\w+\.\d+\.(?P<key>\w+)")
+_HARDLY = {"name": "kaum-ein-name", "funktion": "kaum-eine-funktion", "zusatz": "kaum-ein-zusatz"}
 
 
 def _taken_for(name: str) -> str | None:

@@ -12,13 +12,13 @@ from rapidfuzz import fuzz
 from agreements.errors import UnreadableError
 from agreements.language.offices import OFFICE_MISREAD
 from agreements.language.place_and_date import DATED
+from agreements.language.signatures import begins_signature
 from agreements.language.tokens import shortened
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Befund, Found, Location
 from agreements.reading.reading import Paragraph, Reading
 from agreements.register.laender import ADJEKTIV
 from agreements.register.register import Register
-from extract.by_grammar.signature_block import begins_signature
 from extract.pages.document_type import named_traeger, named_year
 from extract.pages.paging import by_page
 

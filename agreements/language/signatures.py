@@ -1,0 +1,69 @@
+"""What a line of a signature is: place and day, addition, name, function, office. Whoever meets such a line asks here.
+
+One ordered table tells the kinds, with an example each; the groups of a pattern are named as the fields of a signature that it states.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from agreements.language.names import NAME, NAME_ALONE, is_plain_name
+from agreements.language.offices import FOR, FUNCTION, STELLE
+from agreements.language.place_and_date import DAY, SIGNED, SIGNED_UNDER_INK
+
+FELDER = ("ort", "datum", "zusatz", "name", "funktion", "stelle")
+"""What a signature states, in the order of its lines."""
+ZUSATZ_FORM = re.compile(r"(?<!\w)(?:in\s+Vertretung(?:\s+de[sr]\s+\w+)?|im\s+Auftrage?|i\.\s?[VA]\.)(?!\w)", re.I)
+"""How it is said that somebody signs for another."""
+FUNKTION_FORM = re.compile(rf"{FUNCTION}(?:in|s|e[rn]?)?(?:er(?:in)?)?(?:,? (?:und|des|der|im|in|für|von|vom|beim?) .+)?")
+"""A function and nothing else; of what it is a function may follow."""
+BRACKETED = re.compile(r"\(\s*(?P<name>[^()]{3,70}?)\s*\)")
+"""A name below the place for the pen."""
+
+
+class Kind(NamedTuple):
+    """A kind of line: how it is written, and an example."""
+
+    pattern: re.Pattern[str]
+    example: str
+
+
+KINDS = (
+    Kind(SIGNED, "Leer, den 5. April 2024"),
+    Kind(SIGNED_UNDER_INK, "annover, den 5. April 2024"),
+    Kind(re.compile(f"(?P<zusatz>{ZUSATZ_FORM.pattern})", re.I), "In Vertretung"),
+    Kind(BRACKETED, "(Max Probe)"),
+    Kind(re.compile(f"(?:{FOR})?(?P<stelle>{STELLE}.*)"), "Landkreis Leer"),
+    Kind(re.compile(f"(?P<funktion>{FUNCTION}(?:(?!, ).)*), (?P<stelle>{STELLE}.*)"), "Landrat, Landkreis Leer"),
+    Kind(re.compile(f"(?P<funktion>{FUNCTION}.*)"), "Erster Kreisrat"),
+    Kind(re.compile(f"(?P<name>{NAME_ALONE})"), "Max Probe"),
+    Kind(re.compile(rf"(?P<name>{NAME}),?\s+(?P<funktion>{FUNCTION}.*)"), "Max Probe, Landrat"),
+    Kind(re.compile(f".*?(?P<datum>{DAY.pattern}).*"), "5. April 2024"),
+)
+"""The kinds of lines; a line is of the first that it is written like."""
+
+Spans = dict[str, tuple[int, int]]
+
+
+def spans_of(line: str) -> Spans:
+    """The fields of a signature that a line states, each with its first letter and the one behind its last; none where it is of no kind."""
+    found = next((match for kind in KINDS if (match := kind.pattern.fullmatch(line))), None)
+    return {feld: found.span(feld) for feld in FELDER if feld in found.re.groupindex} if found else {}
+
+
+def begins_signature(line: str) -> bool:
+    """Whether a line can only stand in a signature: a name in brackets, or that somebody signs for another."""
+    return bool(BRACKETED.fullmatch(line) or ZUSATZ_FORM.fullmatch(line))
+
+
+def is_plainly(feld: str, text: str) -> bool:
+    """Whether a text is written as what a field of a signature says is: a name, a function, an addition; of other fields always."""
+    match feld:
+        case "name":
+            return is_plain_name(text)
+        case "funktion":
+            return bool(FUNKTION_FORM.fullmatch(text))
+        case "zusatz":
+            return bool(ZUSATZ_FORM.fullmatch(text))
+    return True
