@@ -85,6 +85,15 @@ def test_an_office_that_the_opening_does_not_name_is_unsure(read: Read) -> None:
     assert found["unterschriften.land.1.stelle"].doubtful
 
 
+@pytest.mark.parametrize("lead", ["Für den Landkreis Leer", "Für den Landkreis Leer:"])
+def test_for_whom_is_signed_is_no_place_and_date(read: Read, lead: str) -> None:
+    """What stands before a capital, "Für den", was taken for a place and the blank for its day."""
+    _, found, _ = read(columns=(LAND, (lead, *LEER[:3])))
+    signed = {key: found[f"unterschriften.traeger.1.{key}"] for key in ("ort", "stelle")}
+    assert signed["ort"].wert == "Leer"
+    assert str(signed["stelle"].wert).startswith("Landkreis Leer")
+
+
 def test_a_ministrys_name_goes_on_in_the_next_line_of_a_centred_opening(read: Read) -> None:
     front = ["Vereinbarung", "im Jahr 2018", "zwischen dem", "Niedersächsischen Ministerium für Arbeit, Verkehr und", "Wetter",
              "und dem", "Landkreis Leer"]  # fmt: skip

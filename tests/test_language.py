@@ -153,6 +153,8 @@ def test_each_kind_of_line_of_a_signature_is_told_by_its_example(kind: signature
         ("Lingen (Ems), den 5.4.2024", {"ort": "Lingen (Ems)", "datum": " 5.4.2024"}),
         ("i. A.", {"zusatz": "i. A."}),
         ("( Dr. Anna von der Heide )", {"name": "Dr. Anna von der Heide"}),
+        ("Für den Landkreis Leer", {"stelle": "Landkreis Leer"}),
+        ("Fürstenau, den 5.4.2024", {"ort": "Fürstenau", "datum": " 5.4.2024"}),
         ("Nds. Sozialministerium", {"stelle": "Nds. Sozialministerium"}),
         ("Stadtrat", {"funktion": "Stadtrat"}),
         ("Erster Kreisrat, Landkreis Leer", {"funktion": "Erster Kreisrat", "stelle": "Landkreis Leer"}),

@@ -17,11 +17,11 @@ DAY = re.compile(rf"(?P<tag>\d{{1,2}})\s?\.{{1,2}}\s?(?:(?P<monat>\d{{1,2}})\s?\
 PRINTED_DAY = re.compile(rf"\b{_DAY_AND_MONTH}\s?{_YEAR}")
 """A whole day anywhere in a line."""
 SIGNED = re.compile(
-    r"(?P<ort>(?!Landkreis\b)[A-ZÄÖÜ][\w.()/ -]{1,40}?)"
+    r"(?P<ort>(?!(?:Landkreis|Für)\b)[A-ZÄÖÜ][\w.()/ -]{1,40}?)"
     r"(?:,?\s+den(?![a-zäöüß]|\s+[a-zäöü])|,?\s+am\b(?=\s*(?:\d|_|$))|,(?=\s*(?:\d{1,2}\.|_{3,}|\.{3,})))(?P<datum>.{0,45})$"
 )
 """The line above a signature, whatever the pen made of its day: "Leer, den 5. A", "Lingen (Ems), ____", "Celle am 5.4."."""
-SIGNED_UNDER_INK = re.compile(r"\W?(?P<ort>[\w.()/-]{3,}(?: [\w.()/-]+){0,3}?),\s+den(?![a-zäöü]|\s+[a-zäöü])(?P<datum>.{0,45})$")
+SIGNED_UNDER_INK = re.compile(r"\W?(?P<ort>(?!Für\b)[\w.()/-]{3,}(?: [\w.()/-]+){0,3}?),\s+den(?![a-zäöü]|\s+[a-zäöü])(?P<datum>.{0,45})$")
 """The same where a pen's stroke hid the first letter from a reader, or passed for a mark before it: "annover, den 5."."""
 _SIDE_BY_SIDE = re.compile(r"[A-ZÄÖÜ][\w.()/-]+(?:\s[\w.()/-]+){0,3},\s+den\b(?!\s+[a-zäöü])")
 """The lines of several columns in one: "Hannover, den 2018 Hannover, den 2018 Leer, den 2018"."""
