@@ -13,9 +13,9 @@ from agreements.library.library import Library
 from agreements.model.record import Vereinbarung
 from agreements.register.laender import zkt_of
 from render.synopse import Synopse
-from zv.readings import Readings
 from zv.common import naming
 from zv.named import Agreement, named, records_named
+from zv.readings import Readings
 
 DOCUMENTS = (".pdf", ".docx")
 """What is read; anything else is a record."""

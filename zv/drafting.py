@@ -19,8 +19,8 @@ from agreements.newyear.files import Made, key_in
 from agreements.newyear.record import Source
 from extract.extraction import Extraction
 from extract.results.report import LESARTEN
-from zv.readings import Readings
 from zv.named import named
+from zv.readings import Readings
 
 _RECORDS = (".yaml", ".yml")
 
