@@ -17,6 +17,7 @@ from agreements.language.tokens import shortened
 from agreements.library.consistency import misfits
 from agreements.library.differences import otherwise_before
 from agreements.library.embedded import contradictions as enclosed_contradictions
+from agreements.library.embedded_wording import used, with_inside
 from agreements.library.library import Library
 from agreements.library.provenance import keep
 from agreements.model.fields import angaben
@@ -80,6 +81,9 @@ class Document:
         reading = READERS[form](datei)
         self.signed = signatures(data) if form == "pdf" else ()
         self.enclosure = enclosure(data) if form == "pdf" else Enclosure()
+        self.of_wording: tuple[Befund, ...] = ()
+        if self.enclosure.wortlaut:
+            self.library, self.of_wording = with_inside(library, *self.enclosure.wortlaut)
         self.parts = parts_of(reading, library.register)
 
     def extraction(self, part: Part) -> Extraction:
@@ -121,7 +125,8 @@ class Document:
 
     def _enclosed(self, part: Part, record: Vereinbarung, found: tuple[Found, ...]) -> tuple[Befund, ...]:
         """Findings on the files inside the PDF; a record inside is held against the pages where they hold one agreement alone."""
-        said, befunde = self.enclosure.satz, self.enclosure.befunde
+        said = self.enclosure.satz
+        befunde = (*self.enclosure.befunde, *self.of_wording, *used(self.library.foreign, record.wortlaut))
         if said is None or part.of > 1:
             return befunde
         return (*befunde, *enclosed_contradictions(said, record, found, self.library.register))

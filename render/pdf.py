@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 import pikepdf
 
 from agreements.errors import CheckError, ZvError
-from agreements.model.document import SATZ, Document
+from agreements.model.document import Document
 from render.html import STYLESHEET, default_layout, markup, stylesheet
 from render.hyphenation import use_german
 from render.papercode import drawn
@@ -275,7 +275,7 @@ def _finish(raw: bytes, document: Document | None = None, spot: Spot | None = No
         _check_fonts(pdf)
         _declare_accessible(pdf)
         _read_spaces_as_spaces(pdf)
-        if document and document.satz:
+        if document and document.enclosed:
             _enclose(pdf, document)
         if document and spot:
             _draw(pdf.pages[spot.page], drawn(document.papercode, spot.left, spot.bottom, spot.size))
@@ -318,12 +318,15 @@ def _read_spaces_as_spaces(pdf: pikepdf.Pdf) -> None:
 
 
 def _enclose(pdf: pikepdf.Pdf, document: Document) -> None:
-    """Puts the record into the file as the source it was made from (ISO 19005-3, 6.8 and annex E); its day is fixed, as its year is."""
+    """Puts files inside, the first as the source it was made from (ISO 19005-3, 6.8 and annex E); their day is fixed, as its year is."""
     day = f"D:{document.jahr}0101000000Z"
-    spec = pikepdf.AttachedFileSpec(
-        pdf, document.satz.encode(), filename=SATZ, mime_type="application/yaml", description=f"Datensatz: {document.titel}",
-        creation_date=day, mod_date=day,
-    )  # fmt: skip
-    spec.obj.AFRelationship = pikepdf.Name.Source
-    pdf.attachments[SATZ] = spec
-    pdf.Root.AF = pikepdf.Array([spec.obj])
+    specs: list[pikepdf.Object] = []
+    for each in document.enclosed:
+        spec = pikepdf.AttachedFileSpec(
+            pdf, each.text.encode(), filename=each.name, mime_type=each.kind, description=f"{each.says}: {document.titel}",
+            creation_date=day, mod_date=day,
+        )  # fmt: skip
+        spec.obj.AFRelationship = pikepdf.Name.Supplement if specs else pikepdf.Name.Source
+        pdf.attachments[each.name] = spec
+        specs.append(spec.obj)
+    pdf.Root.AF = pikepdf.Array(specs)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -13,16 +14,16 @@ from agreements.filling.papercode import Papercode, fingerprint
 from agreements.library.amendments import amended, located, with_old_values, without_old_values
 from agreements.library.embedded import enclosed
 from agreements.library.proof import prove
-from agreements.model.document import Document
+from agreements.model.document import RAHMEN, SATZ, Document, Enclosed
 from agreements.model.record import Unterschrift, Unterschriften, Vereinbarung, effective, without_rahmen
 from agreements.model.values import OFFEN
 from agreements.register.laender import land_with
 from agreements.register.register import Register, load_register
-from agreements.store.store import Store
+from agreements.store.store import Store, dump_record
 from agreements.wording.own import own_wording
 from agreements.wording.slips import Mangel, load_slips
 from agreements.wording.units import Wording
-from agreements.wording.wording import load_wording
+from agreements.wording.wording import load_wording, without_remarks
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Library:
     """The records and wordings of a folder, each wording loaded once."""
 
     store: Store
+    foreign: Mapping[str, Wording] = field(default_factory=dict)
+    """Wordings that lay in the file that is read: used where the folder has none of that name."""
 
     @cached_property
     def register(self) -> Register:
@@ -45,13 +48,15 @@ class Library:
             path.relative_to(root / "templates").with_suffix("").as_posix()
             for root in self.store.roots
             for path in root.glob("templates/*/*.j2")
-        }
+        }.union(self.foreign)
         return tuple(sorted(name for name in found if re.fullmatch(r"[a-z]{2}/\d{4}", name)))
 
     def wording(self, schluessel: str) -> Wording:
         """A wording; UsageError where there is none of that name, WordingError where it cannot be read back."""
         if schluessel not in self._loaded:
             path = self.store.find(f"templates/{schluessel}.j2")
+            if path is None and schluessel in self.foreign:
+                return self.foreign[schluessel]
             if path is None:
                 names = self.wordings_of_amendments() if "aenderung" in schluessel else self.wordings()
                 known = ", ".join(names) or "keine"
@@ -68,7 +73,7 @@ class Library:
             path.relative_to(root / "templates").with_suffix("").as_posix()
             for root in self.store.roots
             for path in root.glob("templates/*/aenderung-*.j2")
-        }
+        }.union(self.foreign)
         return tuple(sorted(name for name in found if re.fullmatch(r"[a-z]{2}/aenderung-\d{4}", name)))
 
     @cached_property
@@ -153,7 +158,17 @@ class Library:
         document = self.filled(record)
         if proven and record.wortlaut is not None:
             prove(self.wording(record.wortlaut), record, self.register, document)
-        return replace(document, satz=enclosed(record), papercode="" if document.entwurf else self._papercode(record))
+        going_along = tuple(self._going_along(record))
+        return replace(document, enclosed=going_along, papercode="" if document.entwurf else self._papercode(record))
+
+    def _going_along(self, record: Vereinbarung) -> Iterator[Enclosed]:
+        """The files inside the PDF: without what officials remark in them."""
+        yield Enclosed(SATZ, enclosed(record), "Datensatz")
+        if rahmen := self.store.rahmen(record.jahr, land=self.land_of(record.traeger, record.jahr)):
+            yield Enclosed(RAHMEN, dump_record(rahmen), "Gemeinsames des Jahres")
+        if record.wortlaut is not None:
+            name = f"wortlaut-{record.wortlaut.replace('/', '-')}.j2"
+            yield Enclosed(name, without_remarks(self.wording(record.wortlaut).datei.read_text(encoding="utf-8")), "Wortlaut", "text/plain")
 
     def _papercode(self, record: Vereinbarung) -> str:
         """The code that goes on the last page; none where the year's rahmen.yaml asks for none. What is still open is not signed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Art = Literal["titelseite", "eingang", "ueberschrift", "absatz", "punkt", "text", "unterschrift"]
 """Kinds of blocks: a line of the title page, a centred line of the opening, a heading,
@@ -15,8 +15,18 @@ ANLAGE = "anlage"
 """The address of the blocks of a draft's annex, which no wording has."""
 UNTERSCHRIFTEN = "Unterschriften"
 """What the part with the signatures is called where a file names its parts; by this name it is found again."""
-SATZ = "datensatz.yaml"
-"""What the record is called that travels inside a PDF; by this name it is found again."""
+SATZ, RAHMEN = "datensatz.yaml", "rahmen.yaml"
+"""What the record is called that travels inside a PDF, and what its year has in common; by these names they are found again."""
+
+
+class Enclosed(NamedTuple):
+    """A file that goes along inside a PDF, for those who work on with it; of several the first is what the agreement was made from."""
+
+    name: str
+    text: str
+    says: str
+    """What it is, for people."""
+    kind: str = "application/yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +75,8 @@ class Document:
     jahr: int
     traeger: str
     blocks: tuple[Block, ...]
-    satz: str = ""
-    """The record that it says, as text for those who receive the PDF; empty where none goes along."""
+    enclosed: tuple[Enclosed, ...] = ()
+    """The record that it says, what its year has in common, and its wording, for those who receive the PDF."""
     papercode: str = ""
     """Letters of the code on the last page; empty where none is printed."""
     nummer: int = 0

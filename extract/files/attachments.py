@@ -1,4 +1,4 @@
-"""The files inside a PDF: the record that zv puts there, unpacked within limits; of all others the name."""
+"""The files inside a PDF: the record and the wording that zv puts there, unpacked within limits; of all others the name."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 import pikepdf
 
+from agreements.library import embedded_wording
 from agreements.library.embedded import MOST_BYTES, unreadable
-from agreements.model.document import SATZ
+from agreements.library.embedded_wording import FILE
+from agreements.model.document import RAHMEN, SATZ
 from agreements.reading.findings import Befund
 
 _MOST = 50
@@ -21,6 +23,8 @@ class Enclosure:
     """The bytes of the record inside, None where there is none that can be read, and findings on whatever else there is."""
 
     satz: bytes | None = None
+    wortlaut: tuple[str, bytes] | None = None
+    """Name and bytes of the wording inside."""
     befunde: tuple[Befund, ...] = ()
 
 
@@ -38,25 +42,31 @@ def enclosure(data: bytes) -> Enclosure:
 
 def _inside(pdf: pikepdf.Pdf) -> Enclosure:
     names = list(pdf.attachments)[:_MOST]
-    others = [name for name in names if name != SATZ]
-    befunde = tuple(Befund("anmerkung", "hinweis", f"Eine eingebettete Datei wurde nicht gelesen: „{_shown(name)}“.") for name in others)
-    if SATZ not in names:
-        return Enclosure(None, befunde)
-    unpacked = _unpacked(pdf.attachments[SATZ].get_file().obj)
-    return Enclosure(unpacked, befunde) if isinstance(unpacked, bytes) else Enclosure(None, (*befunde, unpacked))
+    wording = next((name for name in names if FILE.fullmatch(name)), None)
+    others = [name for name in names if name not in (SATZ, RAHMEN, wording)]
+    befunde = [Befund("anmerkung", "hinweis", f"Eine eingebettete Datei wurde nicht gelesen: „{_shown(name)}“.") for name in others]
+    satz = _unpacked(pdf, SATZ, MOST_BYTES) if SATZ in names else None
+    if isinstance(satz, str):
+        befunde.append(unreadable(satz))
+    text = _unpacked(pdf, wording, embedded_wording.MOST_BYTES) if wording else None
+    if isinstance(text, str):
+        befunde.append(embedded_wording.unreadable(text))
+    found = (wording, text) if wording and isinstance(text, bytes) else None
+    return Enclosure(satz if isinstance(satz, bytes) else None, found, tuple(befunde))
 
 
-def _unpacked(stream: pikepdf.Object) -> bytes | Befund:
-    """The file's bytes; a finding where it is larger than any record, or packed in a way that nobody packs one."""
+def _unpacked(pdf: pikepdf.Pdf, name: str, most: int) -> bytes | str:
+    """A file's bytes; why not, where it is larger than any of its kind, or packed in a way that nobody packs one."""
+    stream = pdf.attachments[name].get_file().obj
     raw = stream.read_raw_bytes()
     if "/Filter" in stream:
         if stream.Filter not in (pikepdf.Name.FlateDecode, pikepdf.Array([pikepdf.Name.FlateDecode])) or "/DecodeParms" in stream:
-            return unreadable("Er ist auf ungewöhnliche Art gepackt.")
+            return "Er ist auf ungewöhnliche Art gepackt."
         try:
-            raw = zlib.decompressobj().decompress(raw, MOST_BYTES + 1)
+            raw = zlib.decompressobj().decompress(raw, most + 1)
         except zlib.error:
-            return unreadable("Er ist beschädigt.")
-    return raw if len(raw) <= MOST_BYTES else unreadable(f"Er ist größer als {MOST_BYTES >> 10} KB.")
+            return "Er ist beschädigt."
+    return raw if len(raw) <= most else f"Er ist größer als {most >> 10} KB."
 
 
 def _shown(name: str) -> str:
