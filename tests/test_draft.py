@@ -238,7 +238,7 @@ def test_what_a_run_that_was_stopped_left_does_not_stop_the_next(bare: Library) 
     listed.write_text(listed.read_text(encoding="utf-8").replace("    berichtigt: darauf gelegt\n", ""), encoding="utf-8")
     list(NewYear(bare, 2025, {}).make(["lk-peine"]))
     before = {path: path.read_bytes() for path in bare.store.ordner.rglob("2025*") if path.is_file()}
-    assert len(before) == 2
+    assert len(before) == 3
     (bare.store.ordner / "templates/ni/2025.j2").unlink()
     (bare.store.ordner / "agreements/2025/lk-peine.yaml").unlink()
     made = list(NewYear(bare, 2025, {}).make(["lk-peine"]))

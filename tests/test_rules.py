@@ -325,6 +325,7 @@ ELSEWHERE = {
     "laden": "test_checking",
     "rechtschreibung": "test_rules_spelling",
     "jahr-im-wortlaut": "test_rules_together",
+    "wortlaut-durchsicht": "test_yearly",
     "sprung": test_a_target_that_departs_much_from_last_years_is_told,
     "vorjahr-unlesbar": test_last_years_record_that_does_not_load_is_told,
     "unberuehrt": test_a_carried_text_is_told_until_it_is_changed_or_noted_as_read,

@@ -20,6 +20,7 @@ from agreements.model.record import Vereinbarung
 from agreements.rules.case import Case, Verstoss
 from agreements.rules.checking import examine
 from agreements.rules.table import rules
+from agreements.wording.yearly import listed, tick
 
 WORDING = "2024.j2"
 
@@ -127,6 +128,8 @@ def test_of_a_draft_that_is_filled_and_read_nothing_is_told(drafted: Library) ->
     wording = drafted.store.ordner / "templates/ni/2025.j2"
     head, body = wording.read_text(encoding="utf-8").split("#}", 1)
     wording.write_text(head + "#}" + body.replace("2024", "2025").replace("5. Juli 2023", "17. Juli 2024"), encoding="utf-8")
+    year = drafted.wording("ni/2025")
+    tick(year, range(1, len(listed(year)) + 1), "Muster, 6. Oktober 2025")
     bezug = {
         f"ziele.{goal}.bezug": 2024
         for goal in ("integrationsquote.gesamt", "integrationsquote.frauen", "integrationsquote.maenner", "langzeitleistungsbezug.gesamt")

@@ -24,6 +24,7 @@ from agreements.wording.own import own_wording
 from agreements.wording.slips import Mangel, load_slips
 from agreements.wording.units import Wording
 from agreements.wording.wording import load_wording, without_remarks
+from agreements.wording.yearly import Satz, not_looked_at
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,16 @@ class Library:
         if schluessel not in self._slips:
             self._slips[schluessel] = load_slips(self.wording(schluessel))
         return self._slips[schluessel]
+
+    @cached_property
+    def _yearly(self) -> dict[str, tuple[Satz, ...]]:
+        return {}
+
+    def not_looked_at(self, schluessel: str) -> tuple[Satz, ...]:
+        """What hangs on the year in a wording and nobody has changed or ticked. Errors as for `wording`, and those of `yearly.listed`."""
+        if schluessel not in self._yearly:
+            self._yearly[schluessel] = not_looked_at(self.wording(schluessel))
+        return self._yearly[schluessel]
 
     def wording_of(self, traeger: str, jahr: int) -> str | None:
         """The name of the wording of a Träger's Land and year; None where there is none."""

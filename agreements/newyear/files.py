@@ -39,9 +39,6 @@ class Made:
     error: ZvError | None = None
 
 
-_LOOK_THROUGH = "Jahre und Fundstellen im festen Text durchsehen"
-
-
 @dataclass(frozen=True)
 class NewYear:
     """One year to be prepared; `sources` are the documents or records to start from in place of last year's record, by Träger."""
@@ -94,14 +91,15 @@ class NewYear:
     def _copied(self, older: Wording) -> Made:
         path = self.library.store.ordner / f"templates/{name_in(older, self.jahr)}.j2"
         copy = renew(older, self.jahr, path)
-        slips = copy.list_of_slips().encode()
-        listed = path.with_suffix(".maengel.yaml")
-        if slips and not (listed.is_file() and listed.read_bytes() == slips):  # it may be left from a run that was stopped
-            write_new(listed, slips)
+        listed, yearly = path.with_suffix(".maengel.yaml"), path.with_suffix(".durchsicht.yaml")
+        for beside, text in ((listed, copy.list_of_slips().encode()), (yearly, copy.yearly.encode())):
+            if text and not (beside.is_file() and beside.read_bytes() == text):  # it may be left from a run that was stopped
+                write_new(beside, text)
         write_new(path, copy.text.encode())
         mended = f"{len(copy.mended)} bekannte Versehen berichtigt, siehe Kopf der Datei"
         left = f"{len(copy.left)} noch zu entscheiden, siehe {listed.name}"
-        look = f"genannte Stellen mit dem Wortlaut {older.land}/{self.jahr} vergleichen" if older.amends else _LOOK_THROUGH
+        stellen = f"genannte Stellen mit dem Wortlaut {older.land}/{self.jahr} vergleichen"
+        look = stellen if older.amends else f"was im festen Text vom Jahr abhängt durchsehen, siehe {yearly.name}"
         notes = (*([mended] if copy.mended else []), *([left] if copy.left else []), look)
         return Made("wortlaut", "neu", path, copy.source, notes=notes)
 

@@ -13,6 +13,7 @@ from agreements.model.record import plain
 from agreements.wording.slips import Mangel, load_slips, says
 from agreements.wording.units import Unit, Wording
 from agreements.wording.wording import parse_wording
+from agreements.wording.yearly import list_of
 
 Units = tuple[Unit, ...]
 
@@ -27,6 +28,8 @@ class Copy:
     text: str
     mended: tuple[Mangel, ...]
     left: tuple[Mangel, ...]
+    yearly: str
+    """The text of the list of what hangs on the year, which stands beside the new wording; empty where nothing does."""
 
     def list_of_slips(self) -> str:
         """The text of the list that stands beside the new wording; empty where nothing is left to decide."""
@@ -51,8 +54,8 @@ def renew(wording: Wording, jahr: int, datei: Path) -> Copy:
             text, units = better
         (left if better is None else mended).append(mangel)
     whole = _head(wording, jahr, mended, left) + text
-    parse_wording(whole, datei, schluessel)
-    return Copy(schluessel, wording.schluessel, whole, tuple(mended), tuple(left))
+    yearly = "" if wording.amends else list_of(parse_wording(whole, datei, schluessel))
+    return Copy(schluessel, wording.schluessel, whole, tuple(mended), tuple(left), yearly)
 
 
 def name_in(wording: Wording, jahr: int) -> str:
@@ -97,15 +100,16 @@ def _said(unit: Unit) -> tuple[str, ...]:
     return (unit.stelle, *(part if isinstance(part, str) else f"{{{part.path}}}" for part in unit.parts))
 
 
-_OF_AGREEMENTS = "Was in ihm von einem Jahr handelt (Prognosen, Haushalt, Fundstellen), ist unverändert und durchzusehen."
-_OF_AMENDMENTS = "Die genannten Stellen (Kapitel, Paragraphen, Nummern) sind unverändert und mit dem Wortlaut {} zu vergleichen."
+_OF_AGREEMENTS = "Was in ihm vom Jahr abhängt, ist unverändert und durchzusehen; {jahr}.durchsicht.yaml nennt jeden Satz."
+_OF_AMENDMENTS = "Die genannten Stellen (Kapitel, Paragraphen, Nummern) sind unverändert und mit dem Wortlaut {land}/{jahr} zu vergleichen."
 
 
 def _head(wording: Wording, jahr: int, mended: list[Mangel], left: list[Mangel]) -> str:
     """The comment at the top: what the text is, where it comes from, what was changed in it, what is still to be done."""
+    todo = _OF_AMENDMENTS if wording.amends else _OF_AGREEMENTS
     lines = [
         f"Entwurf des {'Textes der Änderungen' if wording.amends else 'Wortlauts'} {jahr}, noch nicht beschlossen.",
-        f"Quelle: Wortlaut {wording.schluessel}. {_OF_AMENDMENTS.format(f'{wording.land}/{jahr}') if wording.amends else _OF_AGREEMENTS}",
+        f"Quelle: Wortlaut {wording.schluessel}. {todo.format(land=wording.land, jahr=jahr)}",
     ]
     lines += ["Berichtigt:"] if mended else []
     lines += [f"- {each.stelle}: „{each.worte}“ → „{each.berichtigt}“. {each.grund} ({each.quelle})" for each in mended]

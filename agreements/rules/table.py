@@ -26,7 +26,14 @@ from agreements.rules.printing import last_year_unread, not_printable
 from agreements.rules.references import cross_references
 from agreements.rules.spelling import unknown_words
 from agreements.rules.tables import Regeltext, regeln
-from agreements.rules.years import dates_before_budget, dates_missing, dates_outside, years_in_text, years_in_wording
+from agreements.rules.years import (
+    dates_before_budget,
+    dates_missing,
+    dates_outside,
+    not_looked_at_in_wording,
+    years_in_text,
+    years_in_wording,
+)
 
 FINDS: dict[str, Callable[[Case], Iterator[Hit]]] = {
     "druck": not_printable,
@@ -41,6 +48,7 @@ FINDS: dict[str, Callable[[Case], Iterator[Hit]]] = {
     "bezugsjahr-frueher": unusual_reference,
     "jahr-im-text": years_in_text,
     "jahr-im-wortlaut": years_in_wording,
+    "wortlaut-durchsicht": not_looked_at_in_wording,
     "datum-ausserhalb": dates_outside,
     "datum-vor-haushalt": dates_before_budget,
     "datum-fehlt": dates_missing,

@@ -100,6 +100,15 @@ def years_in_wording(case: Case) -> Iterator[Hit]:
                 yield Hit(around(passage.text, at, at + 4), reason, zeile=passage.zeile, stelle=passage.stelle)
 
 
+def not_looked_at_in_wording(case: Case) -> Iterator[Hit]:
+    """A sentence of the wording that hangs on the year, is as it was, and that nobody has ticked."""
+    if case.wording:
+        lines = {unit.stelle: unit.zeile for unit in case.wording.units}
+        for each in case.library.not_looked_at(case.wording.schluessel):
+            reason = f"Der Satz hängt vom Jahr ab ({', '.join(each.wegen)}) und steht noch wie im Wortlaut davor."
+            yield Hit(each.satz, reason, zeile=lines[each.stelle], stelle=each.stelle)
+
+
 def dates_outside(case: Case) -> Iterator[Hit]:
     """A signature dated neither in the agreement's year nor in the one before."""
     for each in signing_days(case.record):

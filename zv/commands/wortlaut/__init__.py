@@ -13,8 +13,11 @@ from zv.german import Group
     cls=Group,
     ort="zv.commands.wortlaut",
     no_args_is_help=True,
-    eintraege={"lernen": "Aus Vereinbarungen eines Jahres seinen Wortlaut entwerfen."},
-    beispiele=("zv wortlaut lernen Leer.pdf Peine.docx",),
+    eintraege={
+        "lernen": "Aus Vereinbarungen eines Jahres seinen Wortlaut entwerfen.",
+        "durchsicht": "Zeigen und abhaken, was in einem neuen Wortlaut vom Jahr abhängt.",
+    },
+    beispiele=("zv wortlaut lernen Leer.pdf Peine.docx", "zv wortlaut durchsicht 2025"),
 )
 @ordner_option
 def command() -> None:
