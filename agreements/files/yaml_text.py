@@ -301,9 +301,3 @@ _FAULTS: tuple[tuple[str, str, str], ...] = (
     ("", "Das ist kein gültiges YAML.", "Einrückung, Doppelpunkte und Anführungszeichen der Zeile prüfen."),
 )
 """Part of the parser's message, what it means to the writer of a record, and the remedy."""
-
-
-# ---------------------------------------------------------------- scalars
-
-
-# ---------------------------------------------------------------- writing

@@ -40,9 +40,9 @@ def mapping_lines(data: Mapping[Key, Any], indent: int, comments: Mapping[str, s
         yield from rest
 
 
-def list_lines(data: Sequence[Any], indent: int, comments: Mapping[str, str], path: str, first: int = 0) -> Iterator[str]:
-    """The lines of a list's items, the dashes in column `indent`; `first` is the number of the first item."""
-    for number, value in enumerate(data, first):
+def list_lines(data: Sequence[Any], indent: int, comments: Mapping[str, str], path: str) -> Iterator[str]:
+    """The lines of a list's items, the dashes in column `indent`."""
+    for number, value in enumerate(data):
         below = f"{path}.{number}"
         yield from _comment(comments.get(below, ""), indent)
         head, rest = item_lines(value, indent, comments, below)

@@ -32,9 +32,6 @@ def write_open(noun: str) -> str:
     return f"[{noun} offen]"
 
 
-# ---------------------------------------------------------------- numbers
-
-
 # ---------------------------------------------------------------- places in an agreement
 
 _KAPITEL = r"(?P<kapitel>[IVX]+|[A-Z]|\d{1,2})"
@@ -59,9 +56,6 @@ _PLACES = {"kapitel": "Kapitel", "paragraph": " §", "nummer": " Nummer", "absat
 _SIGNS_OF_PLACES = {"kapitel": "", "paragraph": ".§", "nummer": ".Nr", "absatz": "."}
 FUNDSTELLE = Pattern("fundstelle", _FUNDSTELLE, _write_place, _read_place, "Stelle")
 """A place as officials name it: "Kapitel III § 2 Nummer 5"."""
-
-# ---------------------------------------------------------------- dates
-
 
 # ---------------------------------------------------------------- the Träger's name
 
@@ -105,9 +99,6 @@ def _keys_by_name(register: Register, case: str, jahr: int | None) -> dict[str, 
     for row in register.rows if jahr is None else register.all(jahr):
         keys[getattr(row, case)].add(row.schluessel)
     return {name: frozenset(keys[name]) for name in sorted(keys, key=len, reverse=True)}
-
-
-# ---------------------------------------------------------------- targets
 
 
 # ---------------------------------------------------------------- free text

@@ -37,12 +37,12 @@ def without_furniture(pages: list[Page], rows: Rows) -> tuple[Rows, list[Beiwerk
     return rest, found
 
 
-def _edges(page: Page, lines: list[Line], free: bool = True) -> tuple[list[Line], list[Line]]:
+def _edges(page: Page, lines: list[Line]) -> tuple[list[Line], list[Line]]:
     """Lines in the page's top zone from its top, and in its bottom zone from its bottom; tagged text is never furniture."""
     zone = max(ZONE * page.height, MARGIN)
     top = [line for line in lines[:DEPTH] if line.base < zone]
     bottom = [line for line in reversed(lines[-DEPTH:]) if line.base > page.height - zone]
-    return _untagged(top) if free else top, _untagged(bottom) if free else bottom
+    return _untagged(top), _untagged(bottom)
 
 
 def _untagged(lines: list[Line]) -> list[Line]:

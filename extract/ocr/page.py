@@ -78,7 +78,7 @@ def read_scan(path: Path, number: int) -> ScannedPage:
     lines = _with_pen(_without_traces(lines, pen), pen)
     scanned = tuple(_scanned(line, picture, number) for line in lines)
     unread = tuple(_unread(picture, lines, scanned, usual))
-    return ScannedPage(number, picture.width, picture.height, scanned, (*illegible, *stamp), unread, picture.turns, picture.skew,
+    return ScannedPage(number, picture.width, picture.height, scanned, (*illegible, *stamp), unread, picture.turns,
                        picture.as_shown, round(raster.dpi), READERS["page"].name(), counts, code)  # fmt: skip
 
 

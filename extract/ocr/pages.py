@@ -23,13 +23,13 @@ LEAST_DPI = 140
 """Below that, figures are told apart badly."""
 
 
-def read_scans(path: Path, pages: Sequence[PageRead], numbers: Sequence[int], workers: int = WORKERS) -> Scans:
+def read_scans(path: Path, pages: Sequence[PageRead], numbers: Sequence[int]) -> Scans:
     """What two readers see on the pages of these numbers; no words at all for a file in which nothing is to be read.
 
     Raises UnreadableError where a page is too large or damaged, or a reader or its model is missing.
     """
     packed = {read.page.number: read.packed for read in pages}
-    seen = _read_all(path, sorted(numbers, key=lambda number: -packed.get(number, 0)), workers)
+    seen = _read_all(path, sorted(numbers, key=lambda number: -packed.get(number, 0)))
     hidden = {read.page.number: read.hidden for read in pages}
     notes = [note for page in seen for note in (*_note(page), *_layer(page, hidden[page.number]))]
     read = {page.number: without_stamps(page) for page in settled(seen)}
@@ -38,15 +38,14 @@ def read_scans(path: Path, pages: Sequence[PageRead], numbers: Sequence[int], wo
     return Scans(read, (*_how(seen), *notes), unread, {page.number: page.as_shown for page in seen}, codes)
 
 
-def _read_all(path: Path, numbers: Sequence[int], workers: int) -> list[ScannedPage]:
-    """The pages in their order, one a process; in this process where one worker is asked for.
+def _read_all(path: Path, numbers: Sequence[int]) -> list[ScannedPage]:
+    """The pages in their order, one a process; a single one in this process.
 
     They are begun as given: those with most to read first, so that no processor waits for another at the end.
     """
-    count = min(workers, len(numbers))
-    if count <= 1:
-        return [read_scan(path, number) for number in sorted(numbers)]
-    with ProcessPoolExecutor(count, mp_context=processes()) as pool, ThreadPoolExecutor(1) as beside:
+    if len(numbers) == 1:
+        return [read_scan(path, numbers[0])]
+    with ProcessPoolExecutor(min(WORKERS, len(numbers)), mp_context=processes()) as pool, ThreadPoolExecutor(1) as beside:
         loaded = beside.submit(german)  # what is read is held against it afterwards; until then this process would wait
         jobs = {number: pool.submit(read_scan, path, number) for number in numbers}
         try:

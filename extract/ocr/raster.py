@@ -86,8 +86,6 @@ class Picture:
     """Of the page as it is read, in points."""
     turns: int
     """Quarter turns clockwise that set it upright."""
-    skew: float
-    """Degrees by which it lay askew."""
 
     @property
     def as_shown(self) -> Plane:
@@ -96,17 +94,11 @@ class Picture:
 
 
 class _Embedded(NamedTuple):
-    """The pictures in a page: their dots, their finest resolution, whether any has colour, what part of the page they cover."""
+    """The pictures in a page: their dots, their finest resolution, whether any has colour."""
 
     dots: int
     scale: float
     colour: bool
-    part: float
-
-
-def covered(page: pdfium.PdfPage) -> float:
-    """Part of the page that pictures cover, overlaps counted twice; scanners lay a page in strips."""
-    return _embedded(page).part
 
 
 def rasterise(page: pdfium.PdfPage, number: int, path: Path) -> Raster:
@@ -147,7 +139,7 @@ def straightened(raster: Raster, turns: int) -> Picture:
     read = 1 / (zoom * raster.scale)
     left, top = (size[0] / zoom - width) / 2 / raster.scale, (size[1] / zoom - height) / 2 / raster.scale
     return Picture(_evened(_drawn(grey, back, size)), coloured, to_points.after(turned.after(back)), Plane(read, 0, -left, 0, read, -top),
-                   width / raster.scale, height / raster.scale, turns % 4, skew)  # fmt: skip
+                   width / raster.scale, height / raster.scale, turns % 4)  # fmt: skip
 
 
 def lies_sideways(raster: Raster) -> bool:
@@ -281,15 +273,14 @@ def _parted(pixels: NDArray[np.uint8]) -> tuple[Pixels, Pixels | None]:
 
 def _embedded(page: pdfium.PdfPage) -> _Embedded:
     """What is known of a page's pictures without unpacking them."""
-    dots, scale, colour, area = 0, 0.0, False, 0.0
+    dots, scale, colour = 0, 0.0, False
     width, height = page.get_size()
     for item in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=4):
         left, bottom, right, top = item.get_bounds()
         meta = item.get_metadata()
         dots = max(dots, meta.width * meta.height)
-        part = abs((right - left) * (top - bottom)) / (width * height)
-        area += part
-        if part > 0.2:
-            scale = max(scale, math.sqrt(meta.width * meta.height / max(1.0, abs((right - left) * (top - bottom)))))
+        area = abs((right - left) * (top - bottom))
+        if area / (width * height) > 0.2:
+            scale = max(scale, math.sqrt(meta.width * meta.height / max(1.0, area)))
         colour |= meta.bits_per_pixel > 8
-    return _Embedded(dots, scale, colour, area)
+    return _Embedded(dots, scale, colour)

@@ -48,7 +48,6 @@ class ScannedPage:
     """What reads as letters and is none: signatures, stamps, dirt."""
     unread: tuple[Ink, ...]
     turns: int
-    skew: float
     as_shown: Plane
     """From the page as it is read to the page as it is shown."""
     dpi: float

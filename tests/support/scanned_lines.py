@@ -39,7 +39,7 @@ def line(text: str, left: float, base: float, height: float = 10.3, stroke: floa
 
 
 def page(*lines: ScannedLine, number: int = 1) -> ScannedPage:
-    return ScannedPage(number, 595, 842, lines, (), (), 0, 0.0, UNMOVED, 200, "deu", Counts())
+    return ScannedPage(number, 595, 842, lines, (), (), 0, UNMOVED, 200, "deu", Counts())
 
 
 def blank(height: int, width: int) -> Pixels:
