@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -21,9 +22,7 @@ class Plane(NamedTuple):
 
     def box(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
         """The upright box around where a box comes to lie."""
-        points = [self.point(x, y) for x in (left, right) for y in (top, bottom)]
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        return min(xs), min(ys), max(xs), max(ys)
+        return around(self.point(x, y) for x in (left, right) for y in (top, bottom))
 
     def after(self, other: Plane) -> Plane:
         """The map that does the other one first."""
@@ -39,3 +38,9 @@ class Plane(NamedTuple):
 
 
 UNMOVED = Plane(1, 0, 0, 0, 1, 0)
+
+
+def around(points: Iterable[tuple[float, float]]) -> tuple[float, float, float, float]:
+    """The upright box around some points: its least and its greatest values."""
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)

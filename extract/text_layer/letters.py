@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pypdfium2.raw as pdfium_c
 
 from agreements.reading.doubts import Doubt
+from agreements.reading.geometry import Plane
 from agreements.reading.reading import Place
 from extract.layout.lines import BOTTOM_OF_LETTERS, Token
 from extract.text_layer.overlays import Box, Overlay
@@ -48,43 +49,22 @@ class Raw:
     raised: bool = False
 
 
-class Frame:
+def frame_of(box: Box, turns: int) -> Plane:
     """From the page's user space to points from the top left, after quarter turns clockwise."""
-
-    def __init__(self, box: tuple[float, float, float, float], turns: int) -> None:
-        self.left, self.bottom, self.right, self.top = box
-        self.turns = turns % 4
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """Width and height after turning."""
-        width, height = self.right - self.left, self.top - self.bottom
-        return (height, width) if self.turns % 2 else (width, height)
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """Distance from the left and from the top."""
-        if self.turns == 0:
-            return x - self.left, self.top - y
-        if self.turns == 1:
-            return y - self.bottom, x - self.left
-        if self.turns == 2:
-            return self.right - x, y - self.bottom
-        return self.top - y, self.right - x
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
-        """Left, top, right, bottom of a box."""
-        (x1, y1), (x2, y2) = self.point(left, bottom), self.point(right, top)
-        return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+    left, bottom, right, top = box
+    upright, to_the_right = Plane(1, 0, -left, 0, -1, top), Plane(0, 1, -bottom, 1, 0, -left)
+    upside_down, to_the_left = Plane(-1, 0, right, 0, 1, -bottom), Plane(0, -1, top, -1, 0, right)
+    return (upright, to_the_right, upside_down, to_the_left)[turns % 4]
 
 
-def token_of(raw: Raw, number: int, frame: Frame, shown: Frame) -> Token:
+def token_of(raw: Raw, number: int, frame: Plane, shown: Plane) -> Token:
     """The word as a token of its page, in the frame it is read in; its place is that on the page as shown."""
     left, top, right, bottom = frame.box(*raw.box)
     base = frame.point(*raw.origin)[1]
     size = raw.style.size
     if not 0.6 * size < bottom - top < 2 * size:
         top, bottom = base - size * (1 - BOTTOM_OF_LETTERS), base + size * BOTTOM_OF_LETTERS
-    box = (left, top, right, bottom) if shown.turns == frame.turns else shown.box(*raw.box)
+    box = (left, top, right, bottom) if shown == frame else shown.box(*raw.box)
     place = Place(number, *(round(value, 2) for value in box))
     return Token(raw.text, place, left, top, right, bottom, base, size, raw.style.bold, blank=raw.blank, seen=raw.seen, raised=raw.raised)
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
 from agreements.language.tokens import shortened
+from agreements.reading.geometry import UNMOVED, Plane, around
 from extract.text_layer.overlays import Box, Overlay, is_thin
 
-_Matrix = tuple[float, float, float, float, float, float]
 _Drawn = Literal["line", "area", "picture"]
 
 MOST_BENDS = 5000
@@ -62,7 +62,8 @@ class _Outline(NamedTuple):
     order: int
     item: pdfium_c.FPDF_PAGEOBJECT
     box: Box
-    matrix: _Matrix | None
+    to_page: Plane
+    """From the form that it stands in."""
 
 
 @dataclass(slots=True)
@@ -93,14 +94,14 @@ class Painted:
 def painted_on(page: pdfium_c.FPDF_PAGE) -> Painted:
     """What is painted on an open page, its annotations included."""
     found = Painted()
-    for order, (item, matrix) in enumerate(_objects(page)):
+    for order, (item, to_page) in enumerate(_objects(page)):
         kind = pdfium_c.FPDFPageObj_GetType(item)
         if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
             found.texts[address(item)] = order
-            found.in_forms |= {address(item)} if matrix else set()
+            found.in_forms |= {address(item)} if to_page is not UNMOVED else set()
         elif kind in _DRAWN:
             found.items[order] = item
-            _keep(found, _DRAWN[kind], _Outline(order, item, _bounds(item, matrix), matrix))
+            _keep(found, _DRAWN[kind], _Outline(order, item, _bounds(item, to_page), to_page))
     for place in range(pdfium_c.FPDFPage_GetAnnotCount(page)):
         note = pdfium_c.FPDFPage_GetAnnot(page, place)
         kind = pdfium_c.FPDFAnnot_GetSubtype(note)
@@ -131,68 +132,40 @@ def area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _objects(page: pdfium_c.FPDF_PAGE) -> Iterator[tuple[pdfium_c.FPDF_PAGEOBJECT, _Matrix | None]]:
-    """Objects in the order of painting, forms opened; with the matrix of the forms around each."""
+def _objects(page: pdfium_c.FPDF_PAGE) -> Iterator[tuple[pdfium_c.FPDF_PAGEOBJECT, Plane]]:
+    """Objects in the order of painting, forms opened; with the map from the forms around each to the page, outside of any `UNMOVED`."""
     for place in range(pdfium_c.FPDFPage_CountObjects(page)):
         item = pdfium_c.FPDFPage_GetObject(page, place)
         if pdfium_c.FPDFPageObj_GetType(item) == pdfium_c.FPDF_PAGEOBJ_FORM:
-            yield from _inside_form(item, None, 0)
+            yield from _inside_form(item, UNMOVED, 0)
         else:
-            yield item, None
+            yield item, UNMOVED
 
 
-def _inside_form(
-    form: pdfium_c.FPDF_PAGEOBJECT, around: _Matrix | None, depth: int
-) -> Iterator[tuple[pdfium_c.FPDF_PAGEOBJECT, _Matrix | None]]:
-    """Objects inside a form, in the order of painting, with the matrix from there to the page."""
-    matrix = _times(_matrix(form), around)
+def _inside_form(form: pdfium_c.FPDF_PAGEOBJECT, outside: Plane, depth: int) -> Iterator[tuple[pdfium_c.FPDF_PAGEOBJECT, Plane]]:
+    """Objects inside a form, in the order of painting, with the map from there to the page."""
+    to_page = outside.after(_matrix(form))
     for place in range(pdfium_c.FPDFFormObj_CountObjects(form)):
         item = pdfium_c.FPDFFormObj_GetObject(form, place)
         if pdfium_c.FPDFPageObj_GetType(item) == pdfium_c.FPDF_PAGEOBJ_FORM and depth < 8:
-            yield from _inside_form(item, matrix, depth + 1)
+            yield from _inside_form(item, to_page, depth + 1)
         else:
-            yield item, matrix
+            yield item, to_page
 
 
-def _matrix(item: pdfium_c.FPDF_PAGEOBJECT) -> _Matrix:
+def _matrix(item: pdfium_c.FPDF_PAGEOBJECT) -> Plane:
     """From an object's own space to that of what it stands in."""
     matrix = pdfium_c.FS_MATRIX()
     pdfium_c.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix))
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+    return Plane(matrix.a, matrix.c, matrix.e, matrix.b, matrix.d, matrix.f)
 
 
-def _times(first: _Matrix, then: _Matrix | None) -> _Matrix:
-    """Both movements as one."""
-    if then is None:
-        return first
-    a, b, c, d, e, f = then
-    (x1, y1), (x2, y2), (x3, y3) = (first[0:2], first[2:4], first[4:6])
-    return x1 * a + y1 * c, x1 * b + y1 * d, x2 * a + y2 * c, x2 * b + y2 * d, x3 * a + y3 * c + e, x3 * b + y3 * d + f
-
-
-def _point(x: float, y: float, matrix: _Matrix | None) -> tuple[float, float]:
-    if matrix is None:
-        return x, y
-    a, b, c, d, e, f = matrix
-    return x * a + y * c + e, x * b + y * d + f
-
-
-def _bounds(item: pdfium_c.FPDF_PAGEOBJECT, matrix: _Matrix | None) -> Box:
+def _bounds(item: pdfium_c.FPDF_PAGEOBJECT, to_page: Plane) -> Box:
     """The box around an object on the page."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     pdfium_c.FPDFPageObj_GetBounds(item, ctypes.byref(left), ctypes.byref(bottom), ctypes.byref(right), ctypes.byref(top))
-    return _moved((left.value, bottom.value, right.value, top.value), matrix)
-
-
-def _moved(box: Box, matrix: _Matrix | None) -> Box:
-    """A box on the page, that of a form having been moved there."""
-    return box if matrix is None else around([_point(x, y, matrix) for x in (box[0], box[2]) for y in (box[1], box[3])])
-
-
-def around(points: Sequence[tuple[float, float]]) -> Box:
-    """The box around some points."""
-    across, along = [x for x, _ in points], [y for _, y in points]
-    return min(across), min(along), max(across), max(along)
+    box = (left.value, bottom.value, right.value, top.value)
+    return box if to_page is UNMOVED else to_page.box(*box)
 
 
 def _lines(outline: _Outline) -> Iterator[Overlay]:
@@ -201,11 +174,11 @@ def _lines(outline: _Outline) -> Iterator[Overlay]:
     if count > MOST_BENDS:
         yield Overlay("line", outline.order, outline.box)
         return
-    matrix = _times(_matrix(outline.item), outline.matrix)
+    to_page = outline.to_page.after(_matrix(outline.item))
     last = start = (0.0, 0.0)
     for place in range(count):
         segment = pdfium_c.FPDFPath_GetPathSegment(outline.item, place)
-        point = _point(*end(segment), matrix)
+        point = to_page.point(*end(segment))
         if pdfium_c.FPDFPathSegment_GetType(segment) == pdfium_c.FPDF_SEGMENT_MOVETO:
             start = point
         else:

@@ -6,7 +6,8 @@ import ctypes
 
 import pypdfium2.raw as pdfium_c
 
-from extract.text_layer.painted import around, end
+from agreements.reading.geometry import around
+from extract.text_layer.painted import end
 
 SMALLEST_TYPE = 2.0
 """Points. Below that nobody sees letters."""

@@ -20,7 +20,7 @@ from extract.files.integrity import SEND_AGAIN
 from extract.layout.footnotes import RAISED
 from extract.layout.hyphenation import EITHER
 from extract.layout.lines import Page
-from extract.text_layer.letters import Frame, Raw, Style, clean, lies_over, main_direction, same_direction, token_of
+from extract.text_layer.letters import Raw, Style, clean, frame_of, lies_over, main_direction, same_direction, token_of
 from extract.text_layer.overlays import Box, Overlay, Picture, Spot, Spots, crosses, hides, is_thin, leaves_ink, meet, overprinted, spot
 from extract.text_layer.painted import address, area, painted_on
 from extract.text_layer.structure_tree import Structure
@@ -113,9 +113,8 @@ class _PageReader:
         nodes = structure.on_page(self.handle) if structure else {}
         main = main_direction(raws)
         quarter = (round(math.atan2(main[1], main[0]) / (math.pi / 2)) - self.turn) % 4
-        frame = Frame(self.box, quarter + self.turn)
-        shown = Frame(self.box, self.turn)
-        result.page.width, result.page.height = frame.size
+        frame, shown = frame_of(self.box, quarter + self.turn), frame_of(self.box, self.turn)
+        _, _, result.page.width, result.page.height = frame.box(*self.box)
         for raw in raws:
             token = token_of(raw, self.number, frame, shown)
             if same_direction(raw.style.direction, main):
@@ -347,7 +346,7 @@ class _PageReader:
 
     def _dots(self, box: Box) -> tuple[int, int, int, int]:
         """Where a box of the page is on its picture."""
-        left, top, right, bottom = (round(SCALE * value) for value in Frame(self.box, self.turn).box(*box))
+        left, top, right, bottom = (round(SCALE * value) for value in frame_of(self.box, self.turn).box(*box))
         return left, top, right, bottom
 
 
