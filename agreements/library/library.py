@@ -34,23 +34,17 @@ class Library:
     store: Store
     foreign: Mapping[str, Wording] = field(default_factory=dict)
     """Wordings that lay in the file that is read: used where the folder has none of that name."""
+    _loaded: dict[str, Wording] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _slips: dict[str, tuple[Mangel, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _yearly: dict[str, tuple[Satz, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def register(self) -> Register:
         return load_register()
 
-    @cached_property
-    def _loaded(self) -> dict[str, Wording]:
-        return {}
-
     def wordings(self) -> tuple[str, ...]:
         """The names of all wordings, sorted: "ni/2024"."""
-        found = {
-            path.relative_to(root / "templates").with_suffix("").as_posix()
-            for root in self.store.roots
-            for path in root.glob("templates/*/*.j2")
-        }.union(self.foreign)
-        return tuple(sorted(name for name in found if re.fullmatch(r"[a-z]{2}/\d{4}", name)))
+        return self._named(r"[a-z]{2}/\d{4}")
 
     def wording(self, schluessel: str) -> Wording:
         """A wording; UsageError where there is none of that name, WordingError where it cannot be read back."""
@@ -70,26 +64,19 @@ class Library:
 
     def wordings_of_amendments(self) -> tuple[str, ...]:
         """The names of the texts of amendments, sorted: "ni/aenderung-2024"."""
-        found = {
-            path.relative_to(root / "templates").with_suffix("").as_posix()
-            for root in self.store.roots
-            for path in root.glob("templates/*/aenderung-*.j2")
-        }.union(self.foreign)
-        return tuple(sorted(name for name in found if re.fullmatch(r"[a-z]{2}/aenderung-\d{4}", name)))
+        return self._named(r"[a-z]{2}/aenderung-\d{4}")
 
-    @cached_property
-    def _slips(self) -> dict[str, tuple[Mangel, ...]]:
-        return {}
+    def _named(self, form: str) -> tuple[str, ...]:
+        """The names of the texts that are called so, sorted."""
+        templates = (root / "templates" for root in self.store.roots)
+        found = {path.relative_to(folder).with_suffix("").as_posix() for folder in templates for path in folder.glob("*/*.j2")}
+        return tuple(sorted(name for name in found.union(self.foreign) if re.fullmatch(form, name)))
 
     def slips(self, schluessel: str) -> tuple[Mangel, ...]:
         """The slips listed beside a wording. Errors as for `wording`, and those of `load_slips`."""
         if schluessel not in self._slips:
             self._slips[schluessel] = load_slips(self.wording(schluessel))
         return self._slips[schluessel]
-
-    @cached_property
-    def _yearly(self) -> dict[str, tuple[Satz, ...]]:
-        return {}
 
     def not_looked_at(self, schluessel: str) -> tuple[Satz, ...]:
         """What hangs on the year in a wording and nobody has changed or ticked. Errors as for `wording`, and those of `yearly.listed`."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from agreements.errors import WordingError
+from agreements.language.tokens import shortened
 from agreements.matching.record import match
 from agreements.model.document import Block, Document
 from agreements.model.fields import angaben, label
@@ -48,8 +49,7 @@ def meant(value: Any) -> str:
     """A value, short enough for a message."""
     if value is None:
         return "nichts"
-    text = " / ".join(value) if isinstance(value, tuple) else str(value)
-    return f"„{text if len(text) <= 60 else f'{text[:57]}…'}“"
+    return f"„{shortened(' / '.join(value) if isinstance(value, tuple) else str(value))}“"
 
 
 _KINDS: dict[str, Kind] = {"ueberschrift": "ueberschrift", "punkt": "punkt"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 from agreements.errors import WordingError
 from agreements.language.targets import Zielsatz
@@ -70,27 +71,19 @@ def _followers(body: tuple[Node, ...]) -> Iterator[tuple[Unit, Unit]]:
     for node in body:
         if not isinstance(node, Unit):
             yield from _followers(node.body)
-        yield from ((end, first) for end in open_ends for first in _firsts((node,)))
+        yield from ((end, first) for end in open_ends for first in _outermost((node,)))
         if isinstance(node, Loop):
-            yield from ((end, first) for end in _lasts(node.body) for first in _firsts(node.body))
-        open_ends = [node] if isinstance(node, Unit) else open_ends + _lasts(node.body)
+            yield from ((end, first) for end in _outermost(node.body, -1) for first in _outermost(node.body))
+        open_ends = [node] if isinstance(node, Unit) else open_ends + _outermost(node.body, -1)
 
 
-def _firsts(body: tuple[Node, ...]) -> list[Unit]:
+def _outermost(body: tuple[Node, ...], step: Literal[1, -1] = 1) -> list[Unit]:
+    """The units with which a body can begin, or, with a step backwards, end."""
     found: list[Unit] = []
-    for node in body:
+    for node in body[::step]:
         if isinstance(node, Unit):
             return [*found, node]
-        found += _firsts(node.body)
-    return found
-
-
-def _lasts(body: tuple[Node, ...]) -> list[Unit]:
-    found: list[Unit] = []
-    for node in reversed(body):
-        if isinstance(node, Unit):
-            return [*found, node]
-        found += _lasts(node.body)
+        found += _outermost(node.body, step)
     return found
 
 
