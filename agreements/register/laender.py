@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from agreements.errors import RecordError, UnreadableError
+from agreements.errors import RecordError
 from agreements.files.places import Places, parted
-from agreements.register.register import Register, Traeger
+from agreements.register.register import Register, Traeger, rows_of
 
 PACKAGED = Path(__file__).with_name("laender.csv")
 
@@ -32,18 +31,14 @@ class Land:
 
 
 @cache
-def load_laender(path: Path = PACKAGED) -> tuple[Land, ...]:
-    """The Länder of a file; UnreadableError or RecordError where it is none."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file, delimiter=";"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableError("Das Verzeichnis der Länder ist nicht lesbar.", datei=path) from error
+def load_laender() -> tuple[Land, ...]:
+    """All Länder; UnreadableError or RecordError where their file is none."""
+    rows = rows_of(PACKAGED, "Das Verzeichnis der Länder")
     for number, row in enumerate(rows, 2):
         if None in row.values() or not re.fullmatch("[a-z]{2}", row["land"]) or not re.fullmatch("[0-9]{2}", row["ags"]):
             raise RecordError(
                 "Im Verzeichnis der Länder ist eine Zeile nicht vollständig.",
-                datei=path,
+                datei=PACKAGED,
                 zeile=number,
                 abhilfe="Als land zwei kleine Buchstaben, als ags zwei Ziffern eintragen.",
             )

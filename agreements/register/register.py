@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
@@ -175,15 +176,19 @@ class Register:
 
 
 @cache
-def load_register(path: Path | None = None) -> Register:
+def load_register(path: Path = PACKAGED) -> Register:
     """The register of a file, the packaged one unless told otherwise; UnreadableError or RecordError where it is none."""
-    path = path or PACKAGED
+    rows = rows_of(path, "Das Register der Träger")
+    return Register(_row(row, path, number) for number, row in enumerate(rows, 2))
+
+
+def rows_of(path: Path, what: str) -> list[dict[str, Any]]:
+    """The lines of a CSV file by their headings; UnreadableError, which says `what` it is, where it cannot be read."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file, delimiter=";"))
+            return list(csv.DictReader(file, delimiter=";"))
     except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableError("Das Register der Träger ist nicht lesbar.", datei=path) from error
-    return Register(_row(row, path, number) for number, row in enumerate(rows, 2))
+        raise UnreadableError(f"{what} ist nicht lesbar.", datei=path) from error
 
 
 def _row(row: dict[str, str | None], path: Path, line: int) -> Traeger:
