@@ -16,6 +16,7 @@ from rapidfuzz import fuzz, process
 
 from agreements.errors import RecordError, UnreadableError
 from agreements.files.yaml_text import YamlText, decode, parse
+from agreements.model.fields import model_in
 from agreements.model.months import MONATE
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -176,14 +177,8 @@ def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel]:
     """The model that stands at a place; numbers of entries lead no deeper."""
     for key in loc:
         if key in model.model_fields:
-            model = _model_in(model.model_fields[str(key)].annotation) or model
+            model = model_in(model.model_fields[str(key)].annotation) or model
     return model
-
-
-def _model_in(kind: Any) -> type[BaseModel] | None:
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        return kind
-    return next((found for part in get_args(kind) if (found := _model_in(part))), None)
 
 
 def _line(yaml: YamlText, loc: Loc) -> int:

@@ -54,7 +54,7 @@ def label(feld: str) -> str:
             return f"{prefix}: {Zielwert.model_fields[key].title}"
         field = model.model_fields[key]
         kind = field.annotation
-        inner = _model_of(kind)
+        inner = model_in(kind)
         if inner is None or inner is Zielwert:
             title = field.title or key
             return _and_more(f"{prefix}: {title}" if prefix else title, keys[place + 1 :])
@@ -106,10 +106,11 @@ def _bare(kind: Any) -> Any:
     return kind
 
 
-def _model_of(kind: Any) -> type[BaseModel] | None:
+def model_in(kind: Any) -> type[BaseModel] | None:
+    """The model that a type is or holds; None where there is none in it."""
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return kind
-    return next((found for part in get_args(kind) if (found := _model_of(part))), None)
+    return next((found for part in get_args(kind) if (found := model_in(part))), None)
 
 
 def _is_numbered(kind: Any) -> bool:
