@@ -41,15 +41,6 @@ class CellFault(Exception):
         self.cell = cell
 
 
-def column_name(number: int) -> str:
-    """The letters of a column, from 1: A, …, Z, AA."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
 _RUN = ("=", "+", "-", "@", "\t", "\r")
 """How a text begins that a spreadsheet would run as a formula when it opens a CSV file."""
 

@@ -13,11 +13,12 @@ from typing import Any
 from zipfile import BadZipFile
 
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from agreements.errors import UnreadableError
-from agreements.planning.sheet import Cell, Sheet, column_name, unquoted, write_sheets
+from agreements.planning.sheet import Cell, Sheet, unquoted, write_sheets
 from agreements.planning.table import SEARCHED, names_traeger
 from extract.files.container import judged_archive
 
@@ -176,7 +177,7 @@ def _separated(datei: Path, data: bytes) -> Sheet:
         raise UnreadableError("Die Datei ist weder eine Excel-Tabelle noch eine CSV-Datei.", datei=datei, abhilfe=_SAVE)
     rows = _parted(datei, text)
     _require_size(datei, len(rows) * max(map(len, rows), default=0), "Die Tabelle")
-    placed = tuple(tuple(_text(f"Zelle {column_name(place)}{number}", unquoted(value)) for place, value in enumerate(row, 1))
+    placed = tuple(tuple(_text(f"Zelle {get_column_letter(place)}{number}", unquoted(value)) for place, value in enumerate(row, 1))
                    for number, row in enumerate(rows, 1))  # fmt: skip
     return Sheet(datei.name, placed, remarks)
 
