@@ -10,6 +10,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from agreements.errors import UnreadableError
+from agreements.language.tokens import excerpt
 from agreements.model.values import Lesart
 from agreements.reading.reading import Reading
 from extract.files.integrity import SEND_AGAIN, check_file, check_streams, is_locked
@@ -78,7 +79,7 @@ def _notes(pages: list[PageRead]) -> tuple[str, ...]:
     for read in pages:
         number = read.page.number
         if read.hidden:
-            notes.append(f"Seite {number}: Unsichtbarer Text wurde nicht gelesen: „{_short(read.hidden)}“.")
+            notes.append(f"Seite {number}: Unsichtbarer Text wurde nicht gelesen: „{excerpt(' '.join(read.hidden))}“.")
         if read.unmapped:
             words = f"{read.unmapped} Wörtern" if read.unmapped > 1 else "einem Wort"
             notes.append(f"Seite {number}: Die Schrift sagt bei {words} nicht, welche Buchstaben es sind; bitte am Bild prüfen.")
@@ -90,8 +91,3 @@ def _notes(pages: list[PageRead]) -> tuple[str, ...]:
         if read.picture > 0.02:
             notes.append(f"Seite {number}: Ein Bild wurde nicht gelesen.")
     return tuple(notes)
-
-
-def _short(words: list[str]) -> str:
-    text = " ".join(words)
-    return text if len(text) <= 80 else text[:79].rstrip() + "…"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from agreements.model.document import ANLAGE, Block, Document, Span
@@ -42,16 +42,16 @@ def without_annex(reading: Reading) -> Reading:
     begins = next((place for place in reversed(range(len(texts))) if texts[place] == HEADING), None)
     if begins is None or not _is_annex(reading.paragraphs[begins + 1 :]):
         return reading
-    rest = tuple(Beiwerk("anlage", _page(paragraph), paragraph.text) for paragraph in reading.paragraphs[begins:])
+    rest = tuple(Beiwerk("anlage", paragraph.page, paragraph.text) for paragraph in reading.paragraphs[begins:])
     return replace(reading, paragraphs=reading.paragraphs[:begins], beiwerk=(*reading.beiwerk, *rest))
 
 
 def _is_annex(paragraphs: Sequence[Paragraph]) -> bool:
-    entries = tuple(_entries(paragraphs))
-    return entries[:1] == (REMARK,) and len(entries) > 1 and all(entry.endswith(_END) for entry in entries[1:])
+    entries = _entries(paragraphs)
+    return entries[:1] == [REMARK] and len(entries) > 1 and all(entry.endswith(_END) for entry in entries[1:])
 
 
-def _entries(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
+def _entries(paragraphs: Sequence[Paragraph]) -> list[str]:
     """The paragraphs' texts, one that runs over a page's end in one."""
     texts: list[str] = []
     for paragraph in paragraphs:
@@ -59,8 +59,4 @@ def _entries(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
             texts[-1] += f" {paragraph.text}"
         else:
             texts.append(paragraph.text)
-    yield from texts
-
-
-def _page(paragraph: Paragraph) -> int | None:
-    return next((place.page for word in paragraph.words for place in word.places), None)
+    return texts

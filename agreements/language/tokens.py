@@ -63,6 +63,11 @@ def shortened(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
+def excerpt(text: str) -> str:
+    """What a person should know of a text that was not read: 80 letters at the most, its end left out."""
+    return text if len(text) <= 80 else text[:79].rstrip() + "…"
+
+
 def around(text: str, start: int, end: int, letters: int = 25) -> str:
     """The words at a place with a few beside them, so that a person finds them."""
     left = text.rfind(" ", 0, max(0, start - letters)) + 1 if start > letters else 0

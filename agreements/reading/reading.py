@@ -71,6 +71,11 @@ class Paragraph:
         return " ".join(word.text for word in self.words)
 
     @property
+    def page(self) -> int | None:
+        """Its first page; None in a Word file."""
+        return next((place.page for word in self.words for place in word.places), None)
+
+    @property
     def certain(self) -> bool:
         """Whether the letters of all its words are."""
         return all(word.certain for word in self.words)
@@ -119,7 +124,7 @@ class Reading:
     paragraphs: tuple[Paragraph, ...]
     beiwerk: tuple[Beiwerk, ...] = ()
     changes: tuple[Change, ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
     """German sentences on what the reader met and a person should know (a skipped picture, a comment)."""
     footnotes: tuple[str, ...] = ()
     """German sentences that tell the notes below the text, with the place each belongs to; no paragraph has their words."""

@@ -11,6 +11,7 @@ from itertools import groupby
 from rapidfuzz.distance import Indel
 
 from agreements.comparing.pairing import best_pairs
+from agreements.language.tokens import shortened
 from agreements.model.fields import value_at
 from extract.learning.specimen import Goal, Mark, Part, Passage, Specimen
 
@@ -173,7 +174,7 @@ def _by_majority(gathered: Gathered, run: Sequence[Column], present: frozenset[i
             gathered.pieces.append(Piece((column.chosen,), _condition(column)))
             gathered.notes.append((column.chosen, f"steht nur in {said}; in den anderen ist es eine Abweichung"))
         else:
-            gathered.notes.append((None, f"Nicht aufgenommen, steht nur in {said}: „{_short(column.first.text)}“"))
+            gathered.notes.append((None, f"Nicht aufgenommen, steht nur in {said}: „{shortened(column.first.text)}“"))
 
 
 def _differing(column: Column, names: Sequence[str]) -> Iterator[tuple[Passage, str]]:
@@ -184,10 +185,6 @@ def _differing(column: Column, names: Sequence[str]) -> Iterator[tuple[Passage, 
     other = [names[number] for number, passage in sorted(column.passages.items()) if passage.key != chosen.key]
     if other:
         yield chosen, f"lautet anders in {', '.join(other)}"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 80 else f"{text[:77]}…"
 
 
 # ---------------------------------------------------------------- the region

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from agreements.errors import UnreadableError
 from agreements.language.dictionary import german
+from agreements.language.tokens import excerpt
 from agreements.reading.reading import Beiwerk
 from extract.ocr.page import read_scan
 from extract.ocr.picture_pages import WORKERS, Scans, processes
@@ -86,7 +87,7 @@ def _note(page: ScannedPage) -> list[str]:
     if page.dpi < LEAST_DPI:
         notes.append(f"Seite {page.number}: Das Bild ist grob ({page.dpi:.0f} dpi); bitte Werte am Bild prüfen.")
     if page.illegible:
-        ink = _short(" · ".join(page.illegible))
+        ink = excerpt(" · ".join(page.illegible))
         notes.append(f"Seite {page.number}: Nicht als Text gelesen (Unterschrift, Stempel oder Schmutz): „{ink}“.")
     return notes
 
@@ -99,7 +100,3 @@ def _layer(page: ScannedPage, hidden: Sequence[str]) -> list[str]:
     alike = fuzz.ratio("".join(sorted(hidden)), "".join(sorted(seen.split()))) / 100 if seen else 0.0
     layer = "Die unsichtbare Textebene des Scanners wurde nicht gelesen, sondern das Bild"
     return [f"Seite {page.number}: {layer}; beide stimmen zu {round(100 * alike)} % überein."]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 80 else text[:79].rstrip() + "…"

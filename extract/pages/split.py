@@ -107,10 +107,6 @@ def _on(paragraph: Paragraph, first: int, last: int) -> Paragraph:
     return paragraph if len(words) == len(paragraph.words) else replace(paragraph, words=words)
 
 
-def _page_of(paragraph: Paragraph) -> int:
-    return next((place.page for word in paragraph.words for place in word.places), 1)
-
-
 def _paged(reading: Reading) -> Pages:
     return {number: [part.paragraph for part in parts] for number, parts in sorted(by_page(reading.paragraphs).items())}
 
@@ -221,7 +217,7 @@ def torn(reading: Reading, found: Sequence[Found], headless: bool) -> Iterator[B
     if headless:
         first = reading.paragraphs[0]
         text = f"Die Datei beginnt mitten in der Vereinbarung, mit „{shortened(first.text)}“; Titel und Eingang fehlen. {_JOIN}"
-        yield Befund("fehlt", "fehler", text, location=Location(_page_of(first), None, ""))
+        yield Befund("fehlt", "fehler", text, location=Location(first.page or 1, None, ""))
     if lacks_end(reading, found):
         last = max((place.page for each in reading.paragraphs for word in each.words for place in word.places), default=1)
         words = " ".join(_text(reading.paragraphs[-1:]).split()[-8:])
