@@ -38,41 +38,61 @@ class Optical(Evidence):
     missing: tuple[Befund, ...] = ()
 
     def weigh(self, placing: Placing, values: Values) -> None:
-        _weigh(self, placing, values)
+        repaired = self.repaired
+        for path, several in _places(placing).items():
+            found = values.found.get(path)
+            if found is not None:
+                values.found[path] = _weighed(_by_itself(found, values), several, repaired)
+        for path, doubt in tuple(_inheriting(values)):
+            _flag(values, path, doubt)
+        for path in repaired.written_dates:
+            _written_by_hand(values, path)
+        for path, said in repaired.beside_ink.items():
+            _flag(values, path, Doubt("neben-tinte", worte=said))
+        for path, doubt in (*_unparted(placing), *self._cut_off(placing), *_mixed_up(values, placing)):
+            _flag(values, path, doubt)
+        for befund in values.befunde:
+            if befund.art == "widerspruch" and befund.feld in values.found:
+                _flag(values, befund.feld, Doubt("auch-genannt", worte=befund.text))
 
     def cross_check(self, values: Values, record: Vereinbarung) -> None:
-        _cross_check(values, record)
+        """Marks what does not fit together: the sum of the budget, the years."""
+        for befund in budget(record):
+            for path in _SUM:
+                _flag(values, path, Doubt("summe", betrag=befund.text, erwartet=str(befund.erwartet)))
+        for befund in years(record):
+            _flag(values, befund.feld or "", Doubt("passt-nicht", worte=befund.text, erwartet=str(befund.erwartet)))
 
     def findings(self, placing: Placing, values: Values) -> tuple[Befund, ...]:
-        return (*self.repaired.befunde, *_missing(self, placing, values))
+        return (*self.repaired.befunde, *self._missing(placing, values))
 
+    def _missing(self, placing: Placing, values: Values) -> Iterator[Befund]:
+        """Findings on pages that are not there, on what may have stood on them, and on signatures without a name."""
+        pages = self._missing_pages(placing)
+        yield from pages
+        if pages:
+            yield MORE_GOALS
+            absent = [
+                path for path in _foreseen(self.wording.body) if not any(f"{known}.".startswith(f"{path}.") for known in values.by_path)
+            ]
+            for feld in dict.fromkeys(path.rpartition(".")[0] if path.startswith("ziele.") else path for path in absent):
+                yield Befund("fehlt", "warnung", "steht vielleicht auf einer fehlenden Seite.", feld)
+        for path, found in values.found.items():
+            if path.endswith(".schritte") and UNLIKE in found.doubts and f"{path.rpartition('.')[0]}.erreicht_wenn" not in values.found:
+                yield Befund("fehlt", "warnung", "steht vielleicht bei den Schritten.", f"{path.rpartition('.')[0]}.erreicht_wenn")
+            if path.startswith("unterschriften.") and path.endswith(".name") and found.wert is None and found.doubtful:
+                yield Befund("unterschrift", "warnung", "ist nicht zu lesen; die Unterschrift hat keinen Namen.", path)
 
-def _weigh(evidence: Optical, placing: Placing, values: Values) -> None:
-    repaired = evidence.repaired
-    for path, several in _places(placing).items():
-        found = values.found.get(path)
-        if found is not None:
-            values.found[path] = _weighed(_by_itself(found, values), several, repaired)
-    for path, doubt in tuple(_inheriting(values)):
-        _flag(values, path, doubt)
-    for path in repaired.written_dates:
-        _written_by_hand(values, path)
-    for path, said in repaired.beside_ink.items():
-        _flag(values, path, Doubt("neben-tinte", worte=said))
-    for path, doubt in (*_unparted(placing), *_cut_off(evidence, placing), *_mixed_up(values, placing)):
-        _flag(values, path, doubt)
-    for befund in values.befunde:
-        if befund.art == "widerspruch" and befund.feld in values.found:
-            _flag(values, befund.feld, Doubt("auch-genannt", worte=befund.text))
+    def _missing_pages(self, placing: Placing) -> tuple[Befund, ...]:
+        return tuple(_gone(placing)) or self.missing
 
-
-def _cross_check(values: Values, record: Vereinbarung) -> None:
-    """Marks what does not fit together: the sum of the budget, the years."""
-    for befund in budget(record):
-        for path in _SUM:
-            _flag(values, path, Doubt("summe", betrag=befund.text, erwartet=str(befund.erwartet)))
-    for befund in years(record):
-        _flag(values, befund.feld or "", Doubt("passt-nicht", worte=befund.text, erwartet=str(befund.erwartet)))
+    def _cut_off(self, placing: Placing) -> Iterator[tuple[str, Doubt]]:
+        """Free texts beside a page that is not there."""
+        for befund in self._missing_pages(placing):
+            for block in placing.blocks:
+                pages = {place.page for word in block.text.words for place in word.places}
+                if block.unit.free and befund.location.page in (*pages, *(page - 1 for page in pages)):
+                    yield block.slots[0].path, Doubt("seite-fehlt")
 
 
 def _inheriting(values: Values) -> Iterator[tuple[str, Doubt]]:
@@ -113,15 +133,6 @@ def _are_told_apart(one: Placed, other: Placed, placing: Placing) -> bool:
     if stopped and not any(ends):
         return True
     return one.kinds == {"punkt"} and other.kinds == {"text"} and (stopped or any(ends))
-
-
-def _cut_off(evidence: Optical, placing: Placing) -> Iterator[tuple[str, Doubt]]:
-    """Free texts beside a page that is not there."""
-    for befund in _missing_pages(evidence, placing):
-        for block in placing.blocks:
-            pages = {place.page for word in block.text.words for place in word.places}
-            if block.unit.free and befund.location.page in (*pages, *(page - 1 for page in pages)):
-                yield block.slots[0].path, Doubt("seite-fehlt")
 
 
 def _mixed_up(values: Values, placing: Placing) -> Iterator[tuple[str, Doubt]]:
@@ -208,24 +219,6 @@ def _doubts(words: Sequence[Word], repaired: Repaired) -> Iterator[Doubt]:
     return (doubt for word in words if (doubt := repaired.doubts.get(word)))
 
 
-def _missing(evidence: Optical, placing: Placing, values: Values) -> Iterator[Befund]:
-    """Findings on pages that are not there, on what may have stood on them, and on signatures without a name."""
-    pages = _missing_pages(evidence, placing)
-    yield from pages
-    if pages:
-        yield MORE_GOALS
-        absent = [
-            path for path in _foreseen(evidence.wording.body) if not any(f"{known}.".startswith(f"{path}.") for known in values.by_path)
-        ]
-        for feld in dict.fromkeys(path.rpartition(".")[0] if path.startswith("ziele.") else path for path in absent):
-            yield Befund("fehlt", "warnung", "steht vielleicht auf einer fehlenden Seite.", feld)
-    for path, found in values.found.items():
-        if path.endswith(".schritte") and UNLIKE in found.doubts and f"{path.rpartition('.')[0]}.erreicht_wenn" not in values.found:
-            yield Befund("fehlt", "warnung", "steht vielleicht bei den Schritten.", f"{path.rpartition('.')[0]}.erreicht_wenn")
-        if path.startswith("unterschriften.") and path.endswith(".name") and found.wert is None and found.doubtful:
-            yield Befund("unterschrift", "warnung", "ist nicht zu lesen; die Unterschrift hat keinen Namen.", path)
-
-
 def _foreseen(body: Sequence[Node]) -> Iterator[str]:
     """What a wording has only where the agreement has it, signatures and numbered goals apart."""
     for node in body:
@@ -233,10 +226,6 @@ def _foreseen(body: Sequence[Node]) -> Iterator[str]:
             if not node.path.startswith("unterschriften.") and not getattr(node, "key", None) and "{" not in node.path:
                 yield node.path
             yield from _foreseen(node.body)
-
-
-def _missing_pages(evidence: Optical, placing: Placing) -> tuple[Befund, ...]:
-    return tuple(_gone(placing)) or evidence.missing
 
 
 def _gone(placing: Placing) -> Iterator[Befund]:
