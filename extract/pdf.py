@@ -27,7 +27,7 @@ OUR_OWN = "zv"
 def read_pdf(path: Path) -> Reading:
     """What stands visibly in a PDF: letters of the file, and on pages without any what is recognised in their picture.
 
-    Raises UnreadableError for what is no PDF, is damaged, locked, too large, or holds no text.
+    Raises UnreadableError for what is damaged, locked, too large, or holds no text.
     """
     check_file(path)
     with _opened(path) as document:

@@ -12,44 +12,19 @@ from agreements.errors import UnreadableError
 LARGEST_FILE = 100_000_000
 """Bytes. A scanned agreement of seven pages at 600 dpi stays below 60 MB."""
 SEND_AGAIN = "Bitte neu übertragen oder neu speichern."
-OTHER_FORMS = {
-    b"PK": "Word oder ein anderes gepacktes Format",
-    b"\xd0\xcf": "ein altes Word-Format (.doc)",
-    b"{\\rtf": "RTF",
-    b"\x89PNG": "ein Bild (PNG)",
-    b"\xff\xd8": "ein Bild (JPEG)",
-    b"II*": "ein Bild (TIFF)",
-    b"MM\0*": "ein Bild (TIFF)",
-    b"<": "HTML oder XML",
-}
-"""How files begin that are taken for PDF."""
 
 
 def check_file(path: Path) -> None:
-    """Raise where the file cannot be a whole PDF, before any engine sees it."""
-    if not path.is_file():
-        raise UnreadableError("Die Datei gibt es nicht.", datei=path, abhilfe="Bitte den Dateinamen prüfen.")
+    """Raise where a PDF, as `container.sniff` has found it to be, is too large or lacks its end, before any engine sees it."""
     size = path.stat().st_size
-    if size == 0:
-        raise UnreadableError("Die Datei ist leer (0 Byte).", datei=path, abhilfe="Bitte die Datei neu speichern oder neu anfordern.")
     if size > LARGEST_FILE:
         sizes = f"{size / 1e6:.0f} MB; gelesen werden höchstens {LARGEST_FILE / 1e6:.0f} MB"
         raise UnreadableError(f"Die Datei ist zu groß ({sizes}).", datei=path, abhilfe="Bitte nur die Zielvereinbarung einreichen.")
     with path.open("rb") as file:
-        head = file.read(1024)
         file.seek(max(0, size - 4096))
         tail = file.read()
-    if b"%PDF-" not in head:
-        remedy = "Bitte als PDF oder Word-Datei (.docx) speichern."
-        raise UnreadableError(f"Das ist keine PDF-Datei{_really(head)}.", datei=path, abhilfe=remedy)
     if b"%%EOF" not in tail:
         raise UnreadableError("Die PDF-Datei ist unvollständig: Ihr Ende fehlt.", datei=path, abhilfe=SEND_AGAIN)
-
-
-def _really(head: bytes) -> str:
-    """What the first bytes say it is instead, as the rest of a sentence."""
-    name = next((kind for start, kind in OTHER_FORMS.items() if head.lstrip().startswith(start)), "")
-    return f", dem Anfang nach {name}" if name else ""
 
 
 def is_locked(path: Path) -> bool:
