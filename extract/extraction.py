@@ -27,9 +27,8 @@ from agreements.reading.reading import SCANNED as _SCANNED
 from agreements.reading.reading import Change, Reading
 from extract.by_grammar.record import read_structure
 from extract.by_wording.amendments import against_agreement
+from extract.by_wording.checks import contradictions, unforeseen
 from extract.by_wording.choice import follow, without_pen_lines, wording_of
-from extract.by_wording.controls import contradictions
-from extract.by_wording.unforeseen import unforeseen
 from extract.confidence.by_absence import where_they_stand, with_nameless
 from extract.confidence.by_ink import doubted, unread_lines
 from extract.confidence.by_place import MORE_GOALS

@@ -13,7 +13,7 @@ from weasyprint import HTML
 
 from extract.ocr.engines.tesseract import read
 from extract.ocr.ink import Row, closed_in, stains
-from extract.ocr.missed_lines import overlooked
+from extract.ocr.missed import overlooked
 from extract.ocr.page import _with_overlooked, read_scan
 from extract.ocr.raster import Pixels
 

@@ -7,9 +7,9 @@ import pytest
 from scanned_lines import blank, line, page
 
 from extract.layout.lines import into_lines
+from extract.ocr.crops import rows_of_dots
 from extract.ocr.engine import SeenLine, SeenWord
-from extract.ocr.leaders import rows_of_dots
-from extract.ocr.missed_marks import with_bullets
+from extract.ocr.missed import with_bullets
 from extract.ocr.typesetting import settled
 
 # ---------------------------------------------------------------- what the first reader leaves out

@@ -1,13 +1,18 @@
-"""Lines of a page cut into the pieces that the second reader sees, and their words as both saw them."""
+"""Lines of a page cut into the pieces that the second reader sees, and their words as both saw them; rows of dots apart."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
 
 from extract.ocr.engine import SeenLine, SeenWord
 from extract.ocr.fusion import fused
 from extract.ocr.raster import Pixels
 from extract.ocr.readers import READERS
+from extract.ocr.second_reading import SURE
 
 WIDE_GAP = 1.6
 """Heights of the line; wider white parts it into pieces that are looked at one by one."""
@@ -48,3 +53,57 @@ def fused_at(grey: Pixels, line: SeenLine, piece: Sequence[SeenWord], usual: flo
     left = max(0, int(piece[0].box[0] - 0.2 * usual))
     right = min(grey.shape[1], int(max(word.box[2] for word in piece) + 0.2 * usual))
     return fused(piece, list(READERS["line"].read(grey, (left, top, right, bottom)).words), READERS["page"].LACKS)
+
+
+LEADERS = "......"
+"""What stands for a row of dots that leads to a page number; both readers read letters into it."""
+
+
+def rows_of_dots(grey: Pixels, line: SeenLine, usual: float) -> tuple[int, int] | None:
+    """Where the line's dots that lead to a page number begin and end; none where a word is surely read, pale though its letters are."""
+    top, bottom = inked_rows(grey, line, usual)
+    left, right = int(line.box[0]), int(line.box[2])
+    if right - left < 12 * usual:
+        return None
+    foot = round(max(line.base) - top - 0.16 * usual)
+    right = min(grey.shape[1], right + round(1.5 * usual))
+    ink = grey[top:bottom, left:right] < 150
+    high = np.flatnonzero(np.count_nonzero(ink[:foot], axis=0) > 1)
+    runs = np.split(high, np.flatnonzero(np.diff(high) > 1) + 1)
+    letters = [int(place) for run in runs if len(run) > 0.12 * usual for place in (run[0], run[-1])]
+    start, end = max(pairwise([0, *letters, right - left]), key=lambda pair: pair[1] - pair[0])
+    dots = int(np.count_nonzero(np.diff(ink[foot:, start:end].any(axis=0).astype(np.int8)) > 0))
+    if end - start <= 3 * usual or dots <= 0.06 * (end - start) or dots <= 7:
+        return None
+    sure = any(_is_sure_word(word) and start < (word.box[0] + word.box[2]) / 2 - left < end for word in line.words)
+    return None if sure else (left + start, left + end)
+
+
+def _is_sure_word(word: SeenWord) -> bool:
+    return word.confidence >= SURE and len(word.text) > 3 and word.text.isalpha()
+
+
+def with_leaders(grey: Pixels, line: SeenLine, leaders: tuple[int, int], usual: float) -> list[SeenWord]:
+    """A line of a table of contents: its words, its dots, its page number."""
+    start, end = leaders
+    words = [word if word.box[2] <= start + usual else SeenWord(word.text.split("..")[0], (*word.box[:2], start, word.box[3]), 0.3)
+             for word in line.words if word.box[0] < start - 0.3 * usual]  # fmt: skip
+    top, bottom = inked_rows(grey, line, usual)
+    read = fused_at(grey, line, words, usual) if words else []
+    right = min(grey.shape[1], int(line.box[2] + 1.5 * usual))
+    text = _page_of_contents(grey, end, right, (top, bottom), usual) if right - end > 4 else ""
+    dots = [SeenWord(LEADERS, (float(start), float(top), float(end), float(bottom)), 1.0)]
+    last = [SeenWord(text, (float(end), float(top), float(right), float(bottom)), 0.5)] if text else []
+    if read:
+        read[-1] = replace(read[-1], text=read[-1].text.rstrip(".… ") or read[-1].text, alternatives=())
+    return [*read, *dots, *last]
+
+
+def _page_of_contents(grey: Pixels, start: int, right: int, rows: tuple[int, int], usual: float) -> str:
+    """The number behind the dots; with fewer of them in the picture it is read where it was not."""
+    for part in (1.0, 0.2):
+        seen = READERS["line"].read(grey, (max(0, start - round(part * usual)), rows[0], right, rows[1]))
+        text = "".join(letter for word in seen.words for letter in word.text if letter.isdigit())
+        if text:
+            return text
+    return ""

@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.ocr.engine import Box
-from extract.ocr.missed_lines import overlooked
-from extract.ocr.missed_marks import components, uncovered
+from extract.ocr.missed import components, overlooked, uncovered
 from extract.ocr.raster import Pixels
 
 GAP = 1.2

@@ -20,13 +20,11 @@ from extract.files.integrity import SEND_AGAIN
 from extract.layout.columns import Region, with_columns
 from extract.layout.lines import Line, Token
 from extract.ocr.code import without_code
-from extract.ocr.crops import fused_at, pieces
+from extract.ocr.crops import fused_at, pieces, rows_of_dots, with_leaders
 from extract.ocr.engine import Box, Cut, SeenLine, SeenWord
 from extract.ocr.fusion import alone
 from extract.ocr.ink import Row, closed_in, stains
-from extract.ocr.leaders import rows_of_dots, with_leaders
-from extract.ocr.missed_lines import overlooked
-from extract.ocr.missed_marks import Piece, numerals, with_bullets
+from extract.ocr.missed import Piece, numerals, overlooked, with_bullets
 from extract.ocr.raised_figures import doubting_raised
 from extract.ocr.raster import Picture, Pixels, Raster, lies_sideways, rasterise, straightened
 from extract.ocr.readers import READERS

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.ocr.engine import SeenWord
-from extract.ocr.missed_marks import Piece, components, uncovered
+from extract.ocr.missed import Piece, components, uncovered
 from extract.ocr.raster import Pixels
 
 SURE_OF_RAISED = 0.5

@@ -1,4 +1,4 @@
-"""Whether a Word file's content controls name the Angaben at whose place their text stands: text and place decide, tags confirm."""
+"""What a document says beside its match: content controls that name other Angaben, targets that its wording has no place for."""
 
 from __future__ import annotations
 
@@ -6,10 +6,17 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from agreements.matching.record import Match
 from agreements.model.document import Document
 from agreements.model.fields import kind_at, label
-from agreements.reading.findings import Befund
-from agreements.reading.reading import Paragraph
+from agreements.reading.findings import Befund, locations_of
+from agreements.reading.reading import Paragraph, Reading
+from agreements.register.register import Register
+from extract.by_grammar.blocks import pieces_of
+from extract.by_grammar.record import names_of
+from extract.by_grammar.sections import sections_of
+from extract.by_grammar.target_elements import Setting
+from extract.by_grammar.targets import agreed
 
 
 class _Letter(NamedTuple):
@@ -40,3 +47,18 @@ def _contradictions(letters: Sequence[_Letter], fields: Sequence[str | None]) ->
         text = "".join(letter.sign for letter, _ in pairs)
         said = f"„{text}“ steht in einem Inhaltssteuerelement für „{label(tag)}“; es gilt die Stelle im Text."
         yield from (Befund("widerspruch", "hinweis", said, feld) for feld in met)
+
+
+def unforeseen(matched: Match, reading: Reading, register: Register) -> Iterator[Befund]:
+    """A warning for each target that an inserted paragraph plainly agrees, and that was read nowhere."""
+    record = matched.record
+    if not any(departure.art == "eingefuegt" and departure.alt is None for departure in record.abweichungen):
+        return
+    row = register.find(record.traeger, record.jahr)
+    setting = Setting(record.jahr, names=names_of(row))
+    read = {found.feld for found in matched.found}
+    for feld, candidates in agreed(sections_of(pieces_of(reading)), setting).items():
+        candidate = next((each for each in candidates if each.target.framed and each.target.zielwert and not each.doubts), None)
+        if candidate and feld not in read:
+            text = f"Das Dokument sagt „{candidate.text}“; an dieser Stelle sieht der Wortlaut die Angabe nicht vor."
+            yield Befund("fehlt", "warnung", text, feld, location=locations_of(candidate.words, candidate.text)[0])
