@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from agreements.language.tokens import shortened
 from agreements.model.record import Abweichung, Akte, Vereinbarung
 from agreements.reading.reading import SCANNED
@@ -10,9 +12,9 @@ RULE = "abweichung"
 """The rule of `zv pruefe` that tells departures; whoever silences it with a reason confirms them."""
 
 
-def said_of(departure: Abweichung) -> str:
-    """What is otherwise, in short: "„dreimal“ statt „zweimal“"."""
-    old, new = (f"„{shortened(text)}“" if text else "" for text in (departure.alt, departure.neu))
+def said_of(departure: Abweichung, short: Callable[[str], str] = shortened) -> str:
+    """What is otherwise: "„dreimal“ statt „zweimal“"; its words as `short` gives them."""
+    old, new = (f"„{short(text)}“" if text else "" for text in (departure.alt, departure.neu))
     match departure.art:
         case "ersetzt":
             return f"{new} statt {old}"

@@ -13,8 +13,9 @@ from rapidfuzz.distance import Levenshtein
 from agreements.language.numbers import write_number
 from agreements.language.said import ABSENT, say
 from agreements.language.tokens import shortened
+from agreements.library.departures import said_of
 from agreements.model.fields import angaben, label
-from agreements.model.record import Abweichung, Vereinbarung, Zielwert
+from agreements.model.record import Vereinbarung, Zielwert
 from agreements.model.values import OFFEN
 from agreements.register.register import Register
 
@@ -75,20 +76,8 @@ def _wording(old: Vereinbarung, new: Vereinbarung) -> tuple[Difference, ...]:
 def _departures(old: Vereinbarung, new: Vereinbarung) -> tuple[Difference, ...]:
     gone = [each for each in old.abweichungen if each not in new.abweichungen]
     come = [each for each in new.abweichungen if each not in old.abweichungen]
-    return (*(Difference(f"Abweichung {each.stelle}", _said(each), (ABSENT,)) for each in gone),
-            *(Difference(f"Abweichung {each.stelle}", (ABSENT,), _said(each)) for each in come))  # fmt: skip
-
-
-def _said(departure: Abweichung) -> tuple[str, ...]:
-    match departure.art:
-        case "ersetzt":
-            return (f"„{departure.neu}“ statt „{departure.alt}“",)
-        case "gestrichen":
-            return (f"„{departure.alt or departure.stelle}“ fehlt",)
-        case "eingefuegt":
-            return (f"„{departure.neu}“ ist eingefügt",)
-        case "verschoben":
-            return (f"steht hinter {departure.neu}",)
+    return (*(Difference(f"Abweichung {each.stelle}", (said_of(each, str),), (ABSENT,)) for each in gone),
+            *(Difference(f"Abweichung {each.stelle}", (ABSENT,), (said_of(each, str),)) for each in come))  # fmt: skip
 
 
 def _texts(old: Vereinbarung, new: Vereinbarung) -> tuple[Difference, ...]:
