@@ -165,8 +165,8 @@ class Register:
         other = next((f" Für {jahr} gilt: {other.schluessel}" for other in self.all(jahr) if other.ags == row.ags), "")
         name = f"{_capital(row.nominativ)} ({row.schluessel})"
         if row in ended:
-            return f"{name} bestand bis zum {_day(row.gueltig_bis or date.max)}, für {jahr} gibt es ihn nicht mehr.{other}"
-        return f"{name} besteht erst seit dem {_day(row.gueltig_von or date.min)}, für {jahr} gibt es ihn noch nicht.{other}"
+            return f"{name} bestand bis zum {row.gueltig_bis or date.max:%d.%m.%Y}, für {jahr} gibt es ihn nicht mehr.{other}"
+        return f"{name} besteht erst seit dem {row.gueltig_von or date.max:%d.%m.%Y}, für {jahr} gibt es ihn noch nicht.{other}"
 
     def _same_name(self, found: Traeger, jahr: int) -> str | None:
         """A hint at the zkT that has the same name: the Landkreis Oldenburg for the Stadt Oldenburg."""
@@ -244,7 +244,3 @@ def _either(keys: list[str]) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _day(day: date) -> str:
-    return f"{day.day:02}.{day.month:02}.{day.year}"

@@ -13,6 +13,8 @@ from extract.layout.lines import Line, Page
 Rows = list[list[Line]]
 Art = Literal["seitenzahl", "kopfzeile", "fusszeile"]
 
+_ENDS: tuple[Art, Art] = ("kopfzeile", "fusszeile")
+"""What stands at the two ends of a page, as `_edges` gives them."""
 ZONE = 0.15
 """Part of the page's height, at its top and bottom, in which furniture stands."""
 MARGIN = 85.0
@@ -80,9 +82,9 @@ def _apart(line: Line, lines: list[Line]) -> bool:
 
 def _repeated(pages: list[Page], rows: Rows) -> dict[int, Art]:
     """Lines that stand at the same height of several pages and differ in their figures at most."""
-    groups: dict[tuple[str, str], list[tuple[int, float, Line]]] = defaultdict(list)
+    groups: dict[tuple[Art, str], list[tuple[int, float, Line]]] = defaultdict(list)
     for page, lines in zip(pages, rows, strict=True):
-        for art, edge in zip(("kopfzeile", "fusszeile"), _edges(page, lines), strict=True):
+        for art, edge in zip(_ENDS, _edges(page, lines), strict=True):
             for line in edge:
                 if not _NUMBER.fullmatch(plain(line.text)):
                     groups[(art, _said(line))].append((page.number, line.base, line))
@@ -91,7 +93,7 @@ def _repeated(pages: list[Page], rows: Rows) -> dict[int, Art]:
         same = [entry for entry in found if sum(abs(entry[1] - other[1]) < _slack(entry[2]) for other in found) >= 2]
         numbers = {page for page, _, _ in same}
         if len(numbers) >= max(2, (len(pages) - 1) // 2):
-            taken |= {id(line): ("kopfzeile" if art == "kopfzeile" else "fusszeile") for _, _, line in same}
+            taken |= {id(line): art for _, _, line in same}
     return _clear_of_text(pages, rows, taken)
 
 
@@ -137,10 +139,9 @@ def _artifacts(pages: list[Page], rows: Rows) -> dict[int, Art]:
     """Lines in the zones that the file itself calls no part of the text."""
     taken: dict[int, Art] = {}
     for page, lines in zip(pages, rows, strict=True):
-        for art, edge in zip(("kopfzeile", "fusszeile"), _edges(page, lines), strict=True):
+        for art, edge in zip(_ENDS, _edges(page, lines), strict=True):
             for line in edge:
                 if not all(token.artifact for token in line.tokens):
                     break
-                number = bool(_NUMBER.fullmatch(plain(line.text)))
-                taken[id(line)] = "seitenzahl" if number else "kopfzeile" if art == "kopfzeile" else "fusszeile"
+                taken[id(line)] = "seitenzahl" if _NUMBER.fullmatch(plain(line.text)) else art
     return taken

@@ -21,21 +21,11 @@ TAB = "\t"
 
 _MEANT = str.maketrans(
     {
-        "\u00ad": None,  # soft hyphen
-        "\u200b": None,  # blanks without width, joiners, marks of direction
-        "\u200c": None,
-        "\u200d": None,
-        "\u200e": None,
-        "\u2060": None,
-        "\ufeff": None,
+        # soft hyphen, blanks without width, joiners, marks of direction
+        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u2060\ufeff"),
+        **dict.fromkeys("\t\n\r", " "),
+        **{ligature: unicodedata.normalize("NFKC", ligature) for ligature in "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06"},
         "\u2011": "-",  # a hyphen at which no line may end
-        "\ufb00": "ff",
-        "\ufb01": "fi",
-        "\ufb02": "fl",
-        "\ufb03": "ffi",
-        "\ufb04": "ffl",
-        "\ufb05": "st",
-        "\ufb06": "st",
         # The fonts Symbol and Wingdings have their signs from U+F000 on ([MS-OI29500] 2.1.432).
         "\uf02d": "–",
         "\uf0a7": "▪",
@@ -44,9 +34,6 @@ _MEANT = str.maketrans(
         "\uf0e0": "→",
         "\uf0fc": "✓",
         "\uf0fe": "☒",
-        "\t": " ",
-        "\n": " ",
-        "\r": " ",
     }
 )
 _WORD = re.compile(r"\S+")
