@@ -11,7 +11,11 @@ from agreements.language.protocol import UNREAD, Context, Unread
 from agreements.model.months import MONAT, MONATE
 from agreements.model.values import OFFEN, Offen
 
-DATUM_FORM = re.compile(rf"(?P<tag>\d{{1,2}})\.\s?(?:(?P<monat>\d{{1,2}})\.\s?|(?P<monatsname>{MONAT})\s)(?P<jahr>\d{{4}})")
+YEAR = re.compile(r"(?:19|20)\d\d")
+DAY = re.compile(
+    rf"(?P<tag>\d{{1,2}})\s?\.{{1,2}}\s?(?:(?P<monat>\d{{1,2}})\s?\.\s?|(?P<monatsname>{MONAT})\s+)(?P<jahr>{YEAR.pattern})(?!\d)"
+)
+"""A day, its full stops also as readers have them: "5. April 2024", "5.. 4 .2024"."""
 
 
 def write_date(day: date) -> str:
@@ -48,14 +52,14 @@ class Datum:
         return FORMS_OF_DAYS[self.form](value) if self.form else write_date(value)
 
     def spans(self, text: str, start: int, context: Context) -> Iterator[int]:
-        for pattern in (DATUM_FORM, self.blank):
+        for pattern in (DAY, self.blank):
             if found := pattern.match(text, start):
                 yield found.end()
 
     def read(self, text: str, _: Context) -> date | Offen | Unread:
         if self.blank.fullmatch(text):
             return OFFEN
-        if not (found := DATUM_FORM.fullmatch(text)):
+        if not (found := DAY.fullmatch(text)):
             return UNREAD
         return day_of(found) or UNREAD
 

@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import re
 
+from agreements.language.calendar import YEAR
 from agreements.model.months import MONAT
 
-_LEAD = r"(?:den|am)"
-_YEAR = r"(?:19|20)\d\d"
-_DAY_AND_MONTH = rf"\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{MONAT})"
-DAY = re.compile(rf"(?P<tag>\d{{1,2}})\s?\.{{1,2}}\s?(?:(?P<monat>\d{{1,2}})\s?\.\s?|(?P<monatsname>{MONAT})\s+)(?P<jahr>{_YEAR})(?!\d)")
-"""A day, as readers have its full stops: "5. April 2024", "5.. 4 .2024"."""
-PRINTED_DAY = re.compile(rf"\b{_DAY_AND_MONTH}\s?{_YEAR}")
-"""A whole day anywhere in a line."""
+LEADS = ("den", "am")
+"""The words between place and day."""
+_LEAD = f"(?:{'|'.join(LEADS)})"
 SIGNED = re.compile(
     r"(?P<ort>(?!(?:Landkreis|Für)\b)[A-ZÄÖÜ][\w.()/ -]{1,40}?)"
     r"(?:,?\s+den(?![a-zäöüß]|\s+[a-zäöü])|,?\s+am\b(?=\s*(?:\d|_|$))|,(?=\s*(?:\d{1,2}\.|_{3,}|\.{3,})))(?P<datum>.{0,45})$"
@@ -25,8 +22,6 @@ SIGNED_UNDER_INK = re.compile(r"\W?(?P<ort>(?!Für\b)[\w.()/-]{3,}(?: [\w.()/-]+
 """The same where a pen's stroke hid the first letter from a reader, or passed for a mark before it: "annover, den 5."."""
 _SIDE_BY_SIDE = re.compile(r"[A-ZÄÖÜ][\w.()/-]+(?:\s[\w.()/-]+){0,3},\s+den\b(?!\s+[a-zäöü])")
 """The lines of several columns in one: "Hannover, den 2018 Hannover, den 2018 Leer, den 2018"."""
-WITHIN = re.compile(r"\w,\s+den\b(?!\s+[a-zäöü])")
-"""Place and date somewhere in a line of a column, and no relative clause: ", den wir"."""
 DATED = re.compile(rf"[A-ZÄÖÜ][\w.()/ -]{{1,40}},?\s+{_LEAD}\s*(?:\d|[_.…]|$|{MONAT})")
 """Place, and a day or the blank for one: no "Vereinbarung für den Landkreis"."""
 DATED_IN_CELL = re.compile(
@@ -35,24 +30,16 @@ DATED_IN_CELL = re.compile(
 """The same in a cell or behind a tab of a Word file, which holds nothing else: "Ort, Datum, den ____", "Leer, im März 2024"."""
 DATE_LINE = re.compile(rf"\S+.*,\s*{_LEAD}\b|^(?:Ort|Datum)\b")
 """The same at the top of a column on a page, whose white tells the rest."""
-WAITS_FOR_YEAR = re.compile(rf",\s*{_LEAD}$")
-"""A line whose blank for the pen leaves the year no room beside."""
-LEADS = re.compile(rf"\b{_LEAD}\b")
-"""The word between place and day."""
 LEADS_AT_END = re.compile(rf"\b{_LEAD}$")
-FOR_THE_PEN = re.compile(rf",\s+{_LEAD}\b")
-"""Behind a place, with its comma."""
+"""A line whose blank for the pen leaves the year no room beside."""
+LEADS_WITHIN = re.compile(rf"\w,\s+{_LEAD}\b(?!\s+[a-zäöü])")
+"""Place and date somewhere in a line, and no relative clause: ", den wir"."""
 UNFINISHED = re.compile(r"(?:,|\bden|\bam)\b[^,]{0,25}$")
 """A line that may lack the rest of its date."""
-REST_OF_DATE = re.compile(rf"[_.\s]*(?:\d{{1,2}}\.\s?)?(?:\d{{1,2}}\.\s?|{MONAT})?\s?(?:{_YEAR})?[_.\s]*|[\d.,\s]+")
+REST_OF_DATE = re.compile(rf"[_.\s]*(?:\d{{1,2}}\.\s?)?(?:\d{{1,2}}\.\s?|{MONAT})?\s?(?:{YEAR.pattern})?[_.\s]*|[\d.,\s]+")
 """What stands below "Hannover, den" in a narrow column; figures and marks alone, where a reader took them for others."""
 BLANK = re.compile(r"[\s_.…,-]*(?:(?:19|20)(?:\d\d)?)?[\s_.…,-]*")
 """What is printed beside a day that is left for the pen; marks in a scan may be what a reader made of handwriting."""
-ONLY_YEAR = re.compile(rf"(?:{_YEAR})?")
-LINE = re.compile(rf"()(.+?)(,? {_LEAD}\b(?!.*\b{_LEAD}\b).*)")
-"""A line in three: nothing, its place, and what stands behind."""
-BEHIND_PLACE = rf"(?P<between>,?\s*{_LEAD}?\s*)(?P<rest>.*)$"
-"""What stands behind a place that is known, as part of a pattern."""
 
 
 def opens_signatures(text: str) -> bool:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from agreements.language.calendar import DAY
 from agreements.language.names import NAME, NAME_ALONE, is_plain_name
 from agreements.language.offices import FOR, FUNCTION, STELLE
-from agreements.language.place_and_date import DAY, SIGNED, SIGNED_UNDER_INK
+from agreements.language.place_and_date import SIGNED, SIGNED_UNDER_INK
 
 FELDER = ("ort", "datum", "zusatz", "name", "funktion", "stelle")
 """What a signature states, in the order of its lines."""

@@ -13,8 +13,8 @@ from pydantic import ValidationError
 
 from agreements.errors import UnreadableError
 from agreements.language.numbering import LIKE_A_GOAL
-from agreements.language.place_and_date import LINE
 from agreements.language.sentences import sentences
+from agreements.language.signatures import spans_of
 from agreements.language.tokens import shortened
 from agreements.library.consistency import budget, misfits
 from agreements.library.library import Library
@@ -247,12 +247,10 @@ def _mended(found: Sequence[Found]) -> dict[str, str]:
 
 def _with_mended(piece: Piece, mended: Mapping[str, str]) -> str:
     """The text of a piece, a line of a signature as its value says it: so the record prints and reads back the same."""
-    lines = (line.fullmatch(piece.text) for line in _LINES if piece.art == "unterschrift")
-    return next((f"{line[1]}{mended[line[2]]}{line[3]}" for line in lines if line and line[2] in mended), piece.text)
-
-
-_LINES = (re.compile(r"(\()(.+)(\))"), LINE, re.compile(r"()(.+)()"))
-"""The lines of a signature: a name in brackets, a place before its date, an addition, function or office as a whole."""
+    text = piece.text
+    spans = (*spans_of(text).values(), (0, len(text))) if piece.art == "unterschrift" else ()
+    start, end = next((span for span in spans if text[slice(*span)] in mended), (0, 0))
+    return text[:start] + mended.get(text[start:end], "") + text[end:]
 
 
 def _nested(found: Mapping[str, Found], text: Sequence[Mapping[str, Any]]) -> dict[Any, Any]:

@@ -8,10 +8,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from agreements.language.calendar import YEAR
 from agreements.language.names import is_parted_name
 from agreements.language.numbering import MARK
 from agreements.language.offices import MINISTRY, OFFICE
-from agreements.language.place_and_date import LEADS_AT_END, REST_OF_DATE, SIGNED, SIGNED_UNDER_INK, UNFINISHED, WITHIN, opens_signatures
+from agreements.language.place_and_date import (
+    LEADS_AT_END,
+    LEADS_WITHIN,
+    REST_OF_DATE,
+    SIGNED,
+    SIGNED_UNDER_INK,
+    UNFINISHED,
+    opens_signatures,
+)
 from agreements.language.signatures import ZUSATZ_FORM, begins_signature
 from agreements.reading.reading import Paragraph
 from extract.by_grammar.headings import LONGEST_UNMARKED, OPEN_END
@@ -22,7 +31,7 @@ def without_stray_columns(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """Columns that are no signatures, such as a table of amounts, are plain text."""
     last = max((place for place, paragraph in enumerate(paragraphs) if paragraph.column is None and MARK.match(paragraph.text)), default=-1)
     signs = any(
-        paragraph.column and place > last and (WITHIN.search(paragraph.text) or re.fullmatch(r"\(\D{4,60}\)", paragraph.text))
+        paragraph.column and place > last and (LEADS_WITHIN.search(paragraph.text) or re.fullmatch(r"\(\D{4,60}\)", paragraph.text))
         for place, paragraph in enumerate(paragraphs)
     )
     return [
@@ -96,11 +105,8 @@ def _begins_another(above: Sequence[str], text: str) -> bool:
 def belongs_to_signature(paragraph: Paragraph) -> bool:
     """Whether a line before the first column is of a signature: places and dates in one line, a year below, or one whose own are lost."""
     text = paragraph.text
-    opens = _YEAR.fullmatch(text) or (OFFICE.match(text) and len(text) <= LONGEST_UNMARKED)
+    opens = YEAR.fullmatch(text) or (OFFICE.match(text) and len(text) <= LONGEST_UNMARKED)
     return bool(opens) or begins_signature(text) or _opens_signatures(text)
-
-
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def whole_lines(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
@@ -129,9 +135,9 @@ def _same_line(before: str, text: str) -> bool:
     if is_parted_name(before, text):
         return True
     begins = SIGNED.match(text) or text.startswith("(") or MINISTRY.match(text)
-    if begins or before.endswith(")") or (SIGNED.match(before) and _YEAR.search(before)):
+    if begins or before.endswith(")") or (SIGNED.match(before) and YEAR.search(before)):
         return False
-    if UNFINISHED.search(before) and not _YEAR.search(before) and REST_OF_DATE.fullmatch(text):
+    if UNFINISHED.search(before) and not YEAR.search(before) and REST_OF_DATE.fullmatch(text):
         return True
     if LEADS_AT_END.search(before) or ZUSATZ_FORM.match(text) or ZUSATZ_FORM.fullmatch(before):
         return False

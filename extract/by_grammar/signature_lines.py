@@ -9,10 +9,10 @@ from itertools import islice, pairwise, product
 
 from rapidfuzz import fuzz, process
 
-from agreements.language.calendar import day_of
+from agreements.language.calendar import DAY, YEAR, day_of
 from agreements.language.names import is_name
 from agreements.language.offices import SPEAKS_OF_LAND
-from agreements.language.place_and_date import BLANK, DAY, ONLY_YEAR
+from agreements.language.place_and_date import BLANK
 from agreements.language.signatures import Spans, spans_of
 from agreements.model.values import OFFEN
 from agreements.reading.doubts import Doubt
@@ -204,7 +204,7 @@ def _place_and_date(column: Signature, piece: Piece, spans: Spans, places: Seque
         _dated(column, piece, piece.between(at, at + len(days[0].group())), days[0])
         column.beside.append(rest[days[0].end() :].strip())
     elif BLANK.fullmatch(rest):
-        told = piece.certain or ONLY_YEAR.fullmatch(rest)
+        told = piece.certain or not rest or YEAR.fullmatch(rest)
         unsaid = None if told else Doubt("ob-von-hand-eingetragen")
         column.put("datum", OFFEN, piece.between(len(ort), len(text)), rest.strip(), unsaid)
     else:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from agreements.language.calendar import DAY
 from agreements.language.offices import OFFICE_WITHIN
-from agreements.language.place_and_date import DAY
 from agreements.language.signatures import BRACKETED, FELDER
 from agreements.model.values import OFFEN
 from agreements.reading.doubts import Doubt

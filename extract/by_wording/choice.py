@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agreements.language.place_and_date import LEADS
 from agreements.language.protocol import Context
 from agreements.library.library import Library
 from agreements.matching.record import Match, likeness, match
@@ -74,6 +75,6 @@ def _without_pen_line(paragraph: Paragraph) -> Paragraph:
     kept = tuple(
         word
         for before, word in zip((None, *paragraph.words), paragraph.words, strict=False)
-        if not (_PEN_LINE.fullmatch(word.text) and (paragraph.column or (before and before.text in ("den", "am"))))
+        if not (_PEN_LINE.fullmatch(word.text) and (paragraph.column or (before and before.text in LEADS)))
     )
     return paragraph if len(kept) == len(paragraph.words) else replace(paragraph, words=kept)

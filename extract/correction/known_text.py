@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from agreements.language.calendar import Datum
+from agreements.language.calendar import YEAR, Datum
 from agreements.language.dictionary import Dictionary
 from agreements.language.protocol import UNREAD, Context
 from agreements.matching.placement import Placed, Placing, Stray
@@ -337,7 +337,7 @@ class _Repair:
     def _date(self, path: str, gap: Gap, said: Sequence[Word], before: Word | None) -> Iterator[Word]:
         """A date, printed or written by hand; of the latter what cannot be read surely is left blank, and said."""
         year = str(self.context.jahr)
-        if len(said) == 1 and (_YEAR.fullmatch(said[0].text) or year in said[0].alternatives):
+        if len(said) == 1 and (YEAR.fullmatch(said[0].text) or year in said[0].alternatives):
             yield from as_words(year if said[0].alternatives else said[0].text, said, DECIDED)
             return
         seen = self.sight.at(gap, said)
@@ -355,4 +355,3 @@ class _Repair:
 _SURELY = 3
 """Votes of a place that is surely read."""
 _NAMES = re.compile(r"^unterschriften\..*\.(?:name|ort)$")
-_YEAR = re.compile(r"[12]\d{3}")

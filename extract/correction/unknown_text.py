@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from agreements.language.place_and_date import FOR_THE_PEN, LEADS, PRINTED_DAY
+from agreements.language.calendar import DAY
+from agreements.language.place_and_date import LEADS_WITHIN
 from agreements.model.values import text_fault
 from agreements.reading.doubts import Doubt
 from agreements.reading.reading import Paragraph, Word
@@ -39,7 +40,7 @@ _SPECK = re.compile(r"^[·•.,'`´:]+(?=\(\d|§|\d{1,2}\.$|[IVX]+\.$)")
 def _is_ink(word: Word, paragraph: Paragraph) -> bool:
     """Whether text recognition took a stroke of a signature for a letter or two; behind "den" it may be a day written by hand."""
     stroke = bool(paragraph.column) and word.confidence < _STROKE and len(word.text) <= 2
-    return stroke and (not LEADS.search(paragraph.text) or bool(PRINTED_DAY.search(paragraph.text)))
+    return stroke and (not LEADS_WITHIN.search(paragraph.text) or bool(DAY.search(paragraph.text)))
 
 
 _STROKE = 0.5
@@ -113,7 +114,7 @@ _NUMBERED = re.compile(r"\b(?:SGB|Buch|Teil|Anlage|Kapitel|Abschnitt)$")
 def _without_dirt(words: tuple[Word, ...], paragraph: Paragraph) -> tuple[Word, ...]:
     """The words without specks and folds behind them; in a signature these may be a pen's, and hide letters."""
     end = len(words)
-    if not (paragraph.column or FOR_THE_PEN.search(paragraph.text)):
+    if not (paragraph.column or LEADS_WITHIN.search(paragraph.text)):
         while end > 1 and _DIRT.fullmatch(words[end - 1].text) and not _NUMBERED.search(words[end - 2].text):
             end -= 1
     return words[:end]

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from agreements.language.calendar import YEAR
 from agreements.language.numbering import BULLETS
-from agreements.language.place_and_date import DATE_LINE, WAITS_FOR_YEAR
+from agreements.language.place_and_date import DATE_LINE, LEADS_AT_END
 from extract.layout.hyphenation import plain
 from extract.layout.lines import Line, Token, into_lines
 
@@ -16,7 +17,7 @@ WIDE = 1.5
 STRETCHED = 2.5
 """Times the line's usual blank; so much wider a gap is no stretched blank."""
 _AMOUNT = re.compile(r"[\d.,%€\-–—/()]+|Euro|EUR|Mio\.?|rd\.|v\.H\.|Prozent")
-_YEAR = re.compile(r"(19|20)\d\d|[_.…]+")
+_YEAR_OR_BLANK = re.compile(rf"{YEAR.pattern}|[_.…]+")
 
 
 @dataclass(slots=True)
@@ -217,7 +218,7 @@ def _real(tokens: list[Token], corridors: list[Corridor]) -> list[Corridor]:
         after = min((other[1] for other in kept if other > corridor), default=float("inf"))
         cell = [token for token in tokens if corridor[1] - 0.01 <= token.left < after - 0.01]
         lines = into_lines(cell)
-        if (len(lines) > 1 or DATE_LINE.search(lines[0].text)) and not all(_YEAR.fullmatch(token.text) for token in cell):
+        if (len(lines) > 1 or DATE_LINE.search(lines[0].text)) and not all(_YEAR_OR_BLANK.fullmatch(token.text) for token in cell):
             kept.append(corridor)
     return sorted(kept)
 
@@ -236,7 +237,7 @@ def _dated(columns: list[list[Line]]) -> bool:
 
 def year_below(last: Line, line: Line) -> bool:
     """Whether a year is the rest of a line of place and date, whose blank for the pen left it no room beside."""
-    return WAITS_FOR_YEAR.search(plain(last.text)) is not None and all(_YEAR.fullmatch(token.text) for token in line.tokens)
+    return LEADS_AT_END.search(plain(last.text)) is not None and all(_YEAR_OR_BLANK.fullmatch(token.text) for token in line.tokens)
 
 
 def _agreeing(values: list[float]) -> bool:

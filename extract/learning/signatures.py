@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from agreements.language.place_and_date import BEHIND_PLACE
+from agreements.language.calendar import YEAR
+from agreements.language.signatures import spans_of
 from agreements.model.record import Unterschrift
 from agreements.model.values import OFFEN
 from extract.learning.specimen import Mark, Specimen
 from extract.learning.syntax import condition, written
 
 _KEYS = ("ort", "zusatz", "name", "funktion", "stelle")
-_BLANK = re.compile(r"[\s_.…]*(?:\d[\d.\s]*|\d{1,2}\.\s*\w+\s*)?(?:(?:19|20)\d\d)?[\s_.…]*$")
+_BLANK = re.compile(rf"[\s_.…]*(?:\d[\d.\s]*|\d{{1,2}}\.\s*\w+\s*)?(?:{YEAR.pattern})?[\s_.…]*")
 _FILTERS = {"zusatz": "zusatz", "funktion": "funktion"}
 
 Who = tuple[str, int]
@@ -59,10 +60,11 @@ def _stated(lines: Sequence[str], signed: Unterschrift) -> int:
 def _line(text: str, who: Who, signed: Unterschrift) -> Line:
     """A line with fields for the values in it."""
     path = "unterschriften.{}.{}".format(*who)
-    place = re.escape(signed.ort) if isinstance(signed.ort, str) else r"(?!)"
-    found = re.match(place + BEHIND_PLACE, text)
-    if found and signed.datum is not None and (signed.datum is not OFFEN or _BLANK.match(found["rest"])):
-        between = found["between"].rstrip() + " "
+    spans = spans_of(text)
+    ort, datum = spans.get("ort", (0, 0)), spans.get("datum", (0, 0))
+    signs = text[slice(*ort)] == signed.ort and signed.datum is not None
+    if signs and (signed.datum is not OFFEN or _BLANK.fullmatch(text[slice(*datum)])):
+        between = text[ort[1] : datum[0]].rstrip() + " "
         return Line(("ort", "datum"), written((Mark(f"{path}.ort"), between, Mark(f"{path}.datum", ("datum",)))))
     keys: list[str] = []
     for key in ("name", "funktion", "stelle", "zusatz"):

@@ -9,6 +9,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from agreements.language.calendar import YEAR
+from agreements.language.place_and_date import LEADS
 from extract.ocr.engine import Box
 from extract.ocr.missed import components, overlooked, uncovered
 from extract.ocr.raster import Pixels
@@ -19,9 +21,8 @@ APART = 3.0
 """Heights of a line; words farther apart do not belong together, as those of two columns."""
 BEHIND = 0.7
 """Heights of a line; ink so near a word may be its letters."""
-DATE, DATED = 8.0, ("den", "am")
-"""Heights of a line; so far behind these words a day may be written, though the line ends there, and before a year that begins one."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
+DATE = 8.0
+"""Heights of a line; so far behind "den" a day may be written, though the line ends there, and before a year that begins one."""
 HIGH = 0.3
 """Heights of a line; a line for the pen is lower, letters and figures are higher."""
 BELOW = 1.9
@@ -102,9 +103,9 @@ def _in_row(ink: NDArray[np.bool_], number: int, row: Row, usual: float) -> Iter
             starts.append(place)
     for first, end in zip(starts, [*starts[1:], len(row.words)], strict=True):
         left, right = row.words[first], row.words[end - 1]
-        reach = DATE if row.texts[end - 1] in DATED else BEHIND
+        reach = DATE if row.texts[end - 1] in LEADS else BEHIND
         edge = row.words[end][0] - 4 if end < len(row.words) else float(ink.shape[1])
-        reach_back = DATE if _YEAR.fullmatch(row.texts[first]) else BEHIND
+        reach_back = DATE if YEAR.fullmatch(row.texts[first]) else BEHIND
         front = max(left[0] - reach_back * usual, row.words[first - 1][2] + 4 if first else 0.0)
         for place, box in ((first, (front, top, left[0] - 3, bottom)),
                            (end - 1, (right[2] + 3, top, min(right[2] + reach * usual, edge), bottom))):  # fmt: skip
@@ -123,9 +124,9 @@ def _in_row(ink: NDArray[np.bool_], number: int, row: Row, usual: float) -> Iter
 def _by_days(ink: NDArray[np.bool_], number: int, rows: Sequence[Row], usual: float) -> Iterator[Stain]:
     """What stands where a day belongs, higher or lower than its line too: strokes, or what was read of them."""
     row = rows[number]
-    for den in (place for place, text in enumerate(row.texts) if text in DATED and _follows_place(row, place)):
+    for den in (place for place, text in enumerate(row.texts) if text in LEADS and _follows_place(row, place)):
         behind = range(den + 1, min(den + MONTH_AND_YEAR, len(row.words)))
-        year = next((place for place in behind if _YEAR.fullmatch(row.texts[place].rstrip("."))), None)
+        year = next((place for place in behind if YEAR.fullmatch(row.texts[place].rstrip("."))), None)
         if year is None and _goes_on_in_letters(row, den, usual):
             continue
         room = _room_for_day(row, den, year, usual)
@@ -174,7 +175,7 @@ def _below(number: int, rows: Sequence[Row], room: Box, usual: float) -> Iterato
     """The year in the line below, where a narrow column parts it from "den"."""
     for other, row in enumerate(rows):
         if 0 < row.base - rows[number].base < 2 * usual:
-            yield from ((other, place) for place, text in enumerate(row.texts) if _YEAR.fullmatch(text) and row.words[place][0] < room[2])
+            yield from ((other, place) for place, text in enumerate(row.texts) if YEAR.fullmatch(text) and row.words[place][0] < room[2])
 
 
 def _strokes(ink: NDArray[np.bool_], room: Box, usual: float) -> Iterator[Box]:
