@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from agreements.language import numbering, offices, place_and_date, signatures
+from agreements.language import calendar, numbering, offices, place_and_date, signatures
 from agreements.language.names import is_name, is_parted_name, is_plain_name
 from agreements.language.sentences import ends_open, sentence_at, sentences
 
@@ -185,7 +185,7 @@ def test_a_row_of_several_places_and_dates_opens_the_signatures() -> None:
 
 @pytest.mark.parametrize(("text", "is_one"), [("5. April 2024", True), ("5.. 4 .2024", True), ("5. Appril 2024", False)])
 def test_a_day_is_told_whatever_a_reader_made_of_its_full_stops(text: str, is_one: bool) -> None:
-    assert bool(place_and_date.DAY.fullmatch(text)) is is_one
+    assert bool(calendar.DAY.fullmatch(text)) is is_one
 
 
 @pytest.mark.parametrize(
