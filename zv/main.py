@@ -23,6 +23,8 @@ COMMANDS = {
     "pruefe": "Datensätze prüfen: Zahlen, Jahre, Namen, Sprache.",
     "vergleiche": "Zwei Vereinbarungen oder Jahre vergleichen (Synopse).",
     "uebersicht": "Alle Träger eines Jahres oder mehrerer im Überblick.",
+    "setze": "Eine Angabe setzen: „2,5“, „1. Februar 2024“, „offen“.",
+    "zurueck": "Den letzten Schritt zurücknehmen; das Journal zeigen.",
     "gilt": "Zeigen, was nach den Änderungen eines Jahres gilt.",
     "runde": "Einen Datensatz ausgeben, zurücklesen und vergleichen.",
     "traeger": "Die zugelassenen kommunalen Träger eines Jahres nennen.",

@@ -10,7 +10,7 @@ from typing import Any
 
 from agreements.errors import RecordError
 from agreements.files.yaml_scalars import normal, same
-from agreements.files.yaml_text import Entry, Keys, Node, parse
+from agreements.files.yaml_text import Entry, Key, Keys, Node, parse
 from agreements.files.yaml_write import inline, item_lines, list_lines, mapping_lines, value_lines
 
 
@@ -28,6 +28,19 @@ def delete(text: str, path: str | Keys, datei: Path | str | None = None) -> str:
     """The text without one key or item; comments above it stay. RecordError where there is none."""
     data = parse(text, datei).data
     return rewrite(text, _without(data, _keys(path), datei), datei)
+
+
+def rename_key(text: str, path: Keys, key: Key, datei: Path | str | None = None) -> str:
+    """The text with another key in place of one, whose value and comments stay. RecordError where there is none."""
+    entry = _entry(parse(text, datei).root, path)
+    if entry is None or not text[entry.start : entry.after].endswith(":"):
+        raise RecordError(f"„{path[-1]}“ gibt es in der Datei nicht.", datei=datei, abhilfe="Den Pfad prüfen.")
+    return f"{text[: entry.start]}{inline(key)}{text[entry.after - 1 :]}"
+
+
+def _entry(node: Node, path: Keys) -> Entry | None:
+    found = next((entry for entry in node.entries if entry.key == path[0]), None)
+    return found if found is None or len(path) == 1 else _entry(found.node, path[1:])
 
 
 def rewrite(text: str, data: Mapping[Any, Any], datei: Path | str | None = None) -> str:

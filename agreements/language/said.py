@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -28,6 +29,8 @@ def say(feld: str, value: Any, register: Register, jahr: int) -> tuple[str, ...]
             return (ABSENT,)
         case Offen():
             return ("leer" if feld.endswith(".datum") else "offen",)
+        case bool():
+            return ("ja" if value else "nein",)
         case Zielwert():
             return (Zielsatz("jahr").write(value, context),)
         case tuple():
@@ -39,6 +42,31 @@ def say(feld: str, value: Any, register: Register, jahr: int) -> tuple[str, ...]
         case int() | Decimal() if feld != "jahr":
             return (write_number(value),)
     return (str(value),)
+
+
+def say_change(feld: str, old: Any, new: Any, register: Register, jahr: int) -> tuple[str, ...]:
+    """What changes of an Angabe, to be said behind its name: ": 21,9 → 22,5"; of a list entry by entry, ", 2. Eintrag neu: „…“"."""
+    if isinstance(old, tuple) and isinstance(new, tuple):
+        return tuple(_entries_changed(old, new))
+    before, after = (_short(" / ".join(say(feld, value, register, jahr)), 200) for value in (old, new))
+    return (f": {before} → {after}",)
+
+
+def _entries_changed(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[str]:
+    gone = [number for number, text in enumerate(old) if text not in new]
+    come = [number for number, text in enumerate(new) if text not in old]
+    pairs = list(zip(gone, come, strict=False)) if len(gone) == len(come) else []
+    for number, there in pairs:
+        yield f", {there + 1}. Eintrag: „{_short(old[number])}“ → „{_short(new[there])}“"
+    if not pairs:
+        yield from (f", {number + 1}. Eintrag entfällt: „{_short(old[number])}“" for number in gone)
+        yield from (f", {number + 1}. Eintrag neu: „{_short(new[number])}“" for number in come)
+    if [text for text in old if text in new] != [text for text in new if text in old]:
+        yield f": in anderer Reihenfolge, jetzt {', '.join(f'„{_short(text, 30)}“' for text in new)}"
+
+
+def _short(text: str, most: int = 100) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def say_target(value: Zielwert, jahr: int) -> str:

@@ -280,6 +280,8 @@ def _composed(parts: Mapping[str, Cell], old: Any, jahr: int) -> Any:
         raise CellFault(first, f"Zum Zielwert fehlt: {titles}. „kein“ heißt: ohne.")
     if "wert" in parts and shows_percent(parts["wert"]) and not said["einheit"].startswith("prozent"):
         raise CellFault(parts["wert"], f"Die Zelle zeigt Prozent, die Einheit ist aber {said['einheit']}.")
+    if "wert" in parts and (unit := _unit_of(parts["wert"])) not in (None, said["einheit"].removesuffix("_niveau")):
+        raise CellFault(parts["wert"], f"Die Zelle nennt als Einheit {unit}, der Zielwert hat aber {said['einheit']}.")
     try:
         return Zielwert(**said)
     except ValidationError as error:
@@ -288,6 +290,12 @@ def _composed(parts: Mapping[str, Cell], old: Any, jahr: int) -> Any:
 
 _IMPLIED: dict[str | None, dict[str, Any]] = {"gleich": {"schranke": None, "wert": None, "einheit": "prozent"}, "betraegt": {"bezug": None}}
 """What goes with a direction, whatever it was before."""
+
+
+def _unit_of(cell: Cell) -> str | None:
+    """The unit that a cell names in words; a percent sign may stand for percentage points, too."""
+    word = re.sub(r"^[\d.,\s]+", "", cell.text) if cell.art == "text" else ""
+    return next((unit for unit, words in EINHEIT.items() if word in words and word != "%"), None)
 
 
 def _needed(richtung: str | None) -> tuple[str, ...]:

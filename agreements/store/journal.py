@@ -65,6 +65,20 @@ def last_step(journal: Journal) -> Eintrag | None:
     return next((each for each in reversed(journal.eintraege) if each.art == "schritt" and each.nummer not in gone), None)
 
 
+def journals(store: Store) -> Iterator[tuple[Path, Path]]:
+    """The records of all years that have a journal, each with it."""
+    for path in sorted(store.ordner.glob(f"agreements/[12]*/{FOLDER}/*.jsonl")):
+        yield path.parent.parent / f"{path.stem}.yaml", path
+
+
+def latest(store: Store) -> Path:
+    """The record whose last step is the last of all; UsageError where there is none."""
+    steps = [(step.zeit, record) for record, path in journals(store) if (step := last_step(read(path)))]
+    if not steps:
+        raise UsageError("Es gibt keinen Schritt, der sich zurücknehmen lässt.", datei=store.ordner)
+    return max(steps)[1]
+
+
 def settle(store: Store, jahr: int) -> tuple[str, ...]:
     """Finishes or withdraws the changes of a year's records that were interrupted; a German line on each, and on a damaged journal."""
     return tuple(_settled(store.ordner / f"agreements/{jahr}"))
@@ -87,7 +101,7 @@ def _journal_of(stored: Gespeichert[Any]) -> Iterator[Journal]:
 
 def _write(journal: Journal, stored: Gespeichert[Any], text: str, befehl: str, kuerzel: str | None, undoes: int | None = None) -> None:
     """The entry, then the record, then the note; where the record cannot be written the entry is withdrawn."""
-    before, now = stored.text, datetime.now().astimezone().replace(microsecond=0)
+    before, now = stored.text, datetime.now().astimezone()
     seen = list(_seen(journal, before, now))
     eintrag = Eintrag(
         nummer=len(journal.eintraege) + len(seen) + 1,
@@ -144,7 +158,7 @@ def _settle(record: Path, journal: Journal, eintrag: Eintrag) -> str | None:
     """Notes what became of an entry; where its record is as it was before, the change is made now."""
     before, after = journal.texts()[eintrag.nummer]
     data = record.read_bytes() if record.is_file() else b""
-    now = datetime.now().astimezone().replace(microsecond=0)
+    now = datetime.now().astimezone()
     finished = sha256(data) == eintrag.vorher
     written = not finished and nearer(data.decode(errors="replace"), after, before)
     if finished:

@@ -1,0 +1,367 @@
+"""One Angabe set by a person in words, as a cell of the planning table says it; or a list of paragraphs or goals put in another order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Final, Generic, Literal, NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from agreements.errors import UsageError, ZvError
+from agreements.files.yaml_edit import rename_key
+from agreements.files.yaml_text import Keys
+from agreements.language.protocol import Context
+from agreements.language.said import say_change
+from agreements.library.library import Library
+from agreements.model.fields import kind_at, label, value_at
+from agreements.model.record import IndividuellesZiel, Rahmen, Unterschrift, Vereinbarung, Zielwert, effective
+from agreements.planning.cellvalue import Given, same_digits, value_of
+from agreements.planning.changes import Change, Filled
+from agreements.planning.sheet import Cell, CellFault
+from agreements.planning.table import NAMING, VALUES, Heading, columns, heading
+from agreements.register.register import Register
+from agreements.store.store import Gespeichert, R
+
+GOALS: Final = "ziele.individuell"
+NONE: Final = ("kein", "keine", "keiner", "ohne", "entfällt")
+"""Says that the agreement does not have an Angabe, or a Zielwert not that part."""
+_NOT_HERE: Final = ("jahr", "traeger", "wortlaut", "abweichungen", "text", "akte", "land")
+"""What a record says beside its Angaben: set by other commands, or never."""
+_UNCLEAR = re.compile(r"[–—-]+|keine angabe|k\. ?a\.|n\. ?a\.|n/a|x|", re.I)
+"""What may mean "no change", "gone", or "open"."""
+
+
+class Order(NamedTuple):
+    """What is asked for: a value, or what becomes of one entry of a list; entries count from 1, goals have numbers of their own."""
+
+    art: Literal["setzen", "einfuegen", "ersetzen", "entfernen", "verschieben"]
+    wert: str = ""
+    nummer: int = 0
+    nach: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[R]):
+    """A record as it would be, and what changes in it."""
+
+    stored: Gespeichert[R]
+    text: str
+    changes: tuple[Change, ...]
+
+
+def setting(library: Library, stored: Gespeichert[R], feld: str, order: Order) -> Setting[R]:
+    """What an order makes of a record; `feld` is a dotted name or a title. UsageError where the words do not say it for sure."""
+    found = field_of(feld, stored.record)
+    if found.feld == GOALS or found.feld.endswith(f".{GOALS}"):
+        return _goals(library, stored, found.feld, order)
+    old = value_at(_effective(library, stored), found.feld)
+    new = _new(found, order, old, _context(library, stored, found.feld))
+    change = Change(found.feld, old, new, "")
+    if same_digits(old, new):
+        return Setting(stored, stored.text, ())
+    return Setting(stored, _text(library, stored, change), (change,))
+
+
+def require_possible(library: Library, made: Setting[Any]) -> str | None:
+    """What the record still lacks to be printed, if it could not be printed before; None where it can.
+
+    RecordError: it would be no record. Any other ZvError: it could not be printed any more.
+    """
+    changed = library.store.checked(made.stored, made.text)
+    for record, before in _concerned(library, made.stored, changed):
+        if (fault := _unprintable(library, record)) is None:
+            continue
+        if isinstance(changed.record, Vereinbarung) and _unprintable(library, before) is not None:
+            return str(fault)
+        if _unprintable(library, before) is None:
+            raise fault
+    return None
+
+
+def said(library: Library, made: Setting[Any]) -> Iterator[str]:
+    """Every change in one line, before and after."""
+    for each in made.changes:
+        name = name_of(each.feld)
+        yield from (f"{name}{line}" for line in say_change(each.feld, each.alt, each.neu, library.register, made.stored.record.jahr))
+
+
+# ---------------------------------------------------------------- which Angabe
+
+
+def field_of(name: str, record: Vereinbarung | Rahmen) -> Heading:
+    """The Angabe that a dotted name or a title means in a record; UsageError where it means none, with the nearest."""
+    text = " ".join(name.split())
+    known = _known(isinstance(record, Rahmen))
+    found = known.get(text.casefold())
+    if (
+        found is None
+        and isinstance(record, Vereinbarung)
+        and (head := heading(text))
+        and head.feld not in (*NAMING, "jahr")
+        and not head.jahr
+    ):
+        found = head
+    if found is None:
+        raise _unknown(text, record, known)
+    if isinstance(record, Vereinbarung) and record.aenderung and found.feld.startswith(("haushalt.", "ziele.", "rahmenbedingungen.")):
+        return replace(found, feld=f"aenderung.neu.{found.feld}")
+    return found
+
+
+def name_of(feld: str) -> str:
+    """What officials call an Angabe of a record or of a rahmen.yaml."""
+    return Rahmen.model_fields[feld].title or feld if feld == "papiercode" else label(feld)
+
+
+def _unknown(text: str, record: Vereinbarung | Rahmen, known: Mapping[str, Heading]) -> UsageError:
+    if text.split(".")[0] in _NOT_HERE:
+        return UsageError(f"„{text}“ lässt sich mit zv setze nicht ändern.", abhilfe="Gesetzt werden nur Angaben der Vereinbarung.")
+    names = {name_of(head.feld): head.feld for head in known.values() if head.teil is None and _is_plausible(head.feld, record)}
+    near = process.extract(text, [*names, *names.values()], scorer=fuzz.WRatio, limit=6)
+    titles = dict.fromkeys(hit if hit in names else name_of(hit) for hit, _, _ in near)
+    meant = ", ".join(f"„{title}“ ({names[title]})" for title in list(titles)[:3])
+    return UsageError(f"Eine Angabe „{text}“ gibt es nicht.", abhilfe=f"Gemeint ist vielleicht {meant}.")
+
+
+def _is_plausible(feld: str, record: Vereinbarung | Rahmen) -> bool:
+    """Whether an Angabe is named to somebody who mistyped: numbered ones only where the record has that number."""
+    number = re.search(r"^(.*?\.\d+)\.", feld)
+    return (number is None or value_at(record, number[1]) is not None) and (
+        feld.startswith("aenderung.") == bool(getattr(record, "aenderung", None))
+    )
+
+
+@cache
+def _known(of_rahmen: bool) -> dict[str, Heading]:
+    """Every Angabe beside those of a planning table, by its dotted name and its title; of a rahmen.yaml all."""
+    known: dict[str, Heading] = {}
+    for feld in _of_rahmen() if of_rahmen else _of_record():
+        title = name_of(feld).casefold()
+        known[feld.casefold()] = known[title] = known[re.sub(r" \((mio\. )?euro\)$", "", title)] = Heading(feld)
+    if not of_rahmen:
+        known["ziel"] = known["ziele"] = Heading(GOALS)
+    return known
+
+
+def _of_rahmen() -> Iterator[str]:
+    yield "papiercode"
+    for number in range(1, 4):
+        yield from (f"ministerien.{number}.name", f"ministerien.{number}.kurz")
+        yield from (f"unterschriften.land.{number}.{name}" for name in Unterschrift.model_fields if name != "zustand")
+
+
+def _of_record() -> Iterator[str]:
+    agreed = (*(feld for feld in columns() if not feld.startswith("unterschriften.")), GOALS)
+    yield from columns()
+    yield GOALS
+    yield from (f"{feld}.entspricht" for feld in VALUES if kind_at(feld) is Zielwert)
+    yield from (f"ministerien.{number}.{name}" for number in range(1, 4) for name in ("name", "kurz"))
+    yield from (f"unterschriften.{who}.{number}.zustand" for who in ("land", "traeger") for number in range(1, 4))
+    yield "aenderung.grund"
+    yield from (f"aenderung.{when}.{feld}" for when in ("neu", "alt") for feld in agreed)
+
+
+# ---------------------------------------------------------------- which value
+
+
+def _effective(library: Library, stored: Gespeichert[Any]) -> Vereinbarung | Rahmen:
+    """The record with what its year's rahmen.yaml states for all; that itself as it is."""
+    record: Vereinbarung | Rahmen = stored.record
+    return library.effective(record, stored.path) if isinstance(record, Vereinbarung) else record
+
+
+def _context(library: Library, stored: Gespeichert[Any], feld: str) -> Context:
+    """Women and men inherit the year of the total."""
+    total = value_at(_effective(library, stored), f"{feld.removesuffix('.entspricht').rpartition('.')[0]}.gesamt")
+    return Context(stored.record.jahr, library.register, total.bezug if isinstance(total, Zielwert) else None)
+
+
+def _new(found: Heading, order: Order, old: Any, context: Context) -> Any:
+    """The value that an order asks for; None where the Angabe is to go."""
+    is_list = kind_at(found.feld) is list
+    entries = old if isinstance(old, tuple) else ()
+    try:
+        if order.art == "setzen":
+            if is_list and len(entries) > 1 and "\n" not in order.wert and not _no_text(order.wert):
+                remedy = "Mit --ersetzen N einen davon ersetzen, mit --einfuegen N einen einfügen."
+                raise UsageError(f"{name_of(found.feld)} hat {len(entries)} Einträge.", abhilfe=remedy)
+            return _value(found, order.wert, old, context)
+        if not is_list:
+            raise UsageError(f"{name_of(found.feld)} ist keine Liste.", abhilfe="Den Wert allein nennen.")
+        return _entries(found.feld, order, entries)
+    except CellFault as fault:
+        raise UsageError(f"{name_of(found.feld)}: {fault}") from fault
+
+
+def _no_text(wert: str) -> bool:
+    return wert.casefold() in (*NONE, "offen", "[offen]")
+
+
+def _value(found: Heading, wert: str, old: Any, context: Context) -> Any:
+    cell = _cell(wert)
+    if found.feld == "papiercode":
+        return _yes_or_no(cell)
+    if wert.casefold() in NONE and found.teil is None:
+        return None
+    if _UNCLEAR.fullmatch(wert.strip()) and not (isinstance(old, str) and old == wert):
+        raise CellFault(cell, f"„{wert}“ ist nicht eindeutig. „offen“: noch nicht vereinbart; „kein“: die Angabe entfällt.")
+    asked = Given(found.feld, {found.teil or ("wert" if _is_amount(wert, old) else None): cell}, context)
+    return _beside_level(asked, old) if isinstance(old, Zielwert) and old.entspricht is not None else asked.value(old)
+
+
+def _beside_level(asked: Given, old: Zielwert) -> Zielwert:
+    """A level that a change comes to would be wrong with another change."""
+    new = asked.value(old.model_copy(update={"entspricht": None}))
+    if not isinstance(new, Zielwert) or not same_digits(old, new := new.model_copy(update={"entspricht": old.entspricht})):
+        remedy = f"Zuerst „{asked.feld}.entspricht“ auf „kein“ setzen, dann den Zielwert, dann das neue Niveau."
+        cell = next(iter(asked.cells.values()))
+        raise CellFault(cell, f"Zum Zielwert nennt die Vereinbarung auch das Niveau, dem er entspricht. {remedy}")
+    return new
+
+
+def _is_amount(wert: str, old: Any) -> bool:
+    """Whether a number alone is given for a Zielwert, whose other parts then stay."""
+    if not isinstance(old, Zielwert) or old.wert is None:
+        return False
+    unit = r"\s*%" if old.einheit in ("prozent", "prozent_niveau") else ""
+    return re.fullmatch(rf"[\d.,]+(?:{unit})?", wert.strip()) is not None
+
+
+def _cell(wert: str) -> Cell:
+    return Cell("", "text" if wert.strip() else "leer", wert.strip())
+
+
+def _yes_or_no(cell: Cell) -> bool | None:
+    said = {"ja": True, "nein": False, "kein": None}
+    if cell.text.casefold() not in said:
+        raise CellFault(cell, "Möglich sind „ja“ und „nein“.")
+    return said[cell.text.casefold()]
+
+
+# ---------------------------------------------------------------- lists
+
+
+def _entries(feld: str, order: Order, old: tuple[str, ...]) -> tuple[str, ...] | None:
+    """A list with one entry more, less, other, or elsewhere; None where none is left."""
+    entries = list(old)
+    match order.art:
+        case "einfuegen":
+            entries.insert(_within(feld, order.nummer, len(old) + 1), _entry(feld, order.wert))
+        case "ersetzen":
+            entries[_within(feld, order.nummer, len(old))] = _entry(feld, order.wert)
+        case "entfernen":
+            del entries[_within(feld, order.nummer, len(old))]
+        case _:
+            there = _within(feld, order.nach, len(old))
+            entries.insert(there, entries.pop(_within(feld, order.nummer, len(old))))
+    return tuple(entries) or None
+
+
+def _entry(feld: str, wert: str) -> str:
+    cell = _cell(wert)
+    if _no_text(wert) or _UNCLEAR.fullmatch(cell.text):
+        raise CellFault(cell, "Hier gehört der Text eines Absatzes hin.")
+    entries: tuple[str, ...] = value_of(cell, feld, Context(0, Register(())))
+    if len(entries) != 1:
+        raise CellFault(cell, "Hier gehört ein einzelner Absatz hin.")
+    return entries[0]
+
+
+def _within(feld: str, number: int, last: int) -> int:
+    """The place of an entry, from 0; UsageError where the list has none of that number."""
+    if 1 <= number <= last:
+        return number - 1
+    if last == 0:
+        raise UsageError(f"{name_of(feld)} hat keine Einträge.", abhilfe="Mit --einfuegen 1 den ersten anlegen.")
+    raise UsageError(f"{name_of(feld)}: Einen Eintrag {number} gibt es nicht.", abhilfe=f"Möglich ist 1 bis {last}.")
+
+
+# ---------------------------------------------------------------- goals
+
+
+def _goals(library: Library, stored: Gespeichert[R], feld: str, order: Order) -> Setting[R]:
+    """A goal more, less, or under another number; no other goal changes its number."""
+    goals = value_at(stored.record, feld) or {}
+    number: int = order.nummer
+    old = _keys(f"{feld}.{number}")
+    match order.art:
+        case "einfuegen":
+            _require_free(number, goals)
+            titel = f"{feld}.{number}.titel"
+            new = _new(Heading(titel), Order("setzen", order.wert), None, Context(stored.record.jahr, library.register))
+            return Setting(stored, library.store.edited(stored, {titel: new}), (Change(titel, None, new, ""),))
+        case "entfernen":
+            changes = tuple(_gone(feld, number, _goal(number, goals)))
+            return Setting(stored, library.store.edited(stored, {}, [old]), changes)
+        case "verschieben":
+            goal: IndividuellesZiel = _goal(number, goals)
+            _require_free(order.nach, goals)
+            text = rename_key(stored.text, old, order.nach, stored.path)
+            return Setting(stored, text, (*_gone(feld, number, goal), *_come(feld, order.nach, goal)))
+    remedy = "Einen Titel mit --einfuegen N nennen, oder ohne Titel --entfernen N oder --verschieben N M."
+    raise UsageError("Ziele werden eingefügt, entfernt oder verschoben; gesetzt werden ihre Angaben.", abhilfe=remedy)
+
+
+def _require_free(number: int, goals: Mapping[int, Any]) -> None:
+    if number in goals:
+        raise UsageError(f"Ein Ziel {number} gibt es schon.", abhilfe=f"Es unter eine andere Nummer bringen: --verschieben {number} M.")
+
+
+def _goal(number: int, goals: Mapping[int, IndividuellesZiel]) -> IndividuellesZiel:
+    if number not in goals:
+        raise UsageError(f"Ein Ziel {number} gibt es nicht.", abhilfe=f"Es gibt: {', '.join(map(str, goals)) or 'keines'}.")
+    return goals[number]
+
+
+def _gone(feld: str, number: int, goal: IndividuellesZiel) -> Iterator[Change]:
+    yield from (Change(f"{feld}.{number}.{name}", value, None, "") for name, value in goal if value is not None)
+
+
+def _come(feld: str, number: int, goal: IndividuellesZiel) -> Iterator[Change]:
+    yield from (Change(f"{feld}.{number}.{name}", None, value, "") for name, value in goal if value is not None)
+
+
+# ---------------------------------------------------------------- into the record
+
+
+def _text(library: Library, stored: Gespeichert[R], change: Change) -> str:
+    """The record's file with one change, and without what was noted of the value before."""
+    values = {} if change.neu is None else {change.feld: change.neu}
+    removed: list[Keys] = [_keys(change.feld)] if change.neu is None else []
+    if change.neu is None and value_at(stored.record, change.feld) is None:
+        raise UsageError(
+            f"{name_of(change.feld)} steht nicht im Datensatz, sondern für alle im rahmen.yaml.",
+            abhilfe=f"Dort ändern: zv setze {stored.record.jahr}/rahmen {change.feld} …",
+        )
+    return library.store.edited(stored, values, [*removed, *_settled(stored, change)])
+
+
+def _settled(stored: Gespeichert[Any], change: Change) -> tuple[Keys, ...]:
+    return Filled(stored, (change,)).settled if isinstance(stored.record, Vereinbarung) else ()
+
+
+def _keys(feld: str) -> Keys:
+    return tuple(int(key) if key.isdecimal() else key for key in feld.split("."))
+
+
+def _concerned(library: Library, stored: Gespeichert[Any], changed: Gespeichert[Any]) -> Iterator[tuple[Vereinbarung, Vereinbarung]]:
+    """The effective records that a change concerns, as they would be and as they are: of a rahmen.yaml all of its year and Land."""
+    if isinstance(changed.record, Vereinbarung):
+        yield library.effective(changed.record, stored.path), library.effective(stored.record, stored.path)
+        return
+    for path in library.store.records(stored.record.jahr):
+        record = library.store.load(path).record
+        if stored.record.land in (None, library.land_of(record.traeger, record.jahr)):
+            yield effective(record, changed.record), effective(record, stored.record)
+
+
+def _unprintable(library: Library, record: Vereinbarung) -> ZvError | None:
+    """Why a record cannot be printed; None where it can."""
+    try:
+        library.document(record)
+    except ZvError as error:
+        return error
+    return None

@@ -1,0 +1,86 @@
+"""`zv setze`: one Angabe of a record in German form, checked before it is written, and written so that it can be undone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from zv.common import ordner, ordner_option
+from zv.german import Command
+
+
+@click.command(
+    "setze",
+    cls=Command,
+    no_args_is_help=True,
+    beispiele=(
+        'zv setze 2024/lk-emsland haushalt.gesamtbudget_mio "22,5"',
+        'zv setze 2024/lk-emsland "Integrationsquote der Frauen" "steigt um höchstens 3,3 %"',
+        'zv setze 2024/lk-emsland "Ziel 4: Umsetzungsschritte" "Ein neuer Schritt." --einfuegen 2',
+    ),
+)
+@click.argument("wo", metavar="JAHR/TRAEGER")
+@click.argument("feld", metavar="ANGABE")
+@click.argument("wert", required=False, metavar="[WERT]")
+@click.option("--einfuegen", type=int, metavar="N", help="Den Text als N-ten Eintrag einer Liste einfügen, den Titel als Ziel N.")
+@click.option("--ersetzen", type=int, metavar="N", help="Den N-ten Eintrag einer Liste durch den Text ersetzen.")
+@click.option("--entfernen", type=int, metavar="N", help="Den N-ten Eintrag einer Liste entfernen, das Ziel N.")
+@click.option("--verschieben", type=int, nargs=2, metavar="N M", help="Den N-ten Eintrag an die Stelle M bringen, Ziel N unter Nummer M.")
+@click.option("--kuerzel", metavar="KÜRZEL", help="Wer entscheidet; steht im Journal.")
+@ordner_option
+def command(
+    wo: str,
+    feld: str,
+    wert: str | None,
+    einfuegen: int | None,
+    ersetzen: int | None,
+    entfernen: int | None,
+    verschieben: tuple[int, int] | None,
+    kuerzel: str | None,
+) -> None:
+    """Eine Angabe setzen, wie man sie schreibt: „2,5“, „13.155.724“, „1. Februar 2024“, „steigt um höchstens 3,3 %“.
+
+    „offen“ heißt: noch nicht vereinbart. „kein“ heißt: Die Angabe entfällt. JAHR/rahmen meint, was für alle gilt. Die Angabe heißt wie
+    in der Übersicht oder wie im Datensatz. Zurück geht es mit zv zurueck; vor Werten mit einem Minus steht --.
+    """
+    from agreements.library.library import open_library
+    from agreements.planning.setting import require_possible, said, setting
+    from agreements.store.journal import decide
+    from zv.deciding import address_of, opened
+
+    library = open_library(ordner())
+    stored = opened(library, wo)
+    made = setting(library, stored, feld, _order(wert, einfuegen, ersetzen, entfernen, verschieben))
+    lacking = require_possible(library, made)
+    told = list(said(library, made))
+    decide(library.store, stored, made.text, "; ".join(told), kuerzel)
+    click.echo("\n".join(told) if told else "Das steht schon so da; nichts wurde geschrieben.")
+    if lacking:
+        click.echo(f"Noch lässt sich der Datensatz nicht drucken: {lacking}", err=True)
+    if getattr(stored.record, "akte", None) and stored.record.akte.stand in ("versandt", "unterzeichnet") and told:
+        click.echo(f"{address_of(stored.path)} ist schon {stored.record.akte.stand}.", err=True)
+
+
+def _order(
+    wert: str | None, einfuegen: int | None, ersetzen: int | None, entfernen: int | None, verschieben: tuple[int, int] | None
+) -> Any:
+    """What is asked for; UsageError where that is nothing, or several things at once."""
+    from agreements.errors import UsageError
+    from agreements.planning.setting import Order
+
+    match wert, einfuegen, ersetzen, entfernen, verschieben:
+        case str(), None, None, None, None:
+            return Order("setzen", wert)
+        case str(), int(), None, None, None:
+            return Order("einfuegen", wert, einfuegen)
+        case str(), None, int(), None, None:
+            return Order("ersetzen", wert, ersetzen)
+        case None, None, None, int(), None:
+            return Order("entfernen", nummer=entfernen)
+        case None, None, None, None, (number, there):
+            return Order("verschieben", nummer=number, nach=there)
+    raise UsageError(
+        "Es ist nicht klar, was geschehen soll.",
+        abhilfe="Einen Wert nennen, einen Text mit --einfuegen N oder --ersetzen N, oder ohne Wert --entfernen N oder --verschieben N M.",
+    )

@@ -1,0 +1,84 @@
+"""`zv zurueck`: undoes the last step of a record, or shows its journal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zv.common import ordner, ordner_option
+from zv.german import Command
+
+
+@click.command(
+    "zurueck", cls=Command, beispiele=("zv zurueck 2024/lk-emsland", "zv zurueck --liste", "zv zurueck 2024/lk-emsland --schritt 3")
+)
+@click.argument("wo", required=False, metavar="[JAHR/TRAEGER]")
+@click.option("--liste", is_flag=True, help="Nichts zurücknehmen, sondern das Journal zeigen.")
+@click.option("--schritt", type=int, metavar="N", help="Den Schritt N zurücknehmen statt des letzten.")
+@click.option("--kuerzel", metavar="KÜRZEL", help="Wer entscheidet; steht im Journal.")
+@ordner_option
+def command(wo: str | None, liste: bool, schritt: int | None, kuerzel: str | None) -> None:
+    """Den letzten Schritt zurücknehmen: den eines Datensatzes, oder ohne Angabe den letzten von allen.
+
+    Zurück geht es Schritt für Schritt, auch nach einem Neustart. Was seitdem von Hand geändert wurde, bleibt; wurde dieselbe Stelle
+    geändert, geschieht nichts. Ein zurückgenommener Schritt gilt wieder, wenn --schritt den Eintrag nennt, der ihn zurücknahm.
+    """
+    from agreements.errors import UsageError
+    from agreements.library.library import open_library
+    from agreements.store.journal import latest, undo
+    from agreements.store.journal_file import read
+    from zv.deciding import address_of, opened, settled
+
+    library = open_library(ordner())
+    if schritt is not None and not wo:
+        raise UsageError("Zu --schritt fehlt die Vereinbarung.", abhilfe="Zum Beispiel: zv zurueck 2024/lk-emsland --schritt 3")
+    for jahr in () if wo else library.store.years():
+        settled(library, jahr)
+    if liste:
+        _show({address_of(wo_path): read(journal) for wo_path, journal in _journals(library, wo)})
+        return
+    stored = opened(library, wo or address_of(latest(library.store)))
+    done = undo(library.store, stored, kuerzel, schritt)
+    click.echo(f"{address_of(stored.path)}: Zurückgenommen ist Schritt {done.eintrag.nummer}: {done.eintrag.befehl}")
+
+
+def _journals(library: Any, wo: str | None) -> list[tuple[Path, Path]]:
+    """The records that are asked for, each with its journal."""
+    from agreements.store.journal import journals
+    from agreements.store.journal_file import journal_path
+    from zv.deciding import opened
+
+    if wo:
+        path = opened(library, wo).path
+        return [(path, journal_path(path))]
+    return [(record, journal) for record, journal in journals(library.store)]
+
+
+def _show(found: Mapping[str, Any]) -> None:
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    console = Console(highlight=False)
+    if not any(journal.eintraege for journal in found.values()):
+        console.print("Im Journal steht noch nichts.")
+    for name, journal in found.items():
+        if not journal.eintraege:
+            continue
+        table = Table(box=None, pad_edge=False, title=name, title_justify="left", title_style="bold")
+        for heading in ("Schritt", "wann", "wer", "was"):
+            table.add_column(heading, overflow="fold", justify="right" if heading == "Schritt" else "left")
+        for each in journal.eintraege:
+            when = each.zeit.strftime("%d.%m.%Y %H:%M")
+            table.add_row(str(each.nummer), when, escape(each.kuerzel or ""), escape(_what(each, journal)))
+        console.print(table)
+
+
+def _what(eintrag: Any, journal: Any) -> str:
+    """What an entry did, and whether it still holds."""
+    if eintrag.nummer in journal.undone:
+        return f"{eintrag.befehl} (zurückgenommen)"
+    return f"{eintrag.befehl} (nicht zustande gekommen)" if eintrag.nummer in journal.withdrawn else eintrag.befehl

@@ -1,0 +1,49 @@
+"""What commands share that change a record: which one is meant, what was interrupted before, and what is said of a change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from agreements.errors import UnreadableError, UsageError
+from agreements.library.library import Library
+from agreements.model.record import Rahmen
+from agreements.store.journal import settle
+from agreements.store.store import Gespeichert, load_text
+from zv.named import agreement_named
+
+RAHMEN = "rahmen"
+
+
+def opened(library: Library, word: str) -> Gespeichert[Any]:
+    """The record that a command is to change, or the rahmen.yaml of a year; what was interrupted in that year is settled and said.
+
+    UsageError: it is none, or one that came with the program. Else as for loading.
+    """
+    asked = agreement_named((word,), library, also=(RAHMEN,))
+    settled(library, asked[0])
+    stored = _rahmen(library, asked[0]) if asked[1] == RAHMEN else library.store.load(asked)
+    if not stored.path.resolve().is_relative_to(library.store.ordner.resolve()):
+        raise UsageError("Dieser Datensatz gehört zum Programm, nicht zu diesem Ordner.", datei=stored.path,
+                         abhilfe="Den richtigen Ordner nennen: --ordner DIR.")  # fmt: skip
+    return stored
+
+
+def settled(library: Library, jahr: int) -> None:
+    """Finishes or withdraws what was interrupted in a year, and says so."""
+    for line in settle(library.store, jahr):
+        click.echo(line, err=True)
+
+
+def address_of(record: Path) -> str:
+    """How a person names a record's file: "2024/lk-emsland", "2024/rahmen"."""
+    return f"{record.resolve().parent.name}/{record.stem}"
+
+
+def _rahmen(library: Library, jahr: int) -> Gespeichert[Rahmen]:
+    path = library.store.ordner / f"agreements/{jahr}/{RAHMEN}.yaml"
+    if not path.is_file():
+        raise UnreadableError(f"Für {jahr} gibt es hier keine rahmen.yaml.", datei=path, abhilfe=f"Anlegen: zv entwirf {jahr} --alle")
+    return load_text(path.read_bytes(), Rahmen, path)
