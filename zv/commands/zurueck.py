@@ -13,7 +13,14 @@ from zv.german import Command
 
 
 @click.command(
-    "zurueck", cls=Command, beispiele=("zv zurueck 2024/lk-emsland", "zv zurueck --liste", "zv zurueck 2024/lk-emsland --schritt 3")
+    "zurueck",
+    cls=Command,
+    beispiele=(
+        "zv setze 2024/lk-emsland Verwaltungskosten 13.200.000",
+        "zv zurueck 2024/lk-emsland",
+        "zv zurueck --liste",
+        "zv zurueck 2024/lk-emsland --schritt 3",
+    ),
 )
 @click.argument("wo", required=False, metavar="[JAHR/TRAEGER]")
 @click.option("--liste", is_flag=True, help="Nichts zurücknehmen, sondern das Journal zeigen.")
