@@ -183,6 +183,12 @@ def test_an_addition_is_one_that_is_written_so_or_to_be_looked_at(text: str, uns
     assert unlikely([Found("unterschriften.traeger.1.zusatz", text, ())])[0].doubtful is unsure
 
 
+@pytest.mark.parametrize(("ort", "unsure"), [("Hannover, den 2024 Rotenburg", True), ("Hannover", False), ("Osterode am Harz", False)])
+def test_a_place_that_runs_into_the_next_column_is_to_be_looked_at(ort: str, unsure: bool) -> None:
+    """Recorded under a pen's strokes: the lines of two columns were read as one."""
+    assert unlikely([Found("unterschriften.land.1.ort", ort, ())])[0].doubtful is unsure
+
+
 @pytest.mark.parametrize(("key", "unsure"), [("ziel", True), ("erreicht_wenn", True), ("schritte", False)])
 def test_a_paragraph_that_ends_with_a_comma_is_to_be_looked_at_and_a_step_may(key: str, unsure: bool) -> None:
     """Recorded at 150 dpi: "soll weiter wachsen,"."""

@@ -172,7 +172,10 @@ def test_a_line_of_a_signature_says_which_fields_it_states(line: str, said: dict
 @pytest.mark.parametrize(
     ("feld", "text", "is_one"),
     [("zusatz", "In Vertretung", True), ("zusatz", "In Verketung", False), ("funktion", "Landrat", True), ("funktion", "Landrat WM", False),
-     ("name", "Max Probe", True), ("name", "MaxProbe", False), ("ort", "Leer", True)],
+     ("name", "Max Probe", True), ("name", "MaxProbe", False), ("ort", "Osterode am Harz", True), ("ort", "Lingen (Ems)", True),
+     ("ort", "Hannover, den 2024 Rotenburg", False), ("ort", "Leer 2024", False), ("ort", "Dendorf", True), ("ort", "Leer den", False),
+     ("stelle", "Landkreis Rotenburg (Wümme)", True), ("stelle", "Niedersächsisches Ministerium für Arbeit", True),
+     ("stelle", "Niedersächsisches Ministerium für Arbeit Landkreis Leer", False)],
 )  # fmt: skip
 def test_a_text_is_plainly_what_a_field_says_or_not(feld: str, text: str, is_one: bool) -> None:
     assert signatures.is_plainly(feld, text) is is_one

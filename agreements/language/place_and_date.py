@@ -22,6 +22,8 @@ SIGNED_UNDER_INK = re.compile(r"\W?(?P<ort>(?!Für\b)[\w.()/-]{3,}(?: [\w.()/-]+
 """The same where a pen's stroke hid the first letter from a reader, or passed for a mark before it: "annover, den 5."."""
 _SIDE_BY_SIDE = re.compile(r"[A-ZÄÖÜ][\w.()/-]+(?:\s[\w.()/-]+){0,3},\s+den\b(?!\s+[a-zäöü])")
 """The lines of several columns in one: "Hannover, den 2018 Hannover, den 2018 Leer, den 2018"."""
+PLACE_FORM = re.compile(r"(?!.*\bden\b)[^\W\d_](?:[^\W\d_]|[.()/ -])*")
+"""A place and nothing else, "Osterode am Harz": no figure, no comma, and not the word that leads to the day."""
 DATED = re.compile(rf"[A-ZÄÖÜ][\w.()/ -]{{1,40}},?\s+{_LEAD}\s*(?:\d|[_.…]|$|{MONAT})")
 """Place, and a day or the blank for one: no "Vereinbarung für den Landkreis"."""
 DATED_IN_CELL = re.compile(

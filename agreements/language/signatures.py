@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from agreements.language.calendar import DAY
 from agreements.language.names import NAME, NAME_ALONE, is_plain_name
-from agreements.language.offices import FOR, FUNCTION, STELLE
-from agreements.language.place_and_date import SIGNED, SIGNED_UNDER_INK
+from agreements.language.offices import FOR, FUNCTION, OF_LAND, OF_TRAEGER, STELLE
+from agreements.language.place_and_date import PLACE_FORM, SIGNED, SIGNED_UNDER_INK
 
 FELDER = ("ort", "datum", "zusatz", "name", "funktion", "stelle")
 """What a signature states, in the order of its lines."""
@@ -59,7 +59,7 @@ def begins_signature(line: str) -> bool:
 
 
 def is_plainly(feld: str, text: str) -> bool:
-    """Whether a text is written as what a field of a signature says is: a name, a function, an addition; of other fields always."""
+    """Whether a text is written as what a field of a signature says is: a place, a name, a function, an addition, one office alone."""
     match feld:
         case "name":
             return is_plain_name(text)
@@ -67,4 +67,8 @@ def is_plainly(feld: str, text: str) -> bool:
             return bool(FUNKTION_FORM.fullmatch(text))
         case "zusatz":
             return bool(ZUSATZ_FORM.fullmatch(text))
+        case "ort":
+            return bool(PLACE_FORM.fullmatch(text))
+        case "stelle":
+            return not (OF_LAND.search(text) and OF_TRAEGER.search(text))
     return True

@@ -30,7 +30,7 @@ def _doubts(feld: str, wert: object) -> Iterator[Doubt]:
     signed = _SIGNED.fullmatch(feld)
     if signed and isinstance(wert, str):
         if not is_plainly(signed["key"], wert):
-            yield Doubt(_HARDLY[signed["key"]], worte=shortened(wert))
+            yield _hardly(signed["key"], shortened(wert))
         if signed["key"] == "name" and (other := _taken_for(wert)):
             yield Doubt("heisst-vielleicht", name=other)
     for text in (wert,) if isinstance(wert, str) else wert if isinstance(wert, tuple) else ():
@@ -47,7 +47,20 @@ def _doubts(feld: str, wert: object) -> Iterator[Doubt]:
 _OF_SENTENCES = re.compile(r"\.(?:regionale_lage|titel|ziel|erreicht_wenn)$")
 """Texts that end with a full stop, or none; steps are parted by commas now and then."""
 _SIGNED = re.compile(r"unterschriften\.\w+\.\d+\.(?P<key>\w+)")
-_HARDLY = {"name": "kaum-ein-name", "funktion": "kaum-eine-funktion", "zusatz": "kaum-ein-zusatz"}
+
+
+def _hardly(key: str, worte: str) -> Doubt:
+    """That nothing is called so in this place of a signature."""
+    match key:
+        case "name":
+            return Doubt("kaum-ein-name", worte=worte)
+        case "funktion":
+            return Doubt("kaum-eine-funktion", worte=worte)
+        case "zusatz":
+            return Doubt("kaum-ein-zusatz", worte=worte)
+        case "ort":
+            return Doubt("kaum-ein-ort", worte=worte)
+    return Doubt("kaum-eine-stelle", worte=worte)
 
 
 def _taken_for(name: str) -> str | None:
