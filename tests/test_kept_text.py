@@ -1,4 +1,4 @@
-"""A record without a wording prints the text it keeps: it is let out only where its Angaben are what that text says."""
+"""A record whose text knows no fields, as they were made before, prints it: it is let out where its Angaben are what that says."""
 
 from __future__ import annotations
 
@@ -7,16 +7,22 @@ from pathlib import Path
 import pytest
 from command import Ended, zv
 from older_documents import Older
+from own_texts import without_fields
+
+from agreements.library.library import open_library
+from agreements.model.record import Vereinbarung
+from agreements.store.store import dump_record, load_text
 
 Capture = pytest.CaptureFixture[str]
 
 
 @pytest.fixture
 def record(tmp_path: Path, capsys: Capture) -> Path:
-    """The record of an older document of which all is read for sure, as `zv lies` keeps it."""
+    """The record of an older document of which all is read for sure, as `zv lies` kept it before its text had fields."""
     source, path = tmp_path / "alt.docx", tmp_path / "alt.yaml"
     source.write_bytes(Older(1).word())
     assert zv(capsys, "extract", source, "--nach", path, "--ordner", tmp_path).code == 0
+    path.write_text(dump_record(without_fields(open_library(tmp_path), load_text(path.read_bytes(), Vereinbarung, path).record)))
     return path
 
 

@@ -323,6 +323,7 @@ def test_a_finding_stands_at_the_line_of_its_words() -> None:
 
 ELSEWHERE = {
     "laden": "test_checking",
+    "ohne-stelle": "test_own_text_printed",
     "rechtschreibung": "test_rules_spelling",
     "jahr-im-wortlaut": "test_rules_together",
     "wortlaut-durchsicht": "test_yearly",

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from agreements.language.calendar import FORMS_OF_DAYS, Datum
-from agreements.language.numbers import EURO, MIO, NUMMER, Pattern
+from agreements.language.numbers import EURO, MILLIONEN, MIO, NUMMER, Pattern
 from agreements.language.offices import FUNCTION, OF_LAND, OF_TRAEGER
 from agreements.language.protocol import UNREAD, Context, Notation, Unread
 from agreements.language.signatures import ZUSATZ_FORM
@@ -138,6 +138,9 @@ FUNKTION = FreeText(opening=re.compile(FUNCTION))
 """Behind a name without brackets: tells the line of the function from that of the name."""
 
 
+_AMOUNTS = {pattern.name: pattern for pattern in (EURO, MIO, MILLIONEN)}
+
+
 def notation(filters: list[tuple[str, tuple[Any, ...]]], kind: type[Any] | None) -> Notation | None:
     """The notation that a field's filters name; None where there is no such notation for its type."""
     names = [name for name, _ in filters]
@@ -158,10 +161,8 @@ def notation(filters: list[tuple[str, tuple[Any, ...]]], kind: type[Any] | None)
             return ZUSATZ if kind is str else None
         case [("funktion", ())]:
             return FUNKTION if kind is str else None
-        case [("euro", ())]:
-            return EURO if kind is Decimal else None
-        case [("mio", ())]:
-            return MIO if kind is Decimal else None
+        case [(name, ())] if name in _AMOUNTS:
+            return _AMOUNTS[name] if kind is Decimal else None
         case [("fundstelle", ())]:
             return FUNDSTELLE if kind is str else None
     return None

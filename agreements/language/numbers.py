@@ -62,9 +62,18 @@ def _read_euro(text: str, _: Context) -> int | Decimal:
     return number if number.as_tuple().exponent else int(number)
 
 
-_BEGINS = r"(?<![\d.,−-])(?<!\d\s)"
+def _scaled(number: Decimal, places: int) -> Decimal:
+    """The number with its point moved, without the noughts that this leaves behind it."""
+    return Decimal(f"{number.scaleb(places).normalize():f}")
+
+
+def _whole(number: Decimal) -> int | Decimal:
+    return int(number) if number == number.to_integral_value() else number
+
+
+_BEGINS = r"(?<![\d.,−-])(?:(?<!\d\s)|(?<=[Jj]ahr\s(?:19|20)\d\d\s))"
 _ENDS = r"(?![\d,.]*\d)(?!\s\d)"
-"""A number is read as a whole or not at all."""
+"""A number is read as a whole or not at all; behind "im Jahr 2014" another begins."""
 EURO = Pattern(
     "euro",
     re.compile(_BEGINS + r"(?:\d{1,3}(?:\.\d{3})+|\d{1,3}(?:\s\d{3})+|\d+)(?:,\d\d(?!\d)|,[-–]{1,2})?" + _ENDS),
@@ -82,6 +91,9 @@ MIO = Pattern(
     "Betrag",
     unit=re.compile("Mio|Mill"),
 )
+MILLIONEN = Pattern("millionen", MIO.pattern, lambda value, _: write_number(_scaled(Decimal(value), -6)),
+                    lambda text, _: _whole(_scaled(read_number(text), 6)), "Betrag", unit=MIO.unit)  # fmt: skip
+"""An amount in Euro that is told in millions: "15,1" for 15.100.000."""
 JAHR = Pattern("jahr", re.compile(r"(?:19|20)\d\d(?!\d)"), lambda v, _: str(v), lambda t, _: int(t))
 NUMMER = Pattern("nummer", re.compile(r"[1-9]\d?(?!\d)"), lambda v, _: str(v), lambda t, _: int(t))
 

@@ -134,18 +134,17 @@ def zielzahl(said: Sequence[object], worte: str | None = None) -> Zielzahl | Non
 
     None where that makes no target.
     """
-    kinds = {name: [each for each in said if each in get_args(form)] for name, form in _SAID.items()}
-    bezug = [each for each in said if isinstance(each, int)]
+    kinds: dict[str, list[object]] = {name: [each for each in said if each in get_args(form)] for name, form in _SAID.items()}
+    bezug: list[object] = [each for each in said if isinstance(each, int)]
     if any(len(several) > 1 for several in (*kinds.values(), bezug)) or len(said) != sum(map(len, kinds.values())) + len(bezug):
         return None
-    figures = re.findall(NUMBER, worte) if worte else []
     gleich = kinds["richtung"] == ["gleich"]
+    figures = re.findall(NUMBER, worte) if worte and not gleich else ["1"]
     parts = {name: each[0] for name, each in kinds.items() if each} | ({"bezug": bezug[0]} if bezug else {})
-    if len(figures) > 1 or (worte is None and gleich) or (bool(worte) and gleich == bool(figures)):
+    if len(figures) != 1 or (gleich and not worte):
         return None
-    wert = None if gleich else read_number(figures[0]) if figures else Decimal(1)
     try:
-        return Zielzahl(Zielwert.model_validate(parts | {"wert": wert}), worte)
+        return Zielzahl(Zielwert.model_validate(parts | {"wert": None if gleich else read_number(figures[0])}), worte)
     except ValidationError:
         return None
 

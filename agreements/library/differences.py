@@ -10,6 +10,7 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
+from agreements.filling.fill import fill
 from agreements.language.numbers import write_number
 from agreements.language.said import ABSENT, say
 from agreements.language.tokens import shortened
@@ -18,6 +19,7 @@ from agreements.model.fields import angaben, label
 from agreements.model.record import Vereinbarung, Zielwert
 from agreements.model.values import OFFEN
 from agreements.register.register import Register
+from agreements.wording.own import has_fields, own_wording, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Difference:
 
 def differences(register: Register, old: Vereinbarung, new: Vereinbarung) -> tuple[Difference, ...]:
     """Where two effective records say something else: Angaben, wording, departures, kept text."""
-    return (*differing_values(register, old, new), *_departures(old, new), *_texts(old, new))
+    return (*differing_values(register, old, new), *_departures(old, new), *_texts(register, old, new))
 
 
 def differing_values(register: Register, old: Vereinbarung, new: Vereinbarung) -> tuple[Difference, ...]:
@@ -46,7 +48,7 @@ def differing_values(register: Register, old: Vereinbarung, new: Vereinbarung) -
 def otherwise_before(old: Vereinbarung, new: Vereinbarung, register: Register) -> dict[str, str]:
     """What an earlier state of a document says otherwise, in short, by the Angaben of the later one, or by its kept text."""
     values = {each.feld: shortened(" / ".join(each.alt)) for each in _values(register, old, new) if each.feld}
-    gone = next((block.text for block in old.text if block not in new.text), ABSENT)
+    gone = next((text for block, text in zip(old.text, shown(old), strict=True) if block not in new.text), ABSENT)
     return values | ({"text": shortened(gone)} if new.text and old.text != new.text else {})
 
 
@@ -80,15 +82,20 @@ def _departures(old: Vereinbarung, new: Vereinbarung) -> tuple[Difference, ...]:
             *(Difference(f"Abweichung {each.stelle}", (ABSENT,), (said_of(each, str),)) for each in come))  # fmt: skip
 
 
-def _texts(old: Vereinbarung, new: Vereinbarung) -> tuple[Difference, ...]:
-    """Where kept texts differ, paragraph by paragraph; only where both keep theirs."""
+def _texts(register: Register, old: Vereinbarung, new: Vereinbarung) -> tuple[Difference, ...]:
+    """Where own texts differ, paragraph by paragraph; only where both have theirs. Values differ as Angaben, where both have fields."""
     if not (old.text and new.text):
         return ()
-    before, after = ([block.text for block in record.text] for record in (old, new))
+    alike = has_fields(old) == has_fields(new)
+    before, after = (list(shown(record)) if alike else _printed(record, register) for record in (old, new))
     changed = [step for step in Levenshtein.opcodes(before, after) if step.tag != "equal"]
     runs = ((before[step.src_start : step.src_end], after[step.dest_start : step.dest_end]) for step in changed)
     pairs = (pair for gone, come in runs for pair in zip_longest(gone, come, fillvalue=ABSENT))
     return tuple(Difference("Text", (left,), (right,)) for left, right in pairs)
+
+
+def _printed(record: Vereinbarung, register: Register) -> list[str]:
+    return [block.text for block in fill(own_wording(record), record, register).blocks]
 
 
 # ---------------------------------------------------------------- by how much

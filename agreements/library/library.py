@@ -15,12 +15,13 @@ from agreements.library.amendments import amended, located, with_old_values, wit
 from agreements.library.embedded import enclosed
 from agreements.library.proof import prove
 from agreements.model.document import RAHMEN, SATZ, Document, Enclosed
+from agreements.model.fields import angaben
 from agreements.model.record import Unterschrift, Unterschriften, Vereinbarung, effective, without_rahmen
 from agreements.model.values import OFFEN
 from agreements.register.laender import land_with
 from agreements.register.register import Register, load_register
 from agreements.store.store import Store, dump_record
-from agreements.wording.own import own_wording
+from agreements.wording.own import has_fields, own_wording
 from agreements.wording.slips import Mangel, load_slips
 from agreements.wording.units import Wording
 from agreements.wording.wording import load_wording, without_remarks
@@ -61,6 +62,21 @@ class Library:
                 )
             self._loaded[schluessel] = load_wording(path, schluessel)
         return self._loaded[schluessel]
+
+    def wording_for(self, record: Vereinbarung) -> Wording:
+        """The wording that a record follows, or the one that it carries. Errors as for `wording` and `own_wording`."""
+        return own_wording(record) if record.wortlaut is None else self.wording(record.wortlaut)
+
+    def without_place(self, record: Vereinbarung) -> tuple[str, ...]:
+        """The Angaben of an effective record that stand nowhere in its own text; none where that knows no fields, or it follows a wording.
+
+        What rahmen.yaml states for all of a year need not stand in an older text, and year and Träger are what the record is called by.
+        """
+        if record.wortlaut is not None or not has_fields(record):
+            return ()
+        paths = own_wording(record).paths | {"jahr", "traeger"}
+        own = angaben(self.own(record))
+        return tuple(path for path, value in own.items() if path not in paths and value is not OFFEN and not path.endswith(".zustand"))
 
     def wordings_of_amendments(self) -> tuple[str, ...]:
         """The names of the texts of amendments, sorted: "ni/aenderung-2024"."""
@@ -154,8 +170,8 @@ class Library:
         Not `proven`: for those who read every file back that they make of it.
         """
         document = self.filled(record)
-        if proven and record.wortlaut is not None:
-            prove(self.wording(record.wortlaut), record, self.register, document)
+        if proven:
+            prove(self.wording_for(record), record, self.register, document)
         going_along = tuple(self._going_along(record))
         return replace(document, enclosed=going_along, papercode="" if document.entwurf else self._papercode(record))
 

@@ -17,9 +17,12 @@ from agreements.wording.units import Wording
 
 
 def prove(wording: Wording, record: Vereinbarung, register: Register, document: Document) -> None:
-    """WordingError, naming the field and the remedy, where a value of an effective record would read back otherwise."""
+    """WordingError, naming the field and the remedy, where a value of an effective record would read back otherwise.
+
+    Of a record that carries its own text these are the values that stand there as fields.
+    """
     read = match(wording, paragraphs_of(document), register)
-    for path, said, found in differing(record, read.record):
+    for path, said, found in differing_in(wording, record, read.record):
         raise WordingError(
             f"„{path}“ ({label(path)}) ließe sich aus dem Dokument nicht so zurücklesen, wie es im Datensatz steht: "
             f"{meant(said)} würde {meant(found)}.",
@@ -43,6 +46,12 @@ def differing(record: Vereinbarung, read: Vereinbarung) -> Iterator[tuple[str, A
     for path in {**said, **found}:
         if not path.endswith(".zustand") and repr(said.get(path)) != repr(found.get(path)):  # repr: 14 and 14.0 differ
             yield path, said.get(path), found.get(path)
+
+
+def differing_in(wording: Wording, record: Vereinbarung, read: Vereinbarung) -> Iterator[tuple[str, Any, Any]]:
+    """The same of what was read with a wording; a record's own text need not say all that the record does."""
+    several = differing(record, read)
+    return several if wording.record is None else (each for each in several if each[0] in wording.paths)
 
 
 def meant(value: Any) -> str:

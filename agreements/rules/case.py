@@ -17,6 +17,7 @@ from agreements.model.record import Rahmen, Vereinbarung
 from agreements.reading.findings import Schwere
 from agreements.register.register import Traeger
 from agreements.store.store import Gespeichert
+from agreements.wording.own import own_wording, shown
 from agreements.wording.slips import Mangel
 from agreements.wording.units import Wording
 
@@ -174,10 +175,18 @@ class Case:
 
     @cached_property
     def free(self) -> tuple[Passage, ...]:
-        """The texts of the record: Angaben and departures, or, without a wording, the text it keeps."""
+        """The texts of the record: Angaben and departures, or, without a wording, its own text and the Angaben that are fields of it."""
         if self.record.text:
-            return tuple(_kept(self.record))
+            return (*_kept(self.record), *(passage for passage in _own(self.record) if self._is_field(passage.feld or "")))
         return (*_own(self.record), *(passage for passage in self._printed if passage.feld))
+
+    def _is_field(self, feld: str) -> bool:
+        """Whether an Angabe, or the list that it is an entry of, stands as a field in the record's own text."""
+        return any(path in self._fields for path in (feld, feld.rpartition(".")[0]))
+
+    @cached_property
+    def _fields(self) -> frozenset[str]:
+        return own_wording(self.record).paths if self.document and self.record.text else frozenset()
 
     @cached_property
     def fixed(self) -> tuple[Passage, ...]:
@@ -273,8 +282,9 @@ def _own(record: Vereinbarung) -> Iterator[Passage]:
 
 
 def _kept(record: Vereinbarung) -> Iterator[Passage]:
-    for number, block in enumerate(record.text):
-        yield Passage(block.text, f"text.{number}.text", art=block.art)
+    for number, (block, text) in enumerate(zip(record.text, shown(record), strict=True)):
+        if text.strip(f"{GAP} ()"):
+            yield Passage(text, f"text.{number}.text", art=block.art)
 
 
 def _without_values(block: Block) -> str:

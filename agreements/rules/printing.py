@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from agreements.model.fields import label
 from agreements.rules.case import Case, Hit
 
 
@@ -17,3 +18,9 @@ def last_year_unread(case: Case) -> Iterator[Hit]:
     """Last year's record that cannot be loaded: nothing is compared with it then."""
     if fault := case.before_fault:
         yield Hit("", f"Der Datensatz des Vorjahres lässt sich nicht laden: {fault.datei or ''}: {fault.message}")
+
+
+def without_place(case: Case) -> Iterator[Hit]:
+    """An Angabe that stands nowhere in the text which the record carries: whoever changes it changes no page."""
+    for feld in case.library.without_place(case.record) if case.document else ():
+        yield Hit("", f"{label(feld)} steht in keinem Satz unter text als Feld; gedruckt wird, was dort steht.", feld)

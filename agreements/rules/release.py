@@ -12,8 +12,8 @@ from agreements.model.record import Vereinbarung
 from agreements.rules.checking import check_record
 from agreements.store.store import Gespeichert
 
-_TO_CONFIRM = ("abweichung", "nachverfolgt")
-"""Rules on what nobody has agreed to yet, also where it is signed: it may be misread."""
+_TO_CONFIRM = ("abweichung", "nachverfolgt", "ohne-stelle")
+"""Rules on what nobody has agreed to yet, also where it is signed: it may be misread; and on what no page says."""
 _REMEDY = (
     "Die Angaben eintragen oder berichtigen; bestätigt werden Abweichungen unter akte.stillgelegt, nachverfolgte Änderungen unter "
     "akte.geprueft. Ohne --endgueltig entsteht ein Entwurf."

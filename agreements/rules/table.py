@@ -22,7 +22,7 @@ from agreements.rules.numbers import (
     women_around_men,
     wrong_reference,
 )
-from agreements.rules.printing import last_year_unread, not_printable
+from agreements.rules.printing import last_year_unread, not_printable, without_place
 from agreements.rules.references import cross_references
 from agreements.rules.spelling import unknown_words
 from agreements.rules.tables import Regeltext, regeln
@@ -37,6 +37,7 @@ from agreements.rules.years import (
 
 FINDS: dict[str, Callable[[Case], Iterator[Hit]]] = {
     "druck": not_printable,
+    "ohne-stelle": without_place,
     "vorjahr-unlesbar": last_year_unread,
     "offen": open_values,
     "unsicher-gelesen": unsurely_read,

@@ -27,7 +27,7 @@ def own_wording(record: Vereinbarung) -> Wording:
 
     Text in which nothing is a field, as records had it before, stands as it is.
     """
-    lines = _lines(record.text)
+    lines = _lines(record.text) if has_fields(record) else [(block.text,) for block in record.text]
     units = [(_unit(block, parts, number), block) for number, (block, parts) in enumerate(zip(record.text, lines, strict=True), 1)]
     body = tuple(_body(units, _signers(record)))
     wording = Wording(f"text/{record.jahr}", _BESIDE, body, record)
@@ -36,15 +36,50 @@ def own_wording(record: Vereinbarung) -> Wording:
     return wording
 
 
-def escaped(text: str) -> str:
-    """Words of a document as they stand in a block, whatever they look like: nothing of them becomes a field."""
-    return re.sub(r"\{(?:[{%#]|$)", lambda found: f"{{{{ '{found.group()}' }}}}", text)
+def escaped(text: str, before_field: bool = False) -> str:
+    """Words of a document as they stand in a block, whatever they look like: nothing of them becomes a field, nor with one behind them."""
+    return re.sub(r"\{(?:[{%#]|$)" if before_field else r"\{[{%#]", lambda found: f"{{{{ '{found.group()}' }}}}", text)
+
+
+def expression(path: str) -> str:
+    """A dotted name as a wording has it: "ministerien[1].name"."""
+    return re.sub(r"\.(\d+)", r"[\1]", path)
+
+
+def field(path: str, *filters: str) -> str:
+    """A field as a wording has it: "{{ haushalt.verwaltungskosten | euro }}"."""
+    return f"{{{{ {' | '.join((expression(path), *filters))} }}}}"
+
+
+def called(name: str, *said: str | int) -> str:
+    """A filter with what it is told in brackets: 'zahl("steigt", 2017)'."""
+    return f"{name}({', '.join(str(each) if isinstance(each, int) else _quoted(each) for each in said)})"
+
+
+def _quoted(text: str) -> str:
+    plain = text.replace("\\", "\\\\")
+    return f'"{plain}"' if '"' not in plain else "'" + plain.replace("'", "\\'") + "'"
+
+
+def has_fields(record: Vereinbarung) -> bool:
+    """Whether something in the text of a record is a field; records made before there were any have none."""
+    return any(_has_field(block.text) for block in record.text)
+
+
+def shown(record: Vereinbarung) -> tuple[str, ...]:
+    """The text of a record for people, block by block, "…" in the place of each field; one that cannot be read as it stands there."""
+    return tuple(map(_shown, record.text)) if has_fields(record) else tuple(block.text for block in record.text)
+
+
+def _shown(block: Textblock) -> str:
+    try:
+        return "".join(part if isinstance(part, str) else "…" for part in parse_line(block.text, _BESIDE, 0))
+    except WordingError:
+        return block.text  # said where the text is printed
 
 
 def _lines(blocks: Sequence[Textblock]) -> list[tuple[Part, ...]]:
     """Text and fields of each block."""
-    if not any(_has_field(block.text) for block in blocks):
-        return [(block.text,) for block in blocks]
     return [parse_line(block.text, _BESIDE, number) for number, block in enumerate(blocks, 1)]
 
 

@@ -28,10 +28,12 @@ from agreements.rules.tables import recht
 from extract.by_grammar.blocks import pieces_of
 from extract.by_grammar.budget import FELDER, Amount, amounts
 from extract.by_grammar.elements import Piece, Section
+from extract.by_grammar.own_text import with_fields
 from extract.by_grammar.parties import read_ministries
 from extract.by_grammar.prose import read_prose
 from extract.by_grammar.sections import sections_of
 from extract.by_grammar.signatures import read_signatures
+from extract.by_grammar.stated_places import Stated
 from extract.by_grammar.target_elements import Setting
 from extract.by_grammar.targets import is_goal, read_goals
 from extract.correction.legibility import weighed
@@ -75,6 +77,8 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
     found = [year_found, traeger_found, *ministries, *stated]
     record, found = _record(found, pieces)
     found += goals.perhaps
+    stated_in = Stated(record, pieces, sections, row, goals.said, money, signing.columns)
+    record = with_fields(record, stated_in.places(), stated_in.runs(), library.register)
     if not certain:
         found = _doubt_failed_checks(misfits(record), found, Doubt("angaben-widersprechen"))
     elif any(amount.gereiht for several in money.values() for _, _, amount in several):

@@ -26,6 +26,8 @@ class Signing:
 
     found: tuple[Found, ...]
     befunde: tuple[Befund, ...]
+    columns: tuple[tuple[str, Signature], ...] = ()
+    """Each signature by its name in the record: "unterschriften.land.1"."""
 
 
 def read_signatures(pieces: Sequence[Piece], traeger: Traeger, ministries: Sequence[str], places: Sequence[str]) -> Signing:
@@ -43,7 +45,7 @@ def read_signatures(pieces: Sequence[Piece], traeger: Traeger, ministries: Seque
     _mend_offices([column for column in columns if not column.certain], ministries, traeger)
     _compare(columns, ministries)
     _doubt_by_others(columns)
-    return Signing(tuple(_found(columns)), tuple(_befunde(columns, len(ministries) or 1)))
+    return Signing(tuple(_found(columns)), tuple(_befunde(columns, len(ministries) or 1)), tuple(_numbered(columns)))
 
 
 def _doubt_by_others(columns: Sequence[Signature]) -> None:
@@ -156,15 +158,19 @@ def _decide(columns: list[Signature]) -> None:
                 column.doubts.setdefault(key, Doubt("wessen-unterschrift"))
 
 
-def _found(columns: list[Signature]) -> Iterator[Found]:
+def _numbered(columns: Sequence[Signature]) -> Iterator[tuple[str, Signature]]:
     for party, of_land in (("land", True), ("traeger", False)):
         for number, column in enumerate((column for column in columns if column.of_land is of_land), 1):
-            for key in FELDER:
-                feld = f"unterschriften.{party}.{number}.{key}"
-                if key in column.values:
-                    yield _angabe(column, feld, key)
-                elif key in ("ort", "datum", "name"):
-                    yield Found.unread(feld, Doubt("nicht-zu-erkennen"))
+            yield f"unterschriften.{party}.{number}", column
+
+
+def _found(columns: Sequence[Signature]) -> Iterator[Found]:
+    for name, column in _numbered(columns):
+        for key in FELDER:
+            if key in column.values:
+                yield _angabe(column, f"{name}.{key}", key)
+            elif key in ("ort", "datum", "name"):
+                yield Found.unread(f"{name}.{key}", Doubt("nicht-zu-erkennen"))
 
 
 def _angabe(column: Signature, feld: str, key: str) -> Found:

@@ -60,6 +60,11 @@ class Candidate:
         return self.piece.between(self.offset + self.target.start, self.offset + self.target.end)
 
     @property
+    def place(self) -> tuple[Piece, int, int]:
+        """Where the target stands: a piece, from and to which letter."""
+        return self.piece, self.offset + self.target.start, self.offset + self.target.end
+
+    @property
     def text(self) -> str:
         """The target, letter by letter."""
         return self.piece.text[self.offset + self.target.start : self.offset + self.target.end]
@@ -73,6 +78,8 @@ class Goals:
     perhaps: list[Found] = field(default_factory=list)
     """What may be agreed besides, all of it null and to be looked at: a record has only what is agreed."""
     befunde: list[Befund] = field(default_factory=list)
+    said: dict[str, list[Candidate]] = field(default_factory=dict)
+    """Every sentence that agrees, or may agree, a target, by its field."""
 
 
 def is_goal(section: Section) -> bool:
@@ -94,7 +101,7 @@ def read_goals(sections: Sequence[Section], setting: Setting) -> Goals:
     zone = [section for section in sections if is_goal(section)]
     candidates = list(_candidates(zone or sections, setting))
     by_field = _by_field(candidates, told=bool(zone))
-    goals = Goals()
+    goals = Goals(said=by_field)
     for feld, several in by_field.items():
         goals.found += _resolved(feld, several)
     goals.found += _missing(zone, set(by_field))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from agreements.wording.own import expression
 from extract.learning.specimen import Mark, Parts, Passage
 
 FRONT = ("titelseite", "eingang")
@@ -33,11 +34,6 @@ def field(mark: Mark) -> str:
     filters = f" | {mark.filters[0]}" if mark.filters[0] else ""
     offset = f" {'+' if mark.offset > 0 else '-'} {abs(mark.offset)}" if mark.offset else ""
     return f"{{{{ {expression(mark.path)}{offset}{filters} }}}}"
-
-
-def expression(path: str) -> str:
-    """A dotted name in Jinja: "ministerien[1].name"."""
-    return re.sub(r"\.(\d+)", r"[\1]", path)
 
 
 def loop(name: str, path: str, body: str) -> list[str]:

@@ -10,12 +10,13 @@ from itertools import groupby
 from pathlib import Path
 
 from agreements.errors import WordingError
+from agreements.wording.own import expression
 from agreements.wording.units import Wording
 from agreements.wording.wording import parse_wording
 from extract.learning.alignment import Gathered, Piece, gather, side_by_side
 from extract.learning.signatures import signature_lines
 from extract.learning.specimen import Passage, Specimen
-from extract.learning.syntax import FRONT, condition, expression, is_writable, loop, written
+from extract.learning.syntax import FRONT, condition, is_writable, loop, written
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,17 @@ from agreements.files.disk import in_german
 from agreements.language.numbers import write_number
 from agreements.language.said import say
 from agreements.library.library import Library
-from agreements.library.proof import differing, meant
+from agreements.library.proof import differing, differing_in, meant
+from agreements.library.provenance import SURE
 from agreements.model.document import Document
 from agreements.model.fields import angaben, label
 from agreements.model.record import Vereinbarung, Zielwert
 from agreements.model.values import OFFEN
 from agreements.reading.reading import Paragraph
+from agreements.wording.own import has_fields, own_wording
+from extract.by_wording.choice import follow
 from extract.extraction import Extraction, extract
+from extract.pages.order import Sheets
 
 FORMS = {"pdf": "Das PDF", "docx": "Die Word-Datei"}
 """The forms that are read back, and how a sentence begins that speaks of them."""
@@ -45,15 +49,20 @@ def prove_file(data: bytes, form: str, record: Vereinbarung, document: Document,
             read = extract(path, library)
         except ZvError as error:
             raise CheckError(f"{FORMS[form]} lässt sich nicht zurücklesen: {error.message}", abhilfe=_REMEDY) from error
+    prove_reading(read, FORMS[form], record, document, library)
+
+
+def prove_reading(read: Extraction, called: str, record: Vereinbarung, document: Document, library: Library) -> None:
+    """CheckError, naming the place, where what was read of a file is not the effective record and document it is of."""
     if fault := next(_faults(read, record, document, library), None):
         remedy = _REMEDY if record.wortlaut else _REMEDY_KEPT
-        raise CheckError(f"{FORMS[form]} sagt nicht dasselbe wie der Datensatz: {fault}", abhilfe=remedy)
+        raise CheckError(f"{called} sagt nicht dasselbe wie der Datensatz: {fault}", abhilfe=remedy)
 
 
 def _faults(read: Extraction, record: Vereinbarung, document: Document, library: Library) -> Iterator[str]:
     """What is read otherwise."""
     if record.wortlaut is None:
-        yield from _index(read, record, document, library)
+        yield from _own_text(read, record, document, library)
     else:
         yield from _values(read, record, library)
         if read.record.wortlaut != record.wortlaut:
@@ -72,21 +81,43 @@ def _values(read: Extraction, record: Vereinbarung, library: Library) -> Iterato
         yield f"{place}{_otherwise(path, said, found, record, library)}"
 
 
-def _index(read: Extraction, record: Vereinbarung, document: Document, library: Library) -> Iterator[str]:
-    """Where the Angaben beside a kept text, which are its index, are not what it says.
+def _own_text(read: Extraction, record: Vereinbarung, document: Document, library: Library) -> Iterator[str]:
+    """Where a record that carries its own text is not what the file says: aligned with that text, and read afresh without it."""
+    wording = own_wording(record)
+    tied = wording.paths if has_fields(record) else frozenset[str]()
+    if tied:
+        aligned = follow(wording, Sheets(read.reading), library.register).record
+        for path, said, found in differing_in(wording, record, aligned):
+            yield _otherwise(path, said, found, record, library)
+    yield from _afresh(read, record, document, library, tied)
 
-    A reading that finds nothing, or is not sure, proves no person wrong who has confirmed what does stand in the text.
+
+def _afresh(read: Extraction, record: Vereinbarung, document: Document, library: Library, tied: frozenset[str]) -> Iterator[str]:
+    """Where a reading that does not know the record's text says otherwise.
+
+    A reading that finds nothing, or is not sure, proves no person wrong: of what stands in the text as a field its place is proven
+    otherwise, and what somebody has confirmed stands there at least. A field that nobody doubted when it was read is not doubted now.
     """
     text = " ".join(block.text for block in document.blocks)
     unsure = {found.feld for found in read.found if found.doubtful}
     own = angaben(library.own(record))  # rahmen.yaml may state for all of the year what an older text does not say
     for path, said, found in differing(record, read.record):
         nothing = found is None or found is OFFEN
-        if nothing and (path not in own or (isinstance(said, tuple) and _stands_in(text, said))):
+        if nothing and (path not in own or path in tied or (isinstance(said, tuple) and _stands_in(text, said))):
+            continue
+        if path in tied and path in unsure and _was_unsure(path, record):
             continue
         if (nothing or path in unsure) and path in record.akte.geprueft and _stands_in(text, said):
             continue
+        if nothing and has_fields(record):
+            continue  # an Angabe without a place: told by `Library.without_place`, and never printed as final
         yield _otherwise(path, said, found, record, library)
+
+
+def _was_unsure(path: str, record: Vereinbarung) -> bool:
+    """Whether a value was doubted when it was read, or a person has decided it."""
+    kept = record.akte.fundstellen.get(path)
+    return path in record.akte.geprueft or (kept is not None and kept.sicherheit is not None and kept.sicherheit < SURE)
 
 
 def _stands_in(text: str, value: Any) -> bool:
