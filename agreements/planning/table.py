@@ -134,6 +134,5 @@ def _forms(row: Traeger) -> frozenset[str]:
     kind, _, rest = row.name.partition(" ")
     short = {"Landkreis": ("LK", "Lkr.", "Lkr", "Kreis"), "Stadt": ("SK", "krfr. Stadt")}.get(kind, ())
     cases = (row.nominativ, row.genitiv, row.dativ, row.akkusativ)
-    without_article = (each.partition(" ")[2] for each in cases)
-    named = (row.schluessel, row.name, rest or row.name, *(f"{each} {rest}" for each in short), *cases, *without_article)
+    named = (row.schluessel, rest or row.name, *(f"{each} {rest}" for each in short), *cases, *row.forms)
     return frozenset(map(_bare, named))

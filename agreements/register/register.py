@@ -47,6 +47,12 @@ class Traeger:
     hinweis: str
     """What a reader of the row must know about its source."""
 
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Its name in all cases, without article: "Landkreis Emsland", "Landkreises Emsland"."""
+        cases = (self.nominativ, self.genitiv, self.dativ, self.akkusativ)
+        return tuple(dict.fromkeys((self.name, *(case.partition(" ")[2] for case in cases))))
+
     def is_zkt(self, jahr: int) -> bool:
         """Whether it ran its Jobcenter alone in that year."""
         return self.jobcenter == "zkT" and self.zkt_seit is not None and self.zkt_seit <= jahr
@@ -148,8 +154,8 @@ class Register:
     @lru_cache(maxsize=64)  # noqa: B019 (one register lives as long as the program)
     def _forms(self, jahr: int) -> tuple[tuple[re.Pattern[str], Traeger], ...]:
         """Every written form of every name of the year, the longest first."""
-        forms = {form: row for row in self.rows if row.existed_in(jahr) for form in _forms_of(row)}
-        forms.update({form: row for row in self.all(jahr) for form in _forms_of(row)})
+        forms = {form: row for row in self.rows if row.existed_in(jahr) for form in row.forms}
+        forms.update({form: row for row in self.all(jahr) for form in row.forms})
         return tuple((_whole(form), forms[form]) for form in sorted(forms, key=lambda form: (-len(form), form)))
 
     def _near(self, schluessel: str) -> list[str]:
@@ -225,12 +231,6 @@ def _of_year(rows: Iterable[Traeger], jahr: int) -> list[Traeger]:
     first = [row for row in rows if row.existed_on(date(jahr, 1, 1))]
     taken = {name for row in first for name in (row.schluessel, row.ags)}
     return first + [row for row in rows if row.existed_in(jahr) and row not in first and not {row.schluessel, row.ags} & taken]
-
-
-def _forms_of(row: Traeger) -> tuple[str, ...]:
-    """A name in all its cases, without article: "Landkreis Emsland", "Landkreises Emsland"."""
-    cases = (row.nominativ, row.genitiv, row.dativ, row.akkusativ)
-    return tuple(dict.fromkeys((row.name, *(case.partition(" ")[2] for case in cases))))
 
 
 def _whole(form: str) -> re.Pattern[str]:

@@ -64,7 +64,7 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
     jahr, year_found = _year(datei, reading, sections[0].pieces)
     traeger, traeger_found = _traeger(datei, reading, sections[0].pieces, library.register, jahr)
     row = library.register.find(traeger, jahr)
-    setting = Setting(jahr, names=names_of(row))
+    setting = Setting(jahr, names=row.forms)
     goals = read_goals(sections, setting)
     ministries = list(read_ministries(sections[0].pieces))
     offices = [angabe.wert for angabe in ministries if angabe.feld.endswith(".name")]
@@ -136,12 +136,6 @@ def _traeger(datei: Path, reading: Reading, front: Sequence[Piece], register: Re
     return key, weighed("traeger", key, words, None, doubt)
 
 
-def names_of(row: Traeger) -> tuple[str, ...]:
-    """The Träger's name in every case, without article."""
-    cases = (row.nominativ, row.genitiv, row.dativ, row.akkusativ)
-    return tuple(dict.fromkeys((row.name, *(case.partition(" ")[2] for case in cases))))
-
-
 # ---------------------------------------------------------------- region and budget
 
 
@@ -152,7 +146,7 @@ def _regional(sections: Sequence[Section], row: Traeger) -> Iterator[Found]:
         words = tuple(word for piece in own for word in piece.words)
         yield weighed("rahmenbedingungen.regionale_lage", tuple(piece.text for piece in own), words, None, None)
         return
-    names = re.compile("|".join(re.escape(name) for name in names_of(row)))
+    names = re.compile("|".join(re.escape(name) for name in row.forms))
     general = [piece for section in sections if section.thema == "rahmen" for piece in section.pieces]
     first = next(
         (place for place, piece in enumerate(general) if names.search(piece.text[:_EARLY]) and not _ON_MONEY.search(piece.text)), None
@@ -393,6 +387,6 @@ def _left_in_names(sections: Sequence[Section], row: Traeger, register: Register
 
 
 def _without(text: str, row: Traeger) -> str:
-    for name in sorted(names_of(row), key=len, reverse=True):
+    for name in sorted(row.forms, key=len, reverse=True):
         text = text.replace(name, " ")
     return text

@@ -13,7 +13,6 @@ from agreements.reading.findings import Befund, locations_of
 from agreements.reading.reading import Paragraph, Reading
 from agreements.register.register import Register
 from extract.by_grammar.blocks import pieces_of
-from extract.by_grammar.record import names_of
 from extract.by_grammar.sections import sections_of
 from extract.by_grammar.target_elements import Setting
 from extract.by_grammar.targets import agreed
@@ -54,8 +53,7 @@ def unforeseen(matched: Match, reading: Reading, register: Register) -> Iterator
     record = matched.record
     if not any(departure.art == "eingefuegt" and departure.alt is None for departure in record.abweichungen):
         return
-    row = register.find(record.traeger, record.jahr)
-    setting = Setting(record.jahr, names=names_of(row))
+    setting = Setting(record.jahr, names=register.find(record.traeger, record.jahr).forms)
     read = {found.feld for found in matched.found}
     for feld, candidates in agreed(sections_of(pieces_of(reading)), setting).items():
         candidate = next((each for each in candidates if each.target.framed and each.target.zielwert and not each.doubts), None)

@@ -13,6 +13,7 @@ from pathlib import Path
 from agreements.filling.fill import fill
 from agreements.language.sentences import sentences
 from agreements.language.target_vocabulary import AMOUNT, LEVEL, REFERENCE, pattern_of
+from agreements.language.tokens import Tokens
 from agreements.library.library import Library
 from agreements.library.proof import paragraphs_of
 from agreements.model.document import Art
@@ -25,7 +26,7 @@ from agreements.wording.own import own_wording
 from extract.by_grammar.blocks import pieces_of
 from extract.by_grammar.elements import Piece, Section
 from extract.by_grammar.individual_goals import is_step
-from extract.by_grammar.record import names_of, read_structure, stated_amounts
+from extract.by_grammar.record import read_structure, stated_amounts
 from extract.by_grammar.sections import sections_of
 from extract.by_grammar.target_elements import Setting
 from extract.by_grammar.targets import agreed, is_goal, is_individual
@@ -72,7 +73,7 @@ class Passage:
         """Words and fields, for comparing."""
         found: list[str] = []
         for part in self.parts:
-            found += re.findall(r"\w+|[^\w\s]", part) if isinstance(part, str) else [f"\0{part.path}"]
+            found += Tokens(part).written if isinstance(part, str) else [f"\0{part.path}"]
         return tuple(found)
 
     @cached_property
@@ -145,7 +146,7 @@ class _Marking:
         self._amounts()
 
     def _targets(self) -> None:
-        setting = Setting(self.record.jahr, names=names_of(self.row))
+        setting = Setting(self.record.jahr, names=self.row.forms)
         for feld, candidates in agreed(self.sections, setting).items():
             value = value_at(self.record, feld)
             for candidate in candidates:
