@@ -10,6 +10,8 @@ from typing import Any
 
 from agreements.language.protocol import UNREAD, Context
 
+SQUARED = re.compile(r"(?:^|[\W\d])[kcd]?m$")
+"""What makes a square or cube of the raised figure behind it."""
 NUMBER = r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?"
 
 

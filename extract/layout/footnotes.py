@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from agreements.language.numbers import SQUARED
 from agreements.language.tokens import shortened
 from agreements.reading.doubts import Doubt
 from agreements.reading.reading import Beiwerk
@@ -32,8 +33,6 @@ _FIGURES = re.compile(r"\d{1,3}|[*†‡]{1,3}")
 _BEHIND = re.compile(rf"(?P<word>.*[^{_UPPER}])(?P<mark>[{_UPPER}]{{1,3}})(?P<rest>[^\w{_UPPER}]*)")
 _FIRST = re.compile(rf"(?P<mark>\d{{1,3}}|[{_UPPER}]{{1,3}})\)?(?![\d.,:/–-]).*")
 _NUMBER_END = re.compile(r"[\d%€]$")
-_UNIT = re.compile(r"(?:^|[\W\d])[kcd]?m$")
-"""What makes a square or cube of the figure behind it."""
 
 
 class Notes(NamedTuple):
@@ -138,7 +137,7 @@ def _marked(word: Token, mark: Token, notes: Mapping[str, str]) -> Token:
     """A word with what its raised figure means."""
     if mark.text in notes:
         return replace(word, seen=word.seen or _said(notes[mark.text]), blank=mark.blank)
-    if mark.text in ("2", "3") and _UNIT.search(word.text):
+    if mark.text in ("2", "3") and SQUARED.search(word.text):
         return _longer(word, mark, mark.text.translate(_TO_UPPER))
     return replace(word, seen=word.seen or _raised_behind(mark.text), blank=mark.blank)
 

@@ -13,6 +13,7 @@ from itertools import accumulate, pairwise
 
 from rapidfuzz.distance import Levenshtein
 
+from extract.correction.lookalikes import digits
 from extract.ocr.engine import Box, Letter, SeenWord
 
 BLANK = " "
@@ -175,7 +176,7 @@ def _with_sign(one: str, other: str, spaced: str, sure: float, lacks: Mapping[st
     if "§" not in other or "§" in one or "§" not in lacks or sure < 0.5:
         return None
     match = _section_like(lacks["§"]).match(one)
-    alike = match and (match["front"] or "") == other.partition("§")[0] and _digits(other) in (_digits(match["number"] or ""), "")
+    alike = match and (match["front"] or "") == other.partition("§")[0] and digits(other) in (digits(match["number"] or ""), "")
     return spaced if alike else None
 
 
@@ -193,7 +194,7 @@ def _chosen(word: SeenWord, other: str, spaced: str, sure: float) -> SeenWord:
         first = False
     a, b = (min(0.95, max(0.05, value)) for value in ((word.confidence, sure) if first else (sure, word.confidence)))
     likely = a * (1 - b) / (a * (1 - b) + b * (1 - a))
-    most = DIFFERING_FIGURES if figures and _digits(one) != _digits(other) else DIFFERING
+    most = DIFFERING_FIGURES if figures and digits(one) != digits(other) else DIFFERING
     text = one if first else other
     return SeenWord(text, word.box, min(likely, most), _others(text, one, other, spaced))
 
@@ -202,10 +203,6 @@ def _letters_missing(text: str, whole: str) -> bool:
     """Whether a text is the other with letters left out, as the second reader's slips are."""
     rest = iter(whole)
     return len(text) < len(whole) and all(letter in rest for letter in text)
-
-
-def _digits(text: str) -> str:
-    return "".join(letter for letter in text if letter.isdigit())
 
 
 def _others(text: str, *readings: str) -> tuple[str, ...]:

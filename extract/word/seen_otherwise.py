@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from agreements.language.numbers import SQUARED
 from agreements.reading.doubts import Doubt
 from extract.word.visibility import Height
 
@@ -19,8 +20,6 @@ _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _FIGURES = str.maketrans(_RAISED + "₀₁₂₃₄₅₆₇₈₉", "0123456789" * 2)
 _MARK = re.compile(r"\(?(?:[\d*†‡]+|[a-z](?=\W*$))(?:[,;]\d+)*[).]?")
 """What calls a note: figures, an asterisk, one small letter."""
-_UNIT = re.compile(r"(?:^|[\W\d])[kcd]?m$")
-"""What makes a square or cube of the figure behind it."""
 _LONGEST_MARK = 5
 """Letters and signs; what is raised and longer is no call of a note."""
 
@@ -76,7 +75,7 @@ class Sights:
             said = self._text[first:last]
             read, at = read + self._text[at:first], last
             figure = said.translate(_FIGURES)
-            if call.height == "hoch" and figure in ("2", "3") and _UNIT.search(self._text[max(0, start - 3) : start] + read):
+            if call.height == "hoch" and figure in ("2", "3") and SQUARED.search(self._text[max(0, start - 3) : start] + read):
                 read += _RAISED[int(figure)]
                 continue
             if call.height == "tief" and read[-1:].isalpha():
