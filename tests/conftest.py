@@ -1,12 +1,15 @@
-"""What holds for every test: how many examples a law is tried on, and that no skipped test goes unseen."""
+"""What holds for every test: how many examples a law is tried on, the project's own library, and that no skipped test goes unseen."""
 
 from __future__ import annotations
 
 import signal
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from agreements.library.library import Library, open_library
 
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
 """A record goes through PDF and Word: slow by nature, not by mistake."""
@@ -20,6 +23,12 @@ settings.register_profile("treffer", parent=settings.get_profile("default"), max
 # `make lang`: what `make test` takes a sample of (tests/support/sampling.py) is tried whole, the same every time.
 settings.register_profile("lang", parent=settings.get_profile("default"), max_examples=300)
 settings.load_profile("default")
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The project's own records and wordings."""
+    return open_library(Path(__file__).parent.parent)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -25,22 +25,16 @@ from sampling import seeds
 
 from agreements.errors import UnreadableError
 from agreements.language.sentences import sentences
-from agreements.library.library import Library, open_library
+from agreements.library.library import Library
 from agreements.model.record import Zielwert
 from agreements.reading.findings import Found
 from extract.extraction import extract
 from render.pdf import render_pdf
 from render.word import render_word
 
-ROOT = Path(__file__).parent.parent
 SOFFICE = shutil.which("soffice")
 
 read = pytest.fixture(scope="module")(reader_of_lines)
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return open_library(ROOT)
 
 
 def same(want: Any, got: Any) -> bool:

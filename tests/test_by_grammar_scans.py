@@ -21,18 +21,11 @@ from invented_agreement import (
     with_own_goal,
 )
 
-from agreements.library.library import Library, open_library
+from agreements.library.library import Library
 from agreements.reading.reading import Paragraph, Reading, Word
 from extract.by_grammar.record import read_structure
 
-ROOT = Path(__file__).parent.parent
-
 read = pytest.fixture(scope="module")(reader_of_lines)
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return open_library(ROOT)
 
 
 def test_in_a_scan_a_sum_that_does_not_fit_makes_its_parts_unsure(read: Read) -> None:

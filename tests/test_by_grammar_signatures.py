@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from invented_agreement import (
@@ -19,21 +18,14 @@ from invented_agreement import (
 )
 from round_trip import said_otherwise
 
-from agreements.library.library import Library, open_library
+from agreements.library.library import Library
 from agreements.model.values import OFFEN
 from agreements.reading.findings import Found, locations_of
 from agreements.reading.reading import Ink, Paragraph, Place, Reading, Word
 from extract.by_grammar.blocks import pieces_of
 from extract.confidence.by_ink import doubted
 
-ROOT = Path(__file__).parent.parent
-
 read = pytest.fixture(scope="module")(reader_of_lines)
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return open_library(ROOT)
 
 
 def test_signatures_are_told_by_their_columns(read: Read) -> None:

@@ -22,17 +22,10 @@ from invented_agreement import (
 )
 from round_trip import said_otherwise
 
-from agreements.library.library import Library, open_library
+from agreements.library.library import Library
 from agreements.model.values import OFFEN
 from extract.extraction import extract
 from render.pdf import render_pdf
-
-ROOT = Path(__file__).parent.parent
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return open_library(ROOT)
 
 
 @pytest.mark.parametrize("lines", [

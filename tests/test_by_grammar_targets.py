@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from invented_agreement import (
@@ -18,17 +17,10 @@ from invented_agreement import (
     with_own_goal,
 )
 
-from agreements.library.library import Library, open_library
+from agreements.library.library import Library
 from agreements.reading.reading import Paragraph, Place, Word
 
-ROOT = Path(__file__).parent.parent
-
 read = pytest.fixture(scope="module")(reader_of_lines)
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return open_library(ROOT)
 
 
 def test_a_target_that_is_not_found_is_null_and_flagged(read: Read) -> None:

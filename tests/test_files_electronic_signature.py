@@ -16,17 +16,10 @@ from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 
-from agreements.library.library import Library, open_library
+from agreements.library.library import Library
 from agreements.store.store import dump_record, load_text
 from extract.extraction import Extraction, extract
 from render.pdf import render_pdf
-
-ROOT = Path(__file__).parent.parent
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return open_library(ROOT)
 
 
 @pytest.fixture(scope="module")
