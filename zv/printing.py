@@ -75,6 +75,7 @@ def prepare(order: Order, formate: Collection[str]) -> None:
         import_module(FORMATS[form].partition(":")[0])
     if "pdf" in formate:
         load()
+    _library.cache_clear()  # what an earlier run of this process loaded may have changed since
     library = _library(order.ordner)
     for name in library.wordings():
         if name.endswith(f"/{order.jahr}"):
