@@ -128,13 +128,13 @@ def _pair(library: Library, name: str, old: int, new: int, known: dict[int, dict
     if missing:
         return Pair(name, grund=f"kein Datensatz für {' und '.join(missing)}")
     try:
-        before, after = (_last(library, known[jahr][name], jahr) for jahr in (old, new))
+        before, after = (last(library, known[jahr][name], jahr) for jahr in (old, new))
         return Pair(name, beside(library, before, after, ganz))
     except ZvError as error:
         return Pair(name, grund=str(error), error=error)
 
 
-def _last(library: Library, path: Path, jahr: int) -> Source:
+def last(library: Library, path: Path, jahr: int) -> Source:
     """What a year agreed in the end: the agreement after its last amendment."""
     amendments = library.store.amendments(jahr, path.stem)
     name = f"{jahr} nach der {len(amendments)}. Änderung" if amendments else str(jahr)

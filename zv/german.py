@@ -91,7 +91,7 @@ class Group(Command, click.Group):
         name = self.meant(cmd_name)
         if name not in self.eintraege:
             return None
-        command: click.Command = import_module(f"{self.ort}.{name}").command
+        command: click.Command = import_module(f"{self.ort}.{name.replace('-', '_')}").command
         return command
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

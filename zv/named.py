@@ -59,6 +59,16 @@ def records_named(words: Sequence[str], library: Library) -> list[Agreement | Pa
     return [each for each in found if not isinstance(each, int)]
 
 
+def records_of(words: Sequence[str], library: Library) -> list[Agreement | Path]:
+    """The same, a whole year standing for all its agreements, without amendments; UsageError where it has none."""
+    found: list[Agreement | Path] = []
+    for each in named(words, library):
+        if isinstance(each, int) and not (records := library.store.records(each)):
+            raise UsageError(f"Für {each} gibt es keine Datensätze.", abhilfe=f"Entwürfe aus dem Vorjahr legt an: zv entwirf {each} --alle")
+        found += records if isinstance(each, int) else [each]
+    return found
+
+
 def agreement_named(words: Sequence[str], library: Library, also: Container[str] = ()) -> Agreement:
     """The one agreement that a call names; UsageError where it names none, several, or a file. Else as for `named`."""
     found = named(words, library, also)

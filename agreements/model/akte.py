@@ -119,6 +119,7 @@ class Akte(Angabenmodell):
     lesart: Lesart | None = Field(default=None, title="Lesart")
     """How the record was read, where a zv wrote it that knew no open points: none of its departures are decided then."""
     stand: Literal["entwurf", "versandt", "unterzeichnet"] | None = Field(default=None, title="Stand")
+    stand_am: date | None = Field(default=None, title="Tag, seit dem dieser Stand gilt")
     uebernommen: dict[str, Jahr] = Field(default={}, title="übernommen aus dem Jahr")
     nachverfolgt: dict[str, str] = Field(default={}, title="in Word nachverfolgt geändert")
     """What stood in a Word file before changes that were tracked and not accepted; now an open point."""

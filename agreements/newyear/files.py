@@ -151,8 +151,7 @@ class NewYear:
     def _last_year(self, row: Traeger) -> Source | None:
         """Last year's agreement with the Träger after its last amendment, also under the key it had then; None where there is none."""
         before = self.jahr - 1
-        rows = self.library.register.all(before)
-        key = next((each.schluessel for each in rows if each.schluessel == row.schluessel or each.ags == row.ags), row.schluessel)
+        key = self.library.register.key_before(row.schluessel, self.jahr)
         store = self.library.store
         if not store.path(before, key).is_file():
             return None

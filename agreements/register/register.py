@@ -101,6 +101,11 @@ class Register:
             raise UsageError(f"„{word}“ nennt mehrere Träger.", abhilfe=f"Gemeint ist {_either(found)}.")
         return self.find(self._of_other_years(plain) or word, jahr).schluessel
 
+    def key_before(self, schluessel: str, jahr: int) -> str:
+        """The key that a Träger of a year had the year before: the same, or that of the Kreis with its AGS."""
+        own, rows = self.find(schluessel, jahr), self.all(jahr - 1)
+        return next((row.schluessel for row in rows if schluessel == row.schluessel or own.ags == row.ags), schluessel)
+
     def _of_other_years(self, plain: str) -> str | None:
         return next((key for key in self.keys if key.partition("-")[2] == plain), None)
 

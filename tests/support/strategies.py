@@ -436,6 +436,7 @@ akten = st.builds(
     quelle=maybe(quellen),
     lesart=lesarten,
     stand=st.sampled_from([None, "entwurf", "versandt", "unterzeichnet"]),
+    stand_am=maybe(st.dates(date(2005, 1, 1), date(2099, 12, 31))),
     uebernommen=st.dictionaries(fields, jahre, max_size=2),
     nachverfolgt=st.dictionaries(fields, texts(), max_size=1),
     geprueft=st.dictionaries(fields, texts(), max_size=2),

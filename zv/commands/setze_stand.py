@@ -1,0 +1,52 @@
+"""`zv setze-stand`: how far agreements are."""
+
+from __future__ import annotations
+
+import click
+
+from zv.common import ordner, ordner_option
+from zv.german import Command
+
+
+@click.command(
+    "setze-stand",
+    cls=Command,
+    no_args_is_help=True,
+    beispiele=(
+        "zv setze-stand 2024 lk-emsland versandt",
+        "zv setze-stand 2024 lk-emsland lk-peine unterzeichnet --am 15.2.2024",
+        "zv setze-stand 2024 --alle versandt",
+    ),
+)
+@click.argument("was", nargs=-1, required=True, metavar="JAHR TRAEGER… entwurf|versandt|unterzeichnet")
+@click.option("--alle", is_flag=True, help="Für alle Datensätze des Jahres.")
+@click.option("--am", metavar="TAG", help="Der Tag, zum Beispiel 15.1.2025. Ohne Angabe: heute, oder der Tag der letzten Unterschrift.")
+@ordner_option
+@click.pass_context
+def command(ctx: click.Context, was: tuple[str, ...], alle: bool, am: str | None) -> None:
+    """Vermerken, wie weit Vereinbarungen sind, und seit wann.
+
+    Was versandt wird, druckt zv zur Probe und hebt es unter agreements/JAHR/versandt/ auf: Kommt etwas zurück, lässt es sich
+    damit vergleichen. Als unterzeichnet gilt nur, worin nichts mehr offen ist. Jeder Schritt lässt sich zurücknehmen.
+    """
+    from agreements.errors import ZvError
+    from agreements.library.library import open_library
+    from zv.named import records_named, records_of, year_alone
+    from zv.standing import day, note, parted, told
+
+    library, failed = open_library(ordner()), 0
+    words, stand = parted(was)
+    tag = day(am)
+    if alle:
+        year_alone(words)
+    for asked in (records_of if alle else records_named)(words, library):
+        try:
+            noted = note(library, library.store.load(asked), stand, tag)
+        except ZvError as error:
+            failed += 1
+            click.echo(str(error), err=True)
+            continue
+        click.echo(told(noted))
+        if noted.hint:
+            click.echo(f"  {noted.hint}", err=True)
+    ctx.exit(1 if failed else 0)

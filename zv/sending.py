@@ -1,0 +1,78 @@
+"""What goes to a Landkreis: the agreement as PDF and Word with its Synopse, under names understood there, kept as it was sent."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from agreements.errors import ZvError
+from agreements.library.library import Library
+from agreements.model.record import Vereinbarung
+from agreements.store.sent import Sent, keep_sent
+from agreements.store.store import Gespeichert
+from render.synopse_pdf import render_synopse_pdf
+from zv import comparing
+from zv.formats import How
+from zv.printing import outputs
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """The files of one agreement, proven, and what a person must know of them."""
+
+    titel: str
+    """"Zielvereinbarung 2025 Landkreis Emsland"."""
+    files: Mapping[str, bytes]
+    hint: str = ""
+    """Why there is no Synopse; empty where there is one."""
+
+
+def prepare(library: Library, stored: Gespeichert[Vereinbarung], how: How) -> Sending:
+    """The files for one agreement or amendment. Errors as for printing; that no Synopse can be made is a hint."""
+    files, titel = {}, ""
+    for output in outputs(library, stored, how):
+        titel = re.sub(r'[\\/:*?"<>|]', "-", output.document.titel)
+        files[f"{titel}.{output.name.rpartition('.')[2]}"] = output.data
+    try:
+        if (sides := _compared(library, stored)) is None:
+            return Sending(titel, files, f"Ohne Synopse: Für {stored.record.jahr - 1} gibt es keinen Datensatz.")
+        before, after = sides
+        files[f"Synopse zur {titel}.pdf"] = render_synopse_pdf(comparing.beside(library, before, after))
+    except ZvError as error:
+        return Sending(titel, files, f"Ohne Synopse: {error}")
+    return Sending(titel, files)
+
+
+def _compared(library: Library, stored: Gespeichert[Vereinbarung]) -> tuple[comparing.Source, comparing.Source] | None:
+    """What held before, the year before or before the amendment, and what is agreed now; None where the year before has no record."""
+    record, store = stored.record, library.store
+    if record.aenderung:
+        path = store.before(record)
+        return comparing.stored(library, path, "bisher"), comparing.stored(library, stored.path, "neu")
+    jahr = record.jahr - 1
+    path = store.path(jahr, library.register.key_before(record.traeger, record.jahr))
+    if not path.is_file():
+        return None
+    return comparing.last(library, path, jahr), comparing.stored(library, stored.path, str(record.jahr))
+
+
+def keep(library: Library, stored: Gespeichert[Vereinbarung], sending: Sending) -> Sent:
+    """Keeps what is being sent beside the records, so that what comes back can be held against it; ZvError where the disk refuses."""
+    record, store = stored.record, library.store
+    rahmen = store.stored_rahmen(record.jahr, stored.path, library.land_of(record.traeger, record.jahr))
+    wording = store.find(f"templates/{record.wortlaut}.j2") if record.wortlaut else None
+    return keep_sent(store, stored, rahmen, wording, sending.files)
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """The files in one ZIP; the same files give the same bytes, for no time stands in it and nothing is compressed anew."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in sorted(files.items()):
+            entry = zipfile.ZipInfo(name)  # of 1 January 1980, the first day that the format knows
+            entry.external_attr, entry.create_system = 0o644 << 16, 3  # as on Unix, wherever it is made
+            archive.writestr(entry, data)
+    return target.getvalue()
