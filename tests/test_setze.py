@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,22 @@ def test_what_was_noted_of_a_value_goes_with_it(folder: Path, capsys: Capture) -
     path.write_text(text_of(folder) + "  uebernommen:\n    haushalt.gesamtbudget_mio: 2023\n", encoding="utf-8")
     setze(capsys, folder, "haushalt.gesamtbudget_mio", "22,5")
     assert record(folder).akte.uebernommen == {}
+
+
+@pytest.mark.parametrize(("wert", "wie", "said"), [
+    ("22,5", "berichtigt", "Gesamtbudget (Mio. Euro): 21,9 → 22,5"), ("21,9", "bestaetigt", "Gesamtbudget (Mio. Euro): bestätigt"),
+])  # fmt: skip
+def test_setting_an_angabe_closes_its_open_point_and_no_other(wert: str, wie: str, said: str, folder: Path, capsys: Capture) -> None:
+    path = folder / "agreements/2024/lk-emsland.yaml"
+    points = "".join(f"    - {{kennung: 'a{number:011}', art: unsicher, feld: haushalt.{name}, grund: unsicher gelesen}}\n"
+                     for number, name in enumerate(("gesamtbudget_mio", "verwaltungskosten")))  # fmt: skip
+    path.write_text(text_of(folder) + f"  offen:\n{points}", encoding="utf-8")
+    before = text_of(folder)
+    assert setze(capsys, folder, "haushalt.gesamtbudget_mio", wert, "--kuerzel", "MK").out.strip() == said
+    (decided,) = record(folder).akte.entschieden
+    assert (decided.kennung, decided.wie, decided.kuerzel, decided.tag) == ("a00000000000", wie, "MK", date.today())
+    assert [each.kennung for each in record(folder).akte.offen] == ["a00000000000", "a00000000001"]
+    assert zv(capsys, "zurueck", WHERE, "--ordner", folder).code == 0 and text_of(folder) == before
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from typing import Any, Final, Generic, Literal, NamedTuple
 
@@ -16,6 +17,7 @@ from agreements.files.yaml_text import Keys
 from agreements.language.protocol import Context
 from agreements.language.said import say_change
 from agreements.library.library import Library
+from agreements.model.akte import Entscheidung, Entscheidungsart
 from agreements.model.fields import kind_at, label, value_at
 from agreements.model.record import IndividuellesZiel, Rahmen, Unterschrift, Vereinbarung, Zielwert, effective
 from agreements.planning.cellvalue import Given, same_digits, value_of
@@ -50,19 +52,25 @@ class Setting(Generic[R]):
     stored: Gespeichert[R]
     text: str
     changes: tuple[Change, ...]
+    decided: tuple[Entscheidung, ...] = ()
+    """What was open of the Angabe, and is not any more."""
 
 
-def setting(library: Library, stored: Gespeichert[R], feld: str, order: Order) -> Setting[R]:
-    """What an order makes of a record; `feld` is a dotted name or a title. UsageError where the words do not say it for sure."""
+def setting(library: Library, stored: Gespeichert[R], feld: str, order: Order, kuerzel: str | None = None) -> Setting[R]:
+    """What an order makes of a record; `feld` is a dotted name or a title. UsageError where the words do not say it for sure.
+
+    A value that is set is decided: an open point of its Angabe is closed, also where the value was right already.
+    """
     found = field_of(feld, stored.record)
     if found.feld == GOALS or found.feld.endswith(f".{GOALS}"):
         return _goals(library, stored, found.feld, order)
     old = value_at(_effective(library, stored), found.feld)
     new = _new(found, order, old, _context(library, stored, found.feld))
     change = Change(found.feld, old, new, "")
-    if same_digits(old, new):
-        return Setting(stored, stored.text, ())
-    return Setting(stored, _text(library, stored, change), (change,))
+    same = same_digits(old, new)
+    decided = _decided(stored, change.feld, "bestaetigt" if same else "berichtigt", kuerzel)
+    text = stored.text if same and not decided else _text(library, stored, None if same else change, decided)
+    return Setting(stored, text, () if same else (change,), decided)
 
 
 def require_possible(library: Library, made: Setting[Any]) -> str | None:
@@ -327,16 +335,32 @@ def _come(feld: str, number: int, goal: IndividuellesZiel) -> Iterator[Change]:
 # ---------------------------------------------------------------- into the record
 
 
-def _text(library: Library, stored: Gespeichert[R], change: Change) -> str:
-    """The record's file with one change, and without what was noted of the value before."""
-    values = {} if change.neu is None else {change.feld: change.neu}
-    removed: list[Keys] = [_keys(change.feld)] if change.neu is None else []
-    if change.neu is None and value_at(stored.record, change.feld) is None:
+def _text(library: Library, stored: Gespeichert[Any], change: Change | None, decided: tuple[Entscheidung, ...]) -> str:
+    """The record's file with one change, without what was noted of the value before, and with what is decided."""
+    values: dict[str, Any] = {"akte.entschieden": (*stored.record.akte.entschieden, *decided)} if decided else {}
+    if change is None:
+        return library.store.edited(stored, values)
+    if change.neu is not None:
+        return library.store.edited(stored, {change.feld: change.neu, **values}, _settled(stored, change))
+    if value_at(stored.record, change.feld) is None:
         raise UsageError(
             f"{name_of(change.feld)} steht nicht im Datensatz, sondern für alle im rahmen.yaml.",
             abhilfe=f"Dort ändern: zv setze {stored.record.jahr}/rahmen {change.feld} …",
         )
-    return library.store.edited(stored, values, [*removed, *_settled(stored, change)])
+    return library.store.edited(stored, values, [_keys(change.feld), *_settled(stored, change)])
+
+
+def _decided(stored: Gespeichert[Any], feld: str, wie: Entscheidungsart, kuerzel: str | None) -> tuple[Entscheidung, ...]:
+    """The open points of an Angabe, decided today."""
+    if not isinstance(stored.record, Vereinbarung):
+        return ()
+    akte, today = stored.record.akte, date.today()
+    done = {each.kennung for each in akte.entschieden}
+    return tuple(
+        Entscheidung(kennung=each.kennung, art=each.art, feld=each.feld, stelle=each.stelle, wie=wie, tag=today, kuerzel=kuerzel)
+        for each in akte.offen
+        if each.feld == feld and each.kennung not in done
+    )
 
 
 def _settled(stored: Gespeichert[Any], change: Change) -> tuple[Keys, ...]:

@@ -45,15 +45,15 @@ def command(
     in der Übersicht oder wie im Datensatz. Zurück geht es mit zv zurueck; vor Werten mit einem Minus steht --.
     """
     from agreements.library.library import open_library
-    from agreements.planning.setting import require_possible, said, setting
+    from agreements.planning.setting import name_of, require_possible, said, setting
     from agreements.store.journal import decide
     from zv.deciding import address_of, opened
 
     library = open_library(ordner())
     stored = opened(library, wo)
-    made = setting(library, stored, feld, _order(wert, einfuegen, ersetzen, entfernen, verschieben))
+    made = setting(library, stored, feld, _order(wert, einfuegen, ersetzen, entfernen, verschieben), kuerzel)
     lacking = require_possible(library, made)
-    told = list(said(library, made))
+    told = list(said(library, made)) or [f"{name_of(each.feld or '')}: bestätigt" for each in made.decided]
     decide(library.store, stored, made.text, "; ".join(told), kuerzel)
     click.echo("\n".join(told) if told else "Das steht schon so da; nichts wurde geschrieben.")
     if lacking:
