@@ -10,7 +10,7 @@ from typing import Any, Literal, cast
 
 from agreements.errors import RecordError, UsageError
 from agreements.filling.annex import open_points
-from agreements.language.calendar import DATUM_FORM, day_of
+from agreements.language.calendar import DAY, day_of
 from agreements.library.library import Library
 from agreements.model.record import Vereinbarung
 from agreements.store.journal import decide
@@ -45,7 +45,7 @@ def day(text: str | None) -> date | None:
     """The day that a call names, "15.1.2025", "15. Januar 2025" or "2025-01-15"; UsageError where it is none, or still to come."""
     if text is None:
         return None
-    found, iso = DATUM_FORM.fullmatch(text.strip()), re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text.strip())
+    found, iso = DAY.fullmatch(text.strip()), re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text.strip())
     named = day_of(found) if found else None
     if iso:
         named = _iso(text.strip())
