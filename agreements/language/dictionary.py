@@ -105,7 +105,7 @@ def _is_compound(word: str, parts: int) -> bool:
     """Whether a word is made of at least two of the dictionary, as "Zielabweichungen" is."""
     for end in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
         head, tail = word[:end], word[end:]
-        if _begins(head) and (_ends(tail) or (parts > 2 and _is_compound(tail, parts - 1))):
+        if _begins(head) and (_is_part(tail) or (parts > 2 and _is_compound(tail, parts - 1))):
             return True
     return False
 
@@ -119,15 +119,11 @@ def _is_plain(word: str) -> bool:
 
 
 def _is_plain_compound(word: str) -> bool:
-    return word[0].isupper() and any(_begins(word[:end]) and _ends(word[end:]) for end in range(_LONG_PART, len(word) - _LONG_PART + 1))
+    return word[0].isupper() and any(_begins(word[:end]) and _is_part(word[end:]) for end in range(_LONG_PART, len(word) - _LONG_PART + 1))
 
 
 def _begins(part: str) -> bool:
     return any(_is_part(part.removesuffix(joint)) for joint in _JOINTS if part.endswith(joint))
-
-
-def _ends(part: str) -> bool:
-    return _is_part(part)
 
 
 def _is_part(part: str) -> bool:

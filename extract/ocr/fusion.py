@@ -53,7 +53,8 @@ def fused(words: Sequence[SeenWord], others: Sequence[SeenWord], lacks: Mapping[
     """Words that two readers saw, the second letter by letter; the first lacks some signs (see `Recogniser.LACKS`)."""
     seen = [letter for word in others for letter in word.letters]
     spaces = _blanks(others)
-    words, shares, between = _run_together(words, *_shares(words, seen, spaces), spaces)
+    shares, between = _shares(words, seen, spaces)
+    words, shares = _run_together(words, shares, spaces)
     read = [_agreed(word, [seen[place] for place in share], [place in spaces for place in share], lacks)
             for word, share in zip(words, shares, strict=True)]  # fmt: skip
     joined = _with_numbers_whole([one for one in read if one])
@@ -104,9 +105,7 @@ def _shares(words: Sequence[SeenWord], seen: Sequence[Letter], spaces: set[int])
     return [sorted(share) for share in shares], _runs(sorted(loose), spaces)
 
 
-def _run_together(
-    words: Sequence[SeenWord], shares: Sequence[list[int]], between: list[list[int]], spaces: set[int]
-) -> tuple[list[SeenWord], list[list[int]], list[list[int]]]:
+def _run_together(words: Sequence[SeenWord], shares: Sequence[list[int]], spaces: set[int]) -> tuple[list[SeenWord], list[list[int]]]:
     """Neighbours that the first reader guessed at put together where the second saw no blank: their bound is a guess too."""
     kept: list[SeenWord] = []
     own: list[list[int]] = []
@@ -120,7 +119,7 @@ def _run_together(
         else:
             kept.append(word)
             own.append(share)
-    return kept, own, between
+    return kept, own
 
 
 def _word_at(place: float, words: Sequence[SeenWord]) -> int | None:

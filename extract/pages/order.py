@@ -103,15 +103,16 @@ def sheets_of(reading: Reading) -> Sheets:
     found = Sheets(reading)
     if reading.page_count is None or found.are_numbered:
         return found
-    pages = _once(reading.paragraphs, exact=reading.lesart == "textebene")
-    reading = replace(reading, paragraphs=tuple(pages.paragraphs))
-    reading, befunde = in_printed_order(reading, [befund.location.page or 0 for befund in pages.befunde])
-    return Sheets(reading, (*pages.befunde, *befunde))
+    single, twice = _without_doubles(_pages_of(reading.paragraphs), exact=reading.lesart == "textebene")
+    if twice:
+        reading = replace(reading, paragraphs=tuple(arranged([page.parts for page in single])))
+    reading, befunde = in_printed_order(reading, [befund.location.page or 0 for befund in twice])
+    return Sheets(reading, (*twice, *befunde))
 
 
 def in_order(wording: Wording, paragraphs: Sequence[Paragraph], *, numbered: bool = False) -> Pages:
     """The pages put in order; the paragraphs as they are where they are in order, as their printed numbers say if `numbered`."""
-    pages = [_Page(number, tuple(parts)) for number, parts in by_page(paragraphs).items()]
+    pages = _pages_of(paragraphs)
     if len(pages) < 2:
         return Pages(paragraphs)
     units = _where(wording)
@@ -129,10 +130,8 @@ def held(wording: Wording, paragraphs: Sequence[Paragraph]) -> float:
     return sum(row in known for row in said) / max(1, len(said))
 
 
-def _once(paragraphs: Sequence[Paragraph], exact: bool = False) -> Pages:
-    """Every page once, whatever the wording; `exact` where no letter can be misread, so that any other word is another text."""
-    single, befunde = _without_doubles([_Page(number, tuple(parts)) for number, parts in by_page(paragraphs).items()], exact)
-    return Pages(arranged([page.parts for page in single]) if befunde else paragraphs, befunde)
+def _pages_of(paragraphs: Sequence[Paragraph]) -> list[_Page]:
+    return [_Page(number, tuple(parts)) for number, parts in by_page(paragraphs).items()]
 
 
 def _tokens(text: str) -> Iterator[str]:
@@ -151,7 +150,10 @@ def _of(unit: Unit) -> tuple[str, ...]:
 
 
 def _without_doubles(pages: Sequence[_Page], exact: bool = False) -> tuple[Sequence[_Page], tuple[Befund, ...]]:
-    """Every page once; a finding for each that came before, with what is otherwise on it."""
+    """Every page once; a finding for each that came before, with what is otherwise on it.
+
+    `exact` where no letter can be misread, so that any other word is another text.
+    """
     kept: list[_Page] = []
     befunde = []
     for page in pages:
