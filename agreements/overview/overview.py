@@ -64,12 +64,9 @@ class Entry:
     @property
     def note(self) -> str:
         """Which amendments are told with it, and which of them do not hold yet: "mit Änderung 1, Änderung 2 (Entwurf)"."""
-        said = [f"Änderung {number}{'' if stand == 'unterzeichnet' else f' ({STAND[stand]})'}" for number, stand in self._amended()]
+        stands = [amendment.akte.stand or "unbekannt" for amendment in self.amendments]
+        said = [f"Änderung {number}{'' if stand == 'unterzeichnet' else f' ({STAND[stand]})'}" for number, stand in enumerate(stands, 1)]
         return f"mit {', '.join(said)}" if said else ""
-
-    def _amended(self) -> Iterator[tuple[int, Stand]]:
-        for number, amendment in enumerate(self.amendments, 1):
-            yield number, amendment.akte.stand or "unbekannt"
 
     def origin(self, feld: str) -> tuple[Vereinbarung, str]:
         """Which document says an Angabe, the agreement or the last amendment that changes it, and what it is called there."""

@@ -234,8 +234,7 @@ def open_package(path: Path) -> Iterator[Package]:
     """The Word file's parts, open while the block runs; raises UnreadableError for what is no sound Word file."""
     if sniff(path) != "word":
         raise UnreadableError("Die Datei ist keine Word-Datei (.docx).", datei=path, abhilfe="Bitte eine Word-Datei nennen.")
-    with _archive(path) as archive:
-        _judge(path, archive)
+    with judged_archive(path) as archive:
         yield Package(path, archive)
 
 
