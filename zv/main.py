@@ -23,6 +23,7 @@ COMMANDS = {
     "pruefe": "Datensätze prüfen: Zahlen, Jahre, Namen, Sprache.",
     "vergleiche": "Zwei Vereinbarungen oder Jahre vergleichen (Synopse).",
     "uebersicht": "Alle Träger eines Jahres oder mehrerer im Überblick.",
+    "uebernimm": "Übernehmen, was von einer Vereinbarung zurückkam.",
     "setze": "Eine Angabe setzen: „2,5“, „1. Februar 2024“, „offen“.",
     "zurueck": "Den letzten Schritt zurücknehmen; das Journal zeigen.",
     "gilt": "Zeigen, was nach den Änderungen eines Jahres gilt.",
