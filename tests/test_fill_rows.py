@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command import zv
 from openpyxl import load_workbook
-from planning_tables import KEY, copy_of_office, office_with_drafts, planned, workbook
+from planning_tables import KEY, copy_of_office, office_with_drafts, planned, record_of, workbook
 
 from agreements.errors import UsageError
 from agreements.library.library import open_library
@@ -56,7 +57,7 @@ def test_a_row_that_names_two_traeger_is_refused(office: Path) -> None:
 
 def test_a_row_of_another_year_is_refused(office: Path) -> None:
     found = planned(office, [["Träger", "Jahr", "Verwaltungskosten (Euro)"], ["Emsland", 2024, 1]])
-    assert found.faults[0] == ("Blatt Planung, Zelle B2", "Hier steht 2024, gefüllt werden soll 2025.")
+    assert found.faults[0][:2] == ("Blatt Planung, Zelle B2", "Hier steht 2024, gefüllt werden soll 2025.")
 
 
 def test_without_a_year_nobody_guesses_one(office: Path) -> None:
@@ -108,3 +109,39 @@ def test_two_sheets_with_traeger_are_refused_and_one_without_is_left_alone(offic
     book.save(path)
     with pytest.raises(UsageError, match="Planung, Notizen"):
         plan(open_library(office), read_sheets(cells(path)), 2025)
+
+
+def test_a_column_and_a_row_that_hold_nothing_are_offered_to_be_left_out_and_then_are(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows: list[list[Any]] = [
+        ["Träger", "Verwaltungskosten (Euro)", "Bemerkung"],
+        ["Emsland", 13500000, "telefonisch"],
+        ["Summe", 13500000, None],
+    ]
+    path = workbook(office / "t.xlsx", rows)
+    refused = zv(capsys, "planung", path, "--jahr", "2025", "--ordner", office)
+    assert refused.code == 1
+    assert "Soll davon etwas außer Acht bleiben: --ohne Bemerkung --ohne Summe\n" in refused.out
+    assert "13.500.000" not in refused.out and refused.out.index("Bemerkung") < refused.out.index("Sonst: 1 Änderung in 1 Datensatz.")
+    taken = zv(capsys, "planung", path, "--jahr", "2025", "--ohne", "bemerkung", "--ohne", "Summe", "--schreiben", "--ordner", office)
+    assert taken.code == 0 and "Außer Acht gelassen: „bemerkung“, „Summe“." in taken.out
+    assert record_of(office).haushalt.verwaltungskosten == 13500000
+
+
+def test_a_name_that_nothing_has_cannot_be_left_out(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = workbook(office / "t.xlsx", [["Träger", "Verwaltungskosten (Euro)"], ["Emsland", 13500000]])
+    ended = zv(capsys, "planung", path, "--jahr", "2025", "--ohne", "Sume", "--ordner", office)
+    assert ended.code == 2 and "Weder eine Spalte noch eine Zeile heißt „Sume“." in ended.err
+
+
+@pytest.mark.parametrize(("said", "printed"), [("i.V.", "In Vertretung"), ("i. A.", "Im Auftrage"), ("In Vertretung", "In Vertretung")])
+def test_an_addition_in_short_is_written_in_full(said: str, printed: str, office: Path) -> None:
+    made = planned(office, [["Träger", "unterschriften.traeger.1.zusatz"], ["Emsland", said]])
+    assert not made.faults and [change.neu for each in made.filled for change in each.changes] in ([printed], [])
+
+
+@pytest.mark.parametrize("said", ["kein", "ohne", "Keiner"])
+def test_no_addition_is_not_printed_as_a_word(said: str, office: Path) -> None:
+    made = planned(office, [["Träger", "unterschriften.traeger.1.zusatz"], ["Emsland", said]])
+    assert [f"„{said}“ stünde so über dem Namen." in fault.text for fault in made.faults] == [True]

@@ -34,15 +34,28 @@ def written(planned: Plan, library: Library) -> Outcome:
 
 
 def show(planned: Plan, library: Library, console: Console) -> None:
-    """What changes, record by record, and below it what a person must know or put right."""
+    """What is to be put right and nothing else; where there is nothing, what changes, record by record, and what a person must know."""
+    if planned.faults:
+        _show_faults(planned, console)
+        return
     for filled in planned.filled:
         record = filled.stored.record
         console.print(Text(f"{library.register.find(record.traeger, record.jahr).name} {record.jahr}", "bold"))
         console.print(_changes(filled, library))
     for hint in planned.hints:
         console.print(f"HINWEIS: {hint}", markup=False, soft_wrap=True)
+
+
+def _show_faults(planned: Plan, console: Console) -> None:
+    for hint in planned.hints:
+        console.print(f"HINWEIS: {hint}", markup=False, soft_wrap=True)
     for fault in planned.faults:
         console.print(f"{fault.ort}: {fault.text}", markup=False, soft_wrap=True)
+    if names := dict.fromkeys(fault.ohne for fault in planned.faults if fault.ohne):
+        said = " ".join(f'--ohne "{name}"' if " " in name else f"--ohne {name}" for name in names)
+        console.print(f"\nSoll davon etwas außer Acht bleiben: {said}", markup=False, soft_wrap=True)
+    if planned.filled:
+        console.print(f"\nSonst: {_asked(planned)}", markup=False, soft_wrap=True)
 
 
 def _changes(filled: Filled, library: Library) -> Table:
@@ -75,6 +88,10 @@ def summary(planned: Plan) -> str:
         return f"{_count(len(planned.faults), 'Stelle', 'Stellen')} zu berichtigen. Geschrieben wurde nichts."
     if not planned.filled:
         return "Die Tabelle sagt dasselbe wie die Datensätze."
+    return _asked(planned)
+
+
+def _asked(planned: Plan) -> str:
     return f"{_count(planned.changes, 'Änderung', 'Änderungen')} in {_count(len(planned.filled), 'Datensatz', 'Datensätzen')}."
 
 
@@ -101,7 +118,7 @@ def as_data(planned: Plan, outcome: Outcome, library: Library) -> dict[str, Any]
             "meldung": str(error) if (error := outcome.get(each.stored.path)) else None,
             "aenderungen": [_change(change, library, planned.jahr) for change in each.changes],
         } for each in planned.filled],
-        "fehler": [{"zelle": fault.ort, "text": fault.text} for fault in planned.faults],
+        "fehler": [{"zelle": fault.ort, "text": fault.text, "ohne": fault.ohne or None} for fault in planned.faults],
         "hinweise": planned.hints,
     }  # fmt: skip
 

@@ -50,6 +50,17 @@ HEAD = re.compile(r"(?:Minister(?:in)?|Landrat|Landrätin|Oberbürgermeister(?:i
 """Who heads an office, and signs without an addition."""
 DEPUTY = re.compile(r"(?:Staatssekretär|Erste[r]? Kreisr)")
 """How the function of a deputy begins, who signs "In Vertretung"."""
+NO_ADDITION = re.compile(r"kein(?:e[rn]?)?|ohne|entfällt|nichts|[–—-]+", re.I)
+"""What somebody writes who means that no addition stands above the name."""
+ADDITION_IN_SHORT = {"i. v.": "In Vertretung", "i. a.": "Im Auftrage"}
+"""Additions as they are shortened, and as they are printed."""
+
+
+def addition_in_full(text: str) -> str:
+    """An addition as it is printed: "In Vertretung" for "i.V."; any other as it is."""
+    return ADDITION_IN_SHORT.get(re.sub(r"\.(?=\w)", ". ", text.casefold()).removesuffix(".") + ".", text)
+
+
 IN_NO_NAME = (
     r"(?i:\b(?:(?<!von )und|für|Verkehr|Gleichstellung|Minister\w*|Soziales|Arbeit|Gesundheit|Wirtschaft|Digitalisierung|Landkreis\w*|"
     rf"Vertretung|Auftrage?|Land|{ADJEKTIV}|{NAMEN}s?|Region|Stadt|Harz|Bentheim|Jobcenter|Zielvereinbarung)\b)"

@@ -12,6 +12,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from agreements.language.calendar import Datum
+from agreements.language.offices import NO_ADDITION, addition_in_full
 from agreements.language.protocol import UNREAD, Context
 from agreements.language.target_grammar import Phrase
 from agreements.language.target_vocabulary import EINHEIT, RICHTUNG, SCHRANKE
@@ -45,7 +46,17 @@ def value_of(cell: Cell, feld: str, context: Context) -> Any:
         raise CellFault(cell, f"Hier gehört ein Text hin, es steht aber {_what(cell)} da. Die Zelle als Text formatieren.")
     if kind is list:
         return tuple(_text(cell, line) for each in cell.text.split("\n") if (line := each.strip()))
-    return _text(cell, cell.text)
+    return _addition(cell) if feld.endswith(".zusatz") else _text(cell, cell.text)
+
+
+def _addition(cell: Cell) -> str:
+    """What stands above the name, in full."""
+    if NO_ADDITION.fullmatch(cell.text):
+        raise CellFault(
+            cell,
+            f"„{cell.text}“ stünde so über dem Namen. Soll dort nichts stehen, die Zelle leeren und den Schlüssel im Datensatz entfernen.",
+        )
+    return _text(cell, addition_in_full(cell.text))
 
 
 def is_open(cell: Cell) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from agreements.errors import ZvError
+from agreements.errors import UsageError, ZvError
 from agreements.files.yaml_edit import change
 from agreements.files.yaml_text import Keys
 from agreements.language.protocol import Context
@@ -14,9 +14,9 @@ from agreements.library.library import Library
 from agreements.model.fields import label, value_at
 from agreements.model.record import Vereinbarung, Zielwert, plain
 from agreements.planning.cellvalue import Given, same_digits
-from agreements.planning.columns import Columns, Fault, Row, chosen
+from agreements.planning.columns import Columns, Fault, Row, chosen, named_so
 from agreements.planning.sheet import Cell, CellFault, Sheet
-from agreements.planning.table import NAMING, traeger_of
+from agreements.planning.table import NAMING, NoTraegerFault, traeger_of
 from agreements.store.journal import decide
 from agreements.store.store import Gespeichert
 
@@ -69,21 +69,33 @@ class Plan:
         return sum(len(each.changes) for each in self.filled)
 
 
-def plan(library: Library, sheets: Sequence[Sheet], jahr: int | None) -> Plan:
-    """What the one sheet that has a column of Träger asks for.
+def plan(library: Library, sheets: Sequence[Sheet], jahr: int | None, ohne: Sequence[str] = ()) -> Plan:
+    """What the one sheet that has a column of Träger asks for, without the columns and rows of certain names.
 
-    `jahr` may be None where the sheet has a column "Jahr". UsageError: no such sheet, several, or no year.
+    `jahr` may be None where the sheet has a column "Jahr". UsageError: no such sheet, several, no year, or nothing of such a name.
     """
     sheet, top = chosen(sheets)
-    columns = Columns(sheet.rows[top], sheet.rows[top - 1] if top else ())
+    left_out = {" ".join(name.split()).casefold(): name for name in ohne}
+    columns = Columns(sheet.rows[top], sheet.rows[top - 1] if top else (), left_out)
     rows = [row for row in sheet.rows[top + 1 :] if any(cell.art != "leer" for cell in row)]
+    _require_there(left_out, [*sheet.rows[top], *(cell for row in rows for cell in columns.naming(row, *NAMING))])
+    rows = [row for row in rows if not any(named_so(cell) in left_out for cell in columns.naming(row, *NAMING))]
     year = columns.year(rows, jahr)
     columns.require_single(sheet.rows[top])
     made = Plan(year, faults=columns.faults, hints=list(sheet.hinweise))
     if unread := [cell for row in sheet.rows[:top] for cell in row if cell.art != "leer" and cell not in columns.groups]:
         made.hints.append(f"Über den Überschriften steht etwas, das nicht gelesen wird ({unread[0].ort}).")
+    if ohne:
+        made.hints.append(f"Außer Acht gelassen: {', '.join(f'„{name}“' for name in ohne)}.")
     _Planning(library, columns, made).read(rows)
     return made
+
+
+def _require_there(left_out: Mapping[str, str], cells: Sequence[Cell]) -> None:
+    """UsageError where no column and no row has a name that is to be left out."""
+    there = {named_so(cell) for cell in cells}
+    if unknown := next((said for name, said in left_out.items() if name not in there), None):
+        raise UsageError(f"Weder eine Spalte noch eine Zeile heißt „{unknown}“.", abhilfe="Den Namen hinter --ohne prüfen.")
 
 
 def write(library: Library, filled: Filled) -> None:
@@ -119,7 +131,7 @@ class _Planning:
                     self.made.filled.append(filled)
 
     def _fault(self, fault: CellFault) -> None:
-        self.made.faults.append(Fault(fault.cell.ort, str(fault)))
+        self.made.faults.append(Fault(fault.cell.ort, str(fault), fault.cell.text if isinstance(fault, NoTraegerFault) else ""))
 
     def _row(self, row: Row) -> Filled | None:
         name, key = self._traeger(row)

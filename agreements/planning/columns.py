@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -18,6 +18,8 @@ class Fault(NamedTuple):
 
     ort: str
     text: str
+    ohne: str = ""
+    """The heading of a column, or the name of a row, that may be meant to be left out."""
 
 
 def chosen(sheets: Sequence[Sheet]) -> tuple[Sheet, int]:
@@ -40,10 +42,15 @@ def _heading_row(sheet: Sheet) -> int | None:
     return next((number for number, row in enumerate(sheet.rows[:SEARCHED]) if any(names_traeger(cell.text) for cell in row)), None)
 
 
+def named_so(cell: Cell) -> str:
+    """What a cell says, as one names it: whatever the case and blanks."""
+    return " ".join(cell.text.split()).casefold()
+
+
 class Columns:
     """What each column of the sheet holds; a column that nobody knows is a fault."""
 
-    def __init__(self, headings: Row, above: Row) -> None:
+    def __init__(self, headings: Row, above: Row, left_out: Container[str] = ()) -> None:
         self.faults: list[Fault] = []
         self.known: dict[int, Heading] = {}
         self.refused: set[int] = set()
@@ -52,7 +59,9 @@ class Columns:
         group: Cell | None = None
         for place, cell in enumerate(headings):
             group = above[place] if place < len(above) and above[place].art == "text" else group
-            if cell.art != "leer":
+            if named_so(cell) in left_out:
+                self.refused.add(place)
+            elif cell.art != "leer":
                 self._add(place, cell, group)
 
     def _add(self, place: int, cell: Cell, group: Cell | None) -> None:
@@ -61,7 +70,7 @@ class Columns:
             self.refused.add(place)
             near = nearest_heading(cell.text)
             meant = f" Gemeint ist vielleicht „{near}“." if near else " Die Spalte löschen oder nach der Vorlage benennen."
-            self._fault(cell, f"Die Spalte „{cell.text}“ ist nicht bekannt.{meant}")
+            self.faults.append(Fault(cell.ort, f"Die Spalte „{cell.text}“ ist nicht bekannt.{meant}", "" if near else cell.text))
             return
         self.known[place] = found
         if group and found != heading(cell.text):

@@ -101,6 +101,10 @@ def _headings() -> dict[str, Heading]:
 # ---------------------------------------------------------------- rows
 
 
+class NoTraegerFault(CellFault):
+    """A cell that names nobody: a mistyped name, or the row of a sum."""
+
+
 def traeger_of(cell: Cell, register: Register, jahr: int) -> Traeger:
     """The zkT that a cell names by key, AGS or name; CellFault where it names none, several, or one without agreement."""
     if cell.art not in ("text", "zahl"):
@@ -109,7 +113,7 @@ def traeger_of(cell: Cell, register: Register, jahr: int) -> Traeger:
     if not found:
         near = process.extract(cell.text, [row.name for row in register.zkt(jahr)], scorer=fuzz.WRatio, limit=2)
         meant = " oder ".join(name for name, _, _ in near)
-        raise CellFault(cell, f"Den Träger „{cell.text}“ gibt es {jahr} nicht. Gemeint ist vielleicht {meant}.")
+        raise NoTraegerFault(cell, f"Den Träger „{cell.text}“ gibt es {jahr} nicht. Gemeint ist vielleicht {meant}.")
     if len(found) > 1:
         meant = " oder ".join(row.name for row in found)
         raise CellFault(cell, f"„{cell.text}“ kann {meant} sein. Den vollen Namen oder den Schlüssel eintragen.")

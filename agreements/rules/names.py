@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from agreements.language.offices import DEPUTY, HEAD
+from agreements.language.offices import DEPUTY, HEAD, NO_ADDITION, addition_in_full
 from agreements.language.sentences import sentences
 from agreements.language.tokens import around
 from agreements.model.fields import label
@@ -80,11 +80,11 @@ def _forms(row: Traeger) -> Iterator[tuple[str, str]]:
     cases = (row.nominativ, row.genitiv, row.dativ, row.akkusativ)
     for form in (row.name, *(case.partition(" ")[2] for case in cases)):
         yield form, _FULL
-    short = row.name.partition(" ")[2]
+    short = row.name.partition(" ")[2] or row.name  # "Main-Kinzig-Kreis" is one word
     if row.art == "Landkreis":
         yield from ((f"{kind} {short}", _FULL) for kind in ("LK", "Kreis", "Kreises"))
     if short != "Hannover":
-        places = {short, row.sitz, row.ort, short.partition(" (")[0]}
+        places = {short, row.sitz, row.ort, short.partition(" (")[0]} - {""}
         yield from ((place, _SHORT) for place in places)
         yield from ((f"{place}s", _SHORT) for place in places if place[-1] not in "sßxz)")
     for name in beinamen().beinamen.get(row.schluessel, ()):
@@ -154,7 +154,12 @@ def additions(case: Case) -> Iterator[Hit]:
     for side, signatures in (("land", case.record.unterschriften.land), ("traeger", case.record.unterschriften.traeger)):
         for number, signature in signatures.items():
             feld = f"unterschriften.{side}.{number}"
-            if isinstance(signature.zusatz, str) and signature.zusatz[:1].islower():
+            if isinstance(signature.zusatz, str) and NO_ADDITION.fullmatch(signature.zusatz):
+                yield Hit(signature.zusatz, "Das steht so gedruckt über dem Namen.", f"{feld}.zusatz", schwere="fehler",
+                          abhilfe="Soll dort nichts stehen, den Schlüssel zusatz entfernen.")  # fmt: skip
+            elif isinstance(signature.zusatz, str) and (full := addition_in_full(signature.zusatz)) != signature.zusatz:
+                yield Hit(signature.zusatz, f"Über dem Namen schreibt man „{full}“.", f"{feld}.zusatz")
+            elif isinstance(signature.zusatz, str) and signature.zusatz[:1].islower():
                 said = f"Über dem Namen schreibt man „{_capital(signature.zusatz)}“."
                 yield Hit(signature.zusatz, said, f"{feld}.zusatz")
             elif fault := _addition(signature):

@@ -28,6 +28,7 @@ from zv.german import Command
     metavar="JAHR",
     help="Das Jahr der Vereinbarungen; nötig, wo die Tabelle keine Spalte Jahr hat.",
 )
+@click.option("--ohne", multiple=True, metavar="NAME", help="Die Spalte oder Zeile NAME außer Acht lassen; mehrfach möglich.")
 @click.option("--nach", type=click.Path(path_type=Path), metavar="DATEI", help="Die Vorlage so nennen; mit der Endung .csv eine CSV-Datei.")
 @click.option(
     "--format",
@@ -40,7 +41,14 @@ from zv.german import Command
 @ordner_option
 @click.pass_context
 def command(
-    ctx: click.Context, tabelle: Path | None, schreiben: bool, vorlage: bool, jahr: int | None, nach: Path | None, form: str
+    ctx: click.Context,
+    tabelle: Path | None,
+    schreiben: bool,
+    vorlage: bool,
+    jahr: int | None,
+    ohne: tuple[str, ...],
+    nach: Path | None,
+    form: str,
 ) -> None:
     """Werte für viele Träger aus einer Tabelle (Excel, CSV) in die Datensätze übernehmen.
 
@@ -54,7 +62,7 @@ def command(
     if vorlage and not (tabelle or schreiben):
         _write_template(library, jahr, nach)
     elif tabelle and not (vorlage or nach):
-        ctx.exit(_fill(library, tabelle, jahr, schreiben, form))
+        ctx.exit(_fill(library, tabelle, (jahr, ohne), schreiben, form))
     else:
         raise UsageError(
             "Entweder eine Tabelle nennen, die gelesen wird, oder --vorlage.",
@@ -84,7 +92,7 @@ def _write_template(library: Any, jahr: int | None, nach: Path | None) -> None:
         click.echo(f"Noch ohne Datensatz: {', '.join(planning.without_record)}. Anlegen: zv entwirf {chosen} --alle", err=True)
 
 
-def _fill(library: Any, tabelle: Path, jahr: int | None, schreiben: bool, form: str) -> int:
+def _fill(library: Any, tabelle: Path, asked: tuple[int | None, tuple[str, ...]], schreiben: bool, form: str) -> int:
     """The exit code: 1 where something in the table is to be put right, or a record could not be written."""
     from rich.console import Console
 
@@ -95,7 +103,7 @@ def _fill(library: Any, tabelle: Path, jahr: int | None, schreiben: bool, form: 
     from zv.filling import as_data, ended, show, summary, written
 
     with naming(tabelle):
-        planned = plan(library, read_sheets(run(Job(tabelle, "extract.files.spreadsheet:cells", (tabelle,)))), jahr)
+        planned = plan(library, read_sheets(run(Job(tabelle, "extract.files.spreadsheet:cells", (tabelle,)))), *asked)
     if form == "tabelle":
         show(planned, library, Console(highlight=False))
         click.echo(summary(planned))
