@@ -17,8 +17,10 @@ from command import zv
 from pages_of_files import file_of
 from round_trip import LIBRARY, emsland, printed
 
+from agreements.comparing.intake import take
 from agreements.library.differences import differences
-from agreements.model.record import Abweichung, Vereinbarung
+from agreements.library.library import open_library
+from agreements.model.record import Abweichung, Vereinbarung, plain
 from agreements.store.store import Store
 
 ROOT = Path(__file__).parent.parent
@@ -137,6 +139,25 @@ def test_another_file_that_says_otherwise_changes_nothing_and_is_compared(folder
     sheet = Path(said["pruefbogen"])
     assert sheet.name.startswith("lk-emsland-")
     assert "<i>13.155.724</i>" in sheet.read_text(encoding="utf-8")
+
+
+def test_a_sheet_that_differs_only_in_how_its_signatures_look_says_the_same(folder: Path) -> None:
+    library = open_library(folder)
+    assert take(library, emsland()).art == "neu"
+    signed = changed_signatures(emsland(), "handschriftlich")
+    outcome = take(library, signed)
+    assert (outcome.art, outcome.differences, outcome.signed) == ("vorhanden", (), True)
+    both = take(library, changed().model_copy(update={"unterschriften": signed.unterschriften}))
+    assert {each.feld for each in both.differences} > {"haushalt.verwaltungskosten"} and not both.signed
+
+
+def changed_signatures(record: Vereinbarung, zustand: str) -> Vereinbarung:
+    """The agreement with signatures that look otherwise."""
+    data = plain(record)
+    for side in data["unterschriften"].values():
+        for signature in side.values():
+            signature["zustand"] = zustand
+    return Vereinbarung.model_validate(data)
 
 
 def test_a_record_written_by_hand_is_never_touched(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

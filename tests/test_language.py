@@ -9,6 +9,7 @@ import pytest
 from agreements.language import calendar, numbering, offices, place_and_date, signatures
 from agreements.language.names import is_name, is_parted_name, is_plain_name
 from agreements.language.sentences import ends_open, sentence_at, sentences
+from agreements.language.tokens import apart
 
 
 def parted(text: str) -> list[str]:
@@ -234,3 +235,23 @@ def test_numbers_and_signs_before_a_text_are_told(pattern: re.Pattern[str], text
 def test_a_goal_has_the_last_number_before_its_title(text: str, number: str | None) -> None:
     found = numbering.NUMBER.match(text)
     assert (found and found["number"]) == number
+
+
+# ---------------------------------------------------------------- told beside each other
+
+
+def test_of_two_long_texts_the_place_where_they_differ_is_shown() -> None:
+    same = "Die Arbeitslosenzahlen sind zum Jahresende weiter angestiegen, während sich die Zahl der Stellen rückläufig entwickelt " * 3
+    one, other = apart(f"{same}und steigt.", f"{same}und sinkt.")
+    assert one.endswith("und steigt.") and other.endswith("und sinkt.")
+    assert one.startswith("…") and max(len(one), len(other)) <= 100
+
+
+@pytest.mark.parametrize(("one", "other"), [("kurz", "kürzer"), ("", "neu"), ("gleich", "gleich")])
+def test_short_texts_are_shown_whole(one: str, other: str) -> None:
+    assert apart(one, other) == (one, other)
+
+
+def test_a_text_that_goes_on_is_cut_behind_the_difference_alone() -> None:
+    one, other = apart("x " * 80, "y " * 80)
+    assert one.startswith("x x") and other.startswith("y y") and one.endswith("…")

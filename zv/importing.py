@@ -43,6 +43,8 @@ class Result:
     """What became of the file that was read before and holds the rest of this agreement."""
     differences: tuple[Difference, ...] = ()
     """From the record that was there, of another file."""
+    signed: bool = False
+    """Whether nothing differs from it but how the signatures look."""
     drafted: bool = False
     """Whether a sheet with a code says, signatures apart, what the record prints."""
     error: ZvError | None = None
@@ -136,7 +138,9 @@ class Import:
         mark = f"-{extraction.sha256[:8]}{_pages(extraction)}" if outcome.art == "vorhanden" else ""
         sheet = self._sheet(outcome.path, mark)
         write_atomic(sheet, render_review(self._shown(answer, outcome), self.library.register))
-        kept = Result(file, outcome.art, outcome.path, sheet, extraction.sha256, extraction, differences=outcome.differences)
+        kept = Result(
+            file, outcome.art, outcome.path, sheet, extraction.sha256, extraction, differences=outcome.differences, signed=outcome.signed
+        )
         if drafted and self.uebernehmen:
             return replace(kept, drafted=True, ergebnis="unterzeichnet", differences=())
         return replace(kept, drafted=drafted)

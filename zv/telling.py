@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from agreements.language.tokens import apart
 from agreements.library.library import Library
 from extract.results.report import as_json
 from zv.importing import Result
@@ -47,7 +48,8 @@ def show(results: Sequence[Result], others: Sequence[Path], console: Console) ->
         elif result.differences:
             console.print(f"\n{result.datei.name} und {result.satz} sagen Verschiedenes; der Datensatz blieb, wie er ist:", markup=False)
             for each in result.differences:
-                console.print(f"  {each.name}: {_short(each.alt)} → {_short(each.neu)}", markup=False, soft_wrap=True)
+                old, new = apart(" / ".join(each.alt), " / ".join(each.neu))
+                console.print(f"  {each.name}: {old} → {new}", markup=False, soft_wrap=True)
     if others:
         names = ", ".join(path.name for path in others[:5]) + (f" und {len(others) - 5} weitere" if len(others) > 5 else "")
         console.print(f"\nNicht gelesen, weil weder PDF noch Word (.docx): {names}", markup=False)
@@ -80,6 +82,8 @@ def outcome(result: Result) -> str:
             return f"schon eingelesen: {result.satz}"
         case "vorhanden" if result.differences:
             return f"anders als {result.satz}"
+        case "vorhanden" if result.signed:
+            return f"gleich wie {result.satz}; nur die Unterschriften sehen anders aus"
         case "vorhanden":
             return f"gleich wie {result.satz}"
     return "nicht eingelesen"
@@ -109,9 +113,3 @@ _SAID = {
     "unterzeichnet": "im Datensatz als unterzeichnet vermerkt",
     "gescheitert": "nicht eingelesen",
 }
-
-
-def _short(texts: tuple[str, ...]) -> str:
-    """The texts in one line of bearable length; the review sheet has all of them."""
-    text = " / ".join(texts)
-    return text if len(text) <= 100 else f"{text[:99]}…"

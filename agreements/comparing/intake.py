@@ -25,6 +25,8 @@ class Outcome:
     art: Literal["neu", "bekannt", "vorhanden"]
     path: Path
     differences: tuple[Difference, ...] = ()
+    signed: bool = False
+    """Whether nothing differs but how the signatures look, which no text says."""
 
 
 def digest(path: Path) -> str:
@@ -71,7 +73,9 @@ def take(library: Library, record: Vereinbarung, *, header: str = "", comments: 
     there = library.store.load(path).record
     if _origin(there) and _origin(there) == _origin(record):
         return Outcome("bekannt", path)
-    return Outcome("vorhanden", path, differences(library.register, library.effective(there, path), record))
+    found = differences(library.register, library.effective(there, path), record)
+    looks = tuple(each for each in found if (each.feld or "").endswith(".zustand"))
+    return Outcome("vorhanden", path, () if looks == found else found, signed=bool(looks) and looks == found)
 
 
 def _origin(record: Vereinbarung) -> tuple[str, str | None] | None:

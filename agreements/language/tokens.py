@@ -68,6 +68,21 @@ def excerpt(text: str) -> str:
     return text if len(text) <= 80 else text[:79].rstrip() + "…"
 
 
+def apart(one: str, other: str, letters: int = 100) -> tuple[str, str]:
+    """Two texts short enough to stand beside each other, each from a few words before the first place where they differ."""
+    if max(len(one), len(other)) <= letters:
+        return one, other
+    shorter = min(len(one), len(other))
+    same = next((place for place in range(shorter) if one[place] != other[place]), shorter)
+    begin = one.rfind(" ", 0, same - letters // 4) + 1 if same > letters // 2 else 0
+    return _from(one, begin, letters), _from(other, begin, letters)
+
+
+def _from(text: str, begin: int, letters: int) -> str:
+    part = f"{'…' if begin else ''}{text[begin:]}"
+    return part if len(part) <= letters else f"{part[: letters - 1]}…"
+
+
 def around(text: str, start: int, end: int, letters: int = 25) -> str:
     """The words at a place with a few beside them, so that a person finds them."""
     left = text.rfind(" ", 0, max(0, start - letters)) + 1 if start > letters else 0

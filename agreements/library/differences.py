@@ -13,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 from agreements.filling.fill import fill
 from agreements.language.numbers import write_number
 from agreements.language.said import ABSENT, say
-from agreements.language.tokens import shortened
+from agreements.language.tokens import apart, shortened
 from agreements.library.departures import said_of
 from agreements.model.fields import angaben, label
 from agreements.model.record import Vereinbarung, Zielwert
@@ -47,7 +47,7 @@ def differing_values(register: Register, old: Vereinbarung, new: Vereinbarung) -
 
 def otherwise_before(old: Vereinbarung, new: Vereinbarung, register: Register) -> dict[str, str]:
     """What an earlier state of a document says otherwise, in short, by the Angaben of the later one, or by its kept text."""
-    values = {each.feld: shortened(" / ".join(each.alt)) for each in _values(register, old, new) if each.feld}
+    values = {each.feld: apart(" / ".join(each.alt), " / ".join(each.neu), 60)[0] for each in _values(register, old, new) if each.feld}
     gone = next((text for block, text in zip(old.text, shown(old), strict=True) if block not in new.text), ABSENT)
     return values | ({"text": shortened(gone)} if new.text and old.text != new.text else {})
 
@@ -110,9 +110,14 @@ def change(old: Any, new: Any) -> str:
     match old, new:
         case int() | Decimal(), int() | Decimal():
             return f"{_signed(Decimal(new) - Decimal(old))}{_share(Decimal(old), Decimal(new))}"
-        case Zielwert(), Zielwert() if (old.richtung, old.schranke, old.einheit) == (new.richtung, new.schranke, new.einheit):
+        case Zielwert(), Zielwert() if _comparable(old) == _comparable(new):
             return _of_values(old, new)
     return ""
+
+
+def _comparable(value: Zielwert) -> tuple[Any, ...]:
+    """What two targets must have in common for their difference to mean something; 3,9 % over 2023 is nothing beside 2,5 % over 2024."""
+    return value.richtung, value.schranke, value.einheit, value.bezug
 
 
 def _of_values(old: Zielwert, new: Zielwert) -> str:

@@ -86,20 +86,21 @@ def _rows(library: Any, states: list[Any]) -> Iterator[tuple[str, str, str, str]
     from itertools import pairwise
 
     from agreements.language.said import say
+    from agreements.language.tokens import apart
     from agreements.library.differences import differences
     from agreements.model.fields import angaben, label
 
     changed: dict[str, tuple[str, str, str, str]] = {}
     for number, (before, after) in enumerate(pairwise(states), 1):
         for each in differences(library.register, before, after):
-            changed[each.feld or each.name] = (each.name, _short(each.neu), f"Änderung Nr. {number}", _short(each.alt))
+            old, new = apart(_said(each.alt), _said(each.neu))
+            changed[each.feld or each.name] = (each.name, new, f"Änderung Nr. {number}", old)
     for feld, value in angaben(states[-1]).items():
-        unchanged = (label(feld), _short(say(feld, value, library.register, states[-1].jahr)), "", "")
+        unchanged = (label(feld), apart(_said(say(feld, value, library.register, states[-1].jahr)), "")[0], "", "")
         yield changed.pop(feld, unchanged)
     yield from changed.values()
 
 
-def _short(texts: tuple[str, ...]) -> str:
-    """The texts in bearable length; the whole is in `zv vergleiche`."""
-    text = texts[0] if len(texts) == 1 else f"{len(texts)} Absätze: {' / '.join(texts)}"
-    return text if len(text) <= 100 else f"{text[:99]}…"
+def _said(texts: tuple[str, ...]) -> str:
+    """The texts as one; the whole of what is long is in `zv vergleiche`."""
+    return texts[0] if len(texts) == 1 else f"{len(texts)} Absätze: {' / '.join(texts)}"
