@@ -132,6 +132,60 @@ def test_records_of_a_year_are_compared_with_each_other_also_when_one_is_checked
         assert re.search(r"Warnung +Zeile +\d+ +„Im Landkreis Emsland ist", ended.out)
 
 
+def several(office: Path, *names: str) -> None:
+    """The record of the Emsland for other Träger, too."""
+    text = (office / "agreements/2024/lk-emsland.yaml").read_text(encoding="utf-8")
+    for name in names:
+        (office / f"agreements/2024/{name}.yaml").write_text(text.replace("lk-emsland", name), encoding="utf-8")
+
+
+def test_hints_that_many_records_have_are_told_by_rule_and_counted_with_each(office: Path, capsys: Capture) -> None:
+    several(office, "lk-peine", "lk-leer")
+    edit(office, "§ 16 k SGB II", "§ 16k SGB II", "lk-leer")
+    ended = zv(capsys, "pruefe", "2024")
+    assert "abkuerzung: 9 Hinweise in 3 Datensätzen → Einheitlich schreiben.\n" in ended.out
+    assert "  Die Abkürzung ist „ggf.“. lk-emsland Zeile 17, 71; lk-leer Zeile 17, 71; lk-peine Zeile 17, 71\n" in ended.out
+    assert ended.out.count("Die Abkürzung ist „ggf.“.") == 1
+    assert "Zu schreiben ist „§ 16k“. lk-emsland Zeile 70; lk-peine Zeile 70\n" in ended.out
+    alone = zv(capsys, "pruefe", "2024/lk-leer", "2024/lk-peine").out
+    assert alone.count("Die Abkürzung ist „ggf.“.") == 4, "two are read side by side"
+
+
+def test_a_fault_of_the_wording_is_told_once_at_its_place_there_and_in_german(office: Path, capsys: Capture) -> None:
+    several(office, "lk-peine", "lk-leer")
+    wording = office / "templates/ni/2024.j2"
+    wording.parent.mkdir(parents=True)
+    text = (ROOT / "templates/ni/2024.j2").read_text(encoding="utf-8")
+    line = text[: text.index("{{ haushalt.verwaltungskosten")].count("\n") + 1
+    wording.write_text(
+        text.replace("{{ haushalt.verwaltungskosten | euro }}", "{{ haushalt.verwaltungskosten | euro }", 1), encoding="utf-8"
+    )
+    ended = zv(capsys, "pruefe", "2024", "--ab", "fehler")
+    assert ended.code == 1 and ended.out.count("Der Wortlaut ist so nicht zu lesen.") == 1
+    assert "templates/ni/2024.j2: gilt für mehrere Vereinbarungen, 1 Fehler" in ended.out
+    assert re.search(rf"Fehler +Zeile +{line} ", ended.out)
+    assert "expected" not in ended.out and "lk-leer.yaml: 9 Hinweise, siehe 2024.j2" not in ended.out.replace("\n\n", "\n")[:0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("{% endif %}", "", "ist nicht mit {% endif %} geschlossen."),
+        ("{% if", "{% falls", "Die Anweisung „falls“ gibt es nicht."),
+        ("{% if", "{% endif %}{% if", "Zu {% endif %} fehlt der Anfang."),
+        ("{{ jahr }}", "{{ jahr ! }}", "steht das Zeichen „!“"),
+        ("{{ jahr }}", "{{ jahr |  }}", "In einer Klammer steht"),
+    ],
+)
+def test_a_slip_of_the_pen_in_a_wording_is_told_in_german(old: str, new: str, said: str, office: Path, capsys: Capture) -> None:
+    wording = office / "templates/ni/2024.j2"
+    wording.parent.mkdir(parents=True)
+    wording.write_text((ROOT / "templates/ni/2024.j2").read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    ended = zv(capsys, "wortlaut", "pruefe", "ni/2024")
+    assert ended.code == 1 and said in ended.out and "templates/ni/2024.j2:" in ended.out
+    assert not re.search(r"expected|unexpected|Encountered|innermost|template\b", ended.out.replace("templates", ""))
+
+
 def test_what_several_records_share_is_told_once_and_where_it_concerns_some_these_are_named(office: Path, capsys: Capture) -> None:
     text = (office / "agreements/2024/lk-emsland.yaml").read_text(encoding="utf-8").replace("lk-emsland", "lk-peine")
     mended = "abweichungen:\n  - {stelle: I.4, art: ersetzt, alt: daraufgelegt, neu: darauf gelegt}\n"

@@ -35,7 +35,11 @@ def test_a_word_like_no_command_gets_no_suggestion(capsys: Capture) -> None:
 
 
 def test_the_command_within_a_group_is_suggested(capsys: Capture) -> None:
-    assert "Gemeint ist vielleicht „lernen“." in zv(capsys, "wortlaut", "lrnen").err
+    assert "Gemeint ist vielleicht „lerne“." in zv(capsys, "wortlaut", "lrnen").err
+
+
+def test_the_old_form_of_a_command_within_a_group_goes_on(capsys: Capture) -> None:
+    assert zv(capsys, "wortlaut", "lernen", "--help") == zv(capsys, "wortlaut", "lerne", "--help")
 
 
 def test_stand_is_answered_with_its_new_name_and_done(capsys: Capture) -> None:

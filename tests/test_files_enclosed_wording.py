@@ -98,7 +98,7 @@ def test_who_has_no_wording_is_never_told_that_the_text_is_the_lands(changed: by
         (b"{{ " + b"(" * 50 + b"jahr" + b")" * 50 + b" }}", "verschachtelt"),
         (b"\xff\xfe", "kein Text"),
         (b"{{ akte.geheim }}", "gibt es nicht"),
-        (b"{{ jahr", "kein gültiger"),
+        (b"{{ jahr", "nicht zu lesen"),
         (b"x" * (MOST_BYTES + 1), f"größer als {MOST_BYTES >> 10} KB"),
     ],
 )

@@ -102,7 +102,7 @@ REFUSED = {
     "a condition on what it does not print": ("{% if haushalt.gesamtbudget_mio %}\nA.\n\n{% endif %}\n", 2, "druckt"),
     "two places of one address": ("# I. Anfang\n\nA.\n\n# I. Anfang\n\nB.\n", 5, "zweimal"),
     "a target without a sentence": ('{{ ziele.integrationsquote.gesamt | zielwert("jahr") }}\n', 1, "ohne Satz"),
-    "what Jinja cannot read": ("A {{ jahr }.\n", 1, "kein gültiger Jinja-Text"),
+    "what Jinja cannot read": ("A {{ jahr }.\n", 1, "Der Wortlaut ist so nicht zu lesen. In einer Klammer steht „}“"),
 }
 
 

@@ -19,7 +19,7 @@ COMMANDS = {
     "einlesen": "Viele Vereinbarungen einlesen, mit Prüfbogen zu jeder.",
     "entwirf": "Entwürfe eines neuen Jahres aus dem Vorjahr anlegen.",
     "planung": "Werte für viele Träger aus einer Tabelle übernehmen.",
-    "wortlaut": "Den Wortlaut eines Jahres aus Vereinbarungen lernen.",
+    "wortlaut": "Den Wortlaut eines Jahres lernen oder prüfen.",
     "pruefe": "Datensätze prüfen: Zahlen, Jahre, Namen, Sprache.",
     "vergleiche": "Zwei Vereinbarungen oder Jahre vergleichen (Synopse).",
     "uebersicht": "Alle Träger eines Jahres oder mehrerer im Überblick.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -36,25 +36,66 @@ def console() -> Console:
 
 
 def show(results: Sequence[Checked], least: Schwere, console: Console) -> None:
-    """Every file with its findings from a severity on, records first, then what they have in common; a line on all."""
+    """Every file with its findings from a severity on, records first, then what they have in common; a line on all.
+
+    Of many records the hints that several have are told by their rule, each sentence once with the places.
+    """
     told = GRAVE[: GRAVE.index(least) + 1]
+    grouped = _grouped(results) if "hinweis" in told else {}
     common: dict[Path, dict[Verstoss, list[Checked]]] = {}
     for result in results:
-        _show_record(result, told, console)
+        _show_record(result, told, grouped, console)
         for each in result.pruefung.verstoesse:
             if each.datei != result.path and each.schwere in told:
                 common.setdefault(each.datei, {}).setdefault(each, []).append(result)
+    for rule, hints in grouped.items():
+        _show_group(rule, hints, console)
     for datei, found in common.items():
         _show_common(datei, found, results, console)
     console.print(f"\n{summary(results)}", markup=False, soft_wrap=True)
 
 
-def _show_record(result: Checked, told: Sequence[Schwere], console: Console) -> None:
+_MANY = 3
+"""Records from which on hints are told by rule: two are read side by side."""
+_MOST = 5
+"""Sentences of a rule that are told; which records have more is said."""
+_Hints = Sequence[tuple[Path, Verstoss]]
+
+
+def _grouped(results: Sequence[Checked]) -> dict[str, _Hints]:
+    """The hints in the records' own files that are told together, by rule: those of rules that have something to say of several."""
+    if len(results) < _MANY:
+        return {}
+    found: dict[str, list[tuple[Path, Verstoss]]] = {}
+    for result in results:
+        for each in result.pruefung.verstoesse:
+            if each.schwere == "hinweis" and each.datei == result.path:
+                found.setdefault(each.regel, []).append((result.path, each))
+    return {rule: hints for rule, hints in found.items() if len({path for path, _ in hints}) > 1}
+
+
+def _show_group(rule: str, hints: _Hints, console: Console) -> None:
+    """A rule's hints in all records: how many, the remedy, and each sentence with the records and lines it is about."""
+    places: dict[str, dict[str, list[int]]] = {}
+    for path, each in hints:
+        places.setdefault(each.grund, {}).setdefault(path.stem, []).append(each.zeile)
+    concerned = {path for path, _ in hints}
+    title = f": {len(hints)} Hinweise in {len(concerned)} Datensätzen → {hints[0][1].abhilfe}"
+    console.print(Text.assemble("\n", (rule, "bold"), title), soft_wrap=True)
+    for grund, records in [*places.items()][:_MOST]:
+        said = "; ".join(f"{name} Zeile {', '.join(map(str, lines))}" for name, lines in records.items())
+        console.print(f"  {grund} {said}", markup=False, soft_wrap=True)
+    if rest := [*places.values()][_MOST:]:
+        names = ", ".join(dict.fromkeys(name for records in rest for name in records))
+        console.print(f"  … und {len(rest)} weitere, in {names}", markup=False, soft_wrap=True)
+
+
+def _show_record(result: Checked, told: Sequence[Schwere], grouped: Container[str], console: Console) -> None:
     own = [each for each in result.pruefung.verstoesse if each.datei == result.path]
     state = "" if result.pruefung.failed else "in Ordnung"
     counted = _counted(own) + _also(result, own)
     console.print(Text.assemble("\n", (str(result.path), "bold"), f": {', '.join(filter(None, (state, counted)))}"), soft_wrap=True)
-    _table([(each, "") for each in own if each.schwere in told], console)
+    _table([(each, "") for each in own if each.schwere in told and (each.schwere != "hinweis" or each.regel not in grouped)], console)
     for rule, reasons in groupby(result.pruefung.stillgelegt, key=lambda each: (each.regel, each.stillgelegt)):
         times = len(list(reasons))
         console.print(f"  stillgelegt: {rule[0]}{f' ({times}-mal)' if times > 1 else ''} – {rule[1]}", markup=False, soft_wrap=True)

@@ -55,6 +55,8 @@ class Hit:
     abhilfe: str | None = None
     stelle: str = ""
     """Address in the wording."""
+    datei: Path | None = None
+    """Where it stands, at `zeile`, if not in the record, its wording or the year's rahmen.yaml by field or address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +237,8 @@ class Case:
 
     def place(self, hit: Hit) -> tuple[Path, int]:
         """File and line of what was found: in the wording, or in the year's rahmen.yaml, where the record does not state it."""
+        if hit.datei is not None:
+            return hit.datei, hit.zeile or 1
         if hit.feld is None and hit.zeile is not None and self.wording is not None:
             return self.wording.datei, _line_of(hit.worte, self._source, hit.zeile, (unit.zeile for unit in self.wording.units))
         for path in upwards(hit.feld or ""):

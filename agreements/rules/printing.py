@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from agreements.model.fields import label
 from agreements.rules.case import Case, Hit
 
 
 def not_printable(case: Case) -> Iterator[Hit]:
-    """A record that its wording cannot say, or not so that it reads back."""
+    """A record that its wording cannot say, or not so that it reads back; a fault of the wording itself is told at its place there."""
     if fault := case.fault:
-        yield Hit("", fault.message, abhilfe=fault.abhilfe)
+        elsewhere = Path(fault.datei) if fault.datei and Path(fault.datei) != case.stored.path else None
+        yield Hit("", fault.message, zeile=fault.zeile, abhilfe=fault.abhilfe, datei=elsewhere)
 
 
 def last_year_unread(case: Case) -> Iterator[Hit]:

@@ -21,6 +21,7 @@ from agreements.language.numbers import as_jahr
 from agreements.model.document import Art
 from agreements.model.fields import kind_at
 from agreements.wording.addresses import with_addresses
+from agreements.wording.jinja_faults import in_german
 from agreements.wording.refusals import refuse_irreversible
 from agreements.wording.units import Condition, Loop, Node, Part, Slot, Unit, Wording
 
@@ -109,7 +110,7 @@ def _tree(source: str, datei: Path) -> nodes.Template:
 
 def _no_text(error: TemplateSyntaxError, datei: Path, zeile: int) -> WordingError:
     return WordingError(
-        f"Der Wortlaut ist kein gültiger Jinja-Text: {error.message}.",
+        f"Der Wortlaut ist so nicht zu lesen. {in_german(error.message or '')}",
         datei=datei,
         zeile=zeile,
         abhilfe="Klammern und Anweisungen an dieser Stelle prüfen.",

@@ -14,10 +14,12 @@ from zv.german import Group
     ort="zv.commands.wortlaut",
     no_args_is_help=True,
     eintraege={
-        "lernen": "Aus Vereinbarungen eines Jahres seinen Wortlaut entwerfen.",
+        "lerne": "Aus Vereinbarungen eines Jahres seinen Wortlaut entwerfen.",
+        "pruefe": "Einen Wortlaut an allen Datensätzen seines Jahres prüfen.",
         "durchsicht": "Zeigen und abhaken, was in einem neuen Wortlaut vom Jahr abhängt.",
     },
-    beispiele=("zv wortlaut lernen Leer.pdf Peine.docx", "zv wortlaut durchsicht 2025"),
+    auch={"lernen": "lerne", "pruefen": "pruefe", "check": "pruefe"},
+    beispiele=("zv wortlaut lerne Leer.pdf Peine.docx", "zv wortlaut pruefe 2024", "zv wortlaut durchsicht 2025"),
 )
 @ordner_option
 def command() -> None:

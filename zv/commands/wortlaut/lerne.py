@@ -1,4 +1,4 @@
-"""`zv wortlaut lernen`: the wording of a year that has none, from its agreements."""
+"""`zv wortlaut lerne`: the wording of a year that has none, from its agreements."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from zv.german import Command
 
 
 @click.command(
-    "lernen",
+    "lerne",
     cls=Command,
     no_args_is_help=True,
     beispiele=(
-        "zv wortlaut lernen Leer.pdf Peine.docx",
-        "zv wortlaut lernen agreements/2015/lk-leer.yaml agreements/2015/lk-peine.yaml",
-        "zv wortlaut lernen Leer.pdf --jahr 2015 --nach Probe.j2",
+        "zv wortlaut lerne Leer.pdf Peine.docx",
+        "zv wortlaut lerne agreements/2015/lk-leer.yaml agreements/2015/lk-peine.yaml",
+        "zv wortlaut lerne Leer.pdf --jahr 2015 --nach Probe.j2",
     ),
 )
 @click.argument("dateien", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DATEI…")

@@ -1,0 +1,31 @@
+"""What Jinja says of a text that it cannot parse, in German and as one who writes a wording sees it."""
+
+from __future__ import annotations
+
+import re
+
+_SAID: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(r"innermost block that needs to be closed is '(\w+)'"),
+        "Eine Anweisung {{% {0} … %}} ist nicht mit {{% end{0} %}} geschlossen.",
+    ),
+    (re.compile(r"Encountered unknown tag '(end\w+)'|Unexpected tag '(end\w+)'"), "Zu {{% {0} %}} fehlt der Anfang."),
+    (re.compile(r"Encountered unknown tag '(\w+)'"), "Die Anweisung „{0}“ gibt es nicht."),
+    (
+        re.compile(r"expected token 'end of (?:print statement|statement block)', got '(.+)'"),
+        "In einer Klammer steht „{0}“, wo sie enden müsste.",
+    ),
+    (re.compile(r"unexpected char '(.+?)' at"), "In einer Klammer steht das Zeichen „{0}“, das dort nicht stehen kann."),
+    (re.compile(r"Missing end of comment tag"), "Eine Anmerkung {{# ist nicht mit #}} geschlossen."),
+    (re.compile(r"No filter named '(\w+)'"), "Eine Schreibweise „{0}“ gibt es nicht."),
+    (re.compile(r"unexpected '(.+?)'|got '(.+?)'"), "In einer Klammer steht „{0}“ an der falschen Stelle."),
+)
+"""What stands in Jinja's messages (3.1), and what is said for it."""
+
+
+def in_german(message: str) -> str:
+    """One German sentence for a message of Jinja's."""
+    for pattern, said in _SAID:
+        if found := pattern.search(message):
+            return said.format(next((group for group in found.groups() if group), ""))
+    return "Eine Klammer {{ … }} oder {% … %} ist nicht vollständig."
