@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from agreements.comparing.returned import returned
 from agreements.errors import ZvError
@@ -19,10 +20,10 @@ from agreements.library.differences import otherwise_before
 from agreements.library.embedded import contradictions as enclosed_contradictions
 from agreements.library.embedded_wording import used, with_inside
 from agreements.library.library import Library
-from agreements.library.provenance import keep
+from agreements.library.open_points import Read, parted, points_of
 from agreements.model.fields import angaben
 from agreements.model.record import Akte, Quelle, Vereinbarung
-from agreements.reading.findings import Befund, Found, locations_of, seen_otherwise
+from agreements.reading.findings import Befund, Departing, Found, locations_of, seen_otherwise
 from agreements.reading.reading import SCANNED as _SCANNED
 from agreements.reading.reading import Change, Reading
 from extract.by_grammar.record import read_structure
@@ -89,12 +90,13 @@ class Document:
         """What one of the agreements says."""
         sheets = sheets_of(without_annex(part.reading))
         reading = sheets.reading
-        record, found, befunde = _said(self.datei, sheets, self.library)
-        found = tuple(one.as_seen() for one in found)
+        said = _said(self.datei, sheets, self.library)
+        record, befunde = said.record, said.befunde
+        found = tuple(one.as_seen() for one in said.found)
         if sheets.gone and all(befund.feld != MORE_GOALS.feld for befund in befunde):
             befunde = (*befunde, MORE_GOALS)
-        quelle = Quelle(datei=self.datei.name, sha256=self.sha256, seiten=part.extent)
-        record = with_signatures(record.model_copy(update={"akte": Akte(quelle=quelle, lesart=reading.lesart)}), self.signed)
+        quelle = Quelle(datei=self.datei.name, sha256=self.sha256, seiten=part.extent, lesart=reading.lesart)
+        record = with_signatures(record.model_copy(update={"akte": Akte(quelle=quelle)}), self.signed)
         unfit = (*misfits(record), *against_agreement(self.library, record))
         if reading.lesart in _SCANNED:
             found, befunde = doubted(unlikely(found), reading.unread), (*befunde, *unread_lines(reading.unread))
@@ -108,19 +110,44 @@ class Document:
         befunde = (*pages, *befunde, *unfit, *of_file, *_inked(reading), *_seen(reading), *_notes(reading))
         found = tuple(one.shown(reading.as_shown) for one in with_states(found, record))
         befunde = tuple(befund.shown(reading.as_shown) for befund in befunde)
-        kept = {"fundstellen": keep(found, record, self.library.register), "nachverfolgt": self._before_changes(reading, record)}
-        akte = record.akte.model_copy(update=kept)
-        return Extraction(self.datei, self.sha256, reading, record.model_copy(update={"akte": akte}), found, befunde)
+        ruled = {befund.shown(reading.as_shown) for befund in misfits(record)}  # `zv check` tells these of any record
+        left = tuple(befund for befund in befunde if befund not in ruled)
+        record = self._with_points(reading, record, found, left, said.departing)
+        return Extraction(self.datei, self.sha256, reading, record, found, befunde)
 
-    def _before_changes(self, reading: Reading, record: Vereinbarung) -> dict[str, str]:
-        """What stood in a Word file before its tracked changes, by what they change; all of it where that cannot be read."""
+    def _with_points(
+        self, reading: Reading, record: Vereinbarung, found: Sequence[Found], befunde: Sequence[Befund], departing: Sequence[Departing]
+    ) -> Vereinbarung:
+        """The record with what is to be decided of it; its departures are those that are agreed."""
+        before = self._before_changes(reading)
+        known = before.abweichungen if before else ()
+        sure, unsure = parted(departing, lambda each: not each.certain)
+        agreed, tracked = parted(sure, lambda each: bool(reading.changes) and each.abweichung not in known)
+        record = record.model_copy(update={"abweichungen": tuple(each.abweichung for each in agreed)})
+        points = points_of(
+            Read(
+                record, self.datei.name, self.sha256, found, befunde,
+                unsure=[each.shown(reading.as_shown) for each in unsure], tracked=tracked,
+                before=self._changed(reading, record, before), comments=reading.comments, shown=reading.as_shown,
+            ),
+            self.library.register,
+        )  # fmt: skip
+        return record.model_copy(update={"akte": record.akte.model_copy(update={"offen": points})})
+
+    def _before_changes(self, reading: Reading) -> Vereinbarung | None:
+        """What a Word file said before its tracked changes; None where it has none, or where that cannot be read."""
+        if not reading.changes:
+            return None
+        try:
+            return _said(self.datei, Sheets(without_annex(read_word(self.datei, rejected=True))), self.library).record
+        except ZvError:
+            return None
+
+    def _changed(self, reading: Reading, record: Vereinbarung, before: Vereinbarung | None) -> dict[str, str]:
+        """What stood there before tracked changes, by what they change; all of it where that cannot be read."""
         if not reading.changes:
             return {}
-        try:
-            before, _, _ = _said(self.datei, Sheets(without_annex(read_word(self.datei, rejected=True))), self.library)
-        except ZvError:
-            return dict.fromkeys(angaben(record), ABSENT)
-        return otherwise_before(before, record, self.library.register)
+        return otherwise_before(before, record, self.library.register) if before else dict.fromkeys(angaben(record), ABSENT)
 
     def _enclosed(self, part: Part, record: Vereinbarung, found: tuple[Found, ...]) -> tuple[Befund, ...]:
         """Findings on the files inside the PDF; a record inside is held against the pages where they hold one agreement alone."""
@@ -131,7 +158,16 @@ class Document:
         return (*befunde, *enclosed_contradictions(said, record, found, self.library.register))
 
 
-def _said(datei: Path, sheets: Sheets, library: Library) -> tuple[Vereinbarung, tuple[Found, ...], tuple[Befund, ...]]:
+class _Said(NamedTuple):
+    """What the pages of an agreement say, before anything is known of the file around them."""
+
+    record: Vereinbarung
+    found: tuple[Found, ...]
+    befunde: tuple[Befund, ...]
+    departing: tuple[Departing, ...] = ()
+
+
+def _said(datei: Path, sheets: Sheets, library: Library) -> _Said:
     """The record, its Angaben and findings, with the wording that the document follows or without one."""
     reading, wording = sheets.reading, wording_of(library, sheets)
     if wording is None:
@@ -139,13 +175,13 @@ def _said(datei: Path, sheets: Sheets, library: Library) -> tuple[Vereinbarung, 
             require_parties(datei, reading, library.register)
         else:
             require_agreement(datei, reading.paragraphs)
-        return read_structure(datei, reading, library)
+        return _Said(*read_structure(datei, reading, library))
     matched = follow(wording, sheets, library.register)
     lost = tuple(unforeseen(matched, reading, library.register))
     if reading.lesart == "word" and not any(befund.schwere == "fehler" for befund in matched.befunde):
         printed = contradictions(without_pen_lines(reading.paragraphs), fill(wording, matched.record, library.register))
-        return matched.record, matched.found, (*with_nameless(matched.befunde, matched.found), *lost, *printed)
-    return matched.record, matched.found, (*with_nameless(matched.befunde, matched.found), *lost)
+        return _Said(matched.record, matched.found, (*with_nameless(matched.befunde, matched.found), *lost, *printed), matched.departing)
+    return _Said(matched.record, matched.found, (*with_nameless(matched.befunde, matched.found), *lost), matched.departing)
 
 
 def _inked(reading: Reading) -> Iterator[Befund]:
@@ -165,7 +201,7 @@ def _seen(reading: Reading) -> Iterator[Befund]:
 def _notes(reading: Reading) -> tuple[Befund, ...]:
     """What the reader itself met: tracked changes, footnotes, hidden text, comments."""
     footnotes = (Befund("anmerkung", "warnung", footnote) for footnote in reading.footnotes)
-    notes = (Befund("anmerkung", "hinweis", note) for note in reading.notes)
+    notes = (Befund("anmerkung", "hinweis", note) for note in (*reading.notes, *reading.comments))
     return (*(_changed(change) for change in reading.changes), *footnotes, *notes)
 
 

@@ -181,13 +181,20 @@ class Writer:
 
     def run(self, text: str, zustand: str, tag: str = "t") -> _Element:
         """Words and tabs; `tag` is what holds the words."""
-        look = [w("rPr", w("rStyle", val=self._styles["placeholder text"]))] if zustand == "offen" else []
-        return w("r", *look, *(w("tab") if part == "\t" else words(part, tag) for part in re.split("(\t)", text) if part))
+        return w("r", *self._look(zustand), *(w("tab") if part == "\t" else words(part, tag) for part in re.split("(\t)", text) if part))
+
+    def _look(self, zustand: str) -> list[_Element]:
+        match zustand:
+            case "offen":
+                return [w("rPr", w("rStyle", val=self._styles["placeholder text"]))]
+            case "strittig":
+                return [w("rPr", w("highlight", val="lightGray"))]
+        return []
 
     def control(self, feld: str, content: list[_Element], zustand: str) -> _Element:
         """A content control, not bound to data: a store beside the text could state another number than the text."""
         properties = [w("alias", val=label(feld)[:LABEL_LENGTH]), w("tag", val=feld), w("id", val=next(self._numbers))]
-        if zustand:
+        if zustand in ("offen", "leer"):
             properties.append(w("showingPlcHdr"))  # what is typed replaces it
         plain = all(element.tag == RUN for element in content)  # LibreOffice leaves out the look, and the changes, of a plain text control
         if feld.endswith(".datum") and plain:

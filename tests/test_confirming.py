@@ -84,13 +84,16 @@ def told(capsys: Capture, folder: Path) -> list[tuple[str, str, str]]:
 
 def test_a_tracked_change_of_the_fixed_text_must_be_confirmed_before_it_is_final(ours: Path, tmp_path: Path, capsys: Capture) -> None:
     record = imported(capsys, tmp_path, tracked(ours, tmp_path / "rücklauf.docx", ("zweimal", "viermal")))
-    assert told(capsys, tmp_path) == [("abweichung", "warnung", "abweichung@III.§3.1")]
+    assert open_library(tmp_path).store.load(record).record.abweichungen == ()
+    assert told(capsys, tmp_path) == [("nachverfolgt", "warnung", "nachverfolgt@III.§3.1")]
     refused = final(capsys, tmp_path)
-    assert refused.code == 1 and "„viermal“ statt „zweimal“ (III.§3.1)" in refused.err and not (tmp_path / "out/2024").exists()
+    assert refused.code == 1 and "III.§3.1: „viermal“ statt „zweimal“; nachverfolgt" in refused.err and not (tmp_path / "out/2024").exists()
     assert zv(capsys, "render", "2024", "lk-emsland", "--format", "text", "--ordner", tmp_path).code == 0
-    file(record, "stillgelegt: {abweichung@III.§3.1: am 3. Februar so vereinbart}")
+    printed_now = (tmp_path / "out/2024/lk-emsland.txt").read_text(encoding="utf-8")
+    assert "ENTWURF" in printed_now and "mindestens jedoch zweimal jährlich" in printed_now
+    assert "III.§3.1: gelesen „viermal“ statt „zweimal“: offen" in printed_now
+    file(record, "stillgelegt: {nachverfolgt@III.§3.1: am 3. Februar verworfen}")
     assert told(capsys, tmp_path) == []
-    assert final(capsys, tmp_path).code == 0
 
 
 def test_a_departure_of_what_is_signed_is_a_hint_and_still_keeps_it_from_being_final(ours: Path, tmp_path: Path, capsys: Capture) -> None:
@@ -103,12 +106,17 @@ def test_a_departure_of_what_is_signed_is_a_hint_and_still_keeps_it_from_being_f
 def test_a_tracked_change_of_a_value_must_be_confirmed_too_and_says_what_stood_there(ours: Path, tmp_path: Path, capsys: Capture) -> None:
     source = tracked(ours, tmp_path / "rücklauf.docx", ("13.155.724", "13.155.742"))
     record = imported(capsys, tmp_path, source)
-    assert open_library(tmp_path).store.load(record).record.akte.nachverfolgt == {BUDGET: "13.155.724"}
+    [point] = open_library(tmp_path).store.load(record).record.akte.offen
+    assert (point.feld, point.art, [each.wert or each.text for each in point.lesungen]) == (
+        BUDGET,
+        "nachverfolgt",
+        ["13.155.742", "13.155.724"],
+    )
     assert told(capsys, tmp_path) == [("nachverfolgt", "warnung", f"nachverfolgt@{BUDGET}")]
     assert "zuvor „13.155.724“" in " ".join(zv(capsys, "check", "2024", "--ordner", tmp_path).out.split())
     refused = final(capsys, tmp_path)
     assert refused.code == 1 and "zuvor „13.155.724“" in refused.err
-    file(record, f"geprueft: {{{BUDGET}: angenommen}}")
+    record.write_text(record.read_text(encoding="utf-8").replace(": 13155742", ": 13155724"), encoding="utf-8")
     assert told(capsys, tmp_path) == []
     assert final(capsys, tmp_path).code == 0
 
@@ -134,15 +142,15 @@ def test_of_a_file_that_was_nothing_before_its_changes_every_angabe_is_to_be_con
     document.save(str(tmp_path / "neu.docx"))
     record = extract(tmp_path / "neu.docx", LIBRARY).record
     assert record.haushalt == emsland().haushalt
-    assert record.akte.nachverfolgt[BUDGET] == "–"
+    assert "zuvor „–“" in next(each.grund for each in record.akte.offen if each.feld == BUDGET)
 
 
 def test_a_kept_text_says_that_it_was_tracked(tmp_path: Path) -> None:
     (tmp_path / "alt.docx").write_bytes(Older(1).word())
     source = tracked(tmp_path / "alt.docx", tmp_path / "neu.docx", ("mindestens zwei Zieldialoge", "mindestens drei Zieldialoge"))
-    akte = extract(source, LIBRARY).record.akte
-    assert akte.nachverfolgt == {"text": "(1) Es finden mindestens zwei Zieldialoge im Jahr statt. …"}
-    assert extract(tmp_path / "alt.docx", LIBRARY).record.akte.nachverfolgt == {}
+    [point] = [each for each in extract(source, LIBRARY).record.akte.offen if each.art == "nachverfolgt"]
+    assert point.feld == "text" and "zuvor „(1) Es finden mindestens zwei Zieldialoge im Jahr statt. …“" in point.grund
+    assert not [each for each in extract(tmp_path / "alt.docx", LIBRARY).record.akte.offen if each.art == "nachverfolgt"]
 
 
 # ---------------------------------------------------------------- amendments

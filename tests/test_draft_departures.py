@@ -51,7 +51,7 @@ def test_departures_that_were_read_from_a_picture_are_carried_only_where_somebod
     ended = zv(capsys, "draft", "2025", KEY, "--ordner", office)
     assert [each.stelle for each in record_of(office).abweichungen] == carried
     for stelle, words in (("III.§3.1", "„zwelmal“ statt „zweimal“"), ("I.2", "„langfrislige“ statt „langfristige“")):
-        left = f"Abweichung {stelle} ({words}): Aus dem Bild gelesen"
+        left = f"Abweichung {stelle} ({words}): Im Vorjahr gelesen und nicht entschieden"
         assert (left in ended.out) == (stelle not in carried)
         assert (left in " ".join(text_of(office).replace("#", " ").split())) == (stelle not in carried)
     assert zv(capsys, "render", "2025", KEY, "--format", "docx", "--ordner", office).code == 0
@@ -88,16 +88,21 @@ def test_an_angabe_that_the_wording_does_not_print_is_said_with_what_it_was(tmp_
     assert "Integrationsquote der Alleinerziehenden (um 2,0 %" in made.left_out[0]
 
 
-def test_what_was_read_unsurely_is_to_be_looked_at_beside_the_text(tmp_path: Path) -> None:
-    doubts = {"ziele.individuell.4.titel": "zwei Lesungen", "haushalt.verwaltungskosten": "Ziffer undeutlich", "akte": "x"}
+def test_a_doubt_on_a_text_that_is_carried_goes_along_and_one_on_a_value_is_said_beside_what_it_was(tmp_path: Path) -> None:
+    doubts = {"ziele.individuell.4.titel": "zwei Lesungen", "haushalt.verwaltungskosten": "Ziffer undeutlich"}
     made = draft_of(tmp_path, emsland_2024(), doubts)
-    assert made.comments["ziele.individuell.4.titel"] == "PRÜFEN: zwei Lesungen"
-    assert made.comments["haushalt.verwaltungskosten"] == "2024: 13.155.724 Euro\nPRÜFEN: Ziffer undeutlich"
+    assert [(each.feld, each.grund) for each in made.record.akte.offen] == [("ziele.individuell.4.titel", "zwei Lesungen")]
+    assert made.comments["haushalt.verwaltungskosten"] == "2024: 13.155.724 Euro; nicht entschieden: Ziffer undeutlich"
 
 
 def test_a_value_that_was_not_read_is_not_called_open(tmp_path: Path) -> None:
     before = emsland_2024()
     before = before.model_copy(update={"haushalt": before.haushalt.model_copy(update={"verwaltungskosten": OFFEN})})
     made = draft_of(tmp_path, before, {"haushalt.verwaltungskosten": "nicht lesbar: „13.1“", "unterschriften.land.1.name": "x"})
-    assert made.comments["haushalt.verwaltungskosten"] == "2024: nicht gelesen\nPRÜFEN: nicht lesbar: „13.1“"
-    assert "PRÜFEN" not in made.header
+    assert made.comments["haushalt.verwaltungskosten"] == "2024: nicht gelesen; nicht entschieden: nicht lesbar: „13.1“"
+    assert made.record.akte.offen == ()
+
+
+def test_a_doubt_on_what_did_not_come_into_the_draft_is_still_open_there(tmp_path: Path) -> None:
+    made = draft_of(tmp_path, emsland_2024(), {"unterschriften.traeger.1.funktion": "vielleicht eine Zeile verdeckt"})
+    assert [each.feld for each in made.record.akte.offen] == ["unterschriften.traeger.1.funktion"]

@@ -41,6 +41,7 @@ ASK_ORIGIN = {
     "extract/results/report.py": "it tells people how the file was read",
     "zv/drafting.py": "the same, in the record",
     "zv/importing.py": "the same, on the review sheet",
+    "agreements/model/akte.py": "the same, of a record as it is stored",
     "agreements/library/departures.py": "a stored record has no words any more; which departures may be misread, its Akte alone tells",
 }
 MACHINE = re.compile(r"/(?:work|farm|root|home|Users)/[a-z]")

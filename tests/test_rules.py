@@ -58,10 +58,24 @@ def read(sure: str, said: str = "13.155.724", **akte: Any) -> dict[str, Any]:
     return {**AMOUNTS, "akte": {"stand": "entwurf", "fundstellen": {READ: place}, **akte}}
 
 
+def left(art: str, feld: str | None = READ, wert: str | None = "13.155.724", **said: Any) -> dict[str, Any]:
+    """The budget, and a point that its reading left open."""
+    readings = [{"text": "13.155.724", "wert": wert}]
+    point = {"kennung": "0" * 12, "art": art, "feld": feld, "grund": "undeutlich", "seite": 3, "lesungen": readings, **said}
+    return {**AMOUNTS, "akte": {"stand": "entwurf", "offen": [point]}}
+
+
+def decided(art: str, wie: str = "bestaetigt") -> dict[str, Any]:
+    """The same, decided."""
+    entry = {"kennung": "0" * 12, "art": art, "feld": READ, "wie": wie, "tag": "2024-02-03"}
+    return {**AMOUNTS, "akte": {"entschieden": [entry]}}
+
+
 AMOUNTS = {"haushalt.verwaltungskosten": 13155724, "haushalt.eingliederungsleistungen": 8696936}
 TRAEGER = "unterschriften.traeger.1"
 LAND = "unterschriften.land.1"
 DEPARTURE = {"stelle": "III.§3.1", "art": "ersetzt", "alt": "zweimal jährlich", "neu": "dreimal jährlich"}
+AGREED = {"kennung": "0" * 12, "art": "abweichung", "abweichung": DEPARTURE, "wie": "vereinbart", "tag": "2024-02-03"}
 
 EXAMPLES = [
     Example("druck", {"wortlaut": "ni/2031"}, [""]),
@@ -73,6 +87,9 @@ EXAMPLES = [
     Example("unsicher-gelesen", read("0.95"), []),
     Example("unsicher-gelesen", read("0.5", said="13.155.714"), []),
     Example("unsicher-gelesen", read("0.5", geprueft={READ: "am Bild"}), []),
+    Example("unsicher-gelesen", left("unsicher"), ["13.155.724"], READ),
+    Example("unsicher-gelesen", left("unsicher", wert="13.155.714"), []),
+    Example("unsicher-gelesen", decided("unsicher"), []),
     Example("summe", {**AMOUNTS, "haushalt.gesamtbudget_mio": Decimal("12.9")}, ["12,9 Mio. Euro"], "haushalt.gesamtbudget_mio"),
     Example("summe", {**AMOUNTS, "haushalt.gesamtbudget_mio": Decimal("21.9")}, []),
     Example("frauen-maenner", quotas("5.2", "5.1", "2.7"), ["5,2"], f"{QUOTE}.gesamt"),
@@ -122,8 +139,16 @@ EXAMPLES = [
     Example("zusatz", {f"{TRAEGER}.funktion": "Erste Kreisrätin", f"{TRAEGER}.zusatz": "In Vertretung"}, []),
     Example("abweichung", {"abweichungen": [DEPARTURE]}, ["dreimal jährlich"], "abweichungen.0"),
     Example("abweichung", {}, []),
+    Example("abweichung", left("abweichung", None, None, stelle="III.§3.1", abweichung=DEPARTURE), ["13.155.724"], "akte.offen.0"),
+    Example("abweichung", {"abweichungen": [DEPARTURE], "akte.entschieden": [AGREED]}, []),
     Example("nachverfolgt", {"akte": {"nachverfolgt": {READ: "13.155.724"}}}, [""], READ),
     Example("nachverfolgt", {"akte": {"nachverfolgt": {READ: "13.155.724"}, "geprueft": {READ: "mit dem Kreis besprochen"}}}, []),
+    Example("nachverfolgt", left("nachverfolgt"), ["13.155.724"], READ),
+    Example("nachverfolgt", left("nachverfolgt", wert="13.155.714"), []),
+    Example("widerspruch", left("widerspruch", None), ["13.155.724"], "akte.offen.0"),
+    Example("widerspruch", decided("widerspruch"), []),
+    Example("kommentar", left("kommentar", None), ["13.155.724"], "akte.offen.0"),
+    Example("kommentar", decided("kommentar"), []),
     found("verweis", "Die Ziele nach § 7 gelten.", "Die Ziele nach § 7 gelten.", LAGE),
     found("verweis", "Näheres regelt § 3 Abs. 9.", "Näheres regelt § 3 Abs. 9.", LAGE),
     found("verweis", "Die Zielwerte nach § 2 Nr. 5 gelten.", "Die Zielwerte nach § 2 Nr. 5 gelten.", LAGE),
@@ -236,6 +261,11 @@ def test_a_carried_text_is_told_until_it_is_changed_or_noted_as_read(tmp_path: P
     assert told(["Ein neuer Absatz.", "Noch einer."]) == ["Regionale Lage: 1 von 2 Absätzen sind noch wörtlich wie im Vorjahr."]
     assert told(["Ein neuer Absatz.", "Noch ein neuer."]) == []
     assert told(["Der alte Absatz."], **{"akte.geprueft": {"rahmenbedingungen.regionale_lage": "gelesen"}}) == []
+
+
+def test_what_is_signed_is_done_with_what_was_carried_over() -> None:
+    record = changed(carried(LAGE, "Der alte Absatz."), {"akte.stand": "unterzeichnet"})
+    assert not [each for each in checked(record) if each.regel == "unberuehrt"]
 
 
 def test_what_is_carried_over_untouched_weighs_more_once_it_is_sent() -> None:

@@ -10,6 +10,7 @@ from agreements.comparing.texts import Comparison, Row, compare, compare_records
 from agreements.errors import UsageError, WordingError, ZvError
 from agreements.files.places import parted
 from agreements.library.library import Library
+from agreements.library.open_points import as_read, is_point, still_open, told
 from agreements.model.record import Vereinbarung
 from agreements.register.laender import zkt_of
 from render.synopse import Synopse
@@ -76,14 +77,20 @@ def stored(library: Library, path: Path, name: str) -> Source:
     """A record as one side; an amendment is the agreement as it is with it."""
     found = library.store.load(path)
     with naming(path):
-        return Source(name, library.agreed(library.effective(found.record, path)))
+        record = library.effective(found.record, path)
+        return Source(name, library.agreed(record), tuple(_left(library, record)))
 
 
 def _read(library: Library, path: Path) -> Source:
     extraction = Readings(library.store).words(path)
-    unsure = (f"PRÜFEN: {found.reason or 'nicht sicher gelesen'} ({found.feld})" for found in extraction.found if found.doubtful)
-    said = (f"{befund.schwere.upper()}: {befund.sentence()}" for befund in extraction.befunde)
-    return Source(path.name, library.agreed(extraction.record), (*unsure, *said))
+    record = extraction.record
+    said = (f"{befund.schwere.upper()}: {befund.sentence()}" for befund in extraction.befunde if not is_point(befund))
+    return Source(path.name, library.agreed(as_read(record)), (*_left(library, record), *said))
+
+
+def _left(library: Library, record: Vereinbarung) -> Iterator[str]:
+    """What nobody has decided of a reading."""
+    yield from (f"OFFEN: {line}" for line in told(still_open(record, library.register)))
 
 
 def beside(library: Library, old: Source, new: Source, ganz: bool = False) -> Synopse:

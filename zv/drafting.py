@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,12 +11,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from agreements.errors import UsageError
-from agreements.library.departures import misread
 from agreements.library.library import Library
-from agreements.model.record import Abweichung, Vereinbarung
-from agreements.newyear.files import Made, key_in
+from agreements.model.record import Vereinbarung
+from agreements.newyear.files import Made, key_in, source_of
 from agreements.newyear.record import Source
-from extract.extraction import Extraction
 from extract.results.report import LESARTEN
 from zv.named import named
 from zv.readings import Readings
@@ -57,28 +54,19 @@ def sources(files: Sequence[Path], jahr: int, library: Library) -> dict[str, Sou
 
 def _sources(file: Path, library: Library) -> Iterator[Source]:
     if file.suffix.lower() in _RECORDS:
-        record = library.store.load(file).record
-        yield Source(library.agreed(library.effective(record, file)), file.name, misread=misread(library.first(record)))
+        record = library.effective(library.store.load(file).record, file)
+        yield source_of(library, library.agreed(record), file.name, _documents(record, library))
         return
     for extraction in Readings(library.store).agreements(file):
-        record = extraction.record
-        yield _of_reading(extraction, library.agreed(record), misread(library.first(record)))
+        record, quelle = extraction.record, extraction.record.akte.quelle
+        name = file.name + (f", Seiten {quelle.seiten}" if quelle and quelle.seiten else "")
+        remark = f"Gelesen aus {name} ({LESARTEN[extraction.reading.lesart]}); sha256 {extraction.sha256}."
+        yield source_of(library, library.agreed(record), name, _documents(record, library), (remark,))
 
 
-def _of_reading(extraction: Extraction, record: Vereinbarung, unsure: tuple[Abweichung, ...]) -> Source:
-    """A reading with everything in it that is not sure: beside its Angabe, or by itself."""
-    doubts: dict[str, list[str]] = defaultdict(list)
-    quelle = record.akte.quelle
-    name = extraction.datei.name + (f", Seiten {quelle.seiten}" if quelle and quelle.seiten else "")
-    remarks = [f"Gelesen aus {name} ({LESARTEN[extraction.reading.lesart]}); sha256 {extraction.sha256}."]
-    for found in extraction.found:
-        if found.doubtful:
-            doubts[found.feld].append(found.reason or "unsicher gelesen")
-    for befund in extraction.befunde:
-        if befund.art == "abweichung" or befund.schwere == "hinweis":
-            continue  # departures are in the record
-        (doubts[befund.feld] if befund.feld else remarks).append(f"{befund.schwere.upper()}: {befund.sentence()}")
-    return Source(record, name, {feld: "; ".join(said) for feld, said in doubts.items()}, tuple(remarks), unsure)
+def _documents(record: Vereinbarung, library: Library) -> tuple[Vereinbarung, ...]:
+    """A record, and before an amendment the agreement that it amends."""
+    return (library.first(record), record) if record.aenderung else (record,)
 
 
 # ---------------------------------------------------------------- telling

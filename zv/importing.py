@@ -14,6 +14,7 @@ from agreements.errors import ZvError
 from agreements.files.disk import write_atomic
 from agreements.library.differences import Difference
 from agreements.library.library import Library
+from agreements.library.open_points import as_read
 from extract.extraction import Extraction
 from extract.files.sandbox import Job
 from extract.pages.split import lacks_end, lacks_start
@@ -147,7 +148,7 @@ class Import:
 
     def _signed(self, extraction: Extraction) -> bool:
         """Whether a sheet is signed as drafted; its signatures then go into the record where that is wanted."""
-        sheet = returned(self.library, extraction.reading, extraction.record, extraction.found)
+        sheet = returned(self.library, extraction.reading, as_read(extraction.record), extraction.found)
         if sheet.stored is not None and self.uebernehmen:
             with_signatures(self.library, sheet.stored, extraction.record, extraction.found)
         return sheet.stored is not None
@@ -160,7 +161,8 @@ class Import:
         said = answer.extraction
         return Sheet(
             datei=said.datei.name, sha256=said.sha256, lesart=LESARTEN[said.reading.lesart], seiten=said.reading.page_count,
-            satz=f"agreements/{outcome.path.parent.name}/{outcome.path.name}", record=said.record, found=said.found, befunde=said.befunde,
+            satz=f"agreements/{outcome.path.parent.name}/{outcome.path.name}",
+            record=as_read(said.record), found=said.found, befunde=said.befunde,
             paragraphs=said.reading.paragraphs, beiwerk=said.reading.beiwerk, pictures=answer.pictures, differences=outcome.differences,
         )  # fmt: skip
 

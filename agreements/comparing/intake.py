@@ -12,6 +12,7 @@ from typing import Literal
 from agreements.errors import UnreadableError
 from agreements.library.differences import Difference, differences
 from agreements.library.library import Library
+from agreements.library.open_points import as_read
 from agreements.model.record import Vereinbarung
 from agreements.store.store import Store
 
@@ -73,7 +74,7 @@ def take(library: Library, record: Vereinbarung, *, header: str = "", comments: 
     there = library.store.load(path).record
     if _origin(there) and _origin(there) == _origin(record):
         return Outcome("bekannt", path)
-    found = differences(library.register, library.effective(there, path), record)
+    found = differences(library.register, as_read(library.effective(there, path)), as_read(record))
     looks = tuple(each for each in found if (each.feld or "").endswith(".zustand"))
     return Outcome("vorhanden", path, () if looks == found else found, signed=bool(looks) and looks == found)
 

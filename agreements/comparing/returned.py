@@ -17,7 +17,7 @@ from agreements.language.said import say
 from agreements.language.tokens import shortened
 from agreements.library.library import Library, undated
 from agreements.model.fields import angaben, label
-from agreements.model.record import Quelle, Vereinbarung
+from agreements.model.record import Vereinbarung
 from agreements.model.values import OFFEN
 from agreements.reading.findings import Befund, Found, Location
 from agreements.reading.reading import Beiwerk, Reading
@@ -154,6 +154,6 @@ def with_signatures(
             values[feld] = value
     values["akte.stand"] = "unterzeichnet"
     if record.akte.quelle:
-        values["akte.quelle"] = Quelle.model_validate(record.akte.quelle.model_dump())
+        values["akte.quelle"] = record.akte.quelle.model_copy(update={"lesart": None})  # only its signatures are read from the sheet
     name = record.akte.quelle.datei if record.akte.quelle else "das unterzeichnete Blatt"
     return decide(library.store, stored, library.store.edited(stored, values), f"unterzeichnet, Tage und Unterschriften nach {name}")

@@ -1,4 +1,4 @@
-"""The list of what is still open: printed behind a draft on a page of its own, and set apart again when the draft is read."""
+"""The list of what is still open, values and undecided words: printed behind a draft, and set apart again when that is read."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def open_points(document: Document) -> tuple[str, ...]:
 
 def with_annex(document: Document) -> Document:
     """A draft with the list behind it; any other document as it is."""
-    points = open_points(document)
+    points = (*open_points(document), *document.strittig)
     if not points:
         return document
     entries = (Block("punkt", (Span(f"{point}{_END}"),), stelle=ANLAGE) for point in points)

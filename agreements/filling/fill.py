@@ -12,7 +12,7 @@ from agreements.errors import WordingError
 from agreements.language.calendar import Datum
 from agreements.language.notation import write_open
 from agreements.language.protocol import Context
-from agreements.language.said import say
+from agreements.language.said import said_of, say
 from agreements.language.targets import Zielsatz, Zielzahl
 from agreements.model.document import Art, Block, Document, Span
 from agreements.model.fields import angaben, label, value_at
@@ -42,7 +42,10 @@ def fill(wording: Wording, record: Vereinbarung, register: Register) -> Document
     name = register.find(record.traeger, record.jahr).name
     number = record.aenderung.nummer if record.aenderung else 0
     titel = f"{f'Änderung Nr. {number} zur ' if number else ''}Zielvereinbarung {record.jahr} {name}"
-    return Document(titel=titel, jahr=record.jahr, traeger=record.traeger, blocks=blocks, nummer=number)
+    left = record.akte.strittig
+    listed = tuple(f"{each.stelle}: gelesen {said_of(each)}" for each in left)
+    blocks = marked(blocks, left)
+    return Document(titel=titel, jahr=record.jahr, traeger=record.traeger, blocks=blocks, nummer=number, strittig=listed)
 
 
 @dataclass(slots=True)
@@ -187,6 +190,33 @@ def inherited_bezug(record: Vereinbarung, path: str) -> int | None:
 
 
 # ---------------------------------------------------------------- departures
+
+
+def marked(blocks: Sequence[Block], departures: Sequence[Abweichung]) -> tuple[Block, ...]:
+    """The blocks, with the words marked where departures say otherwise; one that finds no place marks nothing."""
+    found = list(blocks)
+    for departure in departures:
+        places = [at for at, block in enumerate(found) if block.stelle == departure.stelle] or [0] * (departure.stelle == START)
+        words = departure.alt if departure.art != "verschoben" else None
+        holding = [at for at in places if words and words in found[at].text]
+        for at in holding[:1] or places[: departure.vorkommen][-1:]:
+            found[at] = _marked(found[at], departure, words if holding else None)
+    return tuple(found)
+
+
+def _marked(block: Block, departure: Abweichung, words: str | None) -> Block:
+    """The block with some words of it marked, or all; of one that something stands behind, the last word."""
+    start, end = 0, len(block.text)
+    if words:
+        hits = [found.start() for found in re.finditer(re.escape(words), block.text)]
+        start = hits[min(departure.vorkommen, len(hits)) - 1]
+        end = start + len(words)
+    elif departure.art == "eingefuegt":
+        start = block.text.rfind(" ") + 1
+    before, rest = _parted(block.spans, start)
+    within, after = _parted(rest, end - start)
+    return replace(block, spans=(*before, *(span if span.zustand else replace(span, zustand="strittig") for span in within), *after))
+
 
 _Place = tuple[str, int]
 """Behind which block: its address, and the how manieth with that address."""

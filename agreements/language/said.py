@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,8 @@ from agreements.language.numbers import write_number
 from agreements.language.protocol import Context
 from agreements.language.target_vocabulary import EINHEIT, RICHTUNG
 from agreements.language.targets import Zielsatz
+from agreements.language.tokens import shortened
+from agreements.model.akte import Abweichung
 from agreements.model.record import Zielwert
 from agreements.model.values import Offen
 from agreements.register.register import Register
@@ -78,6 +81,20 @@ def say_target(value: Zielwert, jahr: int) -> str:
     amount = f"{write_number(value.wert)} {EINHEIT['prozent' if value.einheit == 'prozent_niveau' else value.einheit][0]}"
     bound = {"hoechstens": "höchstens", "mindestens": "mindestens", "rund": "rund", None: ""}[value.schranke]
     return " ".join(filter(None, (richtung, "" if value.richtung == "betraegt" else "um", bound, amount))) + other
+
+
+def said_of(departure: Abweichung, short: Callable[[str], str] = shortened) -> str:
+    """What is otherwise: "„dreimal“ statt „zweimal“"; its words as `short` gives them."""
+    old, new = (f"„{short(text)}“" if text else "" for text in (departure.alt, departure.neu))
+    match departure.art:
+        case "ersetzt":
+            return f"{new} statt {old}"
+        case "gestrichen":
+            return f"{old or 'der Absatz'} fehlt"
+        case "eingefuegt":
+            return f"{new} ist eingefügt"
+        case "verschoben":
+            return f"steht hinter {departure.neu}"
 
 
 def unbroken(text: str) -> str:

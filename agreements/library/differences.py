@@ -12,9 +12,8 @@ from rapidfuzz.distance import Levenshtein
 
 from agreements.filling.fill import fill
 from agreements.language.numbers import write_number
-from agreements.language.said import ABSENT, say
+from agreements.language.said import ABSENT, said_of, say
 from agreements.language.tokens import apart, shortened
-from agreements.library.departures import said_of
 from agreements.model.fields import angaben, label
 from agreements.model.record import Vereinbarung, Zielwert
 from agreements.model.values import OFFEN

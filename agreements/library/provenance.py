@@ -1,16 +1,14 @@
-"""Where the numbers of a record were read, and how surely: kept in its akte by whoever read them, told as long as they hold."""
+"""Where the numbers of a record were read, and how surely: told from its akte as long as they hold."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from agreements.language.said import say
-from agreements.model.fields import value_at
+from agreements.language.said import ABSENT, say
+from agreements.model.akte import OffenerPunkt
 from agreements.model.record import Fundstelle, Vereinbarung
 from agreements.model.values import OFFEN
-from agreements.reading.findings import Found
 from agreements.register.register import Register
 
 NEW = "aenderung.neu."
@@ -27,18 +25,16 @@ def is_number(feld: str) -> bool:
     return bare.startswith(("haushalt.", "ziele.")) and not bare.startswith("ziele.individuell.")
 
 
-def keep(found: Iterable[Found], record: Vereinbarung, register: Register) -> dict[str, Fundstelle]:
-    """The places of the numbers that were read, for the record's akte."""
-    return {each.feld: Fundstelle(
-        seite=each.locations[0].page if each.locations else None, sicherheit=Decimal(str(round(each.confidence, 2))),
-        gelesen=_said(each.feld, value_at(record, each.feld), record, register),
-    ) for each in found if is_number(each.feld)}  # fmt: skip
-
-
 def told(feld: str, value: Any, record: Vereinbarung, register: Register) -> Fundstelle:
-    """Where a value was read; `UNKNOWN` where it was not read, without its certainty where a person has changed it since."""
+    """Where a value was read; `UNKNOWN` where it was not read, without its certainty where a person has changed it since.
+
+    Of what was read surely only older records tell it: it is no open point.
+    """
     kept = record.akte.fundstellen.get(feld)
     if kept is None:
+        point = next((each for each in record.akte.offen if each.art == "unsicher" and each.feld == feld), None)
+        kept = _of_point(point) if point else UNKNOWN
+    if kept == UNKNOWN:
         return UNKNOWN
     same = kept.gelesen == _said(feld, value, record, register)
     return kept if same else kept.model_copy(update={"sicherheit": None})
@@ -48,7 +44,12 @@ def doubtful(feld: str, value: Any, record: Vereinbarung, register: Register) ->
     """Where a number was read unsurely; None where it was not, or where a person has looked at it or changed it since."""
     found = told(feld, value, record, register)
     unsure = found.sicherheit is not None and found.sicherheit < SURE
-    return found if unsure and feld not in record.akte.geprueft else None
+    return found if unsure and not record.akte.looked_at(feld) else None
+
+
+def _of_point(point: OffenerPunkt) -> Fundstelle:
+    read = point.lesungen[0].wert if point.lesungen else None
+    return Fundstelle(seite=point.seite, sicherheit=point.sicherheit, gelesen=read if read != ABSENT else "offen")
 
 
 def _said(feld: str, value: Any, record: Vereinbarung, register: Register) -> str:

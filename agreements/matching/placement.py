@@ -33,6 +33,11 @@ class BlockText:
         words = tuple(word for paragraph in paragraphs for word in paragraph.words)
         return cls(words, " ".join(word.text for word in words))
 
+    @property
+    def certain(self) -> bool:
+        """Whether the letters of all its words are."""
+        return all(word.certain for word in self.words)
+
     def between(self, start: int, end: int) -> tuple[Word, ...]:
         """The words of which a letter lies from start to end."""
         found, at = [], 0

@@ -26,7 +26,7 @@ from agreements.model.fields import kind_at, value_at
 from agreements.model.record import Abweichung, Vereinbarung, Zielwert
 from agreements.model.values import OFFEN
 from agreements.reading.doubts import Doubt
-from agreements.reading.findings import Befund, Found, locations_of
+from agreements.reading.findings import Befund, Departing, Found, Location, locations_of
 from agreements.reading.reading import Paragraph
 from agreements.register.register import Register
 from agreements.wording.units import Condition, Loop, Wording
@@ -39,6 +39,8 @@ class Match:
     record: Vereinbarung
     found: tuple[Found, ...]
     befunde: tuple[Befund, ...]
+    departing: tuple[Departing, ...] = ()
+    """The departures with their places, in their order."""
 
 
 def match(wording: Wording, paragraphs: Sequence[Paragraph], register: Register, evidence: Evidence = CERTAIN) -> Match:
@@ -52,17 +54,18 @@ def match(wording: Wording, paragraphs: Sequence[Paragraph], register: Register,
     evidence.weigh(placing, values)
     record = _record(wording, values)
     evidence.cross_check(values, record)
-    departing = _Departing(record, Filling(record, register), values)
-    record = record.model_copy(update={"abweichungen": tuple(departing.entries(placing))})
+    departures = _Departures(record, Filling(record, register), values, all(each.certain for each in placing.paragraphs))
+    departing = tuple(departures.entries(placing))
+    record = record.model_copy(update={"abweichungen": tuple(each.abweichung for each in departing)})
     befunde = (
         *evidence.findings(placing, values),
         *values.befunde,
-        *departing.befunde,
+        *departures.befunde,
         *_absent(wording, values),
         *_order(placing),
         *_unprinted(wording, placing, record, register),
     )
-    return Match(record, tuple(values.found[path] for path in values.by_path), befunde)
+    return Match(record, tuple(values.found[path] for path in values.by_path), befunde, departing)
 
 
 def likeness(wording: Wording, paragraphs: Sequence[Paragraph]) -> float:
@@ -136,19 +139,21 @@ def _complete(data: Mapping[Any, Any], keys: Sequence[Any], level: Any) -> None:
 
 
 @dataclass(slots=True)
-class _Departing:
+class _Departures:
     """Finds what makes the filled wording the document; each departure is a finding too, unless one was already made of it."""
 
     record: Vereinbarung
     filling: Filling
     values: Values
+    certain: bool
+    """Whether the letters of the whole document are stated: only then it is certain that something is missing."""
     befunde: list[Befund] = field(default_factory=list)
     entry: Counter[str] = field(default_factory=Counter)
     """How many entries of each list were met."""
     printed_once: set[str] = field(default_factory=set)
     """Addresses of the entries of lists that are open, and therefore printed as one."""
 
-    def entries(self, placing: Placing) -> Iterator[Abweichung]:
+    def entries(self, placing: Placing) -> Iterator[Departing]:
         """The entries of `abweichungen`, in the order of the document."""
         for item in placing.items:
             if isinstance(item, Stray):
@@ -168,7 +173,7 @@ class _Departing:
         value = value_at(self.record, liste)
         return self.entry[liste] <= (len(value) if isinstance(value, tuple) else 1)
 
-    def _block(self, block: Placed) -> Iterator[Abweichung]:
+    def _block(self, block: Placed) -> Iterator[Departing]:
         numbers = dict(block.numbers)
         if block.unit.liste:
             numbers[ENTRY] = self.entry[block.unit.liste.format(**block.numbers)] - 1
@@ -186,17 +191,22 @@ class _Departing:
                 )
             )
             anchor = self._anchor(block.anchor)
-            yield Abweichung(stelle=block.stelle, art="verschoben", neu=anchor.stelle, vorkommen=anchor.nth)
+            moved = Abweichung(stelle=block.stelle, art="verschoben", neu=anchor.stelle, vorkommen=anchor.nth)
+            yield Departing(moved, locations_of(block.text.words)[0], self.certain)
         yield from self._differing(block, expected)
 
-    def _missing(self, block: Placed, expected: str) -> Iterator[Abweichung]:
+    def _missing(self, block: Placed, expected: str) -> Iterator[Departing]:
         self.befunde.append(Befund("abweichung", "warnung", "", erwartet=" ".join(expected.split())))
-        yield from departures(block.stelle, expected, "", Difference(0, 0, 0, len(expected), False))
+        for gone in departures(block.stelle, expected, "", Difference(0, 0, 0, len(expected), False)):
+            yield Departing(gone, Location(None, None, ""), self.certain)
 
-    def _differing(self, block: Placed, expected: str) -> Iterator[Abweichung]:
+    def _differing(self, block: Placed, expected: str) -> Iterator[Departing]:
         text = block.text.text
         for difference in differences(expected, text):
-            yield from departures(block.stelle, expected, text, difference)
+            start, end = in_context(text, difference.start, difference.end)
+            ort = locations_of(block.text.between(start, end), text[start:end].strip())[0]
+            for departure in departures(block.stelle, expected, text, difference):
+                yield Departing(departure, ort, block.text.certain)
             slot = next((slot for slot in block.slots if slot.text and slot.start <= difference.start and difference.end <= slot.end), None)
             if slot is None or (block.stelle, slot.start) not in self.values.contradictions:
                 self._note(block, expected, difference, "hinweis" if difference.shape_only else "warnung")
@@ -208,12 +218,14 @@ class _Departing:
         ort = locations_of(block.text.between(start, end), text)[0]
         self.befunde.append(Befund("abweichung", schwere, text, erwartet=expected[was_start:was_end].strip(), location=ort))
 
-    def _inserted(self, stray: Stray) -> Abweichung:
+    def _inserted(self, stray: Stray) -> Departing:
         text, anchor = stray.paragraph.text, self._anchor(stray.anchor)
-        self.befunde.append(Befund("abweichung", "warnung", text, location=locations_of(stray.paragraph.words)[0]))
+        ort = locations_of(stray.paragraph.words)[0]
+        self.befunde.append(Befund("abweichung", "warnung", text, location=ort))
         kind = stray.paragraph.kind
         baustein = kind if kind in ("ueberschrift", "punkt") else "text"
-        return Abweichung(stelle=anchor.stelle, art="eingefuegt", neu=text, vorkommen=anchor.nth, baustein=baustein)
+        added = Abweichung(stelle=anchor.stelle, art="eingefuegt", neu=text, vorkommen=anchor.nth, baustein=baustein)
+        return Departing(added, ort, stray.paragraph.certain)
 
     def _anchor(self, anchor: Anchor) -> Anchor:
         return Anchor(anchor.stelle) if anchor.stelle in self.printed_once else anchor

@@ -107,6 +107,8 @@ class Entscheidung(Angabenmodell):
     art: Punktart = Field(title="Art")
     feld: str | None = Field(default=None, title="Angabe")
     stelle: str | None = Field(default=None, title="Stelle im Wortlaut")
+    abweichung: Abweichung | None = Field(default=None, title="Abweichung vom Wortlaut")
+    """The departure that was decided; one that is agreed stands in `abweichungen`, too."""
     wie: Entscheidungsart = Field(title="Entscheidung")
     tag: date = Field(title="Tag")
     kuerzel: str | None = Field(default=None, title="Kürzel")
@@ -136,6 +138,16 @@ class Akte(Angabenmodell):
     def gelesen(self) -> Lesart | None:
         """How the record was read; None: it was written."""
         return (self.quelle.lesart if self.quelle else None) or self.lesart
+
+    @property
+    def strittig(self) -> tuple[Abweichung, ...]:
+        """The departures from the wording that were read and that nobody has agreed to."""
+        decided = {each.kennung for each in self.entschieden}
+        return tuple(each.abweichung for each in self.offen if each.abweichung is not None and each.kennung not in decided)
+
+    def agreed(self, departure: Abweichung) -> bool:
+        """Whether a person has decided that a departure is agreed."""
+        return any(each.wie == "vereinbart" and each.abweichung == departure for each in self.entschieden)
 
     def looked_at(self, feld: str) -> bool:
         """Whether a person has looked at an Angabe and stands for it."""

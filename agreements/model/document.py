@@ -35,8 +35,9 @@ class Span:
 
     text: str
     feld: str | None = None
-    zustand: Literal["", "offen", "leer"] = ""
-    """`offen`: the visible placeholder of a value not yet agreed; `leer`: a gap for the pen, its text is empty."""
+    zustand: Literal["", "offen", "leer", "strittig"] = ""
+    """`offen`: the visible placeholder of a value not yet agreed; `leer`: a gap for the pen, its text is empty; `strittig`: words of the
+    wording where something else was read, and nobody has decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,8 @@ class Document:
     """Letters of the code on the last page; empty where none is printed."""
     nummer: int = 0
     """Of an amendment; 0 for the agreement itself."""
+    strittig: tuple[str, ...] = ()
+    """What was read otherwise than it is printed, and nobody has decided, each a German phrase."""
 
     @property
     def kennung(self) -> str:
@@ -89,8 +92,8 @@ class Document:
 
     @property
     def entwurf(self) -> bool:
-        """Whether a value is still open, so that every page must say so."""
-        return any(span.zustand == "offen" for block in self.blocks for span in block.spans)
+        """Whether a value or a departure is still open, so that every page must say so."""
+        return bool(self.strittig) or any(span.zustand == "offen" for block in self.blocks for span in block.spans)
 
 
 def runs(blocks: Iterable[Block]) -> Iterator[tuple[tuple[Art, str | None], list[Block]]]:

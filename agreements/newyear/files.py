@@ -11,8 +11,10 @@ from agreements.errors import UsageError, ZvError
 from agreements.files.disk import write_new
 from agreements.library.departures import misread
 from agreements.library.library import Library
+from agreements.library.open_points import still_open
+from agreements.library.provenance import NEW
 from agreements.model.fields import angaben
-from agreements.model.record import Rahmen, Unterschriften
+from agreements.model.record import Rahmen, Unterschriften, Vereinbarung
 from agreements.model.values import OFFEN
 from agreements.newyear.rahmen import draft_rahmen
 from agreements.newyear.record import Draft, Source, draft
@@ -155,9 +157,17 @@ class NewYear:
         store = self.library.store
         if not store.path(before, key).is_file():
             return None
-        last = (store.path(before, key), *store.amendments(before, key))[-1]
-        unsure = misread(store.load((before, key)).record)
-        return Source(self.library.state(before, key), f"agreements/{before}/{last.stem}.yaml", misread=unsure)
+        paths = (store.path(before, key), *store.amendments(before, key))
+        documents = [self.library.effective(store.load(path).record, path) for path in paths]
+        return source_of(self.library, self.library.state(before, key), f"agreements/{before}/{paths[-1].stem}.yaml", documents)
+
+
+def source_of(library: Library, state: Vereinbarung, name: str, documents: Sequence[Vereinbarung], remarks: tuple[str, ...] = ()) -> Source:
+    """What a draft starts from: the agreement as it is, and what nobody has decided of the effective documents that made it so."""
+    points = (point for each in documents for point in still_open(each, library.register))
+    renamed = tuple(point.model_copy(update={"feld": point.feld.removeprefix(NEW)}) if point.feld else point for point in points)
+    undecided = (departure for each in documents if not each.aenderung for departure in (*misread(each), *each.akte.strittig))
+    return Source(state, name, renamed, remarks, tuple(undecided))
 
 
 def key_in(register: Register, schluessel: str, before: int, jahr: int) -> str:

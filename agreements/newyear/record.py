@@ -6,16 +6,17 @@ What a value was stands as a comment above it. Nothing is left out without being
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from agreements.errors import WordingError
 from agreements.filling.fill import Filling, fill
-from agreements.language.said import say
+from agreements.language.said import said_of, say
 from agreements.language.tokens import shortened
-from agreements.library.departures import said_of
+from agreements.library.open_points import told
 from agreements.library.proof import prove
+from agreements.model.akte import OffenerPunkt
 from agreements.model.fields import angaben, label, value_at
 from agreements.model.record import Abweichung, Rahmen, Vereinbarung, Zielwert, effective, plain
 from agreements.model.values import OFFEN
@@ -30,12 +31,16 @@ class Source:
 
     record: Vereinbarung
     name: str
-    doubts: Mapping[str, str] = field(default_factory=dict)
-    """By dotted name, the reason why a reading is not sure."""
+    points: tuple[OffenerPunkt, ...] = ()
+    """What nobody has decided of it."""
     remarks: tuple[str, ...] = ()
     """What else a person must know of it."""
-    misread: tuple[Abweichung, ...] = ()
-    """Those of its departures that nobody has confirmed, and that may be misread words of the wording."""
+    undecided: tuple[Abweichung, ...] = ()
+    """Departures that nobody has agreed to: they may be misread words of the wording, or only proposed."""
+
+    def doubts(self, path: str) -> tuple[OffenerPunkt, ...]:
+        """What nobody has decided of an Angabe."""
+        return tuple(point for point in self.points if point.feld == path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,8 @@ class _Drafting:
         self.carried: list[str] = []
         self.comments: dict[str, list[str]] = {}
         self.left_out: list[str] = []
+        self.points: list[OffenerPunkt] = []
+        """Doubts on what is carried over: they go along."""
 
     @property
     def record(self) -> Vereinbarung:
@@ -101,9 +108,10 @@ class _Drafting:
     def _open(self, path: str, value: Any) -> None:
         put(self.data, path, OFFEN)
         jahr = self._source.record.jahr
-        unread = value is OFFEN and (path in self._source.doubts or self._by_hand(path))
-        self._note(path, f"{jahr}: {'nicht gelesen' if unread else said(path, value, self.register, jahr)}")
-        self._doubt(path)
+        doubts = self._source.doubts(path)
+        unread = value is OFFEN and (doubts or self._by_hand(path))
+        was = "nicht gelesen" if unread else said(path, value, self.register, jahr)
+        self._note(path, "; ".join((f"{jahr}: {was}", *(f"nicht entschieden: {each.grund}" for each in doubts))))
 
     def _by_hand(self, path: str) -> bool:
         """Whether it is the day of a signature in which a pen wrote: where none was read, nobody knows that none is there."""
@@ -128,10 +136,10 @@ class _Drafting:
 
     def _carry_departures(self) -> None:
         """The departures that somebody stands for and whose words still stand in the new wording; the others are said."""
-        jahr = self._source.record.jahr
+        jahr, undecided = self._source.record.jahr, self._source.undecided
+        self.left_out += [f"Abweichung {each.stelle} ({said_of(each)}): {_UNDECIDED}" for each in undecided]
         for departure in self._source.record.abweichungen:
-            if departure in self._source.misread:
-                self.left_out.append(f"Abweichung {departure.stelle} ({said_of(departure)}): {_MISREAD}")
+            if departure in undecided:
                 continue
             kept = self.data.setdefault("abweichungen", [])
             self.data["abweichungen"] = [*kept, plain(departure)]
@@ -192,9 +200,12 @@ class _Drafting:
 
     def finished(self) -> Draft:
         """The draft with everything that is to be said about it."""
+        self._keep_unplaced()
         self.data["akte"] = {"stand": "entwurf"}
         if self.source and self.carried:
             self.data["akte"]["uebernommen"] = dict.fromkeys(self.carried, self.source.record.jahr)
+        if self.points:
+            self.data["akte"]["offen"] = [each.model_dump() for each in self.points]
         own = Vereinbarung.model_validate(self.data)
         header = "\n".join([*self._opening(), *self._remarks(effective(own, self.rahmen))])
         return Draft(own, header, {path: "\n".join(lines) for path, lines in self.comments.items()}, tuple(self.left_out))
@@ -214,8 +225,8 @@ class _Drafting:
     def _remarks(self, record: Vereinbarung) -> Iterator[str]:
         if self.source:
             yield from self.source.remarks
-            unplaced = {path: reason for path, reason in self.source.doubts.items() if path not in self.comments}
-            yield from (f"PRÜFEN: {label(path)}: {reason}" for path, reason in unplaced.items() if not path.startswith(_OF_THE_LAND))
+            general = (point for point in self.source.points if not point.feld and point.abweichung is None)
+            yield from (f"{self.source.record.jahr} nicht entschieden: {line}" for line in told(general))
             if self.source.record.text:
                 yield f"Übernommen sind nur die Angaben, sonst gilt der Wortlaut {self.wording.schluessel}."
             if self.source.record.akte.stillgelegt:
@@ -235,8 +246,14 @@ class _Drafting:
         return self.source
 
     def _doubt(self, path: str) -> None:
-        if reason := self._source.doubts.get(path):
-            self._note(path, f"PRÜFEN: {reason}")
+        self.points += self._source.doubts(path)
+
+    def _keep_unplaced(self) -> None:
+        """Doubts on what did not come into the draft: it may have to."""
+        known = {*self.comments, *(point.feld for point in self.points)}
+        for point in self.source.points if self.source else ():
+            if point.feld and point.feld not in known and not point.feld.startswith(_OF_THE_LAND):
+                self.points.append(point)
 
     def _note(self, path: str, line: str) -> None:
         self.comments.setdefault(path, []).append(line)
@@ -253,7 +270,7 @@ _TEXT_AND_VALUES = ("ziele.", "rahmenbedingungen.", "haushalt.")
 _NO_PLACE = dict.fromkeys(("ersetzt", "gestrichen"), "Diese Worte stehen nicht mehr so im Wortlaut.") | dict.fromkeys(
     ("eingefuegt", "verschoben"), "Die Stelle gibt es im Wortlaut nicht mehr so."
 )
-_MISREAD = "Aus dem Bild gelesen, vielleicht verlesen; im Vorjahr nicht unter akte.stillgelegt bestätigt."
+_UNDECIDED = "Im Vorjahr gelesen und nicht entschieden, vielleicht verlesen."
 
 
 def said(path: str, value: Any, register: Register, jahr: int) -> str:

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
 from agreements.language.tokens import shortened
+from agreements.model.akte import Abweichung
 from agreements.model.fields import label
 from agreements.reading.doubts import Doubt, sentence
 from agreements.reading.geometry import Plane
@@ -111,6 +112,18 @@ class Befund:
                 return f"{where}Widerspruch: {name}„{self.text}“, sonst „{self.erwartet}“"
             case _:
                 return f"{where}{name}{self.text}"
+
+
+class Departing(NamedTuple):
+    """A departure from the wording as it was read, and where; `certain`: its letters are stated by the file."""
+
+    abweichung: Abweichung
+    location: Location
+    certain: bool
+
+    def shown(self, maps: Mapping[int, Plane]) -> Departing:
+        """The departure with its place on the page as it is shown; see `Location.shown`."""
+        return self._replace(location=self.location.shown(maps))
 
 
 SUREST, WEAKEST, DOUBTED = 0.99, 0.9, 0.5

@@ -126,6 +126,8 @@ class Reading:
     changes: tuple[Change, ...] = ()
     notes: tuple[str, ...] = ()
     """German sentences on what the reader met and a person should know (a skipped picture, a comment)."""
+    comments: tuple[str, ...] = ()
+    """German sentences, each a comment that somebody made on the text, with its author and place."""
     footnotes: tuple[str, ...] = ()
     """German sentences that tell the notes below the text, with the place each belongs to; no paragraph has their words."""
     unread: tuple[Ink, ...] = ()

@@ -11,6 +11,8 @@ from pathlib import Path
 from agreements.errors import ZvError
 from agreements.files.yaml_text import YamlText
 from agreements.library.library import Library
+from agreements.library.open_points import still_open
+from agreements.model.akte import OffenerPunkt
 from agreements.model.document import Block, Document
 from agreements.model.fields import angaben, kind_at, value_at
 from agreements.model.record import Rahmen, Vereinbarung
@@ -108,6 +110,11 @@ class Case:
     def own(self) -> Vereinbarung:
         """What its own document says: of an amendment that alone, not the agreement as it is with it."""
         return self.stored.record if self.stored.record.aenderung else self.record
+
+    @cached_property
+    def points(self) -> tuple[OffenerPunkt, ...]:
+        """What a reading left to decide of its own document, and that nobody has decided."""
+        return still_open(self.own, self.library.register)
 
     @property
     def finished(self) -> bool:

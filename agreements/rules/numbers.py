@@ -9,7 +9,6 @@ from agreements.language.numbers import write_number
 from agreements.language.protocol import Context
 from agreements.language.targets import Zielsatz
 from agreements.library.consistency import budget, reference_years, women_and_men
-from agreements.library.provenance import doubtful, is_number
 from agreements.model.fields import angaben, label, value_at
 from agreements.model.record import Zielwert
 from agreements.model.values import OFFEN
@@ -27,14 +26,6 @@ def open_values(case: Case) -> Iterator[Hit]:
     for feld, value in angaben(case.record).items():
         if value is OFFEN and not feld.endswith(".datum"):
             yield Hit("", f"{label(feld)} ist noch offen.", feld, schwere="warnung" if case.finished else None)
-
-
-def unsurely_read(case: Case) -> Iterator[Hit]:
-    """A number that was read unsurely from a document, and that nobody has looked at since."""
-    for feld, value in angaben(case.own).items():
-        if is_number(feld) and (place := doubtful(feld, value, case.own, case.library.register)):
-            page = f" (Seite {place.seite})" if place.seite else ""
-            yield Hit(place.gelesen or "", f"{label(feld)}: Der Wert ist unsicher gelesen{page}.", feld)
 
 
 def sums(case: Case) -> Iterator[Hit]:

@@ -12,12 +12,9 @@ from agreements.model.record import Vereinbarung
 from agreements.rules.checking import check_record
 from agreements.store.store import Gespeichert
 
-_TO_CONFIRM = ("abweichung", "nachverfolgt", "ohne-stelle")
-"""Rules on what nobody has agreed to yet, also where it is signed: it may be misread; and on what no page says."""
-_REMEDY = (
-    "Die Angaben eintragen oder berichtigen; bestätigt werden Abweichungen unter akte.stillgelegt, nachverfolgte Änderungen unter "
-    "akte.geprueft. Ohne --endgueltig entsteht ein Entwurf."
-)
+_TO_CONFIRM = ("abweichung", "nachverfolgt", "unsicher-gelesen", "widerspruch", "kommentar", "ohne-stelle")
+"""Rules on what nobody has decided yet, also where it is signed: it may be misread."""
+_REMEDY = "Offene Werte eintragen; was zu entscheiden ist, nennt zv offen. Ohne --endgueltig entsteht ein Entwurf."
 
 
 def require_final(library: Library, stored: Gespeichert[Vereinbarung], document: Document) -> None:

@@ -8,7 +8,7 @@ from functools import cache
 
 from agreements.rules.carried import amount_of_another, of_another, untouched
 from agreements.rules.case import Case, Hit
-from agreements.rules.confirming import departures, tracked_changes
+from agreements.rules.confirming import departures, left_open, tracked_changes, unsurely_read
 from agreements.rules.form import abbreviations, blanks, dashes, dates, quotes, sections
 from agreements.rules.law import known_slips, missing_goals, replaced_terms
 from agreements.rules.names import additions, ministries, other_kreise, place_of_signature, signatories
@@ -16,7 +16,6 @@ from agreements.rules.numbers import (
     open_values,
     sudden_changes,
     sums,
-    unsurely_read,
     unusual_reference,
     unusual_targets,
     women_around_men,
@@ -63,6 +62,8 @@ FINDS: dict[str, Callable[[Case], Iterator[Hit]]] = {
     "zusatz": additions,
     "abweichung": departures,
     "nachverfolgt": tracked_changes,
+    "widerspruch": left_open("widerspruch"),
+    "kommentar": left_open("kommentar"),
     "verweis": cross_references,
     "ziel-fehlt": missing_goals,
     "begriff": replaced_terms,

@@ -33,7 +33,7 @@ FORMS = {"pdf": "Das PDF", "docx": "Die Word-Datei"}
 _REMEDY = "Die Datei wurde nicht ausgegeben. Den Text an dieser Stelle anders fassen; bleibt es dabei, bitte melden."
 _REMEDY_KEPT = (
     "Die Datei wurde nicht ausgegeben. Gedruckt wird, was unter „text“ steht: den Satz dort ebenso ändern, oder die Angabe berichtigen. "
-    "Was im Text nicht sicher zu erkennen ist, unter akte.geprueft bestätigen."
+    "Was im Text nicht sicher zu erkennen ist, mit zv bestaetige bestätigen."
 )
 _AROUND = 20
 """Letters that are shown before and behind the first one that differs."""
@@ -107,7 +107,7 @@ def _afresh(read: Extraction, record: Vereinbarung, document: Document, library:
             continue
         if path in tied and path in unsure and _was_unsure(path, record):
             continue
-        if (nothing or path in unsure) and path in record.akte.geprueft and _stands_in(text, said):
+        if (nothing or path in unsure) and record.akte.looked_at(path) and _stands_in(text, said):
             continue
         if nothing and has_fields(record):
             continue  # an Angabe without a place: told by `Library.without_place`, and never printed as final

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from agreements import __version__
 from agreements.library.library import Library
-from agreements.model.fields import label, value_at
+from agreements.library.open_points import is_point
+from agreements.model.fields import value_at
 from agreements.model.record import Vereinbarung, Zielwert
 from agreements.reading.findings import Befund, Found, Location
 from agreements.store.store import dump_record
@@ -89,13 +90,17 @@ def as_yaml(extraction: Extraction, library: Library) -> str:
 
 
 def remarks(extraction: Extraction, record: Vereinbarung) -> tuple[str, dict[str, str]]:
-    """What a person must know: for the top of the record's file, and for above the Angaben that `record` states."""
+    """What a person should know besides the open points: for the top of the record's file, and for above the Angaben it states."""
     at_the_top: list[str] = []
     above: dict[str, list[str]] = defaultdict(list)
-    for feld, line in _remarks(extraction):
-        stated = feld is not None and value_at(record, feld) is not None
-        (above[feld] if feld is not None and stated else at_the_top).append(line)
-    at_the_top += [f"Zu prüfen: {label(found.feld)}: {found.reason}" for found in extraction.found if found.doubtful]
+    for befund in extraction.befunde:
+        if is_point(befund) or (befund.art == "abweichung" and not record.abweichungen):
+            continue  # it stands among the open points
+        stated = befund.feld is not None and value_at(record, befund.feld) is not None
+        (above[befund.feld] if befund.feld is not None and stated else at_the_top).append(f"{befund.schwere.upper()}: {befund.sentence()}")
+    if points := len(record.akte.offen):
+        name = f"{record.jahr}/{record.kennung}"
+        at_the_top.append(f"{points} offene{'r Punkt' if points == 1 else ' Punkte'}, unter akte.offen; alle nennt: zv offen {name}")
     if not at_the_top:
         nothing = "Keine Abweichungen vom Wortlaut, nichts zu prüfen."
         at_the_top.append("Zu beachten: die Anmerkungen bei den Angaben." if above else nothing)
@@ -103,15 +108,6 @@ def remarks(extraction: Extraction, record: Vereinbarung) -> tuple[str, dict[str
     pages = f", Seiten {quelle.seiten}" if quelle and quelle.seiten else ""
     header = [f"Gelesen aus {extraction.datei.name}{pages} ({LESARTEN[extraction.reading.lesart]}).", "", *at_the_top]
     return "\n".join(header), {feld: "\n".join(lines) for feld, lines in above.items()}
-
-
-def _remarks(extraction: Extraction) -> Iterator[tuple[str | None, str]]:
-    """What a person must know, each with the Angabe it is about."""
-    for found in extraction.found:
-        if found.doubtful:
-            yield found.feld, f"PRÜFEN: {found.reason}"
-    for befund in extraction.befunde:
-        yield befund.feld, f"{befund.schwere.upper()}: {befund.sentence()}"
 
 
 LESARTEN = {

@@ -58,6 +58,7 @@ class _Document:
         self._stores = stores(package)
         self._lists = Lists(self._find("numbering"), self._styles)
         self._notes: list[str] = []
+        self._comments: list[str] = []
         self._footnotes: list[str] = []
 
     def _find(self, kind: str) -> etree._Element | None:
@@ -82,6 +83,7 @@ class _Document:
             beiwerk=contents + tuple(self._margins(root)),
             changes=tuple(change for para in paras for change in _changes(para)),
             notes=(*self._notes, *dict.fromkeys(story.skipped)),
+            comments=tuple(self._comments),
             footnotes=tuple(self._footnotes),
         )
 
@@ -138,7 +140,7 @@ class _Document:
                 elif what == "unseen":
                     self._notes.append(f"Nicht sichtbarer Text ({why}) wurde nicht gelesen, {_place(para)}: {' '.join(said.split())}")
                 elif what == "comment" and said in by_id:
-                    self._notes.append(self._comment(by_id[said], para))
+                    self._comments.append(self._comment(by_id[said], para))
 
     def _comment(self, comment: etree._Element, para: Para) -> str:
         story = Story(comment, self._faces, self._lists)

@@ -11,6 +11,7 @@ from command import zv
 from emsland import ROOT, wording
 
 from agreements.library.library import open_library
+from agreements.model.akte import OffenerPunkt, kennung
 from agreements.model.record import Rahmen, Vereinbarung
 from agreements.newyear.record import Source, draft
 from agreements.newyear.wording import renew
@@ -51,7 +52,9 @@ RAHMEN = open_library(ROOT).store.rahmen(2024)
 
 
 def draft_of(folder: Path, before: Vereinbarung, doubts: dict[str, str] | None = None) -> Any:
-    source = Source(before, "2024.yaml", doubts or {})
+    points = (OffenerPunkt(kennung=kennung(feld, "unsicher", grund, ""), art="unsicher", feld=feld, grund=grund)
+              for feld, grund in (doubts or {}).items())  # fmt: skip
+    source = Source(before, "2024.yaml", (*before.akte.offen, *points), undecided=before.akte.strittig)
     return draft(renewed(folder), rahmen_2025(), REGISTER.find(before.traeger, 2025), source, REGISTER)
 
 

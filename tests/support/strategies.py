@@ -427,6 +427,7 @@ entscheidungen = st.builds(
     art=punktarten,
     feld=maybe(fields),
     stelle=maybe(texts()),
+    abweichung=maybe(abweichungen),
     wie=st.sampled_from(get_args(Entscheidungsart)),
     tag=st.dates(date(JAHR, 1, 1), date(JAHR + 1, 12, 31)),
     kuerzel=maybe(texts()),
