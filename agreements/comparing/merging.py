@@ -13,8 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
-from agreements.language.said import ABSENT, say
-from agreements.library.departures import said_of
+from agreements.language.said import ABSENT, said_of, say
 from agreements.model.akte import Abweichung
 from agreements.model.fields import angaben, label
 from agreements.model.record import Textblock, Vereinbarung, plain
