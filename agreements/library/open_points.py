@@ -57,6 +57,11 @@ def is_point(befund: Befund) -> bool:
     return befund.schwere != "hinweis" and befund.art not in _TOLD_ELSEWHERE
 
 
+def reason_of(befund: Befund) -> str:
+    """What a finding says, the Angabe apart that it is about."""
+    return Befund(befund.art, befund.schwere, befund.text, None, befund.erwartet).sentence()
+
+
 class _Points:
     """The points of one reading while they are made; equal ones are counted."""
 
@@ -103,7 +108,7 @@ class _Points:
                            grund=f"{said_of(departure)}; {why}", lesungen=(Lesung(text=_short(departure.neu or "")),))  # fmt: skip
 
     def _told(self, befund: Befund) -> OffenerPunkt:
-        grund = Befund(befund.art, befund.schwere, befund.text, None, befund.erwartet).sentence()
+        grund = reason_of(befund)
         worte = "\0".join((befund.text, befund.erwartet or ""))
         return self._point(_ARTEN.get(befund.art, "unsicher"), befund.feld or "", worte, befund.location, feld=befund.feld, grund=grund)
 
