@@ -10,7 +10,7 @@ from agreements.comparing.texts import Comparison, Row, compare, compare_records
 from agreements.errors import UsageError, WordingError, ZvError
 from agreements.files.places import parted
 from agreements.library.library import Library
-from agreements.library.open_points import as_read, is_point, still_open, told
+from agreements.library.open_points import as_read, beside_points, still_open, told
 from agreements.model.record import Vereinbarung
 from agreements.register.laender import zkt_of
 from render.synopse import Synopse
@@ -84,7 +84,8 @@ def stored(library: Library, path: Path, name: str) -> Source:
 def _read(library: Library, path: Path) -> Source:
     extraction = Readings(library.store).words(path)
     record = extraction.record
-    said = (f"{befund.schwere.upper()}: {befund.sentence()}" for befund in extraction.befunde if not is_point(befund))
+    rest = beside_points(extraction.befunde, record.akte.offen)
+    said = (f"{befund.schwere.upper()}: {befund.sentence()}" for befund in rest)
     return Source(path.name, library.agreed(as_read(record)), (*_left(library, record), *said))
 
 

@@ -62,6 +62,12 @@ def reason_of(befund: Befund) -> str:
     return Befund(befund.art, befund.schwere, befund.text, None, befund.erwartet).sentence()
 
 
+def beside_points(befunde: Iterable[Befund], points: Sequence[OffenerPunkt]) -> Iterator[Befund]:
+    """The findings of a reading that none of its open points says."""
+    said = {(point.feld, point.grund) for point in points}
+    return (befund for befund in befunde if (befund.feld, reason_of(befund)) not in said)
+
+
 class _Points:
     """The points of one reading while they are made; equal ones are counted."""
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from agreements import __version__
 from agreements.library.library import Library
-from agreements.library.open_points import reason_of
+from agreements.library.open_points import beside_points
 from agreements.model.fields import value_at
 from agreements.model.record import Vereinbarung, Zielwert
 from agreements.reading.findings import Befund, Found, Location
@@ -93,9 +93,8 @@ def remarks(extraction: Extraction, record: Vereinbarung) -> tuple[str, dict[str
     """What a person should know besides the open points: for the top of the record's file, and for above the Angaben it states."""
     at_the_top: list[str] = []
     above: dict[str, list[str]] = defaultdict(list)
-    told = {(point.feld, point.grund) for point in record.akte.offen}
-    for befund in extraction.befunde:
-        if (befund.feld, reason_of(befund)) in told or (befund.art == "abweichung" and not record.abweichungen):
+    for befund in beside_points(extraction.befunde, record.akte.offen):
+        if befund.art == "abweichung" and not record.abweichungen:
             continue  # it stands among the open points
         stated = befund.feld is not None and value_at(record, befund.feld) is not None
         (above[befund.feld] if befund.feld is not None and stated else at_the_top).append(f"{befund.schwere.upper()}: {befund.sentence()}")
