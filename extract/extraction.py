@@ -128,7 +128,7 @@ class Document:
             Read(
                 record, self.datei.name, self.sha256, found, befunde,
                 unsure=[each.shown(reading.as_shown) for each in unsure], tracked=tracked,
-                before=self._changed(reading, record, before), comments=reading.comments, shown=reading.as_shown,
+                before=self._changed(reading, record, before), comments=[each.said for each in reading.comments], shown=reading.as_shown,
             ),
             self.library.register,
         )  # fmt: skip
@@ -201,7 +201,7 @@ def _seen(reading: Reading) -> Iterator[Befund]:
 def _notes(reading: Reading) -> tuple[Befund, ...]:
     """What the reader itself met: tracked changes, footnotes, hidden text, comments."""
     footnotes = (Befund("anmerkung", "warnung", footnote) for footnote in reading.footnotes)
-    notes = (Befund("anmerkung", "hinweis", note) for note in (*reading.notes, *reading.comments))
+    notes = (Befund("anmerkung", "hinweis", note) for note in (*reading.notes, *(each.said for each in reading.comments)))
     return (*(_changed(change) for change in reading.changes), *footnotes, *notes)
 
 

@@ -15,6 +15,7 @@ from lxml.etree import _Element
 
 from agreements.comparing.texts import pieces, steps
 from agreements.model.document import Block, Document
+from render.notes import Note, put_notes
 from render.word import (
     Bit,
     Look,
@@ -45,14 +46,15 @@ Mark = Literal["", "ins", "del"]
 """Whether something stands in both texts, in the new one alone, or in the old one alone."""
 
 
-def render_tracked(old: Document, new: Document) -> bytes:
-    """The new agreement as .docx with tracked changes against the old one, the same bytes for the same two."""
+def render_tracked(old: Document, new: Document, notes: Sequence[Note] = ()) -> bytes:
+    """The new agreement as .docx with tracked changes against the old one and notes beside it, the same bytes for the same."""
     word = open_base(None, new.entwurf)
     writer = _Tracking(style_ids(word), text_width(word), new.jahr)
     section = word.element.body[-1]
     for element in writer.both(old.blocks, new.blocks):
         section.addprevious(element)
     state_properties(word, new.titel, new.jahr)
+    put_notes(word, notes)
     return package(word)
 
 

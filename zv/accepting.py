@@ -83,7 +83,7 @@ class Returning:
         UsageError: the file is another agreement. Else as for reading and loading.
         """
         said = Readings(self.library.store).words(self.datei)
-        self._require_same(said.record)
+        require_same(self.stored.record, said.record, self.datei)
         record = self.stored.record
         sent = sent_of(self.library.store, record.jahr, record.kennung)
         base = self._effective(self.library.store.load(sent.record)) if sent else None
@@ -135,16 +135,6 @@ class Returning:
 
     def _effective(self, stored: Gespeichert[Vereinbarung]) -> Vereinbarung:
         return self.library.effective(stored.record, stored.path)
-
-    def _require_same(self, came: Vereinbarung) -> None:
-        record = self.stored.record
-        if (came.jahr, came.kennung) != (record.jahr, record.kennung):
-            raise UsageError(f"Das Dokument ist {came.jahr}/{came.kennung}, nicht {record.jahr}/{record.kennung}.", datei=self.datei,
-                             abhilfe="Die richtige Datei oder die richtige Vereinbarung nennen.")  # fmt: skip
-        if came.wortlaut != record.wortlaut:
-            names = [f"dem Wortlaut {each}" if each else "keinem bekannten Wortlaut" for each in (came.wortlaut, record.wortlaut)]
-            raise UsageError(f"Das Dokument folgt {names[0]}, der Datensatz {names[1]}.", datei=self.datei,
-                             abhilfe="Beide gegenüberstellen: zv vergleiche")  # fmt: skip
 
     # ------------------------------------------------------------ carrying out
 
@@ -220,3 +210,14 @@ def numbers(said: str, last: int) -> set[int]:
             raise UsageError(f"„{part}“ ist keine Nummer des Plans.", abhilfe=f"Er hat {last} Änderungen.")
         found |= set(range(first, end + 1))
     return found
+
+
+def require_same(record: Vereinbarung, came: Vereinbarung, datei: Path) -> None:
+    """UsageError where a document is of another agreement than a record, or follows another wording."""
+    if (came.jahr, came.kennung) != (record.jahr, record.kennung):
+        raise UsageError(f"Das Dokument ist {came.jahr}/{came.kennung}, nicht {record.jahr}/{record.kennung}.", datei=datei,
+                         abhilfe="Die richtige Datei oder die richtige Vereinbarung nennen.")  # fmt: skip
+    if came.wortlaut != record.wortlaut:
+        names = [f"dem Wortlaut {each}" if each else "keinem bekannten Wortlaut" for each in (came.wortlaut, record.wortlaut)]
+        raise UsageError(f"Das Dokument folgt {names[0]}, der Datensatz {names[1]}.", datei=datei,
+                         abhilfe="Beide gegenüberstellen: zv vergleiche")  # fmt: skip

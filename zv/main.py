@@ -26,6 +26,7 @@ COMMANDS = {
     "uebernimm": "Übernehmen, was von einer Vereinbarung zurückkam.",
     "setze": "Eine Angabe setzen: „2,5“, „1. Februar 2024“, „offen“.",
     "zurueck": "Den letzten Schritt zurücknehmen; das Journal zeigen.",
+    "antworte": "Die Word-Datei für die nächste Runde ausgeben.",
     "gilt": "Zeigen, was nach den Änderungen eines Jahres gilt.",
     "setze-stand": "Vermerken, was versandt oder unterzeichnet ist.",
     "paket": "PDF, Word und Synopse in einer Datei für den Landkreis.",

@@ -116,6 +116,29 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody noted beside the text of a Word file."""
+
+    wer: str
+    text: str
+    absatz: str
+    """Text of the paragraph it belongs to; empty where that has none."""
+
+    @property
+    def said(self) -> str:
+        """A German sentence with author and place."""
+        return f"Kommentar von {self.wer}, {place_said(self.absatz)}: {self.text}"
+
+
+def place_said(absatz: str) -> str:
+    """Where something stands, by the beginning of its paragraph."""
+    return f"im Absatz „{absatz[:_EXCERPT]}{'…' if len(absatz) > _EXCERPT else ''}“" if absatz else "in einem Absatz ohne Text"
+
+
+_EXCERPT = 60
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that a reader saw in one document."""
 
@@ -126,8 +149,7 @@ class Reading:
     changes: tuple[Change, ...] = ()
     notes: tuple[str, ...] = ()
     """German sentences on what the reader met and a person should know (a skipped picture, a comment)."""
-    comments: tuple[str, ...] = ()
-    """German sentences, each a comment that somebody made on the text, with its author and place."""
+    comments: tuple[Comment, ...] = ()
     footnotes: tuple[str, ...] = ()
     """German sentences that tell the notes below the text, with the place each belongs to; no paragraph has their words."""
     unread: tuple[Ink, ...] = ()

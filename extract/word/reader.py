@@ -11,7 +11,7 @@ from typing import Literal
 from lxml import etree
 
 from agreements.language.numbering import HEAVY_LINE, TYPED_BULLET
-from agreements.reading.reading import Beiwerk, Change, Kind, Paragraph, Reading
+from agreements.reading.reading import Beiwerk, Change, Comment, Kind, Paragraph, Reading, place_said
 from extract.files.container import Package, open_package
 from extract.word.body import Story
 from extract.word.bound_data import stores
@@ -25,7 +25,6 @@ _SIGN = re.compile("\\s*[^\\s☒\uf0fd\uf078\uf0fb\ufffd]\\s+(?=\\S)")
 """A sign before text; one that marks a box, or strikes it out, says more than that an item begins."""
 _LONGEST_HEADING = 150
 _PAGE_NUMBER = re.compile(r"(?:(?:Seite|von|S\.)|[-–—/|]|\d+|\s)+", re.IGNORECASE)
-_EXCERPT = 60
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -58,7 +57,7 @@ class _Document:
         self._stores = stores(package)
         self._lists = Lists(self._find("numbering"), self._styles)
         self._notes: list[str] = []
-        self._comments: list[str] = []
+        self._comments: list[Comment] = []
         self._footnotes: list[str] = []
 
     def _find(self, kind: str) -> etree._Element | None:
@@ -142,10 +141,10 @@ class _Document:
                 elif what == "comment" and said in by_id:
                     self._comments.append(self._comment(by_id[said], para))
 
-    def _comment(self, comment: etree._Element, para: Para) -> str:
+    def _comment(self, comment: etree._Element, para: Para) -> Comment:
         story = Story(comment, self._faces, self._lists)
         said = " ".join(plain(each.pieces) for each in _paras(story.items(comment)))
-        return f"Kommentar von {comment.get(W + 'author') or 'Unbekannt'}, {_place(para)}: {said}"
+        return Comment(comment.get(W + "author") or "Unbekannt", said, _text(para))
 
 
 def _paras(items: Iterable[Item]) -> Iterator[Para]:
@@ -158,9 +157,12 @@ def _paras(items: Iterable[Item]) -> Iterator[Para]:
             yield from _paras(item.boxes)
 
 
+def _text(para: Para) -> str:
+    return " ".join(word.text for word in words(para.pieces))
+
+
 def _place(para: Para) -> str:
-    text = " ".join(word.text for word in words(para.pieces))
-    return f"im Absatz „{text[:_EXCERPT]}{'…' if len(text) > _EXCERPT else ''}“" if text else "in einem Absatz ohne Text"
+    return place_said(_text(para))
 
 
 def _changes(para: Para) -> Iterator[Change]:
