@@ -9,7 +9,7 @@ import click
 
 from agreements.errors import UnreadableError, UsageError
 from agreements.library.library import Library
-from agreements.model.record import Rahmen
+from agreements.model.record import Rahmen, Vereinbarung
 from agreements.store.journal import settle
 from agreements.store.store import Gespeichert, load_text
 from zv.named import agreement_named
@@ -28,6 +28,14 @@ def opened(library: Library, word: str) -> Gespeichert[Any]:
     if not stored.path.resolve().is_relative_to(library.store.ordner.resolve()):
         raise UsageError("Dieser Datensatz gehört zum Programm, nicht zu diesem Ordner.", datei=stored.path,
                          abhilfe="Den richtigen Ordner nennen: --ordner DIR.")  # fmt: skip
+    return stored
+
+
+def opened_agreement(library: Library, word: str) -> Gespeichert[Vereinbarung]:
+    """The same, of an agreement alone; UsageError for a rahmen.yaml."""
+    stored = opened(library, word)
+    if not isinstance(stored.record, Vereinbarung):
+        raise UsageError("Gefragt wird nach einer Vereinbarung, mit Jahr und Träger.", abhilfe="Zum Beispiel: 2024/lk-emsland")
     return stored
 
 

@@ -109,8 +109,7 @@ class _Points:
 
     def _departing(self, art: Punktart, each: Departing, why: str) -> OffenerPunkt:
         departure = each.abweichung
-        worte = "\0".join((departure.art, departure.alt or "", departure.neu or ""))
-        return self._point(art, departure.stelle, worte, each.location, stelle=departure.stelle, abweichung=departure,
+        return self._point(art, departure.stelle, words_of(departure), each.location, stelle=departure.stelle, abweichung=departure,
                            grund=f"{said_of(departure)}; {why}", lesungen=(Lesung(text=_short(departure.neu or "")),))  # fmt: skip
 
     def _told(self, befund: Befund) -> OffenerPunkt:
@@ -119,6 +118,13 @@ class _Points:
         return self._point(_ARTEN.get(befund.art, "unsicher"), befund.feld or "", worte, befund.location, feld=befund.feld, grund=grund)
 
 
+def words_of(departure: Abweichung) -> str:
+    """What tells a departure apart from others at its place, for its identifier."""
+    return "\0".join((departure.art, departure.alt or "", departure.neu or ""))
+
+
+_SAID_WHOLE = 120
+"""Letters up to which another reading of a text is said as a whole; of longer ones only the words that are read otherwise."""
 _MISREAD = "aus dem Bild gelesen, vielleicht verlesen"
 _TRACKED = "nachverfolgt geändert und nicht angenommen"
 
@@ -129,7 +135,7 @@ def _others(found: Found, text: str) -> Iterator[Lesung]:
         said = dict(doubt.said)
         one, other = said.get("eine") or said.get("worte"), said.get("andere")
         if one and other and one in text:
-            yield Lesung(text=_short(text.replace(one, other, 1)))
+            yield Lesung(text=_short(text.replace(one, other, 1) if len(text) <= _SAID_WHOLE else other))
 
 
 def _short(text: str, most: int = 240) -> str:

@@ -56,10 +56,18 @@ class Setting(Generic[R]):
     """What was open of the Angabe, and is not any more."""
 
 
-def setting(library: Library, stored: Gespeichert[R], feld: str, order: Order, kuerzel: str | None = None) -> Setting[R]:
+def setting(
+    library: Library,
+    stored: Gespeichert[R],
+    feld: str,
+    order: Order,
+    kuerzel: str | None = None,
+    wie: Entscheidungsart | None = None,
+) -> Setting[R]:
     """What an order makes of a record; `feld` is a dotted name or a title. UsageError where the words do not say it for sure.
 
-    A value that is set is decided: an open point of its Angabe is closed, also where the value was right already.
+    A value that is set is decided: an open point of its Angabe is closed, also where the value was right already; `wie` says how,
+    where it is known.
     """
     found = field_of(feld, stored.record)
     if found.feld == GOALS or found.feld.endswith(f".{GOALS}"):
@@ -68,7 +76,7 @@ def setting(library: Library, stored: Gespeichert[R], feld: str, order: Order, k
     new = _new(found, order, old, _context(library, stored, found.feld))
     change = Change(found.feld, old, new, "")
     same = same_digits(old, new)
-    decided = _decided(stored, change.feld, "bestaetigt" if same else "berichtigt", kuerzel)
+    decided = _decided(stored, change.feld, wie or ("bestaetigt" if same else "berichtigt"), kuerzel)
     text = stored.text if same and not decided else _text(library, stored, None if same else change, decided)
     return Setting(stored, text, () if same else (change,), decided)
 

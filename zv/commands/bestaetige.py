@@ -1,0 +1,74 @@
+"""`zv bestaetige`: open points of a record decided, written so that it can be undone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from zv.common import ordner, ordner_option
+from zv.german import Command
+
+
+@click.command(
+    "bestaetige",
+    cls=Command,
+    no_args_is_help=True,
+    beispiele=(
+        "zv bestaetige 2024/lk-emsland 3f2a",
+        'zv bestaetige 2024/lk-emsland 3f2a --wert "13.155.724"',
+        "zv bestaetige 2024/lk-emsland abweichung --lesefehler --kuerzel MK",
+    ),
+)
+@click.argument("wo", metavar="JAHR/TRAEGER")
+@click.argument("kennungen", nargs=-1, required=True, metavar="KENNUNG…")
+@click.option("--wert", metavar="WERT", help="Der richtige Wert, wie man ihn schreibt: „2,5“, „1. Februar 2024“, „kein“.")
+@click.option("--vereinbart", is_flag=True, help="Eine Abweichung: Sie ist so vereinbart und wird so gedruckt.")
+@click.option("--lesefehler", is_flag=True, help="Eine Abweichung: Sie ist verlesen oder abgelehnt; es gilt der Wortlaut.")
+@click.option("--nicht-lesbar", is_flag=True, help="Der Wert lässt sich nicht lesen; die Angabe bleibt offen.")
+@click.option("--steht-nicht-da", is_flag=True, help="Die Angabe steht nicht im Dokument und entfällt.")
+@click.option("--kuerzel", metavar="KÜRZEL", help="Wer entscheidet; steht im Datensatz und im Journal.")
+@ordner_option
+def command(wo: str, kennungen: tuple[str, ...], kuerzel: str | None, **wie: Any) -> None:
+    """Offene Punkte entscheiden. Ohne Zusatz heißt das: Was im Datensatz steht, stimmt, oder der Punkt ist erledigt.
+
+    Die Kennungen nennt zv offen; ihr Anfang genügt. Statt einer Kennung meint eine Art (unsicher, abweichung, nachverfolgt,
+    widerspruch, kommentar) alle Punkte dieser Art. Zurück geht es mit zv zurueck.
+    """
+    from agreements.deciding.decisions import decided, told
+    from agreements.deciding.points import chosen, points
+    from agreements.library.library import open_library
+    from agreements.planning.setting import Setting, require_possible
+    from agreements.store.journal import decide
+    from zv.deciding import address_of, opened_agreement
+
+    decision = _decision(wie, kuerzel)
+    library = open_library(ordner())
+    stored = opened_agreement(library, wo)
+    meant = chosen(points(library, stored), kennungen, stored.record)
+    text = decided(library, stored, meant, decision)
+    lacking = require_possible(library, Setting(stored, text, ()))
+    lines = list(told(meant, decision))
+    changed = decide(library.store, stored, text, "; ".join(lines), kuerzel)
+    click.echo("\n".join(lines))
+    if lacking:
+        click.echo(f"Noch lässt sich der Datensatz nicht drucken: {lacking}", err=True)
+    left = len(points(library, changed))
+    click.echo(f"{address_of(stored.path)}: noch {left} Punkt{'' if left == 1 else 'e'}." if left else "Nichts ist mehr zu entscheiden.")
+
+
+def _decision(wie: dict[str, Any], kuerzel: str | None) -> Any:
+    """What is decided; UsageError where several things are said at once."""
+    from agreements.deciding.decisions import Decision
+    from agreements.errors import UsageError
+
+    said = [name for name, value in wie.items() if value or value == ""]
+    if len(said) > 1:
+        names = " und ".join(f"--{name.replace('_', '-')}" for name in said)
+        raise UsageError(f"{names} schließen einander aus.", abhilfe="Nur eines davon nennen.")
+    match said:
+        case []:
+            return Decision("bestaetigt", kuerzel=kuerzel)
+        case ["wert"]:
+            return Decision("berichtigt", wie["wert"], kuerzel)
+    return Decision(said[0].replace("_", "-"), kuerzel=kuerzel)  # type: ignore[arg-type]
