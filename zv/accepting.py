@@ -14,7 +14,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from agreements.comparing.intake import digest
-from agreements.comparing.merging import DEPARTURES, TEXT, Proposal, States, merged, proposals
+from agreements.comparing.merging import DEPARTURES, TEXT, Proposal, States, Stretch, merged, proposals
 from agreements.errors import ChangedError, UsageError
 from agreements.files.disk import write_atomic
 from agreements.files.yaml_text import Keys
@@ -67,6 +67,8 @@ class Plan(BaseModel):
     aenderungen: tuple[Punkt, ...]
     bemerkungen: tuple[str, ...]
     """Comments and notes in the file with their place, and what else a person must know of it."""
+    nachverfolgt: tuple[str, ...]
+    """Each change that was tracked in Word and not accepted."""
 
 
 @dataclass(frozen=True)
@@ -96,8 +98,9 @@ class Returning:
             datei=self.datei.name,
             sha256_datei=said.sha256,
             gesandt=sent.folder.relative_to(self.library.store.ordner).as_posix() if sent else None,
-            aenderungen=tuple(_punkt(number, each, said.record, before.get(each.kennung)) for number, each in enumerate(found, 1)),
+            aenderungen=tuple(_punkt(number, each, said, before.get(each.kennung)) for number, each in enumerate(found, 1)),
             bemerkungen=tuple(_remarks(said)),
+            nachverfolgt=tuple(each.text for each in said.befunde if each.art == "geaendert"),
         )
         return plan, found
 
@@ -176,22 +179,27 @@ class Returning:
         return Setting(self.stored, self.library.store.edited(self.stored, set_, [*gone, *settled]), changes)
 
 
-def _punkt(number: int, each: Proposal, came: Vereinbarung, decided: Entscheidung | None) -> Punkt:
+def _punkt(number: int, each: Proposal, said: Extraction, decided: Entscheidung | None) -> Punkt:
     return Punkt(nummer=number, kennung=each.kennung, art=each.art, feld=each.feld, name=each.name, gesandt=each.gesandt, hier=each.hier,
-                 gekommen=each.gekommen, konflikt=each.konflikt, nachverfolgt=each.feld in _tracked(came), vorschlag=each.vorschlag,
+                 gekommen=each.gekommen, konflikt=each.konflikt, nachverfolgt=_is_tracked(each, said), vorschlag=each.vorschlag,
                  grund=each.grund, entscheidung=decided)  # fmt: skip
 
 
-def _tracked(came: Vereinbarung) -> set[str]:
-    """The Angaben and places of the wording whose change was tracked in Word and not accepted."""
-    points = [each for each in came.akte.offen if each.art == "nachverfolgt"]
-    return {*came.akte.nachverfolgt, *(each.feld or each.stelle or "" for each in points)}
+def _is_tracked(each: Proposal, said: Extraction) -> bool:
+    """Whether it was tracked in Word and nobody has accepted it: of an entry its paragraph tells, of fixed text its words."""
+    changes = said.reading.changes
+    if each.art == "angabe":
+        points = {point.feld for point in said.record.akte.offen if point.art == "nachverfolgt"}
+        return each.feld in {*said.record.akte.nachverfolgt, *points}
+    if isinstance(each.wert, Stretch):
+        return any(change.absatz in each.gekommen or change.text in each.hier for change in changes)
+    return any(change.text.strip() in (departure.alt, departure.neu) for departure in each.wert for change in changes)
 
 
 def _remarks(said: Extraction) -> Iterator[str]:
-    """Comments, notes and tracked changes of a file, each with its place."""
+    """Comments and notes in a file, each with its place."""
     yield from getattr(said.reading, "comments", ())
-    yield from (each.sentence() for each in said.befunde if each.art in ("anmerkung", "geaendert"))
+    yield from (each.sentence() for each in said.befunde if each.art == "anmerkung")
 
 
 def _keys(feld: str) -> Keys:

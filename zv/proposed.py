@@ -28,8 +28,10 @@ def shown(plan: Plan, datei: Path) -> Iterator[str]:
         yield "Bemerkungen im Dokument:"
         yield from (line for text in plan.bemerkungen for line in _wrapped("  · ", text))
     yield ""
+    if plan.nachverfolgt:
+        yield f"Im Dokument sind {len(plan.nachverfolgt)} Änderungen nachverfolgt und nicht angenommen; einzeln zeigt sie zv lies {datei}."
     yield _summary(plan)
-    if plan.aenderungen:
+    if any(each.entscheidung is None for each in plan.aenderungen):
         yield f"Übernehmen: zv uebernimm {plan.datensatz} {datei} --alle, einzeln mit --nimm 1,3-5 und --lehne 2."
 
 

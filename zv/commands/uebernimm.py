@@ -69,7 +69,8 @@ def command(wo: str, datei: Path, alle: bool, nimm: str | None, lehne: str | Non
         told = done(plan, taken, refused)
     else:
         came.keep(plan)
-        told, lacking = shown(plan, datei), None
+        nothing = ["Vorgeschlagen ist nichts zu nehmen; übernommen wurde nichts."] if alle else []
+        told, lacking = iter([*nothing, *shown(plan, datei)]), None
     click.echo(plan.model_dump_json(indent=1) if form == "json" else "\n".join(told))
     if lacking:
         click.echo(f"Noch lässt sich der Datensatz nicht drucken: {lacking}", err=True)
