@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
+import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from decimal import Decimal
 from itertools import count
@@ -292,6 +294,26 @@ def test_a_journal_that_cannot_be_written_stops_before_the_record(store: Store) 
     with pytest.raises(ZvError, match="Das Journal lässt sich nicht lesen; nichts wurde geschrieben"):
         set_(store, {COSTS: 1})
     assert text_of(store) == BY_HAND
+
+
+@pytest.fixture
+def read_only(store: Store) -> Iterator[Path]:
+    """The folder of the journals on a disk that may only be read; only where this process may mount."""
+    place = stored(store).path.parent / "journal"
+    place.mkdir()
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m,ro", "zv-test", str(place)], check=False, capture_output=True)
+    if done.returncode:
+        pytest.skip("hier darf kein Datenträger eingehängt werden")
+    yield place
+    subprocess.run(["umount", str(place)], check=False, capture_output=True)
+
+
+@pytest.mark.skipif(shutil.which("mount") is None, reason="hier gibt es kein mount")
+@pytest.mark.usefixtures("read_only")
+def test_a_journal_that_may_only_be_read_is_said_and_the_record_stays(store: Store) -> None:
+    with pytest.raises(ZvError, match=r"nicht schreiben, deshalb wurde am Datensatz nichts geändert\. Dort darf nicht") as told:
+        set_(store, {COSTS: 1})
+    assert text_of(store) == BY_HAND and str(told.value).startswith(str(journal_path(stored(store).path)))
 
 
 def test_where_the_record_cannot_be_written_the_entry_is_withdrawn(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,7 @@ from agreements.model.record import Vereinbarung
 from agreements.planning.changes import Change, Filled
 from agreements.planning.setting import Setting, require_possible
 from agreements.store.journal import decide
-from agreements.store.sent import sent_of
+from agreements.store.sent import Sent, sent_of
 from agreements.store.store import Gespeichert
 from extract.extraction import Extraction
 from zv.deciding import address_of
@@ -99,10 +99,16 @@ class Returning:
             sha256_datei=said.sha256,
             gesandt=sent.folder.relative_to(self.library.store.ordner).as_posix() if sent else None,
             aenderungen=tuple(_punkt(number, each, said, before.get(each.kennung)) for number, each in enumerate(found, 1)),
-            bemerkungen=tuple(_remarks(said)),
+            bemerkungen=(*self._of_wording(sent), *_remarks(said)),
             nachverfolgt=tuple(each.text for each in said.befunde if each.art == "geaendert"),
         )
         return plan, found
+
+    def _of_wording(self, sent: Sent | None) -> Iterator[str]:
+        """What is to be known where the wording is not the one that was sent: the file is read by that of today."""
+        now = self.library.store.find(f"templates/{self.stored.record.wortlaut}.j2")
+        if sent and sent.wording and now and sent.wording.read_bytes() != now.read_bytes():
+            yield "Der Wortlaut wurde seit dem Versand geändert; Änderungen am Wortlaut können daher kommen."
 
     def keep(self, plan: Plan) -> None:
         """Keeps a plan, so that its numbers can be referred to."""

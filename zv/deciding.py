@@ -45,6 +45,12 @@ def settled(library: Library, jahr: int) -> None:
         click.echo(line, err=True)
 
 
+def all_settled(library: Library) -> None:
+    """The same for all years, where a command changes records of whichever it reads of."""
+    for jahr in library.store.years():
+        settled(library, jahr)
+
+
 def address_of(record: Path) -> str:
     """How a person names a record's file: "2024/lk-emsland", "2024/rahmen"."""
     return f"{record.resolve().parent.name}/{record.stem}"

@@ -120,7 +120,11 @@ def _write(journal: Journal, stored: Gespeichert[Any], text: str, befehl: str, k
     except ZvError:
         append(journal, [Vermerk(zu=eintrag.nummer, ergebnis="zurueckgezogen", zeit=now)])
         raise
-    append(journal, [Vermerk(zu=eintrag.nummer, ergebnis="geschrieben", zeit=now)])
+    try:
+        append(journal, [Vermerk(zu=eintrag.nummer, ergebnis="geschrieben", zeit=now)])
+    except ZvError as error:
+        error.message = "Der Datensatz ist geschrieben, im Journal fehlt noch der Vermerk darüber; der nächste Befehl holt ihn nach."
+        raise
 
 
 def _seen(journal: Journal, text: str, now: datetime) -> Iterator[Eintrag]:

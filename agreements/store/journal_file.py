@@ -159,5 +159,10 @@ def _lines(data: bytes) -> Iterator[tuple[bytes, int]]:
 def append(journal: Journal, lines: Sequence[Eintrag | Vermerk]) -> Journal:
     """The journal with some lines more, safely on the disk, in place of a torn one; ZvError where the disk refuses."""
     text = "".join(each.model_dump_json(exclude_defaults=True) + "\n" for each in lines)
-    add_to(journal.path, text.encode(), journal.whole)
+    try:
+        add_to(journal.path, text.encode(), journal.whole)
+    except ZvError as error:
+        message = "Das Journal lässt sich nicht schreiben, deshalb wurde am Datensatz nichts geändert."
+        reason = error.message.removeprefix("Die Datei konnte nicht geschrieben werden. ")
+        raise ZvError(message, datei=journal.path, abhilfe=f"{reason} Die Rechte und den Platz des Ordners prüfen.") from error
     return read(journal.path)

@@ -49,11 +49,13 @@ def command(ctx: click.Context, was: tuple[Path, ...], ohne_unterschriften: bool
     from rich.console import Console
 
     from agreements.library.library import open_library
+    from zv.deciding import all_settled
     from zv.importing import Import, exit_code
     from zv.progress import Bar
     from zv.telling import as_data, show
 
     library = open_library(ordner())
+    all_settled(library)
     files, others = wanted(was, library.store.ordner / "out")
     results = []
     with Bar(len(files)) as bar:

@@ -57,8 +57,10 @@ def command(
     """
     from agreements.errors import UsageError
     from agreements.library.library import open_library
+    from zv.deciding import all_settled
 
     library = open_library(ordner())
+    all_settled(library)
     if vorlage and not (tabelle or schreiben):
         _write_template(library, jahr, nach)
     elif tabelle and not (vorlage or nach):

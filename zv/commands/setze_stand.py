@@ -31,10 +31,12 @@ def command(ctx: click.Context, was: tuple[str, ...], alle: bool, am: str | None
     """
     from agreements.errors import ZvError
     from agreements.library.library import open_library
+    from zv.deciding import all_settled
     from zv.named import records_named, records_of, year_alone
     from zv.standing import day, note, parted, told
 
     library, failed = open_library(ordner()), 0
+    all_settled(library)
     words, stand = parted(was)
     tag = day(am)
     if alle:

@@ -37,13 +37,13 @@ def command(wo: str | None, liste: bool, schritt: int | None, kuerzel: str | Non
     from agreements.library.library import open_library
     from agreements.store.journal import latest, undo
     from agreements.store.journal_file import read
-    from zv.deciding import address_of, opened, settled
+    from zv.deciding import address_of, all_settled, opened
 
     library = open_library(ordner())
     if schritt is not None and not wo:
         raise UsageError("Zu --schritt fehlt die Vereinbarung.", abhilfe="Zum Beispiel: zv zurueck 2024/lk-emsland --schritt 3")
-    for jahr in () if wo else library.store.years():
-        settled(library, jahr)
+    if not wo:
+        all_settled(library)
     if liste:
         _show({address_of(wo_path): read(journal) for wo_path, journal in _journals(library, wo)})
         return
