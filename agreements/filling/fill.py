@@ -85,7 +85,7 @@ class Filling:
 
     def _departed(self, unit: Unit, numbers: Mapping[str, int], departures: _Departures) -> Iterator[Block]:
         stelle = unit.stelle.format(**numbers)
-        spans = replace_words(self.spans(unit, numbers), departures.take_words(stelle))
+        spans = replace_words(self.spans(unit, numbers), departures.words.pop(stelle, []))
         liste = unit.liste.format(**numbers) if unit.liste else None
         for line in _lines(spans):
             block = Block(unit.art, line, unit.level, unit.column, unit.gruppe, liste, stelle)
@@ -230,12 +230,6 @@ class _Departures:
     blocks: dict[_Place, list[Abweichung]]
     """Blocks inserted or moved behind a place, in their order."""
 
-    def take_words(self, stelle: str) -> list[Abweichung]:
-        return self.words.pop(stelle, [])
-
-    def take_blocks(self, place: _Place) -> list[Abweichung]:
-        return self.blocks.pop(place, [])
-
     @property
     def moved(self) -> set[str]:
         """Addresses of the blocks that stand elsewhere."""
@@ -341,7 +335,7 @@ def _arranged(placed: Sequence[Block], departures: _Departures) -> Iterator[Bloc
 
 
 def _behind(place: _Place, departures: _Departures, moved: Mapping[str, list[Block]]) -> Iterator[Block]:
-    for departure in departures.take_blocks(place):
+    for departure in departures.blocks.pop(place, []):
         if departure.art == "eingefuegt":
             yield _inserted(departure)
         elif blocks := moved[departure.stelle]:
