@@ -101,7 +101,7 @@ def painted_on(page: pdfium_c.FPDF_PAGE) -> Painted:
             found.in_forms |= {address(item)} if to_page is not UNMOVED else set()
         elif kind in _DRAWN:
             found.items[order] = item
-            _keep(found, _DRAWN[kind], _Outline(order, item, _bounds(item, to_page), to_page))
+            _keep(found, _DRAWN[kind], _Outline(order, item, bounds_of(item, to_page), to_page))
     for place in range(pdfium_c.FPDFPage_GetAnnotCount(page)):
         note = pdfium_c.FPDFPage_GetAnnot(page, place)
         kind = pdfium_c.FPDFAnnot_GetSubtype(note)
@@ -160,10 +160,10 @@ def _matrix(item: pdfium_c.FPDF_PAGEOBJECT) -> Plane:
     return Plane(matrix.a, matrix.c, matrix.e, matrix.b, matrix.d, matrix.f)
 
 
-def _bounds(item: pdfium_c.FPDF_PAGEOBJECT, to_page: Plane) -> Box:
+def bounds_of(item: pdfium_c.FPDF_PAGEOBJECT, to_page: Plane = UNMOVED) -> Box:
     """The box around an object on the page."""
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    pdfium_c.FPDFPageObj_GetBounds(item, ctypes.byref(left), ctypes.byref(bottom), ctypes.byref(right), ctypes.byref(top))
+    left, bottom, right, top = edges = [ctypes.c_float() for _ in range(4)]
+    pdfium_c.FPDFPageObj_GetBounds(item, *map(ctypes.byref, edges))
     box = (left.value, bottom.value, right.value, top.value)
     return box if to_page is UNMOVED else to_page.box(*box)
 

@@ -7,7 +7,7 @@ import ctypes
 import pypdfium2.raw as pdfium_c
 
 from agreements.reading.geometry import around
-from extract.text_layer.painted import end
+from extract.text_layer.painted import bounds_of, end
 
 SMALLEST_TYPE = 2.0
 """Points. Below that nobody sees letters."""
@@ -46,9 +46,8 @@ def _clipped(item: pdfium_c.FPDF_PAGEOBJECT) -> bool:
     count = pdfium_c.FPDFClipPath_CountPaths(clip) if clip else 0
     if count <= 0:
         return False
-    edge = [ctypes.c_float() for _ in range(4)]
-    pdfium_c.FPDFPageObj_GetBounds(item, *(ctypes.byref(one) for one in edge))
-    x, y = (edge[0].value + edge[2].value) / 2, (edge[1].value + edge[3].value) / 2
+    left, bottom, right, top = bounds_of(item)
+    x, y = (left + right) / 2, (bottom + top) / 2
     return any(not _holds(clip, number, x, y) for number in range(count))
 
 

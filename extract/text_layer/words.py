@@ -22,7 +22,7 @@ from extract.layout.hyphenation import EITHER
 from extract.layout.lines import Page
 from extract.text_layer.letters import Raw, Style, clean, frame_of, lies_over, main_direction, same_direction, token_of
 from extract.text_layer.overlays import Box, Overlay, Picture, Spot, Spots, crosses, hides, is_thin, leaves_ink, meet, overprinted, spot
-from extract.text_layer.painted import address, area, painted_on
+from extract.text_layer.painted import address, area, bounds_of, painted_on
 from extract.text_layer.structure_tree import Structure
 from extract.text_layer.visibility import marks_of, why_unseen
 
@@ -193,36 +193,40 @@ class _PageReader:
 
     def _on_one_line(self, first: int, last: int) -> bool:
         """Whether the letters of a word start at the same height or, on a page set sideways, as far from its edge."""
-        x, y = ctypes.c_double(), ctypes.c_double()
-        to_x, to_y = ctypes.byref(x), ctypes.byref(y)
-        across, along = [], []
-        for index in range(first, last + 1):
-            pdfium_c.FPDFText_GetCharOrigin(self.text, index, to_x, to_y)
-            across.append(x.value)
-            along.append(y.value)
-        return min(max(across) - min(across), max(along) - min(along)) < LEVEL
+        across, along = zip(*(self._origin(index) for index in range(first, last + 1)), strict=True)
+        return bool(min(max(across) - min(across), max(along) - min(along)) < LEVEL)
 
     def _height(self, index: int) -> tuple[float, float]:
         """A letter's size, and where its baseline is, across the direction in which it is written."""
-        matrix, x, y = pdfium_c.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
-        pdfium_c.FPDFText_GetMatrix(self.text, index, ctypes.byref(matrix))
+        size, (across, along) = self._set(index)
+        x, y = self._origin(index)
+        return round(size, 1), y * across - x * along
+
+    def _origin(self, index: int) -> tuple[float, float]:
+        """Where a letter starts on its baseline."""
+        x, y = ctypes.c_double(), ctypes.c_double()
         pdfium_c.FPDFText_GetCharOrigin(self.text, index, ctypes.byref(x), ctypes.byref(y))
+        return x.value, y.value
+
+    def _set(self, index: int) -> tuple[float, tuple[float, float]]:
+        """A letter's size, and the direction in which it is written."""
+        matrix = pdfium_c.FS_MATRIX()
+        pdfium_c.FPDFText_GetMatrix(self.text, index, ctypes.byref(matrix))
         length = math.hypot(matrix.a, matrix.b) or 1.0
-        size = pdfium_c.FPDFText_GetFontSize(self.text, index) * math.hypot(matrix.c, matrix.d)
-        return round(size, 1), (y.value * matrix.a - x.value * matrix.b) / length
+        size = pdfium_c.FPDFText_GetFontSize(self.text, index) * (math.hypot(matrix.c, matrix.d) or 1.0)
+        return size, (matrix.a / length, matrix.b / length)
 
     def _blank_after_hyphen(self, item: pdfium_c.FPDF_PAGEOBJECT, index: int, end: float) -> bool | None:
         """Whether the file has a blank after a hyphen at a line's end, of which PDFium's text does not tell.
 
         The text object's box reaches to the start of its last letter, and a blank starts where the hyphen's advance ends.
         """
-        edge, box = [ctypes.c_float() for _ in range(4)], [ctypes.c_double() for _ in range(4)]
-        pdfium_c.FPDFPageObj_GetBounds(item, *(ctypes.byref(one) for one in edge))
-        pdfium_c.FPDFText_GetCharBox(self.text, index, *(ctypes.byref(one) for one in box))
+        box = [ctypes.c_double() for _ in range(4)]
+        pdfium_c.FPDFText_GetCharBox(self.text, index, *map(ctypes.byref, box))
         drawn = box[1].value
         if end - drawn < 0.05:
             return None
-        return edge[2].value > (drawn + end) / 2
+        return bounds_of(item)[2] > (drawn + end) / 2
 
     def _letters(self) -> str:
         """The page's text, one letter for every index of the engine."""
@@ -248,14 +252,11 @@ class _PageReader:
         return style
 
     def _new_style(self, item: pdfium_c.FPDF_PAGEOBJECT, index: int, order: int) -> Style:
-        matrix = pdfium_c.FS_MATRIX()
-        pdfium_c.FPDFText_GetMatrix(self.text, index, ctypes.byref(matrix))
-        length = math.hypot(matrix.a, matrix.b) or 1.0
-        size = pdfium_c.FPDFText_GetFontSize(self.text, index) * (math.hypot(matrix.c, matrix.d) or 1.0)
+        size, direction = self._set(index)
         mode = pdfium_c.FPDFTextObj_GetTextRenderMode(item)
         marks = marks_of(item)
         return Style(round(abs(size), 2), self._bold(item) or mode == pdfium_c.FPDF_TEXTRENDERMODE_FILL_STROKE,
-                      (matrix.a / length, matrix.b / length), pdfium_c.FPDFPageObj_GetMarkedContentID(item),
+                      direction, pdfium_c.FPDFPageObj_GetMarkedContentID(item),
                       "Artifact" in marks, order, why_unseen(item, size, mode, marks))  # fmt: skip
 
     def _bold(self, item: pdfium_c.FPDF_PAGEOBJECT) -> bool:
