@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from agreements.language.numbers import write_number
 from agreements.language.said import ABSENT, say_target, unbroken
+from agreements.library.figures import beside
 from agreements.library.provenance import is_number
 from agreements.model.fields import angaben, label, value_at
 from agreements.model.record import Vereinbarung, Zielwert
@@ -183,7 +184,8 @@ def _cell(entry: Entry, record: Vereinbarung | None, feld: str, overview: Overvi
             return Cell("noch offen", "", note)
         case Zielwert():
             level = f"entspricht: {say_target(value.entspricht, entry.jahr)}" if value.entspricht else ""
-            return Cell(unbroken(say_target(value, entry.jahr)), _order(value), "; ".join(filter(None, (level, note))))
+            figure = beside(overview.figures, entry.traeger.ags, feld, value)
+            return Cell(unbroken(say_target(value, entry.jahr)), _order(value), "; ".join(filter(None, (level, figure, note))))
     return Cell(write_number(value), f"0 {value}", note)
 
 

@@ -28,9 +28,13 @@ def render_overview_xlsx(overview: Overview) -> bytes:
 
 
 def render_overview_csv(overview: Overview) -> dict[str, bytes]:
-    """The same three tables as CSV, by what their files' names have in front of the ending; "" is the table itself."""
+    """The same three tables as CSV, by what their files' names have in front of the ending; "" is the table itself.
+
+    They are German, with semicolons and decimal commas; `international` is the table with commas and decimal points.
+    """
     tables = {"": _rows(overview), "codebuch": _codebook(), "stand": _states(overview)}
-    return {name: render_csv(table) for name, table in tables.items()} | {"codebuch.md": codebook_markdown().encode()}
+    made = {name: render_csv(table) for name, table in tables.items()}
+    return made | {"international": render_csv(_rows(overview), german=False), "codebuch.md": codebook_markdown().encode()}
 
 
 def render_overview_json(overview: Overview) -> str:

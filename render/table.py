@@ -229,30 +229,30 @@ def _unmodified(part: bytes) -> bytes:
 # ---------------------------------------------------------------- CSV
 
 
-def render_csv(table: Table) -> bytes:
-    """A CSV file as German spreadsheets open it: semicolons, decimal commas, UTF-8 with its mark.
+def render_csv(table: Table, german: bool = True) -> bytes:
+    """A CSV file as German spreadsheets open it: semicolons, decimal commas, UTF-8 with its mark; else with commas and decimal points.
 
     Before a text that a spreadsheet would run as a formula stands an apostrophe.
     """
     written = io.StringIO(newline="")
-    writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
+    writer = csv.writer(written, delimiter=";" if german else ",", lineterminator="\r\n")
     writer.writerow([_csv(column.title) for column in table.columns])
-    writer.writerows(_csv_row(row) for row in table.rows)
-    return written.getvalue().encode("utf-8-sig")
+    writer.writerows(_csv_row(row, german) for row in table.rows)
+    return written.getvalue().encode("utf-8-sig" if german else "utf-8")
 
 
-def _csv_row(row: Sequence[Value]) -> Iterator[str]:
-    yield from map(_csv, row)
+def _csv_row(row: Sequence[Value], german: bool) -> Iterator[str]:
+    yield from (_csv(value, german) for value in row)
 
 
-def _csv(value: Value) -> str:
+def _csv(value: Value, german: bool = True) -> str:
     match value:
         case None:
             return ""
         case str():
             return quoted(value)
         case Decimal():
-            return f"{value:f}".replace(".", ",")
+            return f"{value:f}".replace(".", ",") if german else f"{value:f}"
         case date():
             return value.isoformat()
     return str(value)

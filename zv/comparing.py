@@ -9,9 +9,11 @@ from pathlib import Path
 from agreements.comparing.texts import Comparison, Row, compare, compare_records
 from agreements.errors import UsageError, WordingError, ZvError
 from agreements.files.places import parted
+from agreements.library.figures import load_figures, of_years
 from agreements.library.library import Library
 from agreements.library.open_points import as_read, beside_points, still_open, told
-from agreements.model.record import Vereinbarung
+from agreements.model.fields import angaben, label, value_at
+from agreements.model.record import Vereinbarung, Zielwert
 from agreements.register.laender import zkt_of
 from render.synopse import Synopse
 from zv.common import naming
@@ -99,7 +101,7 @@ def beside(library: Library, old: Source, new: Source, ganz: bool = False) -> Sy
     comparison = compare_records(library, old.record, new.record)
     left, right = (old.name, new.name) if old.name != new.name else (f"{old.name} (alt)", f"{new.name} (neu)")
     said = [f"{name}: {hinweis}" for name, each in ((left, old), (right, new)) for hinweis in each.hinweise]
-    hinweise = (*_mismatch(library, old.record, new.record), *said)
+    hinweise = (*_mismatch(library, old.record, new.record), *_figures(library, old.record, new.record), *said)
     return Synopse(comparison, _titel(library, old.record, new.record), left, right, hinweise, ganz)
 
 
@@ -117,6 +119,18 @@ def _mismatch(library: Library, old: Vereinbarung, new: Vereinbarung) -> Iterato
     if old.traeger != new.traeger:
         names = [library.register.find(each.traeger, each.jahr).name for each in (old, new)]
         yield f"WARNUNG: Verglichen werden zwei verschiedene Träger: {names[0]} und {names[1]}."
+
+
+def _figures(library: Library, old: Vereinbarung, new: Vereinbarung) -> Iterator[str]:
+    """The absolute figures behind the targets of either side, for the years that they are about."""
+    if not (figures := load_figures(library.store)):
+        return
+    keys = dict.fromkeys(library.register.find(each.traeger, each.jahr).ags for each in (old, new))
+    for feld in dict.fromkeys((*angaben(old), *angaben(new))):
+        sides = [value for each in (old, new) if isinstance(value := value_at(each, feld), Zielwert)]
+        years = {old.jahr - 1, new.jahr - 1, *(value.bezug for value in sides if value.bezug)}
+        if sides and (told := of_years(figures, keys, feld, years)):
+            yield f"Kennzahl {label(feld)}: {told}"
 
 
 # ---------------------------------------------------------------- two years

@@ -23,6 +23,7 @@ COMMANDS = {
     "pruefe": "Datensätze prüfen: Zahlen, Jahre, Namen, Sprache.",
     "vergleiche": "Zwei Vereinbarungen oder Jahre vergleichen (Synopse).",
     "uebersicht": "Alle Träger eines Jahres oder mehrerer im Überblick.",
+    "kennzahlen": "Die Zahlen hinter den Prozenten hinterlegen.",
     "offen": "Alles nennen, was noch zu entscheiden ist.",
     "bestaetige": "Offene Punkte entscheiden: bestätigen, berichtigen.",
     "durchgesehen": "Übernommene Texte als durchgesehen vermerken.",

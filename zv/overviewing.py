@@ -10,8 +10,8 @@ from rich.table import Table
 
 from agreements.language.numbers import write_number
 from agreements.language.said import ABSENT, say_target, unbroken
+from agreements.library.figures import beside
 from agreements.model.fields import value_at
-from agreements.model.record import Vereinbarung
 from agreements.model.values import Offen
 from agreements.overview.overview import STAND, Entry, Overview
 
@@ -47,7 +47,7 @@ def _table(overview: Overview, jahr: int) -> Table:
     for heading, feld in COLUMNS:
         table.add_column(heading, justify="right" if feld.startswith("haushalt") else "left", overflow="fold")
     for entry in overview.of(jahr):
-        said = [_said(entry.record, feld, jahr) for _, feld in COLUMNS]
+        said = [_said(entry, feld, overview) for _, feld in COLUMNS]
         name = entry.traeger.name.removeprefix("Landkreis ")
         table.add_row(*map(escape, (name, f"{STAND[entry.stand]}{_amended(entry)}", *said)), style="dim" if entry.stand == "offen" else "")
     return table
@@ -58,10 +58,13 @@ def _amended(entry: Entry) -> str:
     return f" ({count} Änderung{'en' if count > 1 else ''})" if count else ""
 
 
-def _said(record: Vereinbarung | None, feld: str, jahr: int) -> str:
-    value = value_at(record, feld) if record else None
+def _said(entry: Entry, feld: str, overview: Overview) -> str:
+    value = value_at(entry.record, feld) if entry.record else None
     if value is None:
         return ABSENT
     if isinstance(value, Offen):
         return "offen"
-    return write_number(value) if feld.startswith("haushalt") else unbroken(say_target(value, jahr))
+    if feld.startswith("haushalt"):
+        return write_number(value)
+    figure = beside(overview.figures, entry.traeger.ags, feld, value)
+    return unbroken(say_target(value, entry.jahr)) + (f" ({unbroken(figure)})" if figure else "")

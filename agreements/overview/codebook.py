@@ -33,6 +33,8 @@ COLUMNS = {
     "einheit": "Einheit des Wertes. Leer bei Zielen, die noch offen sind.",
     "bezug": "Jahr, mit dem verglichen wird. Leer, wo die Vereinbarung keines nennt.",
     "entspricht": "Das Niveau, dem die vereinbarte Veränderung nach der Vereinbarung entspricht: Schranke, Wert und Einheit. Meist leer.",
+    "kennzahl": "Die Größe selbst im Bezugsjahr, zum Beispiel der Bestand in Personen: aus der Statistik, mit zv kennzahlen hinterlegt, "
+                "nicht aus der Vereinbarung. Leer, wo keine hinterlegt ist.",
     "quelle": "Name der Datei, aus der die Vereinbarung eingelesen wurde, oder die Änderung, von der dieser Wert ist. "
               "Leer, wenn sie in zv geschrieben wurde.",
     "sha256": "SHA-256-Prüfsumme dieser Datei.",

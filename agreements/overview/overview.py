@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from agreements.errors import RecordError, UsageError, ZvError
 from agreements.library.amendments import new_values
+from agreements.library.figures import Figures, Key, load_figures
 from agreements.library.library import Library
 from agreements.library.provenance import NEW, doubtful, is_number, told
 from agreements.model.fields import angaben, label
@@ -105,6 +106,7 @@ class Row(NamedTuple):
     einheit: str | None
     bezug: int | None
     entspricht: Zielwert | None
+    kennzahl: Decimal | None
     quelle: str | None
     sha256: str | None
     seite: int | None
@@ -120,11 +122,13 @@ class Overview:
     register: Register
     astray: tuple[ZvError, ...] = ()
     """Files in a year's folder that are no record of a Träger of that year."""
+    figures: Figures = field(default_factory=dict)
+    """The absolute figures behind the targets, as far as the folder has any."""
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """Every number of every agreement, in the order of the records."""
-        return tuple(row for entry in self.entries if entry.record for row in _rows(entry, entry.record, self.register))
+        return tuple(row for entry in self.entries if entry.record for row in _rows(entry, entry.record, self))
 
     @property
     def doubts(self) -> Iterator[str]:
@@ -153,7 +157,7 @@ def survey(library: Library, jahre: Sequence[int]) -> Overview:
         taken = {entry.traeger.ags for entry in found}
         found += [Entry(jahr, traeger) for traeger in zkt_of(library.store, library.register, jahr) if traeger.ags not in taken]
         entries += sorted(found, key=lambda entry: entry.traeger.schluessel)
-    return Overview(tuple(sorted(set(jahre))), tuple(entries), library.register, tuple(astray))
+    return Overview(tuple(sorted(set(jahre))), tuple(entries), library.register, tuple(astray), load_figures(library.store))
 
 
 def _recorded(library: Library, jahr: int, astray: list[ZvError]) -> Iterator[Entry]:
@@ -193,14 +197,15 @@ def _numbers(record: Vereinbarung | None) -> Iterator[tuple[str, Any]]:
             yield feld, value
 
 
-def _rows(entry: Entry, record: Vereinbarung, register: Register) -> Iterator[Row]:
+def _rows(entry: Entry, record: Vereinbarung, overview: Overview) -> Iterator[Row]:
     for feld, value in _numbers(record):
         groesse, gruppe = parts(feld)
-        quelle, stelle = entry.origin(feld)[0].akte.quelle, entry.read_at(feld, value, register)
+        quelle, stelle = entry.origin(feld)[0].akte.quelle, entry.read_at(feld, value, overview.register)
+        figure = overview.figures.get(Key(entry.traeger.ags, value.bezug or 0, feld)) if isinstance(value, Zielwert) else None
         said = _target(value) if isinstance(value, Zielwert) else _sum(groesse, value)
         yield Row(
             jahr=entry.jahr, ags=entry.traeger.ags, nuts3=entry.traeger.nuts3, traeger=entry.traeger.schluessel,
-            groesse=groesse, gruppe=gruppe, **said,
+            groesse=groesse, gruppe=gruppe, **said, kennzahl=figure.wert if figure else None,
             quelle=quelle.datei if quelle else None, sha256=quelle.sha256 if quelle else None,
             seite=stelle.seite, sicherheit=stelle.sicherheit,
         )  # fmt: skip

@@ -59,6 +59,12 @@ def _addition(cell: Cell) -> str:
     return _text(cell, addition_in_full(cell.text))
 
 
+def figure_of(cell: Cell) -> Decimal:
+    """A number by itself, whatever it counts; CellFault where the cell is none."""
+    _require_sound(cell)
+    return _number(cell, "%|Prozent|Personen|Euro|EUR|€")
+
+
 def is_open(cell: Cell) -> bool:
     """Whether a cell says that the Angabe is still to be agreed."""
     return cell.art == "text" and cell.text.casefold() in ("offen", "[offen]")

@@ -112,7 +112,14 @@ def _write(library: Any, overview: Any, target: Path, formate: Sequence[str]) ->
         files[target / f"{name}.html"] = _page(library, overview)
     for path, data in files.items():
         write_atomic(path, data)
-        click.echo(f"{path}", err="json" in formate)
+        click.echo(f"{path}{_notation(path.name)}", err="json" in formate)
+
+
+def _notation(name: str) -> str:
+    """How a CSV file is to be read, for those whose program asks."""
+    if name.endswith(".international.csv"):
+        return "  (Trennzeichen Komma, Dezimalpunkt; für R, Stata, Python)"
+    return "  (Trennzeichen Semikolon, Dezimalkomma; für das deutsche Excel)" if name.endswith(".csv") else ""
 
 
 def _page(library: Any, overview: Any) -> bytes:
