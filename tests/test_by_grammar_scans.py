@@ -20,6 +20,7 @@ from invented_agreement import (
     signed_in_scan,
     with_own_goal,
 )
+from own_texts import text_of
 
 from agreements.library.library import Library
 from agreements.reading.reading import Paragraph, Reading, Word
@@ -49,13 +50,13 @@ def test_in_a_scan_dirt_behind_a_sentence_and_a_comma_for_a_full_stop_are_mended
     body = replaced("rd. 8,5 Mio. Euro", "rd. 8,5 Mio, Euro", replaced("dem Vorjahr steigt.", "dem Vorjahr steigt. •"))
     record, found, _ = read(body=body, lesart="texterkennung")
     assert not found["haushalt.gesamtbudget_mio"].doubtful and not found["ziele.integrationsquote.gesamt"].doubtful
-    assert any(block.text.endswith("dem Vorjahr steigt.") for block in record.text)
+    assert any(block.text.endswith("dem Vorjahr steigt.") for block in text_of(record))
 
 
 def test_in_a_scan_signs_that_recognition_cannot_print_are_mended(read: Read) -> None:
     body = ["Il. Grundsätze" if text == "I. Grundsätze" else text.replace("§ ", "$ ") for text in BODY]
     record, _, _ = read(body=[*body, "(2) Maßgeblich ist die Verordnung nach 8 48a SGB Il."], lesart="texterkennung")
-    texts = [block.text for block in record.text]
+    texts = [block.text for block in text_of(record)]
     assert {"I. Grundsätze", "§ 3 Ziele", "(2) Maßgeblich ist die Verordnung nach § 48a SGB II."} <= set(texts)
 
 
@@ -67,7 +68,7 @@ def test_in_a_scan_signs_that_recognition_cannot_print_are_mended(read: Read) ->
 ])  # fmt: skip
 def test_in_a_scan_a_sign_is_mended_where_its_place_leaves_no_other(read: Read, seen: str, meant: str) -> None:
     record, _, befunde = read(body=[*BODY, seen], lesart="texterkennung")
-    assert meant in [block.text for block in record.text]
+    assert meant in [block.text for block in text_of(record)]
     assert not [befund for befund in befunde if befund.art == "unleserlich"]
 
 
@@ -75,7 +76,7 @@ def test_in_a_scan_a_sign_is_mended_where_its_place_leaves_no_other(read: Read, 
 def test_in_a_scan_a_sign_that_may_be_right_stays_as_it_was_read_and_is_said_to_be_unsure(read: Read, text: str) -> None:
     body = [*BODY[:2], "§ 1 Regionale Lage", text, *BODY[2:]]
     record, found, befunde = read(body=body, lesart="texterkennung")
-    assert text in [block.text for block in record.text]
+    assert text in [block.text for block in text_of(record)]
     assert found["rahmenbedingungen.regionale_lage"].doubtful
     assert [(befund.art, befund.schwere) for befund in befunde if befund.art == "unleserlich"] == [("unleserlich", "warnung")]
     _, found, befunde = read(body=body, lesart="textebene")
@@ -85,7 +86,7 @@ def test_in_a_scan_a_sign_that_may_be_right_stays_as_it_was_read_and_is_said_to_
 
 def test_in_a_scan_a_first_chapter_that_says_to_be_the_second_is_it(read: Read) -> None:
     record, _, _ = read(body=BODY[2:], lesart="texterkennung")
-    assert "II. Vereinbarungen" in [block.text for block in record.text]
+    assert "II. Vereinbarungen" in [block.text for block in text_of(record)]
 
 
 def test_a_sentence_whose_lines_were_taken_for_paragraphs_is_whole_again(library: Library) -> None:
@@ -159,7 +160,7 @@ def test_a_line_of_a_sentence_is_no_heading_though_a_scan_shows_it_heavy(library
     at = next(place for place, text in enumerate(BODY) if text.startswith("3. Vermeidung"))
     body = (*map(scanned, BODY[:at]), para(line, "ueberschrift"), scanned(rest), *map(scanned, BODY[at:]))
     record, found, _ = of_scan(library, *body)
-    assert [block.art for block in record.text if block.text.startswith(line)] == ["text"]
+    assert [block.art for block in text_of(record) if block.text.startswith(line)] == ["text"]
     assert {angabe.feld: angabe for angabe in found}["ziele.integrationsquote.frauen"].wert.wert == Decimal("16.1")
 
 

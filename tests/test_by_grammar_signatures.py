@@ -16,6 +16,7 @@ from invented_agreement import (
     para,
     reader_of_lines,
 )
+from own_texts import text_of
 from round_trip import said_otherwise
 
 from agreements.library.library import Library
@@ -48,7 +49,7 @@ def test_signatures_are_told_by_their_columns(read: Read) -> None:
 def test_lines_of_one_office_and_of_one_date_are_one(read: Read) -> None:
     lines = ("Hannover, den 5. April", "2018", "(Erika Muster)", "Niedersächsisches", "Ministerium für Arbeit und", "Wetter")
     record, found, _ = read(columns=(lines, LEER))
-    assert [block.text for block in record.text if block.art == "unterschrift" and block.ebene == 1] == [
+    assert [block.text for block in text_of(record) if block.art == "unterschrift" and block.ebene == 1] == [
         "Hannover, den 5. April 2018",
         "(Erika Muster)",
         "Niedersächsisches Ministerium für Arbeit und Wetter",
@@ -209,7 +210,7 @@ def test_a_torn_signature_prints_and_reads_back_as_it_was_read(library: Library,
     """Recorded of columns that lost place and date under ink: the file of the print says which lines are of which signature."""
     for columns in ((torn, WHOLE, LEER), (WHOLE, LEER, torn)):
         record, _, _ = read(AGREED, columns=columns, lesart="texterkennung")
-        assert [block.text for block in record.text if block.art == "unterschrift"]
+        assert [block.text for block in text_of(record) if block.art == "unterschrift"]
         assert said_otherwise(record, library) == []
 
 
@@ -217,13 +218,13 @@ def test_places_that_stand_as_text_above_the_signatures_print_and_read_back_as_t
     """Recorded: neither they nor the numbered paragraphs before them, which tabs part from their numbers, are columns."""
     above = ("Hannover, den 29.04.2018 Hannover, den 07.02.2018 Leer, den", "x1")
     record, _, _ = read(AGREED, (*BODY, *above), lesart="texterkennung")
-    assert [block.art for block in record.text if "29.04." in block.text] == ["text"]
+    assert [block.art for block in text_of(record) if "29.04." in block.text] == ["text"]
     assert said_otherwise(record, library) == []
 
 
 def test_years_below_places_that_a_scan_shows_in_one_line_are_of_the_signatures(read: Read) -> None:
     record, _, _ = read(body=(*BODY, "Hannover, den 29.04.2018 Leer, den", "2018"), lesart="texterkennung")
-    signed = [block.text for block in record.text if block.art == "unterschrift"]
+    signed = [block.text for block in text_of(record) if block.art == "unterschrift"]
     assert signed[0].startswith("Hannover, den 29.04.2018")
 
 

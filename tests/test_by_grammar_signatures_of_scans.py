@@ -20,6 +20,7 @@ from invented_agreement import (
     scanned,
     signed_in_scan,
 )
+from own_texts import text_of
 from round_trip import said_otherwise
 
 from agreements.library.library import Library
@@ -145,7 +146,7 @@ def test_signatures_that_a_pages_end_parts_across_are_whole_again(library: Libra
     signed = ((1, LAND[0]), (2, LEER[0]), (2, "in Vertretung"), *below)
     lines = (scanned(text, column=number) for number, text in signed)
     record, found, _ = of_scan(library, *map(scanned, BODY), *lines, front=AGREED)
-    kept = [(block.ebene, block.text) for block in record.text if block.art == "unterschrift"]
+    kept = [(block.ebene, block.text) for block in text_of(record) if block.art == "unterschrift"]
     assert kept == sorted(signed, key=lambda line: line[0])
     assert {angabe.feld: angabe.wert for angabe in found}["unterschriften.traeger.1.name"] == "Max Probe"
     assert said_otherwise(record, library) == []

@@ -61,7 +61,7 @@ def test_a_changed_angabe_changes_the_page(form: str, record: Path, capsys: Capt
     assert rendered(record, capsys, "--format", form).code == 0
     said = printed(record, form)
     assert str(value_at(said, "ziele.integrationsquote.gesamt.wert")) == "71.10"
-    assert (str(said.haushalt.verwaltungskosten), str(said.haushalt.gesamtbudget_mio)) == ("13717287", "18.4")
+    assert (repr(said.haushalt.verwaltungskosten), str(said.haushalt.gesamtbudget_mio)) == ("13717287", "18.4")
     assert value_at(said, "ziele.individuell.4.schritte")[-2:] == ("Ausbau der Beratung", "Ein Schritt mehr")
     assert str(value_at(said, "unterschriften.land.2.datum")) == "2013-02-08"
 

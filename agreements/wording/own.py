@@ -27,12 +27,18 @@ def own_wording(record: Vereinbarung) -> Wording:
 
     Text in which nothing is a field, as records had it before, stands as it is.
     """
+    wording = wording_of_blocks(record)
+    _refuse_lost_entries(wording)
+    return wording
+
+
+def wording_of_blocks(record: Vereinbarung) -> Wording:
+    """The same of a record that may have only some of its blocks."""
     lines = _lines(record.text) if has_fields(record) else [(block.text,) for block in record.text]
     units = [(_unit(block, parts, number), block) for number, (block, parts) in enumerate(zip(record.text, lines, strict=True), 1)]
     body = tuple(_body(units, _signers(record)))
     wording = Wording(f"text/{record.jahr}", _BESIDE, body, record)
     refuse_irreversible(wording)
-    _refuse_lost_entries(wording)
     return wording
 
 

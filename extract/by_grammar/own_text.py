@@ -19,7 +19,7 @@ from agreements.matching.record import match
 from agreements.matching.words import fits
 from agreements.model.record import Textblock, Vereinbarung
 from agreements.register.register import Register
-from agreements.wording.own import FRONT, escaped, own_wording
+from agreements.wording.own import FRONT, escaped, own_wording, wording_of_blocks
 from extract.by_grammar.stated_places import Form, Place, Run
 
 
@@ -95,8 +95,7 @@ class _Tying:
         blocks = tuple(self.record.text[number].model_copy(update={"text": self._text(number)}) for number in run)
         text = " ".join(self.record.text[number].text for number in run)
         try:
-            wording = own_wording(self.record.model_copy(update={"text": blocks}))
-            (unit,) = wording.units
+            (unit,) = wording_of_blocks(self.record.model_copy(update={"text": blocks})).units
             filled = "".join(span.text for span in filling.spans(unit, {}))
         except WordingError:
             return False

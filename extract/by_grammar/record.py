@@ -77,8 +77,8 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
     found = [year_found, traeger_found, *ministries, *stated]
     record, found = _record(found, pieces)
     found += goals.perhaps
-    stated_in = Stated(record, pieces, sections, row, goals.said, money, signing.columns)
-    record = with_fields(record, stated_in.places(), stated_in.runs(), library.register)
+    where = Stated(record, library.register, pieces, sections, goals.said, money, signing.columns)
+    record = with_fields(record, where.places(), where.runs(), library.register)
     if not certain:
         found = _doubt_failed_checks(misfits(record), found, Doubt("angaben-widersprechen"))
     elif any(amount.gereiht for several in money.values() for _, _, amount in several):
@@ -88,6 +88,7 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
         Befund("fehlt", "hinweis", f"Für {jahr} gibt es keinen Wortlaut; der Text ist Absatz für Absatz behalten."),
         *_without_goals(sections),
         *goals.befunde,
+        *where.contradictions(),
         *signing.befunde,
         *signs,
         *(_unread_in_picture(sections, signing.found, offices) if not certain else ()),

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -14,11 +15,13 @@ from agreements.language.calendar import DAY, FORMS_OF_DAYS
 from agreements.language.notation import CASES
 from agreements.language.numbering import NUMBER, STEP
 from agreements.language.place_and_date import LEADS
+from agreements.language.said import say
 from agreements.language.target_vocabulary import AMOUNT
 from agreements.model.fields import value_at
 from agreements.model.record import Vereinbarung, Zielwert
 from agreements.model.values import OFFEN
-from agreements.register.register import Traeger
+from agreements.reading.findings import Befund, locations_of
+from agreements.register.register import Register, Traeger
 from agreements.wording.own import FRONT, called, field
 from extract.by_grammar.budget import Amount
 from extract.by_grammar.elements import Piece, Section
@@ -79,9 +82,9 @@ class Stated:
     """What was read of one document: its pieces, which are the blocks of its record, and what stands in them."""
 
     record: Vereinbarung
+    register: Register
     pieces: Sequence[Piece]
     sections: Sequence[Section]
-    row: Traeger
     targets: Mapping[str, Sequence[Candidate]]
     amounts: Mapping[str, Sequence[tuple[Piece, int, Amount]]]
     signatures: Sequence[tuple[str, Signature]]
@@ -100,6 +103,21 @@ class Stated:
     def runs(self) -> tuple[Run, ...]:
         """Every list of paragraphs, whose entries stand one behind the other."""
         return (*self._regional(), *(run for section in self.sections if is_individual(section) for run in self._of_goal(section)))
+
+    def contradictions(self) -> Iterator[Befund]:
+        """Each place that surely says another value than the Angabe has: it stays text, and a person must know."""
+        for feld, several in self.targets.items():
+            value = value_at(self.record, feld)
+            bare = value.model_copy(update={"entspricht": None}) if isinstance(value, Zielwert) else None
+            for candidate in several if bare else ():
+                said = candidate.target
+                if said.framed and said.zielwert not in (None, bare) and not (said.doubts or candidate.doubts):
+                    yield _contradiction(self, feld, value, *candidate.place)
+        for feld, amounts in self.amounts.items():
+            value = value_at(self.record, feld)
+            for piece, offset, amount in amounts if isinstance(value, int | Decimal) else ():
+                if amount.wert not in (None, value) and not amount.doubts:
+                    yield _contradiction(self, feld, value, piece, offset + amount.start, offset + amount.end)
 
     @cached_property
     def _numbers(self) -> dict[int, int]:
@@ -176,7 +194,7 @@ class Stated:
         once = Counter(names.values())
         for number, block in enumerate(self.record.text):
             if block.art in FRONT:
-                yield from _of_traeger(number, block.text, self.row)
+                yield from _of_traeger(number, block.text, self.register.find(self.record.traeger, self.record.jahr))
                 dates = [found.span() for found in DAY.finditer(block.text)]
                 for found in re.finditer(rf"(?<![\d.,/-]){self.record.jahr}(?![\d,/-]|\.\d)", block.text):
                     if not any(start <= found.start() < end for start, end in dates):
@@ -235,6 +253,12 @@ class Stated:
             found.append((numbers[place], *_entry_in(self._text(numbers[place]), entry)))
             at = place + 1
         return found
+
+
+def _contradiction(stated: Stated, feld: str, value: Any, piece: Piece, start: int, end: int) -> Befund:
+    text = piece.text[start:end]
+    expected = " ".join(say(feld, value, stated.register, stated.record.jahr))
+    return Befund("widerspruch", "warnung", text, feld, expected, locations_of(piece.between(start, end), text)[0])
 
 
 def _entry_in(text: str, entry: str) -> tuple[int, int] | tuple[()]:

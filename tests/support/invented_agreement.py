@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from own_texts import text_of
+
 from agreements.library.library import Library
 from agreements.model.record import Akte, Textblock, Vereinbarung
 from agreements.model.values import Lesart
@@ -120,4 +122,4 @@ def with_own_goal(library: Library, old: str, *new: str) -> tuple[list[Textblock
     lines = (*BODY[:at], *goal, *BODY[at:])
     body = (scanned(said) for line in lines for said in (new if line == old else (line,)))
     record, found, befunde = of_scan(library, *body)
-    return list(record.text), {angabe.feld: angabe for angabe in found}, [befund.feld for befund in befunde]
+    return list(text_of(record)), {angabe.feld: angabe for angabe in found}, [befund.feld for befund in befunde]

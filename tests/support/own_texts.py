@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from older_documents import Older
+from round_trip import LIBRARY
 
 from agreements.library.library import Library
 from agreements.library.proof import paragraphs_of
@@ -51,3 +52,8 @@ def replaced(record: Vereinbarung, old: str, new: str) -> Vereinbarung:
     return record.model_copy(
         update={"text": tuple(block.model_copy(update={"text": block.text.replace(old, new)}) for block in record.text)}
     )
+
+
+def text_of(record: Vereinbarung) -> tuple[Textblock, ...]:
+    """The blocks of a record's own text as they are printed."""
+    return without_fields(LIBRARY, record).text

@@ -30,6 +30,7 @@ from typing import Any, Literal, NamedTuple
 
 import pypdfium2 as pdfium
 from older_documents import Older
+from own_texts import text_of
 from pydantic import BaseModel
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -392,7 +393,8 @@ def _joined(value: Any) -> str:
 
 def kept_text(sentences: Sequence[str], extraction: Extraction) -> Letters:
     """Letters of a document's sentences that are missing or otherwise in the kept text, each sentence sought in all of it."""
-    kept = plain(" ".join((*(block.text for block in extraction.record.text), *(beiwerk.text for beiwerk in extraction.reading.beiwerk))))
+    blocks = text_of(extraction.record) if extraction.record.text else ()
+    kept = plain(" ".join((*(block.text for block in blocks), *(beiwerk.text for beiwerk in extraction.reading.beiwerk))))
     wrong = 0
     for sentence in map(plain, sentences):
         found = fuzz.partial_ratio_alignment(sentence, kept)
