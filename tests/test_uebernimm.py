@@ -218,3 +218,11 @@ def test_with_a_damaged_journal_nothing_is_taken_and_nothing_counts_as_decided(f
         each["entscheidung"] is None
         for each in json.loads((folder / "agreements/2024/rueckmeldung/lk-emsland.json").read_bytes())["aenderungen"]
     )
+
+
+def test_of_a_long_text_the_plan_shows_the_changed_words_with_those_around_them(folder: Path, capsys: Capture) -> None:
+    changes = (Change("durchaus besorgniserregend", "ernst", tracked=True), Change("klagt in Teilen über", "klagt über"))
+    returned(folder / "out/2024/lk-emsland.docx", folder / "Rücklauf.docx", changes)
+    shown = " ".join(uebernimm(capsys, folder).out.split())
+    assert "gekommen … Lage am regionalen Arbeitsmarkt als [durchaus besorgniserregend → ernst] zu" in shown
+    assert "insbesondere" not in shown and "die regionale Baubranche klagt [entfällt: in Teilen] über leere Auftragsbücher" in shown

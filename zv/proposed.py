@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Collection, Iterator, Sequence
-from itertools import takewhile
+from itertools import groupby
 from pathlib import Path
+
+from rapidfuzz.distance import Levenshtein
 
 from zv.accepting import Plan, Punkt
 
 _WIDTH = 100
-_NEAR = 40
-"""Letters shown around what is otherwise in a long text."""
+_NEAR = 5
+"""Words shown before and behind what is otherwise in a long text."""
 _LONG = 120
 _SUGGESTED = {"nehmen": "nehmen", "entscheiden": "zu entscheiden", "lehnen": "ablehnen"}
 _DECIDED = {"genommen": "übernommen", "abgelehnt": "abgelehnt"}
@@ -51,28 +53,45 @@ def _point(punkt: Punkt) -> Iterator[str]:
     tracked = ", nachverfolgt" if punkt.nachverfolgt else ""
     yield ""
     yield f"{punkt.nummer:>3}  {punkt.name} ({suggested}{tracked})"
-    if punkt.gesandt is None or punkt.gesandt == punkt.hier:
-        texts = {"bisher": punkt.hier, "gekommen": punkt.gekommen}
-    else:
-        texts = {"gesandt": punkt.gesandt, "hier": punkt.hier, "gekommen": punkt.gekommen}
-    for name, text in zip(texts, _apart([" / ".join(each) for each in texts.values()]), strict=True):
+    for name, text in _texts(punkt).items():
         yield from _wrapped(f"     {name:<9} ", text)
     if punkt.grund:
         yield from _wrapped("     ", punkt.grund)
 
 
-def _apart(texts: Sequence[str]) -> list[str]:
-    """Long texts that differ in a few words, each only around these."""
-    if min(map(len, texts)) < _LONG:
-        return list(texts)
-    first = max(_common(texts) - _NEAR, 0)
-    last = max(_common([text[first + _NEAR :][::-1] for text in texts]) - _NEAR, 0)
-    return [("…" if first else "") + text[first : len(text) - last] + ("…" if last else "") for text in texts]
+def _texts(punkt: Punkt) -> dict[str, str]:
+    """What is to be compared; of long texts that differ in some words only these, with those around them."""
+    sent, here, came = (" / ".join(each) for each in (punkt.gesandt or punkt.hier, punkt.hier, punkt.gekommen))
+    two = sent == here
+    if min(len(sent), len(here), len(came)) < _LONG:
+        return {"bisher": here, "gekommen": came} if two else {"gesandt": sent, "hier": here, "gekommen": came}
+    return {"gekommen": _marked(sent, came)} if two else {"hier": _marked(sent, here), "gekommen": _marked(sent, came)}
 
 
-def _common(texts: Sequence[str]) -> int:
-    """How many letters all begin with."""
-    return sum(1 for _ in takewhile(lambda letters: len(set(letters)) == 1, zip(*texts, strict=False)))
+def _marked(old: str, new: str) -> str:
+    """A text with what changed in it in brackets: "die [aktuelle → heutige] Lage am …"."""
+    before, after = old.split(), new.split()
+    steps = Levenshtein.opcodes(before, after)
+    said: list[str] = []
+    for same, several in groupby(steps, key=lambda step: step.tag == "equal"):
+        run = list(several)
+        gone, come = before[run[0].src_start : run[-1].src_end], after[run[0].dest_start : run[-1].dest_end]
+        said.append(_around(gone, first=run[0].src_start == 0, last=run[-1].src_end == len(before)) if same else _instead(gone, come))
+    return " ".join(said)
+
+
+def _instead(gone: Sequence[str], come: Sequence[str]) -> str:
+    if not gone:
+        return f"[neu: {' '.join(come)}]"
+    return f"[{' '.join(gone)} → {' '.join(come)}]" if come else f"[entfällt: {' '.join(gone)}]"
+
+
+def _around(words: Sequence[str], first: bool, last: bool) -> str:
+    """Unchanged words, of many only those beside a change."""
+    if len(words) <= 2 * _NEAR:
+        return " ".join(words)
+    before, after = words[:_NEAR] if not first else [], words[-_NEAR:] if not last else []
+    return " ".join([*before, "…", *after])
 
 
 def _short(texts: Sequence[str]) -> str:
