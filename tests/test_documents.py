@@ -215,7 +215,9 @@ def test_every_link_of_a_document_leads_somewhere(document: Path) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_file_of_the_project_that_a_document_names_is_there(document: Path) -> None:
     named = re.findall(r"`((?:agreements|templates|render|extract|zv|tests|docs|\.ci)/[\w./-]*)`", document.read_text(encoding="utf-8"))
-    later = re.compile(r"2015|2025|lk-peine|lk-emsland-1|woerter|versandt|kennzahlen|journal|rueckmeldung")  # files that a reader is told to make
+    later = re.compile(
+        r"2015|2025|lk-peine|lk-emsland-1|woerter|versandt|kennzahlen|journal|rueckmeldung"
+    )  # files that a reader is told to make
     assert not [name for name in named if not later.search(name) and not (ROOT / name).exists()]
 
 

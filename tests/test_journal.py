@@ -366,6 +366,30 @@ def deciding_child(store: Store, seed: int) -> int:
 
 
 @LINUX
+def test_of_two_runs_that_decide_at_once_none_writes_over_the_other(store: Store) -> None:
+    """Each sets an Angabe of its own; whoever comes late is told, and what he saw is not written over what is there."""
+    children = []
+    for feld in (COSTS, "haushalt.eingliederungsleistungen"):
+        if not (child := os.fork()):
+            try:
+                for number in range(1, 11):
+                    with suppress(ChangedError):
+                        set_(store, {feld: number})
+                os._exit(0)
+            finally:
+                os._exit(99)
+        children.append(child)
+    assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children] == [0, 0]
+    journal = history(stored(store))
+    last = journal.last
+    assert last and journal.texts()[last.nummer][1] == text_of(store) and not journal.pending
+    assert {each.art for each in journal.eintraege} == {"beginn", "schritt"}
+    while last_step(history(stored(store))):
+        undo(store, stored(store))
+    assert text_of(store) == BY_HAND
+
+
+@LINUX
 @pytest.mark.parametrize("seeds", KILLS, ids=str)
 def test_a_run_that_is_killed_at_any_moment_leaves_a_change_in_record_and_journal_or_in_neither(tmp_path: Path, seeds: range) -> None:
     for seed in seeds:

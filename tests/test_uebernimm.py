@@ -17,6 +17,7 @@ from agreements.model.fields import value_at
 from agreements.model.record import Vereinbarung
 from agreements.store.journal_file import journal_path
 from agreements.store.sent import keep_sent
+from render.pdf import render_pdf
 from zv.main import run
 
 Capture = pytest.CaptureFixture[str]
@@ -135,6 +136,20 @@ def test_numbers_hold_until_all_is_decided_and_a_conflict_is_taken_by_its_number
     left = [(each["name"], each["entscheidung"]) for each in plan(capsys, folder)["aenderungen"]]
     assert left == [("Integrationsquote der Männer", "abgelehnt"), ("Ziel 6: Umsetzungsschritte, 7. Eintrag", None),
                     ("Unterschrift Träger 1: Name", None)]  # fmt: skip
+
+
+def test_a_pdf_that_came_back_is_taken_over_likewise(folder: Path, capsys: Capture) -> None:
+    """The Landkreis filled the Word file in and sent a PDF of it."""
+    library = open_library(folder)
+    sent = library.effective(library.store.load((2024, "lk-emsland")).record)
+    goal = sent.ziele.individuell[4].model_copy(update={"titel": "Ein anderer Titel"})
+    goals = sent.ziele.model_copy(update={"individuell": {**sent.ziele.individuell, 4: goal}})
+    haushalt = sent.haushalt.model_copy(update={"verwaltungskosten": 13155724})
+    (folder / "Rücklauf.pdf").write_bytes(render_pdf(library.filled(sent.model_copy(update={"ziele": goals, "haushalt": haushalt}))))
+    shown = uebernimm(capsys, folder, datei="Rücklauf.pdf").out
+    assert "  1  Ziel 4: Titel (nehmen)" in shown and "1 Änderung: 1 zu nehmen." in shown
+    assert uebernimm(capsys, folder, "--alle", datei="Rücklauf.pdf").code == 0
+    assert record(folder).ziele.individuell[4].titel == "Ein anderer Titel" and record(folder).haushalt.verwaltungskosten == 13155999
 
 
 def test_without_what_was_sent_nothing_is_proposed_and_that_is_said(folder: Path, capsys: Capture) -> None:
