@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from agreements.language.protocol import UNREAD, Context, Unread
+from agreements.language.protocol import UNREAD, Context, Notation, Unread
 from agreements.model.months import MONAT, MONATE
 from agreements.model.values import OFFEN, Offen
 
@@ -40,11 +40,9 @@ def day_of(found: re.Match[str]) -> date | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Datum:
+class Datum(Notation):
     """A date, "1. Februar 2024" (DIN 5008) if no other form is named; left blank for the pen only its year is printed, and read as open."""
 
-    free: bool = False
-    noun: str | None = None
     blank: re.Pattern[str] = field(default=re.compile(r"[_.…\s]*(?:20\d\d(?!\d))?"))
     form: str | None = None
 

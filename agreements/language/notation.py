@@ -63,13 +63,11 @@ CASES = ("name", "nominativ", "genitiv", "dativ", "akkusativ", "gattung_genitiv"
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class Name(Notation):
     """The Träger in one case of the register; `gattung_genitiv` ("des Landkreises") names none and only must fit."""
 
     case: str
     satzanfang: bool = False
-    free: bool = False
-    noun: str | None = None
 
     def write(self, value: str, context: Context) -> str:
         written = str(getattr(context.register.find(value, context.jahr), self.case))
@@ -88,9 +86,6 @@ class Name:
     def _bare(self, text: str) -> str:
         return text[:1].lower() + text[1:] if self.satzanfang else text
 
-    def doubted(self, text: str, before: str, after: str) -> bool:
-        return False
-
 
 @lru_cache(maxsize=64)
 def _keys_by_name(register: Register, case: str, jahr: int | None) -> dict[str, frozenset[str]]:
@@ -105,11 +100,10 @@ def _keys_by_name(register: Register, case: str, jahr: int | None) -> dict[str, 
 
 
 @dataclass(frozen=True, slots=True)
-class FreeText:
+class FreeText(Notation):
     """Text as it stands; with an `opening` it is preferred where it begins so (an office, a name)."""
 
-    free: bool = True
-    noun: str | None = None
+    free = True
     opening: re.Pattern[str] | None = None
 
     def write(self, value: str, _: Context) -> str:
@@ -120,9 +114,6 @@ class FreeText:
 
     def read(self, text: str, _: Context) -> str:
         return text
-
-    def doubted(self, text: str, before: str, after: str) -> bool:
-        return False
 
 
 TEXT = FreeText()

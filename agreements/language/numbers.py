@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from agreements.language.protocol import UNREAD, Context
+from agreements.language.protocol import UNREAD, Context, Notation
 
 SQUARED = re.compile(r"(?:^|[\W\d])[kcd]?m$")
 """What makes a square or cube of the raised figure behind it."""
@@ -26,7 +26,7 @@ def read_number(text: str) -> Decimal:
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Notation):
     """A notation of closed form: a regular expression tells where it can stand."""
 
     name: str

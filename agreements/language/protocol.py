@@ -30,15 +30,17 @@ class Context:
 
 
 class Notation(Protocol):
-    """One way to write one kind of value."""
+    """One way to write one kind of value; what holds of most stands here."""
 
     @property
     def free(self) -> bool:
         """Whether any text at all may stand there."""
+        return False
 
     @property
     def noun(self) -> str | None:
         """What "[… offen]" names; None: the label of the field."""
+        return None
 
     def write(self, value: Any, context: Context) -> str:
         """The value as the agreement prints it."""
@@ -51,3 +53,4 @@ class Notation(Protocol):
 
     def doubted(self, text: str, before: str, after: str) -> bool:
         """Whether words beside the text that the wording does not have there may change what it says."""
+        return False

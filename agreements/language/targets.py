@@ -11,7 +11,7 @@ from typing import get_args
 from pydantic import ValidationError
 
 from agreements.language.numbers import MIO, NUMBER, read_number, write_number
-from agreements.language.protocol import UNREAD, Context, Unread
+from agreements.language.protocol import UNREAD, Context, Notation, Unread
 from agreements.language.target_grammar import Phrase, phrase
 from agreements.language.target_vocabulary import EINHEIT, RICHTUNG, SCHRANKE, any_of
 from agreements.model.record import Einheit, Richtung, Schranke, Zielwert
@@ -32,16 +32,15 @@ _FORM = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Zielsatz:
+class Zielsatz(Notation):
     """The phrase of a target: "um nicht mehr als 14,0 % im Vergleich zum Jahr 2023 steigt".
 
     `mode` says how the reference is named: "jahr", "vorjahr", or "ohne" where the sentence inherits it; "niveau" is a level
     without a verb ("entspricht einer Quote von mindestens 28,4 %").
     """
 
+    noun = "Zielwert"
     mode: str
-    free: bool = False
-    noun: str | None = "Zielwert"
 
     def write(self, value: Zielwert, context: Context) -> str:
         return self.write_before(value, context, None)
@@ -74,9 +73,6 @@ class Zielsatz:
         found = self.parse(text, context)
         return found.complete(None, context.bezug) if isinstance(found, Phrase) else UNREAD
 
-    def doubted(self, text: str, before: str, after: str) -> bool:
-        return False
-
     def whole(self, text: str, before: str, after: str) -> str:
         """The text with the words beside it that may belong to the target."""
         end = _ASIDE.search(after)
@@ -88,18 +84,17 @@ class Zielsatz:
 
 
 @dataclass(frozen=True, slots=True)
-class Zielzahl:
+class Zielzahl(Notation):
     """The figure of a target whose sentence says the rest in other words than `Zielsatz` writes: "3,9" in "um 3,9 v. H. erhöht".
 
     What the sentence says beside it stands here, too: a value that says otherwise does not fit (`fits`). With `worte` it is no figure but
     these words, which say the whole target ("auf dem Niveau des Vorjahres bleibt").
     """
 
+    noun = "Zielwert"
     rest: Zielwert
     """The target, its figure apart."""
     worte: str | None = None
-    free: bool = False
-    noun: str | None = "Zielwert"
 
     def fits(self, value: Zielwert) -> bool:
         """Whether the sentence around it may say a value."""
