@@ -44,7 +44,7 @@ POINTS = (
     point("abweichung", "III.§3.1", "dreimal", stelle="III.§3.1", abweichung=TWICE),
     point("kommentar", "", "Kommentar von Erika Muster: bitte prüfen"),
 )
-BY_WORDS = {each.lesungen[0].text: each.kennung for each in POINTS}
+BY_WORDS = {each.lesungen[0].text or "": each.kennung for each in POINTS}
 
 
 def read_record() -> Vereinbarung:

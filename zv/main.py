@@ -36,6 +36,7 @@ COMMANDS = {
     "setze-stand": "Vermerken, was versandt oder unterzeichnet ist.",
     "paket": "PDF, Word und Synopse in einer Datei für den Landkreis.",
     "aenderung": "Eine Änderung während des Jahres anlegen.",
+    "umstellen": "Ältere Datensätze eines Jahres auf offene Punkte umstellen.",
     "runde": "Einen Datensatz ausgeben, zurücklesen und vergleichen.",
     "traeger": "Die zugelassenen kommunalen Träger eines Jahres nennen.",
     "vergiss": "Löschen, was vom Lesen von Dateien aufbewahrt ist.",

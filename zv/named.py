@@ -84,6 +84,17 @@ def year_alone(words: Sequence[str]) -> int:
     return int(words[0])
 
 
+def year_of_the_folder(word: str, library: Library) -> list[Path]:
+    """The records of the year that a word names, amendments among them, of the folder one works in; UsageError where there are none."""
+    if not is_year(word):
+        raise UsageError(f"„{word}“ ist kein Jahr.", abhilfe="Zum Beispiel: 2024")
+    own = library.store.ordner.resolve()
+    found = [path for path in library.store.of_year(int(word)) if path.resolve().is_relative_to(own)]
+    if not found:
+        raise UsageError(f"Für {word} gibt es hier keine Datensätze.", abhilfe="Den Ordner mit --ordner nennen.")
+    return found
+
+
 def is_file(word: str) -> bool:
     """Whether a word names a file: it has an ending, or stands for one that is there."""
     return _FILE.search(word) is not None or Path(word).is_file()

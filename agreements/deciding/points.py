@@ -72,7 +72,7 @@ def _read(library: Library, stored: Gespeichert[Vereinbarung]) -> Iterator[Punkt
 
 def _told(library: Library, stored: Gespeichert[Vereinbarung], read: Sequence[Punkt], several: Sequence[Verstoss]) -> Iterator[Punkt]:
     """What rules tell of the record, the points of its reading apart."""
-    known = {(each.punkt.art, each.punkt.feld) for each in read}
+    known = {(art, each.punkt.feld) for each in read for art in (each.punkt.art, "offen")}  # what is not read is not called open
     names: set[str] = {each.punkt.kennung for each in read}
     for each in several:
         art = _OF_RULES.get(each.regel, "pruefregel")

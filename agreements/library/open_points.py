@@ -94,7 +94,7 @@ class _Points:
         location = next((each for each in found.locations if each.page), next(iter(found.locations), Location(None, None, "")))
         worte = " ".join(each.text for each in found.locations)
         value = value_text(found.feld, value_at(self.read.record, found.feld), self.register, self.read.record.jahr)
-        first = Lesung(text=_short(worte), wert=value)
+        first = Lesung(text=_short(worte) or None, wert=value)
         sure = Decimal(str(round(found.confidence, 2)))
         return self._point("unsicher", found.feld, worte, location, feld=found.feld, grund=found.reason or "", sicherheit=sure,
                            lesungen=(first, *_others(found, worte)))  # fmt: skip
@@ -109,8 +109,9 @@ class _Points:
 
     def _departing(self, art: Punktart, each: Departing, why: str) -> OffenerPunkt:
         departure = each.abweichung
+        readings = (Lesung(text=_short(departure.neu)),) if departure.neu else ()
         return self._point(art, departure.stelle, words_of(departure), each.location, stelle=departure.stelle, abweichung=departure,
-                           grund=f"{said_of(departure)}; {why}", lesungen=(Lesung(text=_short(departure.neu or "")),))  # fmt: skip
+                           grund=f"{said_of(departure)}; {why}", lesungen=readings)  # fmt: skip
 
     def _told(self, befund: Befund) -> OffenerPunkt:
         grund = reason_of(befund)

@@ -68,8 +68,8 @@ class Lesung(Angabenmodell):
     """What one reader made of a place."""
 
     leser: str | None = Field(default=None, title="Leser")
-    text: str = Field(default="", title="Text")
-    """Letter by letter, in short."""
+    text: str | None = Field(default=None, title="Text")
+    """Letter by letter, in short; None where it is not known."""
     wert: str | None = Field(default=None, title="Wert")
     """The value that it makes, in German notation; None where it makes none, or where it is a longer text."""
 

@@ -33,8 +33,9 @@ def tracked_changes(case: Case) -> Iterator[Hit]:
 
 def unsurely_read(case: Case) -> Iterator[Hit]:
     """What was read unsurely from a document, and that nobody has looked at since; of an older record its numbers alone."""
+    told = {point.feld for point in case.own.akte.offen}
     for feld, value in angaben(case.own).items():
-        kept = feld in case.own.akte.fundstellen and is_number(feld)
+        kept = feld in case.own.akte.fundstellen and is_number(feld) and feld not in told
         if kept and (place := doubtful(feld, value, case.own, case.library.register)):
             page = f" (Seite {place.seite})" if place.seite else ""
             yield Hit(place.gelesen or "", f"{label(feld)}: Der Wert ist unsicher gelesen{page}.", feld)
@@ -55,4 +56,4 @@ def _hit(point: OffenerPunkt, entry: str) -> Hit:
     name = f"{name_of(point)}: " if name_of(point) else ""
     page = f"Seite {point.seite}; " if point.seite else ""
     said = f"{name}{point.grund.rstrip('.')} ({page}Kennung {point.kennung})"
-    return Hit(point.lesungen[0].text if point.lesungen else "", said, point.feld or entry, stelle=point.stelle or "")
+    return Hit((point.lesungen[0].text or "") if point.lesungen else "", said, point.feld or entry, stelle=point.stelle or "")

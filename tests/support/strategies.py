@@ -414,7 +414,7 @@ offene_punkte = st.builds(
     stelle=maybe(texts()),
     grund=st.text(max_size=30),
     abweichung=maybe(abweichungen),
-    lesungen=st.lists(st.builds(Lesung, leser=maybe(texts()), text=texts(), wert=maybe(texts())), max_size=2).map(tuple),
+    lesungen=st.lists(st.builds(Lesung, leser=maybe(texts()), text=maybe(texts()), wert=maybe(texts())), max_size=2).map(tuple),
     sicherheit=maybe(hundredths),
     datei=maybe(texts()),
     seite=maybe(st.integers(1, 99)),
