@@ -153,9 +153,7 @@ def test_all_points_of_a_kind_are_decided_at_once(folder: Path, capsys: Capture)
     assert record(folder).abweichungen == ()
 
 
-@pytest.mark.parametrize(
-    ("option", "wie", "there"), [("--nicht-lesbar", "nicht-lesbar", True), ("--steht-nicht-da", "steht-nicht-da", False)]
-)
+@pytest.mark.parametrize(("option", "there"), [("--nicht-lesbar", True), ("--steht-nicht-da", False)])
 def test_what_cannot_be_read_stays_open_and_what_is_not_there_goes(option: str, there: bool, folder: Path, capsys: Capture) -> None:
     ended = bestaetige(capsys, folder, BY_WORDS["?"], option)
     assert ended.code == 0, ended.err
