@@ -169,3 +169,88 @@ def test_two_laender_share_a_year_and_each_has_its_own_ministry(zv: Zv, work: Pa
     assert "Teilhabe (MAT)" in " ".join(neuburg.split())
     assert "MAT" not in emsland
     assert "lk-emsland" in zv("traeger", "2024").out
+
+
+# ---------------------------------------------------------------- a Land that only a folder knows
+
+KREISE = """\
+lk-main-kinzig-kreis;06435;DE719;Main-Kinzig-Kreis;der Main-Kinzig-Kreis;des Main-Kinzig-Kreises;dem Main-Kinzig-Kreis;\
+den Main-Kinzig-Kreis;Landkreis;des Landkreises;Gelnhausen;Gelnhausen;zkT;2005;;;
+sk-wiesbaden;06414;DE714;Stadt Wiesbaden;die Stadt Wiesbaden;der Stadt Wiesbaden;der Stadt Wiesbaden;die Stadt Wiesbaden;\
+Stadt;der Stadt;Wiesbaden;Wiesbaden;zkT;2005;;;
+"""
+
+
+@pytest.fixture(scope="module")
+def hessen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a Land and two Kreise of its own, and a wording and record made of those of Niedersachsen."""
+    folder = tmp_path_factory.mktemp("hessen")
+    made = alone(folder, "land", "anlegen", "he", "--name", "Hessen", "--ags", "06", "--eigenschaft", "Hessisch", "--kurz", "Hess.")
+    assert made.code == 0, made.err
+    with (folder / "agreements/register/register.csv").open("a", encoding="utf-8") as file:
+        file.write(KREISE)
+    (folder / "templates/he").mkdir(parents=True)
+    text = (
+        (ROOT / "templates/ni/2024.j2")
+        .read_text(encoding="utf-8")
+        .replace("Niedersächsisch", "Hessisch")
+        .replace("Niedersachsen", "Hessen")
+    )
+    (folder / "templates/he/2024.j2").write_text(text, encoding="utf-8")
+    return folder
+
+
+def alone(folder: Path, *words: str | Path) -> Ended:
+    """A call in a process of its own, as the program lies here."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "zv", *map(str, words)]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=environment)
+    return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def test_a_folder_with_registers_of_its_own_works_for_their_land(hessen: Path) -> None:
+    ended = alone(hessen, "traeger", "2024")
+    assert ended.code == 0 and "2 zugelassene kommunale Träger im Jahr 2024" in ended.out
+    assert "lk-main-kinzig-kreis" in ended.out and "emsland" not in ended.out
+    drafted = alone(hessen, "entwirf", "2025", "--alle")
+    assert drafted.code == 0, drafted.out + drafted.err
+    assert sorted(path.stem for path in (hessen / "agreements/2025").iterdir()) == ["lk-main-kinzig-kreis", "rahmen", "sk-wiesbaden"]
+
+
+def test_a_kreis_whose_name_is_one_word_is_printed_checked_and_read(hessen: Path) -> None:
+    record = (ROOT / "agreements/2024/lk-emsland.yaml").read_text(encoding="utf-8")
+    for old, new in (("lk-emsland", "lk-main-kinzig-kreis"), ("ni/2024", "he/2024"), ("Landkreis Emsland", "Main-Kinzig-Kreis")):
+        record = record.replace(old, new)
+    rahmen = (ROOT / "agreements/2024/rahmen.yaml").read_text(encoding="utf-8").replace("land: ni", "land: he")
+    (hessen / "agreements/2024").mkdir(parents=True, exist_ok=True)
+    (hessen / "agreements/2024/lk-main-kinzig-kreis.yaml").write_text(record, encoding="utf-8")
+    (hessen / "agreements/2024/rahmen.yaml").write_text(rahmen.replace("Niedersächsisches", "Hessisches"), encoding="utf-8")
+    checked = alone(hessen, "pruefe", "2024", "--format", "json")
+    assert checked.err in ("", "1 von 1 Datensätzen zu berichtigen.\n"), checked.err
+    assert json.loads(checked.out)["datensaetze"][0]["name"] == "Main-Kinzig-Kreis"
+    assert alone(hessen, "drucke", "2024", "main-kinzig-kreis", "--format", "docx").code == 0
+    read = json.loads(alone(hessen, "lies", "out/2024/lk-main-kinzig-kreis.docx", "--format", "json").out)
+    assert {each["feld"]: each["wert"] for each in read["angaben"]}["traeger"] == "lk-main-kinzig-kreis"
+    assert read["wortlaut"] == "he/2024"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("Hessen", "--name", "Hessen", "--ags", "06"), "„Hessen“ ist kein Kürzel eines Landes."),
+        (("he", "--name", "Hessen", "--ags", "6"), "„6“ sind nicht die ersten Ziffern"),
+        (("ni", "--name", "Niedersachsen", "--ags", "03"), "gibt es schon: ni, 03, Niedersachsen."),
+        (("he", "--name", "Hes;sen", "--ags", "06"), "enthält ein Zeichen"),
+    ],
+)
+def test_a_land_that_cannot_be_is_refused_and_nothing_made(words: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    ended = alone(tmp_path, "land", "anlegen", *words)
+    assert ended.code == 2 and said in ended.err and not list(tmp_path.iterdir())
+
+
+def test_a_damaged_register_of_a_folder_is_told_with_its_line(tmp_path: Path) -> None:
+    assert alone(tmp_path, "land", "anlegen", "he", "--name", "Hessen", "--ags", "06").code == 0
+    with (tmp_path / "agreements/register/register.csv").open("a", encoding="utf-8") as file:
+        file.write("lk-kurz;06435\n")
+    ended = alone(tmp_path, "traeger", "2024")
+    assert ended.code != 0 and "register.csv:2: Im Register fehlt die Spalte" in ended.err

@@ -144,16 +144,17 @@ def test_a_record_is_found_by_year_and_traeger_and_by_its_file(store: Store) -> 
     assert store.load(stored.path).record == stored.record
 
 
-def test_the_folder_comes_before_the_program(store: Store, tmp_path: Path) -> None:
+def test_records_are_the_folders_alone_and_all_else_comes_from_the_program_behind_it(store: Store, tmp_path: Path) -> None:
     put(tmp_path / "program/agreements/2024/lk-emsland.yaml", "jahr: 1")
     put(tmp_path / "program/agreements/2024/lk-leer.yaml", dump_record(RECORD))
     put(tmp_path / "program/agreements/2024/rahmen.yaml", "jahr: 2024\n")
     put(tmp_path / "program/agreements/2023/rahmen.yaml", "jahr: 2022\n")
     put(tmp_path / "program/templates/ni/2024.j2", "x")
     assert store.load((2024, "lk-emsland")).record.traeger == "lk-emsland"
-    assert store.load((2024, "lk-leer")).record == RECORD
-    assert [path.stem for path in store.records(2024)] == ["lk-emsland", "lk-leer"]
-    assert store.years() == (2023, 2024)
+    with pytest.raises(UnreadableError, match="lk-leer"):
+        store.load((2024, "lk-leer"))
+    assert [path.stem for path in store.records(2024)] == ["lk-emsland"]
+    assert store.years() == (2024,)
     assert store.rahmen(2024) == Rahmen(jahr=2024)
     assert store.rahmen(2019) is None
     assert store.find("templates/ni/2024.j2") == (tmp_path / "program/templates/ni/2024.j2").resolve()

@@ -98,7 +98,7 @@ class Batch:
         return Result(job.traeger, "unveraendert", entwurf=any(drafts))
 
     def _without_record(self, known: set[str]) -> Iterator[Result]:
-        keys = [row.schluessel for row in zkt_of(self.places, load_register(), self.order.jahr)]
+        keys = [row.schluessel for row in zkt_of(self.places, load_register(ordner=self.order.ordner), self.order.jahr)]
         keys += sorted({name.partition(".")[0] for name in self.manifest.ausgaben} - known - set(keys))
         yield from (Result(key, "ohne Datensatz", old=self._lying(key)) for key in keys if key not in known)
 

@@ -15,9 +15,12 @@ F = TypeVar("F", bound=Callable[..., Any])
 def ordner_option(function: F) -> F:
     """Adds `--ordner`, before or behind the command; without it the current folder is meant."""
 
+    from agreements.register.tables import work_in
+
     def keep(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:
         if value is not None:
             ctx.find_root().obj = value
+            work_in(value)
 
     return click.option(
         "--ordner",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import os
 import sys
+from pathlib import Path
 
 import click
 
 from agreements import __version__
 from agreements.errors import UsageError, ZvError
+from agreements.register.tables import work_in
 from zv.common import ordner_option
 from zv.german import Group, sentence
 
@@ -39,6 +41,7 @@ COMMANDS = {
     "umstellen": "Ältere Datensätze eines Jahres auf offene Punkte umstellen.",
     "runde": "Einen Datensatz ausgeben, zurücklesen und vergleichen.",
     "traeger": "Die zugelassenen kommunalen Träger eines Jahres nennen.",
+    "land": "Für ein anderes Land arbeiten: seine Kreise anlegen.",
     "vergiss": "Löschen, was vom Lesen von Dateien aufbewahrt ist.",
     "schema": "Das JSON-Schema der Datensätze ausgeben (für Editoren).",
 }
@@ -89,6 +92,7 @@ def main() -> None:
 
 def run(args: list[str]) -> int:
     """The exit code of one call; messages go to standard error."""
+    work_in(Path())  # until the call names another folder
     try:
         code = cli.main(args, standalone_mode=False)
         return code if isinstance(code, int) else 0

@@ -12,7 +12,10 @@ YEAR = re.compile("[12][0-9]{3}")
 
 
 class Places:
-    """The files of a folder, and behind them those that came with the program."""
+    """The files of a folder: its own records; of wordings, and of what a year has in common, behind its own those of the program.
+
+    Records that came with the program are nobody else's: in another folder they would stand among the user's own.
+    """
 
     def __init__(self, ordner: Path, packaged: Path = PACKAGED) -> None:
         self.ordner = ordner
@@ -24,16 +27,15 @@ class Places:
 
     def path(self, jahr: int, traeger: str) -> Path:
         """Where a record stands, or would be written: in the folder."""
-        name = f"agreements/{jahr}/{traeger}.yaml"
-        return self.find(name) or self.ordner / name
+        return self.ordner / f"agreements/{jahr}/{traeger}.yaml"
 
     def years(self) -> tuple[int, ...]:
         """The years that have records, sorted."""
-        folders = (path for root in self.roots for path in root.glob("agreements/*/"))
+        folders = self.ordner.glob("agreements/*/")
         return tuple(sorted({int(path.name) for path in folders if YEAR.fullmatch(path.name) and any(path.glob("*.yaml"))}))
 
     def records(self, jahr: int) -> tuple[Path, ...]:
-        """The files of a year's agreements, sorted by Träger, without their amendments; the folder's own hide the packaged ones."""
+        """The files of a year's agreements, sorted by Träger, without their amendments."""
         return tuple(path for path in self.of_year(jahr) if parted(path.stem)[1] == 0)
 
     def amendments(self, jahr: int, traeger: str | None = None) -> tuple[Path, ...]:
@@ -43,8 +45,7 @@ class Places:
 
     def of_year(self, jahr: int) -> tuple[Path, ...]:
         """The files of a year's agreements and amendments, sorted by name."""
-        found = {path.name: path for root in reversed(self.roots) for path in root.glob(f"agreements/{jahr}/*.yaml")}
-        return tuple(found[name] for name in sorted(found) if not name.startswith("rahmen"))
+        return tuple(path for path in sorted(self.ordner.glob(f"agreements/{jahr}/*.yaml")) if not path.name.startswith("rahmen"))
 
 
 def parted(name: str) -> tuple[str, int]:

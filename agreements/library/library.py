@@ -41,7 +41,7 @@ class Library:
 
     @cached_property
     def register(self) -> Register:
-        return load_register()
+        return load_register(ordner=self.store.ordner)
 
     def wordings(self) -> tuple[str, ...]:
         """The names of all wordings, sorted: "ni/2024"."""

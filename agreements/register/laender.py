@@ -11,6 +11,7 @@ from pathlib import Path
 from agreements.errors import RecordError
 from agreements.files.places import Places, parted
 from agreements.register.register import Register, Traeger, rows_of
+from agreements.register.tables import own_table, stamp
 
 PACKAGED = Path(__file__).with_name("laender.csv")
 
@@ -30,15 +31,31 @@ class Land:
     """The short form of that: "Nds."; empty where there is none."""
 
 
+def load_laender(path: Path | None = None) -> tuple[Land, ...]:
+    """The Länder of a file; else those of the folder that is worked in, behind them those of the program.
+
+    UnreadableError or RecordError where one is none.
+    """
+    if path:
+        return _laender_of(path)
+    own = own_laender()
+    return (*own, *(each for each in _laender_of(PACKAGED) if each.land not in {one.land for one in own}))
+
+
+def own_laender(ordner: Path | None = None) -> tuple[Land, ...]:
+    """The Länder of a folder's own table, or of the one that is worked in; none where it has none."""
+    path, changed = stamp(own_table(PACKAGED.name, ordner))
+    return _laender_of(path, changed) if path else ()
+
+
 @cache
-def load_laender() -> tuple[Land, ...]:
-    """All Länder; UnreadableError or RecordError where their file is none."""
-    rows = rows_of(PACKAGED, "Das Verzeichnis der Länder")
+def _laender_of(path: Path, _changed: int = 0) -> tuple[Land, ...]:
+    rows = rows_of(path, "Das Verzeichnis der Länder")
     for number, row in enumerate(rows, 2):
         if None in row.values() or not re.fullmatch("[a-z]{2}", row["land"]) or not re.fullmatch("[0-9]{2}", row["ags"]):
             raise RecordError(
                 "Im Verzeichnis der Länder ist eine Zeile nicht vollständig.",
-                datei=PACKAGED,
+                datei=path,
                 zeile=number,
                 abhilfe="Als land zwei kleine Buchstaben, als ags zwei Ziffern eintragen.",
             )
@@ -56,8 +73,8 @@ def zkt_of(places: Places, register: Register, jahr: int) -> tuple[Traeger, ...]
 
 
 def of_folder(places: Places, register: Register, rows: Iterable[Traeger]) -> tuple[Traeger, ...]:
-    """The rows of the Länder that a folder works for: those of its own records and wordings; where it has none yet, the first of all."""
-    laender = {*_own(places, register)} or {each.land for each in load_laender()[:1]}
+    """The rows of the Länder that a folder works for: those of its own records and wordings; else of its own table, or the first of all."""
+    laender = {*_own(places, register)} or {each.land for each in own_laender(places.ordner) or load_laender()[:1]}
     return tuple(row for row in rows if land_with(row.ags) in laender)
 
 

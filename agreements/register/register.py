@@ -15,6 +15,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from agreements.errors import RecordError, UnreadableError, UsageError
+from agreements.register.tables import own_table, stamp
 
 PACKAGED = Path(__file__).with_name("register.csv")
 
@@ -186,11 +187,23 @@ class Register:
         return f"Gemeint ist vielleicht {twin.nominativ}: {twin.schluessel}" if twin else None
 
 
+def load_register(path: Path | None = None, ordner: Path | None = None) -> Register:
+    """The register of a file; else that of a folder, or of the one that is worked in, whose own rows go before those of the program.
+
+    UnreadableError or RecordError where one is none.
+    """
+    return _register(*stamp(path or own_table(PACKAGED.name, ordner)), path is None)
+
+
 @cache
-def load_register(path: Path = PACKAGED) -> Register:
-    """The register of a file, the packaged one unless told otherwise; UnreadableError or RecordError where it is none."""
-    rows = rows_of(path, "Das Register der Träger")
-    return Register(_row(row, path, number) for number, row in enumerate(rows, 2))
+def _register(path: Path | None, _changed: int, with_packaged: bool) -> Register:
+    own = _rows_of(path) if path else ()
+    keys = {row.schluessel for row in own}
+    return Register((*own, *(row for row in _rows_of(PACKAGED) if row.schluessel not in keys)) if with_packaged else own)
+
+
+def _rows_of(path: Path) -> tuple[Traeger, ...]:
+    return tuple(_row(row, path, number) for number, row in enumerate(rows_of(path, "Das Register der Träger"), 2))
 
 
 def rows_of(path: Path, what: str) -> list[dict[str, Any]]:

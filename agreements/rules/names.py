@@ -12,7 +12,7 @@ from agreements.language.tokens import around
 from agreements.model.fields import label
 from agreements.model.record import Unterschrift
 from agreements.register.laender import ADJEKTIV
-from agreements.register.register import Traeger, load_register
+from agreements.register.register import Register, Traeger
 from agreements.rules.case import Case, Hit
 from agreements.rules.tables import Landesministerium, beinamen, recht
 
@@ -21,7 +21,7 @@ _FULL, _SHORT = "name", "kurz"
 
 def other_kreise(case: Case) -> Iterator[Hit]:
     """The name of another Kreis in a text of the record or of the wording; its seat or adjective alone is a hint, neighbours have them."""
-    pattern, owners = _others(case.record.traeger, case.jahr)
+    pattern, owners = _others(case.library.register, case.record.traeger, case.jahr)
     for passage in case.passages:
         if passage.feld and passage.feld.endswith((".name", ".funktion", ".ort")):
             continue
@@ -55,12 +55,11 @@ _INSTITUTION = re.compile(rf"(?:{'|'.join(map(re.escape, beinamen().einrichtunge
 
 
 @lru_cache(maxsize=64)
-def _others(traeger: str, jahr: int) -> tuple[re.Pattern[str], dict[str, tuple[str, Traeger]]]:
+def _others(register: Register, traeger: str, jahr: int) -> tuple[re.Pattern[str], dict[str, tuple[str, Traeger]]]:
     """Finds every way to name another Kreis of the year, and tells whose it is.
 
     The short names only of those that have an agreement too: from there one is left in, all others are neighbours.
     """
-    register = load_register()
     own = register.find(traeger, jahr)
     kept = {form for form, _ in _forms(own)}
     owners: dict[str, tuple[str, Traeger]] = {}

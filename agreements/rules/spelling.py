@@ -10,7 +10,7 @@ from agreements.errors import UnreadableError
 from agreements.language.dictionary import packed_german, verb_of
 from agreements.language.tokens import around
 from agreements.model.fields import angaben
-from agreements.register.register import load_register
+from agreements.register.register import Register, load_register
 from agreements.rules.case import Case, Hit, Passage
 from agreements.rules.tables import wortliste
 
@@ -63,10 +63,14 @@ def _fault(word: str, own: frozenset[str]) -> str | None:
 # ---------------------------------------------------------------- known words
 
 
-@cache
 def field_words() -> frozenset[str]:
     """The words of the field, and the names of the register."""
-    rows = load_register().rows
+    return _field_words(load_register())
+
+
+@cache
+def _field_words(register: Register) -> frozenset[str]:
+    rows = register.rows
     names = " ".join(form for row in rows for form in (row.name, row.genitiv, row.sitz, row.ort))
     return frozenset((*wortliste().woerter.split(), *re.findall(r"[^\W\d_]+", names)))
 

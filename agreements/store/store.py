@@ -75,7 +75,7 @@ class Store(Places):
         if isinstance(where, Path):
             return self._whole(_fits(load_text(_read(where), Vereinbarung, where)))
         jahr, name = where
-        load_register().require_zkt(parted(name)[0], jahr)
+        load_register(ordner=self.ordner).require_zkt(parted(name)[0], jahr)
         path = self.path(jahr, name)
         if not path.is_file():
             raise UnreadableError(f"Für {jahr} gibt es keinen Datensatz „{name}“.", datei=path, abhilfe="Die Datei anlegen.")

@@ -21,7 +21,7 @@ def command(jahr: int | None, alle: bool) -> None:
     from agreements.register.register import load_register
 
     year = jahr or date.today().year
-    register = load_register()
+    register = load_register(ordner=ordner())
     rows = of_folder(Places(ordner()), register, register.all(year) if alle else register.zkt(year))
     heading = ("Schlüssel", "AGS", "NUTS 3", "Name", "Sitz", "Jobcenter")
     table = [heading, *((row.schluessel, row.ags, row.nuts3, row.name, row.sitz, row.jobcenter) for row in rows)]

@@ -1,0 +1,27 @@
+"""Which tables of Länder and Kreise hold: those of the folder one works in, before those that came with the program."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+FOLDER = "agreements/register"
+"""Where a folder has its own tables, named as those of the program."""
+_WORKED_IN = "ZV_ORDNER"
+"""Names the folder to processes that begin afresh, too; without it the current one is meant."""
+
+
+def work_in(ordner: Path) -> None:
+    """Says for the rest of this process, and those it begins, in which folder is worked; before anybody has asked for a table."""
+    os.environ[_WORKED_IN] = str(ordner.resolve())
+
+
+def own_table(name: str, ordner: Path | None = None) -> Path | None:
+    """The folder's own table; None where it has none. Without a folder that is meant which is worked in."""
+    path = (ordner or Path(os.environ.get(_WORKED_IN, ""))).resolve() / FOLDER / name
+    return path if path.is_file() and path != (Path(__file__).parent / name).resolve() else None
+
+
+def stamp(path: Path | None) -> tuple[Path | None, int]:
+    """A table and when it was changed: what is kept of it holds as long as both are the same."""
+    return path, path.stat().st_mtime_ns if path and path.is_file() else 0
