@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -79,14 +80,30 @@ def shown(record: Vereinbarung) -> tuple[str, ...]:
 
 def _shown(block: Textblock) -> str:
     try:
-        return "".join(part if isinstance(part, str) else "…" for part in parse_line(block.text, _BESIDE, 0))
+        return "".join(part if isinstance(part, str) else "…" for part in _parts(block.text))
     except WordingError:
         return block.text  # said where the text is printed
 
 
 def _lines(blocks: Sequence[Textblock]) -> list[tuple[Part, ...]]:
     """Text and fields of each block."""
-    return [parse_line(block.text, _BESIDE, number) for number, block in enumerate(blocks, 1)]
+    return [_parts(block.text, number) for number, block in enumerate(blocks, 1)]
+
+
+@lru_cache(maxsize=2048)
+def _parsed(text: str) -> tuple[Part, ...]:
+    return parse_line(text, _BESIDE, 0)
+
+
+def _parts(text: str, number: int = 0) -> tuple[Part, ...]:
+    """Text and fields of one block, parsed once however often it is asked for; its number is told where it is refused."""
+    if "{" not in text:
+        return (text,)
+    try:
+        return _parsed(text)
+    except WordingError as error:
+        error.zeile = number
+        raise
 
 
 def _has_field(text: str) -> bool:
@@ -94,7 +111,7 @@ def _has_field(text: str) -> bool:
     if "{{" not in text:
         return False
     try:
-        return parse_line(text, _BESIDE, 0) != (text,)
+        return _parts(text) != (text,)
     except WordingError:
         return False
 

@@ -33,7 +33,7 @@ from extract.by_grammar.parties import read_ministries
 from extract.by_grammar.prose import read_prose
 from extract.by_grammar.sections import sections_of
 from extract.by_grammar.signatures import read_signatures
-from extract.by_grammar.stated_places import Stated
+from extract.by_grammar.stated_places import Stated, with_whole_lines
 from extract.by_grammar.target_elements import Setting
 from extract.by_grammar.targets import is_goal, read_goals
 from extract.correction.legibility import weighed
@@ -77,7 +77,8 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
     found = [year_found, traeger_found, *ministries, *stated]
     record, found = _record(found, pieces)
     found += goals.perhaps
-    where = Stated(record, library.register, pieces, sections, goals.said, money, signing.columns)
+    record, lines = with_whole_lines(record, pieces, signing.columns)
+    where = Stated(record, library.register, lines, sections, goals.said, money, signing.columns)
     record = with_fields(record, where.places(), where.runs(), library.register)
     if not certain:
         found = _doubt_failed_checks(misfits(record), found, Doubt("angaben-widersprechen"))

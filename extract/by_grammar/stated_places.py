@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from agreements.language.calendar import DAY, FORMS_OF_DAYS
@@ -79,11 +80,12 @@ class Run:
 
 @dataclass(frozen=True)
 class Stated:
-    """What was read of one document: its pieces, which are the blocks of its record, and what stands in them."""
+    """What was read of one document: its pieces, which are the blocks of its record, and what stands in them. See `with_whole_lines`."""
 
     record: Vereinbarung
     register: Register
-    pieces: Sequence[Piece]
+    lines: Sequence[Sequence[Piece]]
+    """Of each block of the record the pieces that it was made of."""
     sections: Sequence[Section]
     targets: Mapping[str, Sequence[Candidate]]
     amounts: Mapping[str, Sequence[tuple[Piece, int, Amount]]]
@@ -121,7 +123,7 @@ class Stated:
 
     @cached_property
     def _numbers(self) -> dict[int, int]:
-        return {id(piece): number for number, piece in enumerate(self.pieces)}
+        return {id(piece): number for number, several in enumerate(self.lines) for piece in several}
 
     def _text(self, number: int) -> str:
         return self.record.text[number].text
@@ -269,6 +271,47 @@ def _entry_in(text: str, entry: str) -> tuple[int, int] | tuple[()]:
     if mark and text[mark.end() :] == entry:
         return mark.end(), len(text)
     return (0, len(entry)) if text.startswith(f"{entry} ") else ()
+
+
+# ---------------------------------------------------------------- lines
+
+
+def with_whole_lines(
+    record: Vereinbarung, pieces: Sequence[Piece], signatures: Sequence[tuple[str, Signature]]
+) -> tuple[Vereinbarung, tuple[tuple[Piece, ...], ...]]:
+    """The record, each block a piece, with lines joined over which a name of the opening or a signature runs; the pieces of each block."""
+    texts = [block.text for block in record.text]
+    joined = {*_broken_ministries(record, texts), *_broken_offices(record, pieces, texts, signatures)}
+    lines: list[list[int]] = []
+    for number in range(len(texts)):
+        if number in joined:
+            lines[-1].append(number)
+        else:
+            lines.append([number])
+    blocks = (record.text[several[0]].model_copy(update={"text": " ".join(texts[number] for number in several)}) for several in lines)
+    return record.model_copy(update={"text": tuple(blocks)}), tuple(tuple(pieces[number] for number in several) for several in lines)
+
+
+def _broken_ministries(record: Vereinbarung, texts: Sequence[str]) -> Iterator[int]:
+    """The lines of the opening in which the name of a ministry goes on that begins in the line before."""
+    names = [each.name for each in record.ministerien.values() if isinstance(each.name, str)]
+    for number, (one, other) in enumerate(pairwise(record.text), 1):
+        if one.art == other.art and one.art in FRONT:
+            two = f"{texts[number - 1]} {texts[number]}"
+            if any(name in two and name not in one.text and name not in other.text for name in names):
+                yield number
+
+
+def _broken_offices(
+    record: Vereinbarung, pieces: Sequence[Piece], texts: Sequence[str], signatures: Sequence[tuple[str, Signature]]
+) -> Iterator[int]:
+    """The lines of a signature in which an office goes on that begins in the line before."""
+    for name, signature in signatures:
+        office = value_at(record, f"{name}.stelle")
+        words = {id(word) for word in signature.words.get("stelle", ((), ""))[0]}
+        numbers = [number for number, piece in enumerate(pieces) if words & {id(word) for word in piece.words}]
+        if len(numbers) == 2 and numbers[1] == numbers[0] + 1 and office == " ".join(texts[number] for number in numbers):
+            yield numbers[1]
 
 
 # ---------------------------------------------------------------- ways to write a value
