@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from markupsafe import Markup
@@ -48,6 +48,10 @@ class Sheet:
     pictures: Mapping[Location, Cutting]
     differences: Sequence[Difference] = ()
     """From the record that is there, where it is another file's."""
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """In which line of the record an Angabe stands."""
+    decisions: Mapping[str, str] = field(default_factory=dict)
+    """What a person has decided of an Angabe, in German."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,9 @@ class Card:
     """Places that are not shown."""
     sicherheit: int = 100
     """In percent."""
+    zeile: int | None = None
+    """Of the record."""
+    entschieden: str = ""
 
     @property
     def long(self) -> bool:
@@ -122,7 +129,15 @@ def _angabe(found: Found, sheet: Sheet, register: Register) -> Card:
         said = say(found.feld, found.wert, register, sheet.record.jahr)
     reason = no_break(found.reason) if found.doubtful and found.reason else ""
     elsewhere = len({ort for ort in found.locations if ort.box}) - len(pictures) if pictures else 0
-    return Card(found.feld, name, said, reason, pictures, elsewhere, round(100 * found.confidence))
+    return Card(found.feld, name, said, reason, pictures, elsewhere, round(100 * found.confidence), _line(found.feld, sheet),
+                sheet.decisions.get(found.feld, ""))  # fmt: skip
+
+
+def _line(feld: str, sheet: Sheet) -> int | None:
+    """Where an Angabe stands in the record, or what it belongs to."""
+    while feld and feld not in sheet.lines:
+        feld = feld.rpartition(".")[0]
+    return sheet.lines.get(feld)
 
 
 def _findings(sheet: Sheet, *weights: str) -> list[Card]:

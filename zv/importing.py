@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from agreements.comparing.intake import Outcome, digest, imported, take
+from agreements.comparing.intake import digest, imported, take
 from agreements.comparing.returned import returned, with_signatures
 from agreements.errors import ZvError
 from agreements.files.disk import write_atomic
@@ -18,10 +18,11 @@ from agreements.library.open_points import as_read
 from extract.extraction import Extraction
 from extract.files.sandbox import Job
 from extract.pages.split import lacks_end, lacks_start
-from extract.results.report import LESARTEN, remarks
+from extract.results.report import remarks
 from extract.results.transfer import Answer
-from render.review import Sheet, render_review
+from render.review import render_review
 from zv.readings import EVERYTHING, Readings, Said
+from zv.sheets import path_of, sheet_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +112,9 @@ class Import:
                 continue
             if sum_ in first:
                 twins[file] = first[sum_]
-            elif sum_ in known and all(self._sheet(record).is_file() for record in known[sum_]):
+            elif sum_ in known and all(path_of(self.library, record).is_file() for record in known[sum_]):
                 teile = [(number, len(known[sum_])) for number in range(1, len(known[sum_]) + 1)]
-                ready[file] = [Result(file, "bekannt", record, self._sheet(record), sum_, teil=teil)
+                ready[file] = [Result(file, "bekannt", record, path_of(self.library, record), sum_, teil=teil)
                                for record, teil in zip(known[sum_], teile, strict=True)]  # fmt: skip
             first.setdefault(sum_, file)
         return ready, twins, [file for file in files if file not in ready and file not in twins]
@@ -137,8 +138,8 @@ class Import:
         outcome = take(self.library, extraction.record, header=header, comments=comments)
         drafted = outcome.art == "vorhanden" and self._signed(extraction)
         mark = f"-{extraction.sha256[:8]}{_pages(extraction)}" if outcome.art == "vorhanden" else ""
-        sheet = self._sheet(outcome.path, mark)
-        write_atomic(sheet, render_review(self._shown(answer, outcome), self.library.register))
+        sheet = path_of(self.library, outcome.path, mark)
+        write_atomic(sheet, render_review(sheet_of(self.library, answer, outcome.path, outcome.differences), self.library.register))
         kept = Result(
             file, outcome.art, outcome.path, sheet, extraction.sha256, extraction, differences=outcome.differences, signed=outcome.signed
         )
@@ -152,19 +153,6 @@ class Import:
         if sheet.stored is not None and self.uebernehmen:
             with_signatures(self.library, sheet.stored, extraction.record, extraction.found)
         return sheet.stored is not None
-
-    def _sheet(self, satz: Path, mark: str = "") -> Path:
-        """Where the review sheet of a record lies."""
-        return self.library.store.ordner / "out" / "pruefung" / satz.parent.name / f"{satz.stem}{mark}.html"
-
-    def _shown(self, answer: Answer, outcome: Outcome) -> Sheet:
-        said = answer.extraction
-        return Sheet(
-            datei=said.datei.name, sha256=said.sha256, lesart=LESARTEN[said.reading.lesart], seiten=said.reading.page_count,
-            satz=f"agreements/{outcome.path.parent.name}/{outcome.path.name}",
-            record=as_read(said.record), found=said.found, befunde=said.befunde,
-            paragraphs=said.reading.paragraphs, beiwerk=said.reading.beiwerk, pictures=answer.pictures, differences=outcome.differences,
-        )  # fmt: skip
 
 
 def _twin(first: Result, file: Path) -> Result:

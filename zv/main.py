@@ -27,6 +27,7 @@ COMMANDS = {
     "uebersicht": "Alle Träger eines Jahres oder mehrerer im Überblick.",
     "kennzahlen": "Die Zahlen hinter den Prozenten hinterlegen.",
     "offen": "Alles nennen, was noch zu entscheiden ist.",
+    "bogen": "Den Prüfbogen eines Datensatzes neu machen.",
     "bestaetige": "Offene Punkte entscheiden: bestätigen, berichtigen.",
     "durchgesehen": "Übernommene Texte als durchgesehen vermerken.",
     "stilllegen": "Eine Prüfregel für eine Vereinbarung stilllegen.",

@@ -58,6 +58,21 @@ class Readings:
         """What each agreement of a file says; raises the error of the first that cannot be read."""
         return self._of(Job(datei, EVERYTHING, (datei, self.store.ordner, None)))
 
+    def with_pictures(self, datei: Path) -> list[Answer]:
+        """The same with the picture of each place."""
+        ((_, said),) = self.many([Job(datei, EVERYTHING, (datei, self.store.ordner, "alle"))], 1)
+        extractions(said)
+        return [each for each in said if isinstance(each, Answer)] if not isinstance(said, ZvError) else []
+
+    def kept_of(self, datei: Path, sha256: str) -> list[Answer]:
+        """What is kept with pictures of the file with this SHA-256, whatever it was called; nothing where that does not hold any more."""
+        for path in sorted((self.store.ordner / FOLDER).glob(f"{sha256[:_DIGITS]}-*.json")):
+            said = self._held(path, datei, sha256) or []
+            answers = [each for each in said if isinstance(each, Answer)]
+            if any(answer.pictures for answer in answers):
+                return answers
+        return []
+
     def _of(self, job: Job) -> list[Extraction]:
         ((_, said),) = self.many([job], 1)
         return extractions(said)
@@ -105,11 +120,15 @@ class Readings:
         """What was read before; None where that does not hold any more, or is no reading."""
         if sum_ is None or not (path := self._path(job, sum_)).is_file():
             return None
+        return self._held(path, job.datei, sum_)
+
+    def _held(self, path: Path, datei: Path, sum_: str) -> Said | None:
+        """What a kept reading says; None where it does not hold any more."""
         try:
             kept = _Kept.model_validate_json(path.read_bytes())
             if kept.umgebung != self._surroundings or any(content(self.store.ordner / name) != one for name, one in kept.eingang.items()):
                 return None
-            said = read_answers(kept.text, job.datei)
+            said = read_answers(kept.text, datei)
         except (OSError, ValidationError, ZvError):
             return None  # a file that something else has written: the document is read anew
         return said if all(answer.extraction.sha256 == sum_ for answer in said if isinstance(answer, Answer)) else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -87,7 +86,8 @@ class _Points:
         self.count[ort, art, worte] += 1
         name = kennung(ort, art, worte, self.read.sha256, self.count[ort, art, worte])
         box = tuple(Decimal(str(max(0.0, round(value, 1)))) for value in location.box or ())
-        turned = _turned(self.read.shown.get(location.page or 0))
+        plane = self.read.shown.get(location.page or 0)
+        turned = plane.turn or None if plane else None
         return OffenerPunkt(kennung=name, art=art, datei=self.read.datei, seite=location.page, kasten=box, drehung=turned, **said)
 
     def _unsure(self, found: Found) -> OffenerPunkt:
@@ -143,11 +143,6 @@ def _short(text: str, most: int = 240) -> str:
     """A text for a record: one line, without signs that nobody sees, its end left out."""
     line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
     return line if len(line) <= most else f"{line[: most - 1]}…"
-
-
-def _turned(plane: Plane | None) -> int | None:
-    """By how many degrees, clockwise, a page as it is shown lies turned; None where it is upright."""
-    return None if plane is None else 90 * round(math.degrees(math.atan2(plane.d, plane.a)) / 90) % 360 or None
 
 
 def value_text(feld: str, value: Any, register: Register, jahr: int) -> str | None:

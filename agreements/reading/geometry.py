@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -19,6 +20,11 @@ class Plane(NamedTuple):
     def point(self, x: float, y: float) -> tuple[float, float]:
         """Where a point comes to lie."""
         return self.a * x + self.b * y + self.c, self.d * x + self.e * y + self.f
+
+    @property
+    def turn(self) -> int:
+        """By how many degrees, clockwise, it turns the plane, to the next quarter: 0, 90, 180 or 270."""
+        return 90 * round(math.degrees(math.atan2(self.d, self.a)) / 90) % 360
 
     def box(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
         """The upright box around where a box comes to lie."""

@@ -44,7 +44,8 @@ def cut(extraction: Extraction, choice: Choice) -> dict[Location, Cutting]:
     by_page: dict[int, list[Location]] = defaultdict(list)
     for location in dict.fromkeys(places):
         by_page[location.page or 0].append(location)
-    return dict(_cut(extraction.datei, by_page)) if by_page else {}
+    turns = {number: plane.turn for number, plane in extraction.reading.as_shown.items()}
+    return dict(_cut(extraction.datei, by_page, turns)) if by_page else {}
 
 
 def _places(extraction: Extraction) -> Iterable[Location]:
@@ -70,8 +71,8 @@ def _shows_signature(location: Location, tops: Mapping[int, float]) -> bool:
     return location.box is not None and location.box[3] + ABOVE > tops.get(location.page or 0, math.inf)
 
 
-def _cut(path: Path, by_page: Mapping[int, list[Location]]) -> list[tuple[Location, Cutting]]:
-    """The pictures, packed beside while further pages are drawn: packing takes as long."""
+def _cut(path: Path, by_page: Mapping[int, list[Location]], turns: Mapping[int, int]) -> list[tuple[Location, Cutting]]:
+    """The pictures, packed beside while further pages are drawn: packing takes as long; `turns` says how pages lie, degrees clockwise."""
     packed: list[tuple[Location, Future[Cutting]]] = []
     with pdfium.PdfDocument(path) as document, ThreadPoolExecutor(1) as beside:
         for number in sorted(by_page):
@@ -80,10 +81,25 @@ def _cut(path: Path, by_page: Mapping[int, list[Location]]) -> list[tuple[Locati
             scale = min(SCALE, math.sqrt(MOST_PIXELS / max(1.0, width * height)))
             shown = page.render(scale=scale).to_pil().convert("RGB")
             page.close()
+            turn = turns.get(number, 0)
+            upright = shown.rotate(turn, expand=True)
             for location in by_page[number]:
-                if location.box and (picture := _part(shown, location.box, scale)):
+                if location.box and (picture := _part(upright, _turned_back(location.box, turn, width, height), scale)):
                     packed.append((location, beside.submit(_cutting, picture, scale)))
     return [(location, cutting.result()) for location, cutting in packed]
+
+
+def _turned_back(box: Box, turn: int, width: float, height: float) -> Box:
+    """Where a box lies once the page, which lies turned by so many degrees clockwise, is set upright."""
+    left, top, right, bottom = box
+    match turn:
+        case 90:
+            return top, width - right, bottom, width - left
+        case 180:
+            return width - right, height - bottom, width - left, height - top
+        case 270:
+            return height - bottom, left, height - top, right
+    return box
 
 
 def _part(shown: Image.Image, box: Box, scale: float) -> Image.Image | None:
