@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from decimal import Decimal
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -349,20 +350,76 @@ def test_an_entry_is_one_line_of_json_that_a_person_can_read(store: Store) -> No
 # ---------------------------------------------------------------- killed
 
 
-def deciding_child(store: Store, seed: int) -> int:
-    """A process that decides and undoes until it is killed."""
+def split_off(work: Callable[[], None]) -> int:
+    """A process that does some work until it ends or is killed."""
     child = os.fork()
     if child == 0:
-        chance = random.Random(seed)
         try:
-            for number in count(1):
-                if chance.random() < 0.3 and last_step(history(stored(store))):
-                    undo(store, stored(store))
-                else:
-                    set_(store, {COSTS: seed * 1000 + number})
+            work()
+            os._exit(0)
         finally:
             os._exit(99)
     return child
+
+
+def decide_and_undo(store: Store, seed: int) -> None:
+    """One decision after another, some of them undone, without end."""
+    chance = random.Random(seed)
+    for number in count(1):
+        if chance.random() < 0.3 and last_step(history(stored(store))):
+            undo(store, stored(store))
+        else:
+            set_(store, {COSTS: seed * 1000 + number})
+
+
+def in_both_or_in_neither(store: Store) -> tuple[str, ...]:
+    """Settles what was left, and says it; the record is then what the journal says, and all of it can be undone."""
+    said = settle(store, 2024)
+    assert all("zu Ende geführt" in line for line in said)
+    journal = history(stored(store))
+    last = journal.last
+    assert text_of(store) == (journal.texts()[last.nummer][1] if last else BY_HAND) and journal.pending is None
+    while last_step(history(stored(store))):
+        undo(store, stored(store))
+    assert text_of(store) == BY_HAND
+    return said
+
+
+@LINUX
+def test_a_run_that_is_killed_before_any_step_to_the_disk_leaves_a_change_in_record_and_journal_or_in_neither(tmp_path: Path) -> None:
+    """Each time before the next of all calls that bring something to the disk: none of them may be the one where it goes wrong."""
+
+    def killed_at(store: Store, call: int) -> None:
+        left = count(1)
+
+        def before(function: Callable[..., Any]) -> Callable[..., Any]:
+            def counted(*args: Any) -> Any:
+                if next(left) == call:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                return function(*args)
+
+            return counted
+
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(os, "fsync", before(os.fsync))
+            patched.setattr(Path, "replace", before(Path.replace))
+            set_(store, {COSTS: 1})
+
+    finished = []
+    for call in count(1):
+        store = folder(tmp_path)
+        code = os.waitstatus_to_exitcode(os.waitpid(split_off(lambda: killed_at(store, call)), 0)[1])  # noqa: B023 (waited for at once)
+        finished.append(len(in_both_or_in_neither(store)))
+        if code == 0:
+            break
+        assert code == -signal.SIGKILL
+    assert len(finished) > 5 and 1 in finished and 0 in finished
+
+
+def set_ten_times(store: Store, feld: str) -> None:
+    for number in range(1, 11):
+        with suppress(ChangedError):
+            set_(store, {feld: number})
 
 
 @LINUX
@@ -370,15 +427,7 @@ def test_of_two_runs_that_decide_at_once_none_writes_over_the_other(store: Store
     """Each sets an Angabe of its own; whoever comes late is told, and what he saw is not written over what is there."""
     children = []
     for feld in (COSTS, "haushalt.eingliederungsleistungen"):
-        if not (child := os.fork()):
-            try:
-                for number in range(1, 11):
-                    with suppress(ChangedError):
-                        set_(store, {feld: number})
-                os._exit(0)
-            finally:
-                os._exit(99)
-        children.append(child)
+        children.append(split_off(partial(set_ten_times, store, feld)))
     assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children] == [0, 0]
     journal = history(stored(store))
     last = journal.last
@@ -394,15 +443,11 @@ def test_of_two_runs_that_decide_at_once_none_writes_over_the_other(store: Store
 def test_a_run_that_is_killed_at_any_moment_leaves_a_change_in_record_and_journal_or_in_neither(tmp_path: Path, seeds: range) -> None:
     for seed in seeds:
         store = folder(tmp_path)
-        child = deciding_child(store, seed)
-        time.sleep(random.Random(seed).uniform(0.005, 0.06))
-        with suppress(ProcessLookupError):
-            os.kill(child, signal.SIGKILL)
+        child = split_off(partial(decide_and_undo, store, seed))
+        while not journal_path(stored(store).path).exists():
+            time.sleep(0.001)
+        time.sleep(random.Random(seed).uniform(0, 0.1))
+        os.kill(child, signal.SIGKILL)
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
-        assert all("zu Ende geführt" in said for said in settle(store, 2024))
-        journal = history(stored(store))
-        last = journal.last
-        assert text_of(store) == (journal.texts()[last.nummer][1] if last else BY_HAND), f"Saat {seed}"
-        while last_step(history(stored(store))):
-            undo(store, stored(store))
-        assert text_of(store) == BY_HAND, f"Saat {seed}"
+        in_both_or_in_neither(store)
+        shutil.rmtree(store.ordner)
