@@ -86,6 +86,7 @@ def test_what_nobody_can_read_is_said_with_its_place() -> None:
     found = read(reread(clean(), "600", "Ausgaberesten", seen("xq%vj", sicherheit=0.2)))
     befund = kinds(found, "unleserlich")[0]
     assert (befund.schwere, befund.erwartet, befund.location.page) == ("hinweis", "Ausgaberesten", 2)
+    assert befund.sentence() == "Seite 2: Nicht sicher zu lesen: „xq%vj“; im Wortlaut steht „Ausgaberesten“"
 
 
 def test_strokes_of_a_pen_are_no_departures() -> None:
@@ -93,6 +94,7 @@ def test_strokes_of_a_pen_are_no_departures() -> None:
     assert found.record.abweichungen == ()
     assert said(found.record) == said(emsland())
     assert len(kinds(found, "unleserlich")) == 4
+    assert all("Nicht zu lesen, vielleicht Tinte oder ein Stempel: „" in befund.sentence() for befund in kinds(found, "unleserlich"))
 
 
 def test_a_born_digital_document_is_not_mended() -> None:

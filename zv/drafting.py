@@ -18,6 +18,7 @@ from agreements.newyear.record import Source
 from extract.results.report import LESARTEN
 from zv.named import named
 from zv.readings import Readings
+from zv.terminal import print_table
 
 _RECORDS = (".yaml", ".yml")
 
@@ -88,7 +89,7 @@ def show(made: Sequence[Made], ordner: Path, console: Console) -> None:
         table.add_column(heading, overflow="fold", no_wrap=heading != "aus")
     for each in made:
         table.add_row(*map(escape, (_within(each.path, ordner), each.ergebnis, str(each.open or "–"), _origin(each))))
-    console.print(table)
+    print_table(table, console)
     for each in made:
         said = "nicht übernommen: " if each.art == "datensatz" else ""
         for note in each.notes:

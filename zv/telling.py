@@ -15,6 +15,7 @@ from agreements.language.tokens import apart
 from agreements.library.library import Library
 from extract.results.report import as_json
 from zv.importing import Result
+from zv.terminal import print_table
 
 
 def as_data(result: Result, library: Library) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def show(results: Sequence[Result], others: Sequence[Path], console: Console) ->
         table.add_column(heading, overflow="fold")
     for result in results:
         table.add_row(*map(escape, (name(result), outcome(result), to_look_at(result))))
-    console.print(table)
+    print_table(table, console)
     for result in results:
         if result.other_half:
             console.print(f"\n{halves(result, result.other_half)}", markup=False)

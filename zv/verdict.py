@@ -19,17 +19,9 @@ from zv.checking import GRAVE, Checked, shown
 
 FORMAT = 1
 """Changes when a reader of the JSON would have to."""
-_WIDTH = 110
-"""Columns where there is no terminal."""
 _STYLES: dict[Schwere, str] = {"fehler": "bold white on red", "warnung": "bold yellow", "hinweis": "cyan"}
 _SAID: dict[Schwere, tuple[str, str]] = {
     "fehler": ("Fehler", "Fehler"), "warnung": ("Warnung", "Warnungen"), "hinweis": ("Hinweis", "Hinweise")}  # fmt: skip
-
-
-def console() -> Console:
-    """Where it is told: the terminal, or what stands in its place."""
-    found = Console(highlight=False)
-    return found if found.is_terminal else Console(highlight=False, width=_WIDTH)
 
 
 # ---------------------------------------------------------------- the terminal

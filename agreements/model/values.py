@@ -28,6 +28,9 @@ class Offen(Enum):
     def __repr__(self) -> str:
         return "OFFEN"
 
+    def __str__(self) -> str:
+        return self.value
+
 
 OFFEN: Final = Offen.OFFEN
 

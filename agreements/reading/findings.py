@@ -108,6 +108,8 @@ class Befund:
                 return f"{where}Abweichung vom Wortlaut: „{self.erwartet}“ fehlt"
             case "abweichung":
                 return f"{where}Abweichung vom Wortlaut: „{self.text}“ ist eingefügt"
+            case "unleserlich" if self.erwartet:
+                return f"{where}Nicht sicher zu lesen: „{self.text}“; im Wortlaut steht „{self.erwartet}“"
             case "widerspruch" if self.erwartet:
                 return f"{where}Widerspruch: {name}„{self.text}“, sonst „{self.erwartet}“"
             case _:

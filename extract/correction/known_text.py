@@ -127,7 +127,8 @@ class _Repair:
         return not any(len(letters(word.text)) > _SHORT and (self.dictionary.knows(word.text) or self.snap.knows(word)) for word in words)
 
     def _illegible(self, words: Sequence[Word], erwartet: str | None = None, schwere: Schwere = "hinweis") -> None:
-        self.befunde.append(Befund("unleserlich", schwere, text_of(words), erwartet=erwartet, location=locations_of(words)[0]))
+        text = text_of(words) if erwartet else f"Nicht zu lesen, vielleicht Tinte oder ein Stempel: „{text_of(words)}“."
+        self.befunde.append(Befund("unleserlich", schwere, text, erwartet=erwartet, location=locations_of(words)[0]))
 
     # ------------------------------------------------ blocks
 

@@ -46,13 +46,12 @@ def command(ctx: click.Context, was: tuple[Path, ...], ohne_unterschriften: bool
     Datensatz, den ein Papiercode nennt. Was schon eingelesen ist, wird nicht noch einmal gelesen; nach einem Abbruch
     denselben Befehl noch einmal geben. Am Ende steht, was anzusehen ist.
     """
-    from rich.console import Console
-
     from agreements.library.library import open_library
     from zv.deciding import all_settled
     from zv.importing import Import, exit_code
     from zv.progress import Bar
     from zv.telling import as_data, show
+    from zv.terminal import console
 
     library = open_library(ordner())
     all_settled(library)
@@ -67,7 +66,7 @@ def command(ctx: click.Context, was: tuple[Path, ...], ohne_unterschriften: bool
                 place = {"nummer": sum(each.teil[0] == 1 for each in results), "von": len(files)}
                 click.echo(json.dumps(place | as_data(result, library), ensure_ascii=False))
     if form == "tabelle":
-        show(results, others, Console(highlight=False))
+        show(results, others, console())
     ctx.exit(exit_code(results))
 
 

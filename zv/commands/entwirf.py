@@ -34,13 +34,12 @@ def command(ctx: click.Context, was: tuple[str, ...], alle: bool, form: str) -> 
     """
     import json
 
-    from rich.console import Console
-
     from agreements.errors import UsageError
     from agreements.library.library import open_library
     from agreements.newyear.files import NewYear
     from agreements.register.laender import zkt_of
     from zv.drafting import as_data, parted, show, sources
+    from zv.terminal import console
 
     library = open_library(ordner())
     jahr, traeger, files = parted(was, library)
@@ -56,6 +55,6 @@ def command(ctx: click.Context, was: tuple[str, ...], alle: bool, form: str) -> 
     if form == "json":
         click.echo(json.dumps({"jahr": jahr, "dateien": [as_data(each) for each in made]}, ensure_ascii=False, indent=1))
     else:
-        show(made, library.store.ordner, Console(highlight=False))
+        show(made, library.store.ordner, console())
     if any(each.error for each in made):
         ctx.exit(1)

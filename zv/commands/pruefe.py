@@ -44,19 +44,20 @@ def command(ctx: click.Context, was: tuple[str, ...], form: str, least: str, reg
     from agreements.library.library import open_library
     from zv import verdict
     from zv.checking import Checking, asked
+    from zv.terminal import console
 
     if regeln:
         if form == "json":
             click.echo(json.dumps(verdict.rules_as_data(), ensure_ascii=False, indent=2))
         else:
-            verdict.show_rules(verdict.console())
+            verdict.show_rules(console())
         return
     library = open_library(ordner())
     results = list(Checking(library, asked(library, was)).results())
     if form == "json":
         click.echo(json.dumps(verdict.as_data(results), ensure_ascii=False, indent=2))
     else:
-        verdict.show(results, least, verdict.console())  # type: ignore[arg-type]
+        verdict.show(results, least, console())  # type: ignore[arg-type]
     if failed := sum(result.pruefung.failed for result in results):
         click.echo(f"{failed} von {len(results)} Datensätzen zu berichtigen.", err=True)
         ctx.exit(1)
