@@ -10,11 +10,13 @@ from typing import Literal
 
 from agreements.comparing.intake import digest, imported, take
 from agreements.comparing.returned import returned, with_signatures
+from agreements.deciding.rereading import reread
 from agreements.errors import ZvError
 from agreements.files.disk import write_atomic
 from agreements.library.differences import Difference
 from agreements.library.library import Library
 from agreements.library.open_points import as_read
+from agreements.store.journal import decide
 from extract.extraction import Extraction
 from extract.files.sandbox import Job
 from extract.pages.split import lacks_end, lacks_start
@@ -22,7 +24,7 @@ from extract.results.report import remarks
 from extract.results.transfer import Answer
 from render.review import render_review
 from zv.readings import EVERYTHING, Readings, Said
-from zv.sheets import path_of, sheet_of
+from zv.sheets import as_decided, path_of, sheet_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Result:
     """Whether nothing differs from it but how the signatures look."""
     drafted: bool = False
     """Whether a sheet with a code says, signatures apart, what the record prints."""
+    anew: int = 0
+    """How many points of its record are to be decided anew, since it was read once more."""
     error: ZvError | None = None
 
     @property
@@ -70,6 +74,8 @@ class Import:
     ohne_unterschriften: bool = False
     uebernehmen: bool = False
     """Whether the signatures of a sheet that is signed as drafted go into the record that is there."""
+    noch_einmal: bool = False
+    """Whether files whose records are there are read once more."""
 
     def results(
         self, files: Sequence[Path], started: Callable[[Path], None] = lambda datei: None, meanwhile: Callable[[], None] = lambda: None
@@ -112,7 +118,7 @@ class Import:
                 continue
             if sum_ in first:
                 twins[file] = first[sum_]
-            elif sum_ in known and all(path_of(self.library, record).is_file() for record in known[sum_]):
+            elif sum_ in known and not self.noch_einmal and all(path_of(self.library, record).is_file() for record in known[sum_]):
                 teile = [(number, len(known[sum_])) for number in range(1, len(known[sum_]) + 1)]
                 ready[file] = [Result(file, "bekannt", record, path_of(self.library, record), sum_, teil=teil)
                                for record, teil in zip(known[sum_], teile, strict=True)]  # fmt: skip
@@ -137,12 +143,17 @@ class Import:
         header, comments = remarks(extraction, self.library.own(extraction.record))
         outcome = take(self.library, extraction.record, header=header, comments=comments)
         drafted = outcome.art == "vorhanden" and self._signed(extraction)
+        anew = self._reread(extraction, outcome.path) if outcome.art == "bekannt" and self.noch_einmal else 0
         mark = f"-{extraction.sha256[:8]}{_pages(extraction)}" if outcome.art == "vorhanden" else ""
         sheet = path_of(self.library, outcome.path, mark)
-        write_atomic(sheet, render_review(sheet_of(self.library, answer, outcome.path, outcome.differences), self.library.register))
+        shown = sheet_of(self.library, answer, outcome.path, outcome.differences)
+        if outcome.art == "bekannt" and self.noch_einmal:
+            shown = as_decided(shown, self.library, self.library.store.load(outcome.path))
+        write_atomic(sheet, render_review(shown, self.library.register))
         kept = Result(
-            file, outcome.art, outcome.path, sheet, extraction.sha256, extraction, differences=outcome.differences, signed=outcome.signed
-        )
+            file, outcome.art, outcome.path, sheet, extraction.sha256, extraction, differences=outcome.differences, signed=outcome.signed,
+            anew=anew,
+        )  # fmt: skip
         if drafted and self.uebernehmen:
             return replace(kept, drafted=True, ergebnis="unterzeichnet", differences=())
         return replace(kept, drafted=drafted)
@@ -153,6 +164,13 @@ class Import:
         if sheet.stored is not None and self.uebernehmen:
             with_signatures(self.library, sheet.stored, extraction.record, extraction.found)
         return sheet.stored is not None
+
+    def _reread(self, extraction: Extraction, path: Path) -> int:
+        """How many points come to a record by another reading of its file."""
+        stored = self.library.store.load(path)
+        made = reread(self.library, stored, extraction.record)
+        decide(self.library.store, stored, made.text, f"noch einmal gelesen: {extraction.datei.name}")
+        return len(made.anew)
 
 
 def _twin(first: Result, file: Path) -> Result:

@@ -45,7 +45,7 @@ def remake(library: Library, stored: Gespeichert[Vereinbarung], datei: Path | No
     """
     answer = _answer(library, stored, datei)
     path = path_of(library, stored.path)
-    write_atomic(path, render_review(_decided(sheet_of(library, answer, stored.path), library, stored), library.register))
+    write_atomic(path, render_review(as_decided(sheet_of(library, answer, stored.path), library, stored), library.register))
     return path
 
 
@@ -77,7 +77,7 @@ def _answer(library: Library, stored: Gespeichert[Vereinbarung], datei: Path | N
     )
 
 
-def _decided(sheet: Sheet, library: Library, stored: Gespeichert[Vereinbarung]) -> Sheet:
+def as_decided(sheet: Sheet, library: Library, stored: Gespeichert[Vereinbarung]) -> Sheet:
     """The sheet with what the record says now, and what was decided of it."""
     record = library.effective(stored.record, stored.path)
     left = still_open(record, library.register)

@@ -25,7 +25,7 @@ def as_data(result: Result, library: Library) -> dict[str, Any]:
         "satz": None if result.satz is None else str(result.satz), "pruefbogen": None if result.bogen is None else str(result.bogen),
         "teil": result.teil[0], "von_teilen": result.teil[1],
         "andere_haelfte": None if result.other_half is None else str(result.other_half.datei),
-        "wie_entworfen": result.drafted,
+        "wie_entworfen": result.drafted, "neu_zu_entscheiden": result.anew,
         "zu_pruefen": result.unsure, "warnungen": result.warnings, "meldung": None if result.error is None else str(result.error),
         "unterschiede": [{"feld": each.feld, "name": each.name, "alt": each.alt, "neu": each.neu} for each in result.differences],
         "bericht": json.loads(as_json(result.extraction, library)) if result.extraction else None,
@@ -79,6 +79,8 @@ def outcome(result: Result) -> str:
             return f"unterzeichnet wie entworfen, vermerkt: {result.satz}"
         case "vorhanden" if result.drafted:
             return f"unterzeichnet wie entworfen: {result.satz}"
+        case "bekannt" if result.anew:
+            return f"noch einmal gelesen: {result.satz}"
         case "bekannt":
             return f"schon eingelesen: {result.satz}"
         case "vorhanden" if result.differences:
@@ -95,6 +97,9 @@ def to_look_at(result: Result) -> str:
     if result.error:
         return str(result.error).removeprefix(f"{result.error.datei}: ")
     counts = {"Angabe/Angaben": result.unsure, "Warnung/Warnungen": result.warnings, "Unterschied/Unterschiede": len(result.differences)}
+    if result.anew and result.satz:
+        where = f"{result.satz.parent.name}/{result.satz.stem}"
+        return f"{result.anew} Punkt{'' if result.anew == 1 else 'e'} neu zu entscheiden: zv offen {where}"
     said = [f"{count} {name.split('/')[count > 1]}" for name, count in counts.items() if count]
     if not said:
         return "–" if result.ergebnis == "bekannt" else f"nichts Auffälliges: {result.bogen}"

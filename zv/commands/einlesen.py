@@ -28,6 +28,7 @@ SUFFIXES = (".pdf", ".docx")
     is_flag=True,
     help="Ist ein Blatt mit Papiercode wie entworfen unterzeichnet, dies im vorhandenen Datensatz vermerken.",
 )
+@click.option("--noch-einmal", is_flag=True, help="Auch schon Eingelesenes noch einmal lesen; was entschieden ist, bleibt entschieden.")
 @click.option(
     "--format",
     "form",
@@ -38,7 +39,9 @@ SUFFIXES = (".pdf", ".docx")
 )
 @ordner_option
 @click.pass_context
-def command(ctx: click.Context, was: tuple[Path, ...], ohne_unterschriften: bool, unterschriften_uebernehmen: bool, form: str) -> None:
+def command(
+    ctx: click.Context, was: tuple[Path, ...], ohne_unterschriften: bool, unterschriften_uebernehmen: bool, noch_einmal: bool, form: str
+) -> None:
     """Viele Vereinbarungen auf einmal einlesen, auch ganze Ordner (PDF und Word).
 
     Jede wird ein Datensatz unter agreements/JAHR/ und ein Prüfbogen unter out/pruefung/JAHR/. Vorhandene Datensätze und die
@@ -58,7 +61,7 @@ def command(ctx: click.Context, was: tuple[Path, ...], ohne_unterschriften: bool
     files, others = wanted(was, library.store.ordner / "out")
     results = []
     with Bar(len(files)) as bar:
-        for result in Import(library, ohne_unterschriften, unterschriften_uebernehmen).results(files, bar.begins, bar.refresh):
+        for result in Import(library, ohne_unterschriften, unterschriften_uebernehmen, noch_einmal).results(files, bar.begins, bar.refresh):
             results.append(result)
             if result.teil[0] == result.teil[1]:
                 bar.ends(result.datei)
