@@ -87,6 +87,14 @@ def test_for_whom_is_signed_is_no_place_and_date(read: Read, lead: str) -> None:
     assert str(signed["stelle"].wert).startswith("Landkreis Leer")
 
 
+def test_text_in_columns_is_of_no_signature(read: Read) -> None:
+    """Two pages on one sheet stand in columns, and the text of the second ends right above the signatures."""
+    said = {feld: (angabe.wert, angabe.doubtful) for feld, angabe in read()[1].items() if feld.startswith("unterschriften")}
+    text = ("(6) Die Parteien sprechen halbjährlich über das, was erreicht ist und was noch", "zu erreichen bleibt, und berichten darüber.")
+    _, found, _ = read(columns=((*text, *LAND), LEER))
+    assert {feld: (angabe.wert, angabe.doubtful) for feld, angabe in found.items() if feld.startswith("unterschriften")} == said
+
+
 def test_a_ministrys_name_goes_on_in_the_next_line_of_a_centred_opening(read: Read) -> None:
     front = ["Vereinbarung", "im Jahr 2018", "zwischen dem", "Niedersächsischen Ministerium für Arbeit, Verkehr und", "Wetter",
              "und dem", "Landkreis Leer"]  # fmt: skip
@@ -214,11 +222,11 @@ def test_a_torn_signature_prints_and_reads_back_as_it_was_read(library: Library,
         assert said_otherwise(record, library) == []
 
 
-def test_places_that_stand_as_text_above_the_signatures_print_and_read_back_as_text(library: Library, read: Read) -> None:
-    """Recorded: neither they nor the numbered paragraphs before them, which tabs part from their numbers, are columns."""
+def test_places_in_one_line_above_the_columns_are_of_the_signatures_and_print_and_read_back_so(library: Library, read: Read) -> None:
+    """Recorded, with a scrap between them and the columns; the numbered paragraphs before them are text."""
     above = ("Hannover, den 29.04.2018 Hannover, den 07.02.2018 Leer, den", "x1")
     record, _, _ = read(AGREED, (*BODY, *above), lesart="texterkennung")
-    assert [block.art for block in text_of(record) if "29.04." in block.text] == ["text"]
+    assert [block.art for block in text_of(record) if "29.04." in block.text or block.text == BODY[-1]] == ["absatz", "unterschrift"]
     assert said_otherwise(record, library) == []
 
 

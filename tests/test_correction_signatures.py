@@ -136,6 +136,20 @@ def test_names_that_ink_ran_together_leave_the_lines_above_and_below_in_their_co
     assert of(found, "unterschriften.land.1.name").doubtful and of(found, "unterschriften.traeger.1.name").doubtful
 
 
+def test_lines_of_two_columns_that_run_together_above_them_are_parted() -> None:
+    """Recorded of signatures whose strokes ran the first three lines together: the place was "Hannover, den 2024 Rotenburg", surely."""
+    paragraphs = clean()
+    one, other = ([each for each in paragraphs if each.column == spalte] for spalte in (1, 2))
+    above = [(*left.words, *right.words) for left, right in zip(one[:2], other[:2], strict=True)]
+    level = [[replace(word, places=(word.places[0]._replace(top=row[0].places[0].top, bottom=row[0].places[0].bottom),)) for word in row]
+             for row in above]  # fmt: skip
+    signed = [*(Paragraph(tuple(row)) for row in level), *one[2:], *other[2:]]
+    reading = Reading("texterkennung", 7, (*(each for each in paragraphs if not each.column), *signed))
+    found = follow(wording(), Sheets(reading), REGISTER)
+    for party, ort in (("land.1", "Hannover"), ("traeger.1", "Meppen")):
+        assert (of(found, f"unterschriften.{party}.ort").wert, of(found, f"unterschriften.{party}.ort").doubtful) == (ort, False)
+
+
 @pytest.mark.parametrize(("feld", "before", "behind"), [
     ("unterschriften.land.1.stelle", "", "Landrat"), ("unterschriften.traeger.1.stelle", "", "Landrat"),
     ("unterschriften.land.1.stelle", "(Dr. Christine Arbogast)", ""), ("unterschriften.land.1.stelle", "", "\\"),

@@ -18,18 +18,10 @@ from extract.by_grammar.headings import (
     is_of_sentence,
     levelled,
 )
-from extract.by_grammar.signature_block import (
-    belongs_to_signature,
-    gathered,
-    in_columns,
-    signatures_begin,
-    whole_lines,
-    without_stray_columns,
-)
+from extract.by_grammar.signature_block import signatures_apart
 from extract.by_grammar.title_page import front_ends, front_pieces
 from extract.by_grammar.topics import thema_of
 from extract.correction.unknown_text import readable, with_dashes
-from extract.layout.signature_columns import relined
 
 
 def _with_romans(pieces: list[Piece]) -> list[Piece]:
@@ -54,7 +46,8 @@ _ROMAN_LOOKALIKE = re.compile(r"[Il1|!]{1,3}")
 def pieces_of(reading: Reading) -> tuple[Piece, ...]:
     """The blocks of a document, in order."""
     paragraphs = [_without_speck(kept) for paragraph in reading.paragraphs if (kept := readable(paragraph)).words]
-    body, signed = _parted(paragraphs)
+    body, signed = signatures_apart(paragraphs)
+    body = _joined(replace(paragraph, column=None) for paragraph in body)
     start = front_ends(body)
     front, body = body[:start], _untorn(body[start:])
     marks = Marks(body)
@@ -80,20 +73,6 @@ def _without_speck(paragraph: Paragraph) -> Paragraph:
 def _names_chapter(words: Sequence[Word]) -> bool:
     text = " ".join(word.text for word in words)
     return bool(CHAPTERS.match(text) or thema_of(text))
-
-
-def _parted(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
-    """The text, and the lines of the signatures with their columns counted from 1: as the structure of the file says, else as they look."""
-    told = [paragraph for paragraph in paragraphs if paragraph.kind == "unterschrift"]
-    if told:
-        body = [paragraph for paragraph in paragraphs if paragraph.kind != "unterschrift"]
-        return _joined(replace(paragraph, column=None) for paragraph in body), list(in_columns(told))
-    paragraphs = _joined(without_stray_columns(paragraphs))
-    ends = signatures_begin(paragraphs)
-    while 0 < ends < len(paragraphs) and not paragraphs[ends - 1].certain and belongs_to_signature(paragraphs[ends - 1]):
-        ends -= 1
-    signed = paragraphs[ends:]
-    return paragraphs[:ends], list(whole_lines(gathered(in_columns(relined(signed) or signed))))
 
 
 def _signature_piece(line: Paragraph) -> Piece:

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from agreements.language.calendar import YEAR
 from agreements.language.names import is_parted_name
-from agreements.language.numbering import MARK
+from agreements.language.numbering import MARK, OF_LAW
 from agreements.language.offices import MINISTRY, OFFICE
 from agreements.language.place_and_date import (
     LEADS_AT_END,
@@ -21,41 +21,48 @@ from agreements.language.place_and_date import (
     UNFINISHED,
     opens_signatures,
 )
-from agreements.language.signatures import ZUSATZ_FORM, begins_signature
+from agreements.language.sentences import STOPPED
+from agreements.language.signatures import ZUSATZ_FORM, begins_signature, spans_of
 from agreements.reading.reading import Paragraph
 from extract.by_grammar.headings import LONGEST_UNMARKED, OPEN_END
 from extract.layout.signature_columns import relined
 
 
-def without_stray_columns(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """Columns that are no signatures, such as a table of amounts, are plain text."""
-    last = max((place for place, paragraph in enumerate(paragraphs) if paragraph.column is None and MARK.match(paragraph.text)), default=-1)
-    signs = any(
-        paragraph.column and place > last and (LEADS_WITHIN.search(paragraph.text) or re.fullmatch(r"\(\D{4,60}\)", paragraph.text))
-        for place, paragraph in enumerate(paragraphs)
-    )
-    return [
-        replace(paragraph, column=None) if paragraph.column and (place < last or not signs) else paragraph
-        for place, paragraph in enumerate(paragraphs)
-    ]
+def signatures_apart(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
+    """The text, and the lines of the signatures with their columns counted from 1: as the structure of the file says, else as they look."""
+    told = [paragraph for paragraph in paragraphs if paragraph.kind == "unterschrift"]
+    if told:
+        return [paragraph for paragraph in paragraphs if paragraph.kind != "unterschrift"], list(_in_columns(told))
+    body, signed = _parted(paragraphs)
+    while body and signed and not body[-1].certain and _belongs_to_signature(body[-1]):
+        signed.insert(0, body.pop())
+    return body, list(_whole_lines(_gathered(_in_columns(relined(signed) or signed))))
 
 
-def in_signature_columns(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-    """The paragraphs with the lines of the signatures column by column, where the places of their words tell the columns."""
-    ends = signatures_begin(paragraphs)
-    columns = relined(paragraphs[ends:])
-    return (*paragraphs[:ends], *(whole_lines(columns) if columns else paragraphs[ends:]))
+def _parted(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
+    """The text, and what begins behind its last numbered paragraph or sentence with a column, or with place and date.
+
+    Columns that are no signatures, such as a table of amounts, are none.
+    """
+    last = max((place for place, paragraph in enumerate(paragraphs) if _is_of_text(paragraph)), default=-1)
+    behind = paragraphs[last + 1 :]
+    columns = any(each.column and (LEADS_WITHIN.search(each.text) or re.fullmatch(r"\(\D{4,60}\)", each.text)) for each in behind)
+    half = len(paragraphs) // 2 if last < 0 else 0  # without any number, a place and date may stand on the title page
+    begins = (place for place, each in enumerate(behind) if (columns and each.column) or (place >= half and _opens_signatures(each.text)))
+    first = last + 1 + next(begins, len(behind))
+    signed = paragraphs[first:]
+    return list(paragraphs[:first]), list(signed if columns else (replace(each, column=None) for each in signed))
 
 
-def signatures_begin(paragraphs: Sequence[Paragraph]) -> int:
-    """The first paragraph of the signatures: the first in a column, else the first place and date behind the text's middle."""
-    found = next((place for place, paragraph in enumerate(paragraphs) if paragraph.column), None)
-    if found is not None:
-        return found - 1 if found and _opens_signatures(paragraphs[found - 1].text) else found
-    last = max((place for place, paragraph in enumerate(paragraphs) if MARK.match(paragraph.text)), default=len(paragraphs) // 2)
-    return next(
-        (place for place, paragraph in enumerate(paragraphs) if place > last and _opens_signatures(paragraph.text)), len(paragraphs)
-    )
+def _is_of_text(paragraph: Paragraph) -> bool:
+    """Whether a paragraph can be of no signature: it has the number of an Absatz or heading, or ends a sentence."""
+    text = paragraph.text
+    sentence = len(text) > _LONGEST_LINE and STOPPED.search(text) and not spans_of(text)
+    return bool(OF_LAW.match(text) or sentence or (paragraph.column is None and MARK.match(text)))
+
+
+_LONGEST_LINE = 40
+"""Letters of a line of signatures that ends in a full stop."""
 
 
 def _opens_signatures(text: str) -> bool:
@@ -66,7 +73,7 @@ _LONGEST_ROW = 160
 """Letters of the lines of several columns in one."""
 
 
-def in_columns(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+def _in_columns(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     """The lines with their columns counted from 1; where they stand below each other, each place and date begins a column."""
     numbers: dict[int, int] = {}
     column = 0
@@ -81,7 +88,7 @@ def in_columns(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
         yield replace(paragraph, column=column)
 
 
-def gathered(lines: Iterable[Paragraph]) -> Iterator[Paragraph]:
+def _gathered(lines: Iterable[Paragraph]) -> Iterator[Paragraph]:
     """The lines column by column: what a page's end parted is one, unless place and date come again, where the next signature begins."""
     columns: dict[tuple[int | None, int], list[Paragraph]] = {}
     again: Counter[int | None] = Counter()
@@ -102,14 +109,14 @@ def _begins_another(above: Sequence[str], text: str) -> bool:
     return office > 0 and begins_signature(text) and any(not SIGNED.match(line) for line in above[:office])
 
 
-def belongs_to_signature(paragraph: Paragraph) -> bool:
+def _belongs_to_signature(paragraph: Paragraph) -> bool:
     """Whether a line before the first column is of a signature: places and dates in one line, a year below, or one whose own are lost."""
     text = paragraph.text
     opens = YEAR.fullmatch(text) or (OFFICE.match(text) and len(text) <= LONGEST_UNMARKED)
     return bool(opens) or begins_signature(text) or _opens_signatures(text)
 
 
-def whole_lines(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+def _whole_lines(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
     """Lines of one column that belong together: an office over several lines, the year below "Hannover, den"."""
     held: Paragraph | None = None
     for paragraph in paragraphs:

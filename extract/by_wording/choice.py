@@ -14,7 +14,7 @@ from agreements.reading.findings import Befund
 from agreements.reading.reading import Paragraph
 from agreements.register.register import Register
 from agreements.wording.units import Wording
-from extract.by_grammar.signature_block import in_signature_columns
+from extract.by_grammar.signature_block import signatures_apart
 from extract.by_wording.amendments import amendment_wording
 from extract.confidence.by_place import Optical
 from extract.correction.known_text import repair
@@ -23,8 +23,6 @@ from extract.pages.order import Sheets, held, in_order
 
 _ALIKE = 0.5
 """A document that holds less of a wording's text does not follow it."""
-_TOLD_BY_THE_PAGE = 2
-"""So many columns of signatures are told apart as the page is read; more stand too near each other for that."""
 _HELD = 0.3
 """A part of an agreement of which less stands in a wording does not follow it."""
 
@@ -46,14 +44,14 @@ def wording_of(library: Library, sheets: Sheets) -> Wording | None:
 def follow(wording: Wording, sheets: Sheets, register: Register) -> Match:
     """What a document says that follows a wording, its pages in the order of that."""
     paragraphs = without_pen_lines(sheets.reading.paragraphs)
-    certain = all(paragraph.certain for paragraph in paragraphs)  # a signature's strokes may run the lines of two columns together
-    if not certain or max(unit.column for unit in wording.units) > _TOLD_BY_THE_PAGE:
-        paragraphs = in_signature_columns(paragraphs)
+    certain = all(paragraph.certain for paragraph in paragraphs)
     pages = in_order(wording, paragraphs, numbered=sheets.are_numbered)
+    body, signed = signatures_apart(pages.paragraphs)
+    paragraphs = (*body, *signed)
     if not certain:
-        matched = match_mended(wording, pages.paragraphs, register, (*pages.missing, *sheets.gone))
+        matched = match_mended(wording, paragraphs, register, (*pages.missing, *sheets.gone))
         return replace(matched, befunde=(*pages.befunde, *matched.befunde))
-    matched = match(wording, pages.paragraphs, register)
+    matched = match(wording, paragraphs, register)
     return replace(matched, befunde=(*pages.befunde, *pages.missing, *matched.befunde))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -33,7 +33,7 @@ def by_page(paragraphs: Sequence[Paragraph]) -> Mapping[int, list[Part]]:
 
 def arranged(pages: Iterable[Sequence[Part]]) -> list[Paragraph]:
     """The paragraphs of pages in their new order: whole again where their parts follow one another."""
-    return list(_in_columns(_whole([part for parts in pages for part in parts])))
+    return _whole([part for parts in pages for part in parts])
 
 
 def _whole(parts: Sequence[Part]) -> list[Paragraph]:
@@ -44,12 +44,3 @@ def _whole(parts: Sequence[Part]) -> list[Paragraph]:
         words = tuple(word for part in (first, *others) for word in part.paragraph.words)
         found.append(replace(first.paragraph, words=words))
     return found
-
-
-def _in_columns(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """The paragraphs, the columns at the end one after the other also where they go on over two pages."""
-    start = len(paragraphs)
-    while start and paragraphs[start - 1].column:
-        start -= 1
-    yield from paragraphs[:start]
-    yield from sorted(paragraphs[start:], key=lambda paragraph: paragraph.column or 0)
