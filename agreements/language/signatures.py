@@ -19,7 +19,7 @@ ZUSATZ_FORM = re.compile(r"(?<!\w)(?:in\s+Vertretung(?:\s+de[sr]\s+\w+)?|im\s+Au
 """How it is said that somebody signs for another."""
 FUNKTION_FORM = re.compile(rf"{FUNCTION}(?:in|s|e[rn]?)?(?:er(?:in)?)?(?:,? (?:und|des|der|im|in|für|von|vom|beim?) .+)?")
 """A function and nothing else; of what it is a function may follow."""
-BRACKETED = re.compile(r"\(\s*(?P<name>[^()]{3,70}?)\s*\)")
+BRACKETED = re.compile(r"\(\s*(?P<name>(?!\d)[^()]{3,70}?)\s*\)$")
 """A name below the place for the pen."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -22,7 +21,7 @@ from agreements.language.place_and_date import (
     opens_signatures,
 )
 from agreements.language.sentences import STOPPED
-from agreements.language.signatures import ZUSATZ_FORM, begins_signature, spans_of
+from agreements.language.signatures import BRACKETED, ZUSATZ_FORM, begins_signature, spans_of
 from agreements.reading.reading import Paragraph
 from extract.by_grammar.headings import LONGEST_UNMARKED, OPEN_END
 from extract.layout.signature_columns import relined
@@ -46,7 +45,7 @@ def _parted(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Para
     """
     last = max((place for place, paragraph in enumerate(paragraphs) if _is_of_text(paragraph)), default=-1)
     behind = paragraphs[last + 1 :]
-    columns = any(each.column and (LEADS_WITHIN.search(each.text) or re.fullmatch(r"\(\D{4,60}\)", each.text)) for each in behind)
+    columns = any(each.column and (LEADS_WITHIN.search(each.text) or BRACKETED.match(each.text)) for each in behind)
     half = len(paragraphs) // 2 if last < 0 else 0  # without any number, a place and date may stand on the title page
     begins = (place for place, each in enumerate(behind) if (columns and each.column) or (place >= half and _opens_signatures(each.text)))
     first = last + 1 + next(begins, len(behind))

@@ -38,6 +38,8 @@ class Signature:
     doubts: dict[str, Doubt] = field(default_factory=dict)
     of_land: bool | None = None
     """None where the column does not say whose signature it is."""
+    rows: dict[str, int] = field(default_factory=dict)
+    """The line of each value, counted from 0."""
     rest: list[Piece] = field(default_factory=list)
     """Lines that nothing explains."""
     beside: list[str] = field(default_factory=list)
@@ -75,8 +77,9 @@ class Signature:
 def signature_of(lines: list[Piece], traeger: Traeger, places: Sequence[str], named: str) -> Signature:
     """What the lines of one column say; `places` are those of the register, `named` is the text of the opening."""
     column = Signature(lines)
-    for piece in lines:
+    for row, piece in enumerate(lines):
         _line(column, piece, traeger, places, named)
+        column.rows = {key: column.rows.get(key, row) for key in column.values}
     said = " ".join(piece.text for piece in lines)
     of_traeger = _names(traeger, said) or str(column.values.get("ort")) == traeger.ort
     ministry = bool(SPEAKS_OF_LAND.search(said))

@@ -105,44 +105,17 @@ def _touched(piece: Piece, column: Signature) -> tuple[str, ...]:
         return ("datum",)
     if len(piece.text) <= _SCRAP:
         return ("zusatz",)
-    if _above_name(piece, column):
-        return ("zusatz", "name") if _FORENAME.search(piece.text) else ("zusatz",)
-    if _below_name(piece, column):
-        return ("funktion", "stelle")
-    if _in_place_of_name(piece, column):
+    at, rows = column.lines.index(piece), column.rows
+    office = bool(OFFICE_WITHIN.search(piece.text))
+    below = min((rows[key] for key in ("funktion", "stelle") if key in rows), default=None)
+    if "name" in rows and BRACKETED.match(column.words["name"][1]):
+        if rows["name"] < at:
+            return "funktion", "stelle"
+        if not office and "ort" in rows and (below is None or below > rows["name"]):
+            return ("zusatz", "name") if _FORENAME.search(piece.text) else ("zusatz",)
+    elif not office and "name" not in rows and "ort" in rows and below is not None and rows["ort"] < at < below:
         return tuple(key for key in ("zusatz", "name", "funktion") if key not in column.values)
-    return (*column.values, "stelle") if OFFICE_WITHIN.search(piece.text) else tuple(column.values)
-
-
-def _above_name(piece: Piece, column: Signature) -> bool:
-    """Whether a line stands between place and date and a name in brackets, under which function and office stand."""
-    order = [line.text for line in column.lines]
-    if OFFICE_WITHIN.search(piece.text) or not {"ort", "name"} <= column.values.keys():
-        return False
-    name = column.words["name"][1]
-    below = [str(column.values[key]).split()[0] for key in ("funktion", "stelle") if isinstance(column.values.get(key), str)]
-    if not BRACKETED.fullmatch(name) or name not in order:
-        return False
-    at = order.index(name)
-    return column.lines.index(piece) < at and all(any(text.startswith(first) for text in order[at:]) for first in below)
-
-
-def _below_name(piece: Piece, column: Signature) -> bool:
-    """Whether a line stands below a name in brackets."""
-    name = column.words["name"][1] if "name" in column.values else ""
-    lines = [line.text for line in column.lines]
-    return bool(BRACKETED.fullmatch(name)) and name in lines and lines.index(name) < column.lines.index(piece)
-
-
-def _in_place_of_name(piece: Piece, column: Signature) -> bool:
-    """Whether a line stands where a signature has its name, of which nothing was read: below place and date, above the office."""
-    order = [line.text for line in column.lines]
-    office = column.values.get("funktion", column.values.get("stelle"))
-    if "name" in column.values or "ort" not in column.values or not isinstance(office, str) or OFFICE_WITHIN.search(piece.text):
-        return False
-    dated = next((place for place, text in enumerate(order) if column.words["ort"][1] in text), -1)
-    below = next((place for place, text in enumerate(order) if text.startswith(office.split()[0])), -1)
-    return -1 < dated < column.lines.index(piece) < below
+    return (*column.values, "stelle") if office else tuple(column.values)
 
 
 _SCRAP = 4

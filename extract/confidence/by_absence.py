@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from agreements.language.signatures import FELDER
 from agreements.reading.findings import Befund, Found, Location
 
 _NAME = re.compile(r"(unterschriften\.\w+\.\d+)\.name")
@@ -49,7 +50,7 @@ def _between(found: Sequence[Found], signature: str) -> Location | None:
     """The room between the lines of a signature; None where it is not told or too low for a line."""
     above, below = (
         [place for each in found if each.feld in {f"{signature}.{key}" for key in keys} for place in each.locations if place.box]
-        for keys in (("ort", "datum", "zusatz"), ("funktion", "stelle"))
+        for keys in (FELDER[: FELDER.index("name")], FELDER[FELDER.index("name") + 1 :])
     )
     if (
         not above

@@ -9,12 +9,11 @@ from itertools import count
 
 from agreements.language.numbering import ABSATZ
 from agreements.language.place_and_date import DATED_IN_CELL
+from agreements.language.signatures import BRACKETED
 from agreements.model.document import UNTERSCHRIFTEN
 from extract.word.elements import Item, Para, Table
 from extract.word.text import BREAK, PAGE, Piece, part, plain, split
 
-_SIGNED = re.compile(r"\(.{3,60}\)$")
-"""A name in brackets below the place for the pen."""
 _LETTER = re.compile(r"[^\W\d_]")
 _GAP = re.compile(r"[ \u00a0]*\t[ \u00a0\t]*|[ \u00a0]{3,}")
 """What parts columns in a line: tabs, or as many blanks as nobody types between words."""
@@ -141,7 +140,7 @@ def _lays_out(rows: list[_Row], *, last: bool) -> bool:
         return False
     if all(len(row) < 2 for row in rows):
         return bool(texts) and DATED_IN_CELL.match(texts[0]) is not None
-    if any(sign.match(text) for text in texts for sign in (DATED_IN_CELL, _SIGNED)):
+    if any(sign.match(text) for text in texts for sign in (DATED_IN_CELL, BRACKETED)):
         return True
     return last and not any(character.isdigit() for text in texts for character in text)
 
@@ -174,7 +173,7 @@ def _groups(rows: list[_Row]) -> list[list[_Row]]:
     groups: list[list[_Row]] = []
     met: list[tuple[float, re.Pattern[str]]] = []
     for row in rows:
-        marks = [(fragment.left, sign) for fragment in row for sign in (DATED_IN_CELL, _SIGNED) if _has(fragment, sign)]
+        marks = [(fragment.left, sign) for fragment in row for sign in (DATED_IN_CELL, BRACKETED) if _has(fragment, sign)]
         again = any(sign is known and abs(left - place) < _SAME_COLUMN for left, sign in marks for place, known in met)
         if not groups or again:
             groups.append([])
