@@ -21,7 +21,8 @@ SIGNED = re.compile(
 SIGNED_UNDER_INK = re.compile(r"\W?(?P<ort>(?!Für\b)[\w.()/-]{3,}(?: [\w.()/-]+){0,3}?),\s+den(?![a-zäöü]|\s+[a-zäöü])(?P<datum>.{0,45})$")
 """The same where a pen's stroke hid the first letter from a reader, or passed for a mark before it: "annover, den 5."."""
 _SIDE_BY_SIDE = re.compile(r"[A-ZÄÖÜ][\w.()/-]+(?:\s[\w.()/-]+){0,3},\s+den\b(?!\s+[a-zäöü])")
-"""The lines of several columns in one: "Hannover, den 2018 Hannover, den 2018 Leer, den 2018"."""
+_LONGEST = 160
+"""The lines of several columns in one, and their letters at most: "Hannover, den 2018 Hannover, den 2018 Leer, den 2018"."""
 PLACE_FORM = re.compile(r"(?!.*\bden\b)[^\W\d_](?:[^\W\d_]|[.()/ -])*")
 """A place and nothing else, "Osterode am Harz": no figure, no comma, and not the word that leads to the day."""
 DATED = re.compile(rf"[A-ZÄÖÜ][\w.()/ -]{{1,40}},?\s+{_LEAD}\s*(?:\d|[_.…]|$|{MONAT})")
@@ -46,4 +47,4 @@ BLANK = re.compile(r"[\s_.…,-]*(?:(?:19|20)(?:\d\d)?)?[\s_.…,-]*")
 
 def opens_signatures(text: str) -> bool:
     """Whether a line begins with place and date; the reader may have put those of several columns in one."""
-    return bool(SIGNED.match(text) or _SIDE_BY_SIDE.match(text))
+    return len(text) < _LONGEST and bool(SIGNED.match(text) or _SIDE_BY_SIDE.match(text))

@@ -47,7 +47,7 @@ def _parted(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Para
     behind = paragraphs[last + 1 :]
     columns = any(each.column and (LEADS_WITHIN.search(each.text) or BRACKETED.match(each.text)) for each in behind)
     half = len(paragraphs) // 2 if last < 0 else 0  # without any number, a place and date may stand on the title page
-    begins = (place for place, each in enumerate(behind) if (columns and each.column) or (place >= half and _opens_signatures(each.text)))
+    begins = (place for place, each in enumerate(behind) if (columns and each.column) or (place >= half and opens_signatures(each.text)))
     first = last + 1 + next(begins, len(behind))
     signed = paragraphs[first:]
     return list(paragraphs[:first]), list(signed if columns else (replace(each, column=None) for each in signed))
@@ -62,14 +62,6 @@ def _is_of_text(paragraph: Paragraph) -> bool:
 
 _LONGEST_LINE = 40
 """Letters of a line of signatures that ends in a full stop."""
-
-
-def _opens_signatures(text: str) -> bool:
-    return len(text) < _LONGEST_ROW and opens_signatures(text)
-
-
-_LONGEST_ROW = 160
-"""Letters of the lines of several columns in one."""
 
 
 def _in_columns(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
@@ -112,7 +104,7 @@ def _belongs_to_signature(paragraph: Paragraph) -> bool:
     """Whether a line before the first column is of a signature: places and dates in one line, a year below, or one whose own are lost."""
     text = paragraph.text
     opens = YEAR.fullmatch(text) or (OFFICE.match(text) and len(text) <= LONGEST_UNMARKED)
-    return bool(opens) or begins_signature(text) or _opens_signatures(text)
+    return bool(opens) or begins_signature(text) or opens_signatures(text)
 
 
 def _whole_lines(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:

@@ -200,12 +200,10 @@ def _place_and_date(column: Signature, piece: Piece, spans: Spans, places: Seque
     column.put("ort", known, piece.between(0, len(ort)), ort, doubt)
     words = piece.between(*spans["datum"])
     days = list(DAY.finditer(rest))
-    if len(days) == 1 and not re.search(r"\w", rest[: days[0].start()] + rest[days[0].end() :]):
-        _dated(column, piece, words, days[0])
-    elif len(days) == 1 and not re.search(r"\w", rest[: days[0].start()]) and not re.search(r"\d", rest[days[0].end() :]):
+    if len(days) == 1 and not re.search(r"\w", rest[: days[0].start()]) and not re.search(r"\d", rest[days[0].end() :]):
         at = spans["datum"][0] + behind.index(days[0].group())
         _dated(column, piece, piece.between(at, at + len(days[0].group())), days[0])
-        column.beside.append(rest[days[0].end() :].strip())
+        column.beside += re.findall(r"^.*\w.*$", rest[days[0].end() :].strip())
     elif BLANK.fullmatch(rest):
         told = piece.certain or not rest or YEAR.fullmatch(rest)
         unsaid = None if told else Doubt("ob-von-hand-eingetragen")

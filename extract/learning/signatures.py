@@ -15,7 +15,7 @@ from extract.learning.syntax import condition, written
 
 _KEYS = ("ort", "zusatz", "name", "funktion", "stelle")
 _BLANK = re.compile(rf"[\s_.…]*(?:\d[\d.\s]*|\d{{1,2}}\.\s*\w+\s*)?(?:{YEAR.pattern})?[\s_.…]*")
-_FILTERS = {"zusatz": "zusatz", "funktion": "funktion"}
+_FILTERS = {key: key for key in ("datum", "zusatz", "funktion")}
 
 Who = tuple[str, int]
 """Party and number: "land", 1."""
@@ -59,24 +59,22 @@ def _stated(lines: Sequence[str], signed: Unterschrift) -> int:
 
 def _line(text: str, who: Who, signed: Unterschrift) -> Line:
     """A line with fields for the values in it."""
-    path = "unterschriften.{}.{}".format(*who)
     spans = spans_of(text)
-    ort, datum = spans.get("ort", (0, 0)), spans.get("datum", (0, 0))
-    signs = text[slice(*ort)] == signed.ort and signed.datum is not None
-    if signs and (signed.datum is not OFFEN or _BLANK.fullmatch(text[slice(*datum)])):
-        between = text[ort[1] : datum[0]].rstrip() + " "
-        return Line(("ort", "datum"), written((Mark(f"{path}.ort"), between, Mark(f"{path}.datum", ("datum",)))))
-    keys: list[str] = []
-    for key in ("name", "funktion", "stelle", "zusatz"):
-        value = getattr(signed, key)
-        if isinstance(value, str) and value in text and key not in keys:
-            keys.append(key)
-    if len(keys) != 1:
-        return Line(tuple(keys), text if not keys else "")
-    value = getattr(signed, keys[0])
-    before, _, after = text.partition(value)
-    mark = Mark(f"{path}.{keys[0]}", (_filter(keys[0], who[0]),))
-    return Line(tuple(keys), written(tuple(part for part in (before, mark, after) if part)))
+    keys = tuple(key for key, (start, end) in spans.items() if _says(text[start:end], key, getattr(signed, key)))
+    keys = () if "ort" in spans and len(keys) < 2 else keys  # a place without its day is no field
+    parts: list[str | Mark] = []
+    at = 0
+    for key in keys:
+        start, end = spans[key]
+        before = f"{text[at:start].rstrip()} " if key == "datum" else text[at:start]
+        parts += [before, Mark("unterschriften.{}.{}.{}".format(*who, key), (_filter(key, who[0]),))]
+        at = end
+    return Line(keys, written(tuple(part for part in (*parts, text[at:]) if part)))
+
+
+def _says(text: str, key: str, value: object) -> bool:
+    """Whether a text is a value of a signature, or the blank for its day."""
+    return text == value or (key == "datum" and value is not None and (value is not OFFEN or bool(_BLANK.fullmatch(text))))
 
 
 def _filter(key: str, party: str) -> str:
