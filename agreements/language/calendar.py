@@ -16,6 +16,8 @@ DAY = re.compile(
     rf"(?P<tag>\d{{1,2}})\s?\.{{1,2}}\s?(?:(?P<monat>\d{{1,2}})\s?\.\s?|(?P<monatsname>{MONAT})\s+)(?P<jahr>{YEAR.pattern})(?!\d)"
 )
 """A day, its full stops also as readers have them: "5. April 2024", "5.. 4 .2024"."""
+PART_OF_DAY = rf"(?:\d{{1,2}}\.\s?)?(?:\d{{1,2}}\.\s?|{MONAT})?\s?(?:{YEAR.pattern})?"
+"""As much of a day as stands in one line of a narrow column, as part of a pattern."""
 
 
 def write_date(day: date) -> str:

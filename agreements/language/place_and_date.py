@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from agreements.language.calendar import YEAR
+from agreements.language.calendar import DAY, PART_OF_DAY
 from agreements.model.months import MONAT
 
 LEADS = ("den", "am")
@@ -27,9 +27,7 @@ PLACE_FORM = re.compile(r"(?!.*\bden\b)[^\W\d_](?:[^\W\d_]|[.()/ -])*")
 """A place and nothing else, "Osterode am Harz": no figure, no comma, and not the word that leads to the day."""
 DATED = re.compile(rf"[A-ZÄÖÜ][\w.()/ -]{{1,40}},?\s+{_LEAD}\s*(?:\d|[_.…]|$|{MONAT})")
 """Place, and a day or the blank for one: no "Vereinbarung für den Landkreis"."""
-DATED_IN_CELL = re.compile(
-    rf".{{2,80}}?, ?(?:{_LEAD}(?:$| ?[\d_.…–-])|im [^\W\d]+ \d{{4}}|_{{2,}}|\.{{3,}}|…|\d{{1,2}}\. ?(?:\d{{1,2}}\.|[^\W\d]+) ?\d{{4}})"
-)
+DATED_IN_CELL = re.compile(rf".{{2,80}}?, ?(?:{_LEAD}(?:$| ?[\d_.…–-])|im [^\W\d]+ \d{{4}}|_{{2,}}|\.{{3,}}|…|{DAY.pattern})")
 """The same in a cell or behind a tab of a Word file, which holds nothing else: "Ort, Datum, den ____", "Leer, im März 2024"."""
 DATE_LINE = re.compile(rf"\S+.*,\s*{_LEAD}\b|^(?:Ort|Datum)\b")
 """The same at the top of a column on a page, whose white tells the rest."""
@@ -39,7 +37,7 @@ LEADS_WITHIN = re.compile(rf"\w,\s+{_LEAD}\b(?!\s+[a-zäöü])")
 """Place and date somewhere in a line, and no relative clause: ", den wir"."""
 UNFINISHED = re.compile(r"(?:,|\bden|\bam)\b[^,]{0,25}$")
 """A line that may lack the rest of its date."""
-REST_OF_DATE = re.compile(rf"[_.\s]*(?:\d{{1,2}}\.\s?)?(?:\d{{1,2}}\.\s?|{MONAT})?\s?(?:{YEAR.pattern})?[_.\s]*|[\d.,\s]+")
+REST_OF_DATE = re.compile(rf"[_.…\s]*{PART_OF_DAY}[_.…\s]*|[\d.,\s]+")
 """What stands below "Hannover, den" in a narrow column; figures and marks alone, where a reader took them for others."""
 BLANK = re.compile(r"[\s_.…,-]*(?:(?:19|20)(?:\d\d)?)?[\s_.…,-]*")
 """What is printed beside a day that is left for the pen; marks in a scan may be what a reader made of handwriting."""

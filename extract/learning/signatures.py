@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from agreements.language.calendar import YEAR
+from agreements.language.place_and_date import REST_OF_DATE
 from agreements.language.signatures import spans_of
 from agreements.model.record import Unterschrift
 from agreements.model.values import OFFEN
@@ -14,7 +13,6 @@ from extract.learning.specimen import Mark, Specimen
 from extract.learning.syntax import condition, written
 
 _KEYS = ("ort", "zusatz", "name", "funktion", "stelle")
-_BLANK = re.compile(rf"[\s_.…]*(?:\d[\d.\s]*|\d{{1,2}}\.\s*\w+\s*)?(?:{YEAR.pattern})?[\s_.…]*")
 _FILTERS = {key: key for key in ("datum", "zusatz", "funktion")}
 
 Who = tuple[str, int]
@@ -74,7 +72,7 @@ def _line(text: str, who: Who, signed: Unterschrift) -> Line:
 
 def _says(text: str, key: str, value: object) -> bool:
     """Whether a text is a value of a signature, or the blank for its day."""
-    return text == value or (key == "datum" and value is not None and (value is not OFFEN or bool(_BLANK.fullmatch(text))))
+    return text == value or (key == "datum" and value is not None and (value is not OFFEN or bool(REST_OF_DATE.fullmatch(text))))
 
 
 def _filter(key: str, party: str) -> str:
