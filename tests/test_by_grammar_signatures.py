@@ -89,10 +89,21 @@ def test_for_whom_is_signed_is_no_place_and_date(read: Read, lead: str) -> None:
 
 def test_text_in_columns_is_of_no_signature(read: Read) -> None:
     """Two pages on one sheet stand in columns, and the text of the second ends right above the signatures."""
-    said = {feld: (angabe.wert, angabe.doubtful) for feld, angabe in read()[1].items() if feld.startswith("unterschriften")}
     text = ("(6) Die Parteien sprechen halbjährlich über das, was erreicht ist und was noch", "zu erreichen bleibt, und berichten darüber.")
-    _, found, _ = read(columns=((*text, *LAND), LEER))
-    assert {feld: (angabe.wert, angabe.doubtful) for feld, angabe in found.items() if feld.startswith("unterschriften")} == said
+    assert signed(read(columns=((*text, *LAND), LEER))[1]) == signed(read()[1])
+
+
+def test_a_sentence_below_the_signatures_leaves_them_what_they_are(read: Read) -> None:
+    below = "Ausgefertigt in zwei Stücken, von denen jede Partei eines erhält."
+    found = signed(read(columns=(LAND, (*LEER, below)))[1])
+    assert {feld: wert for feld, (wert, _) in found.items() if wert} == {
+        feld: wert for feld, (wert, _) in signed(read()[1]).items() if wert
+    }
+
+
+def signed(found: dict[str, Found]) -> dict[str, tuple[object, bool]]:
+    """Values of the signatures, and whether they are doubted."""
+    return {feld: (angabe.wert, angabe.doubtful) for feld, angabe in found.items() if feld.startswith("unterschriften")}
 
 
 def test_a_ministrys_name_goes_on_in_the_next_line_of_a_centred_opening(read: Read) -> None:

@@ -43,9 +43,11 @@ def _parted(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Para
 
     Columns that are no signatures, such as a table of amounts, are none.
     """
-    last = max((place for place, paragraph in enumerate(paragraphs) if _is_of_text(paragraph)), default=-1)
+    signs = max((place for place, paragraph in enumerate(paragraphs) if _signs(paragraph)), default=-1)
+    texts = (place for place, each in enumerate(paragraphs) if _is_numbered(each) or (place < signs and _is_sentence(each.text)))
+    last = max(texts, default=-1)
     behind = paragraphs[last + 1 :]
-    columns = any(each.column and (LEADS_WITHIN.search(each.text) or BRACKETED.match(each.text)) for each in behind)
+    columns = any(each.column and _signs(each) for each in behind)
     half = len(paragraphs) // 2 if last < 0 else 0  # without any number, a place and date may stand on the title page
     begins = (place for place, each in enumerate(behind) if (columns and each.column) or (place >= half and opens_signatures(each.text)))
     first = last + 1 + next(begins, len(behind))
@@ -53,11 +55,20 @@ def _parted(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Para
     return list(paragraphs[:first]), list(signed if columns else (replace(each, column=None) for each in signed))
 
 
-def _is_of_text(paragraph: Paragraph) -> bool:
-    """Whether a paragraph can be of no signature: it has the number of an Absatz or heading, or ends a sentence."""
+def _signs(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a line that signatures have: place and date, in a column also a name in brackets."""
     text = paragraph.text
-    sentence = len(text) > _LONGEST_LINE and STOPPED.search(text) and not spans_of(text)
-    return bool(OF_LAW.match(text) or sentence or (paragraph.column is None and MARK.match(text)))
+    return opens_signatures(text) or (paragraph.column is not None and bool(LEADS_WITHIN.search(text) or BRACKETED.match(text)))
+
+
+def _is_numbered(paragraph: Paragraph) -> bool:
+    """Whether a paragraph has the number of an Absatz or heading, as no line of a signature."""
+    return bool(OF_LAW.match(paragraph.text) or (paragraph.column is None and MARK.match(paragraph.text)))
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a line ends a sentence, as no line of a signature."""
+    return len(text) > _LONGEST_LINE and bool(STOPPED.search(text)) and not spans_of(text)
 
 
 _LONGEST_LINE = 40
