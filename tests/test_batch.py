@@ -184,7 +184,11 @@ def test_where_formats_are_made_apart_one_that_fails_lets_none_of_its_agreement_
         "word.render_word = wrong\n"
     )
     ended = process(folder, "render", "2024", "--alle", code=wrong)
-    assert ended.code == 1 and f"{KEYS[0]} NICHT AUSGEGEBEN" in " ".join(ended.out.split()) and "Das Word misslingt." in ended.out
+    assert (
+        ended.code == 1
+        and f"{KEYS[0]} NICHT AUSGEGEBEN" in " ".join(ended.out.split())
+        and "Das Word misslingt." in " ".join(ended.out.split())
+    )
     assert {name for name, sum_ in sums(folder).items() if before[name] == sum_} == {f"{KEYS[0]}.pdf", f"{KEYS[0]}.docx"}
 
 

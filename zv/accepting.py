@@ -204,7 +204,7 @@ def _is_tracked(each: Proposal, said: Extraction) -> bool:
 
 def _remarks(said: Extraction) -> Iterator[str]:
     """Comments and notes in a file, each with its place."""
-    yield from getattr(said.reading, "comments", ())
+    yield from (each.said for each in said.reading.comments)
     yield from (each.sentence() for each in said.befunde if each.art == "anmerkung")
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -54,3 +55,17 @@ def naming(datei: Path) -> Iterator[None]:
     except ZvError as error:
         error.datei = error.datei or datei
         raise
+
+
+def is_year(word: str) -> bool:
+    """Whether a word of the call is a year."""
+    return re.fullmatch(r"[12]\d{3}", word) is not None
+
+
+def year_alone(words: Sequence[str]) -> int:
+    """The year that a call for all of them names; UsageError where it names anything else."""
+    from agreements.errors import UsageError
+
+    if len(words) != 1 or not is_year(words[0]):
+        raise UsageError("Mit --alle wird nur das Jahr genannt.", abhilfe="Zum Beispiel: zv drucke 2024 --alle")
+    return int(words[0])

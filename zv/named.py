@@ -9,6 +9,7 @@ from pathlib import Path
 from agreements.errors import UsageError
 from agreements.files.places import parted
 from agreements.library.library import Library
+from zv.common import is_year
 
 Agreement = tuple[int, str]
 """A year and the name of a record in it: "lk-emsland", or "lk-emsland-1" for its first amendment."""
@@ -17,11 +18,6 @@ Named = int | Agreement | Path
 
 _ADDRESS = re.compile(r"(?P<jahr>[12]\d{3})[/\\](?P<name>[^/\\]+)")
 _FILE = re.compile(r"\.\w{1,5}$")
-
-
-def is_year(word: str) -> bool:
-    """Whether a word of the call is a year."""
-    return re.fullmatch(r"[12]\d{3}", word) is not None
 
 
 def named(words: Sequence[str], library: Library, also: Container[str] = ()) -> list[Named]:
@@ -77,13 +73,6 @@ def agreement_named(words: Sequence[str], library: Library, also: Container[str]
     return found[0]
 
 
-def year_alone(words: Sequence[str]) -> int:
-    """The year that a call for all of them names; UsageError where it names anything else."""
-    if len(words) != 1 or not is_year(words[0]):
-        raise UsageError("Mit --alle wird nur das Jahr genannt.", abhilfe="Zum Beispiel: zv drucke 2024 --alle")
-    return int(words[0])
-
-
 def year_of_the_folder(word: str, library: Library) -> list[Path]:
     """The records of the year that a word names, amendments among them, of the folder one works in; UsageError where there are none."""
     if not is_year(word):
@@ -96,8 +85,8 @@ def year_of_the_folder(word: str, library: Library) -> list[Path]:
 
 
 def is_file(word: str) -> bool:
-    """Whether a word names a file: it has an ending, or stands for one that is there."""
-    return _FILE.search(word) is not None or Path(word).is_file()
+    """Whether a word names a file or a folder: it has an ending, or stands for one that is there and is no address."""
+    return _FILE.search(word) is not None or Path(word).is_file() or (Path(word).is_absolute() and Path(word).exists())
 
 
 def _name(word: str, jahr: int, library: Library, also: Container[str]) -> str:

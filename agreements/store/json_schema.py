@@ -85,7 +85,7 @@ _MODELS = {
     "Textblock": "Ein Baustein des Textes einer Vereinbarung ohne bekannten Wortlaut.",
     "Fundstelle": "Wo ein Wert im eingelesenen Dokument steht.",
     "Akte": "Was nicht im Dokument steht.",
-    "OffenerPunkt": "Was beim Lesen nicht sicher war und noch zu entscheiden ist; alle nennt: zv offen",
+    "OffenerPunkt": "Was beim Lesen nicht sicher war und noch zu entscheiden ist; „zv offen“ nennt alle.",
     "Lesung": "Was eine Texterkennung an dieser Stelle liest.",
     "Entscheidung": "Was jemand von einem offenen Punkt entschieden hat.",
     "Quelle": "Die Datei, aus der die Angaben gelesen wurden.",

@@ -55,7 +55,7 @@ def command(
     """
     target, how = nach or ordner() / "out", How(tuple(dict.fromkeys(formate)) or ("pdf", "docx"), vorlage, endgueltig)
     if alle:
-        from zv.named import year_alone
+        from zv.common import year_alone
         from zv.orders import Order
         from zv.releasing import render_year
 

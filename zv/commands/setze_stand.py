@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from zv.common import ordner, ordner_option
+from zv.common import ordner, ordner_option, year_alone
 from zv.german import Command
 
 
@@ -32,7 +32,7 @@ def command(ctx: click.Context, was: tuple[str, ...], alle: bool, am: str | None
     from agreements.errors import ZvError
     from agreements.library.library import open_library
     from zv.deciding import all_settled
-    from zv.named import records_named, records_of, year_alone
+    from zv.named import records_named, records_of
     from zv.standing import day, note, parted, told
 
     library, failed = open_library(ordner()), 0

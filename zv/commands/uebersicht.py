@@ -61,7 +61,7 @@ def command(ctx: click.Context, jahre: tuple[str, ...], formate: tuple[str, ...]
 def asked(words: Sequence[str]) -> list[int]:
     """The years of a call: "2024", "2020-2024"; UsageError for other words."""
     from agreements.errors import UsageError
-    from zv.named import is_year
+    from zv.common import is_year
 
     years: list[int] = []
     for word in words:

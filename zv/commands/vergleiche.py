@@ -68,7 +68,7 @@ def command(
     """
     from agreements.errors import UsageError
     from agreements.library.library import open_library
-    from zv.named import is_year
+    from zv.common import is_year
 
     library = open_library(ordner())
     traeger = tuple(library.register.key(each, int(was[-1])) for each in traeger) if is_year(was[-1]) else traeger
