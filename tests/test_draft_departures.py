@@ -12,6 +12,7 @@ from emsland import emsland as emsland_2024
 
 from agreements.model.record import Abweichung, Zielwert
 from agreements.model.values import OFFEN
+from agreements.store.draft_header import without_draft_header
 
 office = pytest.fixture(office_of_2024)
 
@@ -106,3 +107,17 @@ def test_a_value_that_was_not_read_is_not_called_open(tmp_path: Path) -> None:
 def test_a_doubt_on_what_did_not_come_into_the_draft_is_still_open_there(tmp_path: Path) -> None:
     made = draft_of(tmp_path, emsland_2024(), {"unterschriften.traeger.1.funktion": "vielleicht eine Zeile verdeckt"})
     assert [each.feld for each in made.record.akte.offen] == ["unterschriften.traeger.1.funktion"]
+
+
+def test_what_a_draft_says_of_itself_goes_once_it_is_signed_and_what_somebody_wrote_there_stays(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert zv(capsys, "draft", "2025", KEY, "--ordner", office).code == 0
+    text = text_of(office)
+    assert text.startswith("# Entwurf für 2025 nach agreements/2024/lk-emsland.yaml.") and text.count("\n# ") >= 2
+    body = text[text.index("jahr: 2025") :]
+    assert without_draft_header(text) == body
+    assert without_draft_header(f"{text.partition(body)[0].rstrip()}\n# Mit Frau Muster besprochen.\n\n{body}") == (
+        f"# Mit Frau Muster besprochen.\n\n{body}"
+    )
+    assert without_draft_header(body) == body

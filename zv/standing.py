@@ -13,6 +13,7 @@ from agreements.filling.annex import open_points
 from agreements.language.calendar import DAY, day_of
 from agreements.library.library import Library
 from agreements.model.record import Vereinbarung
+from agreements.store.draft_header import without_draft_header
 from agreements.store.journal import decide
 from agreements.store.sent import Sent
 from agreements.store.store import Gespeichert
@@ -72,6 +73,8 @@ def note(library: Library, stored: Gespeichert[Vereinbarung], stand: Stand, am: 
         _require_nothing_open(library, stored)
     values, removed = _noted(library.effective(stored.record, stored.path), stand, am)
     text = library.store.edited(stored, values, removed)
+    if stand == "unterzeichnet":
+        text = without_draft_header(text)
     befehl = f"Stand: {stand}" + (f" am {values[_DAY]:%d.%m.%Y}" if _DAY in values else "")
     sent, hint = None, ""
     if stand == "versandt":

@@ -21,6 +21,7 @@ from agreements.model.record import Vereinbarung
 from agreements.model.values import OFFEN
 from agreements.reading.findings import Befund, Found, Location
 from agreements.reading.reading import Beiwerk, Reading
+from agreements.store.draft_header import without_draft_header
 from agreements.store.journal import decide
 from agreements.store.store import Gespeichert
 
@@ -156,4 +157,5 @@ def with_signatures(
     if record.akte.quelle:
         values["akte.quelle"] = record.akte.quelle.model_copy(update={"lesart": None})  # only its signatures are read from the sheet
     name = record.akte.quelle.datei if record.akte.quelle else "das unterzeichnete Blatt"
-    return decide(library.store, stored, library.store.edited(stored, values), f"unterzeichnet, Tage und Unterschriften nach {name}")
+    text = without_draft_header(library.store.edited(stored, values))
+    return decide(library.store, stored, text, f"unterzeichnet, Tage und Unterschriften nach {name}")

@@ -21,6 +21,7 @@ from agreements.model.fields import angaben, label, value_at
 from agreements.model.record import Abweichung, Rahmen, Vereinbarung, Zielwert, effective, plain
 from agreements.model.values import OFFEN
 from agreements.register.register import Register, Traeger
+from agreements.store.draft_header import BEGINS
 from agreements.wording.foreseen import IF_NEEDED, SIGNED_ANEW, foreseen, put, take, unforeseen
 from agreements.wording.units import Wording
 
@@ -213,14 +214,15 @@ class _Drafting:
     def _opening(self) -> Iterator[str]:
         jahr = self.wording.jahr
         if self.source is None:
-            yield f"Entwurf für {jahr}, ohne Vorjahr: aus dem Register und dem Wortlaut {self.wording.schluessel}."
+            yield f"{BEGINS}{jahr}, ohne Vorjahr: aus dem Register und dem Wortlaut {self.wording.schluessel}."
             yield "Alle Angaben sind offen (null)."
             yield "Was diese Vereinbarung nicht enthalten soll, samt Schlüssel entfernen."
             return
         before = self.source.record.jahr
-        yield f"Entwurf für {jahr} nach {self.source.name}."
+        yield f"{BEGINS}{jahr} nach {self.source.name}."
         yield f"Werte, Daten und Unterzeichnende sind offen (null); darüber steht, was {before} galt."
-        yield f"Texte sind aus {before} übernommen und durchzusehen, siehe akte.uebernommen. Was erledigt ist, dort entfernen."
+        done = f"zv durchgesehen {jahr}/{self.traeger.schluessel}"
+        yield f"Texte sind aus {before} übernommen und durchzusehen, siehe akte.uebernommen; was erledigt ist, vermerkt: {done}"
 
     def _remarks(self, record: Vereinbarung) -> Iterator[str]:
         if self.source:
