@@ -17,7 +17,7 @@ from strategies import records
 from agreements.comparing.merging import Proposal, States, merged, proposals
 from agreements.model.akte import Abweichung
 from agreements.model.fields import angaben, value_at
-from agreements.model.record import Vereinbarung, plain
+from agreements.model.record import Textblock, Vereinbarung, plain
 from agreements.model.values import OFFEN
 from agreements.wording.foreseen import put, take
 
@@ -204,3 +204,13 @@ def test_of_the_fixed_text_both_changed_the_conflict_is_said() -> None:
 def test_a_departure_that_was_taken_back_is_told_as_the_wording() -> None:
     (one,) = proposed(departing(FOUR), departing(FOUR), emsland())
     assert one.gekommen == ("wie im Wortlaut",) and merged(departing(FOUR), (one,)) == {"abweichungen": None}
+
+
+def test_a_change_of_the_text_that_a_record_carries_is_decided_by_a_person_paragraph_by_paragraph() -> None:
+    def carrying(*texts: str) -> Vereinbarung:
+        blocks = tuple(Textblock(art="absatz", text=text) for text in texts)
+        return emsland().model_copy(update={"wortlaut": None, "text": blocks})
+
+    (one,) = proposed(carrying(A, B, C), carrying("hier", B, C), carrying(A, B, "dort"))
+    assert (one.art, one.vorschlag, one.konflikt, one.hier, one.gekommen) == ("text", "entscheiden", False, (C,), ("dort",))
+    assert merged(carrying("hier", B, C), (one,)) == {"text": carrying("hier", B, "dort").text}

@@ -20,7 +20,8 @@ from agreements.model.record import Textblock, Vereinbarung, plain
 from agreements.model.values import OFFEN
 from agreements.register.register import Register
 
-Art = Literal["angabe", "eintrag", "wortlaut"]
+Art = Literal["angabe", "eintrag", "text", "wortlaut"]
+"""`text`: of a text that the record carries itself; `wortlaut`: of the year's wording."""
 Vorschlag = Literal["nehmen", "entscheiden", "lehnen"]
 TEXT, DEPARTURES = "text", "abweichungen"
 
@@ -40,7 +41,7 @@ class Proposal:
 
     art: Art
     feld: str
-    """The Angabe; for fixed text its place in the wording, for a kept text "text"."""
+    """The Angabe; of the wording its place in it; of a text that the record carries "text"."""
     name: str
     gesandt: tuple[str, ...] | None
     """What was sent, one text an entry; None where that was not kept."""
@@ -240,7 +241,7 @@ def _texts(states: States) -> Iterator[Proposal]:
         return
     sent = states.gesandt.text if states.gesandt else here
     for each in _entries(TEXT, "Text", sent, here, came):
-        yield replace(each, art="wortlaut", gesandt=each.gesandt if states.gesandt else None)
+        yield replace(each, art="text", gesandt=each.gesandt if states.gesandt else None)
 
 
 def _departures(states: States) -> Iterator[Proposal]:
@@ -281,6 +282,8 @@ def _weighed(each: Proposal, states: States, unsure: Mapping[str, str]) -> Propo
     if each.art == "wortlaut":
         grund = "Der Wortlaut gilt für alle Vereinbarungen des Jahres."
         return replace(each, vorschlag="lehnen", grund=grund + (" Hier wurde er ebenfalls geändert." if each.konflikt else ""))
+    if each.art == "text" and not each.konflikt:
+        return replace(each, vorschlag="entscheiden", grund="Das ändert den vereinbarten Text, nicht nur eine Angabe.")
     if each.konflikt:
         return replace(each, vorschlag="entscheiden", grund="Hier wurde dasselbe anders geändert.")
     if each.feld in unsure:
