@@ -15,7 +15,7 @@ from sampling import examples
 from strategies import records
 
 from agreements.comparing.merging import Proposal, States, merged, proposals
-from agreements.model.akte import Abweichung
+from agreements.model.akte import Abweichung, Akte, OffenerPunkt
 from agreements.model.fields import angaben, value_at
 from agreements.model.record import Textblock, Vereinbarung, plain
 from agreements.model.values import OFFEN
@@ -199,6 +199,14 @@ def test_of_the_fixed_text_both_changed_the_conflict_is_said() -> None:
     (one,) = proposed(emsland(), departing(other, THREE), departing(FOUR))
     assert one.konflikt and "Hier wurde er ebenfalls geändert" in one.grund
     assert merged(departing(other, THREE), (one,)) == {"abweichungen": (other, FOUR)}
+
+
+def test_a_departure_that_was_read_and_not_agreed_counts_where_it_came_and_not_where_it_was_never_printed() -> None:
+    point = OffenerPunkt(kennung="0123456789ab", art="nachverfolgt", stelle=FOUR.stelle, grund="nachverfolgt", abweichung=FOUR)
+    undecided = emsland().model_copy(update={"akte": Akte(offen=(point,))})
+    (one,) = proposed(emsland(), emsland(), undecided)
+    assert one.gekommen == ("„viermal“ statt „zweimal“",)
+    assert not proposed(undecided, undecided, emsland())
 
 
 def test_a_departure_that_was_taken_back_is_told_as_the_wording() -> None:

@@ -99,7 +99,7 @@ class Returning:
             sha256_datei=said.sha256,
             gesandt=sent.folder.relative_to(self.library.store.ordner).as_posix() if sent else None,
             aenderungen=tuple(_punkt(number, each, said, before.get(each.kennung)) for number, each in enumerate(found, 1)),
-            bemerkungen=(*self._of_wording(sent), *_remarks(said)),
+            bemerkungen=(*self._of_wording(sent), *(each.sentence() for each in said.befunde if each.art == "anmerkung")),
             nachverfolgt=tuple(each.text for each in said.befunde if each.art == "geaendert"),
         )
         return plan, found
@@ -200,12 +200,6 @@ def _is_tracked(each: Proposal, said: Extraction) -> bool:
     if isinstance(each.wert, Stretch):
         return any(change.absatz in each.gekommen or change.text in each.hier for change in changes)
     return any(change.text.strip() in (departure.alt, departure.neu) for departure in each.wert for change in changes)
-
-
-def _remarks(said: Extraction) -> Iterator[str]:
-    """Comments and notes in a file, each with its place."""
-    yield from (each.said for each in said.reading.comments)
-    yield from (each.sentence() for each in said.befunde if each.art == "anmerkung")
 
 
 def _keys(feld: str) -> Keys:

@@ -246,7 +246,8 @@ def _texts(states: States) -> Iterator[Proposal]:
 
 def _departures(states: States) -> Iterator[Proposal]:
     """What came back otherwise in the year's wording, place by place."""
-    base, here, came = (_by_place(each) for each in (states.gesandt, states.hier, states.gekommen))
+    base, here = (_by_place(each.abweichungen if each else ()) for each in (states.gesandt, states.hier))
+    came = _by_place(_read(states.gekommen))
     for stelle in dict.fromkeys((*here, *came)):
         sent, one, other = (each.get(stelle, ()) for each in (base, here, came))
         if other in (one, sent) if states.gesandt else other == one:
@@ -257,14 +258,15 @@ def _departures(states: States) -> Iterator[Proposal]:
                        konflikt=conflict)  # fmt: skip
 
 
-def _by_place(record: Vereinbarung | None) -> dict[str, tuple[Abweichung, ...]]:
-    """The departures of a record by their place, those among them that nobody has decided yet."""
+def _read(came: Vereinbarung) -> tuple[Abweichung, ...]:
+    """All departures that a document was read with, agreed or not: of ours only those that are agreed were printed."""
+    return (*came.abweichungen, *(each.abweichung for each in came.akte.offen if each.abweichung))
+
+
+def _by_place(departures: Iterable[Abweichung]) -> dict[str, tuple[Abweichung, ...]]:
     found: dict[str, list[Abweichung]] = {}
-    if record is not None:
-        decided = {each.kennung for each in record.akte.entschieden}
-        open_ = [each.abweichung for each in record.akte.offen if each.abweichung and each.kennung not in decided]
-        for each in (*record.abweichungen, *open_):
-            found.setdefault(each.stelle, []).append(each)
+    for each in departures:
+        found.setdefault(each.stelle, []).append(each)
     return {stelle: tuple(several) for stelle, several in found.items()}
 
 
