@@ -12,8 +12,9 @@ from round_trip import LIBRARY
 from sampling import seeds
 
 from agreements.library.library import Library
-from agreements.model.record import Vereinbarung
+from agreements.model.record import Textblock, Vereinbarung
 from agreements.wording.own import own_wording
+from extract.by_grammar.own_text import with_fields
 
 read = pytest.fixture(scope="module")(reader_of_lines)
 
@@ -143,6 +144,14 @@ def test_nothing_that_a_document_says_becomes_a_field(lesart: str, read: Read) -
         assert said(printed(record)) == said([*FRONT, f"in {sign}", *body, *LAND, *LEER])
         fields = {slot.path for unit in own_wording(record).units for slot in unit.slots}
         assert "akte" not in "".join(fields) and sum(word == "{{ jahr }}" for word in text(record)) == 0
+
+
+def test_text_that_looks_like_a_field_stays_text_where_nothing_else_is_a_field(library: Library) -> None:
+    texts = ("Es gilt {{ jahr }}.", "{{ haushalt.verwaltungskosten | euro }}")
+    blocks = tuple(Textblock(art="text", text=words) for words in texts)
+    record = Vereinbarung(jahr=2018, traeger="lk-leer", wortlaut=None, text=blocks)
+    tied = with_fields(record, (), (), library.register)
+    assert printed(tied) == list(texts) and own_wording(tied).paths == set()
 
 
 def said(lines: Iterable[str]) -> list[str]:

@@ -170,7 +170,7 @@ class Library:
         Not `proven`: for those who read every file back that they make of it.
         """
         document = self.filled(record)
-        if proven:
+        if proven and (record.wortlaut is not None or has_fields(record)):
             prove(self.wording_for(record), record, self.register, document)
         going_along = tuple(self._going_along(record))
         return replace(document, enclosed=going_along, papercode="" if document.entwurf else self._papercode(record))

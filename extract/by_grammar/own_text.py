@@ -31,9 +31,9 @@ def with_fields(record: Vereinbarung, places: Sequence[Place], runs: Sequence[Ru
     for place in places:
         tying.put(place)
     tying.settle()
-    while (tied := tying.tied()) is not None and (wrong := tying.wrong(tied)):
+    while wrong := tying.wrong(tied := tying.tied()):
         tying.release(wrong)
-    return tied if tied is not None else record
+    return tied
 
 
 @dataclass(slots=True)
@@ -119,7 +119,7 @@ class _Tying:
             elif number >= ends:
                 yield number, block.model_copy(update={"text": self._text(number)})
 
-    def tied(self) -> Vereinbarung | None:
+    def tied(self) -> Vereinbarung:
         """The record with its text, the fields taken out again of blocks that could not be read back beside each other."""
         while True:
             several = list(self._blocks())
@@ -128,18 +128,20 @@ class _Tying:
                 own_wording(record)
             except WordingError as error:
                 number = several[(error.zeile or 1) - 1][0]
-                if not self.chosen.get(number) and number not in self.lists:
-                    return None
-                self.chosen[number] = {}
-                self.lists.pop(number, None)
+                if self.chosen.get(number) or number in self.lists:
+                    self.chosen[number] = {}
+                    self.lists.pop(number, None)
+                else:
+                    self.chosen, self.lists = {}, {}  # the block is not to be told; without a field nothing is refused
             else:
                 return record
 
     def wrong(self, tied: Vereinbarung) -> set[str]:
-        """The Angaben that the text would say otherwise."""
+        """The Angaben that the text would say otherwise; all where the text itself would be read otherwise."""
         wording = own_wording(tied)
         read = match(wording, paragraphs_of(fill(wording, tied, self.register)), self.register)
-        return {path for path, _, _ in differing_in(wording, tied, read.record)}
+        lost = read.record.abweichungen or any(befund.schwere == "fehler" for befund in read.befunde)
+        return {path for path, _, _ in differing_in(wording, tied, read.record)} or (set(wording.paths) if lost else set())
 
     def release(self, paths: set[str]) -> None:
         """Takes the fields of some Angaben out again."""
