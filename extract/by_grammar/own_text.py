@@ -7,7 +7,7 @@ the text must be the document's letter by letter; aligned, it must say the recor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -18,9 +18,32 @@ from agreements.library.proof import differing_in, paragraphs_of
 from agreements.matching.record import match
 from agreements.matching.words import fits
 from agreements.model.record import Textblock, Vereinbarung
+from agreements.reading.findings import Befund
 from agreements.register.register import Register
 from agreements.wording.own import FRONT, escaped, own_wording, wording_of_blocks
-from extract.by_grammar.stated_places import Form, Place, Run
+from extract.by_grammar.budget import Amount
+from extract.by_grammar.elements import Piece, Section
+from extract.by_grammar.signature_lines import Signature
+from extract.by_grammar.stated_places import Form, Place, Run, Stated, with_whole_lines
+from extract.by_grammar.targets import Candidate
+
+
+def with_own_text(
+    record: Vereinbarung,
+    register: Register,
+    pieces: Sequence[Piece],
+    sections: Sequence[Section],
+    targets: Mapping[str, Sequence[Candidate]],
+    amounts: Mapping[str, Sequence[tuple[Piece, int, Amount]]],
+    signatures: Sequence[tuple[str, Signature]],
+) -> tuple[Vereinbarung, tuple[Befund, ...]]:
+    """The record, each block of its text a piece, with fields where its Angaben were read; a finding for each place that says otherwise.
+
+    Targets and amounts are all that the text states, by their fields; the signatures go by their names in the record.
+    """
+    record, lines = with_whole_lines(record, pieces, signatures)
+    where = Stated(record, register, lines, sections, targets, amounts, signatures)
+    return with_fields(record, where.places(), where.runs(), register), tuple(where.contradictions())
 
 
 def with_fields(record: Vereinbarung, places: Sequence[Place], runs: Sequence[Run], register: Register) -> Vereinbarung:

@@ -28,12 +28,11 @@ from agreements.rules.tables import recht
 from extract.by_grammar.blocks import pieces_of
 from extract.by_grammar.budget import FELDER, Amount, amounts
 from extract.by_grammar.elements import Piece, Section
-from extract.by_grammar.own_text import with_fields
+from extract.by_grammar.own_text import with_own_text
 from extract.by_grammar.parties import read_ministries
 from extract.by_grammar.prose import read_prose
 from extract.by_grammar.sections import sections_of
 from extract.by_grammar.signatures import read_signatures
-from extract.by_grammar.stated_places import Stated, with_whole_lines
 from extract.by_grammar.target_elements import Setting
 from extract.by_grammar.targets import is_goal, read_goals
 from extract.correction.legibility import weighed
@@ -77,9 +76,7 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
     found = [year_found, traeger_found, *ministries, *stated]
     record, found = _record(found, pieces)
     found += goals.perhaps
-    record, lines = with_whole_lines(record, pieces, signing.columns)
-    where = Stated(record, library.register, lines, sections, goals.said, money, signing.columns)
-    record = with_fields(record, where.places(), where.runs(), library.register)
+    record, otherwise = with_own_text(record, library.register, pieces, sections, goals.said, money, signing.columns)
     if not certain:
         found = _doubt_failed_checks(misfits(record), found, Doubt("angaben-widersprechen"))
     elif any(amount.gereiht for several in money.values() for _, _, amount in several):
@@ -89,7 +86,7 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
         Befund("fehlt", "hinweis", f"Für {jahr} gibt es keinen Wortlaut; der Text ist Absatz für Absatz behalten."),
         *_without_goals(sections),
         *goals.befunde,
-        *where.contradictions(),
+        *otherwise,
         *signing.befunde,
         *signs,
         *(_unread_in_picture(sections, signing.found, offices) if not certain else ()),
