@@ -63,13 +63,28 @@ def named(source: Path | str) -> str:
 SOURCES: list[Path | str] = [README, HANDBUCH, "", *COMMANDS]
 
 
+POINTS = """\
+  offen:
+    - {kennung: 987c1d9582c5, art: unsicher, feld: haushalt.verwaltungskosten, grund: unsicher gelesen}
+    - {kennung: 3f2a8bb1c0de, art: unsicher, feld: haushalt.eingliederungsleistungen, grund: unsicher gelesen}
+    - kennung: 11d4d4cc7a31
+      art: abweichung
+      stelle: III.§3.1
+      grund: vielleicht verlesen
+      abweichung: {stelle: III.§3.1, art: ersetzt, alt: zweimal, neu: zwelmal}
+"""
+"""What the reading of a third agreement left open."""
+
+
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A reader's folder: the records of 2024, a second one, a draft, next year's begun, and files that came back."""
+    """A reader's folder: the records of 2024, a second one, one with open points, a draft, next year's begun, and files that came back."""
     folder = tmp_path_factory.mktemp("leser")
     shutil.copytree(ROOT / "agreements" / "2024", folder / "agreements" / "2024")
     record = (folder / "agreements/2024/lk-emsland.yaml").read_text(encoding="utf-8")
     (folder / "agreements/2024/lk-peine.yaml").write_text(record.replace("traeger: lk-emsland", "traeger: lk-peine"), encoding="utf-8")
+    undecided = record.replace("traeger: lk-emsland", "traeger: lk-leer") + POINTS
+    (folder / "agreements/2024/lk-leer.yaml").write_text(undecided, encoding="utf-8")
     (folder / "Entwurf.yaml").write_text(record.replace("verwaltungskosten: 13155724", "verwaltungskosten: null"), encoding="utf-8")
     shown = next(text for text in blocks(HANDBUCH, "yaml") if text.startswith("# agreements/2024/lk-emsland-1.yaml"))
     (folder / "agreements/2024/lk-emsland-1.yaml").write_text(shown, encoding="utf-8")

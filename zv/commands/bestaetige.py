@@ -15,9 +15,9 @@ from zv.german import Command
     cls=Command,
     no_args_is_help=True,
     beispiele=(
-        "zv bestaetige 2024/lk-emsland 3f2a",
-        'zv bestaetige 2024/lk-emsland 3f2a --wert "13.155.724"',
-        "zv bestaetige 2024/lk-emsland abweichung --lesefehler --kuerzel MK",
+        "zv bestaetige 2024/lk-leer 987c",
+        'zv bestaetige 2024/lk-leer 3f2a --wert "8.696.939"',
+        "zv bestaetige 2024/lk-leer abweichung --lesefehler --kuerzel MK",
     ),
 )
 @click.argument("wo", metavar="JAHR/TRAEGER")

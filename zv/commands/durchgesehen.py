@@ -13,9 +13,9 @@ from zv.german import Command
     cls=Command,
     no_args_is_help=True,
     beispiele=(
-        "zv durchgesehen 2025/lk-emsland",
         "zv durchgesehen 2025/lk-emsland rahmenbedingungen.regionale_lage",
         'zv durchgesehen 2025/lk-emsland "Ziel 4: Titel" --kuerzel MK',
+        "zv durchgesehen 2025/lk-emsland",
     ),
 )
 @click.argument("wo", metavar="JAHR/TRAEGER")
