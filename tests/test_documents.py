@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 import click
+import docx
 import pytest
 from older_documents import Older
 
@@ -92,6 +93,9 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert run(["--ordner", str(folder), "draft", "2025", "lk-emsland"]) == 0
     shutil.copy(folder / "out/2024/lk-emsland.pdf", folder / "Vereinbarung.pdf")
     shutil.copy(folder / "out/2024/lk-emsland.docx", folder / "Rücklauf.docx")
+    word = docx.Document(str(folder / "out/2024/lk-emsland.docx"))
+    word.add_comment(runs=word.paragraphs[0].runs, text="Bitte prüfen.", author="Landkreis Emsland", initials="LE")
+    word.save(str(folder / "Anmerkungen.docx"))
     figures = "AGS;Jahr;Größe;Wert\n03454;2023;Bestand an Langzeitleistungsbeziehenden;5123\n"
     (folder / "Kennzahlen.csv").write_text(figures, encoding="utf-8-sig")
     (folder / "Ablage").mkdir()
@@ -102,7 +106,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _older(folder: Path) -> None:
     """Two agreements of a year without a wording, as PDF and as Word."""
-    leer, peine = Older(1, master=2015), Older(3, master=2015)
+    leer, peine = Older(3, master=2015), Older(1, master=2015)
     (folder / "Peine.docx").write_bytes(peine.word())
     (source := folder / "Leer.docx").write_bytes(leer.word())
     library = open_library(folder)
@@ -231,7 +235,7 @@ def test_every_link_of_a_document_leads_somewhere(document: Path) -> None:
 def test_every_file_of_the_project_that_a_document_names_is_there(document: Path) -> None:
     named = re.findall(r"`((?:agreements|templates|render|extract|zv|tests|docs|\.ci)/[\w./-]*)`", document.read_text(encoding="utf-8"))
     later = re.compile(
-        r"2015|2025|lk-peine|lk-emsland-1|woerter|versandt|kennzahlen|journal|rueckmeldung"
+        r"2015|2025|lk-peine|lk-emsland-1|woerter|versandt|sicherung|kennzahlen|journal|rueckmeldung"
     )  # files that a reader is told to make
     assert not [name for name in named if not later.search(name) and not (ROOT / name).exists()]
 

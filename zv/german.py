@@ -24,7 +24,8 @@ class Command(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         options = (param for param in self.get_params(ctx) if isinstance(param, click.Option))
-        rows = [row for option in options if (row := option.get_help_record(ctx)) is not None]
+        records = filter(None, (option.get_help_record(ctx) for option in options))
+        rows = [(name, text.replace("[required]", "[nötig]")) for name, text in records]
         with formatter.section("Optionen"):
             formatter.write_dl(rows)
 

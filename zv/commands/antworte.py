@@ -16,7 +16,7 @@ from zv.german import Command
     no_args_is_help=True,
     beispiele=(
         "zv antworte 2024/lk-emsland Rücklauf.docx",
-        'zv antworte 2024/lk-emsland Rücklauf.docx --kommentar 1 "Wir folgen Ihrem Vorschlag."',
+        'zv antworte 2024/lk-emsland Anmerkungen.docx --kommentar 1 "Wir folgen Ihrem Vorschlag."',
     ),
 )
 @click.argument("wo", metavar="JAHR/TRAEGER")

@@ -11,7 +11,10 @@ from zv.german import Command
 
 
 @click.command(
-    "bogen", cls=Command, no_args_is_help=True, beispiele=("zv bogen 2024/lk-emsland", "zv bogen 2024/lk-emsland Vereinbarung.pdf")
+    "bogen",
+    cls=Command,
+    no_args_is_help=True,
+    beispiele=("zv einlesen Leer.pdf", "zv bogen 2015/lk-leer", "zv bogen 2015/lk-leer Leer.pdf"),
 )
 @click.argument("wo", metavar="JAHR/TRAEGER")
 @click.argument("datei", type=click.Path(path_type=Path), required=False, metavar="[DATEI]")
