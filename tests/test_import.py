@@ -12,8 +12,10 @@ import time
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from command import zv
+from docx.oxml.ns import qn
 from pages_of_files import file_of
 from round_trip import LIBRARY, emsland, printed
 
@@ -158,6 +160,34 @@ def changed_signatures(record: Vereinbarung, zustand: str) -> Vereinbarung:
         for signature in side.values():
             signature["zustand"] = zustand
     return Vereinbarung.model_validate(data)
+
+
+def test_of_two_files_of_one_agreement_the_one_that_reads_better_makes_the_record(
+    folder: Path, papers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    doubtful = docx.Document(str(papers / "lk-emsland.docx"))
+    part = next(part for part in doubtful.element.body.iter(qn("w:t")) if (part.text or "") == "13.155.724")
+    part.text = "rund dreizehn Millionen"
+    (folder / "zwei").mkdir()
+    doubtful.save(str(folder / "zwei/A.docx"))
+    shutil.copy(papers / "lk-emsland.pdf", folder / "zwei/B.pdf")
+    first, second = imported(capsys, "zwei")
+    assert (first["ergebnis"], second["ergebnis"], second["statt"]) == ("neu", "neu", first["datei"])
+    record = open_library(folder).store.load((2024, "lk-emsland")).record
+    assert record.haushalt.verwaltungskosten == 13155724
+    assert record.akte.quelle and record.akte.quelle.datei == "B.pdf"
+    sheets = sorted(path.name for path in (folder / "out/pruefung/2024").glob("lk-emsland*.html"))
+    assert "lk-emsland.html" in sheets and f"lk-emsland-{first['sha256'][:8]}.html" in sheets
+    assert "B.pdf" in (folder / "out/pruefung/2024/lk-emsland.html").read_text(encoding="utf-8")
+
+
+def test_a_record_that_was_there_before_stays_however_much_better_another_file_reads(
+    folder: Path, papers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert zv(capsys, "import", papers / "lk-emsland.docx").code == 0
+    before = (folder / "agreements/2024/lk-emsland.yaml").read_bytes()
+    assert imported(capsys, papers / "lk-emsland.pdf")[0]["ergebnis"] == "vorhanden"
+    assert (folder / "agreements/2024/lk-emsland.yaml").read_bytes() == before
 
 
 def test_a_record_written_by_hand_is_never_touched(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,11 +12,12 @@ from agreements.comparing.intake import digest, imported, take
 from agreements.comparing.returned import returned, with_signatures
 from agreements.deciding.rereading import reread
 from agreements.errors import ZvError
-from agreements.files.disk import write_atomic
+from agreements.files.disk import let_out, write_atomic, write_over
 from agreements.library.differences import Difference
 from agreements.library.library import Library
 from agreements.library.open_points import as_read
 from agreements.store.journal import decide
+from agreements.store.store import dump_record
 from extract.extraction import Extraction
 from extract.files.sandbox import Job
 from extract.pages.split import lacks_end, lacks_start
@@ -51,6 +52,10 @@ class Result:
     """Whether nothing differs from it but how the signatures look."""
     drafted: bool = False
     """Whether a sheet with a code says, signatures apart, what the record prints."""
+    written: str | None = None
+    """The SHA-256 of a new record as it was written."""
+    statt: Path | None = None
+    """The file read before of which the record was made first; this one is better to read."""
     anew: int = 0
     """How many points of its record are to be decided anew, since it was read once more."""
     error: ZvError | None = None
@@ -97,8 +102,35 @@ class Import:
                         job, answer = next(answers)
                         read[job.datei] = answer
                     before = [result for results in done.values() for result in results]
-                    done[file] = [_with_other_half(result, before) for result in self._after(file, read.pop(file))]
+                    said = read.pop(file)
+                    found = [_with_other_half(result, before) for result in self._after(file, said)]
+                    done[file] = [self._or_instead(result, before, said) for result in found]
                 yield from done[file]
+
+    def _or_instead(self, result: Result, before: Sequence[Result], said: Said | ZvError) -> Result:
+        """The result; where its file is better to read than the one that made its record in this run, the record is made of it instead.
+
+        A record that was there before, or that somebody has changed since, is never made anew.
+        """
+        first = next((each for each in before if each.ergebnis == "neu" and each.satz == result.satz and each.extraction), None)
+        if first is None or isinstance(said, ZvError) or not _is_better(result, first):
+            return result
+        try:
+            return self._instead(result, first, said[result.teil[0] - 1])
+        except ZvError as error:
+            return replace(result, ergebnis="gescheitert", error=error)
+
+    def _instead(self, result: Result, first: Result, answer: Answer | ZvError) -> Result:
+        assert result.satz and first.bogen and first.written and not isinstance(answer, ZvError)
+        own = self.library.own(answer.extraction.record)
+        header, comments = remarks(answer.extraction, own)
+        data = dump_record(own, header=header, comments=comments).encode()
+        if digest(result.satz) != first.written:
+            return result
+        write_over(result.satz, data, first.written)
+        let_out(first.bogen, path_of(self.library, result.satz, f"-{(first.sha256 or '')[:8]}"))
+        write_atomic(first.bogen, render_review(sheet_of(self.library, answer, result.satz), self.library.register))
+        return replace(result, ergebnis="neu", bogen=first.bogen, statt=first.datei, written=digest(result.satz))
 
     @property
     def _choice(self) -> str:
@@ -152,7 +184,7 @@ class Import:
         write_atomic(sheet, render_review(shown, self.library.register))
         kept = Result(
             file, outcome.art, outcome.path, sheet, extraction.sha256, extraction, differences=outcome.differences, signed=outcome.signed,
-            anew=anew,
+            anew=anew, written=digest(outcome.path) if outcome.art == "neu" else None,
         )  # fmt: skip
         if drafted and self.uebernehmen:
             return replace(kept, drafted=True, ergebnis="unterzeichnet", differences=())
@@ -176,6 +208,13 @@ class Import:
 def _twin(first: Result, file: Path) -> Result:
     """What becomes of a copy: what became of the first one, and nothing new."""
     return replace(first, datei=file, ergebnis="bekannt" if first.ergebnis == "neu" else first.ergebnis)
+
+
+def _is_better(result: Result, first: Result) -> bool:
+    """Whether a file of an agreement that another one has made a record of in this run has less that a person must look at."""
+    if result.ergebnis != "vorhanden" or result.drafted or result.other_half:
+        return False
+    return (result.unsure, result.warnings) < (first.unsure, first.warnings)
 
 
 def _pages(extraction: Extraction) -> str:

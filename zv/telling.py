@@ -25,6 +25,7 @@ def as_data(result: Result, library: Library) -> dict[str, Any]:
         "satz": None if result.satz is None else str(result.satz), "pruefbogen": None if result.bogen is None else str(result.bogen),
         "teil": result.teil[0], "von_teilen": result.teil[1],
         "andere_haelfte": None if result.other_half is None else str(result.other_half.datei),
+        "statt": None if result.statt is None else str(result.statt),
         "wie_entworfen": result.drafted, "neu_zu_entscheiden": result.anew,
         "zu_pruefen": result.unsure, "warnungen": result.warnings, "meldung": None if result.error is None else str(result.error),
         "unterschiede": [{"feld": each.feld, "name": each.name, "alt": each.alt, "neu": each.neu} for each in result.differences],
@@ -47,7 +48,8 @@ def show(results: Sequence[Result], others: Sequence[Path], console: Console) ->
             take = "Tag und Zustand der Unterschriften übernimmt: zv einlesen --unterschriften-uebernehmen"
             console.print(f"\n{result.datei.name} ist unterzeichnet wie entworfen ({result.satz}). {take}", markup=False, soft_wrap=True)
         elif result.differences:
-            console.print(f"\n{result.datei.name} und {result.satz} sagen Verschiedenes; der Datensatz blieb, wie er ist:", markup=False)
+            kept = f"der Datensatz ist aus {result.datei.name}" if result.statt else "der Datensatz blieb, wie er ist"
+            console.print(f"\n{(result.statt or result.datei).name} und {result.satz} sagen Verschiedenes; {kept}:", markup=False)
             for each in result.differences:
                 old, new = apart(" / ".join(each.alt), " / ".join(each.neu))
                 console.print(f"  {each.name}: {old} → {new}", markup=False, soft_wrap=True)
@@ -73,6 +75,8 @@ def halves(result: Result, other: Result) -> str:
 def outcome(result: Result) -> str:
     """What became of a file."""
     match result.ergebnis:
+        case "neu" if result.statt:
+            return f"neu: {result.satz}, besser zu lesen als {result.statt.name}"
         case "neu":
             return f"neu: {result.satz}"
         case "unterzeichnet":
