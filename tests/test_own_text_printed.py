@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 from command import Ended, zv
-from own_texts import older, read_of, read_values, replaced
-from round_trip import LIBRARY
+from own_texts import older, read_of, read_values, replaced, without_fields
+from round_trip import LIBRARY, read_back
 from sampling import seeds
 
 from agreements.errors import CheckError, ZvError
+from agreements.library.differences import differences
 from agreements.model.fields import kind_at, value_at
 from agreements.model.record import Abweichung, Vereinbarung, Zielwert
+from agreements.model.values import OFFEN
 from agreements.wording.own import expression, own_wording
 from extract.extraction import extract
 from extract.results.proof import prove_reading
@@ -147,3 +149,24 @@ def test_a_place_that_says_otherwise_than_the_others_stays_as_it_is(tmp_path: Pa
     own = older(LIBRARY, 1, tmp_path)
     assert "13.517.287" not in "".join(block.text for block in own.text)
     assert [block.text for block in LIBRARY.filled(own).blocks if "13.517.287" in block.text] == ["die Verwaltungskosten 13.517.287 €"]
+
+
+# ---------------------------------------------------------------- what two of them say differently
+
+
+def test_a_changed_value_is_no_change_of_the_text_and_text_without_fields_says_the_same(tmp_path: Path) -> None:
+    own = older(LIBRARY, 1, tmp_path)
+    dearer = own.model_copy(update={"haushalt": own.haushalt.model_copy(update={"verwaltungskosten": 14517287})})
+    assert [each.feld for each in differences(LIBRARY.register, own, dearer)] == ["haushalt.verwaltungskosten"]
+    assert differences(LIBRARY.register, without_fields(LIBRARY, own), own) == ()
+    other = replaced(own, "Gesetzliche Neuregelungen werden", "Nichts wird")
+    assert [(each.name, each.alt, each.neu) for each in differences(LIBRARY.register, own, other)] == [
+        ("Text", ("Gesetzliche Neuregelungen werden berücksichtigt.",), ("Nichts wird berücksichtigt.",))
+    ]
+
+
+def test_a_draft_says_of_its_own_page_that_nothing_is_otherwise(tmp_path: Path) -> None:
+    own = older(LIBRARY, 1, tmp_path)
+    draft = own.model_copy(update={"haushalt": own.haushalt.model_copy(update={"verwaltungskosten": OFFEN})})
+    read = read_back(LIBRARY.document(draft), "pdf", tmp_path)
+    assert [befund.sentence() for befund in read.befunde if "eingebettete" in befund.text] == []

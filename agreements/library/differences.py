@@ -10,15 +10,16 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
+from agreements.errors import WordingError
 from agreements.filling.fill import fill
 from agreements.language.numbers import write_number
 from agreements.language.said import ABSENT, said_of, say
 from agreements.language.tokens import apart, shortened
 from agreements.model.fields import angaben, label
-from agreements.model.record import Vereinbarung, Zielwert
+from agreements.model.record import Textblock, Vereinbarung, Zielwert
 from agreements.model.values import OFFEN
 from agreements.register.register import Register
-from agreements.wording.own import has_fields, own_wording, shown
+from agreements.wording.own import has_fields, shown, wording_of_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +83,32 @@ def _departures(old: Vereinbarung, new: Vereinbarung) -> tuple[Difference, ...]:
 
 
 def _texts(register: Register, old: Vereinbarung, new: Vereinbarung) -> tuple[Difference, ...]:
-    """Where own texts differ, paragraph by paragraph; only where both have theirs. Values differ as Angaben, where both have fields."""
+    """Where own texts differ, block by block; only where both have theirs. What stands in a field differs as an Angabe."""
     if not (old.text and new.text):
         return ()
-    alike = has_fields(old) == has_fields(new)
-    before, after = (list(shown(record)) if alike else _printed(record, register) for record in (old, new))
-    changed = [step for step in Levenshtein.opcodes(before, after) if step.tag != "equal"]
-    runs = ((before[step.src_start : step.src_end], after[step.dest_start : step.dest_end]) for step in changed)
-    pairs = (pair for gone, come in runs for pair in zip_longest(gone, come, fillvalue=ABSENT))
-    return tuple(Difference("Text", (left,), (right,)) for left, right in pairs)
+    both = has_fields(old) and has_fields(new)
+    before, after = (_paragraphs(record, register, by_block=both) for record in (old, new))
+    steps = Levenshtein.opcodes([text for text, _ in before], [text for text, _ in after])
+    runs = ((before[step.src_start : step.src_end], after[step.dest_start : step.dest_end]) for step in steps if step.tag != "equal")
+    pairs = (pair for gone, come in runs for pair in zip_longest(gone, come, fillvalue=(ABSENT, ABSENT)))
+    return tuple(Difference("Text", (left,), (right,)) for (_, left), (_, right) in pairs if left != right)
 
 
-def _printed(record: Vereinbarung, register: Register) -> list[str]:
-    return [block.text for block in fill(own_wording(record), record, register).blocks]
+def _paragraphs(record: Vereinbarung, register: Register, by_block: bool) -> list[tuple[str, str]]:
+    """What is compared, and what is shown of it: block by block the text without its values, else each paragraph as it is printed."""
+    if by_block:
+        filled = (" ".join(_filled(record, block, register)) for block in record.text)
+        return list(zip(shown(record), filled, strict=True))
+    return [(text, text) for block in record.text for text in _filled(record, block, register)]
+
+
+def _filled(record: Vereinbarung, block: Textblock, register: Register) -> list[str]:
+    """The paragraphs of a block as they are printed; one that cannot be filled as it stands."""
+    try:
+        alone = wording_of_blocks(record.model_copy(update={"text": (block,)}))
+        return [" ".join(each.text.split()) for each in fill(alone, record, register).blocks]
+    except WordingError:
+        return [block.text]  # said where it is printed
 
 
 # ---------------------------------------------------------------- by how much
