@@ -104,6 +104,8 @@ def _parts(text: str, number: int = 0) -> tuple[Part, ...]:
     except WordingError as error:
         error.zeile = number
         raise
+    except (RecursionError, ValueError) as error:  # brackets, or digits, by the thousand
+        raise WordingError("Das ist kein Feld.", datei=_BESIDE, zeile=number, abhilfe="Die Klammern an dieser Stelle prüfen.") from error
 
 
 def _has_field(text: str) -> bool:
