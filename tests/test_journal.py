@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from journals import BY_HAND, COSTS, by_hand, folder, set_, stored, text_of
+from round_trip import ROOT
 from sampling import examples
 from strategies import any_records
 
@@ -150,6 +152,14 @@ def test_what_changes_nothing_and_what_is_no_record_leave_no_entry(store: Store)
     with pytest.raises(RecordError):
         decide(store, now, now.text.replace("13155724", "13.155.724"), "falsch")
     assert not history(now).eintraege and text_of(store) == BY_HAND
+
+
+def test_no_command_changes_a_record_but_through_the_journal() -> None:
+    """What the store can change without it is there for tests, and for what tries a change before it is made."""
+    past = re.compile(r"store\.(?:update|update_all|remove)\(|\bupdate_all\(")
+    files = [path for room in ("agreements", "extract", "render", "zv") for path in (ROOT / room).rglob("*.py")]
+    assert len(files) > 100
+    assert not [str(path) for path in files if path.parent.name != "store" and past.search(path.read_text(encoding="utf-8"))]
 
 
 def test_an_entry_is_one_line_of_json_that_a_person_can_read(store: Store) -> None:
