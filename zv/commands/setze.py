@@ -45,7 +45,8 @@ def command(
     in der Übersicht oder wie im Datensatz. Zurück geht es mit zv zurueck; vor Werten mit einem Minus steht --.
     """
     from agreements.library.library import open_library
-    from agreements.planning.setting import name_of, require_possible, said, setting
+    from agreements.planning.named import name_of
+    from agreements.planning.setting import require_possible, said, setting
     from agreements.store.journal import decide
     from zv.deciding import address_of, opened
 
