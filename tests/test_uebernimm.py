@@ -121,6 +121,8 @@ def test_all_takes_what_is_proposed_and_undo_gives_it_back(folder: Path, capsys:
     assert now.unterschriften.traeger[1].name == "Marc-André Burgdorf"
     undone = zv(capsys, "zurueck", WHERE, "--ordner", folder)
     assert "aus Rücklauf.docx übernommen: Integrationsquote der Frauen" in undone.out and text_of(folder) == before
+    assert [each["entscheidung"] for each in plan(capsys, folder)["aenderungen"]] == [None] * 7 + ["abgelehnt"]
+    assert uebernimm(capsys, folder, "--alle").code == 0 and text_of(folder) != before
 
 
 def test_numbers_hold_until_all_is_decided_and_a_conflict_is_taken_by_its_number(folder: Path, capsys: Capture) -> None:

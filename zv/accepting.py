@@ -91,7 +91,7 @@ class Returning:
         base = self._effective(self.library.store.load(sent.record)) if sent else None
         unsure = {each.feld: each.reason or "" for each in said.found if each.doubtful}
         found = proposals(States(base, self._effective(self.stored), said.record), self.library.register, unsure)
-        before = {each.kennung: each.entscheidung for each in kept.aenderungen} if (kept := self.kept()) else {}
+        before = self._refused()
         plan = Plan(
             datensatz=address_of(self.stored.path),
             sha256_datensatz=self.stored.sha256,
@@ -109,6 +109,11 @@ class Returning:
         now = self.library.store.find(f"templates/{self.stored.record.wortlaut}.j2")
         if sent and sent.wording and now and sent.wording.read_bytes() != now.read_bytes():
             yield "Der Wortlaut wurde seit dem Versand geändert; Änderungen am Wortlaut können daher kommen."
+
+    def _refused(self) -> dict[str, Entscheidung]:
+        """What a person has refused of the same words; what was taken and is proposed again was taken back."""
+        kept = self.kept()
+        return {each.kennung: "abgelehnt" for each in (kept.aenderungen if kept else ()) if each.entscheidung == "abgelehnt"}
 
     def keep(self, plan: Plan) -> None:
         """Keeps a plan, so that its numbers can be referred to."""
