@@ -52,12 +52,13 @@ class Punkt:
         return name_of(self.punkt)
 
 
-def points(
-    library: Library, stored: Gespeichert[Vereinbarung], *, others: Sequence[Vereinbarung] = (), spelling: bool = True
-) -> tuple[Punkt, ...]:
-    """Everything still to be decided of a record, by kind; of what rules find nothing that is only a hint. Errors as for `examine`."""
+def points(library: Library, stored: Gespeichert[Vereinbarung]) -> tuple[Punkt, ...]:
+    """Everything still to be decided of a record, by kind; of what rules find nothing that is only a hint. Errors as for `examine`.
+
+    What is spelt otherwise, or stands with another Träger, too, is only ever a hint.
+    """
     read = tuple(_read(library, stored))
-    told = tuple(_told(library, stored, read, examine(library, stored, others=others, spelling=spelling).verstoesse))
+    told = tuple(_told(library, stored, read, examine(library, stored, spelling=False).verstoesse))
     order = list(ARTEN)
     return tuple(sorted((*read, *told), key=lambda each: order.index(each.punkt.art)))
 
