@@ -108,6 +108,7 @@ def turned(folder: Path, paper: Path) -> Ring:
     put_right(folder)
     assert zv(folder, "draft", "2025", KEY) == 0
     revise_wording(folder / "templates/ni/2025.j2")
+    assert zv(folder, "wortlaut", "durchsicht", "2025", "--alle") == 0
     sign(folder)
     assert zv(folder, "fill", "--vorlage", "--jahr", "2025", "--nach", folder / "Planung.xlsx") == 0
     fill_in(folder / "Planung.xlsx")

@@ -166,10 +166,8 @@ def test_comments_footnotes_and_pictures_are_noted(read: Read) -> None:
     )
     assert texts(reading) == ["Es regnet."]
     assert reading.footnotes == ("Fußnote im Absatz „Es regnet.“ (steht nicht im Datensatz): Nur im Norden.",)
-    assert reading.notes == (
-        "Kommentar von Anna, im Absatz „Es regnet.“: Stimmt das?",
-        "Ein Bild wurde nicht gelesen, im Absatz „Es regnet.“: Wappen",
-    )
+    assert [comment.said for comment in reading.comments] == ["Kommentar von Anna, im Absatz „Es regnet.“: Stimmt das?"]
+    assert reading.notes == ("Ein Bild wurde nicht gelesen, im Absatz „Es regnet.“: Wappen",)
 
 
 def test_a_text_box_is_read_once(read: Read) -> None:
