@@ -53,8 +53,8 @@ def list_lines(data: Sequence[Any], indent: int, comments: Mapping[str, str], pa
 def item_lines(value: Any, indent: int, comments: Mapping[str, str], path: str) -> tuple[str, list[str]]:
     """What stands behind the dash of a list's item, and the lines below it."""
     if isinstance(value, dict | list) and value:
-        _, (first, *rest) = value_lines(value, indent, 0, comments, path)
-        return first[indent + 1 :], rest
+        said, lines = value_lines(value, indent, 0, comments, path)
+        return (lines[0][indent + 1 :], lines[1:]) if lines else (said, [])
     return value_lines(value, indent, indent + 1, comments, path)
 
 
@@ -62,7 +62,7 @@ def value_lines(value: Any, indent: int, column: int, comments: Mapping[str, str
     """What stands behind a colon in `column`, beginning with a blank, and the lines below it, deeper than `indent`."""
     if isinstance(value, dict) and value:
         return "", list(mapping_lines(value, indent + 2, comments, path))
-    if isinstance(value, list) and value and not all(isinstance(part, int | Decimal) for part in value):
+    if isinstance(value, list) and value and not all(isinstance(part, int | Decimal) and not isinstance(part, bool) for part in value):
         return "", list(list_lines(value, indent + 2, comments, path))
     short = inline(value)
     if isinstance(value, str) and column + 1 + len(short) > WIDTH and (folded := _folded(value, WIDTH - indent - 2)):
