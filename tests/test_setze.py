@@ -218,6 +218,20 @@ def test_an_agreement_that_is_not_there_is_said(where: str, said: str, folder: P
     assert ended.code in (2, 3) and said.replace("Einen Träger „emslnd“", "emslnd") in ended.err
 
 
+@pytest.mark.parametrize(("text", "told"), [
+    ("Verwaltungskosten {{ haushalt.verwaltungskosten | euro }} Euro.", False), ("Verwaltungskosten 13 Euro in {{ jahr }}.", True),
+    ("Verwaltungskosten 13 Euro.", True),
+])  # fmt: skip
+def test_an_angabe_that_stands_nowhere_in_the_text_of_its_record_is_said_to_change_no_page(
+    text: str, told: bool, folder: Path, capsys: Capture
+) -> None:
+    own = f"jahr: 2018\ntraeger: lk-leer\nwortlaut: null\nhaushalt: {{verwaltungskosten: 13}}\ntext:\n  - {{art: text, text: '{text}'}}\n"
+    (folder / "agreements/2018").mkdir()
+    (folder / "agreements/2018/lk-leer.yaml").write_text(own, encoding="utf-8")
+    ended = setze(capsys, folder, "Verwaltungskosten", "14", where="2018/lk-leer")
+    assert ended.code == 0 and ("steht in keinem Satz des Textes als Feld; gedruckt wird weiter" in ended.err) == told
+
+
 def test_two_records_at_once_and_one_of_the_program_are_refused(
     folder: Path, tmp_path_factory: pytest.TempPathFactory, capsys: Capture
 ) -> None:

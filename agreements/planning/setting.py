@@ -24,6 +24,7 @@ from agreements.planning.sheet import Cell, CellFault
 from agreements.planning.table import Heading
 from agreements.register.register import Register
 from agreements.store.store import Gespeichert, R
+from agreements.wording.own import has_fields
 
 NONE: Final = ("kein", "keine", "keiner", "ohne", "entfällt")
 """Says that the agreement does not have an Angabe, or a Zielwert not that part."""
@@ -90,6 +91,16 @@ def require_possible(library: Library, made: Setting[Any]) -> str | None:
         if _unprintable(library, before) is None:
             raise fault
     return None
+
+
+def without_place(library: Library, made: Setting[Any]) -> Iterator[str]:
+    """Of every changed Angabe that stands nowhere in the text which the record carries: that the page does not change with it."""
+    record = library.store.checked(made.stored, made.text).record
+    if isinstance(record, Vereinbarung) and record.wortlaut is None:
+        nowhere = library.without_place(library.effective(record, made.stored.path))
+        for each in made.changes:
+            if each.neu is not None and (each.feld in nowhere or not has_fields(record)):
+                yield f"{name_of(each.feld)} steht in keinem Satz des Textes als Feld; gedruckt wird weiter, was dort steht."
 
 
 def said(library: Library, made: Setting[Any]) -> Iterator[str]:

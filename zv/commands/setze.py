@@ -46,7 +46,7 @@ def command(
     """
     from agreements.library.library import open_library
     from agreements.planning.named import name_of
-    from agreements.planning.setting import require_possible, said, setting
+    from agreements.planning.setting import require_possible, said, setting, without_place
     from agreements.store.journal import decide
     from zv.deciding import address_of, opened
 
@@ -57,6 +57,8 @@ def command(
     told = list(said(library, made)) or [f"{name_of(each.feld or '')}: bestätigt" for each in made.decided]
     decide(library.store, stored, made.text, "; ".join(told), kuerzel)
     click.echo("\n".join(told) if told else "Das steht schon so da; nichts wurde geschrieben.")
+    for line in without_place(library, made):
+        click.echo(line, err=True)
     if lacking:
         click.echo(f"Noch lässt sich der Datensatz nicht drucken: {lacking}", err=True)
     if getattr(stored.record, "akte", None) and stored.record.akte.stand in ("versandt", "unterzeichnet") and told:
