@@ -186,6 +186,20 @@ def test_a_departure_that_a_file_states_is_confirmed_or_struck(tmp_path: Path, c
     assert record(tmp_path).abweichungen == ()
 
 
+def test_a_value_of_an_amendment_is_decided_in_its_own_file(tmp_path: Path, capsys: Capture) -> None:
+    shutil.copytree(ROOT / "agreements/2024", tmp_path / "agreements/2024")
+    path = tmp_path / "agreements/2024/lk-emsland-1.yaml"
+    open_point = f"{{kennung: {'0' * 11}a, art: unsicher, feld: aenderung.neu.{COSTS}, grund: undeutlich}}"
+    path.write_text(
+        "jahr: 2024\ntraeger: lk-emsland\nwortlaut: ni/aenderung-2024\naenderung:\n  nummer: 1\n  neu:\n    haushalt:\n"
+        f"      verwaltungskosten: 13655724\n      gesamtbudget_mio: 22.4\nakte:\n  offen: [{open_point}]\n", encoding="utf-8",
+    )  # fmt: skip
+    ended = zv(capsys, "bestaetige", f"{WHERE}-1", "0000", "--wert", "13.655.742", "--ordner", tmp_path)
+    assert ended.code == 0, ended.err
+    assert "verwaltungskosten: 13655742" in path.read_text(encoding="utf-8")
+    assert "undeutlich" not in zv(capsys, "offen", f"{WHERE}-1", "--ordner", tmp_path).out
+
+
 def test_carried_texts_are_ticked_off(folder: Path, capsys: Capture) -> None:
     assert zv(capsys, "durchgesehen", WHERE, "Ziel 4: Titel", "--ordner", folder).code == 0
     assert record(folder).akte.uebernommen == {}
