@@ -19,7 +19,7 @@ from zv.german import Command
 )
 @click.argument("wo", metavar="JAHR/TRAEGER")
 @click.argument("regel", metavar="REGEL[@STELLE]")
-@click.option("--grund", required=True, metavar="GRUND", help="Warum die Regel hier nicht gilt; steht im Datensatz.")
+@click.option("--grund", default="", metavar="GRUND", help="Warum die Regel hier nicht gilt; steht im Datensatz.")
 @click.option("--kuerzel", metavar="KÜRZEL", help="Wer entscheidet; steht im Journal.")
 @ordner_option
 def command(wo: str, regel: str, grund: str, kuerzel: str | None) -> None:
