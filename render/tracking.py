@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate, count, groupby, pairwise, zip_longest
 from typing import Final, Literal, NamedTuple
 
+from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from lxml.etree import _Element
 
@@ -39,6 +40,9 @@ Two names, for LibreOffice 7.4 takes an insertion that ends a paragraph and the 
 between them for new.
 """
 
+PEN_ENDS: Final = 2721
+"""Where the line for the pen may end before the places that the style has for it, in twips, so that the year fits behind it twice, gone and
+new: with both it would wrap, and the names below would no longer stand level."""
 INS: Final = qn("w:ins")
 DEL: Final = qn("w:del")
 
@@ -49,13 +53,21 @@ Mark = Literal["", "ins", "del"]
 def render_tracked(old: Document, new: Document, notes: Sequence[Note] = ()) -> bytes:
     """The new agreement as .docx with tracked changes against the old one and notes beside it, the same bytes for the same."""
     word = open_base(None, new.entwurf)
-    writer = _Tracking(style_ids(word), text_width(word), new.jahr)
+    styles = style_ids(word)
+    _shorten_pens(word, styles["unterschriftszeile"])
+    writer = _Tracking(styles, text_width(word), new.jahr)
     section = word.element.body[-1]
     for element in writer.both(old.blocks, new.blocks):
         section.addprevious(element)
     state_properties(word, new.titel, new.jahr)
     put_notes(word, notes)
     return package(word)
+
+
+def _shorten_pens(word: WordDocument, style: str) -> None:
+    """Lets the lines for the pen end earlier, by their style: how a paragraph stands is the same as in either text."""
+    for stops in word.styles.element.iterfind(f"{qn('w:style')}[@{qn('w:styleId')}='{style}']/{qn('w:pPr')}/{qn('w:tabs')}"):
+        stops.insert(0, w("tab", val="left", leader="underscore", pos=PEN_ENDS))
 
 
 # ---------------------------------------------------------------- paragraphs of both texts

@@ -266,3 +266,19 @@ def test_two_years_give_a_tracked_file_for_each_traeger(drafted: Path, tmp_path:
 def test_the_common_wording_is_no_file_to_track(drafted: Path, capsys: Capture) -> None:
     ended = zv(capsys, "compare", "--ordner", drafted, "2024", "--wortlaut", "--word")
     assert ended.code == 2 and "Mit --wortlaut wird ein Jahr genannt" in ended.err
+
+
+def test_the_line_for_the_pen_makes_room_for_the_year_that_is_gone_so_that_names_stay_level() -> None:
+    later = replace(document(), blocks=tuple(replace(block, spans=tuple(_next_year(block))) for block in document().blocks))
+    tracked, plain = (_pen_stops(made) for made in (require_both(document(), later), render_word(later)))
+    assert [stop for stop in tracked if stop not in plain] == ["2721"] and len(plain) == 2
+    assert tracked[0] == "2721"
+
+
+def _next_year(block: Block) -> list[Span]:
+    return [replace(span, text=span.text.replace("2024", "2025")) if block.art == "unterschrift" else span for span in block.spans]
+
+
+def _pen_stops(package: bytes) -> list[str]:
+    """Where the lines for the pen may end, in twips."""
+    return [str(stop) for stop in part(package, "word/styles.xml").xpath("//w:style[@w:styleId='Unterschriftszeile']//w:tab/@w:pos")]
