@@ -110,7 +110,7 @@ class Document:
         befunde = (*pages, *befunde, *unfit, *of_file, *_inked(reading), *_seen(reading), *_notes(reading))
         found = tuple(one.shown(reading.as_shown) for one in with_states(found, record))
         befunde = tuple(befund.shown(reading.as_shown) for befund in befunde)
-        ruled = {befund.shown(reading.as_shown) for befund in misfits(record)}  # `zv check` tells these of any record
+        ruled = {befund.shown(reading.as_shown) for befund in misfits(record)}  # `zv pruefe` tells these of any record
         left = tuple(befund for befund in befunde if befund not in ruled)
         record = self._with_points(reading, record, found, left, said.departing)
         return Extraction(self.datei, self.sha256, reading, record, found, befunde)

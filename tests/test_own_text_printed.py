@@ -26,7 +26,7 @@ Capture = pytest.CaptureFixture[str]
 
 @pytest.fixture
 def record(tmp_path: Path, capsys: Capture) -> Path:
-    """The record of an older document of which all is read for sure, as `zv extract` keeps it."""
+    """The record of an older document of which all is read for sure, as `zv lies` keeps it."""
     path = tmp_path / "alt.yaml"
     older(LIBRARY, 1, tmp_path)
     assert zv(capsys, "extract", tmp_path / "1.docx", "--nach", path, "--ordner", tmp_path).code == 0
