@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Indel
 
@@ -12,6 +12,7 @@ from agreements.language.notation import OPEN
 from agreements.language.numbers import verbatim
 from agreements.language.protocol import Context
 from agreements.language.tokens import Tokens
+from agreements.matching.alignment import Laid, cheapest
 from agreements.model.record import Abweichung
 from agreements.wording.units import Part, Slot, Unit
 
@@ -37,7 +38,10 @@ def align(unit: Unit, tokens: Tokens, context: Context, known: Mapping[str, str]
     exact = _exact(unit, tokens, context)
     if exact is not None:
         return exact
-    return _Nearest(tuple(_known(item, tokens, known) for item in unit.items), tokens, context).regions()
+    items = tuple(_known(item, tokens, known) for item in unit.items)
+    steps = cheapest(len(items), len(tokens), _Near(items, tokens, context).ways)
+    assert steps is not None
+    return tuple(_regions(items, steps, tokens))
 
 
 def _known(item: Part, tokens: Tokens, known: Mapping[str, str]) -> Part:
@@ -63,7 +67,7 @@ def openings(units: Sequence[Unit], tokens: Tokens, context: Context) -> set[int
         tokens.starts[at]
         for at, word in enumerate(tokens.plain)
         for head in heads
-        if (isinstance(head[0], Slot) or head[0] == word) and _walk(head, at, tokens, context, whole=False) is not None
+        if (isinstance(head[0], Slot) or head[0] == word) and cheapest(len(head), None, _Exact(head, tokens, context, at).ways) is not None
     }
 
 
@@ -72,31 +76,34 @@ def _tells(unit: Unit) -> bool:
     return words >= _TELLING or (words > 1 and len(unit.items) <= _OPENING and not unit.has_free)
 
 
-def _exact(unit: Unit, tokens: Tokens, context: Context) -> tuple[Region, ...] | None:
+def _exact(unit: Unit, tokens: Tokens, context: Context) -> tuple[Region | None, ...] | None:
     """The regions where every word fits; closed notations take the longest they can read, free ones the shortest."""
-    return _walk(unit.items, 0, tokens, context, whole=True)
+    steps = cheapest(len(unit.items), len(tokens), _Exact(unit.items, tokens, context).ways)
+    return None if steps is None else tuple(_regions(unit.items, steps, tokens))
 
 
-def _walk(items: tuple[Part, ...], first: int, tokens: Tokens, context: Context, whole: bool) -> tuple[Region, ...] | None:
-    plain = tokens.plain
+@dataclass(frozen=True, slots=True)
+class _Exact:
+    """Laid only on what is equal, values on what they can read, from token `offset` on."""
 
-    def walk(item: int, at: int) -> tuple[Region, ...] | None:
-        while item < len(items) and isinstance(items[item], str):
-            if at >= len(plain) or plain[at] != items[item]:
-                return None
-            item, at = item + 1, at + 1
-        if item == len(items):
-            return () if at == len(plain) or not whole else None
-        slot = items[item]
-        assert isinstance(slot, Slot)
-        start = tokens.starts[at] if at < len(plain) else len(tokens.text)
-        for after in _ends(slot, at, tokens, context):
-            if (rest := walk(item + 1, after)) is not None:
-                end = tokens.ends[after - 1] if after > at else start
-                return (Region(start, end, start, end), *rest)
-        return None
+    items: tuple[Part, ...]
+    tokens: Tokens
+    context: Context
+    offset: int = 0
 
-    return walk(0, first)
+    def ways(self, i: int, j: int) -> Iterator[tuple[int, int, float]]:
+        """All equal words up to the next value at once, or a value."""
+        if i < len(self.items) and isinstance(slot := self.items[i], Slot):
+            at = j + self.offset
+            yield from ((1, after - at, 0.0) for after in _ends(slot, at, self.tokens, self.context))
+            return
+        equal = 0
+        for wanted, said in zip(self.items[i:], self.tokens.plain[j + self.offset :], strict=False):
+            if wanted != said:
+                break
+            equal += 1
+        if equal:
+            yield equal, equal, 0.0
 
 
 def _ends(slot: Slot, at: int, tokens: Tokens, context: Context) -> Iterator[int]:
@@ -116,86 +123,60 @@ _MISSING, _EXTRA, _OTHER = 0.5, 0.5, 0.5
 _UNREAD, _UNREAD_WORD, _LONGEST_UNREAD = 0.4, 0.6, 24
 _FREE, _FREE_WORD, _EMPTY = 0.05, 0.001, 1.5
 
-_Cell = tuple[int, int]
-"""How many items of the wording and how many tokens of the text were laid."""
 
-
-@dataclass(slots=True)
-class _Nearest:
-    """The cheapest alignment where words are missing, extra or other ones."""
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """Laid also where words are missing, extra or other ones."""
 
     items: tuple[Part, ...]
     tokens: Tokens
     context: Context
-    cost: dict[_Cell, float] = field(default_factory=lambda: {(0, 0): 0.0})
-    back: dict[_Cell, tuple[_Cell, bool]] = field(default_factory=dict)
-    """The cell before, and whether what lies between fits."""
 
-    def regions(self) -> tuple[Region | None, ...]:
-        """Where each slot lies."""
-        for i in range(len(self.items) + 1):
-            for j in range(len(self.tokens) + 1):
-                if (i, j) in self.cost:
-                    self._go_on(i, j)
-        return self._slots(self._traced())
-
-    def _go_on(self, i: int, j: int) -> None:
-        here = (i, j)
+    def ways(self, i: int, j: int) -> Iterator[tuple[int, int, float]]:
+        """Each way from one cell on."""
+        if i < len(self.items):
+            item = self.items[i]
+            yield from self._slot(item, j) if isinstance(item, Slot) else self._word(item, j)
         if j < len(self.tokens):
-            self._reach((i, j + 1), _EXTRA, here, False)
-        if i == len(self.items):
-            return
-        item = self.items[i]
-        if isinstance(item, Slot):
-            self._reach((i + 1, j), _EMPTY, here, False)
-            self._lay(item, i, j)
-            return
-        self._reach((i + 1, j), _MISSING, here, False)
-        if j < len(self.tokens):
-            same = self.tokens.plain[j] == item
-            self._reach((i + 1, j + 1), 0.0 if same else _OTHER, here, same)
+            yield 0, 1, _EXTRA
 
-    def _lay(self, slot: Slot, i: int, j: int) -> None:
-        """A slot on what it can read, or on words that it cannot."""
+    def _word(self, item: str, j: int) -> Iterator[tuple[int, int, float]]:
+        if j < len(self.tokens):
+            yield 1, 1, 0.0 if self.tokens.plain[j] == item else _OTHER
+        yield 1, 0, _MISSING
+
+    def _slot(self, slot: Slot, j: int) -> Iterator[tuple[int, int, float]]:
+        """On what it can read, or on words that it cannot."""
         for after in _ends(slot, j, self.tokens, self.context):
-            self._reach((i + 1, after), _FREE + _FREE_WORD * (after - j) if slot.notation.free else 0.0, (i, j), True)
+            yield 1, after - j, _FREE + _FREE_WORD * (after - j) if slot.notation.free else 0.0
         if not slot.notation.free:
-            for after in range(j + 1, min(len(self.tokens), j + _LONGEST_UNREAD) + 1):
-                self._reach((i + 1, after), _UNREAD + _UNREAD_WORD * (after - j), (i, j), False)
+            for length in range(min(len(self.tokens) - j, _LONGEST_UNREAD), 0, -1):
+                yield 1, length, _UNREAD + _UNREAD_WORD * length
+        yield 1, 0, _EMPTY
 
-    def _reach(self, cell: _Cell, price: float, origin: _Cell, good: bool) -> None:
-        cost = self.cost[origin] + price
-        if cost < self.cost.get(cell, float("inf")):
-            self.cost[cell], self.back[cell] = cost, (origin, good)
 
-    def _traced(self) -> list[tuple[_Cell, _Cell, bool]]:
-        """The cheapest way, each step from where to where and whether it fits."""
-        steps = []
-        cell = (len(self.items), len(self.tokens))
-        while cell in self.back:
-            origin, good = self.back[cell]
-            steps.append((origin, cell, good))
-            cell = origin
-        return steps[::-1]
+def _regions(items: Sequence[Part], steps: Sequence[Laid], tokens: Tokens) -> Iterator[Region | None]:
+    """Where each slot lies; one that nothing fits has all that is left between the words that do."""
+    good = [_fits(items, step) for step in steps]
+    for number, step in enumerate(steps):
+        if step.first < step.last and isinstance(items[step.first], Slot):
+            low = next((one.end for one, fit in zip(steps[:number][::-1], good[:number][::-1], strict=True) if fit), 0)
+            high = next((one.start for one, fit in zip(steps[number + 1 :], good[number + 1 :], strict=True) if fit), len(tokens))
+            laid = (step.start, step.end) if good[number] else (low, high)
+            bounded = all(good[max(0, number - 1) : number] + good[number + 1 : number + 2])
+            yield Region(*_span(tokens, *laid), *_span(tokens, low, high), bounded) if good[number] or low < high else None
 
-    def _slots(self, steps: list[tuple[_Cell, _Cell, bool]]) -> tuple[Region | None, ...]:
-        found: list[Region | None] = []
-        for number, ((i, j), (next_i, next_j), good) in enumerate(steps):
-            if next_i > i and isinstance(self.items[i], Slot):
-                low = next((end for _, (_, end), fit in reversed(steps[:number]) if fit), 0)
-                high = next((start for (_, start), _, fit in steps[number + 1 :] if fit), len(self.tokens))
-                bounded = all(fit for _, _, fit in (*steps[max(0, number - 1) : number], *steps[number + 1 : number + 2]))
-                region = self._region(*((j, next_j) if good else (low, high)), low, high)
-                found.append(replace(region, bounded=bounded) if region else None)
-        return tuple(found)
 
-    def _region(self, first: int, last: int, low: int, high: int) -> Region | None:
-        """Letters of a run of tokens; an empty one stands where its first token would."""
-        if low == high:
-            return None
-        starts = [*self.tokens.starts, len(self.tokens.text)]
-        end = self.tokens.ends[last - 1] if last > first else starts[first]
-        return Region(starts[first], end, starts[low], self.tokens.ends[high - 1])
+def _fits(items: Sequence[Part], step: Laid) -> bool:
+    """Whether what lies in a step is what the wording has there."""
+    item = items[step.first] if step.first < step.last else ""
+    return step.first < step.last and (not step.price or (isinstance(item, Slot) and item.notation.free and step.start < step.end))
+
+
+def _span(tokens: Tokens, first: int, last: int) -> tuple[int, int]:
+    """Letters of a run of tokens; an empty one stands where its first token would."""
+    start = tokens.starts[first] if first < len(tokens) else len(tokens.text)
+    return start, tokens.ends[last - 1] if last > first else start
 
 
 # ---------------------------------------------------------------- departures

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
+from agreements.matching.alignment import Laid, cheapest
 from agreements.reading.reading import Word
 from agreements.wording.units import Part, Slot, Unit
 from extract.correction.lookalikes import bare, distance, letters
@@ -26,15 +26,6 @@ class Gap:
 
 Item = str | Gap
 """A word of the wording as it stands between blanks, or a place for a value."""
-
-
-class Laid(NamedTuple):
-    """Items `first` to `last` of a block and the words from `start` to `end` that stand for them; either may be none."""
-
-    first: int
-    last: int
-    start: int
-    end: int
 
 
 def items_of(unit: Unit) -> tuple[Item, ...]:
@@ -94,8 +85,8 @@ def lay(items: Sequence[Item], words: Sequence[Word], cost: SlotCost, reach: Cal
     laid: list[Laid] = []
     at, seen = 0, 0
     for first, start, count in (*_anchors(items, words), (len(items), len(words), 0)):
-        between = _Cheapest(items[at:first], words[seen:start], cost, reach).steps()
-        laid += [Laid(step.first + at, step.last + at, step.start + seen, step.end + seen) for step in between]
+        between = cheapest(first - at, start - seen, _Optical(items[at:first], words[seen:start], cost, reach).ways)
+        laid += [Laid(step.first + at, step.last + at, step.start + seen, step.end + seen) for step in between or ()]
         laid += [Laid(first + offset, first + offset + 1, start + offset, start + offset + 1) for offset in range(count)]
         at, seen = first + count, start + count
     return laid
@@ -111,70 +102,52 @@ def _anchors(items: Sequence[Item], words: Sequence[Word]) -> Iterator[tuple[int
             yield code.src_start, code.dest_start, count
 
 
-_Cell = tuple[int, int]
+@dataclass(frozen=True, slots=True)
+class _Optical:
+    """What steps cost where a reader may have taken letters for others, run words together or torn them apart."""
 
-
-@dataclass(slots=True)
-class _Cheapest:
     items: Sequence[Item]
     words: Sequence[Word]
     cost: SlotCost
     reach: Callable[[Gap], int]
-    best: dict[_Cell, float] = field(default_factory=lambda: {(0, 0): 0.0})
-    back: dict[_Cell, _Cell] = field(default_factory=dict)
 
-    def steps(self) -> list[Laid]:
-        """The cheapest way, step by step."""
-        for i in range(len(self.items) + 1):
-            for j in range(len(self.words) + 1):
-                if (i, j) in self.best:
-                    self._go_on(i, j)
-        cell, found = (len(self.items), len(self.words)), []
-        while cell in self.back:
-            before = self.back[cell]
-            found.append(Laid(before[0], cell[0], before[1], cell[1]))
-            cell = before
-        return found[::-1]
-
-    def _go_on(self, i: int, j: int) -> None:
+    def ways(self, i: int, j: int) -> Iterator[tuple[int, int, float]]:
+        """Each way from one cell on."""
+        if i < len(self.items):
+            item = self.items[i]
+            yield from self._gap(item, j) if isinstance(item, Gap) else self._word(item, i, j)
         if j < len(self.words):
-            self._reach(i, j, 0, 1, _extra(self.words[j]))
-        if i == len(self.items):
-            return
-        item = self.items[i]
-        if isinstance(item, Gap):
-            self._reach(i, j, 1, 0, 0.0 if not self.cost(item, ()) else _EMPTY)
-            for count in range(1, min(self.reach(item), len(self.words) - j) + 1):
-                self._reach(i, j, 1, count, self.cost(item, self.words[j : j + count]))
-            return
-        self._reach(i, j, 1, 0, _MISSING if len(letters(item)) > 1 else _MISSING_MARK)
-        if j < len(self.words):
-            self._reach(i, j, 1, 1, _replaced(item, self.words[j]))
-            self._join(i, j)
+            yield 0, 1, _extra(self.words[j])
 
-    def _join(self, i: int, j: int) -> None:
-        item = self.items[i]
-        assert isinstance(item, str)
+    def _gap(self, gap: Gap, j: int) -> Iterator[tuple[int, int, float]]:
+        for count in range(min(self.reach(gap), len(self.words) - j), 0, -1):
+            yield 1, count, self.cost(gap, self.words[j : j + count])
+        yield 1, 0, 0.0 if not self.cost(gap, ()) else _EMPTY
+
+    def _word(self, item: str, i: int, j: int) -> Iterator[tuple[int, int, float]]:
+        if j < len(self.words):
+            yield 1, 1, _replaced(item, self.words[j])
+            yield from self._torn(item, j)
+            yield from self._joined(item, i, j)
+        yield 1, 0, _MISSING if len(letters(item)) > 1 else _MISSING_MARK
+
+    def _torn(self, item: str, j: int) -> Iterator[tuple[int, int, float]]:
         parts = self.words[j : j + _MOST_PARTS]
         whole_at = next((at for at, word in enumerate(parts) if bare(word.text) == bare(item)), len(parts))
         for count in range(2, whole_at + 1):  # where the word itself is there, what stands by it is none of its letters
-            apart = distance(item, "".join(word.text for word in self.words[j : j + count]))
+            apart = distance(item, "".join(word.text for word in parts[:count]))
             if apart < _ALIKE:
-                self._reach(i, j, 1, count, _JOINED + _OTHER * apart)
+                yield 1, count, _JOINED + _OTHER * apart
+
+    def _joined(self, item: str, i: int, j: int) -> Iterator[tuple[int, int, float]]:
         whole = item
-        for count in range(2, min(_MOST_PARTS, len(self.items) - i) + 1):
-            following = self.items[i + count - 1]
+        for count, following in enumerate(self.items[i + 1 : i + _MOST_PARTS], 2):
             if isinstance(following, Gap):
                 return
             whole = f"{whole} {following}"
             apart = nearest(whole, self.words[j])
             if apart < _ALIKE:
-                self._reach(i, j, count, 1, _JOINED + _OTHER * apart)
-
-    def _reach(self, i: int, j: int, down: int, right: int, price: float) -> None:
-        cell, cost = (i + down, j + right), self.best[i, j] + price
-        if cost < self.best.get(cell, float("inf")):
-            self.best[cell], self.back[cell] = cost, (i, j)
+                yield count, 1, _JOINED + _OTHER * apart
 
 
 def nearest(item: str, word: Word) -> float:

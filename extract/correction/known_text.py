@@ -15,12 +15,13 @@ from typing import Any
 from agreements.language.calendar import YEAR, Datum
 from agreements.language.dictionary import Dictionary
 from agreements.language.protocol import UNREAD, Context
+from agreements.matching.alignment import Laid
 from agreements.matching.placement import Placed, Placing, Stray
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Befund, Schwere, locations_of
 from agreements.reading.reading import Paragraph, Word
 from agreements.wording.units import Wording
-from extract.correction.alignment import Gap, Laid, items_of, lay
+from extract.correction.alignment import Gap, items_of, lay
 from extract.correction.first_pass import Snap, look
 from extract.correction.handwriting import by_hand
 from extract.correction.known_words import (

@@ -12,9 +12,10 @@ from agreements.language.calendar import Datum
 from agreements.language.notation import Name
 from agreements.language.numbers import Pattern
 from agreements.language.targets import Zielsatz
+from agreements.matching.alignment import Laid
 from agreements.matching.placement import Placed, Stray
 from agreements.reading.reading import Kind, Paragraph, Word
-from extract.correction.alignment import Gap, Item, Laid, items_of
+from extract.correction.alignment import Gap, Item, items_of
 from extract.correction.lookalikes import bare, digits, distance, letters, one_slip, same_figures, slips
 from extract.correction.spacing import split
 
