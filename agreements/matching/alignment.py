@@ -25,12 +25,13 @@ Ways = Callable[[int, int], Iterable[tuple[int, int, float]]]
 """From so many items and words that were laid: how many of each may be laid next, and what that costs."""
 
 
-def cheapest(items: int, words: int | None, ways: Ways) -> list[Laid] | None:
-    """The cheapest steps from the first item and word to the last; None where there is no way.
+def cheapest(items: int, words: int | None, ways: Ways, start: int = 0) -> list[Laid] | None:
+    """The cheapest steps from the first item and word `start` to the last of both; None where there is no way.
 
     Of equal ones those whose last steps begin earliest. With None for `words` it may end at any word.
     """
-    waiting: list[tuple[float, int, int, Laid]] = [(0.0, 0, 0, Laid(0, 0, 0, 0))]
+    origin = Laid(0, 0, start, start)
+    waiting: list[tuple[float, int, int, Laid]] = [(0.0, 0, start, origin)]
     best: dict[tuple[int, int], float] = {}
     came_by: dict[tuple[int, int], Laid] = {}
     while waiting:
@@ -38,8 +39,8 @@ def cheapest(items: int, words: int | None, ways: Ways) -> list[Laid] | None:
         if (i, j) in came_by:
             continue
         came_by[i, j] = step
-        if i == items and (words is None or j == words):
-            return _traced(came_by, step)
+        if i == items and words in (None, j):
+            return _traced(came_by, step, origin)
         for down, right, price in ways(i, j):
             there, total = (i + down, j + right), cost + price
             if total <= best.get(there, total):
@@ -48,9 +49,9 @@ def cheapest(items: int, words: int | None, ways: Ways) -> list[Laid] | None:
     return None
 
 
-def _traced(came_by: dict[tuple[int, int], Laid], step: Laid) -> list[Laid]:
+def _traced(came_by: dict[tuple[int, int], Laid], step: Laid, origin: Laid) -> list[Laid]:
     steps: list[Laid] = []
-    while step.last or step.end:
+    while step is not origin:
         steps.append(step)
         step = came_by[step.first, step.start]
     return steps[::-1]

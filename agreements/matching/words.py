@@ -35,13 +35,12 @@ class Region:
 
 def align(unit: Unit, tokens: Tokens, context: Context, known: Mapping[str, str]) -> tuple[Region | None, ...]:
     """For each slot where its value stands in the text, None where nothing is left for it; `known` are free texts by field."""
-    exact = _exact(unit, tokens, context)
-    if exact is not None:
-        return exact
-    items = tuple(_known(item, tokens, known) for item in unit.items)
-    steps = cheapest(len(items), len(tokens), _Near(items, tokens, context).ways)
-    assert steps is not None
-    return tuple(_regions(items, steps, tokens))
+    items = unit.items
+    steps = _exact(items, tokens, context)
+    if steps is None:
+        items = tuple(_known(item, tokens, known) for item in items)
+        steps = cheapest(len(items), len(tokens), _Ways(items, tokens, context, exact=False))
+    return tuple(_regions(items, steps or (), tokens))
 
 
 def _known(item: Part, tokens: Tokens, known: Mapping[str, str]) -> Part:
@@ -53,7 +52,7 @@ def _known(item: Part, tokens: Tokens, known: Mapping[str, str]) -> Part:
 
 def fits(unit: Unit, tokens: Tokens, context: Context) -> bool:
     """Whether the text is the wording's, with a readable value in each slot."""
-    return _exact(unit, tokens, context) is not None
+    return _exact(unit.items, tokens, context) is not None
 
 
 _OPENING, _TELLING = 6, 3
@@ -67,7 +66,7 @@ def openings(units: Sequence[Unit], tokens: Tokens, context: Context) -> set[int
         tokens.starts[at]
         for at, word in enumerate(tokens.plain)
         for head in heads
-        if (isinstance(head[0], Slot) or head[0] == word) and cheapest(len(head), None, _Exact(head, tokens, context, at).ways) is not None
+        if (isinstance(head[0], Slot) or head[0] == word) and _exact(head, tokens, context, at) is not None
     }
 
 
@@ -76,34 +75,10 @@ def _tells(unit: Unit) -> bool:
     return words >= _TELLING or (words > 1 and len(unit.items) <= _OPENING and not unit.has_free)
 
 
-def _exact(unit: Unit, tokens: Tokens, context: Context) -> tuple[Region | None, ...] | None:
-    """The regions where every word fits; closed notations take the longest they can read, free ones the shortest."""
-    steps = cheapest(len(unit.items), len(tokens), _Exact(unit.items, tokens, context).ways)
-    return None if steps is None else tuple(_regions(unit.items, steps, tokens))
-
-
-@dataclass(frozen=True, slots=True)
-class _Exact:
-    """Laid only on what is equal, values on what they can read, from token `offset` on."""
-
-    items: tuple[Part, ...]
-    tokens: Tokens
-    context: Context
-    offset: int = 0
-
-    def ways(self, i: int, j: int) -> Iterator[tuple[int, int, float]]:
-        """All equal words up to the next value at once, or a value."""
-        if i < len(self.items) and isinstance(slot := self.items[i], Slot):
-            at = j + self.offset
-            yield from ((1, after - at, 0.0) for after in _ends(slot, at, self.tokens, self.context))
-            return
-        equal = 0
-        for wanted, said in zip(self.items[i:], self.tokens.plain[j + self.offset :], strict=False):
-            if wanted != said:
-                break
-            equal += 1
-        if equal:
-            yield equal, equal, 0.0
+def _exact(items: tuple[Part, ...], tokens: Tokens, context: Context, start: int | None = None) -> list[Laid] | None:
+    """The steps where every word fits, up to the last or, from word `start` on, to any; None where one does not."""
+    ways = _Ways(items, tokens, context, exact=True)
+    return cheapest(len(items), len(tokens), ways) if start is None else cheapest(len(items), None, ways, start)
 
 
 def _ends(slot: Slot, at: int, tokens: Tokens, context: Context) -> Iterator[int]:
@@ -125,34 +100,36 @@ _FREE, _FREE_WORD, _EMPTY = 0.05, 0.001, 1.5
 
 
 @dataclass(frozen=True, slots=True)
-class _Near:
-    """Laid also where words are missing, extra or other ones."""
+class _Ways:
+    """What words cost beside those of a block; where only an exact text is meant, none may be missing, extra or other ones."""
 
     items: tuple[Part, ...]
     tokens: Tokens
     context: Context
+    exact: bool
 
-    def ways(self, i: int, j: int) -> Iterator[tuple[int, int, float]]:
-        """Each way from one cell on."""
+    def __call__(self, i: int, j: int) -> Iterator[tuple[int, int, float]]:
         if i < len(self.items):
             item = self.items[i]
             yield from self._slot(item, j) if isinstance(item, Slot) else self._word(item, j)
-        if j < len(self.tokens):
+        if j < len(self.tokens) and not self.exact:
             yield 0, 1, _EXTRA
 
     def _word(self, item: str, j: int) -> Iterator[tuple[int, int, float]]:
-        if j < len(self.tokens):
-            yield 1, 1, 0.0 if self.tokens.plain[j] == item else _OTHER
-        yield 1, 0, _MISSING
+        same = self.tokens.plain[j : j + 1] == (item,)
+        if same or (j < len(self.tokens) and not self.exact):
+            yield 1, 1, 0.0 if same else _OTHER
+        if not self.exact:
+            yield 1, 0, _MISSING
 
     def _slot(self, slot: Slot, j: int) -> Iterator[tuple[int, int, float]]:
-        """On what it can read, or on words that it cannot."""
+        """On what it can read, or on words that it cannot; where several fit, closed notations have the most, free ones the fewest."""
         for after in _ends(slot, j, self.tokens, self.context):
             yield 1, after - j, _FREE + _FREE_WORD * (after - j) if slot.notation.free else 0.0
-        if not slot.notation.free:
-            for length in range(min(len(self.tokens) - j, _LONGEST_UNREAD), 0, -1):
-                yield 1, length, _UNREAD + _UNREAD_WORD * length
-        yield 1, 0, _EMPTY
+        if not self.exact:
+            if not slot.notation.free:
+                yield from ((1, n, _UNREAD + _UNREAD_WORD * n) for n in range(1, min(len(self.tokens) - j, _LONGEST_UNREAD) + 1))
+            yield 1, 0, _EMPTY
 
 
 def _regions(items: Sequence[Part], steps: Sequence[Laid], tokens: Tokens) -> Iterator[Region | None]:

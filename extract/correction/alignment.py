@@ -85,7 +85,7 @@ def lay(items: Sequence[Item], words: Sequence[Word], cost: SlotCost, reach: Cal
     laid: list[Laid] = []
     at, seen = 0, 0
     for first, start, count in (*_anchors(items, words), (len(items), len(words), 0)):
-        between = cheapest(first - at, start - seen, _Optical(items[at:first], words[seen:start], cost, reach).ways)
+        between = cheapest(first - at, start - seen, _Ways(items[at:first], words[seen:start], cost, reach))
         laid += [Laid(step.first + at, step.last + at, step.start + seen, step.end + seen) for step in between or ()]
         laid += [Laid(first + offset, first + offset + 1, start + offset, start + offset + 1) for offset in range(count)]
         at, seen = first + count, start + count
@@ -103,7 +103,7 @@ def _anchors(items: Sequence[Item], words: Sequence[Word]) -> Iterator[tuple[int
 
 
 @dataclass(frozen=True, slots=True)
-class _Optical:
+class _Ways:
     """What steps cost where a reader may have taken letters for others, run words together or torn them apart."""
 
     items: Sequence[Item]
@@ -111,8 +111,7 @@ class _Optical:
     cost: SlotCost
     reach: Callable[[Gap], int]
 
-    def ways(self, i: int, j: int) -> Iterator[tuple[int, int, float]]:
-        """Each way from one cell on."""
+    def __call__(self, i: int, j: int) -> Iterator[tuple[int, int, float]]:
         if i < len(self.items):
             item = self.items[i]
             yield from self._gap(item, j) if isinstance(item, Gap) else self._word(item, i, j)
