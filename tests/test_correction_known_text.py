@@ -67,6 +67,12 @@ def test_another_word_of_the_dictionary_stays_a_departure(near: str, text: str, 
     assert other in kinds(found, "abweichung")[0].text
 
 
+def test_a_word_in_the_place_of_a_paragraph_sign_is_not_it() -> None:
+    found = read(reread(clean(), "Querschnittsaufgabe gemäß § 1", "§", seen("Artikel")))
+    assert [entry.neu for entry in found.record.abweichungen] == ["Artikel"]
+    assert "Artikel" in kinds(found, "abweichung")[0].text
+
+
 def test_an_inserted_word_stays_a_departure() -> None:
     found = read(reread(clean(), "unterjährig weitere", "weitere", seen("keine"), seen("weitere")))
     assert [entry.neu for entry in found.record.abweichungen] == ["keine"]

@@ -93,7 +93,7 @@ def same_roman(expected: str, read: str) -> bool:
 
 def same_figures(expected: str, read: str) -> bool:
     """Whether the figures are the same, a figure read as a letter or a § read as a figure apart; never one figure for another."""
-    if digits(expected) in (digits(read), digits(_lettered(read))):
+    if digits(expected) and digits(expected) in (digits(read), digits(_lettered(read))):
         return True
     if "§" not in expected:
         return False
