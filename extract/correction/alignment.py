@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Indel
-
 from agreements.matching.alignment import Laid, cheapest
 from agreements.reading.reading import Word
 from agreements.wording.units import Part, Slot, Unit
@@ -66,8 +64,6 @@ def _chunks(parts: Sequence[Part]) -> Iterator[list[Part]]:
 SlotCost = Callable[[Gap, Sequence[Word]], float]
 """What it costs to take some words for a value: 0 where they say one."""
 
-_ANCHOR = 3
-"""So many words in a row that fit stand for themselves."""
 _OTHER, _MISSING, _EXTRA = 1.6, 0.9, 0.9
 _MISSING_MARK, _EXTRA_WEAK = 0.3, 0.3
 _TINY, _OTHER_MARK, _OTHER_WEAK = 2, 0.5, 1.1
@@ -82,24 +78,7 @@ _WEAK = 0.5
 
 def lay(items: Sequence[Item], words: Sequence[Word], cost: SlotCost, reach: Callable[[Gap], int]) -> list[Laid]:
     """Items beside words, in order, the cheapest way; `reach` is the most words that a value may have."""
-    laid: list[Laid] = []
-    at, seen = 0, 0
-    for first, start, count in (*_anchors(items, words), (len(items), len(words), 0)):
-        between = cheapest(first - at, start - seen, _Ways(items[at:first], words[seen:start], cost, reach))
-        laid += [Laid(step.first + at, step.last + at, step.start + seen, step.end + seen) for step in between or ()]
-        laid += [Laid(first + offset, first + offset + 1, start + offset, start + offset + 1) for offset in range(count)]
-        at, seen = first + count, start + count
-    return laid
-
-
-def _anchors(items: Sequence[Item], words: Sequence[Word]) -> Iterator[tuple[int, int, int]]:
-    """Runs of words that fit letter by letter: first item, first word, how many."""
-    wanted = [bare(item) if isinstance(item, str) else f"\0{item.number}" for item in items]
-    said = [bare(word.text) for word in words]
-    for code in Indel.opcodes(wanted, said):
-        count = code.src_end - code.src_start
-        if code.tag == "equal" and (count >= _ANCHOR or count == len(items) == len(words)):
-            yield code.src_start, code.dest_start, count
+    return cheapest(len(items), len(words), _Ways(items, words, cost, reach)) or []
 
 
 @dataclass(frozen=True, slots=True)
