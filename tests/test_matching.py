@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -124,6 +125,50 @@ def test_another_year_to_compare_with_is_the_value_of_the_document() -> None:
 def test_the_womens_own_verb_counts_and_not_the_mens() -> None:
     found = read(changed(FRAUEN, "5,1 %", "5,1 % verringert"))
     assert value_at(found.record, FRAUEN) == Zielwert(richtung="sinkt", wert=Decimal("5.1"), bezug=2023)
+
+
+# ---------------------------------------------------------------- departures as a person would say them
+
+
+def rewritten(old: str, new: str) -> Draft:
+    """The document with other fixed words at one place."""
+    draft = Draft.of(document())
+    number, place, found = draft.places(re.escape(old))[0]
+    draft.put(number, place, *found.span(), new)
+    return draft
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "departures"),
+    [
+        ("Nr. 3 und 4", "Nr. 4 und 6", [("ersetzt", "3 und 4", "4 und 6")]),
+        ("Ziele nach § 2 Nr. 3", "Werte nach § 3 Nr. 3", [("ersetzt", "Ziele nach § 2", "Werte nach § 3")]),
+        (
+            "durch gesonderte Auswertung begleitet",
+            "gesonderte Auswertung unterstützt",
+            [("ersetzt", None, "gesonderte Auswertung unterstützt")],
+        ),
+        (
+            "zur Bewertung der Zielerreichung zur Verfügung",
+            "für die Bewertung der Zielerreichung zur Durchsicht",
+            [("ersetzt", "zur", "für die"), ("ersetzt", "Verfügung", "Durchsicht")],
+        ),
+    ],
+    ids=["one word between", "a word and a mark between", "struck and replaced", "four words between"],
+)
+def test_changes_with_at_most_two_words_between_are_one(old: str, new: str, departures: list[tuple[str, str | None, str]]) -> None:
+    found = read(rewritten(old, new))
+    assert [(art, None if departures[0][1] is None else alt, neu) for art, alt, neu in entries(found)] == departures
+    assert [befund.art for befund in found.befunde] == ["abweichung"] * len(departures)
+
+
+def test_a_value_between_two_changes_keeps_them_apart() -> None:
+    draft = rewritten("auch im Jahr ", "auch für ")
+    number, place, found_at = draft.places("^ eine besondere")[0]
+    draft.put(number, place, *found_at.span(), " höchste")
+    found = read(draft)
+    assert others(found) == {}
+    assert entries(found) == [("ersetzt", "im Jahr", "für"), ("ersetzt", "eine besondere", "höchste")]
 
 
 # ---------------------------------------------------------------- never wrong in silence

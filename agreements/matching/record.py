@@ -202,7 +202,7 @@ class _Departures:
 
     def _differing(self, block: Placed, expected: str) -> Iterator[Departing]:
         text = block.text.text
-        for difference in differences(expected, text):
+        for difference in differences(expected, text, [(slot.start, slot.end) for slot in block.slots if slot.text is not None]):
             start, end = in_context(text, difference.start, difference.end)
             ort = locations_of(block.text.between(start, end), text[start:end].strip())[0]
             for departure in departures(block.stelle, expected, text, difference):

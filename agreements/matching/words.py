@@ -171,23 +171,42 @@ class Difference:
     """Only another shape of quote or dash."""
 
 
-def differences(expected: str, text: str) -> Iterator[Difference]:
-    """Where a document's text departs from what the wording gives, word by word; white space does not count."""
+_BETWEEN = 2
+"""So many unchanged words part no departures: of "3 und 4" a person says that it became "4 und 6"."""
+_Change = tuple[int, int, int, int]
+"""From which word to which of the wording, and the same of the document."""
+
+
+def differences(expected: str, text: str, values: Sequence[tuple[int, int]] = ()) -> Iterator[Difference]:
+    """Where a document's text departs from what the wording gives, as a person would say it; white space does not count.
+
+    What has hardly a word between is one, but for `values`: their letters in the text stay apart from the words around them.
+    """
     old, new = Tokens(expected), Tokens(text)
     if old.plain == new.plain and old.written == new.written:
         return
-    pending: tuple[int, int, int, int] | None = None
+    changes: list[_Change] = []
     for code in Indel.opcodes(old.plain, new.plain):
-        span = (code.src_start, code.src_end, code.dest_start, code.dest_end)
-        if code.tag != "equal":
-            pending = (pending[0], span[1], pending[2], span[3]) if pending else span
+        if code.tag == "equal":
             continue
-        if pending:
-            yield _difference(old, new, *pending)
-            pending = None
-        yield from _other_shapes(old, new, span)
-    if pending:
-        yield _difference(old, new, *pending)
+        change = (code.src_start, code.src_end, code.dest_start, code.dest_end)
+        if changes and _are_one(changes[-1], change, new, values):
+            change = (changes[-1][0], change[1], changes.pop()[2], change[3])
+        changes.append(change)
+    a = c = 0
+    for change in changes:
+        yield from _other_shapes(old, new, (a, change[0], c, change[2]))
+        yield _difference(old, new, *change)
+        _, a, _, c = change
+    yield from _other_shapes(old, new, (a, len(old), c, len(new)))
+
+
+def _are_one(one: _Change, other: _Change, new: Tokens, values: Sequence[tuple[int, int]]) -> bool:
+    between = new.written[one[3] : other[2]]
+    if not between:
+        return True
+    low, high = new.starts[one[2]], new.ends[other[3] - 1]
+    return sum(token[0].isalnum() for token in between) <= _BETWEEN and not any(start < high and low < end for start, end in values)
 
 
 def _other_shapes(old: Tokens, new: Tokens, span: tuple[int, int, int, int]) -> Iterator[Difference]:
