@@ -78,6 +78,20 @@ def test_an_inserted_word_stays_a_departure() -> None:
     assert [entry.neu for entry in found.record.abweichungen] == ["keine"]
 
 
+def test_specks_between_words_are_no_departures_and_are_said() -> None:
+    stamp = [seen("A", sicherheit=0.6), seen("-zt:", sicherheit=0.6), seen("11", sicherheit=0.6)]
+    found = read(reread(clean(), "Querschnittsaufgabe gemäß", "gemäß", seen("gemäß"), *stamp))
+    assert found.record.abweichungen == ()
+    assert [(befund.text, befund.schwere) for befund in kinds(found, "unleserlich")] == [("A -zt: 11", "warnung")]
+
+
+@pytest.mark.parametrize("said", [["nicht"], ["Lathen", "nicht"]], ids=" ".join)
+def test_inserted_words_of_which_one_is_known_stay_a_departure_though_no_reader_is_sure(said: list[str]) -> None:
+    words = [seen(word, sicherheit=0.7) for word in said]
+    found = read(reread(clean(), "Querschnittsaufgabe gemäß", "gemäß", seen("gemäß"), *words))
+    assert [entry.neu for entry in found.record.abweichungen] == [" ".join(said)]
+
+
 def test_figures_are_never_mended_by_likeness() -> None:
     both = read(reread(clean(), "600", "600", seen("650")))
     assert [(entry.alt, entry.neu) for entry in both.record.abweichungen] == [("600", "650")]

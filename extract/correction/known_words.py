@@ -60,14 +60,19 @@ def without_bullet(item: Placed | Stray, words: Sequence[Word]) -> Sequence[Word
 
 
 def steps_of(items: Sequence[Item], steps: Sequence[Laid]) -> Iterator[tuple[Sequence[Item], Laid]]:
-    """The items of each step; of words in a row that nobody saw all at once."""
+    """The items of each step; of words in a row that nobody saw, or nobody expected, all at once."""
     at = 0
     while at < len(steps):
         step, after = steps[at], at + 1
-        while _is_lacking(items, step) and after < len(steps) and _is_lacking(items, steps[after]):
-            step, after = step._replace(last=steps[after].last), after + 1
+        while after < len(steps) and _are_one(items, step, steps[after]):
+            step, after = step._replace(last=steps[after].last, end=steps[after].end), after + 1
         yield items[step.first : step.last], step
         at = after
+
+
+def _are_one(items: Sequence[Item], step: Laid, following: Laid) -> bool:
+    """Whether two steps are both words that nobody saw, or both words that nobody expected."""
+    return all(_is_lacking(items, one) for one in (step, following)) or step.first == following.last
 
 
 def _is_lacking(items: Sequence[Item], step: Laid) -> bool:
