@@ -85,6 +85,12 @@ def test_specks_between_words_are_no_departures_and_are_said() -> None:
     assert [(befund.text, befund.schwere) for befund in kinds(found, "unleserlich")] == [("A -zt: 11", "warnung")]
 
 
+def test_a_number_that_nobody_saw_before_a_word_that_is_there_is_no_departure() -> None:
+    found = read(reread(clean(), "(5)", "(5)"))
+    assert found.record.abweichungen == ()
+    assert [befund.erwartet for befund in kinds(found, "unleserlich")] == ["(5)"]
+
+
 @pytest.mark.parametrize("said", [["nicht"], ["Lathen", "nicht"]], ids=" ".join)
 def test_inserted_words_of_which_one_is_known_stay_a_departure_though_no_reader_is_sure(said: list[str]) -> None:
     words = [seen(word, sicherheit=0.7) for word in said]

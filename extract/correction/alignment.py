@@ -106,7 +106,7 @@ class _Ways:
         if j < len(self.words):
             yield 1, 1, _replaced(item, self.words[j])
             yield from self._torn(item, j)
-            yield from self._joined(item, i, j)
+            yield from self._joined(i, j)
         yield 1, 0, _MISSING if len(letters(item)) > 1 else _MISSING_MARK
 
     def _torn(self, item: str, j: int) -> Iterator[tuple[int, int, float]]:
@@ -117,13 +117,13 @@ class _Ways:
             if apart < _ALIKE:
                 yield 1, count, _JOINED + _OTHER * apart
 
-    def _joined(self, item: str, i: int, j: int) -> Iterator[tuple[int, int, float]]:
-        whole = item
-        for count, following in enumerate(self.items[i + 1 : i + _MOST_PARTS], 2):
-            if isinstance(following, Gap):
+    def _joined(self, i: int, j: int) -> Iterator[tuple[int, int, float]]:
+        said = self.words[j]
+        for count in range(2, _MOST_PARTS + 1):
+            parts = [part for part in self.items[i : i + count] if isinstance(part, str) and bare(part) != bare(said.text)]
+            if len(parts) < count:  # where the word itself is expected, it has no letters of what stands by it
                 return
-            whole = f"{whole} {following}"
-            apart = nearest(whole, self.words[j])
+            apart = nearest(" ".join(parts), said)
             if apart < _ALIKE:
                 yield count, 1, _JOINED + _OTHER * apart
 
