@@ -85,6 +85,12 @@ def test_specks_between_words_are_no_departures_and_are_said() -> None:
     assert [(befund.text, befund.schwere) for befund in kinds(found, "unleserlich")] == [("A -zt: 11", "warnung")]
 
 
+def test_a_mark_that_stands_alone_is_a_speck_however_sure_a_reader_is() -> None:
+    found = read(reread(clean(), "Querschnittsaufgabe gemäß", "gemäß", seen("gemäß"), seen(".")))
+    assert found.record.abweichungen == ()
+    assert [befund.text for befund in kinds(found, "unleserlich")] == ["."]
+
+
 def test_a_number_that_nobody_saw_before_a_word_that_is_there_is_no_departure() -> None:
     found = read(reread(clean(), "(5)", "(5)"))
     assert found.record.abweichungen == ()

@@ -268,7 +268,7 @@ class _Repair:
     def _extra(self, said: Sequence[Word], beside: Sequence[str]) -> Iterator[Word]:
         """Words that the wording does not have: a departure, unless they are no words; `beside` are the fields of values next to them."""
         words = [word for word in said if letters(word.text) or word.confidence >= SURE]  # without specks between two words
-        strange = [word for word in words if word.confidence < SURE and not self.dictionary.knows(word.text)]
+        strange = [word for word in words if not (letters(word.text) and (word.confidence >= SURE or self.dictionary.knows(word.text)))]
         ink = words if strange == words else [word for word in words if self._is_ink((word,))]
         if ink:
             self._illegible(ink, schwere="warnung" if digits(text_of(ink)) else "hinweis")
