@@ -9,7 +9,7 @@ import pytest
 from emsland import REGISTER, emsland, wording
 from ocr_noise import ORDINARY, POOR, Quality, scanned, with_ink
 from sampling import seeds
-from two_readers import clean, kinds, read, reread, said, seen
+from two_readers import clean, kinds, of, read, reread, said, seen
 from varied import varied
 
 from agreements.filling.fill import fill
@@ -83,6 +83,12 @@ def test_specks_between_words_are_no_departures_and_are_said() -> None:
     found = read(reread(clean(), "Querschnittsaufgabe gemäß", "gemäß", seen("gemäß"), *stamp))
     assert found.record.abweichungen == ()
     assert [(befund.text, befund.schwere) for befund in kinds(found, "unleserlich")] == [("A -zt: 11", "warnung")]
+
+
+def test_figures_that_nobody_can_read_in_a_signature_may_be_its_day() -> None:
+    lines = reread(clean(), "(Dr. Christine Arbogast)", "Arbogast)", seen("Arbogast)"), seen("22.0.2", sicherheit=0.2))
+    day = of(read(lines), "unterschriften.land.1.datum")
+    assert (day.wert, day.doubtful) == (None, True)
 
 
 def test_a_mark_that_stands_alone_is_a_speck_however_sure_a_reader_is() -> None:

@@ -214,7 +214,7 @@ class _Repair:
                 continue
             beside = [one[0] for one, _ in laid[max(0, number - 1) : number + 2] if one and isinstance(one[0], Gap)]
             if not wanted:
-                yield from self._extra(said, [gap.slot.path.format(**item.numbers) for gap in beside])
+                yield from self._extra(said, [gap.slot.path.format(**item.numbers) for gap in beside], item.unit.art == "unterschrift")
             elif not said:
                 yield from self._lacking(text_between(wanted), words, step.start)
             else:
@@ -265,11 +265,15 @@ class _Repair:
             return False
         return self.text.rank(read) >= STANDS or expected not in near_misses(read)
 
-    def _extra(self, said: Sequence[Word], beside: Sequence[str]) -> Iterator[Word]:
-        """Words that the wording does not have: a departure, unless they are no words; `beside` are the fields of values next to them."""
+    def _extra(self, said: Sequence[Word], beside: Sequence[str], signed: bool) -> Iterator[Word]:
+        """Words that the wording does not have: a departure, unless they are no words; `beside` are the fields of values next to them.
+
+        Figures in a line of a signature may be its day, written by hand in another place.
+        """
         words = [word for word in said if letters(word.text) or word.confidence >= SURE]  # without specks between two words
         strange = [word for word in words if not (letters(word.text) and (word.confidence >= SURE or self.dictionary.knows(word.text)))]
-        ink = words if strange == words else [word for word in words if self._is_ink((word,))]
+        specks = strange == words and not (signed and digits(text_of(words)))
+        ink = words if specks else [word for word in words if self._is_ink((word,))]
         if ink:
             self._illegible(ink, schwere="warnung" if digits(text_of(ink)) else "hinweis")
             self.beside_ink.update(dict.fromkeys(beside, text_of(ink)))
