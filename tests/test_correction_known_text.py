@@ -97,6 +97,17 @@ def test_a_mark_that_stands_alone_is_a_speck_however_sure_a_reader_is() -> None:
     assert [befund.text for befund in kinds(found, "unleserlich")] == ["."]
 
 
+def test_a_paragraph_that_fell_into_many_lines_is_mended_to_its_last() -> None:
+    paragraphs = reread(clean(), "SGB II durchgängig", "durchgängig", seen("durchgangig"), seen("."))
+    at = next(number for number, paragraph in enumerate(paragraphs) if "durchgangig" in paragraph.text)
+    words = paragraphs[at].words
+    lines = [replace(paragraphs[at], words=words[start : start + 8]) for start in range(0, len(words), 8)]
+    assert len(lines) > 8
+    found = read((*paragraphs[:at], *lines, *paragraphs[at + 1 :]))
+    assert found.record.abweichungen == ()
+    assert said(found.record) == said(emsland())
+
+
 def test_a_number_that_nobody_saw_before_a_word_that_is_there_is_no_departure() -> None:
     found = read(reread(clean(), "(5)", "(5)"))
     assert found.record.abweichungen == ()

@@ -72,9 +72,26 @@ def repair(wording: Wording, paragraphs: Sequence[Paragraph], context: Context) 
     kept = [paragraph for paragraph in paragraphs if not work.is_ink(paragraph)]
     work.text.confirm(kept)
     work.continuing = frozenset(paragraph.words[0] for paragraph in kept if paragraph.continues and not paragraph.column)
-    mended = tuple(work.mend(*look(wording, work.snap, kept, context)))
+    mended = tuple(work.mend(*_placed(wording, work.snap, kept, context)))
     written = frozenset(work.written_dates)
     return Repaired(mended, work.doubts, work.unread_dates, written, work.beside_ink, tuple(work.befunde))
+
+
+def _placed(wording: Wording, snap: Snap, paragraphs: Sequence[Paragraph], context: Context) -> tuple[Placing, Mapping[int, Word]]:
+    """The document in its wording and each word's own one; blocks that fell into many lines grow while a line belongs to none."""
+    placing, original = look(wording, snap, paragraphs, context)
+    while any(isinstance(item, Stray) for item in placing.items):
+        items = [(item, tuple(original[id(word)] for word in words_of(item))) for item in placing.items]
+        grown = [
+            replace(item.paragraph, words=words) if isinstance(item, Stray) else as_paragraph(item, words, None)
+            for item, words in items
+            if words
+        ]
+        if len(grown) >= len(paragraphs):
+            break
+        paragraphs = grown
+        placing, original = look(wording, snap, paragraphs, context)
+    return placing, original
 
 
 _Block = tuple[Placed | Stray, Sequence[Word]]
