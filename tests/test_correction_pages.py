@@ -91,6 +91,17 @@ def across_pages(second_left: float, first_right: float) -> tuple[Paragraph, ...
     return tuple(found)
 
 
+def test_a_page_whose_lines_were_read_in_disorder_is_not_missing() -> None:
+    paragraphs = clean()
+    page = [number for number, paragraph in enumerate(paragraphs) if paragraph.text.startswith("(") and not paragraph.column][-5:]
+    assert sum(len(paragraphs[number].text) for number in page) > 700
+    lines = [paragraphs[number].words[start : start + 8] for number in page for start in range(0, len(paragraphs[number].words), 8)]
+    mixed = replace(paragraphs[page[0]], words=tuple(word for line in reversed(lines) for word in line))
+    found = read((*paragraphs[: page[0]], mixed, *paragraphs[page[-1] + 1 :]))
+    assert found.record.abweichungen
+    assert not [befund for befund in kinds(found, "fehlt") if befund.schwere == "fehler"]
+
+
 def test_an_entry_without_bullet_at_a_pages_start_is_doubted_where_it_had_room_before() -> None:
     found = of(read(across_pages(90.0, 360.0)), "ziele.individuell.4.schritte")
     assert found.doubtful

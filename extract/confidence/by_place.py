@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from agreements.language.offices import MINISTRY_INFLECTED
 from agreements.language.signatures import is_plainly
-from agreements.language.tokens import shortened
+from agreements.language.tokens import shapes, shortened
 from agreements.library.consistency import budget, years
 from agreements.matching.evidence import Evidence
 from agreements.matching.placement import UNSURE_LINE, Placed, Placing
@@ -229,12 +229,14 @@ def _foreseen(body: Sequence[Node]) -> Iterator[str]:
 
 
 def _gone(placing: Placing) -> Iterator[Befund]:
-    """A finding for each long run of blocks that the document does not have."""
+    """A finding for each long run of blocks whose words stand nowhere in the document, in no order of its lines."""
+    said = {row for paragraph in placing.paragraphs for row in _rows(shapes(paragraph.text))}
     run: list[str] = []
     before: int | None = None
     for item in (*placing.blocks, None):
         if item is not None and item.missing:
-            run.append(" ".join("".join(part if isinstance(part, str) else "…" for part in item.unit.parts).split()))
+            if sum(row in said for row in _rows(item.unit.literal)) <= _ELSEWHERE * len(item.unit.literal):
+                run.append(" ".join("".join(part if isinstance(part, str) else "…" for part in item.unit.parts).split()))
             continue
         if sum(map(len, run)) >= _PAGE:
             where = f"nach Seite {before}" if before else "am Anfang"
@@ -245,8 +247,15 @@ def _gone(placing: Placing) -> Iterator[Befund]:
             before = _page(item.text.words) or before
 
 
+def _rows(tokens: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Three words or marks in a row, each time."""
+    return zip(tokens, tokens[1:], tokens[2:], strict=False)
+
+
 _PAGE = 700
 """Letters of the wording in a row that are not there: less than half a page."""
+_ELSEWHERE = 0.3
+"""A block of which so great a part stands somewhere is not on a page that is missing; of one that is not there the rows are chance."""
 
 
 def _page(words: Sequence[Word]) -> int | None:
