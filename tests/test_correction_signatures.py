@@ -45,6 +45,12 @@ def test_a_date_by_hand_is_never_sure_however_sure_its_readers_are(day: tuple[Wo
     assert of(found, "unterschriften.land.1.zustand").wert == "handschriftlich"
 
 
+def test_a_day_by_hand_of_which_nobody_is_sure_is_no_departure_from_the_printed_year() -> None:
+    found = read(reread(clean(), "Hannover", "2024", seen("27.11.2024", sicherheit=0.5)))
+    assert (of(found, "unterschriften.land.1.datum").wert, of(found, "unterschriften.land.1.datum").doubtful) == (None, True)
+    assert found.record.abweichungen == ()
+
+
 def test_a_word_that_is_there_takes_no_figure_beside_it_for_its_own() -> None:
     found = read(reread(clean(), "Hannover", "den", seen("den"), seen("1", "97", sicherheit=0.6)))
     assert of(found, "unterschriften.land.1.datum").doubtful

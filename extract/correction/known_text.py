@@ -373,7 +373,8 @@ class _Repair:
             yield from self._closed(gap, said)
             return
         self.unread_dates[path] = text_of(said)
-        yield from (word for word in said if word.text.rstrip(".,") == year)
+        printed = [word for word in said if word.text.rstrip(".,") == year]  # where none was seen, the pen ran over it
+        yield from printed or as_words(year, said, DECIDED)
 
 
 _SURELY = 3
