@@ -13,6 +13,7 @@ from agreements.errors import UnreadableError
 from agreements.language.tokens import excerpt
 from agreements.model.values import Lesart
 from agreements.reading.reading import Reading
+from extract.correction.rewrites import rewritten
 from extract.files.integrity import SEND_AGAIN, check_file, check_streams, is_locked
 from extract.layout.assembly import paragraphs
 from extract.ocr.picture_pages import scans
@@ -42,7 +43,8 @@ def read_pdf(path: Path) -> Reading:
     lesart: Lesart = "textebene" if not recognised.pages else "texterkennung" if len(recognised.pages) == len(pages) else "gemischt"
     notes = (*recognised.notes, *notes, *found.notes)
     beiwerk = (*found.beiwerk, *recognised.codes)
-    return Reading(lesart, len(pages), found.paragraphs, beiwerk, notes=notes, unread=recognised.unread, as_shown=recognised.as_shown)
+    meant = tuple(map(rewritten, found.paragraphs))
+    return Reading(lesart, len(pages), meant, beiwerk, notes=notes, unread=recognised.unread, as_shown=recognised.as_shown)
 
 
 @contextmanager

@@ -9,9 +9,10 @@ from emsland import REGISTER, emsland, wording
 from two_readers import clean, of, read, reread, seen
 
 from agreements.reading.doubts import Doubt
-from agreements.reading.reading import Kind, Word
+from agreements.reading.reading import Kind, Paragraph, Word
 from extract.correction.lexicon import dictionary_of
 from extract.correction.prose import FreeText
+from extract.correction.rewrites import rewritten
 
 
 def test_of_two_readings_the_one_that_is_a_word_is_taken() -> None:
@@ -117,7 +118,7 @@ def test_a_comma_before_a_sentence_or_a_full_stop_within_one_is_doubted(text: st
     ids=lambda each: " ".join(word.text for word in each) if isinstance(each, tuple) else str(each),
 )
 def test_a_section_of_sgb_ii_is_none_beyond_its_last_one(said: tuple[Word, ...], text: str | None) -> None:
-    free = list(FreeText(dictionary_of(REGISTER, wording())).read(said))
+    free = list(FreeText(dictionary_of(REGISTER, wording())).read(rewritten(Paragraph(said)).words))
     assert (free[1][0].text if free[1][1] is None else None) == text
 
 
@@ -127,7 +128,8 @@ def test_a_section_of_sgb_ii_is_none_beyond_its_last_one(said: tuple[Word, ...],
     ("in Gruppe S 11b", "in Gruppe S 11b", True), ("bei 8 Fällen", "bei 8 Fällen", False), ("bis 8 000 Euro", "bis 8 000 Euro", False),
 ])  # fmt: skip
 def test_a_figure_is_a_section_where_law_stands_behind_it_and_else_stays_and_is_doubted(said: str, text: str, unsure: bool) -> None:
-    free = list(FreeText(dictionary_of(REGISTER, wording())).read([seen(word) for word in said.split()]))
+    read = rewritten(Paragraph(tuple(seen(word) for word in said.split())))
+    free = list(FreeText(dictionary_of(REGISTER, wording())).read(read.words))
     assert " ".join(word.text for word, _ in free) == text
     assert any(doubt for _, doubt in free) is unsure
 

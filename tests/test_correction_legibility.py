@@ -28,7 +28,6 @@ def test_a_word_that_one_reader_took_for_dots_or_that_is_none_is_doubtful() -> N
         ("II", "Il", False),
         ("II", "III", True),
         ("16i", "161", False),
-        ("161", "16i", True),
         ("16i", "16k", True),
     ],
 )

@@ -12,7 +12,8 @@ from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Found, locations_of, undoubted
 from agreements.reading.reading import Word
 from extract.correction.lookalikes import digits, is_roman, letters, same_figures, same_roman
-from extract.correction.prose import runs_together, section_of_sgb_ii
+from extract.correction.prose import runs_together
+from extract.correction.rewrites import settled
 from extract.correction.values import BOTH, FIGURES, surely
 
 
@@ -26,15 +27,8 @@ def weighed(feld: str, wert: Any, words: Sequence[Word], text: str | None, *give
 
 def illegible(words: Sequence[Word]) -> Doubt | None:
     """Why a person must look at words: the readers differ in a figure, or are not sure; None where nothing is doubtful."""
-    word = next((word for place, word in enumerate(words) if _is_doubtful_there(words, place)), None)
+    word = next((word for place, word in enumerate(words) if _is_doubtful(settled(words, place))), None)
     return Doubt("texterkennung", worte=word.text) if word else None
-
-
-def _is_doubtful_there(words: Sequence[Word], place: int) -> bool:
-    """Whether a word is doubtful, with those around it: what can only be the number of a section is, where it was not read so."""
-    follows = " ".join(other.text for other in words[place + 1 : place + 3])
-    section = section_of_sgb_ii(words[place], words[place - 1].text if place else "", follows)
-    return section != words[place].text if section else _is_doubtful(words[place])
 
 
 def _is_doubtful(word: Word) -> bool:

@@ -12,7 +12,8 @@ from agreements.language.dictionary import Dictionary
 from agreements.language.sentences import is_abbreviation
 from agreements.reading.doubts import EITHER, Doubt
 from agreements.reading.reading import Paragraph, Word
-from extract.correction.lookalikes import bare, digits, folded, letters, near_misses
+from extract.correction.lookalikes import digits, folded, letters, near_misses
+from extract.correction.rewrites import settled
 from extract.correction.spacing import touch
 from extract.correction.values import BOTH, FIGURES
 
@@ -48,10 +49,9 @@ class FreeText:
     def read(self, said: Sequence[Word], prose: bool = True) -> Iterator[tuple[Word, Doubt | None]]:
         """The words to be taken, each with its doubt; `prose` is not a name, in which any letters may follow one another."""
         whole = tuple(self._whole(said))
-        whole = tuple(_with_signs(whole)) if prose else whole
         before = ""
-        for word, after in zip_longest(whole, whole[1:]):
-            text, confidence, doubt = self._chosen(word, prose)
+        for place, (word, after) in enumerate(zip_longest(whole, whole[1:])):
+            text, confidence, doubt = self._chosen(settled(whole, place), prose)
             if prose and after and text in _LIKE_SECTION and _NUMBERED.fullmatch(after.text):
                 meant = Doubt("vielleicht-gemeint", worte=f"{text} {after.text}", andere=f"§ {after.text}")
                 confidence, doubt = min(confidence, _UNSURE), meant
@@ -221,49 +221,6 @@ def runs_together(text: str) -> bool:
 _CAPITAL_WITHIN = re.compile(r"[a-zäöüß]{2}[A-ZÄÖÜ](?!n(?:nen)?\b)")
 
 
-def _with_signs(said: Sequence[Word]) -> Iterator[Word]:
-    """The words, what stands before the number of a paragraph of law for a §, and behind a number for %, as it is meant."""
-    for number, word in enumerate(said):
-        follows = " ".join(other.text for other in said[number + 1 : number + 4])
-        sign = bare(word.text)
-        meant = _CITED if sign in ("$", "§") or "§" in word.alternatives else _CITED_OF_LAW if sign in ("S", "&") else _CITED_SURELY
-        cited = meant.match(follows) if meant is _CITED or sign in _LIKE_SECTION else None
-        rate = number and digits(said[number - 1].text) and _PERCENT.fullmatch(word.text)
-        section = section_of_sgb_ii(word, said[number - 1].text if number else "", follows)
-        meant_so = "§" if cited else "%" if rate else section
-        yield replace(word, text=meant_so, alternatives=(), confidence=max(FIGURES, word.confidence)) if meant_so else word
-
-
-def cites_law(follows: str) -> bool:
-    """Whether a text can only be the number of a section: "48b", "24 Abs. 1", "3 dieser Vereinbarung", but not "24 Betrieben"."""
-    return bool(_CITED_SURELY.match(follows))
-
-
-def section_of_sgb_ii(word: Word, before: str, follows: str) -> str | None:
-    """The number of a section of SGB II where another reading is but what its letter looks like: 16i for 161, which no section has."""
-    if bare(before) != "§" or not _OF_SGB_II.match(follows):
-        return None
-    options = (word.text, *word.alternatives)
-    found = [option for option in options if _SECTION.fullmatch(option)]
-    others = [option for option in options if option not in found]
-    alike = others and all(_NO_SECTION.fullmatch(option) and folded(option) == folded(found[0]) for option in others) if found else False
-    return found[0] if len(found) == 1 and alike else None
-
-
-_OF_SGB_II = re.compile(r"SGB [I1l|]{2}(?!\w)")
-_SECTION, _NO_SECTION = re.compile(r"[1-8]?\d[a-k]"), re.compile(r"[1-9]\d\d")
-"""SGB II ends with § 88."""
-
-
-_PERCENT = re.compile(r"[°oO0%]?\s?/\s?[oO0]")
-_CITED = re.compile(r"\d{1,3}\s?[a-z]?\b")
-_LAW = (
-    r"(?:,? ff?\.)?,? (?:(?:SGB|Abs|Absatz|Satz|Nr|Nummer)\b|[A-ZÄÖÜ]\w+(?:G|GB|VO)\b"
-    r"|(?:des|der|dieser) [\w-]*(?:[Gg]esetz|[Vv]erordnung|[Vv]ereinbarung|[Bb]uch|SGB))"
-)
-_CITED_OF_LAW = re.compile(rf"[1-9]\d{{0,2}}\s?[a-z]?{_LAW}")
-_CITED_SURELY = re.compile(rf"[1-9]\d{{0,2}}(?:[a-z]\b|\s?[a-z]?{_LAW})")
-"""Behind a figure; behind "S" a number with a letter may be a group of pay, "S 11b"."""
 _LIKE_SECTION = ("5", "8", "S", "&")
 _NUMBERED = re.compile(r"[1-9]\d{0,2}[a-z]?\W*")
 

@@ -13,7 +13,7 @@ from agreements.language.place_and_date import LEADS_WITHIN
 from agreements.model.values import text_fault
 from agreements.reading.doubts import Doubt
 from agreements.reading.reading import Paragraph, Word
-from extract.correction.prose import cites_law, parted
+from extract.correction.prose import parted
 
 
 def readable(paragraph: Paragraph) -> Paragraph:
@@ -24,15 +24,12 @@ def readable(paragraph: Paragraph) -> Paragraph:
         words = (replace(words[0], text=_SPECK.sub("", words[0].text)), *words[1:])
     kept = tuple(replace(word, text=text) for word in words for text in [_printable(word.text)] if text)
     if not paragraph.certain:
-        heads = paragraph.kind == "ueberschrift" or (len(kept) < _LONGEST_HEADING and not re.search(r"[.:;,]$", paragraph.text))
-        kept = _mended(_without_dirt(tuple(word for word in kept if not _is_ink(word, paragraph)), paragraph), heads)
+        kept = _mended(_without_dirt(tuple(word for word in kept if not _is_ink(word, paragraph)), paragraph))
     return replace(
         paragraph, words=kept, label="" if re.search(r"\w", label) else label, kind="text" if re.search(r"\w", label) else paragraph.kind
     )
 
 
-_LONGEST_HEADING = 16
-"""Words."""
 _SPECK = re.compile(r"^[·•.,'`´:]+(?=\(\d|§|\d{1,2}\.$|[IVX]+\.$)")
 """What a reader takes a dot of dirt before "(2)", "§ 3" or "4." for."""
 
@@ -57,8 +54,8 @@ _SPECK_BEFORE_UNIT = re.compile(r"(?<=\d)[.·](?=€|Euro\b)")
 """Dirt: no number ends in a full stop before its unit."""
 
 
-def _mended(words: tuple[Word, ...], heads: bool) -> tuple[Word, ...]:
-    """What can only mean one thing where it stands: "$ 3" is "§ 3", "8 48b" is "§ 48b", "SGB Il" is "SGB II"; `heads`: as in a heading."""
+def _mended(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """What can only mean one thing where it stands: "SGB Il" is "SGB II"."""
     found = list(words)
     for place, word in enumerate(found):
         before, after = found[place - 1].text if place else "", " ".join(other.text for other in found[place + 1 : place + 4])
@@ -66,17 +63,11 @@ def _mended(words: tuple[Word, ...], heads: bool) -> tuple[Word, ...]:
             found[place] = word = replace(word, text=_SPECK_BEFORE_UNIT.sub("", word.text))
         if word.text == "Mio," and re.match(r"€|Euro\b|EUR\b", after):
             found[place] = replace(word, text="Mio.")
-        if (word.text == "$" and re.match(r"\d", after)) or (
-            word.text == "8" and (cites_law(after) or (heads and not place and _HEADING.match(after)))
-        ):
-            found[place] = replace(word, text="§")
-        elif before == "SGB" and (look := _STROKES.fullmatch(word.text)):
+        if before == "SGB" and (look := _STROKES.fullmatch(word.text)):
             found[place] = replace(word, text=_book(look[1], found[:place]) + look[2])
     return tuple(with_dashes(part for word in found for part in _apart(word)))
 
 
-_HEADING = re.compile(r"[1-9]\d?[a-z]? [A-ZÄÖÜ]")
-"""No line begins with two numbers: "8 3 Ziele"."""
 _STROKES = re.compile(r"([Il1|!]{1,3})([.,;:)]*)")
 
 

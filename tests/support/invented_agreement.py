@@ -16,6 +16,7 @@ from agreements.reading.findings import Befund, Found
 from agreements.reading.reading import Paragraph, Reading, Word
 from extract.by_grammar.record import read_structure
 from extract.confidence.by_spelling import unlikely
+from extract.correction.rewrites import rewritten
 
 ROOT = Path(__file__).parents[2]
 
@@ -84,15 +85,15 @@ SCANNED: Lesart = "texterkennung"
 
 
 def of_picture(paragraph: Paragraph) -> Paragraph:
-    """The paragraph as recognisers give it, which are never wholly sure."""
-    return replace(paragraph, words=tuple(replace(word, confidence=min(word.confidence, 0.999)) for word in paragraph.words))
+    """The paragraph as it is read from a picture, whose recognisers are never wholly sure."""
+    return rewritten(replace(paragraph, words=tuple(replace(word, confidence=min(word.confidence, 0.999)) for word in paragraph.words)))
 
 
 def scanned(text: str, *alternatives: tuple[str, str], column: int | None = None) -> Paragraph:
     """A line of a scan; of each alternative the word and how the second reader saw it."""
     other = dict(alternatives)
     words = (Word(word, (), (other[word],) if word in other else (), None, 0.8 if word in other else 0.99) for word in text.split())
-    return Paragraph(tuple(words), "text", column=column)
+    return rewritten(Paragraph(tuple(words), "text", column=column))
 
 
 Structure = tuple[Vereinbarung, tuple[Found, ...], tuple[Befund, ...]]

@@ -17,6 +17,7 @@ from agreements.model.record import Vereinbarung
 from agreements.reading.findings import Befund, Found
 from agreements.reading.reading import Paragraph, Word
 from extract.by_wording.choice import match_mended
+from extract.correction.rewrites import rewritten
 from extract.pages.order import in_order
 
 CLEAN = Quality(slip=0.0, second=0.0, common=0.0, blank=0.0)
@@ -29,7 +30,7 @@ def clean(record: Vereinbarung | None = None) -> tuple[Paragraph, ...]:
 
 def read(paragraphs: Sequence[Paragraph], gone: Sequence[Befund] = ()) -> Match:
     """What a scan says on its wording; `gone` are findings on sheets that printed numbers tell to be missing."""
-    pages = in_order(wording(), paragraphs)
+    pages = in_order(wording(), tuple(map(rewritten, paragraphs)))
     found = match_mended(wording(), pages.paragraphs, REGISTER, (*pages.missing, *gone))
     return replace(found, befunde=(*pages.befunde, *found.befunde))
 

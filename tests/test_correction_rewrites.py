@@ -1,0 +1,54 @@
+"""The table of what recognisers print for another sign: each entry rewrites its example, and leaves its neighbour alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from agreements.reading.reading import Paragraph, Word
+from extract.correction.rewrites import TABLE, Rewrite, rewritten, settled
+
+each = pytest.mark.parametrize("rewrite", TABLE, ids=lambda rewrite: rewrite.example)
+
+
+def read(text: str) -> Paragraph:
+    """A paragraph of a picture; behind a stroke what the other reader saw: "161|16i"."""
+    words = (word.partition("|") if len(word) > 1 else (word, "", "") for word in text.split())
+    return Paragraph(tuple(Word(one, alternatives=(other,) if other else (), confidence=0.99) for one, _, other in words))
+
+
+@each
+def test_an_entry_rewrites_its_example_and_no_other_undoes_it(rewrite: Rewrite) -> None:
+    paragraph = read(rewrite.example)
+    assert " ".join(word.text for word in rewrite.on(paragraph.words)) == rewritten(paragraph).text == rewrite.example_meant
+
+
+@each
+def test_what_was_read_stays_as_an_alternative_that_is_no_other_reading(rewrite: Rewrite) -> None:
+    said, meant = read(rewrite.example).words, rewritten(read(rewrite.example)).words
+    if len(said) == len(meant):
+        changed = [(place, old.text) for place, (old, new) in enumerate(zip(said, meant, strict=True)) if old.text != new.text]
+        assert changed
+        assert all(old in meant[place].alternatives and old not in settled(meant, place).alternatives for place, old in changed)
+
+
+@each
+def test_what_is_like_an_entrys_example_stays(rewrite: Rewrite) -> None:
+    paragraph = read(rewrite.neighbour)
+    assert rewritten(paragraph) == paragraph
+
+
+@each
+def test_what_a_file_states_is_never_rewritten(rewrite: Rewrite) -> None:
+    stated = Paragraph(tuple(Word(text) for text in rewrite.example.split()))
+    assert rewritten(stated) == stated
+
+
+@each
+def test_what_was_rewritten_stays_so(rewrite: Rewrite) -> None:
+    once = rewritten(read(rewrite.example))
+    assert rewritten(once) == once
+
+
+def test_a_reading_that_the_table_does_not_account_for_is_another_one() -> None:
+    words = rewritten(read("§ 16e|161 SGB II")).words
+    assert settled(words, 1).alternatives == ("161",)
