@@ -11,7 +11,7 @@ from agreements.language.dictionary import Dictionary
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Found, locations_of, undoubted
 from agreements.reading.reading import Word
-from extract.correction.lookalikes import digits, is_roman, letters, same_figures, same_roman
+from extract.correction.lookalikes import digits, letters, same_figures
 from extract.correction.prose import runs_together
 from extract.correction.rewrites import settled
 from extract.correction.values import BOTH, FIGURES, surely
@@ -34,8 +34,6 @@ def illegible(words: Sequence[Word]) -> Doubt | None:
 def _is_doubtful(word: Word) -> bool:
     if word.certain:
         return False
-    if is_roman(word.text) and word.confidence >= BOTH:
-        return not all(same_roman(word.text, alternative) for alternative in word.alternatives)
     if re.search(r"\d", word.text):
         if word.alternatives:
             return not all(_says_the_same(word.text, alternative) for alternative in word.alternatives)

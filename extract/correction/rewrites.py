@@ -10,11 +10,15 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from typing import Literal
 
 from agreements.reading.reading import Paragraph, Word
 from extract.correction.lookalikes import folded
 from extract.correction.spacing import as_words
 from extract.correction.values import BOTH, FIGURES
+
+Where = Literal["line", "text"]
+"""`line`: before lines are laid out, too; `text`: in paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Rewrite:
     """What is like the example, and stays as it is."""
     reason: str
     """What leaves no other meaning, or where it was met."""
+    where: Where = "text"
     told: bool = False
     """Whether it is rewritten only to another reading of it that `meant` matches: a § for any sign, else what looks the same."""
 
@@ -75,6 +80,13 @@ TABLE = (
     Rewrite(rf"^8(?= {_HEADING})", "§", "8 3 Ziele", "§ 3 Ziele", "8 3 Betriebe kamen.", "no heading begins with two numbers"),
     Rewrite(r"(?<=§ )[1-9]\d\d(?= SGB [I1l|]{2}(?!\w))", r"[1-8]?\d[a-k]", "§ 161|16i SGB II", "§ 16i SGB II", "§ 161|16i SGB III",
             "SGB II ends with § 88", told=True),
+    # Roman figures: readers take their strokes for "l" and "|", see too few of them, and never too many
+    Rewrite(r"(?<!\S)(\(?)[I|l]{2}(?=[.,;:)]?(?!\S))", r"\1II", "Il. Ziele", "II. Ziele", "1l Milch", "no word is but strokes", "line"),
+    Rewrite(r"(?<!\S)(\(?)[I|l]{3}(?=[.,;:)]?(?!\S))", r"\1III", "(Ill) Ziele", "(III) Ziele", "Ille sagt", "as before", "line"),
+    Rewrite(r"(§ (?:6|16|18|44|48)[a-k](?: [^\s§]+){0,8} SGB )[Il1|!](?=[.,;:)]*(?!\S))", r"\1II", "§ 48b Abs. 1 SGB 1",
+            "§ 48b Abs. 1 SGB II", "§ 35 SGB I gilt", "SGB I ends with § 71, and none of these has a letter there"),
+    *(Rewrite(rf"(?<=SGB )[Il1|!]{{{count}}}(?=[.,;:)]*(?!\S))", "I" * count, f"SGB {'1' * count},", f"SGB {'I' * count},",
+              f"Nr. {'1' * count},", "the books of the Sozialgesetzbuch have Roman numbers") for count in (1, 2, 3)),
     # the sign of percent
     Rewrite(r"(?<=\d )[°oO0%]?/[oO0](?!\S)", "%", "um 2,5 °/o", "um 2,5 %", "Tür und/oder Tor", "nothing else stands so behind a number"),
 )  # fmt: skip
@@ -83,6 +95,14 @@ TABLE = (
 def rewritten(paragraph: Paragraph) -> Paragraph:
     """The paragraph as it is meant; one whose letters a file states is."""
     return paragraph if paragraph.certain else replace(paragraph, words=_rewritten(paragraph.words))
+
+
+def meant(where: Where, text: str) -> str:
+    """A text as it is meant in one place."""
+    for rewrite in TABLE:
+        if rewrite.where == where:
+            text = re.sub(rewrite.seen, rewrite.meant, text)
+    return text
 
 
 def _rewritten(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -119,11 +139,11 @@ def settled(words: Sequence[Word], place: int) -> Word:
     before, after = words[max(0, place - _NEAR) : place], words[place + 1 : place + _NEAR]
     readings = (word.text, *word.alternatives)
 
-    def meant(text: str) -> list[str]:
+    def with_reading(text: str) -> list[str]:
         other = replace(word, text=text, alternatives=tuple(one for one in readings if one != text))
         return [each.text for each in _rewritten((*before, other, *after))]
 
     said = [each.text for each in (*before, word, *after)]
-    others = tuple(one for one in word.alternatives if meant(one) != said)
+    others = tuple(one for one in word.alternatives if with_reading(one) != said)
     sure = word.confidence if others or word.confidence < BOTH else max(FIGURES, word.confidence)
     return replace(word, alternatives=others, confidence=sure)

@@ -55,32 +55,15 @@ _SPECK_BEFORE_UNIT = re.compile(r"(?<=\d)[.·](?=€|Euro\b)")
 
 
 def _mended(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """What can only mean one thing where it stands: "SGB Il" is "SGB II"."""
+    """What can only mean one thing where it stands: "Mio, Euro" is "Mio. Euro"."""
     found = list(words)
     for place, word in enumerate(found):
-        before, after = found[place - 1].text if place else "", " ".join(other.text for other in found[place + 1 : place + 4])
+        after = " ".join(other.text for other in found[place + 1 : place + 4])
         if _SPECK_BEFORE_UNIT.search(word.text):
             found[place] = word = replace(word, text=_SPECK_BEFORE_UNIT.sub("", word.text))
         if word.text == "Mio," and re.match(r"€|Euro\b|EUR\b", after):
             found[place] = replace(word, text="Mio.")
-        if before == "SGB" and (look := _STROKES.fullmatch(word.text)):
-            found[place] = replace(word, text=_book(look[1], found[:place]) + look[2])
     return tuple(with_dashes(part for word in found for part in _apart(word)))
-
-
-_STROKES = re.compile(r"([Il1|!]{1,3})([.,;:)]*)")
-
-
-def _book(strokes: str, before: Sequence[Word]) -> str:
-    """The number of a book of the Sozialgesetzbuch; one stroke is SGB I, unless the section before it is one that SGB II alone has."""
-    cited = " ".join(word.text for word in before[-_NEAR:])
-    return "II" if len(strokes) == 1 and _OF_SGB_II_ALONE.search(cited) else "I" * len(strokes)
-
-
-_NEAR = 10
-"""Words between the sign of a section and the book it is of: "§ 48b Abs. 1 Satz 1 Nr. 4 SGB II"."""
-_OF_SGB_II_ALONE = re.compile(r"§ ?(?:6|16|18|44|48)[a-k]\b[^§]*$")
-"""SGB I ends with § 71, and none of these has a letter there."""
 
 
 def unsure_signs(words: Sequence[Word]) -> Iterator[tuple[int, Doubt]]:

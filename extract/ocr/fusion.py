@@ -14,6 +14,7 @@ from itertools import accumulate, pairwise
 from rapidfuzz.distance import Levenshtein
 
 from extract.correction.lookalikes import digits
+from extract.correction.rewrites import meant
 from extract.ocr.engine import Box, Letter, SeenWord
 
 BLANK = " "
@@ -38,7 +39,6 @@ _SAME = str.maketrans({**dict.fromkeys("“”„‟«»″", '"'), **dict.fromk
 _QUOTE = re.compile(r",,|''")
 _SECTION_PARTS = re.compile(r"[^\w\s§]*§+|[^\s§]+?(?=[(„]?§)|[^\s§]+")
 _KINDS_MEET = re.compile(r"\d [^\W\d]|[^\W\d] \d|\d [%€]|[.,;:)] [^\W\d]|[a-zäöüß] [A-ZÄÖÜ]")
-_ROMAN = re.compile(r"[I|l]{2,3}(?=[.,;:)]?$)")
 _BARS = re.compile(r"\(?[I|l]+[.,;:)]*")
 """Readers count thin strokes badly: what they miss is one, never do they see one more."""
 _GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d\d|,-|,–)?[.,;)]*")
@@ -238,10 +238,8 @@ def _close(one: Box, other: Box) -> bool:
 
 
 def _normal(word: SeenWord) -> SeenWord:
-    """A word in the form that its letters can only mean: "Il" and "Ill" are no German words, but Roman figures."""
-    if not _ROMAN.match(word.text.lstrip("(")):
-        return word
-    text = _ROMAN.sub(lambda match: "I" * len(match.group()), word.text)
+    """A word in the form that its letters can only mean; by the number of a chapter its lines are laid out."""
+    text = meant("line", word.text)
     return word if text == word.text else replace(word, text=text, alternatives=(*word.alternatives, word.text))
 
 
