@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from agreements.reading.reading import Paragraph, Word
-from extract.correction.rewrites import TABLE, Rewrite, rewritten, settled
+from extract.correction.prose import settled
+from extract.correction.rewrites import TABLE, Rewrite, meant, rewritten
 
-each = pytest.mark.parametrize("rewrite", TABLE, ids=lambda rewrite: rewrite.example)
+OF_PARAGRAPHS = [rewrite for rewrite in TABLE if rewrite.where in ("line", "text", "prose")]
+OF_PLACES = [rewrite for rewrite in TABLE if rewrite not in OF_PARAGRAPHS]
+
+
+def each(table: Sequence[Rewrite]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("rewrite", table, ids=lambda rewrite: rewrite.example)
 
 
 def read(text: str) -> Paragraph:
@@ -16,13 +24,13 @@ def read(text: str) -> Paragraph:
     return Paragraph(tuple(Word(one, alternatives=(other,) if other else (), confidence=0.99) for one, _, other in words))
 
 
-@each
+@each(OF_PARAGRAPHS)
 def test_an_entry_rewrites_its_example_and_no_other_undoes_it(rewrite: Rewrite) -> None:
     paragraph = read(rewrite.example)
     assert " ".join(word.text for word in rewrite.on(paragraph.words)) == rewritten(paragraph).text == rewrite.example_meant
 
 
-@each
+@each(OF_PARAGRAPHS)
 def test_what_was_read_stays_as_an_alternative_that_is_no_other_reading(rewrite: Rewrite) -> None:
     said, meant = read(rewrite.example).words, rewritten(read(rewrite.example)).words
     if len(said) == len(meant):
@@ -31,19 +39,26 @@ def test_what_was_read_stays_as_an_alternative_that_is_no_other_reading(rewrite:
         assert all(old in meant[place].alternatives and old not in settled(meant, place).alternatives for place, old in changed)
 
 
-@each
+@each(OF_PARAGRAPHS)
 def test_what_is_like_an_entrys_example_stays(rewrite: Rewrite) -> None:
     paragraph = read(rewrite.neighbour)
     assert rewritten(paragraph) == paragraph
 
 
-@each
+@each(OF_PLACES)
+def test_an_entry_for_one_place_rewrites_its_example_there_and_not_its_neighbour(rewrite: Rewrite) -> None:
+    assert meant(rewrite.where, rewrite.example) == rewrite.example_meant
+    assert meant(rewrite.where, rewrite.neighbour) == rewrite.neighbour
+    assert rewritten(read(rewrite.example)).text == rewrite.example
+
+
+@each(OF_PARAGRAPHS)
 def test_what_a_file_states_is_never_rewritten(rewrite: Rewrite) -> None:
     stated = Paragraph(tuple(Word(text) for text in rewrite.example.split()))
     assert rewritten(stated) == stated
 
 
-@each
+@each(OF_PARAGRAPHS)
 def test_what_was_rewritten_stays_so(rewrite: Rewrite) -> None:
     once = rewritten(read(rewrite.example))
     assert rewritten(once) == once

@@ -21,11 +21,10 @@ from agreements.register.register import Traeger
 from extract.by_grammar.elements import Piece
 from extract.correction.handwriting import by_hand
 from extract.correction.lookalikes import folded, letters
+from extract.correction.rewrites import meant
 from extract.correction.values import BOTH
 
 _LETTERS = r"[A-Za-zÄÖÜäöüß]"
-_SPECK = re.compile(r"(?<!\S)[.,·'`:]+(?=[A-ZÄÖÜ])")
-"""What readers take a dot of dirt before a name for."""
 
 
 @dataclass(slots=True)
@@ -125,7 +124,7 @@ def _parts(column: Signature, piece: Piece, spans: Spans, named: str) -> None:
 
 
 def _without_specks(name: str, piece: Piece) -> str:
-    return name if piece.certain else re.sub(r"(?<=\w)[·•](?=\w)", " ", re.sub(r"\.{2,}", ".", _SPECK.sub("", name)))
+    return name if piece.certain else meant("name", name)
 
 
 def _name(column: Signature, piece: Piece, text: str, named: str) -> None:

@@ -12,8 +12,7 @@ from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Found, locations_of, undoubted
 from agreements.reading.reading import Word
 from extract.correction.lookalikes import digits, letters, same_figures
-from extract.correction.prose import runs_together
-from extract.correction.rewrites import settled
+from extract.correction.prose import runs_together, settled
 from extract.correction.values import BOTH, FIGURES, surely
 
 

@@ -13,7 +13,7 @@ from agreements.language.sentences import is_abbreviation
 from agreements.reading.doubts import EITHER, Doubt
 from agreements.reading.reading import Paragraph, Word
 from extract.correction.lookalikes import digits, folded, letters, near_misses
-from extract.correction.rewrites import settled
+from extract.correction.rewrites import as_meant
 from extract.correction.spacing import touch
 from extract.correction.values import BOTH, FIGURES
 
@@ -182,6 +182,28 @@ class FreeText:
 
     def _is_word(self, text: str) -> bool:
         return self.dictionary.knows(text) or self.confirmed[letters(text)] > 1
+
+
+_NEAR = 12
+"""Words around one that tell what it means."""
+
+
+def settled(words: Sequence[Word], place: int) -> Word:
+    """A word with those other readings alone that the table does not take for it where it stands; where it takes all, it is sure."""
+    word = words[place]
+    if not word.alternatives:
+        return word
+    before, after = words[max(0, place - _NEAR) : place], words[place + 1 : place + _NEAR]
+    readings = (word.text, *word.alternatives)
+
+    def with_reading(text: str) -> list[str]:
+        other = replace(word, text=text, alternatives=tuple(one for one in readings if one != text))
+        return [each.text for each in as_meant((*before, other, *after))]
+
+    said = [each.text for each in (*before, word, *after)]
+    others = tuple(one for one in word.alternatives if with_reading(one) != said)
+    sure = word.confidence if others or word.confidence < BOTH else max(FIGURES, word.confidence)
+    return replace(word, alternatives=others, confidence=sure)
 
 
 _ODD_CAPITAL = re.compile(r"[A-ZÄÖÜ]{2}[a-zäöüß]|[a-zäöüß]{2}[A-ZÄÖÜ]")

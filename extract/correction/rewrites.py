@@ -1,6 +1,6 @@
 """What recognisers print for another sign where only that can be meant: one table, applied in its order to what was read of a picture.
 
-A rewrite leaves what was read as an alternative of the word; `settled` drops them where they are no other reading.
+A rewrite leaves what was read as an alternative of the word.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Literal
 
+from agreements.language.place_and_date import FOR_THE_PEN
 from agreements.reading.reading import Paragraph, Word
 from extract.correction.lookalikes import folded
-from extract.correction.spacing import as_words
-from extract.correction.values import BOTH, FIGURES
+from extract.correction.spacing import split
 
-Where = Literal["line", "text"]
-"""`line`: before lines are laid out, too; `text`: in paragraphs."""
+Where = Literal["line", "text", "prose", "name", "value", "day", "target"]
+"""`line`: in paragraphs, and before lines are laid out, too; `text`: in paragraphs; `prose`: in those that stand in no column. In what
+stands in the place of a name, of any value, of a day, of a target: these leave the words as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,28 @@ class Rewrite:
             meant = self._reading(match, found[first].alternatives) if self.told else match.expand(self.meant)
             if meant is not None:
                 whole = text[starts[first] : match.start()] + meant + text[match.end() : starts[last] - 1]
-                found = (*found[:first], *_as_meant(found[first:last], whole.split()), *found[last:])
+                found = (*found[:first], *self._as_meant(found[first:last], whole.split()), *found[last:])
         return found
+
+    def _as_meant(self, said: Sequence[Word], meant: Sequence[str]) -> Iterator[Word]:
+        """Words that were read as those that are meant, each where it stands."""
+        while len(said) > 1 and len(meant) > 1 and said[0].text == meant[0]:
+            yield said[0]
+            said, meant = said[1:], meant[1:]
+        if len(said) == len(meant):
+            yield from (_read_as(word, text) for word, text in zip(said, meant, strict=True))
+        elif len(said) == 1:
+            readings = [self._parted(one, len(meant)) for one in said[0].alternatives]
+            for number, word in enumerate(split(said[0], meant)):
+                others = dict.fromkeys(parts[number] for parts in readings if parts[number] not in ("", word.text))
+                yield replace(word, alternatives=tuple(others))
+        elif meant:
+            yield _joined(said, "".join(meant))
+
+    def _parted(self, reading: str, count: int) -> list[str]:
+        """Another reading of a word, parted as it is; whole, as one of its first part, where it is not parted so."""
+        parts = re.sub(self.seen, self.meant, reading).split()
+        return parts if len(parts) == count else [reading, *[""] * (count - 1)]
 
     def _reading(self, match: re.Match[str], alternatives: Sequence[str]) -> str | None:
         alike = [one for one in alternatives if re.fullmatch(self.meant, one) and (one == "§" or folded(one) == folded(match.group()))]
@@ -89,12 +110,36 @@ TABLE = (
               f"Nr. {'1' * count},", "the books of the Sozialgesetzbuch have Roman numbers") for count in (1, 2, 3)),
     # the sign of percent
     Rewrite(r"(?<=\d )[°oO0%]?/[oO0](?!\S)", "%", "um 2,5 °/o", "um 2,5 %", "Tür und/oder Tor", "nothing else stands so behind a number"),
+    # dirt that was read as a mark
+    Rewrite(r"^[·•.,'`´:]+(?=(?:\(\d|§|(?:\d{1,2}|[IVX]+)\.(?!\S)))", "", ".§ 3 Ziele", "§ 3 Ziele", "... 3. Mai", "no number begins so"),
+    Rewrite(rf"^(?!.*{FOR_THE_PEN.pattern})(.*\S)(?<!SGB)(?<!Buch)(?<!Teil)(?<!Anlage)(?<!Kapitel)(?<!Abschnitt)(?: [•·▪|~¦\\]+)+$", r"\1",
+            "dem Vorjahr steigt. •", "dem Vorjahr steigt.", "nach dem SGB ~", "no paragraph ends so but with a number", "prose"),
+    Rewrite(r"(?<=\d)[.·](?=€|Euro\b)", "", "5.100.000.€", "5.100.000€", "5.100.000 €", "no number ends so before its unit"),
+    Rewrite(r"(?<!\S)([a-zäöü]{2,})[.,·](\d{1,3}(?:\.\d{3})+(?:,\d\d|,[-–])?)(?!\S)", r"\1 \2", "mit.7.229.827 Euro", "mit 7.229.827 Euro",
+            "vgl.7 und 8", "no sentence ends so before an amount"),
+    Rewrite(r"(?<!\S)Mio,(?= (?:€|Euro\b|EUR\b))", "Mio.", "8,5 Mio, Euro", "8,5 Mio. Euro", "8,5 Mio, die", "an abbreviation"),
+    Rewrite(r"(?<!\S)[.,·'`:]+(?=[A-ZÄÖÜ])", "", ".Max Probe", "Max Probe", "Max P. Probe", "no name begins so", "name"),
+    Rewrite(r"\.{2,}", ".", "Dr.. Probe", "Dr. Probe", "Dr. Probe", "no name has two full stops in a row", "name"),
+    Rewrite(r"(?<=\w)[·•](?=\w)", " ", "Max·Probe", "Max Probe", "Max-Probe", "no name has a dot at this height", "name"),
 )  # fmt: skip
 
 
 def rewritten(paragraph: Paragraph) -> Paragraph:
     """The paragraph as it is meant; one whose letters a file states is."""
-    return paragraph if paragraph.certain else replace(paragraph, words=_rewritten(paragraph.words))
+    places = _ALL if paragraph.column is None else _ALL - {"prose"}
+    return paragraph if paragraph.certain else replace(paragraph, words=as_meant(paragraph.words, places))
+
+
+_ALL: frozenset[Where] = frozenset({"line", "text", "prose"})
+
+
+def as_meant(words: Sequence[Word], places: frozenset[Where] = _ALL) -> tuple[Word, ...]:
+    """The words of a picture as they are meant."""
+    found = tuple(words)
+    for rewrite in TABLE:
+        if rewrite.where in places:
+            found = rewrite.on(found)
+    return found
 
 
 def meant(where: Where, text: str) -> str:
@@ -105,21 +150,6 @@ def meant(where: Where, text: str) -> str:
     return text
 
 
-def _rewritten(words: Sequence[Word]) -> tuple[Word, ...]:
-    found = tuple(words)
-    for rewrite in TABLE:
-        found = rewrite.on(found)
-    return found
-
-
-def _as_meant(said: Sequence[Word], meant: Sequence[str]) -> Iterator[Word]:
-    """Words that were read as those that are meant, each where it stands."""
-    if len(said) == len(meant):
-        yield from (_read_as(word, text) for word, text in zip(said, meant, strict=True))
-    else:
-        yield from as_words(" ".join(meant), said, min(word.confidence for word in said))
-
-
 def _read_as(word: Word, text: str) -> Word:
     """The word as another text, and what was read as its alternative."""
     if text == word.text:
@@ -127,23 +157,10 @@ def _read_as(word: Word, text: str) -> Word:
     return replace(word, text=text, alternatives=tuple(one for one in (word.text, *word.alternatives) if one != text))
 
 
-_NEAR = 12
-"""Words around one that tell what it means."""
-
-
-def settled(words: Sequence[Word], place: int) -> Word:
-    """A word with those other readings alone that the table does not take for it where it stands; where it takes all, it is sure."""
-    word = words[place]
-    if not word.alternatives:
-        return word
-    before, after = words[max(0, place - _NEAR) : place], words[place + 1 : place + _NEAR]
-    readings = (word.text, *word.alternatives)
-
-    def with_reading(text: str) -> list[str]:
-        other = replace(word, text=text, alternatives=tuple(one for one in readings if one != text))
-        return [each.text for each in _rewritten((*before, other, *after))]
-
-    said = [each.text for each in (*before, word, *after)]
-    others = tuple(one for one in word.alternatives if with_reading(one) != said)
-    sure = word.confidence if others or word.confidence < BOTH else max(FIGURES, word.confidence)
-    return replace(word, alternatives=others, confidence=sure)
+def _joined(said: Sequence[Word], text: str) -> Word:
+    """Words as one, with what each may be besides; it stands where the first does where that is all of it."""
+    places = said[0].places if text == said[0].text else tuple(dict.fromkeys(place for word in said for place in word.places))
+    halves = [[word.text for word in said[:at]] + [one] + [word.text for word in said[at + 1 :]]
+              for at, word in enumerate(said) for one in word.alternatives]  # fmt: skip
+    others = (_text(said), *("".join(each) for each in halves))
+    return replace(said[0], text=text, places=places, alternatives=others, confidence=min(word.confidence for word in said))

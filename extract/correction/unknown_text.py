@@ -20,18 +20,12 @@ def readable(paragraph: Paragraph) -> Paragraph:
     """The paragraph in letters that a record may hold; the number of a list item is text, its bullet is none."""
     label = paragraph.label.strip()
     words = ((Word(label),) if re.search(r"\w", label) else ()) + paragraph.words
-    if words and not paragraph.certain:
-        words = (replace(words[0], text=_SPECK.sub("", words[0].text)), *words[1:])
     kept = tuple(replace(word, text=text) for word in words for text in [_printable(word.text)] if text)
     if not paragraph.certain:
-        kept = _mended(_without_dirt(tuple(word for word in kept if not _is_ink(word, paragraph)), paragraph))
+        kept = tuple(with_dashes(part for word in kept if not _is_ink(word, paragraph) for part in _apart(word)))
     return replace(
         paragraph, words=kept, label="" if re.search(r"\w", label) else label, kind="text" if re.search(r"\w", label) else paragraph.kind
     )
-
-
-_SPECK = re.compile(r"^[·•.,'`´:]+(?=\(\d|§|\d{1,2}\.$|[IVX]+\.$)")
-"""What a reader takes a dot of dirt before "(2)", "§ 3" or "4." for."""
 
 
 def _is_ink(word: Word, paragraph: Paragraph) -> bool:
@@ -50,22 +44,6 @@ def _printable(word: str) -> str:
     return text if not text or text_fault(text) is None else "".join(sign if text_fault(sign) is None else "?" for sign in text)
 
 
-_SPECK_BEFORE_UNIT = re.compile(r"(?<=\d)[.·](?=€|Euro\b)")
-"""Dirt: no number ends in a full stop before its unit."""
-
-
-def _mended(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """What can only mean one thing where it stands: "Mio, Euro" is "Mio. Euro"."""
-    found = list(words)
-    for place, word in enumerate(found):
-        after = " ".join(other.text for other in found[place + 1 : place + 4])
-        if _SPECK_BEFORE_UNIT.search(word.text):
-            found[place] = word = replace(word, text=_SPECK_BEFORE_UNIT.sub("", word.text))
-        if word.text == "Mio," and re.match(r"€|Euro\b|EUR\b", after):
-            found[place] = replace(word, text="Mio.")
-    return tuple(with_dashes(part for word in found for part in _apart(word)))
-
-
 def unsure_signs(words: Sequence[Word]) -> Iterator[tuple[int, Doubt]]:
     """What a scan may have for another sign, and nothing beside it tells: where it stands, and why a person must look."""
     for place, word in enumerate(words):
@@ -78,20 +56,6 @@ def unsure_signs(words: Sequence[Word]) -> Iterator[tuple[int, Doubt]]:
 
 _SECTION = re.compile(r"[1-9]\d{0,2}[a-z]?[.,;:)]*")
 _CITING = re.compile(r"(?:nach|gemäß|in|im|von|mit|der|des|aus|und|auf|zu|gem\.)$", re.I)
-
-
-_DIRT = re.compile(r"[•·▪|~¦\\]+")
-"""What no paragraph ends with; behind "SGB" or "Anlage" a stroke is a number."""
-_NUMBERED = re.compile(r"\b(?:SGB|Buch|Teil|Anlage|Kapitel|Abschnitt)$")
-
-
-def _without_dirt(words: tuple[Word, ...], paragraph: Paragraph) -> tuple[Word, ...]:
-    """The words without specks and folds behind them; in a signature these may be a pen's, and hide letters."""
-    end = len(words)
-    if not (paragraph.column or LEADS_WITHIN.search(paragraph.text)):
-        while end > 1 and _DIRT.fullmatch(words[end - 1].text) and not _NUMBERED.search(words[end - 2].text):
-            end -= 1
-    return words[:end]
 
 
 def with_dashes(words: Iterable[Word]) -> Iterator[Word]:
@@ -109,10 +73,6 @@ def with_dashes(words: Iterable[Word]) -> Iterator[Word]:
 
 
 def _apart(word: Word) -> Iterator[Word]:
-    """A word and what stands behind it as two, which a speck or a lost blank made one: "mit.7.229.827", "DasZiel"."""
-    parts = _SPECK_BEFORE_AMOUNT.fullmatch(word.text)
-    texts = parts.groups() if parts else parted(word.text).split()
+    """A word and what stands behind it as two, which a lost blank made one: "DasZiel"."""
+    texts = parted(word.text).split()
     yield from (replace(word, text=text, alternatives=()) for text in texts) if len(texts) > 1 else (word,)
-
-
-_SPECK_BEFORE_AMOUNT = re.compile(r"([a-zäöü]{2,})[.,·](\d{1,3}(?:\.\d{3})+(?:,\d\d|,[-–])?)")
