@@ -170,5 +170,6 @@ def test_where_a_list_ends_in_what_looks_otherwise_the_field_behind_it_is_said_t
 ])  # fmt: skip
 def test_a_blank_that_was_lost_before_a_noun_is_set_again_or_the_word_doubted(text: str, read: str, doubted: bool) -> None:
     """Recorded at 300 dpi: both readers saw "DasZiel"."""
-    free = list(FreeText(dictionary_of(REGISTER, wording())).read([seen(text, sicherheit=0.98)]))
+    said = rewritten(Paragraph((seen(text, sicherheit=0.98),))).words
+    free = list(FreeText(dictionary_of(REGISTER, wording())).read(said))
     assert (" ".join(word.text for word, _ in free), any(doubt for _, doubt in free)) == (read, doubted)

@@ -21,7 +21,8 @@ from extract.by_grammar.headings import (
 from extract.by_grammar.signature_block import signatures_apart
 from extract.by_grammar.title_page import front_ends, front_pieces
 from extract.by_grammar.topics import thema_of
-from extract.correction.unknown_text import readable, with_dashes
+from extract.correction.rewrites import rewritten
+from extract.correction.unknown_text import readable
 
 
 def _with_romans(pieces: list[Piece]) -> list[Piece]:
@@ -108,7 +109,7 @@ def _untorn(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     found: list[Paragraph] = []
     for paragraph in paragraphs:
         if found and not paragraph.certain and _is_torn(found[-1], paragraph):
-            found[-1] = replace(found[-1], words=tuple(with_dashes((*found[-1].words, *paragraph.words))))
+            found[-1] = rewritten(replace(found[-1], words=(*found[-1].words, *paragraph.words)))
         else:
             found.append(paragraph)
     return found

@@ -14,7 +14,6 @@ from agreements.matching.placement import Placing, place
 from agreements.reading.reading import Paragraph, Word
 from agreements.wording.units import Wording
 from extract.correction.lookalikes import bare, folded
-from extract.correction.prose import parted
 
 _SHORT = 3
 _SNAP = 78.0
@@ -58,7 +57,7 @@ class Snap:
             if set(Tokens(alternative).plain) <= self.known:
                 return alternative
         apart = (alternative for alternative in word.alternatives if " " in alternative and bare(alternative) == bare(word.text))
-        text = next(apart, parted(word.text))
+        text = next(apart, word.text)
         tokens = Tokens(text)
         for start, end in reversed([*zip(tokens.starts, tokens.ends, strict=True)]):
             text = text[:start] + self._near(text[start:end]) + text[end:]

@@ -150,7 +150,6 @@ class FreeText:
         """A text of which there is no other reading."""
         if digits(text) and word.confidence < FIGURES and not word.alternatives:
             return text, word.confidence, Doubt("unsicher-gelesen", worte=text)
-        text = parted(text)
         if not prose and _ODD_CAPITAL.search(text):
             return text, min(word.confidence, _UNSURE), Doubt("unsicher-gelesen", worte=text)
         if not prose and word.confidence < BOTH and not self._stands_elsewhere(text):  # a dictionary has Bischof, and not Bischoff
@@ -221,18 +220,6 @@ def _by_case(word: Word) -> tuple[str, ...]:
 
 _EVEN = 0.5
 """Below it the second reader is the surer one."""
-
-
-def parted(text: str) -> str:
-    """The text with the blanks that a reader lost between a number or an article and a noun, after a sentence or a quote."""
-    return _RUN_TOGETHER.sub(" ", text)
-
-
-_RUN_TOGETHER = re.compile(
-    r"(?:(?<=\d)|(?<=[a-zäöüß]{3}[.,;])|(?<=\b(?:[Dd]as|[Dd]er|[Dd]ie|[Dd]es|[Dd]em|[Dd]en|[Ff]ür|[Vv]on|[Vv]om|[Zz]um|[Zz]ur|[Bb]ei)))"
-    r"(?=[A-ZÄÖÜ][a-zäöüß]{2})|(?<=\w“)(?=\w)"
-)
-"""Where a blank was lost: between a number or a short word and a noun, after a sentence or a quote."""
 
 
 def runs_together(text: str) -> bool:

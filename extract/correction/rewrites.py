@@ -121,6 +121,20 @@ TABLE = (
     Rewrite(r"(?<!\S)[.,·'`:]+(?=[A-ZÄÖÜ])", "", ".Max Probe", "Max Probe", "Max P. Probe", "no name begins so", "name"),
     Rewrite(r"\.{2,}", ".", "Dr.. Probe", "Dr. Probe", "Dr. Probe", "no name has two full stops in a row", "name"),
     Rewrite(r"(?<=\w)[·•](?=\w)", " ", "Max·Probe", "Max Probe", "Max-Probe", "no name has a dot at this height", "name"),
+    # blanks: a reader lost one, or saw one within a number
+    Rewrite(r"(?<=§)(?=[^\s§])|(?<=[\w.,;:)])(?=[(„]?§)", " ", "nach§48b", "nach § 48b", "(§ 48b",
+            "DIN 5008: the sign and its number are two words", "line"),
+    Rewrite(r"(?<!\S)([•▪])(?=[^\W\d]{2})", r"\1 ", "•Pflege", "• Pflege", "• 3 Ziele", "a bullet is no letter", "line"),
+    Rewrite(r"(?:(?<=\d)|(?<=[a-zäöüß]{3}[.,;])|(?<=\b(?:[Dd]as|[Dd]er|[Dd]ie|[Dd]es|[Dd]em|[Dd]en|[Ff]ür|[Vv]on|[Vv]om|[Zz]um|[Zz]ur|[Bb]ei)))"
+            r"(?=[A-ZÄÖÜ][a-zäöüß]{2})|(?<=\w“)(?=\w)", " ", "DasZiel", "Das Ziel", "SocialMedia",
+            "between a number or a short word and a noun, after a sentence or a quote"),
+    Rewrite(r"(?<!\S)(\d{1,3}(?:\.\d{3})+) (,[-–]+)(?!\S)", r"\1\2", "7.229.827 ,- Euro", "7.229.827,- Euro", "7 ,- 8", "no cents"),
+    Rewrite(r"(?<=\d)\s+(?=[.,]\d)|(?<=\d[.,])\s+(?=\d)", "", "5. 118.940 ,00", "5.118.940,00", "5 118", "one value stands there", "value"),
+    Rewrite(r"(?<=\d\.)(?=[^\W\d])", " ", "5.Mai 2024", "5. Mai 2024", "5.4.2024", "a month in words stands apart", "day"),
+    Rewrite(r"(?<=[a-zäöü])-(?=[a-zäöü])", "", "Vor-jahr", "Vorjahr", "U25-Quote", "no word of a target has a hyphen there", "target"),
+    Rewrite(r"(?<=[a-zäöü])(?=\d)|(?<=[\d%])(?=[a-zäöü])", " ", "um2,5 %steigt", "um 2,5 % steigt", "U25",
+            "words and numbers stand apart", "target"),
+    Rewrite(r"(?<=\d)\s*(?:[°oO09]/[oO0])(?!\w)", " %", "um 2,5 9/0", "um 2,5 %", "9/10 der", "a rate stands there", "target"),
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -13,7 +13,6 @@ from agreements.language.place_and_date import LEADS_WITHIN
 from agreements.model.values import text_fault
 from agreements.reading.doubts import Doubt
 from agreements.reading.reading import Paragraph, Word
-from extract.correction.prose import parted
 
 
 def readable(paragraph: Paragraph) -> Paragraph:
@@ -22,7 +21,7 @@ def readable(paragraph: Paragraph) -> Paragraph:
     words = ((Word(label),) if re.search(r"\w", label) else ()) + paragraph.words
     kept = tuple(replace(word, text=text) for word in words for text in [_printable(word.text)] if text)
     if not paragraph.certain:
-        kept = tuple(with_dashes(part for word in kept if not _is_ink(word, paragraph) for part in _apart(word)))
+        kept = tuple(word for word in kept if not _is_ink(word, paragraph))
     return replace(
         paragraph, words=kept, label="" if re.search(r"\w", label) else label, kind="text" if re.search(r"\w", label) else paragraph.kind
     )
@@ -56,23 +55,3 @@ def unsure_signs(words: Sequence[Word]) -> Iterator[tuple[int, Doubt]]:
 
 _SECTION = re.compile(r"[1-9]\d{0,2}[a-z]?[.,;:)]*")
 _CITING = re.compile(r"(?:nach|gemäß|in|im|von|mit|der|des|aus|und|auf|zu|gem\.)$", re.I)
-
-
-def with_dashes(words: Iterable[Word]) -> Iterator[Word]:
-    """The words, the dash for no cents with its amount: "7.229.827 ,-"."""
-    before: Word | None = None
-    for word in words:
-        if before and re.fullmatch(r",[-–]+", word.text) and re.fullmatch(r"\d{1,3}(?:\.\d{3})+", before.text):
-            before = replace(before, text=before.text + word.text, places=(*before.places, *word.places), alternatives=())
-            continue
-        if before:
-            yield before
-        before = word
-    if before:
-        yield before
-
-
-def _apart(word: Word) -> Iterator[Word]:
-    """A word and what stands behind it as two, which a lost blank made one: "DasZiel"."""
-    texts = parted(word.text).split()
-    yield from (replace(word, text=text, alternatives=()) for text in texts) if len(texts) > 1 else (word,)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -24,6 +23,7 @@ from agreements.reading.findings import DOUBTED
 from agreements.reading.reading import Word
 from extract.correction.alignment import Gap
 from extract.correction.lookalikes import digits, distance, letters, one_slip
+from extract.correction.rewrites import meant
 
 BOTH = 0.5
 """Surer words were seen by both readers, or by a reader that is sure."""
@@ -39,8 +39,6 @@ _WIDE = 4.0
 _PAST = 0.5
 """What it costs that a value goes on behind the mark that ends it; a word of the wording left out costs more (`alignment`)."""
 _PHRASES = frozenset(written_words())
-_MARK_OF_PERCENT = re.compile(r"(?<=\d)\s*(?:°/[oO0]|[oO0]/[oO0]|9/[oO0])(?!\w)")
-_TORN = ((re.compile(r"(?<=\d)\s+(?=[.,]\d)"), ""), (re.compile(r"(?<=\d[.,])\s+(?=\d)"), ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +126,11 @@ class Sight:
             return _named(notation, text, self.context)
         if notation.free:
             return text
-        for torn, whole in _TORN:
-            text = torn.sub(whole, text)
+        text = meant("value", text)
         if isinstance(notation, Datum):
-            return " ".join(_month(word) for word in _joined(re.sub(r"(?<=\d\.)(?=[^\W\d])", " ", text).split(), MONATE))
+            return " ".join(_month(word) for word in _joined(meant("day", text).split(), MONATE))
         if isinstance(notation, Zielsatz):
-            text = re.sub(r"(?<=[a-zäöü])-(?=[a-zäöü])", "", text)
-            text = _MARK_OF_PERCENT.sub(" %", re.sub(r"(?<=[a-zäöü])(?=\d)|(?<=[\d%])(?=[a-zäöü])", " ", text))
-            return " ".join(self._phrase(word) for word in _joined(text.split(), _PHRASES))
+            return " ".join(self._phrase(word) for word in _joined(meant("target", text).split(), _PHRASES))
         return text
 
     def _phrase(self, word: str) -> str:

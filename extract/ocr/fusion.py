@@ -37,7 +37,6 @@ _SAME = str.maketrans({**dict.fromkeys("“”„‟«»″", '"'), **dict.fromk
                        "·": "•", "|": "I", "l": "I"})  # fmt: skip
 """Shapes that are not told apart here: quotes, dashes, and I beside l."""
 _QUOTE = re.compile(r",,|''")
-_SECTION_PARTS = re.compile(r"[^\w\s§]*§+|[^\s§]+?(?=[(„]?§)|[^\s§]+")
 _KINDS_MEET = re.compile(r"\d [^\W\d]|[^\W\d] \d|\d [%€]|[.,;:)] [^\W\d]|[a-zäöüß] [A-ZÄÖÜ]")
 _BARS = re.compile(r"\(?[I|l]+[.,;:)]*")
 """Readers count thin strokes badly: what they miss is one, never do they see one more."""
@@ -46,7 +45,7 @@ _GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d\d|,-|,–)?[.,;)]*")
 
 def alone(words: Sequence[SeenWord]) -> list[SeenWord]:
     """Words that one reader saw, as sure as it is."""
-    return _tidy([_normal(word) for word in words])
+    return _tidy([part for word in words for part in _meant(word)])
 
 
 def fused(words: Sequence[SeenWord], others: Sequence[SeenWord], lacks: Mapping[str, str]) -> list[SeenWord]:
@@ -59,7 +58,7 @@ def fused(words: Sequence[SeenWord], others: Sequence[SeenWord], lacks: Mapping[
             for word, share in zip(words, shares, strict=True)]  # fmt: skip
     joined = _with_numbers_whole([one for one in read if one])
     missed = [_missed([seen[place] for place in group], words) for group in between]
-    apart = [part for word in (*joined, *missed) for one in _blanks_kept(word) for part in _section_apart(_normal(one))]
+    apart = [part for word in (*joined, *missed) for one in _blanks_kept(word) for part in _meant(one)]
     return _tidy(sorted(apart, key=lambda word: word.box[0]))
 
 
@@ -237,10 +236,12 @@ def _close(one: Box, other: Box) -> bool:
     return other[0] - one[2] < 0.45 * (other[3] - other[1])
 
 
-def _normal(word: SeenWord) -> SeenWord:
-    """A word in the form that its letters can only mean; by the number of a chapter its lines are laid out."""
+def _meant(word: SeenWord) -> list[SeenWord]:
+    """A word as it is meant, several where a blank was lost: lines are laid out by bullets and the numbers of chapters and sections."""
     text = meant("line", word.text)
-    return word if text == word.text else replace(word, text=text, alternatives=(*word.alternatives, word.text))
+    if " " in text:
+        return _cut(word, text.split())
+    return [word if text == word.text else replace(word, text=text, alternatives=(*word.alternatives, word.text))]
 
 
 def _blanks_kept(word: SeenWord) -> list[SeenWord]:
@@ -267,17 +268,3 @@ def _cut(word: SeenWord, texts: Sequence[str]) -> list[SeenWord]:
         found.append(replace(word, text=text, box=(left, top, left + len(text) * width, bottom), alternatives=()))
         left += len(text) * width
     return found
-
-
-_BULLET = re.compile(r"[•▪][^\W\d]{2}")
-
-
-def _section_apart(word: SeenWord) -> list[SeenWord]:
-    """A § and its number as the two words they are (DIN 5008), which readers run together, and what stands before it apart;
-    a bullet and its text, too."""
-    if _BULLET.match(word.text):
-        return [part for one in _cut(word, (word.text[0], word.text[1:])) for part in _section_apart(one)]
-    if "§" not in word.text:
-        return [word]
-    parts = _SECTION_PARTS.findall(word.text)
-    return _cut(word, parts) if len(parts) > 1 else [word]
