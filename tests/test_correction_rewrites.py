@@ -67,3 +67,19 @@ def test_what_was_rewritten_stays_so(rewrite: Rewrite) -> None:
 def test_a_reading_that_the_table_does_not_account_for_is_another_one() -> None:
     words = rewritten(read("§ 16e|161 SGB II")).words
     assert settled(words, 1).alternatives == ("161",)
+
+
+def test_a_word_that_is_parted_keeps_the_other_figure_that_a_reader_saw_in_it() -> None:
+    assert [(word.text, word.alternatives) for word in rewritten(read("3Plätze|8Plätze")).words] == [("3", ("8",)), ("Plätze", ())]
+    assert [word.alternatives for word in rewritten(read("3Plätze|Schätze")).words] == [("Schätze",), ()]
+
+
+def test_a_number_that_is_put_together_keeps_the_other_figure_that_a_reader_saw_in_it() -> None:
+    (amount,) = rewritten(read("7.229.827|7.229.821 ,-")).words
+    assert (amount.text, amount.alternatives) == ("7.229.827,-", ("7.229.827 ,-", "7.229.821,-"))
+
+
+def test_dirt_behind_a_paragraph_is_an_alternative_of_its_last_word() -> None:
+    words = rewritten(read("um 2,5 % steigt. •")).words
+    assert (words[-1].text, words[-1].alternatives) == ("steigt.", ("steigt. •",))
+    assert not settled(words, 3).alternatives

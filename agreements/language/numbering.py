@@ -26,8 +26,6 @@ _STROKES = r"[IVXl1|!]{1,5}"
 CHAPTER_MISREAD = re.compile(rf"{_STROKES}\.\s+(?=[A-ZÄÖÜ])")
 """The number of a chapter, as a reader of a scan may have its strokes: "Il. Ziele"."""
 ROMAN_MISREAD = re.compile(rf"({_STROKES})\.")
-ROMAN_MARKED = re.compile(r"[IVX]{1,5}[,;:]")
-"""The number of a chapter behind which a reader of a scan saw another mark than the full stop."""
 ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 NUMBER = re.compile(r"(?:\d{1,2}\.)*(?P<number>\d{1,2})[.)]?\s+")
 """What stands before the title of a goal, with the numbers of what it is in: "4. ", "3.4 "."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from agreements.language.numbering import ABSATZ, MARK, ROMAN_MARKED, ROMAN_MISREAD, ROMANS, rank_of
+from agreements.language.numbering import ABSATZ, MARK, ROMAN_MISREAD, ROMANS, rank_of
 from agreements.language.sentences import STOPPED, ends_open
 from agreements.reading.reading import Paragraph, Reading, Word
 from extract.by_grammar.elements import Piece
@@ -57,13 +57,10 @@ def pieces_of(reading: Reading) -> tuple[Piece, ...]:
 
 
 def _without_speck(paragraph: Paragraph) -> Paragraph:
-    """The paragraph, a heading without the marks that a reader makes of dirt behind it, and with the one it has: "III, Ziele."."""
+    """The paragraph, a heading without the marks that a reader makes of dirt behind it: "III. Ziele."."""
     (first, *rest), text = paragraph.words, paragraph.text
     if paragraph.certain or len(text) > LONGEST_UNMARKED:
         return paragraph
-    if ROMAN_MARKED.fullmatch(first.text) and _names_chapter(rest):
-        first = replace(first, text=f"{first.text[:-1]}.")
-        paragraph = replace(paragraph, words=(first, *rest))
     rank = rank_of(paragraph.text)
     numbered = rank == 1 or (rank == 0 and _names_chapter(rest))
     if not numbered or not re.search(r"\w[.,;:·]$", text):

@@ -13,7 +13,7 @@ from agreements.language.sentences import is_abbreviation
 from agreements.reading.doubts import EITHER, Doubt
 from agreements.reading.reading import Paragraph, Word
 from extract.correction.lookalikes import digits, folded, letters, near_misses
-from extract.correction.rewrites import as_meant
+from extract.correction.rewrites import as_meant, meant
 from extract.correction.spacing import touch
 from extract.correction.values import BOTH, FIGURES
 
@@ -95,7 +95,7 @@ class FreeText:
 
     def _chosen(self, word: Word, prose: bool) -> Chosen:
         """The text of a word, how sure it is, and why a person must look."""
-        options = list(dict.fromkeys(_without_dirt(_with_quotes(text), word) for text in _by_case(word)))
+        options = list(dict.fromkeys(_without_dirt(meant("reading", text), word) for text in _by_case(word)))
         if not any(letters(option) for option in options):
             return word.text, max(word.confidence, DECIDED), None
         if len({letters(option) for option in options}) == 1:
@@ -193,14 +193,9 @@ def settled(words: Sequence[Word], place: int) -> Word:
     if not word.alternatives:
         return word
     before, after = words[max(0, place - _NEAR) : place], words[place + 1 : place + _NEAR]
-    readings = (word.text, *word.alternatives)
-
-    def with_reading(text: str) -> list[str]:
-        other = replace(word, text=text, alternatives=tuple(one for one in readings if one != text))
-        return [each.text for each in as_meant((*before, other, *after))]
-
     said = [each.text for each in (*before, word, *after)]
-    others = tuple(one for one in word.alternatives if with_reading(one) != said)
+    options = ((one, replace(word, text=one, alternatives=(word.text, *word.alternatives))) for one in word.alternatives)
+    others = tuple(one for one, other in options if [each.text for each in as_meant((*before, other, *after))] != said)
     sure = word.confidence if others or word.confidence < BOTH else max(FIGURES, word.confidence)
     return replace(word, alternatives=others, confidence=sure)
 
@@ -234,11 +229,6 @@ _LIKE_SECTION = ("5", "8", "S", "&")
 _NUMBERED = re.compile(r"[1-9]\d{0,2}[a-z]?\W*")
 
 
-def _with_quotes(text: str) -> str:
-    """The text with quotes as signs of their own, which readers make of two commas or strokes."""
-    return re.sub(r"[‚,]{2}(?=\w)", "„", re.sub(r"(?<=\w)(?:''|’’|‘‘)", "“", text))
-
-
 _LEVEL = re.compile(r"\W*[ABC][12]\W*")
 """A level of the Common European Framework of Reference for Languages."""
 _LOOKS_LIKE_ONE = re.compile(r"\W*[ABC8][12ilI|!Zz]{1,2}\W*")
@@ -259,15 +249,11 @@ def _marks(text: str) -> str:
     return "".join(letter for letter in text if letter in ".,;:!?()/%&")
 
 
-_DIRT = "*^~`´‘’‚'|_·•°<>=\\"
-"""Marks that nobody prints at a word's end, and that specks are read as."""
-
-
 def _without_dirt(text: str, word: Word) -> str:
     """A reading without the marks at its ends that not all readings have and nobody prints there."""
     if all(alternative[-1:] == text[-1:] and alternative[:1] == text[:1] for alternative in word.alternatives) and word.confidence >= SURE:
         return text
-    return text.strip(_DIRT) or text
+    return meant("doubted", text)
 
 
 def _is_mixed(text: str) -> bool:

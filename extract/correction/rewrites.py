@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, product
 from typing import Literal
 
 from agreements.language.place_and_date import FOR_THE_PEN
@@ -17,9 +17,9 @@ from agreements.reading.reading import Paragraph, Word
 from extract.correction.lookalikes import folded
 from extract.correction.spacing import split
 
-Where = Literal["line", "text", "prose", "name", "value", "day", "target"]
+Where = Literal["line", "text", "prose", "name", "value", "day", "target", "reading", "doubted"]
 """`line`: in paragraphs, and before lines are laid out, too; `text`: in paragraphs; `prose`: in those that stand in no column. In what
-stands in the place of a name, of any value, of a day, of a target: these leave the words as they are."""
+stands in the place of a name, of any value, of a day, of a target, in one of several readings, one that is doubted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +60,12 @@ class Rewrite:
         if len(said) == len(meant):
             yield from (_read_as(word, text) for word, text in zip(said, meant, strict=True))
         elif len(said) == 1:
-            readings = [self._parted(one, len(meant)) for one in said[0].alternatives]
-            for number, word in enumerate(split(said[0], meant)):
-                others = dict.fromkeys(parts[number] for parts in readings if parts[number] not in ("", word.text))
-                yield replace(word, alternatives=tuple(others))
+            readings = [parts if len(parts := re.sub(self.seen, self.meant, one).split()) == len(meant) else [one, *meant[1:]]
+                        for one in said[0].alternatives]  # fmt: skip
+            for word, *others in zip(split(said[0], meant), *readings, strict=True):
+                yield replace(word, alternatives=_apart_from(word.text, others))
         elif meant:
             yield _joined(said, "".join(meant))
-
-    def _parted(self, reading: str, count: int) -> list[str]:
-        """Another reading of a word, parted as it is; whole, as one of its first part, where it is not parted so."""
-        parts = re.sub(self.seen, self.meant, reading).split()
-        return parts if len(parts) == count else [reading, *[""] * (count - 1)]
 
     def _reading(self, match: re.Match[str], alternatives: Sequence[str]) -> str | None:
         alike = [one for one in alternatives if re.fullmatch(self.meant, one) and (one == "§" or folded(one) == folded(match.group()))]
@@ -87,23 +82,21 @@ _LAW = (
 )
 _OF_LAW = rf"[1-9]\d{{0,2}}\s?[a-z]?{_LAW}"
 _NUMBER = r"\d{1,3}\s?[a-z]?\b"
-
 _HEADING = r"[1-9]\d?[a-z]? [A-ZÄÖÜ]\S*(?: \S+){0,13}(?<![.:;,])$"
+_DIRT = r"*^~`´‘’‚'|_·•°<>=\\"
 
 TABLE = (
     # the sign of a section
-    Rewrite(rf"(?<!\S)\S+(?= {_NUMBER})", "§", "nach 6|§ 48", "nach § 48", "nach 6|G 48",
-            "one reader prints no §, and the other saw one", told=True),
+    Rewrite(rf"(?<!\S)\S+(?= {_NUMBER})", "§", "nach 6|§ 48", "nach § 48", "nach 6|G 48", "but one reader prints §", told=True),
     Rewrite(rf"(?<!\S)\$(?= {_NUMBER})", "§", "$ 3 Ziele", "§ 3 Ziele", "100 $ je Fall", "no amount is in dollars"),
     Rewrite(rf"(?<!\S)[S&](?= {_OF_LAW})", "§", "nach S 16 Abs. 1", "nach § 16 Abs. 1", "Gruppe S 11b", "a group of pay has no Absatz"),
-    Rewrite(rf"(?<!\S)[58](?= (?:[1-9]\d{{0,2}}[a-z]\b|{_OF_LAW}))", "§", "nach 8 48b", "nach § 48b", "in 8 24 Betrieben",
-            "two numbers in a row, and law behind them"),
+    Rewrite(rf"(?<!\S)[58](?= (?:[1-9]\d{{0,2}}[a-z]\b|{_OF_LAW}))", "§", "8 48b", "§ 48b", "in 8 24 Betrieben", "as it is law"),
     Rewrite(rf"^8(?= {_HEADING})", "§", "8 3 Ziele", "§ 3 Ziele", "8 3 Betriebe kamen.", "no heading begins with two numbers"),
     Rewrite(r"(?<=§ )[1-9]\d\d(?= SGB [I1l|]{2}(?!\w))", r"[1-8]?\d[a-k]", "§ 161|16i SGB II", "§ 16i SGB II", "§ 161|16i SGB III",
             "SGB II ends with § 88", told=True),
     # Roman figures: readers take their strokes for "l" and "|", see too few of them, and never too many
-    Rewrite(r"(?<!\S)(\(?)[I|l]{2}(?=[.,;:)]?(?!\S))", r"\1II", "Il. Ziele", "II. Ziele", "1l Milch", "no word is but strokes", "line"),
-    Rewrite(r"(?<!\S)(\(?)[I|l]{3}(?=[.,;:)]?(?!\S))", r"\1III", "(Ill) Ziele", "(III) Ziele", "Ille sagt", "as before", "line"),
+    *(Rewrite(rf"(?<!\S)(\(?)[I|l]{{{count}}}(?=[.,;:)]?(?!\S))", rf"\1{'I' * count}", "l" * count, "I" * count, "1l Milch",
+              "no word is but strokes", "line") for count in (2, 3)),
     Rewrite(r"(§ (?:6|16|18|44|48)[a-k](?: [^\s§]+){0,8} SGB )[Il1|!](?=[.,;:)]*(?!\S))", r"\1II", "§ 48b Abs. 1 SGB 1",
             "§ 48b Abs. 1 SGB II", "§ 35 SGB I gilt", "SGB I ends with § 71, and none of these has a letter there"),
     *(Rewrite(rf"(?<=SGB )[Il1|!]{{{count}}}(?=[.,;:)]*(?!\S))", "I" * count, f"SGB {'1' * count},", f"SGB {'I' * count},",
@@ -115,15 +108,19 @@ TABLE = (
     Rewrite(rf"^(?!.*{FOR_THE_PEN.pattern})(.*\S)(?<!SGB)(?<!Buch)(?<!Teil)(?<!Anlage)(?<!Kapitel)(?<!Abschnitt)(?: [•·▪|~¦\\]+)+$", r"\1",
             "dem Vorjahr steigt. •", "dem Vorjahr steigt.", "nach dem SGB ~", "no paragraph ends so but with a number", "prose"),
     Rewrite(r"(?<=\d)[.·](?=€|Euro\b)", "", "5.100.000.€", "5.100.000€", "5.100.000 €", "no number ends so before its unit"),
-    Rewrite(r"(?<!\S)([a-zäöü]{2,})[.,·](\d{1,3}(?:\.\d{3})+(?:,\d\d|,[-–])?)(?!\S)", r"\1 \2", "mit.7.229.827 Euro", "mit 7.229.827 Euro",
-            "vgl.7 und 8", "no sentence ends so before an amount"),
+    Rewrite(r"(?<!\S)([a-zäöü]{2,})[.,·](\d{1,3}(?:\.\d{3})+(?:,\d\d|,[-–])?)(?!\S)", r"\1 \2", "mit.7.229.827", "mit 7.229.827", "vgl.7",
+            "no sentence ends so before an amount"),
     Rewrite(r"(?<!\S)Mio,(?= (?:€|Euro\b|EUR\b))", "Mio.", "8,5 Mio, Euro", "8,5 Mio. Euro", "8,5 Mio, die", "an abbreviation"),
     Rewrite(r"(?<!\S)[.,·'`:]+(?=[A-ZÄÖÜ])", "", ".Max Probe", "Max Probe", "Max P. Probe", "no name begins so", "name"),
     Rewrite(r"\.{2,}", ".", "Dr.. Probe", "Dr. Probe", "Dr. Probe", "no name has two full stops in a row", "name"),
     Rewrite(r"(?<=\w)[·•](?=\w)", " ", "Max·Probe", "Max Probe", "Max-Probe", "no name has a dot at this height", "name"),
+    Rewrite(r"^([IVX]{1,5})[,;:](?= [A-ZÄÖÜ][a-zäöü]\S*(?: \S+){0,5}$)", r"\1.", "II, Ziele", "II. Ziele", "I, II und III", "a chapter"),
+    Rewrite(rf"^[{_DIRT}]+(?=[^{_DIRT}])|(?<=[^{_DIRT}])[{_DIRT}]+$", "", "'Pflege_", "Pflege", "(Pflege.", "no print", "doubted"),
+    # quotes
+    Rewrite(r"(?<=\w)(?:''|’’|‘‘)", "“", "Turbo''", "Turbo“", "Tur'bo", "no word has two of them", "reading"),
+    Rewrite(r"[‚,]{2}(?=\w)", "„", ",,Job", "„Job", "ja, Job", "no word begins so", "reading"),
     # blanks: a reader lost one, or saw one within a number
-    Rewrite(r"(?<=§)(?=[^\s§])|(?<=[\w.,;:)])(?=[(„]?§)", " ", "nach§48b", "nach § 48b", "(§ 48b",
-            "DIN 5008: the sign and its number are two words", "line"),
+    Rewrite(r"(?<=§)(?=[^\s§])|(?<=[\w.,;:)])(?=[(„]?§)", " ", "nach§3", "nach § 3", "(§ 3", "DIN 5008", "line"),
     Rewrite(r"(?<!\S)([•▪])(?=[^\W\d]{2})", r"\1 ", "•Pflege", "• Pflege", "• 3 Ziele", "a bullet is no letter", "line"),
     Rewrite(r"(?:(?<=\d)|(?<=[a-zäöüß]{3}[.,;])|(?<=\b(?:[Dd]as|[Dd]er|[Dd]ie|[Dd]es|[Dd]em|[Dd]en|[Ff]ür|[Vv]on|[Vv]om|[Zz]um|[Zz]ur|[Bb]ei)))"
             r"(?=[A-ZÄÖÜ][a-zäöüß]{2})|(?<=\w“)(?=\w)", " ", "DasZiel", "Das Ziel", "SocialMedia",
@@ -132,8 +129,7 @@ TABLE = (
     Rewrite(r"(?<=\d)\s+(?=[.,]\d)|(?<=\d[.,])\s+(?=\d)", "", "5. 118.940 ,00", "5.118.940,00", "5 118", "one value stands there", "value"),
     Rewrite(r"(?<=\d\.)(?=[^\W\d])", " ", "5.Mai 2024", "5. Mai 2024", "5.4.2024", "a month in words stands apart", "day"),
     Rewrite(r"(?<=[a-zäöü])-(?=[a-zäöü])", "", "Vor-jahr", "Vorjahr", "U25-Quote", "no word of a target has a hyphen there", "target"),
-    Rewrite(r"(?<=[a-zäöü])(?=\d)|(?<=[\d%])(?=[a-zäöü])", " ", "um2,5 %steigt", "um 2,5 % steigt", "U25",
-            "words and numbers stand apart", "target"),
+    Rewrite(r"(?<=[a-zäöü])(?=\d)|(?<=[\d%])(?=[a-zäöü])", " ", "um2,5", "um 2,5", "U25", "they stand apart", "target"),
     Rewrite(r"(?<=\d)\s*(?:[°oO09]/[oO0])(?!\w)", " %", "um 2,5 9/0", "um 2,5 %", "9/10 der", "a rate stands there", "target"),
 )  # fmt: skip
 
@@ -164,17 +160,20 @@ def meant(where: Where, text: str) -> str:
     return text
 
 
-def _read_as(word: Word, text: str) -> Word:
+def _apart_from(text: str, readings: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one for one in readings if one != text))
+
+
+def _read_as(word: Word, text: str, *others: str) -> Word:
     """The word as another text, and what was read as its alternative."""
-    if text == word.text:
-        return word
-    return replace(word, text=text, alternatives=tuple(one for one in (word.text, *word.alternatives) if one != text))
+    return replace(word, text=text, alternatives=_apart_from(text, (word.text, *word.alternatives, *others)))
 
 
 def _joined(said: Sequence[Word], text: str) -> Word:
-    """Words as one, with what each may be besides; it stands where the first does where that is all of it."""
-    places = said[0].places if text == said[0].text else tuple(dict.fromkeys(place for word in said for place in word.places))
-    halves = [[word.text for word in said[:at]] + [one] + [word.text for word in said[at + 1 :]]
-              for at, word in enumerate(said) for one in word.alternatives]  # fmt: skip
-    others = (_text(said), *("".join(each) for each in halves))
-    return replace(said[0], text=text, places=places, alternatives=others, confidence=min(word.confidence for word in said))
+    """Words as one, with what each may be besides; where the first is all of it, what stands behind it is dirt."""
+    if text == said[0].text:
+        return _read_as(said[0], text, _text(said))
+    readings = map("".join, product(*((word.text, *word.alternatives) for word in said)))
+    places = tuple(dict.fromkeys(place for word in said for place in word.places))
+    return replace(said[0], text=text, places=places, alternatives=_apart_from(text, (_text(said), *readings)),
+                   confidence=min(word.confidence for word in said))  # fmt: skip

@@ -1,4 +1,4 @@
-"""The words of a paragraph as a record may hold them; of a picture mended where they can only mean one thing, without a pen's strokes."""
+"""The words of a paragraph as a record may hold them, of a picture without a pen's strokes, and what may be another sign there."""
 
 from __future__ import annotations
 
@@ -19,9 +19,7 @@ def readable(paragraph: Paragraph) -> Paragraph:
     """The paragraph in letters that a record may hold; the number of a list item is text, its bullet is none."""
     label = paragraph.label.strip()
     words = ((Word(label),) if re.search(r"\w", label) else ()) + paragraph.words
-    kept = tuple(replace(word, text=text) for word in words for text in [_printable(word.text)] if text)
-    if not paragraph.certain:
-        kept = tuple(word for word in kept if not _is_ink(word, paragraph))
+    kept = tuple(replace(word, text=text) for word in words if not _is_ink(word, paragraph) for text in [_printable(word.text)] if text)
     return replace(
         paragraph, words=kept, label="" if re.search(r"\w", label) else label, kind="text" if re.search(r"\w", label) else paragraph.kind
     )
