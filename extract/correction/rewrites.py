@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, product
 from typing import Literal
 
-from agreements.language.place_and_date import FOR_THE_PEN
+from agreements.language.place_and_date import LEADS_WITHIN
 from agreements.reading.reading import Paragraph, Word
 from extract.correction.lookalikes import folded
 from extract.correction.spacing import split
@@ -105,7 +105,7 @@ TABLE = (
     Rewrite(r"(?<=\d )[°oO0%]?/[oO0](?!\S)", "%", "um 2,5 °/o", "um 2,5 %", "Tür und/oder Tor", "nothing else stands so behind a number"),
     # dirt that was read as a mark
     Rewrite(r"^[·•.,'`´:]+(?=(?:\(\d|§|(?:\d{1,2}|[IVX]+)\.(?!\S)))", "", ".§ 3 Ziele", "§ 3 Ziele", "... 3. Mai", "no number begins so"),
-    Rewrite(rf"^(?!.*{FOR_THE_PEN.pattern})(.*\S)(?<!SGB)(?<!Buch)(?<!Teil)(?<!Anlage)(?<!Kapitel)(?<!Abschnitt)(?: [•·▪|~¦\\]+)+$", r"\1",
+    Rewrite(rf"^(?!.*{LEADS_WITHIN.pattern})(.*\S)(?<!SGB)(?<!Buch)(?<!Teil)(?<!Anlage)(?<!Kapitel)(?<!Abschnitt)(?: [•·▪|~¦\\]+)+$", r"\1",
             "dem Vorjahr steigt. •", "dem Vorjahr steigt.", "nach dem SGB ~", "no paragraph ends so but with a number", "prose"),
     Rewrite(r"(?<=\d)[.·](?=€|Euro\b)", "", "5.100.000.€", "5.100.000€", "5.100.000 €", "no number ends so before its unit"),
     Rewrite(r"(?<!\S)([a-zäöü]{2,})[.,·](\d{1,3}(?:\.\d{3})+(?:,\d\d|,[-–])?)(?!\S)", r"\1 \2", "mit.7.229.827", "mit 7.229.827", "vgl.7",
