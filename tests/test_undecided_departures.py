@@ -19,6 +19,7 @@ from ocr_noise import POOR, Quality, scanned
 from round_trip import LIBRARY, read_back
 
 from agreements.filling.annex import with_annex
+from agreements.filling.fill import marked
 from agreements.language.tokens import shapes
 from agreements.library.open_points import as_read
 from agreements.model.record import Abweichung, Vereinbarung
@@ -125,3 +126,14 @@ def test_every_word_of_a_noisy_reading_is_in_its_record(seed: int, tmp_path: Pat
     heard = [word for paragraph in said.reading.paragraphs for word in shapes(paragraph.text)]
     assert len(words) > 1000
     assert abs(len(words) - len(heard)) < 0.05 * len(heard)
+
+
+@pytest.mark.parametrize("words", ["Ziele", "unterstützt die", "Beratung."])
+def test_no_run_of_a_marked_block_begins_with_a_blank(words: str) -> None:
+    """Found in print: where a line ends behind marked words, the blank that began the next run was lost, and two words read as one."""
+    before = document()
+    departure = Abweichung(stelle="III.§1.1", art="ersetzt", alt=words, neu="anderes")
+    block = next(each for each in marked(before.blocks, [departure]) if each.stelle == "III.§1.1")
+    at = next(number for number, span in enumerate(block.spans) if span.zustand == "strittig")
+    assert words in block.spans[at].text and not any(span.text.startswith(" ") for span in block.spans[at + 1 : at + 2])
+    assert block.text == next(each for each in before.blocks if each.stelle == "III.§1.1").text
