@@ -76,7 +76,7 @@ def test_the_same_departure_read_from_letters_that_a_file_states_is_agreed(tmp_p
 def test_a_draft_prints_the_wording_there_and_lists_what_was_read(form: str, changed: Vereinbarung, tmp_path: Path) -> None:
     printed = LIBRARY.document(changed)
     assert printed.entwurf
-    assert [span.text for block in printed.blocks for span in block.spans if span.zustand == "strittig"] == ["zweimal"]
+    assert [span.text for block in printed.blocks for span in block.spans if span.zustand == "strittig"] == ["zweimal "]
     again = read_back(with_annex(printed), form, tmp_path)
     assert again.record.abweichungen == ()
     listed = [each.text for each in again.reading.beiwerk if each.art == "anlage"]
