@@ -324,7 +324,7 @@ def test_what_cannot_be_changed_in_place_is_refused() -> None:
 
 
 def commented(text: str) -> str:
-    """The text with a comment behind every value that stands on one line."""
+    """The text with a comment behind every value that stands on one line, numbers in a row as one."""
     ends = sorted({node.end for node in _scalars(parse(text).root) if node.style != "block"}, reverse=True)
     for number, end in enumerate(ends):
         text = f"{text[:end]}  # K{number}.{text[end:]}"
@@ -332,7 +332,7 @@ def commented(text: str) -> str:
 
 
 def _scalars(node: Node) -> list[Node]:
-    return [node] if not node.entries else [inner for entry in node.entries for inner in _scalars(entry.node)]
+    return [node] if not node.entries or node.style == "flow" else [inner for entry in node.entries for inner in _scalars(entry.node)]
 
 
 def _leaves(node: Node, path: tuple[Any, ...] = ()) -> list[tuple[tuple[Any, ...], Node]]:
