@@ -40,7 +40,9 @@ ASK_ORIGIN = {
     "extract/pages/split.py": "the same: a last page that is such a picture may be the one with the signatures",
     "extract/results/report.py": "it tells people how the file was read",
     "zv/drafting.py": "the same, in the record",
-    "zv/importing.py": "the same, on the review sheet",
+    "zv/sheets.py": "the same, on the review sheet",
+    "agreements/deciding/conversion.py": "an older record has no words any more; what is undecided in it, its Akte alone tells",
+    "zv/commands/umstellen.py": "the same: a file that is at hand says how it was read",
     "agreements/model/akte.py": "the same, of a record as it is stored",
     "agreements/library/departures.py": "a stored record has no words any more; which departures may be misread, its Akte alone tells",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 from statistics import median
 
 from agreements.reading.reading import Paragraph, Place, Word
@@ -47,12 +47,10 @@ def relined(paragraphs: Sequence[Paragraph]) -> list[Paragraph] | None:
     words = [one for line in _with_usual_heights(lines) for one in line]
     if not paragraphs or any(paragraph.stated for paragraph in paragraphs) or any(len(word.places) != 1 for word in words):
         return None
-    spots = [_Spot(word, word.places[0]) for word in words]
-    rows = [
-        row
-        for _, page in groupby(sorted(spots, key=lambda spot: spot.place.page), key=lambda spot: spot.place.page)
-        for row in _rows(list(page))
-    ]
+    pages: dict[int, list[_Spot]] = {}  # in the order in which they are read, whatever their numbers
+    for word in words:
+        pages.setdefault(word.places[0].page, []).append(_Spot(word, word.places[0]))
+    rows = [row for page in pages.values() for row in _rows(page)]
     starts = _starts(rows)
     if not starts or not _aligned(rows, starts):
         return None

@@ -16,6 +16,7 @@ from agreements.model.fields import angaben
 from agreements.model.record import Vereinbarung
 from agreements.reading.findings import Befund, Found
 from agreements.reading.reading import Paragraph, Word
+from extract.by_grammar.signature_block import signatures_apart
 from extract.by_wording.choice import match_mended
 from extract.correction.rewrites import rewritten
 from extract.pages.order import in_order
@@ -31,7 +32,8 @@ def clean(record: Vereinbarung | None = None) -> tuple[Paragraph, ...]:
 def read(paragraphs: Sequence[Paragraph], gone: Sequence[Befund] = ()) -> Match:
     """What a scan says on its wording; `gone` are findings on sheets that printed numbers tell to be missing."""
     pages = in_order(wording(), tuple(map(rewritten, paragraphs)))
-    found = match_mended(wording(), pages.paragraphs, REGISTER, (*pages.missing, *gone))
+    body, signed = signatures_apart(pages.paragraphs)
+    found = match_mended(wording(), (*body, *signed), REGISTER, (*pages.missing, *gone))
     return replace(found, befunde=(*pages.befunde, *found.befunde))
 
 
