@@ -15,8 +15,9 @@ from agreements.library.library import Library
 from agreements.model.record import Vereinbarung
 from agreements.reading.findings import Befund
 from agreements.store.store import Store
+from agreements.wording.foreign import without_remarks
 from agreements.wording.units import Wording
-from agreements.wording.wording import parse_wording, without_remarks
+from agreements.wording.wording import parse_wording
 from extract.extraction import Extraction, extract
 from render.pdf import render_pdf
 

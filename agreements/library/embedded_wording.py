@@ -16,8 +16,8 @@ from agreements.errors import WordingError
 from agreements.language.sentences import sentences
 from agreements.library.library import Library
 from agreements.reading.findings import Befund
+from agreements.wording.foreign import parse_foreign_wording
 from agreements.wording.units import Slot, Unit, Wording
-from agreements.wording.wording import parse_foreign_wording
 
 FILE = re.compile(r"wortlaut-(?P<land>[a-z]{2})-(?P<name>(?:aenderung-)?\d{4})\.j2")
 MOST_BYTES = 1 << 16

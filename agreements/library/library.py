@@ -21,10 +21,11 @@ from agreements.model.values import OFFEN
 from agreements.register.laender import land_with
 from agreements.register.register import Register, load_register
 from agreements.store.store import Store, dump_record
+from agreements.wording.foreign import without_remarks
 from agreements.wording.own import has_fields, own_wording
 from agreements.wording.slips import Mangel, load_slips
 from agreements.wording.units import Wording
-from agreements.wording.wording import load_wording, without_remarks
+from agreements.wording.wording import load_wording
 from agreements.wording.yearly import Satz, not_looked_at
 
 

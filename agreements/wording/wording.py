@@ -39,43 +39,6 @@ def parse_wording(source: str, datei: Path, schluessel: str) -> Wording:
     return wording
 
 
-def parse_foreign_wording(data: bytes, datei: Path, schluessel: str) -> Wording:
-    """The wording that came with a document; WordingError where it is none, or so nested that nobody wrote it."""
-    try:
-        source = data.decode()
-    except UnicodeDecodeError as error:
-        raise WordingError("Er ist kein Text.", datei=datei) from error
-    _refuse_nesting(source, datei)
-    return parse_wording(source, datei, schluessel)
-
-
-_DEEPEST, _LONGEST = 10, 80
-"""Conditions and loops within each other, and signs of one field; the wordings known have 3 and 19."""
-
-
-def _refuse_nesting(source: str, datei: Path) -> None:
-    depth = length = 0
-    try:
-        for line, kind, value in _environment().lex(source):
-            length = 0 if kind.endswith("_begin") else length + (kind != "whitespace")
-            depth += {"if": 1, "for": 1, "endif": -1, "endfor": -1}.get(value, 0) if kind == "name" else 0
-            if depth > _DEEPEST or (length > _LONGEST and kind != "data"):
-                raise WordingError("Er ist so verschachtelt, wie niemand ihn schreibt.", datei=datei, zeile=line)
-    except TemplateSyntaxError as error:
-        raise _no_text(error, datei, error.lineno) from error
-
-
-def without_remarks(source: str) -> str:
-    """The text of a wording without the remarks in it, which are for those who write it."""
-    kept, within = [], False
-    for _, kind, value in _environment().lex(source):
-        within = within or kind == "comment_begin"
-        if not within:
-            kept.append(value)
-        within = within and kind != "comment_end"
-    return "".join(kept)
-
-
 def parse_line(source: str, datei: Path, zeile: int) -> tuple[Part, ...]:
     """Text and fields of one block, whose kind and level are known beside it; WordingError, with the line given, where they are none.
 
@@ -84,11 +47,11 @@ def parse_line(source: str, datei: Path, zeile: int) -> tuple[Part, ...]:
     """
     parser = _Parser(datei, within_line=True)
     try:
-        if any(kind in _MARKUP for _, kind, _ in _environment().lex(source)):
+        if any(kind in _MARKUP for _, kind, _ in environment().lex(source)):
             raise parser.refused("{% und {# sind hier nicht möglich.", "Was so dastehen soll, als {{ '{%' }} schreiben.")
         return parser.parse_line(_tree(source, datei))
     except TemplateSyntaxError as error:
-        raise _no_text(error, datei, zeile) from error
+        raise no_text(error, datei, zeile) from error
     except WordingError as error:
         error.zeile = zeile
         raise
@@ -97,18 +60,20 @@ def parse_line(source: str, datei: Path, zeile: int) -> tuple[Part, ...]:
 _MARKUP = ("block_begin", "comment_begin", "raw_begin", "linestatement_begin")
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Jinja's parser as wordings are read with it."""
     return Environment(trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
 
 
 def _tree(source: str, datei: Path) -> nodes.Template:
     try:
-        return _environment().parse(source)
+        return environment().parse(source)
     except TemplateSyntaxError as error:
-        raise _no_text(error, datei, error.lineno) from error
+        raise no_text(error, datei, error.lineno) from error
 
 
-def _no_text(error: TemplateSyntaxError, datei: Path, zeile: int) -> WordingError:
+def no_text(error: TemplateSyntaxError, datei: Path, zeile: int) -> WordingError:
+    """What Jinja has to say against a text, in German."""
     return WordingError(
         f"Der Wortlaut ist so nicht zu lesen. {in_german(error.message or '')}",
         datei=datei,
