@@ -73,6 +73,17 @@ def test_the_check_warns_of_a_sentence_until_it_is_changed_or_ticked(drafted: Pa
     assert told() == ["II.1", "II.5", "II.8", "II.8"]
 
 
+def test_a_year_in_a_sentence_that_is_ticked_is_no_slip_any_more(drafted: Path) -> None:
+    def told() -> list[str]:
+        library = open_library(drafted)
+        record = library.effective(library.store.load((2025, "lk-emsland")).record)
+        return [hit.stelle for hit in hits("jahr-im-wortlaut", record, library)]
+
+    assert told() == ["II.2", "II.5", "II.5", "II.8"]
+    tick(open_library(drafted).wording("ni/2025"), [3], "Muster, 6. Oktober 2025")
+    assert told() == ["II.5", "II.5", "II.8"]
+
+
 def test_sentences_are_ticked_by_a_command(drafted: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ended = zv(capsys, "wortlaut", "durchsicht", "2025", "3", "--kuerzel", "Mu", "--ordner", drafted)
     assert ended.code == 0

@@ -16,6 +16,7 @@ from agreements.model.values import OFFEN
 from agreements.reading.findings import Schwere
 from agreements.rules.case import Case, Hit, Passage
 from agreements.rules.tables import recht
+from agreements.wording.yearly import looked_at
 
 _YEAR = re.compile(r"(?<![\d.,/§-])(?:19|20)\d{2}(?![\d]|[.,]\d|\s*(?:%|€|Euro\b|Personen|Plätze|Stellen|Fälle|Stunden|Menschen))")
 _DAY = re.compile(rf"\b\d{{1,2}}\.\s*(?:\d{{1,2}}\.|{MONAT})\s*$")
@@ -86,10 +87,16 @@ def _fault(case: Case, passage: Passage, sentence: str, found: re.Match[str]) ->
 
 
 def years_in_wording(case: Case) -> Iterator[Hit]:
-    """A year that stands as a number in the fixed text and is not the agreement's: what last year's wording left behind."""
+    """A year that stands as a number in the fixed text and is not the agreement's: what last year's wording left behind.
+
+    Where somebody has ticked the sentence as right for the new year, nothing is said.
+    """
+    ticked = looked_at(case.wording) if case.wording else frozenset()
     for passage in case.fixed:
         for start, end in sentences(passage.text):
             sentence = passage.text[start:end]
+            if (passage.stelle, " ".join(sentence.split())) in ticked:
+                continue
             for found in _YEAR.finditer(sentence):
                 year, day = int(found.group()), _DAY.search(sentence[: found.start()])
                 of_law = _CITES.search(sentence) is not None

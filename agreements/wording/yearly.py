@@ -91,6 +91,11 @@ def listed(wording: Wording) -> tuple[Satz, ...]:
     return validated(Durchsicht, parse(text, datei), datei).saetze
 
 
+def looked_at(wording: Wording) -> frozenset[tuple[str, str]]:
+    """Place and words of the sentences that somebody has ticked. Errors as for `listed`."""
+    return frozenset((each.stelle, each.satz) for each in listed(wording) if each.durchgesehen)
+
+
 def not_looked_at(wording: Wording) -> tuple[Satz, ...]:
     """Those that still stand there as they stood in the older wording, and that nobody has ticked. Errors as for `listed`."""
     there = set(_sentences(wording))
