@@ -15,6 +15,7 @@ from agreements.library.library import open_library
 from agreements.model.fields import value_at
 from agreements.model.record import Vereinbarung, Zielwert
 from agreements.store.journal_file import journal_path
+from zv.commands.zurueck import _short
 
 Capture = pytest.CaptureFixture[str]
 WHERE = "2024/lk-emsland"
@@ -271,3 +272,10 @@ def test_the_journal_is_shown_with_day_who_and_what(folder: Path, capsys: Captur
     assert "MK Gesamtbudget (Mio. Euro): 21,9 → 22,5" in shown and "13.155.724 → 1 (zurückgenommen)" in shown
     assert "Zu --schritt fehlt die Vereinbarung" in zv(capsys, "zurueck", "--schritt", "2", "--ordner", folder).err
     assert zv(capsys, "zurueck", WHERE, "--schritt", "2", "--ordner", folder).out.startswith(f"{WHERE}: Zurückgenommen ist Schritt 2")
+
+
+@pytest.mark.parametrize(
+    ("step", "told"), [("a; b; c", "a; b; c"), ("a; b; c; d", "a; b; c; und 1 weitere"), ("a; b; c; d; e", "a; b; c; und 2 weitere")]
+)
+def test_a_step_that_decided_many_points_is_told_in_short(step: str, told: str) -> None:
+    assert _short(step) == told

@@ -49,7 +49,7 @@ def command(wo: str | None, liste: bool, schritt: int | None, kuerzel: str | Non
         return
     stored = opened(library, wo or address_of(latest(library.store)))
     done = undo(library.store, stored, kuerzel, schritt)
-    click.echo(f"{address_of(stored.path)}: Zurückgenommen ist Schritt {done.eintrag.nummer}: {done.eintrag.befehl}")
+    click.echo(f"{address_of(stored.path)}: Zurückgenommen ist Schritt {done.eintrag.nummer}: {_short(done.eintrag.befehl)}")
 
 
 def _journals(library: Any, wo: str | None) -> list[tuple[Path, Path]]:
@@ -86,6 +86,17 @@ def _show(found: Mapping[str, Any]) -> None:
 
 def _what(eintrag: Any, journal: Any) -> str:
     """What an entry did, and whether it still holds."""
+    said = _short(eintrag.befehl)
     if eintrag.nummer in journal.undone:
-        return f"{eintrag.befehl} (zurückgenommen)"
-    return f"{eintrag.befehl} (nicht zustande gekommen)" if eintrag.nummer in journal.withdrawn else eintrag.befehl
+        return f"{said} (zurückgenommen)"
+    return f"{said} (nicht zustande gekommen)" if eintrag.nummer in journal.withdrawn else said
+
+
+_MOST = 3
+"""Decisions of one step that are told one by one."""
+
+
+def _short(befehl: str) -> str:
+    """A step in short: of one that decided many points the first ones, and how many more."""
+    first = befehl.split("; ", _MOST)
+    return befehl if len(first) <= _MOST else f"{'; '.join(first[:_MOST])}; und {first[_MOST].count('; ') + 1} weitere"
