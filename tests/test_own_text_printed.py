@@ -93,6 +93,9 @@ def test_what_is_open_prints_as_a_draft_and_not_as_final(record: Path, capsys: C
 def test_an_angabe_without_a_place_is_told_and_not_printed_as_final(record: Path, capsys: Capture) -> None:
     edit(record, ("{{ haushalt.verwaltungskosten | euro }}", "13.517.287"))
     assert rendered(record, capsys, "--format", "docx").code == 0
+    (made,) = record.parent.glob("aus/**/*.docx")
+    listed = [each.text for each in extract(made, LIBRARY).reading.beiwerk if each.art == "anlage"]
+    assert any("Verwaltungskosten (Euro): steht nicht im Text" in line for line in listed)
     assert "ohne-stelle" in zv(capsys, "check", record, "--ordner", record.parent).out
     ended = rendered(record, capsys, "--endgueltig")
     assert ended.code == 1 and "ohne-stelle" in ended.err and "Verwaltungskosten" in ended.err

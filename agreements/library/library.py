@@ -15,7 +15,7 @@ from agreements.library.amendments import amended, located, with_old_values, wit
 from agreements.library.embedded import enclosed
 from agreements.library.proof import prove
 from agreements.model.document import RAHMEN, SATZ, Document, Enclosed
-from agreements.model.fields import angaben
+from agreements.model.fields import angaben, label
 from agreements.model.record import Unterschrift, Unterschriften, Vereinbarung, effective, without_rahmen
 from agreements.model.values import OFFEN
 from agreements.register.laender import land_with
@@ -208,7 +208,9 @@ class Library:
                     "abweichungen stehen nur in Datensätzen, die dem Wortlaut eines Jahres folgen.",
                     abhilfe="Den abweichenden Text unter text schreiben und abweichungen entfernen.",
                 )
-            return fill(own_wording(record), record, self.register)
+            document = fill(own_wording(record), record, self.register)
+            nowhere = tuple(f"{label(feld)}: steht nicht im Text" for feld in self.without_place(record))
+            return replace(document, strittig=(*document.strittig, *nowhere))
         wording = self.wording(record.wortlaut)
         if wording.jahr != record.jahr:
             raise WordingError(
