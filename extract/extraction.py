@@ -97,7 +97,8 @@ class Document:
             befunde = (*befunde, MORE_GOALS)
         quelle = Quelle(datei=self.datei.name, sha256=self.sha256, seiten=part.extent, lesart=reading.lesart)
         record = with_signatures(record.model_copy(update={"akte": Akte(quelle=quelle)}), self.signed)
-        unfit = (*misfits(record), *against_agreement(self.library, record))
+        ruled = tuple(misfits(record))  # `zv pruefe` tells these of any record
+        unfit = (*ruled, *against_agreement(self.library, record))
         if reading.lesart in _SCANNED:
             found, befunde = doubted(unlikely(found), reading.unread), (*befunde, *unread_lines(reading.unread))
             found = where_they_stand(found)
@@ -110,8 +111,8 @@ class Document:
         befunde = (*pages, *befunde, *unfit, *of_file, *_inked(reading), *_seen(reading), *_notes(reading))
         found = tuple(one.shown(reading.as_shown) for one in with_states(found, record))
         befunde = tuple(befund.shown(reading.as_shown) for befund in befunde)
-        ruled = {befund.shown(reading.as_shown) for befund in misfits(record)}  # `zv pruefe` tells these of any record
-        left = tuple(befund for befund in befunde if befund not in ruled)
+        shown = {befund.shown(reading.as_shown) for befund in ruled}
+        left = tuple(befund for befund in befunde if befund not in shown)
         record = self._with_points(reading, record, found, left, said.departing)
         return Extraction(self.datei, self.sha256, reading, record, found, befunde)
 

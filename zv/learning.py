@@ -21,7 +21,7 @@ from extract.learning.proof import Proof, prove_learned
 from extract.learning.specimen import Specimen, specimen, specimen_of_record
 from extract.learning.wording import Learned, learn
 from zv.progress import Bar
-from zv.readings import WORDS, Readings, extractions
+from zv.readings import WORDS, Readings, answers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Learning:
         with Bar(len(files)) as bar:
             running = Readings(self.library.store).many(jobs, started=lambda job: bar.begins(job.datei), meanwhile=bar.refresh)
             for job, answers in running:
-                (said,) = extractions(answers)
+                (said,) = (answer.extraction for answer in answers_of(answers))
                 self._refuse_known(said.record.wortlaut, job.datei)
                 found[job.datei] = specimen(job.datei.name, said.sha256, said.reading, said.record, said.found, self.library)
                 bar.ends(job.datei)

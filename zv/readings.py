@@ -52,17 +52,19 @@ class Readings:
 
     def words(self, datei: Path) -> Extraction:
         """What a file says, of several agreements the first. Errors as for `extract.extraction.extract`."""
-        return self._of(Job(datei, WORDS, (datei, self.store.ordner)))[0]
+        return self._of(Job(datei, WORDS, (datei, self.store.ordner)))[0].extraction
 
     def agreements(self, datei: Path) -> list[Extraction]:
         """What each agreement of a file says; raises the error of the first that cannot be read."""
-        return self._of(Job(datei, EVERYTHING, (datei, self.store.ordner, None)))
+        return [answer.extraction for answer in self._of(Job(datei, EVERYTHING, (datei, self.store.ordner, None)))]
 
     def with_pictures(self, datei: Path) -> list[Answer]:
         """The same with the picture of each place."""
-        ((_, said),) = self.many([Job(datei, EVERYTHING, (datei, self.store.ordner, "alle"))], 1)
-        extractions(said)
-        return [each for each in said if isinstance(each, Answer)] if not isinstance(said, ZvError) else []
+        return self._of(Job(datei, EVERYTHING, (datei, self.store.ordner, "alle")))
+
+    def _of(self, job: Job) -> list[Answer]:
+        ((_, said),) = self.many([job], 1)
+        return answers_of(said)
 
     def kept_of(self, datei: Path, sha256: str) -> list[Answer]:
         """What is kept with pictures of the file with this SHA-256, whatever it was called; nothing where that does not hold any more."""
@@ -72,10 +74,6 @@ class Readings:
             if any(answer.pictures for answer in answers):
                 return answers
         return []
-
-    def _of(self, job: Job) -> list[Extraction]:
-        ((_, said),) = self.many([job], 1)
-        return extractions(said)
 
     def many(
         self, jobs: Sequence[Job], processes: int | None = None,
@@ -165,13 +163,14 @@ def _asks_records(extraction: Extraction) -> bool:
     return extraction.record.aenderung is not None or any(each.art == "papercode" for each in extraction.reading.beiwerk)
 
 
-def extractions(said: Said | ZvError) -> list[Extraction]:
+def answers_of(said: Said | ZvError) -> list[Answer]:
     """What each agreement of a file says; raises the error of the first that cannot be read."""
-    answers = [said] if isinstance(said, ZvError) else said
-    for answer in answers:
-        if isinstance(answer, ZvError):
-            raise answer
-    return [answer.extraction for answer in answers if isinstance(answer, Answer)]
+    answers = []
+    for each in [said] if isinstance(said, ZvError) else said:
+        if isinstance(each, ZvError):
+            raise each
+        answers.append(each)
+    return answers
 
 
 def forget(store: Store, dateien: Sequence[Path] | None = None) -> int:

@@ -26,7 +26,7 @@ from agreements.wording.own import has_fields, own_wording
 from agreements.wording.slips import Mangel, load_slips
 from agreements.wording.units import Wording
 from agreements.wording.wording import load_wording
-from agreements.wording.yearly import Satz, not_looked_at
+from agreements.wording.yearly import Satz, listed
 
 
 @dataclass(frozen=True)
@@ -95,10 +95,10 @@ class Library:
             self._slips[schluessel] = load_slips(self.wording(schluessel))
         return self._slips[schluessel]
 
-    def not_looked_at(self, schluessel: str) -> tuple[Satz, ...]:
-        """What hangs on the year in a wording and nobody has changed or ticked. Errors as for `wording`, and those of `yearly.listed`."""
+    def yearly(self, schluessel: str) -> tuple[Satz, ...]:
+        """What is listed beside a wording as hanging on the year. Errors as for `wording`, and those of `yearly.listed`."""
         if schluessel not in self._yearly:
-            self._yearly[schluessel] = not_looked_at(self.wording(schluessel))
+            self._yearly[schluessel] = listed(self.wording(schluessel))
         return self._yearly[schluessel]
 
     def wording_of(self, traeger: str, jahr: int) -> str | None:

@@ -22,6 +22,7 @@ from agreements.store.store import Gespeichert
 from agreements.wording.own import own_wording, shown
 from agreements.wording.slips import Mangel
 from agreements.wording.units import Wording
+from agreements.wording.yearly import Satz
 
 GAP = "…"
 """Stands in a passage of the wording for a value of the record."""
@@ -176,6 +177,11 @@ class Case:
     def slips(self) -> tuple[Mangel, ...]:
         """The slips of its wording that are known."""
         return self.library.slips(self.wording.schluessel) if self.wording else ()
+
+    @cached_property
+    def yearly(self) -> tuple[Satz, ...]:
+        """The sentences of its wording that hang on the year and are listed beside it."""
+        return self.library.yearly(self.wording.schluessel) if self.wording else ()
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

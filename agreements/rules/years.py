@@ -16,7 +16,7 @@ from agreements.model.values import OFFEN
 from agreements.reading.findings import Schwere
 from agreements.rules.case import Case, Hit, Passage
 from agreements.rules.tables import recht
-from agreements.wording.yearly import looked_at
+from agreements.wording.yearly import not_looked_at
 
 _YEAR = re.compile(r"(?<![\d.,/§-])(?:19|20)\d{2}(?![\d]|[.,]\d|\s*(?:%|€|Euro\b|Personen|Plätze|Stellen|Fälle|Stunden|Menschen))")
 _DAY = re.compile(rf"\b\d{{1,2}}\.\s*(?:\d{{1,2}}\.|{MONAT})\s*$")
@@ -91,7 +91,7 @@ def years_in_wording(case: Case) -> Iterator[Hit]:
 
     Where somebody has ticked the sentence as right for the new year, nothing is said.
     """
-    ticked = looked_at(case.wording) if case.wording else frozenset()
+    ticked = {(each.stelle, each.satz) for each in case.yearly if each.durchgesehen}
     for passage in case.fixed:
         for start, end in sentences(passage.text):
             sentence = passage.text[start:end]
@@ -111,7 +111,7 @@ def not_looked_at_in_wording(case: Case) -> Iterator[Hit]:
     """A sentence of the wording that hangs on the year, is as it was, and that nobody has ticked."""
     if case.wording:
         lines = {unit.stelle: unit.zeile for unit in case.wording.units}
-        for each in case.library.not_looked_at(case.wording.schluessel):
+        for each in not_looked_at(case.wording, case.yearly):
             reason = f"Der Satz hängt vom Jahr ab ({', '.join(each.wegen)}) und steht noch wie im Wortlaut davor."
             yield Hit(each.satz, reason, zeile=lines[each.stelle], stelle=each.stelle)
 

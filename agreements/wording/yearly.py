@@ -91,15 +91,10 @@ def listed(wording: Wording) -> tuple[Satz, ...]:
     return validated(Durchsicht, parse(text, datei), datei).saetze
 
 
-def looked_at(wording: Wording) -> frozenset[tuple[str, str]]:
-    """Place and words of the sentences that somebody has ticked. Errors as for `listed`."""
-    return frozenset((each.stelle, each.satz) for each in listed(wording) if each.durchgesehen)
-
-
-def not_looked_at(wording: Wording) -> tuple[Satz, ...]:
-    """Those that still stand there as they stood in the older wording, and that nobody has ticked. Errors as for `listed`."""
+def not_looked_at(wording: Wording, several: Sequence[Satz]) -> tuple[Satz, ...]:
+    """Those of the listed sentences that still stand there as they stood in the older wording, and that nobody has ticked."""
     there = set(_sentences(wording))
-    return tuple(each for each in listed(wording) if each.durchgesehen is None and (each.stelle, each.satz) in there)
+    return tuple(each for each in several if each.durchgesehen is None and (each.stelle, each.satz) in there)
 
 
 def tick(wording: Wording, numbers: Sequence[int], said: str) -> None:

@@ -30,17 +30,12 @@ def command(wo: str, datei: Path, antworten: tuple[tuple[int, str], ...], nach: 
     Was mit zv uebernimm angenommen ist, steht ohne Markierung; was abgelehnt ist, ist nachverfolgt zurückgenommen. Kommentare stehen
     wieder an ihrer Stelle, die Antworten daneben. Kommentare ohne Antwort nennt der Befehl.
     """
-    from agreements.errors import UsageError
     from agreements.library.library import open_library
-    from agreements.model.record import Vereinbarung
     from zv.answering import Answering
-    from zv.deciding import opened
+    from zv.deciding import opened_agreement
 
     library = open_library(ordner())
-    stored = opened(library, wo)
-    if not isinstance(stored.record, Vereinbarung):
-        raise UsageError("Geantwortet wird auf eine Vereinbarung, nicht auf eine rahmen.yaml.", abhilfe="Zum Beispiel: 2024/lk-emsland")
-    answer = Answering(library, stored, datei, dict(antworten))
+    answer = Answering(library, opened_agreement(library, wo), datei, dict(antworten))
     path = answer.write(nach)
     click.echo(f"{path}")
     for line in answer.told():

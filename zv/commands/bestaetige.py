@@ -40,7 +40,7 @@ def command(wo: str, kennungen: tuple[str, ...], kuerzel: str | None, **wie: Any
     from agreements.library.library import open_library
     from agreements.planning.setting import Setting, require_possible
     from agreements.store.journal import decide
-    from zv.deciding import address_of, opened_agreement
+    from zv.deciding import address_of, opened_agreement, tell_lacking
 
     decision = _decision(wie, kuerzel)
     library = open_library(ordner())
@@ -51,8 +51,7 @@ def command(wo: str, kennungen: tuple[str, ...], kuerzel: str | None, **wie: Any
     lines = list(told(meant, decision))
     changed = decide(library.store, stored, text, "; ".join(lines), kuerzel)
     click.echo("\n".join(lines))
-    if lacking:
-        click.echo(f"Noch lässt sich der Datensatz nicht drucken: {lacking}", err=True)
+    tell_lacking(lacking)
     left = len(points(library, changed))
     click.echo(f"{address_of(stored.path)}: noch {left} Punkt{'' if left == 1 else 'e'}." if left else "Nichts ist mehr zu entscheiden.")
 

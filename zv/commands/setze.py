@@ -48,7 +48,7 @@ def command(
     from agreements.planning.named import name_of
     from agreements.planning.setting import require_possible, said, setting, without_place
     from agreements.store.journal import decide
-    from zv.deciding import address_of, opened
+    from zv.deciding import address_of, opened, tell_lacking
 
     library = open_library(ordner())
     stored = opened(library, wo)
@@ -59,8 +59,7 @@ def command(
     click.echo("\n".join(told) if told else "Das steht schon so da; nichts wurde geschrieben.")
     for line in without_place(library, made):
         click.echo(line, err=True)
-    if lacking:
-        click.echo(f"Noch lässt sich der Datensatz nicht drucken: {lacking}", err=True)
+    tell_lacking(lacking)
     if getattr(stored.record, "akte", None) and stored.record.akte.stand in ("versandt", "unterzeichnet") and told:
         click.echo(f"{address_of(stored.path)} ist schon {stored.record.akte.stand}.", err=True)
 

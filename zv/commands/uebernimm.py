@@ -46,7 +46,7 @@ def command(wo: str, datei: Path, alle: bool, nimm: str | None, lehne: str | Non
     from agreements.library.library import open_library
     from agreements.model.record import Vereinbarung
     from zv.accepting import Returning, numbers
-    from zv.deciding import opened
+    from zv.deciding import opened, tell_lacking
     from zv.proposed import done, shown
 
     library = open_library(ordner())
@@ -72,5 +72,4 @@ def command(wo: str, datei: Path, alle: bool, nimm: str | None, lehne: str | Non
         nothing = ["Vorgeschlagen ist nichts zu nehmen; übernommen wurde nichts."] if alle else []
         told, lacking = iter([*nothing, *shown(plan, datei)]), None
     click.echo(plan.model_dump_json(indent=1) if form == "json" else "\n".join(told))
-    if lacking:
-        click.echo(f"Noch lässt sich der Datensatz nicht drucken: {lacking}", err=True)
+    tell_lacking(lacking)

@@ -33,12 +33,14 @@ def command(jahr: int, nummern: tuple[int, ...], alle: bool, kuerzel: str, land:
     from agreements.wording.yearly import listed, not_looked_at, tick
 
     wording = open_library(ordner()).wording(f"{land}/{jahr}")
-    still = not_looked_at(wording)
-    chosen = [number for number, each in enumerate(listed(wording), 1) if each in still] if alle else nummern
+    several = listed(wording)
+    still = not_looked_at(wording, several)
+    chosen = [number for number, each in enumerate(several, 1) if each in still] if alle else nummern
     if chosen:
         tick(wording, chosen, ", ".join(filter(None, (kuerzel, write_date(date.today())))))
-        still = not_looked_at(wording)
-    for number, each in enumerate(listed(wording), 1):
+        several = listed(wording)
+        still = not_looked_at(wording, several)
+    for number, each in enumerate(several, 1):
         state = "offen" if each in still else f"durchgesehen: {each.durchgesehen}" if each.durchgesehen else "geändert"
         click.echo(f"{number}. {each.stelle} ({', '.join(each.wegen)}) – {state}\n   {each.satz}")
     click.echo(f"\n{len(still)} Sätze offen." if len(still) != 1 else "\nEin Satz offen.")
