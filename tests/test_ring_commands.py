@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
-from command import ROOT, Ended, zv
+from command import ROOT
+from office import Office
 from returned_word import Change, returned
 from scan_simulator import Scan, scanned
 from test_ring import SCAN, fill_in
 
-from agreements.library.library import open_library
 from agreements.model.fields import value_at
-from agreements.model.record import Vereinbarung
 
 Capture = pytest.CaptureFixture[str]
 LAST, NOW = "2024/lk-emsland", "2025/lk-emsland"
@@ -32,35 +30,6 @@ CHANGES = (
 )
 """Eight, tracked and not: two in fixed text, and one amount that the ministry changed meanwhile, too."""
 COMMENT = ("Arbeit in regionalen Netzwerken", "Das machen wir schon lange.")
-
-
-class Office:
-    """A folder, and what is typed there."""
-
-    def __init__(self, folder: Path, capsys: Capture) -> None:
-        self.folder, self.capsys = folder, capsys
-        self.decisions = 0
-
-    def types(self, *words: str | Path, code: int = 0) -> Ended:
-        """One command that must end so."""
-        ended = zv(self.capsys, *words, "--ordner", self.folder)
-        assert ended.code == code, (words, ended)
-        return ended
-
-    def decides(self, *words: str | Path) -> Ended:
-        """One command with which a person decides something."""
-        self.decisions += 1
-        return self.types(*words)
-
-    def points(self, where: str, *arten: str) -> list[dict[str, Any]]:
-        """What is still to be decided of an agreement, of some kinds."""
-        return [each for each in json.loads(self.types("offen", where, "--format", "json").out) if not arten or each["art"] in arten]
-
-    def record(self, jahr: int) -> Vereinbarung:
-        """The record as it is."""
-        library = open_library(self.folder)
-        stored = library.store.load((jahr, "lk-emsland"))
-        return library.effective(stored.record, stored.path)
 
 
 @pytest.fixture
