@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from agreements.comparing.intake import take
 from agreements.library.differences import differences
 from agreements.library.library import open_library
 from agreements.model.record import Abweichung, Vereinbarung, plain
+from agreements.model.values import OFFEN
 from agreements.store.store import Store
 
 ROOT = Path(__file__).parent.parent
@@ -151,6 +153,24 @@ def test_a_sheet_that_differs_only_in_how_its_signatures_look_says_the_same(fold
     assert (outcome.art, outcome.differences, outcome.signed) == ("vorhanden", (), True)
     both = take(library, changed().model_copy(update={"unterschriften": signed.unterschriften}))
     assert {each.feld for each in both.differences} > {"haushalt.verwaltungskosten"} and not both.signed
+
+
+def test_a_sheet_on_which_a_day_was_written_is_signed_and_no_other_agreement(folder: Path) -> None:
+    library = open_library(folder)
+    dated = emsland()
+    blank = with_day(dated, OFFEN)
+    assert take(library, blank).art == "neu"
+    outcome = take(library, dated)
+    assert [each.feld for each in outcome.differences] == ["unterschriften.traeger.1.datum"] and outcome.signed
+    (folder / "agreements/2024/lk-emsland.yaml").unlink()
+    assert take(library, with_day(dated, date(2024, 2, 2))).art == "neu"
+    assert not take(library, dated).signed, "another day"
+    assert not take(library, blank).signed, "no day any more"
+
+
+def with_day(record: Vereinbarung, day: Any) -> Vereinbarung:
+    signature = record.unterschriften.traeger[1].model_copy(update={"datum": day})
+    return record.model_copy(update={"unterschriften": record.unterschriften.model_copy(update={"traeger": {1: signature}})})
 
 
 def changed_signatures(record: Vereinbarung, zustand: str) -> Vereinbarung:

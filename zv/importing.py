@@ -49,7 +49,7 @@ class Result:
     differences: tuple[Difference, ...] = ()
     """From the record that was there, of another file."""
     signed: bool = False
-    """Whether nothing differs from it but how the signatures look."""
+    """Whether nothing differs from it but how the signatures look, and their days, which it leaves to the pen."""
     drafted: bool = False
     """Whether a sheet with a code says, signatures apart, what the record prints."""
     written: str | None = None
@@ -247,6 +247,6 @@ def _lacks_end(extraction: Extraction) -> bool:
 
 def exit_code(results: Sequence[Result]) -> int:
     """3 where a file could not be read, else 4 where one is another kind of document, else 1 where one could not be kept or differs."""
-    differing = {1 for result in results if result.differences and not result.drafted}
+    differing = {1 for result in results if result.differences and not (result.drafted or result.signed)}
     codes = {result.error.exit_code for result in results if result.error} | differing
     return next((code for code in (3, 4, 1) if code in codes), max(codes, default=0))

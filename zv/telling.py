@@ -14,6 +14,7 @@ from rich.table import Table
 from agreements.language.tokens import apart
 from agreements.library.library import Library
 from extract.results.report import as_json
+from zv.deciding import address_of
 from zv.importing import Result
 from zv.terminal import print_table
 
@@ -47,16 +48,27 @@ def show(results: Sequence[Result], others: Sequence[Path], console: Console) ->
         elif result.drafted and result.ergebnis != "unterzeichnet":
             take = "Tag und Zustand der Unterschriften übernimmt: zv einlesen --unterschriften-uebernehmen"
             console.print(f"\n{result.datei.name} ist unterzeichnet wie entworfen ({result.satz}). {take}", markup=False, soft_wrap=True)
-        elif result.differences:
-            kept = f"der Datensatz ist aus {result.datei.name}" if result.statt else "der Datensatz blieb, wie er ist"
-            console.print(f"\n{(result.statt or result.datei).name} und {result.satz} sagen Verschiedenes; {kept}:", markup=False)
-            for each in result.differences:
-                old, new = apart(" / ".join(each.alt), " / ".join(each.neu))
-                console.print(f"  {each.name}: {old} → {new}", markup=False, soft_wrap=True)
+        elif result.differences and result.satz:
+            _show_differences(result, console)
     if others:
         names = ", ".join(path.name for path in others[:5]) + (f" und {len(others) - 5} weitere" if len(others) > 5 else "")
         console.print(f"\nNicht gelesen, weil weder PDF noch Word (.docx): {names}", markup=False)
     console.print(f"\n{summary(results)}", markup=False)
+
+
+def _show_differences(result: Result, console: Console) -> None:
+    """What a file says otherwise than the record that is there, and what to do about it."""
+    assert result.satz is not None
+    said = f"{(result.statt or result.datei).name} und {result.satz} sagen Verschiedenes"
+    kept = f"der Datensatz ist aus {result.datei.name}" if result.statt else "der Datensatz blieb, wie er ist"
+    if result.signed:
+        said, kept = f"{result.datei.name} ist unterzeichnet, sonst gleich wie {result.satz}", "hinzu kommt"
+    console.print(f"\n{said}; {kept}:", markup=False)
+    for each in result.differences:
+        old, new = apart(" / ".join(each.alt), " / ".join(each.neu))
+        console.print(f"  {each.name}: {old} → {new}", markup=False, soft_wrap=True)
+    if result.signed:
+        console.print(f"  Übernehmen: zv uebernimm {address_of(result.satz)} {result.datei} --alle", markup=False, soft_wrap=True)
 
 
 def name(result: Result) -> str:
@@ -87,6 +99,8 @@ def outcome(result: Result) -> str:
             return f"noch einmal gelesen: {result.satz}"
         case "bekannt":
             return f"schon eingelesen: {result.satz}"
+        case "vorhanden" if result.signed and result.differences:
+            return f"unterzeichnet, sonst gleich wie {result.satz}"
         case "vorhanden" if result.differences:
             return f"anders als {result.satz}"
         case "vorhanden" if result.signed:
@@ -100,7 +114,11 @@ def to_look_at(result: Result) -> str:
     """What a person must do about a file."""
     if result.error:
         return str(result.error).removeprefix(f"{result.error.datei}: ")
-    counts = {"Angabe/Angaben": result.unsure, "Warnung/Warnungen": result.warnings, "Unterschied/Unterschiede": len(result.differences)}
+    counts = {
+        "Angabe/Angaben": result.unsure,
+        "Warnung/Warnungen": result.warnings,
+        "Unterschied/Unterschiede": 0 if result.signed else len(result.differences),
+    }
     if result.anew and result.satz:
         where = f"{result.satz.parent.name}/{result.satz.stem}"
         return f"{result.anew} Punkt{'' if result.anew == 1 else 'e'} neu zu entscheiden: zv offen {where}"

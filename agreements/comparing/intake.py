@@ -13,7 +13,9 @@ from agreements.errors import UnreadableError
 from agreements.library.differences import Difference, differences
 from agreements.library.library import Library
 from agreements.library.open_points import as_read
+from agreements.model.fields import value_at
 from agreements.model.record import Vereinbarung
+from agreements.model.values import OFFEN
 from agreements.store.store import Store
 
 _QUELLE = re.compile(r"^ +sha256: '?(?P<sum>[0-9a-f]{64})'?(?:\n +seiten: (?P<first>\d+)–(?P<last>\d+) von (?P<all>\d+))?", re.MULTILINE)
@@ -27,7 +29,7 @@ class Outcome:
     path: Path
     differences: tuple[Difference, ...] = ()
     signed: bool = False
-    """Whether nothing differs but how the signatures look, which no text says."""
+    """Whether nothing differs but how the signatures look, which no text says, and days that the record leaves to the pen."""
 
 
 def digest(path: Path) -> str:
@@ -74,9 +76,20 @@ def take(library: Library, record: Vereinbarung, *, header: str = "", comments: 
     there = library.store.load(path).record
     if _origin(there) and _origin(there) == _origin(record):
         return Outcome("bekannt", path)
-    found = differences(library.register, as_read(library.effective(there, path)), as_read(record))
-    looks = tuple(each for each in found if (each.feld or "").endswith(".zustand"))
-    return Outcome("vorhanden", path, () if looks == found else found, signed=bool(looks) and looks == found)
+    before = as_read(library.effective(there, path))
+    found = differences(library.register, before, as_read(record))
+    signed = bool(found) and all(_is_look(each) or _is_day_written(each, before) for each in found)
+    return Outcome("vorhanden", path, tuple(each for each in found if not (signed and _is_look(each))), signed)
+
+
+def _is_look(each: Difference) -> bool:
+    return (each.feld or "").endswith(".zustand")
+
+
+def _is_day_written(each: Difference, before: Vereinbarung) -> bool:
+    """Whether it is the day of a signature, which was left to the pen."""
+    feld = each.feld or ""
+    return feld.startswith("unterschriften.") and feld.endswith(".datum") and value_at(before, feld) in (None, OFFEN)
 
 
 def _origin(record: Vereinbarung) -> tuple[str, str | None] | None:
