@@ -14,13 +14,14 @@ from round_trip import ROOT
 from agreements.library.library import open_library
 from agreements.model.fields import value_at
 from agreements.model.record import Vereinbarung, Zielwert
+from agreements.store.journal import history
 from agreements.store.journal_file import journal_path
 from zv.commands.zurueck import _short
 
 Capture = pytest.CaptureFixture[str]
 WHERE = "2024/lk-emsland"
 STEPS = "ziele.individuell.4.schritte"
-WOMEN = "ziele.integrationsquote.frauen"
+TOTAL, WOMEN = "ziele.integrationsquote.gesamt", "ziele.integrationsquote.frauen"
 
 
 @pytest.fixture
@@ -177,7 +178,11 @@ def test_in_an_amendment_a_title_means_what_is_agreed_anew(folder: Path, capsys:
         ((WOMEN, "--entfernen", "1"), "ist keine Liste"),
         (("Ziel", "Titel", "--einfuegen", "6"), "Ein Ziel 6 gibt es schon."),
         (("Ziel", "--entfernen", "9"), "Ein Ziel 9 gibt es nicht. Es gibt: 4, 6."),
-        ((WOMEN,), "Es ist nicht klar, was geschehen soll."),
+        ((WOMEN,), "fehlt der Wert."),
+        ((WOMEN, "2,5", "Verwaltungskosten"), "Zu „Verwaltungskosten“ fehlt der Wert."),
+        (("Verwaltungskosten", "13.200.000", WOMEN, "steigt irgendwie"), "ist nicht als Zielwert zu lesen"),
+        ((WOMEN, "2,5", "Integrationsquote der Frauen", "2,6"), "Integrationsquote der Frauen wird zweimal gesetzt."),
+        (("Verwaltungskosten", "13.200.000", "Ziel", "Titel"), "Ziele werden eingefügt, entfernt oder verschoben"),
         ((STEPS, "Text", "--einfuegen", "1", "--entfernen", "2"), "Es ist nicht klar, was geschehen soll."),
         (("unterschriften.land.1.zusatz", "kein"), "steht nicht im Datensatz, sondern für alle im rahmen.yaml"),
         (("unterschriften.traeger.1.zustand", "schön"), "zustand"),
@@ -192,16 +197,44 @@ def test_what_is_not_certain_is_said_in_a_sentence_and_nothing_is_written(
     assert text_of(folder) == before and not (folder / "agreements/2024/journal/lk-emsland.jsonl").exists()
 
 
-def test_a_level_that_a_target_comes_to_is_not_left_beside_another_target(folder: Path, capsys: Capture) -> None:
+@pytest.fixture
+def with_level(folder: Path) -> Path:
+    """A folder whose agreement states the level that its target comes to."""
     path = folder / "agreements/2024/lk-emsland.yaml"
     level = "      bezug: 2023\n      entspricht: {richtung: betraegt, wert: 28.4, einheit: prozent_niveau}\n    frauen:"
     path.write_text(text_of(folder).replace("      bezug: 2023\n    frauen:", level, 1), encoding="utf-8")
-    gesamt = "ziele.integrationsquote.gesamt"
-    assert "Zuerst „ziele.integrationsquote.gesamt.entspricht“ auf „kein“" in setze(capsys, folder, gesamt, "4,0").err
-    assert setze(capsys, folder, f"{gesamt}.entspricht", "kein").code == 0
-    assert setze(capsys, folder, gesamt, "4,0").code == 0
-    target = value_at(record(folder), gesamt)
-    assert isinstance(target, Zielwert) and (str(target.wert), target.entspricht) == ("4.0", None)
+    return folder
+
+
+def test_a_level_that_a_target_comes_to_is_not_left_beside_another_target(with_level: Path, capsys: Capture) -> None:
+    before = text_of(with_level)
+    assert f"Beides zusammen setzen: … „{TOTAL}“ WERT „{TOTAL}.entspricht“ NIVEAU" in setze(capsys, with_level, TOTAL, "4,0").err
+    assert text_of(with_level) == before
+
+
+@pytest.mark.parametrize(("level", "said"), [("beträgt 29,1 %", "29.1"), ("beträgt 28,4 %", "28.4"), ("kein", None)])
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_target_and_the_level_it_comes_to_are_set_in_one_step(
+    level: str, said: str | None, turned: bool, with_level: Path, capsys: Capture
+) -> None:
+    before = text_of(with_level)
+    pairs = [(TOTAL, "4,0"), (f"{TOTAL}.entspricht", level)]
+    ended = setze(capsys, with_level, *(word for pair in (reversed(pairs) if turned else pairs) for word in pair))
+    assert ended.code == 0, ended
+    target = value_at(record(with_level), TOTAL)
+    assert isinstance(target, Zielwert) and str(target.wert) == "4.0"
+    assert (str(target.entspricht.wert) if target.entspricht else None) == said
+    assert zv(capsys, "zurueck", WHERE, "--ordner", with_level).code == 0 and text_of(with_level) == before
+
+
+def test_several_angaben_are_one_step_and_women_take_the_year_of_the_total(folder: Path, capsys: Capture) -> None:
+    before = text_of(folder)
+    ended = setze(capsys, folder, WOMEN, "steigt um 3,3 %", TOTAL, "steigt um 2,5 % gegenüber 2022", "Verwaltungskosten", "13.200.000")
+    assert ended.code == 0 and len(ended.out.splitlines()) == 3, ended
+    women = value_at(record(folder), WOMEN)
+    assert isinstance(women, Zielwert) and (str(women.wert), women.bezug) == ("3.3", 2022)
+    assert len(history(open_library(folder).store.load((2024, "lk-emsland"))).eintraege) == 2, "the record as it was, and one step"
+    assert zv(capsys, "zurueck", WHERE, "--ordner", folder).code == 0 and text_of(folder) == before
 
 
 @pytest.mark.parametrize(
@@ -236,7 +269,7 @@ def test_an_angabe_that_stands_nowhere_in_the_text_of_its_record_is_said_to_chan
 def test_two_records_at_once_and_one_of_the_program_are_refused(
     folder: Path, tmp_path_factory: pytest.TempPathFactory, capsys: Capture
 ) -> None:
-    assert "Zu viele Angaben" in setze(capsys, folder, "2024/lk-leer", "haushalt.gesamtbudget_mio", "1").err
+    assert "Eine Vereinbarung nach der anderen." in setze(capsys, folder, "2024/lk-leer", "haushalt.gesamtbudget_mio", "1").err
     empty = tmp_path_factory.mktemp("leer")
     ended = setze(capsys, empty, "haushalt.gesamtbudget_mio", "1")
     assert ended.code in (2, 3) and not (empty / "agreements").exists()

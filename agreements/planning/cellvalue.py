@@ -271,8 +271,8 @@ class Given:
         """The old value where nothing changes: a level that it comes to stands beside it, and would be wrong with another."""
         level = old.entspricht
         if not isinstance(new, Zielwert) or not same_digits(old, new.model_copy(update={"entspricht": level})):
-            message = "nennt im Datensatz auch das Niveau, dem der Wert entspricht. Beides dort von Hand ändern."
-            raise CellFault(cell, f"{label(self.feld)} {message}")
+            remedy = f"Beides zusammen setzen: zv setze JAHR/TRAEGER {self.feld} WERT {self.feld}.entspricht NIVEAU"
+            raise CellFault(cell, f"{label(self.feld)} nennt im Datensatz auch das Niveau, dem der Wert entspricht. {remedy}")
         return old
 
 

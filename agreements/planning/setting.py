@@ -1,9 +1,9 @@
-"""One Angabe set by a person in words, as a cell of the planning table says it; or a list of paragraphs or goals put in another order."""
+"""Angaben set by a person in words, as a cell of the planning table says them; or a list of paragraphs or goals put in another order."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Generic, Literal, NamedTuple
@@ -28,6 +28,8 @@ from agreements.wording.own import has_fields
 
 NONE: Final = ("kein", "keine", "keiner", "ohne", "entfällt")
 """Says that the agreement does not have an Angabe, or a Zielwert not that part."""
+_LEVEL: Final = ".entspricht"
+"""Behind the name of a Zielwert: the level that it comes to."""
 _UNCLEAR = re.compile(r"[–—-]+|keine angabe|k\. ?a\.|n\. ?a\.|n/a|x|", re.I)
 """What may mean "no change", "gone", or "open"."""
 
@@ -68,13 +70,37 @@ def setting(
     found = field_of(feld, stored.record)
     if found.feld == GOALS or found.feld.endswith(f".{GOALS}"):
         return _goals(library, stored, found.feld, order)
-    old = value_at(_effective(library, stored), found.feld)
-    new = _new(found, order, old, _context(library, stored, found.feld))
-    change = Change(found.feld, old, new, "")
-    same = same_digits(old, new)
-    decided = _decided(stored, change.feld, wie or ("bestaetigt" if same else "berichtigt"), kuerzel)
-    text = stored.text if same and not decided else _text(library, stored, None if same else change, decided)
-    return Setting(stored, text, () if same else (change,), decided)
+    return _set(library, stored, [(found, order)], kuerzel, wie)
+
+
+def together(library: Library, stored: Gespeichert[R], pairs: Sequence[tuple[str, str]], kuerzel: str | None = None) -> Setting[R]:
+    """What several values make of a record that are set at once, each an Angabe and its value; errors as for `setting`."""
+    asked = [(field_of(feld, stored.record), Order("setzen", wert)) for feld, wert in pairs]
+    if goals := next((found for found, _ in asked if found.feld == GOALS or found.feld.endswith(f".{GOALS}")), None):
+        return _goals(library, stored, goals.feld, Order("setzen"))
+    names = [(found.feld, found.teil) for found, _ in asked]
+    if twice := next((feld for feld, teil in names if names.count((feld, teil)) > 1), None):
+        raise UsageError(f"{name_of(twice)} wird zweimal gesetzt.", abhilfe="Jede Angabe einmal nennen.")
+    return _set(library, stored, asked, kuerzel)
+
+
+def _set(
+    library: Library,
+    stored: Gespeichert[R],
+    asked: Sequence[tuple[Heading, Order]],
+    kuerzel: str | None,
+    wie: Entscheidungsart | None = None,
+) -> Setting[R]:
+    """The values that are asked for, all in one step."""
+    new = _values(library, stored, asked)
+    before = {feld: value_at(_effective(library, stored), feld) for feld in new}
+    changes = tuple(Change(feld, before[feld], value, "") for feld, value in new.items() if not same_digits(before[feld], value))
+    changed = {each.feld for each in changes}
+    decided = tuple(
+        one for feld in new for one in _decided(stored, feld, wie or ("berichtigt" if feld in changed else "bestaetigt"), kuerzel)
+    )
+    text = _text(library, stored, changes, decided) if changes or decided else stored.text
+    return Setting(stored, text, changes, decided)
 
 
 def require_possible(library: Library, made: Setting[Any]) -> str | None:
@@ -119,10 +145,26 @@ def _effective(library: Library, stored: Gespeichert[Any]) -> Vereinbarung | Rah
     return library.effective(record, stored.path) if isinstance(record, Vereinbarung) else record
 
 
-def _context(library: Library, stored: Gespeichert[Any], feld: str) -> Context:
-    """Women and men inherit the year of the total."""
-    total = value_at(_effective(library, stored), f"{feld.removesuffix('.entspricht').rpartition('.')[0]}.gesamt")
+def _context(library: Library, stored: Gespeichert[Any], feld: str, new: Mapping[str, Any]) -> Context:
+    """Women and men inherit the year of the total, which may be set with them."""
+    place = f"{feld.removesuffix(_LEVEL).rpartition('.')[0]}.gesamt"
+    total = new.get(place, value_at(_effective(library, stored), place))
     return Context(stored.record.jahr, library.register, total.bezug if isinstance(total, Zielwert) else None)
+
+
+def _values(library: Library, stored: Gespeichert[Any], asked: Sequence[tuple[Heading, Order]]) -> dict[str, Any]:
+    """The new values by path: a total before those that inherit its year, a target before the level that it comes to."""
+    felder = [found.feld for found, _ in asked]
+    new: dict[str, Any] = {}
+    for found, order in sorted(asked, key=lambda each: (each[0].feld.endswith(_LEVEL), not each[0].feld.endswith(".gesamt"))):
+        old = new.get(found.feld, value_at(_effective(library, stored), found.feld))
+        if isinstance(old, Zielwert) and f"{found.feld}{_LEVEL}" in felder:
+            old = old.model_copy(update={"entspricht": None})  # it is set with it
+        new[found.feld] = _new(found, order, old, _context(library, stored, found.feld, new))
+        target = new.get(found.feld.removesuffix(_LEVEL)) if found.feld.endswith(_LEVEL) else None
+        if isinstance(target, Zielwert):
+            new[found.feld.removesuffix(_LEVEL)] = target.model_copy(update={"entspricht": new[found.feld]})
+    return new
 
 
 def _new(found: Heading, order: Order, old: Any, context: Context) -> Any:
@@ -162,7 +204,7 @@ def _beside_level(asked: Given, old: Zielwert) -> Zielwert:
     """A level that a change comes to would be wrong with another change."""
     new = asked.value(old.model_copy(update={"entspricht": None}))
     if not isinstance(new, Zielwert) or not same_digits(old, new := new.model_copy(update={"entspricht": old.entspricht})):
-        remedy = f"Zuerst „{asked.feld}.entspricht“ auf „kein“ setzen, dann den Zielwert, dann das neue Niveau."
+        remedy = f"Beides zusammen setzen: … „{asked.feld}“ WERT „{asked.feld}{_LEVEL}“ NIVEAU (oder „kein“)."
         cell = next(iter(asked.cells.values()))
         raise CellFault(cell, f"Zum Zielwert nennt die Vereinbarung auch das Niveau, dem er entspricht. {remedy}")
     return new
@@ -273,19 +315,17 @@ def _come(feld: str, number: int, goal: IndividuellesZiel) -> Iterator[Change]:
 # ---------------------------------------------------------------- into the record
 
 
-def _text(library: Library, stored: Gespeichert[Any], change: Change | None, decided: tuple[Entscheidung, ...]) -> str:
-    """The record's file with one change, without what was noted of the value before, and with what is decided."""
-    values: dict[str, Any] = {"akte.entschieden": (*stored.record.akte.entschieden, *decided)} if decided else {}
-    if change is None:
-        return library.store.edited(stored, values)
-    if change.neu is not None:
-        return library.store.edited(stored, {change.feld: change.neu, **values}, _settled(stored, change))
-    if value_at(stored.record, change.feld) is None:
+def _text(library: Library, stored: Gespeichert[Any], changes: Sequence[Change], decided: tuple[Entscheidung, ...]) -> str:
+    """The record's file with some changes, without what was noted of the values before, and with what is decided."""
+    values = {each.feld: each.neu for each in changes if each.neu is not None}
+    gone = [each.feld for each in changes if each.neu is None and each.feld.removesuffix(_LEVEL) not in values]
+    if elsewhere := next((feld for feld in gone if value_at(stored.record, feld) is None), None):
         raise UsageError(
-            f"{name_of(change.feld)} steht nicht im Datensatz, sondern für alle im rahmen.yaml.",
-            abhilfe=f"Dort ändern: zv setze {stored.record.jahr}/rahmen {change.feld} …",
+            f"{name_of(elsewhere)} steht nicht im Datensatz, sondern für alle im rahmen.yaml.",
+            abhilfe=f"Dort ändern: zv setze {stored.record.jahr}/rahmen {elsewhere} …",
         )
-    return library.store.edited(stored, values, [_keys(change.feld), *_settled(stored, change)])
+    noted = {"akte.entschieden": (*stored.record.akte.entschieden, *decided)} if decided else {}
+    return library.store.edited(stored, {**values, **noted}, [*map(_keys, gone), *_settled(stored, changes)])
 
 
 def _decided(stored: Gespeichert[Any], feld: str, wie: Entscheidungsart, kuerzel: str | None) -> tuple[Entscheidung, ...]:
@@ -301,8 +341,8 @@ def _decided(stored: Gespeichert[Any], feld: str, wie: Entscheidungsart, kuerzel
     )
 
 
-def _settled(stored: Gespeichert[Any], change: Change) -> tuple[Keys, ...]:
-    return Filled(stored, (change,)).settled if isinstance(stored.record, Vereinbarung) else ()
+def _settled(stored: Gespeichert[Any], changes: Sequence[Change]) -> tuple[Keys, ...]:
+    return Filled(stored, tuple(changes)).settled if changes and isinstance(stored.record, Vereinbarung) else ()
 
 
 def _keys(feld: str) -> Keys:
