@@ -1,4 +1,4 @@
-"""What several commands share: the folder they work in, and which file an error is about."""
+"""What several commands share: options, the folder they work in, and which file an error is about."""
 
 from __future__ import annotations
 
@@ -32,6 +32,17 @@ def ordner_option(function: F) -> F:
         callback=keep,
         help="In diesem Ordner arbeiten statt im aktuellen.",
     )(function)
+
+
+def kuerzel_option(function: F) -> F:
+    """Adds `--kuerzel`, for every command that changes a record."""
+    return click.option("--kuerzel", metavar="KÜRZEL", help="Wer das entscheidet; steht dabei.")(function)
+
+
+def format_option(*formate: str, hilfe: str) -> Callable[[F], F]:
+    """Adds `--format`, as `form`: one of those named, the first where none is asked for."""
+    kind = click.Choice(formate)
+    return click.option("--format", "form", type=kind, default=formate[0], metavar="FORMAT", help=hilfe)
 
 
 def ordner() -> Path:

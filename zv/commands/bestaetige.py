@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from zv.common import ordner, ordner_option
+from zv.common import kuerzel_option, ordner, ordner_option
 from zv.german import Command
 
 
@@ -27,7 +27,7 @@ from zv.german import Command
 @click.option("--lesefehler", is_flag=True, help="Eine Abweichung: Sie ist verlesen oder abgelehnt; es gilt der Wortlaut.")
 @click.option("--nicht-lesbar", is_flag=True, help="Der Wert lässt sich nicht lesen; die Angabe bleibt offen.")
 @click.option("--steht-nicht-da", is_flag=True, help="Die Angabe steht nicht im Dokument und entfällt.")
-@click.option("--kuerzel", metavar="KÜRZEL", help="Wer entscheidet; steht im Datensatz und im Journal.")
+@kuerzel_option
 @ordner_option
 def command(wo: str, kennungen: tuple[str, ...], kuerzel: str | None, **wie: Any) -> None:
     """Offene Punkte entscheiden. Ohne Zusatz heißt das: Was im Datensatz steht, stimmt, oder der Punkt ist erledigt.

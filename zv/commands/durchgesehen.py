@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from zv.common import ordner, ordner_option
+from zv.common import kuerzel_option, ordner, ordner_option
 from zv.german import Command
 
 
@@ -20,7 +20,7 @@ from zv.german import Command
 )
 @click.argument("wo", metavar="JAHR/TRAEGER")
 @click.argument("felder", nargs=-1, metavar="[ANGABE…]")
-@click.option("--kuerzel", metavar="KÜRZEL", help="Wer durchgesehen hat; steht im Journal.")
+@kuerzel_option
 @ordner_option
 def command(wo: str, felder: tuple[str, ...], kuerzel: str | None) -> None:
     """Texte, die aus dem Vorjahr übernommen sind, als durchgesehen vermerken: die genannten, ohne Angabe alle.

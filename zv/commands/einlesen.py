@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from zv.common import ordner, ordner_option
+from zv.common import format_option, ordner, ordner_option
 from zv.german import Command
 
 SUFFIXES = (".pdf", ".docx")
@@ -29,14 +29,7 @@ SUFFIXES = (".pdf", ".docx")
     help="Ist ein Blatt mit Papiercode wie entworfen unterzeichnet, dies im vorhandenen Datensatz vermerken.",
 )
 @click.option("--noch-einmal", is_flag=True, help="Auch schon Eingelesenes noch einmal lesen; was entschieden ist, bleibt entschieden.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["tabelle", "json"]),
-    default="tabelle",
-    metavar="FORMAT",
-    help="tabelle: am Ende eine Übersicht (ohne Angabe). json: je Datei eine Zeile, sobald sie fertig ist.",
-)
+@format_option("tabelle", "json", hilfe="tabelle: am Ende eine Übersicht (ohne Angabe). json: je Datei eine Zeile, sobald sie fertig ist.")
 @ordner_option
 @click.pass_context
 def command(

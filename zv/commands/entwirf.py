@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from zv.common import ordner, ordner_option
+from zv.common import format_option, ordner, ordner_option
 from zv.german import Command
 
 
@@ -16,14 +16,7 @@ from zv.german import Command
 )
 @click.argument("was", nargs=-1, required=True, metavar="JAHR [TRAEGER… | DATEI…]")
 @click.option("--alle", is_flag=True, help="Für alle zugelassenen kommunalen Träger des Jahres.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["tabelle", "json"]),
-    default="tabelle",
-    metavar="FORMAT",
-    help="tabelle: eine Übersicht (ohne Angabe). json: für Programme.",
-)
+@format_option("tabelle", "json", hilfe="tabelle: eine Übersicht (ohne Angabe). json: für Programme.")
 @ordner_option
 @click.pass_context
 def command(ctx: click.Context, was: tuple[str, ...], alle: bool, form: str) -> None:

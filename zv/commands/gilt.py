@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from zv.common import ordner, ordner_option
+from zv.common import format_option, ordner, ordner_option
 from zv.german import Command
 
 
@@ -18,14 +18,7 @@ from zv.german import Command
     beispiele=("zv gilt 2024/lk-emsland", "zv gilt 2024/lk-emsland-1", "zv gilt 2024/lk-emsland --format yaml"),
 )
 @click.argument("was", nargs=-1, required=True, metavar="JAHR/TRAEGER[-N]")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "yaml"]),
-    default="text",
-    metavar="FORMAT",
-    help="text: eine Übersicht (ohne Angabe). yaml: der geltende Stand als Datensatz.",
-)
+@format_option("text", "yaml", hilfe="text: eine Übersicht (ohne Angabe). yaml: der geltende Stand als Datensatz.")
 @click.option("--ganz", is_flag=True, help="Alle Angaben zeigen, auch die nie geänderten.")
 @ordner_option
 def command(was: tuple[str, ...], form: str, ganz: bool) -> None:

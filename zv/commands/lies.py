@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from zv.common import ordner, ordner_option
+from zv.common import format_option, ordner, ordner_option
 from zv.german import Command
 
 
@@ -21,14 +21,7 @@ from zv.german import Command
     ),
 )
 @click.argument("datei", type=click.Path(path_type=Path), metavar="DATEI")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["yaml", "json"]),
-    default="yaml",
-    metavar="FORMAT",
-    help="yaml: ein Datensatz, Befunde als Kommentare (ohne Angabe). json: Bericht für Programme.",
-)
+@format_option("yaml", "json", hilfe="yaml: ein Datensatz, Befunde als Kommentare (ohne Angabe). json: Bericht für Programme.")
 @click.option(
     "--nach",
     type=click.Path(path_type=Path),

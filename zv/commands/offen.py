@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from zv.common import ordner, ordner_option
+from zv.common import format_option, ordner, ordner_option
 from zv.german import Command
 
 
@@ -21,9 +21,7 @@ from zv.german import Command
     metavar="ORDNUNG",
     help="Nach dokument (ohne Angabe) oder nach art der Punkte geordnet.",
 )
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", metavar="FORMAT", help="text (ohne Angabe) oder json."
-)
+@format_option("text", "json", hilfe="text (ohne Angabe) oder json.")
 @ordner_option
 @click.pass_context
 def command(ctx: click.Context, was: tuple[str, ...], nach: str, form: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from zv.common import ordner, ordner_option
+from zv.common import format_option, ordner, ordner_option
 from zv.german import Command
 
 
@@ -30,14 +30,7 @@ from zv.german import Command
 )
 @click.option("--ohne", multiple=True, metavar="NAME", help="Die Spalte oder Zeile NAME außer Acht lassen; mehrfach möglich.")
 @click.option("--nach", type=click.Path(path_type=Path), metavar="DATEI", help="Die Vorlage so nennen; mit der Endung .csv eine CSV-Datei.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["tabelle", "json"]),
-    default="tabelle",
-    metavar="FORMAT",
-    help="tabelle: zum Ansehen (ohne Angabe). json: für Programme, ohne Rückfrage.",
-)
+@format_option("tabelle", "json", hilfe="tabelle: zum Ansehen (ohne Angabe). json: für Programme, ohne Rückfrage.")
 @ordner_option
 @click.pass_context
 def command(

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from zv.common import ordner, ordner_option
+from zv.common import format_option, ordner, ordner_option
 from zv.german import Command
 
 
@@ -21,9 +21,7 @@ from zv.german import Command
     ),
 )
 @click.argument("was", nargs=-1, metavar="[JAHR | JAHR/TRAEGER… | DATEI.yaml…]")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", metavar="FORMAT", help="text (ohne Angabe) oder json."
-)
+@format_option("text", "json", hilfe="text (ohne Angabe) oder json.")
 @click.option(
     "--ab",
     "least",

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from zv.common import ordner, ordner_option
+from zv.common import kuerzel_option, ordner, ordner_option
 from zv.german import Command
 
 
@@ -26,7 +26,7 @@ from zv.german import Command
 @click.option("--ersetzen", type=int, metavar="N", help="Den N-ten Eintrag einer Liste durch den Text ersetzen.")
 @click.option("--entfernen", type=int, metavar="N", help="Den N-ten Eintrag einer Liste entfernen, das Ziel N.")
 @click.option("--verschieben", type=int, nargs=2, metavar="N M", help="Den N-ten Eintrag an die Stelle M bringen, Ziel N unter Nummer M.")
-@click.option("--kuerzel", metavar="KÜRZEL", help="Wer entscheidet; steht im Journal.")
+@kuerzel_option
 @ordner_option
 def command(
     wo: str,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from zv.common import ordner, ordner_option
+from zv.common import kuerzel_option, ordner, ordner_option
 from zv.german import Command
 
 
@@ -20,7 +20,7 @@ from zv.german import Command
 @click.argument("wo", metavar="JAHR/TRAEGER")
 @click.argument("regel", metavar="REGEL[@STELLE]")
 @click.option("--grund", default="", metavar="GRUND", help="Warum die Regel hier nicht gilt; steht im Datensatz.")
-@click.option("--kuerzel", metavar="KÜRZEL", help="Wer entscheidet; steht im Journal.")
+@kuerzel_option
 @ordner_option
 def command(wo: str, regel: str, grund: str, kuerzel: str | None) -> None:
     """Eine Prüfregel für eine Vereinbarung stilllegen, überall oder hinter @ an einer Stelle.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from zv.common import ordner, ordner_option
+from zv.common import format_option, kuerzel_option, ordner, ordner_option
 from zv.german import Command
 
 
@@ -25,15 +25,8 @@ from zv.german import Command
 @click.option("--alle", is_flag=True, help="Alles übernehmen, was der Plan zu nehmen vorschlägt.")
 @click.option("--nimm", metavar="1,3-5", help="Diese Änderungen übernehmen, auch strittige.")
 @click.option("--lehne", metavar="2", help="Diese Änderungen ablehnen.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    metavar="FORMAT",
-    help="text: zum Ansehen (ohne Angabe). json: für Programme.",
-)
-@click.option("--kuerzel", metavar="KÜRZEL", help="Wer entscheidet; steht im Journal.")
+@format_option("text", "json", hilfe="text: zum Ansehen (ohne Angabe). json: für Programme.")
+@kuerzel_option
 @ordner_option
 def command(wo: str, datei: Path, alle: bool, nimm: str | None, lehne: str | None, form: str, kuerzel: str | None) -> None:
     """Was von einer Vereinbarung zurückkam (Word, PDF, Scan) gegen das halten, was versandt wurde und was hier steht.

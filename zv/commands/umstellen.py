@@ -7,14 +7,14 @@ from typing import Any
 
 import click
 
-from zv.common import ordner, ordner_option
+from zv.common import kuerzel_option, ordner, ordner_option
 from zv.german import Command
 
 
 @click.command("umstellen", cls=Command, no_args_is_help=True, beispiele=("zv umstellen 2024", "zv umstellen 2024 --ja"))
 @click.argument("jahr", metavar="JAHR")
 @click.option("--ja", is_flag=True, help="Umstellen. Ohne diese Option wird nur gezeigt, was geschähe.")
-@click.option("--kuerzel", metavar="KÜRZEL", help="Wer umstellt; steht im Journal.")
+@kuerzel_option
 @ordner_option
 @click.pass_context
 def command(ctx: click.Context, jahr: str, ja: bool, kuerzel: str | None) -> None:

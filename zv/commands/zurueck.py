@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from zv.common import ordner, ordner_option
+from zv.common import kuerzel_option, ordner, ordner_option
 from zv.german import Command
 
 
@@ -25,7 +25,7 @@ from zv.german import Command
 @click.argument("wo", required=False, metavar="[JAHR/TRAEGER]")
 @click.option("--liste", is_flag=True, help="Nichts zurücknehmen, sondern das Journal zeigen.")
 @click.option("--schritt", type=int, metavar="N", help="Den Schritt N zurücknehmen statt des letzten.")
-@click.option("--kuerzel", metavar="KÜRZEL", help="Wer entscheidet; steht im Journal.")
+@kuerzel_option
 @ordner_option
 def command(wo: str | None, liste: bool, schritt: int | None, kuerzel: str | None) -> None:
     """Den letzten Schritt zurücknehmen: den eines Datensatzes, oder ohne Angabe den letzten von allen.

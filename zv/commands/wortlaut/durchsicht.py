@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from zv.common import ordner, ordner_option
+from zv.common import kuerzel_option, ordner, ordner_option
 from zv.german import Command
 
 
@@ -19,10 +19,10 @@ from zv.german import Command
 @click.argument("jahr", type=click.IntRange(2005, 2099), metavar="JAHR")
 @click.argument("nummern", nargs=-1, type=int, metavar="[NUMMER…]")
 @click.option("--alle", is_flag=True, help="Alle Sätze abhaken, die noch so dastehen.")
-@click.option("--kuerzel", metavar="KÜRZEL", default="", help="Wer sie durchgesehen hat.")
+@kuerzel_option
 @click.option("--land", metavar="LAND", default="ni", help="Wessen Wortlaut: ni (ohne Angabe).")
 @ordner_option
-def command(jahr: int, nummern: tuple[int, ...], alle: bool, kuerzel: str, land: str) -> None:
+def command(jahr: int, nummern: tuple[int, ...], alle: bool, kuerzel: str | None, land: str) -> None:
     """Zeigen, welche Sätze eines neuen Wortlauts vom Jahr abhängen; mit Nummern: abhaken.
 
     Prognosen, Jahre, Tage, Fundstellen und die Grundlage des Haushalts stehen nach „zv entwirf“ noch wie im Vorjahr. Erledigt ist

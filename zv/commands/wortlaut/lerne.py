@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from zv.common import ordner, ordner_option
+from zv.common import format_option, ordner, ordner_option
 from zv.german import Command
 
 
@@ -28,14 +28,7 @@ from zv.german import Command
     metavar="DATEI",
     help="In diese neue Datei schreiben statt nach templates; rahmen.yaml entsteht dann nicht.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["tabelle", "json"]),
-    default="tabelle",
-    metavar="FORMAT",
-    help="tabelle: eine Übersicht (ohne Angabe). json: für Programme.",
-)
+@format_option("tabelle", "json", hilfe="tabelle: eine Übersicht (ohne Angabe). json: für Programme.")
 @ordner_option
 @click.pass_context
 def command(ctx: click.Context, dateien: tuple[Path, ...], jahr: int | None, nach: Path | None, form: str) -> None:
