@@ -94,9 +94,29 @@ def test_a_record_that_somebody_changed_meanwhile_is_not_overwritten(office: Pat
     path = office / f"agreements/2025/{KEY}.yaml"
     path.write_text(text_of(office).replace("gesamtbudget_mio: null", "gesamtbudget_mio: 22.0"), encoding="utf-8")
     with pytest.raises(ChangedError):
-        write(library, found.filled[0])
+        write(library, found.filled[0], None, "a")
     assert "gesamtbudget_mio: 22.0" in text_of(office)
     assert "verwaltungskosten: null" in text_of(office)
+
+
+def test_a_whole_filling_is_taken_back_at_once_around_what_was_changed_since(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = text_of(office), text_of(office, "lk-peine")
+    rows: list[list[Any]] = [
+        ["Träger", "Verwaltungskosten (Euro)", "Gesamtbudget (Mio. Euro)"],
+        [KEY, 13500000, 22.4],
+        ["lk-peine", 9500000, 17.1],
+    ]
+    table = workbook(office / "t.xlsx", rows)
+    assert zv(capsys, "fill", table, "--jahr", "2025", "--schreiben", "--kuerzel", "Mu", "--ordner", office).code == 0
+    path = office / "agreements/2025/lk-peine.yaml"
+    path.write_text(path.read_text("utf-8").replace("verwaltungskosten: 9500000", "verwaltungskosten: 9600000"), encoding="utf-8")
+    ended = zv(capsys, "zurueck", "--ordner", office)
+    assert ended.code == 1 and "Die Stelle wurde seitdem geändert." in ended.err and len(ended.err.splitlines()) == 1
+    assert ended.out.startswith("2025/lk-emsland: Zurückgenommen ist Schritt 2: aus der Planungstabelle")
+    assert text_of(office) == before[0]
+    path.write_text(path.read_text("utf-8").replace("verwaltungskosten: 9600000", "verwaltungskosten: 9500000"), encoding="utf-8")
+    assert zv(capsys, "zurueck", "--ordner", office).code == 0
+    assert text_of(office, "lk-peine") == before[1]
 
 
 def test_for_programs_everything_is_json(office: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,17 +16,18 @@ from agreements.library.library import Library
 from agreements.model.fields import label
 from agreements.model.record import plain
 from agreements.planning.changes import Change, Filled, Plan, write
+from agreements.store.journal import new_call
 
 Outcome = Mapping[Path, ZvError | None]
 """Of each record that was to be written: why it was not, or None."""
 
 
-def written(planned: Plan, library: Library) -> Outcome:
+def written(planned: Plan, library: Library, kuerzel: str | None) -> Outcome:
     """Writes each record; one that cannot be written, since somebody changed it meanwhile, stops no other."""
-    outcome: dict[Path, ZvError | None] = {}
+    outcome, aufruf = dict[Path, ZvError | None](), new_call()
     for filled in planned.filled:
         try:
-            write(library, filled)
+            write(library, filled, kuerzel, aufruf)
             outcome[filled.stored.path] = None
         except ZvError as error:
             outcome[filled.stored.path] = error
@@ -98,7 +99,8 @@ def _asked(planned: Plan) -> str:
 def ended(outcome: Outcome) -> str:
     """One line on what was written."""
     done = sum(error is None for error in outcome.values())
-    return f"{_count(done, 'Datensatz', 'Datensätze')} geschrieben" + (f", {len(outcome) - done} nicht." if done < len(outcome) else ".")
+    failed = f", {len(outcome) - done} nicht" if done < len(outcome) else ""
+    return f"{_count(done, 'Datensatz', 'Datensätze')} geschrieben{failed}. Alles zusammen nimmt zurück: zv zurueck"
 
 
 def _count(number: int, one: str, several: str) -> str:

@@ -98,11 +98,11 @@ def _require_there(left_out: Mapping[str, str], cells: Sequence[Cell]) -> None:
         raise UsageError(f"Weder eine Spalte noch eine Zeile heißt „{unknown}“.", abhilfe="Den Namen hinter --ohne prüfen.")
 
 
-def write(library: Library, filled: Filled) -> None:
+def write(library: Library, filled: Filled, kuerzel: str | None, aufruf: str) -> None:
     """Writes one record, whole or not at all; ChangedError where it was changed since it was read. Else as for `decide`."""
     names = ", ".join(label(each.feld) for each in filled.changes)
     text = library.store.edited(filled.stored, filled.values, filled.settled)
-    decide(library.store, filled.stored, text, f"aus der Planungstabelle: {names}")
+    decide(library.store, filled.stored, text, f"aus der Planungstabelle: {names}", kuerzel, aufruf)
 
 
 class _Planning:

@@ -6,6 +6,7 @@ entry without a note and finishes or withdraws it. Changes by hand are noted whe
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -20,18 +21,26 @@ from agreements.store.patch import merged, nearer, patch
 from agreements.store.store import Gespeichert, R, Store
 
 
-def decide(store: Store, stored: Gespeichert[R], text: str, befehl: str, kuerzel: str | None = None) -> Gespeichert[R]:
+def decide(
+    store: Store, stored: Gespeichert[R], text: str, befehl: str, kuerzel: str | None = None, aufruf: str | None = None
+) -> Gespeichert[R]:
     """Makes `text` the text of a record's file, written down in its journal; the record as it is then.
 
-    `befehl` says what is done, as a person would say it. Where the text is the same, nothing is written. RecordError: it would be no
-    record, or the journal is damaged. ChangedError: the file was changed since it was read. ZvError: the disk refuses.
+    `befehl` says what is done, as a person would say it; `aufruf` is the same in all records that one call changes (`new_call`).
+    Where the text is the same, nothing is written. RecordError: it would be no record, or the journal is damaged.
+    ChangedError: the file was changed since it was read. ZvError: the disk refuses.
     """
     changed = store.checked(stored, text)
     if text == stored.text:
         return stored
     with _journal_of(stored) as journal:
-        _write(journal, stored, text, befehl, kuerzel)
+        _write(journal, stored, text, _Step(befehl, kuerzel, aufruf))
     return changed
+
+
+def new_call() -> str:
+    """A name for what one call does in several records, so that all of it can be taken back at once."""
+    return secrets.token_hex(6)
 
 
 class Undone(NamedTuple):
@@ -50,7 +59,7 @@ def undo(store: Store, stored: Gespeichert[R], kuerzel: str | None = None, numme
         eintrag = _to_undo(journal, nummer)
         text = _without(stored, eintrag, *journal.texts()[eintrag.nummer])
         changed = store.checked(stored, text)
-        _write(journal, stored, text, f"zurückgenommen: {eintrag.befehl}", kuerzel, eintrag.nummer)
+        _write(journal, stored, text, _Step(f"zurückgenommen: {eintrag.befehl}", kuerzel, undoes=eintrag.nummer))
     return Undone(eintrag, changed)
 
 
@@ -71,12 +80,24 @@ def journals(store: Store) -> Iterator[tuple[Path, Path]]:
         yield path.parent.parent / f"{path.stem}.yaml", path
 
 
-def latest(store: Store) -> Path:
-    """The record whose last step is the last of all; UsageError where there is none."""
-    steps = [(step.zeit, record) for record, path in journals(store) if (step := last_step(read(path)))]
+def last_call(store: Store) -> tuple[tuple[Path, int], ...]:
+    """What the last call did that is not undone: each record with the number of its step; UsageError where there is none.
+
+    A record that another call changed since keeps its place here: around that change its step is undone, or refused.
+    """
+    read_ = {record: read(path) for record, path in journals(store)}
+    steps = [(step.zeit, record, step) for record, journal in read_.items() if (step := last_step(journal))]
     if not steps:
         raise UsageError("Es gibt keinen Schritt, der sich zurücknehmen lässt.", datei=store.ordner)
-    return max(steps)[1]
+    _, record, last = max(steps, key=lambda each: each[:2])
+    if last.aufruf is None:
+        return ((record, last.nummer),)
+    return tuple(
+        (record, each.nummer)
+        for record, journal in read_.items()
+        for each in journal.eintraege
+        if each.aufruf == last.aufruf and each.nummer not in journal.undone | journal.withdrawn
+    )
 
 
 def settle(store: Store, jahr: int) -> tuple[str, ...]:
@@ -99,17 +120,27 @@ def _journal_of(stored: Gespeichert[Any]) -> Iterator[Journal]:
         yield journal
 
 
-def _write(journal: Journal, stored: Gespeichert[Any], text: str, befehl: str, kuerzel: str | None, undoes: int | None = None) -> None:
+class _Step(NamedTuple):
+    """What an entry says of what is done, beside the change itself."""
+
+    befehl: str
+    kuerzel: str | None = None
+    aufruf: str | None = None
+    undoes: int | None = None
+
+
+def _write(journal: Journal, stored: Gespeichert[Any], text: str, step: _Step) -> None:
     """The entry, then the record, then the note; where the record cannot be written the entry is withdrawn."""
     before, now = stored.text, datetime.now().astimezone()
     seen = list(_seen(journal, before, now))
     eintrag = Eintrag(
         nummer=len(journal.eintraege) + len(seen) + 1,
         zeit=now,
-        kuerzel=kuerzel,
-        art="schritt" if undoes is None else "zurueck",
-        befehl=befehl,
-        nimmt_zurueck=undoes,
+        kuerzel=step.kuerzel,
+        art="schritt" if step.undoes is None else "zurueck",
+        befehl=step.befehl,
+        aufruf=step.aufruf,
+        nimmt_zurueck=step.undoes,
         vorher=sha256(before.encode()),
         nachher=sha256(text.encode()),
         stellen=patch(before, text),

@@ -31,6 +31,8 @@ class Eintrag(BaseModel):
     kuerzel: str | None = None
     art: Literal["beginn", "schritt", "zurueck", "von_hand"]
     befehl: str
+    aufruf: str | None = None
+    """What the steps have in common that one call made in several records."""
     nimmt_zurueck: int | None = None
     vorher: str
     nachher: str

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from zv.common import format_option, ordner, ordner_option
+from zv.common import format_option, kuerzel_option, ordner, ordner_option
 from zv.german import Command
 
 
@@ -30,19 +30,11 @@ from zv.german import Command
 )
 @click.option("--ohne", multiple=True, metavar="NAME", help="Die Spalte oder Zeile NAME außer Acht lassen; mehrfach möglich.")
 @click.option("--nach", type=click.Path(path_type=Path), metavar="DATEI", help="Die Vorlage so nennen; mit der Endung .csv eine CSV-Datei.")
+@kuerzel_option
 @format_option("tabelle", "json", hilfe="tabelle: zum Ansehen (ohne Angabe). json: für Programme, ohne Rückfrage.")
 @ordner_option
 @click.pass_context
-def command(
-    ctx: click.Context,
-    tabelle: Path | None,
-    schreiben: bool,
-    vorlage: bool,
-    jahr: int | None,
-    ohne: tuple[str, ...],
-    nach: Path | None,
-    form: str,
-) -> None:
+def command(ctx: click.Context, /, tabelle: Path | None, schreiben: bool, vorlage: bool, nach: Path | None, **wie: Any) -> None:
     """Werte für viele Träger aus einer Tabelle (Excel, CSV) in die Datensätze übernehmen.
 
     Erst wird gezeigt, was sich ändern würde, mit der Zelle. Geschrieben wird nach einem „j“ auf die Rückfrage, oder mit
@@ -55,9 +47,9 @@ def command(
     library = open_library(ordner())
     all_settled(library)
     if vorlage and not (tabelle or schreiben):
-        _write_template(library, jahr, nach)
+        _write_template(library, wie["jahr"], nach)
     elif tabelle and not (vorlage or nach):
-        ctx.exit(_fill(library, tabelle, (jahr, ohne), schreiben, form))
+        ctx.exit(_fill(library, tabelle, schreiben, **wie))
     else:
         raise UsageError(
             "Entweder eine Tabelle nennen, die gelesen wird, oder --vorlage.",
@@ -87,7 +79,7 @@ def _write_template(library: Any, jahr: int | None, nach: Path | None) -> None:
         click.echo(f"Noch ohne Datensatz: {', '.join(planning.without_record)}. Anlegen: zv entwirf {chosen} --alle", err=True)
 
 
-def _fill(library: Any, tabelle: Path, asked: tuple[int | None, tuple[str, ...]], schreiben: bool, form: str) -> int:
+def _fill(library: Any, tabelle: Path, schreiben: bool, *, jahr: int | None, ohne: tuple[str, ...], form: str, kuerzel: str | None) -> int:
     """The exit code: 1 where something in the table is to be put right, or a record could not be written."""
     from rich.console import Console
 
@@ -98,12 +90,12 @@ def _fill(library: Any, tabelle: Path, asked: tuple[int | None, tuple[str, ...]]
     from zv.filling import as_data, ended, show, summary, written
 
     with naming(tabelle):
-        planned = plan(library, read_sheets(run(Job(tabelle, "extract.files.spreadsheet:cells", (tabelle,)))), *asked)
+        planned = plan(library, read_sheets(run(Job(tabelle, "extract.files.spreadsheet:cells", (tabelle,)))), jahr, ohne)
     if form == "tabelle":
         show(planned, library, Console(highlight=False))
         click.echo(summary(planned))
     ready = bool(planned.filled) and not planned.faults
-    outcome = written(planned, library) if ready and (schreiben or (form == "tabelle" and _agreed(tabelle))) else {}
+    outcome = written(planned, library, kuerzel) if ready and (schreiben or (form == "tabelle" and _agreed(tabelle))) else {}
     if form == "json":
         click.echo(json.dumps(as_data(planned, outcome, library), ensure_ascii=False, indent=1))
     elif outcome:

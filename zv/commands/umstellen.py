@@ -27,7 +27,7 @@ def command(ctx: click.Context, jahr: str, ja: bool, kuerzel: str | None) -> Non
     from agreements.deciding.conversion import converted, told
     from agreements.errors import ZvError
     from agreements.library.library import open_library
-    from agreements.store.journal import decide
+    from agreements.store.journal import decide, new_call
     from zv.deciding import address_of, settled
     from zv.main import say
     from zv.named import year_of_the_folder
@@ -35,7 +35,7 @@ def command(ctx: click.Context, jahr: str, ja: bool, kuerzel: str | None) -> Non
     library = open_library(ordner())
     paths = year_of_the_folder(jahr, library)
     settled(library, int(jahr))
-    done = 0
+    done, aufruf = 0, new_call()
     for path in paths:
         try:
             stored = library.store.load(path)
@@ -46,7 +46,7 @@ def command(ctx: click.Context, jahr: str, ja: bool, kuerzel: str | None) -> Non
             said = ", ".join(told(made)) or "nur die Form"
             if ja:
                 _keep(stored)
-                decide(library.store, stored, made.text, f"umgestellt: {said}", kuerzel)
+                decide(library.store, stored, made.text, f"umgestellt: {said}", kuerzel, aufruf)
             click.echo(f"{address_of(path)}: {said}")
         except ZvError as error:
             error.datei = error.datei or path

@@ -27,15 +27,17 @@ from zv.german import Command
 @click.option("--schritt", type=int, metavar="N", help="Den Schritt N zurücknehmen statt des letzten.")
 @kuerzel_option
 @ordner_option
-def command(wo: str | None, liste: bool, schritt: int | None, kuerzel: str | None) -> None:
-    """Den letzten Schritt zurücknehmen: den eines Datensatzes, oder ohne Angabe den letzten von allen.
+@click.pass_context
+def command(ctx: click.Context, wo: str | None, liste: bool, schritt: int | None, kuerzel: str | None) -> None:
+    """Den letzten Schritt eines Datensatzes zurücknehmen, oder ohne Angabe alles, was der letzte Befehl getan hat.
 
-    Zurück geht es Schritt für Schritt, auch nach einem Neustart. Was seitdem von Hand geändert wurde, bleibt; wurde dieselbe Stelle
-    geändert, geschieht nichts. Ein zurückgenommener Schritt gilt wieder, wenn --schritt den Eintrag nennt, der ihn zurücknahm.
+    Hat er mehrere Datensätze geändert (zv planung, zv setze-stand), wird es in allen zurückgenommen. Zurück geht es Schritt für
+    Schritt, auch nach einem Neustart. Was seitdem von Hand geändert wurde, bleibt; wurde dieselbe Stelle geändert, geschieht
+    nichts. Ein zurückgenommener Schritt gilt wieder, wenn --schritt den Eintrag nennt, der ihn zurücknahm.
     """
     from agreements.errors import UsageError
     from agreements.library.library import open_library
-    from agreements.store.journal import latest, undo
+    from agreements.store.journal import undo
     from agreements.store.journal_file import read
     from zv.deciding import address_of, all_settled, opened
 
@@ -47,8 +49,33 @@ def command(wo: str | None, liste: bool, schritt: int | None, kuerzel: str | Non
     if liste:
         _show({address_of(wo_path): read(journal) for wo_path, journal in _journals(library, wo)})
         return
-    stored = opened(library, wo or address_of(latest(library.store)))
-    done = undo(library.store, stored, kuerzel, schritt)
+    if not wo:
+        ctx.exit(_last_call(library, kuerzel))
+    stored = opened(library, wo)
+    _tell(stored, undo(library.store, stored, kuerzel, schritt))
+
+
+def _last_call(library: Any, kuerzel: str | None) -> int:
+    """Takes back what the last call did; a record where that cannot be stops no other. The exit code."""
+    from agreements.errors import ZvError
+    from agreements.store.journal import last_call, undo
+    from zv.deciding import address_of, opened
+    from zv.main import say
+
+    failed = 0
+    for record, nummer in last_call(library.store):
+        try:
+            stored = opened(library, address_of(record))
+            _tell(stored, undo(library.store, stored, kuerzel, nummer))
+        except ZvError as error:
+            say(str(error))
+            failed = error.exit_code
+    return failed
+
+
+def _tell(stored: Any, done: Any) -> None:
+    from zv.deciding import address_of
+
     click.echo(f"{address_of(stored.path)}: Zurückgenommen ist Schritt {done.eintrag.nummer}: {_short(done.eintrag.befehl)}")
 
 
