@@ -59,6 +59,18 @@ def test_all_of_a_year_are_noted_and_one_that_fails_stops_no_other(folder: Path,
     assert store.load((2024, "lk-peine")).record.akte.stand == "entwurf"
 
 
+def test_what_one_call_noted_of_all_is_taken_back_at_once(folder: Path, capsys: Capture) -> None:
+    before = {path.name: path.read_bytes() for path in (folder / "agreements/2024").glob("lk-*.yaml")}
+    assert zv(capsys, "setze-stand", "2024", "--alle", "entwurf", "--ordner", folder).code == 0
+    ended = zv(capsys, "setze-stand", "2024", "--alle", "versandt", "--kuerzel", "Mu", "--ordner", folder)
+    assert ended.code == 0 and [line[:15] for line in ended.out.splitlines()] == ["2024/lk-emsland", "2024/lk-peine: "], ended
+    kuerzel = {history(open_library(folder).store.load(each)).eintraege[-1].kuerzel for each in (EMSLAND, (2024, "lk-peine"))}
+    assert kuerzel == {"Mu"}
+    ended = zv(capsys, "zurueck", "--ordner", folder)
+    assert ended.code == 0 and ended.out.count("Zurückgenommen ist Schritt") == 2
+    assert {path.name: path.read_bytes() for path in (folder / "agreements/2024").glob("lk-*.yaml")} == before
+
+
 def test_the_day_of_a_signed_agreement_is_that_of_the_last_signature_and_unknown_where_one_is_blank(folder: Path, capsys: Capture) -> None:
     zv(capsys, "setze-stand", "2024", "emsland", "unterzeichnet", "--ordner", folder)
     assert open_library(folder).store.load(EMSLAND).record.akte.stand_am is None, "the Land's day is left blank"

@@ -75,8 +75,8 @@ def prepare(order: Order, formate: Collection[str]) -> None:
         import_module(FORMATS[form].partition(":")[0])
     if "pdf" in formate:
         load()
-    _library.cache_clear()  # what an earlier run of this process loaded may have changed since
-    library = _library(order.ordner)
+    library_of.cache_clear()  # what an earlier run of this process loaded may have changed since
+    library = library_of(order.ordner)
     for name in library.wordings():
         if name.endswith(f"/{order.jahr}"):
             with suppress(ZvError):
@@ -88,7 +88,7 @@ def print_agreement(order: Order, shop: Path, presses: Mapping[Path, Press], job
 
     ZvError where it cannot be printed, or was changed meanwhile.
     """
-    library = _library(order.ordner)
+    library = library_of(order.ordner)
     how, press = replace(order.how, formate=job.formate), presses.get(job.record, set_pages)
     made, entwurf, libraries = {}, False, frozenset[str]()
     for output in outputs(library, library.store.load(job.record), how, press):
@@ -101,6 +101,6 @@ def print_agreement(order: Order, shop: Path, presses: Mapping[Path, Press], job
 
 
 @lru_cache(maxsize=1)
-def _library(ordner: Path) -> Library:
+def library_of(ordner: Path) -> Library:
     """The records and wordings of the folder, each wording loaded once in a process."""
     return open_library(ordner)

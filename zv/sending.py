@@ -5,18 +5,24 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
-from agreements.errors import ZvError
+from agreements.errors import ChangedError, ZvError
 from agreements.library.library import Library
 from agreements.model.record import Vereinbarung
 from agreements.store.sent import Sent, keep_sent
 from agreements.store.store import Gespeichert
 from render.synopse_pdf import render_synopse_pdf
-from zv import comparing
+from zv import comparing, printing
+from zv.common import is_year
 from zv.formats import How
-from zv.printing import outputs
+from zv.named import Agreement
+from zv.orders import Order
+from zv.workers import each_done, processors
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,8 @@ class Sending:
     titel: str
     """"Zielvereinbarung 2025 Landkreis Emsland"."""
     files: Mapping[str, bytes]
+    sha256: str
+    """Of the record that they were made of."""
     hint: str = ""
     """Why there is no Synopse; empty where there is one."""
 
@@ -33,17 +41,38 @@ class Sending:
 def prepare(library: Library, stored: Gespeichert[Vereinbarung], how: How) -> Sending:
     """The files for one agreement or amendment. Errors as for printing; that no Synopse can be made is a hint."""
     files, titel = {}, ""
-    for output in outputs(library, stored, how):
+    for output in printing.outputs(library, stored, how):
         titel = re.sub(r'[\\/:*?"<>|]', "-", output.document.titel)
         files[f"{titel}.{output.name.rpartition('.')[2]}"] = output.data
     try:
         if (sides := _compared(library, stored)) is None:
-            return Sending(titel, files, f"Ohne Synopse: Für {stored.record.jahr - 1} gibt es keinen Datensatz.")
+            return Sending(titel, files, stored.sha256, f"Ohne Synopse: Für {stored.record.jahr - 1} gibt es keinen Datensatz.")
         before, after = sides
         files[f"Synopse zur {titel}.pdf"] = render_synopse_pdf(comparing.beside(library, before, after))
     except ZvError as error:
-        return Sending(titel, files, f"Ohne Synopse: {error}")
-    return Sending(titel, files)
+        return Sending(titel, files, stored.sha256, f"Ohne Synopse: {error}")
+    return Sending(titel, files, stored.sha256)
+
+
+def each_prepared(ordner: Path, several: Sequence[Agreement | Path], how: How) -> Iterator[Sending | ZvError]:
+    """The files of several agreements, in their order, made on all processors; why those of one cannot be made stops no other."""
+    names = (each.parent.name if isinstance(each, Path) else str(each[0]) for each in several)
+    for jahr in sorted({name for name in names if is_year(name)}):
+        printing.prepare(Order(ordner, int(jahr), ordner, how), how.formate)
+    waiting = dict[int, Sending | ZvError]()
+    work = partial(_prepared, ordner, how)
+    with closing(each_done(work, list(enumerate(several)), min(processors(), len(several)))) as answers:
+        next_one = 0
+        for (number, _), answer in answers:
+            waiting[number] = answer
+            while next_one in waiting:
+                yield waiting.pop(next_one)
+                next_one += 1
+
+
+def _prepared(ordner: Path, how: How, job: tuple[int, Agreement | Path]) -> Sending:
+    library = printing.library_of(ordner)
+    return prepare(library, library.store.load(job[1]), how)
 
 
 def _compared(library: Library, stored: Gespeichert[Vereinbarung]) -> tuple[comparing.Source, comparing.Source] | None:
@@ -57,6 +86,13 @@ def _compared(library: Library, stored: Gespeichert[Vereinbarung]) -> tuple[comp
     if not path.is_file():
         return None
     return comparing.last(library, path, jahr), comparing.stored(library, stored.path, str(record.jahr))
+
+
+def require_made_of(sending: Sending, stored: Gespeichert[Vereinbarung]) -> None:
+    """ChangedError where a record was changed while its files were made."""
+    if sending.sha256 != stored.sha256:
+        raise ChangedError("Der Datensatz wurde währenddessen geändert; nichts wurde ausgegeben.", datei=stored.path,
+                           abhilfe="Den Befehl noch einmal geben.")  # fmt: skip
 
 
 def keep(library: Library, stored: Gespeichert[Vereinbarung], sending: Sending) -> Sent:

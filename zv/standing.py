@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, cast
+from typing import Any, Literal, NamedTuple, cast
 
 from agreements.errors import RecordError, UsageError
 from agreements.filling.annex import open_points
@@ -17,8 +17,7 @@ from agreements.store.draft_header import without_draft_header
 from agreements.store.journal import decide
 from agreements.store.sent import Sent
 from agreements.store.store import Gespeichert
-from zv.formats import How
-from zv.sending import keep, prepare
+from zv.sending import Sending, keep, require_made_of
 
 Stand = Literal["entwurf", "versandt", "unterzeichnet"]
 STAENDE: tuple[Stand, ...] = ("entwurf", "versandt", "unterzeichnet")
@@ -64,23 +63,33 @@ def _iso(text: str) -> date | None:
         return None
 
 
-def note(library: Library, stored: Gespeichert[Vereinbarung], stand: Stand, am: date | None) -> Noted:
-    """Notes how far an agreement is, and since when; what is sent is proven and kept first.
+class Noting(NamedTuple):
+    """What a call notes of each agreement."""
+
+    stand: Stand
+    am: date | None
+    kuerzel: str | None
+    aufruf: str
+
+
+def note(library: Library, stored: Gespeichert[Vereinbarung], noting: Noting, sending: Sending | None) -> Noted:
+    """Notes how far an agreement is, and since when; what is being sent, made of this record, is kept first.
 
     RecordError: it is signed with something still open. Errors as for printing and for the journal; then nothing is noted.
     """
+    stand = noting.stand
     if stand == "unterzeichnet":
         _require_nothing_open(library, stored)
-    values, removed = _noted(library.effective(stored.record, stored.path), stand, am)
+    values, removed = _noted(library.effective(stored.record, stored.path), stand, noting.am)
     text = library.store.edited(stored, values, removed)
     if stand == "unterzeichnet":
         text = without_draft_header(text)
     befehl = f"Stand: {stand}" + (f" am {values[_DAY]:%d.%m.%Y}" if _DAY in values else "")
     sent, hint = None, ""
-    if stand == "versandt":
-        sending = prepare(library, stored, How())
+    if sending:
+        require_made_of(sending, stored)
         sent, hint = keep(library, library.store.checked(stored, text), sending), sending.hint
-    return Noted(decide(library.store, stored, text, befehl), stored.record.akte.stand, sent, hint)
+    return Noted(decide(library.store, stored, text, befehl, noting.kuerzel, noting.aufruf), stored.record.akte.stand, sent, hint)
 
 
 _DAY = "akte.stand_am"

@@ -32,14 +32,17 @@ def command(ctx: click.Context, was: tuple[str, ...], nach: Path | None, endguel
     from agreements.library.library import open_library
     from zv.formats import How
     from zv.named import records_of
-    from zv.sending import keep, packed, prepare
+    from zv.sending import each_prepared, keep, packed, require_made_of
 
     library, failed = open_library(ordner()), 0
     target = nach or ordner() / "out" / "paket"
-    for asked in records_of(was, library):
+    several = records_of(was, library)
+    for asked, sending in zip(several, each_prepared(library.store.ordner, several, How(endgueltig=endgueltig)), strict=True):
         try:
+            if isinstance(sending, ZvError):
+                raise sending
             stored = library.store.load(asked)
-            sending = prepare(library, stored, How(endgueltig=endgueltig))
+            require_made_of(sending, stored)
             kept = keep(library, stored, sending)
             path = target / str(stored.record.jahr) / f"{sending.titel}.zip"
             write_atomic(path, packed(sending.files))
