@@ -154,6 +154,21 @@ def test_a_pdf_that_came_back_is_taken_over_likewise(folder: Path, capsys: Captu
     assert record(folder).ziele.individuell[4].titel == "Ein anderer Titel" and record(folder).haushalt.verwaltungskosten == 13155999
 
 
+def test_what_came_back_is_read_with_the_wording_that_was_sent(folder: Path, capsys: Capture) -> None:
+    """The ministry revised a sentence meanwhile: that is no change of the Landkreis's."""
+    before = list(plan(capsys, folder)["aenderungen"])
+    now = folder / "templates/ni/2024.j2"
+    now.parent.mkdir(parents=True)
+    text = (ROOT / "templates/ni/2024.j2").read_text("utf-8")
+    assert "menschenwürdiges" in text
+    now.write_text(text.replace("menschenwürdiges", "würdiges", 1), encoding="utf-8")
+    made = plan(capsys, folder)
+    assert made["aenderungen"] == before
+    assert made["bemerkungen"][0].startswith("Der Wortlaut wurde seit dem Versand geändert; gelesen ist mit dem, der versandt wurde.")
+    assert uebernimm(capsys, folder, "--alle").code == 0
+    assert record(folder).abweichungen == () and "viermal" not in str(record(folder))
+
+
 def test_without_what_was_sent_nothing_is_proposed_and_that_is_said(folder: Path, capsys: Capture) -> None:
     shutil.rmtree(folder / "agreements/2024/versandt")
     before = text_of(folder)

@@ -6,7 +6,7 @@ A plan holds for one state of the record and one file; where either is another b
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -32,6 +32,9 @@ from zv.readings import Readings
 
 FOLDER = "rueckmeldung"
 Entscheidung = Literal["genommen", "abgelehnt"]
+
+
+_OTHER_WORDING = "Der Wortlaut wurde seit dem Versand geändert; gelesen ist mit dem, der versandt wurde, und Änderungen gelten diesem."
 
 
 class Punkt(BaseModel):
@@ -84,31 +87,33 @@ class Returning:
 
         UsageError: the file is another agreement. Else as for reading and loading.
         """
-        said = Readings(self.library.store).words(self.datei)
-        require_same(self.stored.record, said.record, self.datei)
         record = self.stored.record
         sent = sent_of(self.library.store, record.jahr, record.kennung)
+        before = self._wording_sent(sent)
+        said = Readings(self.library.store).words(self.datei, record.wortlaut or "", before)
+        require_same(record, said.record, self.datei)
         base = self._effective(self.library.store.load(sent.record)) if sent else None
         unsure = {each.feld: each.reason or "" for each in said.found if each.doubtful}
         found = proposals(States(base, self._effective(self.stored), said.record), self.library.register, unsure)
-        before = self._refused()
+        refused = self._refused()
         plan = Plan(
             datensatz=address_of(self.stored.path),
             sha256_datensatz=self.stored.sha256,
             datei=self.datei.name,
             sha256_datei=said.sha256,
             gesandt=sent.folder.relative_to(self.library.store.ordner).as_posix() if sent else None,
-            aenderungen=tuple(_punkt(number, each, said, before.get(each.kennung)) for number, each in enumerate(found, 1)),
-            bemerkungen=(*self._of_wording(sent), *(each.sentence() for each in said.befunde if each.art == "anmerkung")),
+            aenderungen=tuple(_punkt(number, each, said, refused.get(each.kennung)) for number, each in enumerate(found, 1)),
+            bemerkungen=(*([_OTHER_WORDING] if before else []), *(each.sentence() for each in said.befunde if each.art == "anmerkung")),
             nachverfolgt=tuple(each.text for each in said.befunde if each.art == "geaendert"),
         )
         return plan, found
 
-    def _of_wording(self, sent: Sent | None) -> Iterator[str]:
-        """What is to be known where the wording is not the one that was sent: the file is read by that of today."""
+    def _wording_sent(self, sent: Sent | None) -> Path | None:
+        """The wording that was sent, where that of today is another: what came back was written with it."""
         now = self.library.store.find(f"templates/{self.stored.record.wortlaut}.j2")
-        if sent and sent.wording and now and sent.wording.read_bytes() != now.read_bytes():
-            yield "Der Wortlaut wurde seit dem Versand geändert; Änderungen am Wortlaut können daher kommen."
+        if sent is None or sent.wording is None or (now and sent.wording.read_bytes() == now.read_bytes()):
+            return None
+        return sent.wording
 
     def _refused(self) -> dict[str, Entscheidung]:
         """What a person has refused of the same words; what was taken and is proposed again was taken back."""

@@ -50,9 +50,13 @@ class Readings:
     anywhere: bool = False
     """Whether a reading is kept also where no records are yet; else nothing of a document is left behind there."""
 
-    def words(self, datei: Path) -> Extraction:
-        """What a file says, of several agreements the first. Errors as for `extract.extraction.extract`."""
-        return self._of(Job(datei, WORDS, (datei, self.store.ordner)))[0].extraction
+    def words(self, datei: Path, schluessel: str = "", wortlaut: Path | None = None) -> Extraction:
+        """What a file says, of several agreements the first, read with a wording as it stands in a file, where one is named.
+
+        Errors as for `extract.extraction.extract`.
+        """
+        read_with = (schluessel, wortlaut) if wortlaut else ()
+        return self._of(Job(datei, WORDS, (datei, self.store.ordner, *read_with)))[0].extraction
 
     def agreements(self, datei: Path) -> list[Extraction]:
         """What each agreement of a file says; raises the error of the first that cannot be read."""

@@ -64,6 +64,12 @@ class Library:
             self._loaded[schluessel] = load_wording(path, schluessel)
         return self._loaded[schluessel]
 
+    def with_wording(self, schluessel: str, path: Path) -> Library:
+        """The same with a wording read from another file, such as one that was kept as it was sent. Errors as for `load_wording`."""
+        other = replace(self)
+        other._loaded[schluessel] = load_wording(path, schluessel)
+        return other
+
     def wording_for(self, record: Vereinbarung) -> Wording:
         """The wording that a record follows, or the one that it carries. Errors as for `wording` and `own_wording`."""
         return own_wording(record) if record.wortlaut is None else self.wording(record.wortlaut)

@@ -12,9 +12,13 @@ from extract.results.cuttings import Choice, cut
 from extract.results.transfer import Answer, write_answers
 
 
-def words(datei: Path, ordner: Path) -> str:
-    """What a file says, of several agreements the first, without pictures, for `read_answers`."""
-    return write_answers([Answer(extract(datei, open_library(ordner)), {})])
+def words(datei: Path, ordner: Path, schluessel: str = "", wortlaut: Path | None = None) -> str:
+    """What a file says, of several agreements the first, without pictures, for `read_answers`.
+
+    `wortlaut` is the file in which the wording called `schluessel` stands as it was when the document was made; None: as it is.
+    """
+    library = open_library(ordner)
+    return write_answers([Answer(extract(datei, library.with_wording(schluessel, wortlaut) if wortlaut else library), {})])
 
 
 def everything(datei: Path, ordner: Path, choice: Choice | None) -> str:
