@@ -65,6 +65,11 @@ def records_of(words: Sequence[str], library: Library) -> list[Agreement | Path]
     return found
 
 
+def name_of(named: Agreement | Path) -> str:
+    """How an agreement or a record's file is called among several: "lk-emsland"."""
+    return named.stem if isinstance(named, Path) else named[1]
+
+
 def agreement_named(words: Sequence[str], library: Library, also: Container[str] = ()) -> Agreement:
     """The one agreement that a call names; UsageError where it names none, several, or a file. Else as for `named`."""
     found = named(words, library, also)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from zv.batch import Batch, Result
+from zv.failures import shared, told
 from zv.orders import Order
 from zv.progress import Bar
 
@@ -33,10 +34,14 @@ def show(results: Sequence[Result], order: Order, console: Console) -> None:
     table = Table(box=None, pad_edge=False)
     for heading in ("Träger", "Ergebnis", "Anzusehen"):
         table.add_column(heading, overflow="fold")
+    failures = [(result.traeger, result.error) for result in results if result.error]
+    common = {reason for reason, names in shared(failures).items() if len(names) > 1}
     for result in results:
         if result.ergebnis != "ohne Datensatz" or result.old:
-            table.add_row(*map(escape, (result.traeger, outcome(result), "; ".join(to_look_at(result)) or "–")))
+            table.add_row(*map(escape, (result.traeger, outcome(result), "\n".join(to_look_at(result, common)) or "–")))
     console.print(table)
+    for reason in told((name, error) for name, error in failures if str(error) in common):
+        console.print(f"\n{reason}", markup=False, soft_wrap=True)
     missing = [result.traeger for result in results if result.ergebnis == "ohne Datensatz"]
     if missing:
         console.print(f"\nOhne Datensatz für {order.jahr}: {', '.join(missing)}", markup=False, soft_wrap=True)
@@ -50,9 +55,9 @@ def outcome(result: Result) -> str:
     ] + (", Entwurf" if result.entwurf else "")
 
 
-def to_look_at(result: Result) -> list[str]:
-    """What a person must know or do about an agreement."""
-    said = [str(result.error)] if result.error else []
+def to_look_at(result: Result, common: Container[str] = ()) -> list[str]:
+    """What a person must know or do about an agreement; what several have in common is told below."""
+    said = [str(result.error) if str(result.error) not in common else "siehe unten"] if result.error else []
     said += [f"von Hand geändert, liegt jetzt als {path.name} daneben" for path in result.aside]
     if result.old:
         said.append(f"{' und '.join(result.old)} {'liegen' if len(result.old) > 1 else 'liegt'} noch von früher dort")

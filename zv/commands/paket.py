@@ -30,11 +30,12 @@ def command(ctx: click.Context, was: tuple[str, ...], nach: Path | None, endguel
     from agreements.errors import ZvError
     from agreements.files.disk import write_atomic
     from agreements.library.library import open_library
+    from zv.failures import told as failed
     from zv.formats import How
-    from zv.named import records_of
+    from zv.named import name_of, records_of
     from zv.sending import each_prepared, keep, packed, require_made_of
 
-    library, failed = open_library(ordner()), 0
+    library, failures = open_library(ordner()), list[tuple[str, ZvError]]()
     target = nach or ordner() / "out" / "paket"
     several = records_of(was, library)
     for asked, sending in zip(several, each_prepared(library.store.ordner, several, How(endgueltig=endgueltig)), strict=True):
@@ -47,10 +48,11 @@ def command(ctx: click.Context, was: tuple[str, ...], nach: Path | None, endguel
             path = target / str(stored.record.jahr) / f"{sending.titel}.zip"
             write_atomic(path, packed(sending.files))
         except ZvError as error:
-            failed += 1
-            click.echo(str(error), err=True)
+            failures.append((name_of(asked), error))
             continue
         click.echo(f"{path}  ({len(sending.files)} Dateien; aufgehoben in {kept.folder})")
         if sending.hint:
             click.echo(f"  {sending.hint}", err=True)
-    ctx.exit(1 if failed else 0)
+    for line in failed(failures):
+        click.echo(line, err=True)
+    ctx.exit(1 if failures else 0)

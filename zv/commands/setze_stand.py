@@ -36,12 +36,13 @@ def command(ctx: click.Context, was: tuple[str, ...], alle: bool, am: str | None
     from agreements.library.library import open_library
     from agreements.store.journal import new_call
     from zv.deciding import all_settled
+    from zv.failures import told as failed
     from zv.formats import How
-    from zv.named import records_named, records_of
+    from zv.named import name_of, records_named, records_of
     from zv.sending import each_prepared
     from zv.standing import Noting, day, note, parted, told
 
-    library, failed = open_library(ordner()), 0
+    library, failures = open_library(ordner()), list[tuple[str, ZvError]]()
     all_settled(library)
     words, stand = parted(was)
     noting = Noting(stand, day(am), kuerzel, new_call())
@@ -55,10 +56,11 @@ def command(ctx: click.Context, was: tuple[str, ...], alle: bool, am: str | None
                 raise sending
             noted = note(library, library.store.load(asked), noting, sending)
         except ZvError as error:
-            failed += 1
-            click.echo(str(error), err=True)
+            failures.append((name_of(asked), error))
             continue
         click.echo(told(noted))
         if noted.hint:
             click.echo(f"  {noted.hint}", err=True)
-    ctx.exit(1 if failed else 0)
+    for line in failed(failures):
+        click.echo(line, err=True)
+    ctx.exit(1 if failures else 0)
