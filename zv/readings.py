@@ -7,7 +7,7 @@ time. It counts as long as the file, the program, its packages and models, and t
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +18,9 @@ from pydantic import BaseModel, ValidationError
 from agreements.comparing.intake import digest
 from agreements.errors import ZvError
 from agreements.files.disk import in_german, sha256, write_atomic
-from agreements.model.record import Vereinbarung
+from agreements.library.provenance import places
+from agreements.model.record import Fundstelle, Vereinbarung
+from agreements.register.register import load_register
 from agreements.store.store import Store
 from extract.extraction import Extraction
 from extract.files.sandbox import Job, run_many
@@ -70,14 +72,30 @@ class Readings:
         ((_, said),) = self.many([job], 1)
         return answers_of(said)
 
-    def kept_of(self, datei: Path, sha256: str) -> list[Answer]:
-        """What is kept with pictures of the file with this SHA-256, whatever it was called; nothing where that does not hold any more."""
+    def kept_of(self, datei: Path, sha256: str, also_old: bool = False) -> list[Answer]:
+        """What is kept with pictures of the file with this SHA-256, whatever it was called; nothing where that does not hold any more.
+
+        `also_old`: what another program or other wordings made of it, too.
+        """
         for path in sorted((self.store.ordner / FOLDER).glob(f"{sha256[:_DIGITS]}-*.json")):
-            said = self._held(path, datei, sha256) or []
+            said = self._held(path, datei, sha256, also_old) or []
             answers = [each for each in said if isinstance(each, Answer)]
             if any(answer.pictures for answer in answers):
                 return answers
         return []
+
+    def places(self, record: Vereinbarung) -> Mapping[str, Fundstelle]:
+        """Where the numbers of a record stand that were read surely; nothing where no reading of its file is kept.
+
+        An older reading tells it, too: its places count only for the values that it read.
+        """
+        quelle = record.akte.quelle
+        for answer in self.kept_of(Path(quelle.datei), quelle.sha256, also_old=True) if quelle else ():
+            said = answer.extraction
+            own = said.record.akte.quelle
+            if own and quelle and own.seiten == quelle.seiten:
+                return places(said.found, said.record, load_register(ordner=self.store.ordner))
+        return {}
 
     def many(
         self, jobs: Sequence[Job], processes: int | None = None,
@@ -124,16 +142,21 @@ class Readings:
             return None
         return self._held(path, job.datei, sum_)
 
-    def _held(self, path: Path, datei: Path, sum_: str) -> Said | None:
+    def _held(self, path: Path, datei: Path, sum_: str, also_old: bool = False) -> Said | None:
         """What a kept reading says; None where it does not hold any more."""
         try:
             kept = _Kept.model_validate_json(path.read_bytes())
-            if kept.umgebung != self._surroundings or any(content(self.store.ordner / name) != one for name, one in kept.eingang.items()):
+            if not (also_old or self._is_current(kept)):
                 return None
             said = read_answers(kept.text, datei)
         except (OSError, ValidationError, ZvError):
             return None  # a file that something else has written: the document is read anew
         return said if all(answer.extraction.sha256 == sum_ for answer in said if isinstance(answer, Answer)) else None
+
+    def _is_current(self, kept: _Kept) -> bool:
+        """Whether a file would be read so today."""
+        same = all(content(self.store.ordner / name) == one for name, one in kept.eingang.items())
+        return same and kept.umgebung == self._surroundings
 
     def _keep(self, job: Job, sum_: str, said: Said, text: str) -> None:
         records = [answer.extraction.record for answer in said if isinstance(answer, Answer) and _asks_records(answer.extraction)]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from agreements.language.said import ABSENT, say
 from agreements.model.akte import OffenerPunkt
+from agreements.model.fields import value_at
 from agreements.model.record import Fundstelle, Vereinbarung
 from agreements.model.values import OFFEN
+from agreements.reading.findings import Found
 from agreements.register.register import Register
 
 NEW = "aenderung.neu."
@@ -25,10 +28,19 @@ def is_number(feld: str) -> bool:
     return bare.startswith(("haushalt.", "ziele.")) and not bare.startswith("ziele.individuell.")
 
 
+def places(found: Iterable[Found], read: Vereinbarung, register: Register) -> dict[str, Fundstelle]:
+    """Where the numbers of a document stand that were read surely; what is doubted is an open point of its record."""
+    return {each.feld: Fundstelle(
+        seite=next((location.page for location in each.locations if location.page), None),
+        sicherheit=Decimal(str(round(each.confidence, 2))),
+        gelesen=_said(each.feld, value_at(read, each.feld), read, register),
+    ) for each in found if is_number(each.feld) and not each.doubtful}  # fmt: skip
+
+
 def told(feld: str, value: Any, record: Vereinbarung, register: Register) -> Fundstelle:
     """Where a value was read; `UNKNOWN` where it was not read, without its certainty where a person has changed it since.
 
-    Of what was read surely only older records tell it: it is no open point.
+    Of what was read surely an older record tells it, or the reading of its file where that is kept (`places`): it is no open point.
     """
     kept = record.akte.fundstellen.get(feld)
     if kept is None:

@@ -38,8 +38,10 @@ COLUMNS = {
     "quelle": "Name der Datei, aus der die Vereinbarung eingelesen wurde, oder die Änderung, von der dieser Wert ist. "
               "Leer, wenn sie in zv geschrieben wurde.",
     "sha256": "SHA-256-Prüfsumme dieser Datei.",
-    "seite": "Seite der Datei, auf der der Wert steht. Leer bei Word und bei Werten, die nicht eingelesen wurden.",
-    "sicherheit": "Wie sicher der Wert gelesen wurde, von 0 bis 1. Leer, wenn er nicht eingelesen oder seither von Hand geändert wurde.",
+    "seite": "Seite der Datei, auf der der Wert steht. Leer bei Word, bei Werten, die nicht eingelesen wurden, und wo die Lesung "
+    "nicht mehr aufbewahrt ist.",
+    "sicherheit": "Wie sicher der Wert gelesen wurde, von 0 bis 1. Leer, wenn er nicht eingelesen oder seither geändert wurde, oder wo die "
+    "Lesung nicht mehr aufbewahrt ist.",
 }  # fmt: skip
 """Every column of the tidy table, in its order."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -148,19 +148,23 @@ class Overview:
         return tuple(entry for entry in self.entries if entry.jahr == jahr)
 
 
-def survey(library: Library, jahre: Sequence[int]) -> Overview:
+Places = Callable[[Vereinbarung], Mapping[str, Fundstelle]]
+"""Where the numbers of a record's document stand, as far as that is known beside the record."""
+
+
+def survey(library: Library, jahre: Sequence[int], places: Places = lambda record: {}) -> Overview:
     """The agreements of some years; a record that cannot be read is an entry with its error."""
     entries: list[Entry] = []
     astray: list[ZvError] = []
     for jahr in sorted(set(jahre)):
-        found = list(_recorded(library, jahr, astray))
+        found = list(_recorded(library, jahr, astray, places))
         taken = {entry.traeger.ags for entry in found}
         found += [Entry(jahr, traeger) for traeger in zkt_of(library.store, library.register, jahr) if traeger.ags not in taken]
         entries += sorted(found, key=lambda entry: entry.traeger.schluessel)
     return Overview(tuple(sorted(set(jahre))), tuple(entries), library.register, tuple(astray), load_figures(library.store))
 
 
-def _recorded(library: Library, jahr: int, astray: list[ZvError]) -> Iterator[Entry]:
+def _recorded(library: Library, jahr: int, astray: list[ZvError], places: Places) -> Iterator[Entry]:
     """An entry for each record of the year."""
     for path in library.store.records(jahr):
         try:
@@ -169,16 +173,23 @@ def _recorded(library: Library, jahr: int, astray: list[ZvError]) -> Iterator[En
             astray.append(RecordError(error.message, datei=path, abhilfe=error.abhilfe))
             continue
         try:
-            yield Entry(jahr, traeger, path, *_standing(library, path))
+            yield Entry(jahr, traeger, path, *_standing(library, path, places))
         except ZvError as error:
             yield Entry(jahr, traeger, path, error=error)
 
 
-def _standing(library: Library, path: Path) -> tuple[Vereinbarung, tuple[Vereinbarung, ...]]:
+def _standing(library: Library, path: Path, places: Places) -> tuple[Vereinbarung, tuple[Vereinbarung, ...]]:
     """The agreement as it stands after its amendments, and its documents. What a year has in common holds no numbers and is left out."""
-    record = library.store.load(path).record
-    amendments = [library.store.load(each).record for each in library.store.amendments(record.jahr, record.traeger)]
+    record = _placed(library.store.load(path).record, places)
+    amendments = [_placed(library.store.load(each).record, places) for each in library.store.amendments(record.jahr, record.traeger)]
     return (library.state(record.jahr, record.traeger), (record, *amendments)) if amendments else (record, ())
+
+
+def _placed(record: Vereinbarung, places: Places) -> Vereinbarung:
+    """The record with the places of its numbers; what it says of them itself goes first."""
+    said = {point.feld for point in record.akte.offen if point.art == "unsicher"}
+    known = {feld: place for feld, place in places(record).items() if feld not in said}
+    return record.model_copy(update={"akte": record.akte.model_copy(update={"fundstellen": {**known, **record.akte.fundstellen}})})
 
 
 # ---------------------------------------------------------------- the tidy table

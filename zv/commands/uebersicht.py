@@ -42,9 +42,10 @@ def command(ctx: click.Context, jahre: tuple[str, ...], formate: tuple[str, ...]
     """
     from agreements.library.library import open_library
     from agreements.overview.overview import survey
+    from zv.readings import Readings
 
     library = open_library(ordner())
-    overview = survey(library, asked(jahre) or _recorded(library))
+    overview = survey(library, asked(jahre) or _recorded(library), Readings(library.store).places if formate else lambda record: {})
     if not formate or "text" in formate:
         _show(overview)
     if "json" in formate:
