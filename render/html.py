@@ -101,11 +101,15 @@ def parts(document: Document) -> list[Part]:
     return [Part(art, tuple(next(items) for _ in group)) for (art, _), group in runs(blocks)]
 
 
+_MARKED = ("offen", "strittig")
+"""What is drawn as a box of its own."""
+
+
 def blank_with_field(spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    """The spans with the blank after an open field as its last letter: WeasyPrint does not draw one that ends a line alone."""
+    """The spans with the blank after marked ones as their last letter: WeasyPrint does not draw one that ends a line alone."""
     moved = list(spans)
     for at, (field, after) in enumerate(pairwise(spans)):
-        if field.zustand == "offen" and after.text.startswith(" "):
+        if field.zustand in _MARKED and after.text.startswith(" "):
             moved[at] = replace(moved[at], text=field.text + " ")
             moved[at + 1] = replace(after, text=after.text[1:])
     return tuple(moved)

@@ -22,9 +22,11 @@ from agreements.filling.annex import with_annex
 from agreements.filling.fill import marked
 from agreements.language.tokens import shapes
 from agreements.library.open_points import as_read
+from agreements.model.document import Block, Span
 from agreements.model.record import Abweichung, Vereinbarung
 from agreements.reading.reading import Paragraph, Reading
 from extract.extraction import READERS, Extraction, extract
+from render.html import blank_with_field
 
 CLEAN = Quality(slip=0.0, second=0.0, common=0.0, blank=0.0)
 
@@ -76,7 +78,7 @@ def test_the_same_departure_read_from_letters_that_a_file_states_is_agreed(tmp_p
 def test_a_draft_prints_the_wording_there_and_lists_what_was_read(form: str, changed: Vereinbarung, tmp_path: Path) -> None:
     printed = LIBRARY.document(changed)
     assert printed.entwurf
-    assert [span.text for block in printed.blocks for span in block.spans if span.zustand == "strittig"] == ["zweimal "]
+    assert [span.text for block in printed.blocks for span in block.spans if span.zustand == "strittig"] == ["zweimal"]
     again = read_back(with_annex(printed), form, tmp_path)
     assert again.record.abweichungen == ()
     listed = [each.text for each in again.reading.beiwerk if each.art == "anlage"]
@@ -129,11 +131,27 @@ def test_every_word_of_a_noisy_reading_is_in_its_record(seed: int, tmp_path: Pat
 
 
 @pytest.mark.parametrize("words", ["Ziele", "unterstützt die", "Beratung."])
-def test_no_run_of_a_marked_block_begins_with_a_blank(words: str) -> None:
+def test_no_run_behind_a_marked_one_begins_with_a_blank_on_the_page(words: str) -> None:
     """Found in print: where a line ends behind marked words, the blank that began the next run was lost, and two words read as one."""
     before = document()
     departure = Abweichung(stelle="III.§1.1", art="ersetzt", alt=words, neu="anderes")
     block = next(each for each in marked(before.blocks, [departure]) if each.stelle == "III.§1.1")
-    at = next(number for number, span in enumerate(block.spans) if span.zustand == "strittig")
-    assert words in block.spans[at].text and not any(span.text.startswith(" ") for span in block.spans[at + 1 : at + 2])
+    spans = blank_with_field(block.spans)
+    at = next(number for number, span in enumerate(spans) if span.zustand == "strittig")
+    assert words in spans[at].text and not any(span.text.startswith(" ") for span in spans[at + 1 : at + 2])
     assert block.text == next(each for each in before.blocks if each.stelle == "III.§1.1").text
+
+
+BEHIND = Abweichung(stelle="II.1", art="eingefuegt", neu="mehr")
+OPEN = Span("[Zielwert offen]", "ziele.integrationsquote.gesamt", "offen")
+
+
+@pytest.mark.parametrize(
+    ("spans", "strittig"),
+    [((Span("Die Quote soll steigen."),), "steigen."), ((Span("Die Quote soll "), OPEN), "soll"), ((OPEN, Span(" ")), ""), ((OPEN,), "")],
+)
+def test_a_placeholder_at_the_end_of_a_block_is_not_parted(spans: tuple[Span, ...], strittig: str) -> None:
+    (block,) = marked((Block("absatz", spans, stelle="II.1"),), [BEHIND])
+    assert "".join(span.text for span in block.spans if span.zustand == "strittig") == strittig
+    assert [span for span in block.spans if span.zustand == "offen"] == [span for span in spans if span.zustand == "offen"]
+    assert block.text == "".join(span.text for span in spans)

@@ -205,18 +205,23 @@ def marked(blocks: Sequence[Block], departures: Sequence[Abweichung]) -> tuple[B
 
 
 def _marked(block: Block, departure: Abweichung, words: str | None) -> Block:
-    """The block with some words of it marked, or all; of one that something stands behind, the last word."""
+    """The block with some words of it marked, or all; of one that something stands behind, the last word that is no placeholder."""
     start, end = 0, len(block.text)
     if words:
         hits = [found.start() for found in re.finditer(re.escape(words), block.text)]
         start = hits[min(departure.vorkommen, len(hits)) - 1]
         end = start + len(words)
-        end += block.text[end : end + 1] == " "  # at a line's end a blank that begins a run is lost, and two words read as one
     elif departure.art == "eingefuegt":
-        start = block.text.rfind(" ") + 1
+        start, end = _last_word(block.spans)
     before, rest = _parted(block.spans, start)
     within, after = _parted(rest, end - start)
     return replace(block, spans=(*before, *(span if span.zustand else replace(span, zustand="strittig") for span in within), *after))
+
+
+def _last_word(spans: tuple[Span, ...]) -> tuple[int, int]:
+    """Where the last word of a block begins and ends; a placeholder is marked itself, and shown whole."""
+    own = "".join(" " * len(span.text) if span.zustand else span.text for span in spans).rstrip()
+    return own.rfind(" ") + 1, len(own)
 
 
 _Place = tuple[str, int]
