@@ -17,6 +17,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 READY := $(VENV)/ready
 LOCK := requirements.lock
+KERN := templates/arbeitsplatz/kern
 JOBS ?= 2
 
 # apt-get and pip must not run twice at once.
@@ -34,12 +35,13 @@ system system-tests:
 	@"$(PYTHON)" .ci/system.py $(if $(filter %-tests,$@),--tests)
 
 # Compiled once, zv starts in two thirds of the time, also where Python may not write; pip does so for all other packages.
-$(READY): $(LOCK) pyproject.toml | system
+$(READY): $(LOCK) pyproject.toml $(KERN)/package-lock.json | system
 	@test -x $(BIN)/pip || "$(PYTHON)" -m venv $(VENV)
 	@echo "Pakete werden eingerichtet / installing packages: $(LOCK) -> $(VENV)"
 	@$(PIP) install --require-hashes --no-deps -r $(LOCK)
 	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
 	@$(PIP) check
+	@npm ci --prefix $(KERN) --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 	@$(BIN)/python -m compileall -q agreements extract render zv
 	@touch $@
 
@@ -74,7 +76,7 @@ wheel: $(READY)
 # uv asks the public registry alone, so that no address or path of one machine gets into the file;
 # universal: the same versions hold on Windows and for later Pythons.
 lock: $(READY)
-	$(BIN)/uv pip compile --quiet --no-config --no-sources --upgrade --universal --python-version 3.11 --extra dev \
+	$(BIN)/uv pip compile --quiet --no-config --no-sources --upgrade --universal --python-version 3.11 --extra dev --extra seite \
 		--generate-hashes --custom-compile-command "make lock" --output-file $(LOCK) pyproject.toml
 
 clean:

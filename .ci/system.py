@@ -78,6 +78,7 @@ NEEDS = (
     Need(lambda: library("libharfbuzz-subset.so.0"), ("libharfbuzz-subset0",)),
     Need(lambda: bool(shutil.which("fc-list")), ("fontconfig",)),
     Need(liberation_sans, ("fonts-liberation2", "fonts-liberation")),
+    Need(lambda: bool(shutil.which("npm")), ("npm",)),
 )
 TEST_NEEDS = (
     Need(lambda: bool(shutil.which("soffice")), ("libreoffice-writer-nogui",)),

@@ -15,8 +15,9 @@ from PIL import Image
 from round_trip import ROOT
 
 from agreements.library.library import open_library
+from agreements.reading.geometry import turned_back
 from extract.extraction import extract
-from extract.results.cuttings import _turned_back, cut
+from extract.results.cuttings import cut
 from zv.readings import FOLDER
 
 Capture = pytest.CaptureFixture[str]
@@ -111,8 +112,8 @@ def test_a_record_that_was_read_from_no_file_has_no_sheet(office: Path, capsys: 
 @pytest.mark.parametrize(
     ("turn", "upright"), [(0, (10, 20, 30, 25)), (90, (20, 70, 25, 90)), (180, (70, 175, 90, 180)), (270, (175, 10, 180, 30))]
 )
-def test_a_box_of_a_turned_page_is_turned_back_with_it(turn: int, upright: tuple[int, ...]) -> None:
-    assert _turned_back((10, 20, 30, 25), turn, 100, 200) == upright
+def test_a_box_of_a_turned_page_isturned_back_with_it(turn: int, upright: tuple[int, ...]) -> None:
+    assert turned_back((10, 20, 30, 25), turn, 100, 200) == upright
 
 
 def test_a_place_on_a_page_that_lies_turned_is_shown_upright(tmp_path: Path) -> None:

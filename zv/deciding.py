@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
+from agreements.deciding.decisions import Decision, decided, told
+from agreements.deciding.points import Punkt
 from agreements.errors import UnreadableError, UsageError
 from agreements.library.library import Library
 from agreements.model.record import Rahmen, Vereinbarung
-from agreements.store.journal import settle
+from agreements.planning.setting import Setting, require_possible
+from agreements.store.journal import decide, settle
 from agreements.store.store import Gespeichert, load_text
 from zv.named import agreement_named
 
@@ -37,6 +41,22 @@ def opened_agreement(library: Library, word: str) -> Gespeichert[Vereinbarung]:
     if not isinstance(stored.record, Vereinbarung):
         raise UsageError("Gefragt wird nach einer Vereinbarung, mit Jahr und Träger.", abhilfe="Zum Beispiel: 2024/lk-emsland")
     return stored
+
+
+class Made(NamedTuple):
+    """What was decided, in a line each; the record as it is now, and what it still lacks to be printed."""
+
+    lines: tuple[str, ...]
+    stored: Gespeichert[Vereinbarung]
+    lacking: str | None
+
+
+def decide_points(library: Library, stored: Gespeichert[Vereinbarung], meant: Sequence[Punkt], decision: Decision) -> Made:
+    """Decides open points of a record alike, in one step of its journal. Errors as for `decided` and for the journal."""
+    text = decided(library, stored, meant, decision)
+    lacking = require_possible(library, Setting(stored, text, ()))
+    lines = tuple(told(meant, decision))
+    return Made(lines, decide(library.store, stored, text, "; ".join(lines), decision.kuerzel), lacking)
 
 
 def settled(library: Library, jahr: int) -> None:

@@ -26,6 +26,7 @@ COMMANDS = {
     "vergleiche": "Zwei Vereinbarungen oder Jahre vergleichen (Synopse).",
     "uebersicht": "Alle Träger eines Jahres oder mehrerer im Überblick.",
     "kennzahlen": "Die Zahlen hinter den Prozenten hinterlegen.",
+    "arbeitsplatz": "Den Arbeitsplatz im Browser öffnen.",
     "offen": "Alles nennen, was noch zu entscheiden ist.",
     "bogen": "Den Prüfbogen eines Datensatzes neu machen.",
     "bestaetige": "Offene Punkte entscheiden: bestätigen, berichtigen.",

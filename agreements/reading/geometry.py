@@ -50,3 +50,16 @@ def around(points: Iterable[tuple[float, float]]) -> tuple[float, float, float, 
     """The upright box around some points: its least and its greatest values."""
     xs, ys = zip(*points, strict=True)
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def turned_back(box: tuple[float, float, float, float], turn: int, width: float, height: float) -> tuple[float, float, float, float]:
+    """Where a box lies once the page, `width` by `height` as it is shown and turned by so many degrees clockwise, is set upright."""
+    left, top, right, bottom = box
+    match turn:
+        case 90:
+            return top, width - right, bottom, width - left
+        case 180:
+            return width - right, height - bottom, width - left, height - top
+        case 270:
+            return height - bottom, left, height - top, right
+    return box

@@ -1,9 +1,10 @@
-"""Pictures of the places where something was read, cut from the pages of a PDF file; a Word file has no pages."""
+"""Pictures of the places where something was read, cut from the pages of a PDF file, and of whole pages; a Word file has none."""
 
 from __future__ import annotations
 
 import base64
 import io
+import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -14,7 +15,9 @@ from typing import Literal
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw
 
+from agreements.errors import UnreadableError
 from agreements.reading.findings import Cutting, Location
+from agreements.reading.geometry import turned_back
 from extract.extraction import Extraction
 
 Choice = Literal["alle", "ohne_unterschriften"]
@@ -76,30 +79,38 @@ def _cut(path: Path, by_page: Mapping[int, list[Location]], turns: Mapping[int, 
     packed: list[tuple[Location, Future[Cutting]]] = []
     with pdfium.PdfDocument(path) as document, ThreadPoolExecutor(1) as beside:
         for number in sorted(by_page):
-            page = document[number - 1]
-            width, height = page.get_size()
-            scale = min(SCALE, math.sqrt(MOST_PIXELS / max(1.0, width * height)))
-            shown = page.render(scale=scale).to_pil().convert("RGB")
-            page.close()
             turn = turns.get(number, 0)
-            upright = shown.rotate(turn, expand=True)
+            upright, scale, (width, height) = _upright(document, number, turn)
             for location in by_page[number]:
-                if location.box and (picture := _part(upright, _turned_back(location.box, turn, width, height), scale)):
+                if location.box and (picture := _part(upright, turned_back(location.box, turn, width, height), scale)):
                     packed.append((location, beside.submit(_cutting, picture, scale)))
     return [(location, cutting.result()) for location, cutting in packed]
 
 
-def _turned_back(box: Box, turn: int, width: float, height: float) -> Box:
-    """Where a box lies once the page, which lies turned by so many degrees clockwise, is set upright."""
-    left, top, right, bottom = box
-    match turn:
-        case 90:
-            return top, width - right, bottom, width - left
-        case 180:
-            return width - right, height - bottom, width - left, height - top
-        case 270:
-            return height - bottom, left, height - top, right
-    return box
+def page_picture(datei: Path, seite: int, turn: int) -> str:
+    """Page `seite` (from 1) of a PDF, which lies turned by `turn` degrees clockwise, set upright: JSON with its size in points as it
+    is shown, and a JPEG in Base64. UnreadableError where there is no such page.
+    """
+    try:
+        with pdfium.PdfDocument(datei) as document:
+            if not 0 < seite <= len(document):
+                raise UnreadableError(f"Eine Seite {seite} hat diese Datei nicht.", datei=datei)
+            upright, _, (width, height) = _upright(document, seite, turn)
+    except pdfium.PdfiumError as error:
+        raise UnreadableError("Die Seite lässt sich nicht zeigen.", datei=datei) from error
+    jpeg = io.BytesIO()
+    upright.save(jpeg, "JPEG", quality=72)
+    return json.dumps({"breite": width, "hoehe": height, "jpeg": base64.b64encode(jpeg.getvalue()).decode()})
+
+
+def _upright(document: pdfium.PdfDocument, number: int, turn: int) -> tuple[Image.Image, float, tuple[float, float]]:
+    """A page set upright, its dots a point, and its size in points as it is shown."""
+    page = document[number - 1]
+    width, height = page.get_size()
+    scale = min(SCALE, math.sqrt(MOST_PIXELS / max(1.0, width * height)))
+    shown = page.render(scale=scale).to_pil().convert("RGB")
+    page.close()
+    return shown.rotate(turn, expand=True), scale, (width, height)
 
 
 def _part(shown: Image.Image, box: Box, scale: float) -> Image.Image | None:

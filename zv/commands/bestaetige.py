@@ -35,24 +35,17 @@ def command(wo: str, kennungen: tuple[str, ...], kuerzel: str | None, **wie: Any
     Die Kennungen nennt zv offen; ihr Anfang genügt. Statt einer Kennung meint eine Art (unsicher, abweichung, nachverfolgt,
     widerspruch, kommentar) alle Punkte dieser Art. Zurück geht es mit zv zurueck.
     """
-    from agreements.deciding.decisions import decided, told
     from agreements.deciding.points import chosen, points
     from agreements.library.library import open_library
-    from agreements.planning.setting import Setting, require_possible
-    from agreements.store.journal import decide
-    from zv.deciding import address_of, opened_agreement, tell_lacking
+    from zv.deciding import address_of, decide_points, opened_agreement, tell_lacking
 
     decision = _decision(wie, kuerzel)
     library = open_library(ordner())
     stored = opened_agreement(library, wo)
-    meant = chosen(points(library, stored), kennungen, stored.record)
-    text = decided(library, stored, meant, decision)
-    lacking = require_possible(library, Setting(stored, text, ()))
-    lines = list(told(meant, decision))
-    changed = decide(library.store, stored, text, "; ".join(lines), kuerzel)
-    click.echo("\n".join(lines))
-    tell_lacking(lacking)
-    left = len(points(library, changed))
+    made = decide_points(library, stored, chosen(points(library, stored), kennungen, stored.record), decision)
+    click.echo("\n".join(made.lines))
+    tell_lacking(made.lacking)
+    left = len(points(library, made.stored))
     click.echo(f"{address_of(stored.path)}: noch {left} Punkt{'' if left == 1 else 'e'}." if left else "Nichts ist mehr zu entscheiden.")
 
 

@@ -1,0 +1,117 @@
+"""The pages by their paths: what each shows, and which command a button is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from agreements.errors import ChangedError, UsageError, ZvError
+from agreements.register.tables import work_in
+from zv.arbeitsplatz.desk import Desk
+from zv.arbeitsplatz.gate import TooLong
+
+TEMPLATES = Path(__file__).parent.parent.parent / "templates" / "arbeitsplatz"
+KERN = TEMPLATES / "kern/node_modules/@kern-ux/native/dist"
+"""The design system of the German administration, brought in by `make`."""
+Shown = HTMLResponse | RedirectResponse | JSONResponse | Response
+
+
+def application(ordner: Path) -> Starlette:
+    """The workbench of a folder, to stand behind `zv.arbeitsplatz.gate.Gate`."""
+    from zv.arbeitsplatz import nachsehen
+
+    work_in(ordner)
+    app = Starlette(
+        routes=[
+            Route("/", start),
+            *nachsehen.ROUTES,
+            Mount("/statisch/kern", StaticFiles(directory=KERN), name="kern"),
+            Mount("/statisch", StaticFiles(directory=TEMPLATES / "statisch"), name="statisch"),
+        ],
+        exception_handlers={ZvError: _told, HTTPException: _not_found, TooLong: _too_long},
+    )
+    app.state.desk = Desk(ordner)
+    app.state.templates = _templates()
+    return app
+
+
+def _templates() -> Environment:
+    """Values are text in all pages, never markup."""
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.filters["punkte"] = lambda number: f"{number:.1f}"
+    return environment
+
+
+def desk_of(request: Request) -> Desk:
+    """The folder that is worked in."""
+    found: Desk = request.app.state.desk
+    return found
+
+
+def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page from its template; every template knows where the workbench begins and which years there are."""
+    template = request.app.state.templates.get_template(name)
+    shared = {"wurzel": request.scope["root_path"], "jahre": desk_of(request).years(), "ordner": desk_of(request).ordner.resolve().name}
+    return HTMLResponse(template.render(**shared | values), status)
+
+
+def to(request: Request, path: str) -> RedirectResponse:
+    """To another page of the workbench, after a decision or where a path names none."""
+    return RedirectResponse(f"{request.scope['root_path']}{path}", 303)
+
+
+def beside(function: Callable[[Request], Shown]) -> Callable[[Request], Awaitable[Shown]]:
+    """The same, done beside what the server does meanwhile."""
+
+    async def endpoint(request: Request) -> Shown:
+        if request.method == "POST":
+            # parsed here, so that what is done beside finds it ready
+            request.state.form = await request.form(max_files=200, max_fields=2000, max_part_size=1 << 20)
+        return await run_in_threadpool(function, request)
+
+    return endpoint
+
+
+def given(request: Request, name: str) -> str:
+    """A field of a form, without blanks around; empty where it is missing."""
+    value = request.state.form.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+async def start(request: Request) -> Shown:
+    """The last year."""
+    years = desk_of(request).years()
+    return to(request, f"/nachsehen/{years[0]}") if years else page(request, "leer.html.j2")
+
+
+def _told(request: Request, error: Exception) -> Response:
+    """Whatever a command refuses, in its own words; nothing was written then."""
+    assert isinstance(error, ZvError)
+    said = {"meldung": re.sub(r"^zv ", "", error.message), "abhilfe": error.abhilfe or "", "geaendert": isinstance(error, ChangedError)}
+    status = 409 if isinstance(error, ChangedError) else 404 if isinstance(error, UsageError) and request.method == "GET" else 422
+    if "application/json" in request.headers.get("accept", ""):
+        return JSONResponse(said, status)
+    return page(request, "fehler.html.j2", status, **said, zurueck=request.headers.get("x-zv-von", ""))
+
+
+def _not_found(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    said = "Diese Seite gibt es nicht." if error.status_code == 404 else "Das geht hier nicht."
+    return page(request, "fehler.html.j2", error.status_code, meldung=said, abhilfe="", geaendert=False, zurueck="")
+
+
+def _too_long(request: Request, error: Exception) -> Response:
+    return page(request, "fehler.html.j2", 413, meldung="Das ist zu viel auf einmal.", abhilfe="Weniger Dateien ablegen.", geaendert=False,
+                zurueck="")  # fmt: skip

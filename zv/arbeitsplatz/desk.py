@@ -1,0 +1,100 @@
+"""What the pages are made from: the folder's records and open points, asked for anew only where a file has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from agreements.deciding.points import Punkt, points
+from agreements.errors import ZvError
+from agreements.library.library import Library, open_library
+from agreements.model.record import Vereinbarung
+from agreements.store.store import Gespeichert
+from zv.arbeitsplatz.pages import Pages
+
+Stamp = tuple[tuple[str, int, int], ...]
+"""Files by name, with time and size: another stamp, another content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A record, and what is to be decided of it."""
+
+    stored: Gespeichert[Vereinbarung]
+    points: tuple[Punkt, ...]
+
+
+@dataclass
+class Desk:
+    """A folder that is worked in."""
+
+    ordner: Path
+    pages: Pages = field(default_factory=Pages)
+    _known: dict[Path, tuple[Stamp, Known | ZvError]] = field(default_factory=dict)
+    _library: tuple[Stamp, Library] | None = None
+
+    @property
+    def library(self) -> Library:
+        """The folder's library; its wordings are parsed again where one of them, or a register, has changed."""
+        stamp = _stamp(self._shared)
+        if self._library is None or self._library[0] != stamp:
+            self._library = stamp, open_library(self.ordner)
+        return self._library[1]
+
+    @property
+    def _shared(self) -> Iterator[Path]:
+        yield from sorted(self.ordner.glob("templates/[a-z][a-z]/*"))
+        yield from sorted(self.ordner.glob("*.csv"))
+        yield from sorted(self.ordner.glob("templates/*.csv"))
+
+    def of(self, path: Path) -> Known:
+        """A record with its open points; ZvError where it cannot be asked."""
+        library = self.library
+        stamp = _stamp((*self._shared, path, *sorted(path.parent.glob("rahmen*.yaml")), *self._before(path)))
+        if self._known.get(path, ((), None))[0] != stamp:
+            self._known[path] = stamp, _known(library, path)
+        found = self._known[path][1]
+        if isinstance(found, ZvError):
+            raise found
+        return found
+
+    def of_year(self, jahr: int) -> Iterator[tuple[Path, Known | ZvError]]:
+        """All records of a year, amendments behind their agreements, or why one cannot be asked."""
+        for path in self.library.store.of_year(jahr):
+            try:
+                yield path, self.of(path)
+            except ZvError as error:
+                yield path, error
+
+    @cached_property
+    def own(self) -> Path:
+        return self.ordner.resolve()
+
+    def years(self) -> list[int]:
+        """The years of this folder, the last one first."""
+        return sorted((jahr for jahr in self.library.store.years() if (self.ordner / f"agreements/{jahr}").is_dir()), reverse=True)
+
+    def _before(self, path: Path) -> list[Path]:
+        """Rules compare with the year before."""
+        year = path.parent.name
+        return sorted(path.parent.parent.glob(f"{int(year) - 1}/{path.stem}.yaml")) if year.isdigit() else []
+
+
+def _known(library: Library, path: Path) -> Known | ZvError:
+    try:
+        stored = library.store.load(path)
+        return Known(stored, points(library, stored))
+    except ZvError as error:
+        error.datei = error.datei or path
+        return error
+
+
+def _stamp(paths: Iterator[Path] | tuple[Path, ...]) -> Stamp:
+    found = []
+    for path in paths:
+        if path.is_file():
+            stat = path.stat()
+            found.append((str(path), stat.st_mtime_ns, stat.st_size))
+    return tuple(found)
