@@ -29,12 +29,13 @@ Shown = HTMLResponse | RedirectResponse | JSONResponse | Response
 
 def application(ordner: Path) -> Starlette:
     """The workbench of a folder, to stand behind `zv.arbeitsplatz.gate.Gate`."""
-    from zv.arbeitsplatz import nachsehen
+    from zv.arbeitsplatz import jahr, nachsehen
 
     work_in(ordner)
     app = Starlette(
         routes=[
             Route("/", start),
+            *jahr.ROUTES,
             *nachsehen.ROUTES,
             Mount("/statisch/kern", StaticFiles(directory=KERN), name="kern"),
             Mount("/statisch", StaticFiles(directory=TEMPLATES / "statisch"), name="statisch"),
@@ -93,7 +94,7 @@ def given(request: Request, name: str) -> str:
 async def start(request: Request) -> Shown:
     """The last year."""
     years = desk_of(request).years()
-    return to(request, f"/nachsehen/{years[0]}") if years else page(request, "leer.html.j2")
+    return to(request, f"/jahr/{years[0]}") if years else page(request, "leer.html.j2")
 
 
 def _told(request: Request, error: Exception) -> Response:

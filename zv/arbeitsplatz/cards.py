@@ -154,7 +154,7 @@ def _neighbours(library: Library, record: Vereinbarung, feld: str) -> Iterator[N
     elif group.startswith("unterschriften."):
         around = [f"{group}.{each}" for each in ("ort", "datum", "zusatz", "name", "funktion", "stelle")]
     for each in around:
-        yield Neighbour(label(each), _said(library, record, each), asked=each == feld)
+        yield Neighbour(label(each).rpartition(": ")[2], _said(library, record, each), asked=each == feld)
     before = _year_before(library, record)
     if before is not None and not group.startswith("unterschriften."):
         yield Neighbour(f"{record.jahr - 1}", _said(library, before, feld))

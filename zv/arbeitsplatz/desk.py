@@ -12,6 +12,7 @@ from agreements.errors import ZvError
 from agreements.library.library import Library, open_library
 from agreements.model.record import Vereinbarung
 from agreements.store.store import Gespeichert
+from zv.arbeitsplatz.jobs import Jobs
 from zv.arbeitsplatz.pages import Pages
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -67,6 +68,11 @@ class Desk:
                 yield path, self.of(path)
             except ZvError as error:
                 yield path, error
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """What is being worked at."""
+        return Jobs(self.ordner)
 
     @cached_property
     def own(self) -> Path:

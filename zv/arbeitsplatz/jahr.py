@@ -1,0 +1,272 @@
+"""Jahr: every Träger with how far its agreement is, what is to be decided, and the one step that comes next."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, StreamingResponse
+from starlette.routing import Route
+
+from agreements.deciding.points import Punkt
+from agreements.errors import UsageError, ZvError
+from agreements.files.places import parted
+from agreements.model.akte import Punktart
+from agreements.register.laender import zkt_of
+from agreements.store.journal import history, last_step
+from zv.arbeitsplatz.app import Shown, beside, desk_of, given, page, to
+from zv.arbeitsplatz.cards import path_named
+from zv.arbeitsplatz.desk import Desk, Known
+from zv.arbeitsplatz.inbox import DOCUMENTS, keep
+from zv.arbeitsplatz.jobs import Job
+
+_SHORT: Mapping[Punktart, str] = {
+    "unsicher": "unsicher", "abweichung": "Abweichung", "nachverfolgt": "nachverfolgt", "kommentar": "Kommentar", "offen": "offen",
+    "widerspruch": "Widerspruch", "ohne-stelle": "ohne Stelle", "uebernommen": "übernommen", "pruefregel": "Prüfung",
+}  # fmt: skip
+"""How a kind of point is called in a cell."""
+_READ = ("unsicher", "abweichung", "nachverfolgt", "kommentar", "widerspruch", "ohne-stelle")
+"""Kinds that a reading left: they come first."""
+_STEPS = ("entwurf", "ausgegeben", "versandt", "unterzeichnet")
+_NAMED: Mapping[str, str] = {
+    "": "noch kein Datensatz", "entwurf": "Entwurf", "ausgegeben": "ausgegeben", "versandt": "versandt", "unterzeichnet": "unterzeichnet"
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The step that comes next: a page to go to, or a command to give."""
+
+    label: str
+    path: str = ""
+    """Where it leads; empty for a command."""
+    auftrag: str = ""
+    """Which command, by its name in `ORDERS`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One agreement, or a Träger that has none yet."""
+
+    name: str
+    """The record's name."""
+    titel: str
+    stand: str
+    since: str
+    counts: tuple[tuple[Punktart, int], ...]
+    event: str
+    next: Next | None
+    fault: str = ""
+
+    @property
+    def step(self) -> int:
+        """How many of the four steps are done."""
+        return _STEPS.index(self.stand) + 1 if self.stand in _STEPS else 0
+
+    @property
+    def said(self) -> str:
+        return _NAMED[self.stand] + self.since
+
+    @property
+    def points(self) -> str:
+        return " · ".join(f"{count} {_SHORT[kind]}" for kind, count in self.counts)
+
+
+def rows(desk: Desk, jahr: int) -> Iterator[Row]:
+    """All agreements of a year in the order of their names, amendments behind them, and the Träger that have none."""
+    found = dict(desk.of_year(jahr))
+    library = desk.library
+    try:
+        traeger = {row.schluessel: row.name for row in zkt_of(library.store, library.register, jahr)}
+    except ZvError:
+        traeger = {}
+    keys = sorted({*traeger, *(path.stem for path in found)}, key=lambda key: (parted(key)[0], parted(key)[1]))
+    by_name = {path.stem: (path, each) for path, each in found.items()}
+    for key in keys:
+        name, number = parted(key)
+        titel = traeger.get(name, name) + (f", {number}. Änderung" if number else "")
+        if key in by_name:
+            path, known = by_name[key]
+            yield _row(desk, jahr, key, titel, path, known)
+        else:
+            yield Row(key, titel, "", "", (), "", Next("Entwerfen", auftrag="entwerfen"))
+
+
+def _row(desk: Desk, jahr: int, name: str, titel: str, path: Path, known: Known | ZvError) -> Row:
+    if isinstance(known, ZvError):
+        return Row(name, titel, "", "", (), "", None, str(known))
+    akte = known.stored.record.akte
+    printed = (desk.ordner / "out" / str(jahr) / f"{name}.pdf").is_file()
+    stand = "ausgegeben" if akte.stand in (None, "entwurf") and printed else akte.stand or "entwurf"
+    since = f" seit {akte.stand_am:%d.%m.%Y}" if akte.stand_am else ""
+    counts = Counter(each.punkt.art for each in known.points)
+    return Row(
+        name,
+        titel,
+        stand,
+        since,
+        tuple((kind, counts[kind]) for kind in _SHORT if counts[kind]),
+        _event(known),
+        _next(jahr, name, stand, known.points),
+    )
+
+
+def _next(jahr: int, name: str, stand: str, points: tuple[Punkt, ...]) -> Next | None:
+    kinds = {each.punkt.art for each in points}
+    if kinds & set(_READ):
+        return Next("Nachsehen", f"/nachsehen/{jahr}/{name}")
+    if stand == "unterzeichnet":
+        return None
+    if stand == "versandt":
+        return Next("Unterschrift ablegen", f"/jahr/{jahr}#ablage")
+    if kinds:
+        return Next("Nachsehen", f"/nachsehen/{jahr}/{name}")
+    return Next("Versenden", auftrag="versandt") if stand == "ausgegeben" else Next("Ausgeben", auftrag="drucken")
+
+
+def _event(known: Known) -> str:
+    """When the record was last changed by a command."""
+    last = last_step(history(known.stored))
+    return f"{last.zeit:%d.%m.%Y %H:%M}" if last else ""
+
+
+# ---------------------------------------------------------------- the page
+
+
+@beside
+def year(request: Request) -> Shown:
+    """A year's agreements."""
+    desk, jahr = desk_of(request), int(request.path_params["jahr"])
+    found = tuple(rows(desk, jahr))
+    numbers = Counter(each.stand for each in found)
+    return page(
+        request, "jahr.html.j2", jahr=jahr, zeilen=found, schritte=_STEPS, namen=_NAMED, gezaehlt=numbers,
+        offen=sum(count for row in found for _, count in row.counts), auftraege=tuple(desk.jobs.all())[:8], ausgaben=_outputs(desk, jahr),
+    )  # fmt: skip
+
+
+def _outputs(desk: Desk, jahr: int) -> tuple[str, ...]:
+    """What was made of a year, by its place under out/."""
+    out = desk.ordner / "out"
+    found = (path for folder in (str(jahr), f"paket/{jahr}", "synopse") for path in sorted((out / folder).glob("*")))
+    return tuple(path.relative_to(out).as_posix() for path in found if path.is_file() and path.suffix in (".pdf", ".docx", ".zip", ".html"))
+
+
+@beside
+def output(request: Request) -> Shown:
+    """A file that was made, to be saved."""
+    out = (desk_of(request).ordner / "out").resolve()
+    path = (out / request.path_params["path"]).resolve()
+    if not path.is_relative_to(out) or not path.is_file() or path.is_relative_to(out / "lesung"):
+        raise HTTPException(404)
+    return FileResponse(path, filename=path.name)
+
+
+# ---------------------------------------------------------------- work
+
+
+ORDERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "drucken": ("Ausgeben", ("drucke", "{jahr}", "{name}")),
+    "drucken-alle": ("Alle ausgeben", ("drucke", "{jahr}", "--alle")),
+    "versandt": ("Als versandt vermerken", ("setze-stand", "{jahr}", "{name}", "versandt")),
+    "versandt-alle": ("Alle als versandt vermerken", ("setze-stand", "{jahr}", "--alle", "versandt")),
+    "paket": ("Pakete packen", ("paket", "{jahr}")),
+    "synopsen": ("Synopsen", ("vergleiche", "{vorjahr}", "{jahr}", "--format", "pdf")),
+    "entwerfen": ("Entwerfen", ("entwirf", "{jahr}", "{name}")),
+    "entwerfen-alle": ("Alle entwerfen", ("entwirf", "{jahr}", "--alle")),
+}
+"""The commands that a button gives, each with its title."""
+
+
+@beside
+def order(request: Request) -> Shown:
+    """A command begun; the page of the year shows how it goes."""
+    desk, jahr = desk_of(request), int(request.path_params["jahr"])
+    titel, words = ORDERS.get(given(request, "auftrag"), ("", ()))
+    name = given(request, "name")
+    if not words or ("{name}" in words and path_named(desk, jahr, name) is None and name not in _keys(desk, jahr)):
+        raise UsageError("Es ist nicht klar, was geschehen soll.")
+    args = [word.format(jahr=jahr, vorjahr=jahr - 1, name=name) for word in words]
+    desk.jobs.begin(f"{titel} {jahr}{f'/{name}' if name else ''}", args, jahr)
+    return to(request, f"/jahr/{jahr}#auftraege")
+
+
+def _keys(desk: Desk, jahr: int) -> set[str]:
+    return {row.schluessel for row in zkt_of(desk.library.store, desk.library.register, jahr)}
+
+
+async def drop(request: Request) -> Shown:
+    """Documents dropped onto the page: kept, and then read."""
+    desk, jahr = desk_of(request), int(request.path_params["jahr"])
+    async with request.form(max_files=500, max_fields=10) as form:
+        files = [(each.filename or "", await each.read()) for each in form.getlist("datei") if not isinstance(each, str)]
+    kept, refused = list[Path](), list[str]()
+    for name, data in files:
+        try:
+            kept.append(await run_in_threadpool(keep, desk.ordner, name, data))
+        except ZvError as error:
+            refused.append(error.message)
+    documents = list(dict.fromkeys(str(path) for path in kept if path.suffix.lower() in DOCUMENTS))
+    refused += [f"„{path.name}“ liegt unter eingang/; Tabellen übernimmt die Planung." for path in kept if str(path) not in documents]
+    if not documents:
+        raise UsageError(" ".join(refused) or "Es wurde keine Datei abgelegt.")
+    job = desk.jobs.begin(
+        f"Einlesen: {len(documents)} Datei{'' if len(documents) == 1 else 'en'}", ["einlesen", "--format", "json", *documents], jahr
+    )
+    job.errors += refused
+    return to(request, f"/jahr/{jahr}#auftraege")
+
+
+async def progress(request: Request) -> Shown:
+    """What a job prints, line by line as it comes, as server-sent events."""
+    job = desk_of(request).jobs.of(int(request.path_params["nummer"]))
+    if job is None:
+        raise HTTPException(404)
+
+    async def events() -> AsyncIterator[str]:
+        seen = 0
+        while (lines := await asyncio.to_thread(job.news, seen, 10.0)) is not None:
+            seen += len(lines)
+            yield "".join(f"data: {json.dumps(told(line), ensure_ascii=False)}\n\n" for line in lines) or ": \n\n"
+        yield f"event: ende\ndata: {json.dumps({'code': job.code, 'meldungen': job.errors}, ensure_ascii=False)}\n\n"
+
+    return StreamingResponse(events(), media_type="text/event-stream")
+
+
+def told(line: str) -> str:
+    """A line of a job as the page shows it: that of a file that was read says what became of it."""
+    if not line.startswith("{"):
+        return line
+    said = json.loads(line)
+    if "ergebnis" not in said:
+        return line
+    what = said["meldung"] or " · ".join(
+        text for text in (f"{said['ergebnis']}: {said['satz']}" if said["satz"] else said["ergebnis"],
+                          f"{said['zu_pruefen']} zu prüfen" if said["zu_pruefen"] else "",
+                          f"{len(said['unterschiede'])} Unterschiede" if said["unterschiede"] else "") if text
+    )  # fmt: skip
+    return f"{said['nummer']} von {said['von']} · {Path(said['datei']).name}: {what}"
+
+
+@beside
+def jobs(request: Request) -> Shown:
+    """All jobs, for a page that was opened anew."""
+    found: list[Job] = list(desk_of(request).jobs.all())
+    return JSONResponse([{"nummer": each.nummer, "titel": each.titel, "code": each.code} for each in found])
+
+
+ROUTES = (
+    Route("/jahr/{jahr:int}", year),
+    Route("/jahr/{jahr:int}/ablage", drop, methods=["POST"]),
+    Route("/jahr/{jahr:int}/auftrag", order, methods=["POST"]),
+    Route("/auftraege", jobs),
+    Route("/auftraege/{nummer:int}/verlauf", progress),
+    Route("/ausgabe/{path:path}", output),
+)
