@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from agreements.errors import ChangedError, UsageError, ZvError
+from agreements.errors import ChangedError, ZvError
 from agreements.register.tables import work_in
 from zv.arbeitsplatz.desk import Desk
 from zv.arbeitsplatz.gate import TooLong
@@ -101,7 +101,7 @@ def _told(request: Request, error: Exception) -> Response:
     """Whatever a command refuses, in its own words; nothing was written then."""
     assert isinstance(error, ZvError)
     said = {"meldung": re.sub(r"^zv ", "", error.message), "abhilfe": error.abhilfe or "", "geaendert": isinstance(error, ChangedError)}
-    status = 409 if isinstance(error, ChangedError) else 404 if isinstance(error, UsageError) and request.method == "GET" else 422
+    status = 409 if isinstance(error, ChangedError) else 404 if request.method == "GET" else 422
     if "application/json" in request.headers.get("accept", ""):
         return JSONResponse(said, status)
     return page(request, "fehler.html.j2", status, **said, zurueck=request.headers.get("x-zv-von", ""))

@@ -83,7 +83,8 @@ class Gate:
         if method == "GET" and self._codes.pop(rest, 0.0) > time.monotonic():
             self.used = time.monotonic()
             # not by a redirect: that would still count as sent by the page that the code came from
-            page = f'<!DOCTYPE html><title>zv</title><meta http-equiv="refresh" content="0; url=/{self.token}/">'
+            refresh = f'<meta http-equiv="refresh" content="0; url=/{self.token}/">'
+            page = f'<!DOCTYPE html><title>zv</title><link rel="icon" href="data:,">{refresh}'
             return await _answer(send, 200, page.encode(), [(b"content-type", b"text/html; charset=utf-8")])
         return await _refuse(send, 403, "Dieser Zugang ist verbraucht. Den Arbeitsplatz bitte neu öffnen.")
 
@@ -122,9 +123,14 @@ def _bounded(receive: Receive) -> Receive:
 
 
 def _foreign(headers: dict[bytes, bytes], own: frozenset[bytes]) -> bool:
-    """Whether another page sent the request: the browser says so itself, by Origin or by Sec-Fetch-Site."""
+    """Whether another page sent the request: the browser says so itself, by Origin or by Sec-Fetch-Site.
+
+    A page that sends no referrer has Origin "null" for its own forms, too (Fetch, "append a request Origin header").
+    """
     origin, site = headers.get(b"origin"), headers.get(b"sec-fetch-site")
-    return (origin is not None and origin not in own) or site not in (None, b"same-origin", b"none")
+    if site == b"same-origin":
+        return origin not in (None, b"null", *own)
+    return site not in (None, b"none") or (origin is not None and origin not in own)
 
 
 def _with_own(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:

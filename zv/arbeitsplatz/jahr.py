@@ -40,6 +40,10 @@ _NAMED: Mapping[str, str] = {
 }  # fmt: skip
 
 
+YEARS = range(2005, 2100)
+"""Those in which there can be an agreement: SGB II is in force since 2005."""
+
+
 @dataclass(frozen=True, slots=True)
 class Next:
     """The step that comes next: a page to go to, or a command to give."""
@@ -144,6 +148,8 @@ def _event(known: Known) -> str:
 def year(request: Request) -> Shown:
     """A year's agreements."""
     desk, jahr = desk_of(request), int(request.path_params["jahr"])
+    if jahr not in YEARS:
+        raise HTTPException(404)
     found = tuple(rows(desk, jahr))
     numbers = Counter(each.stand for each in found)
     return page(
