@@ -68,6 +68,11 @@ class Readings:
         """The same with the picture of each place."""
         return self._of(Job(datei, EVERYTHING, (datei, self.store.ordner, "alle")))
 
+    def keeps(self, datei: Path, function: str) -> bool:
+        """Whether what this function says of a file is kept, so that no process is needed to ask it."""
+        sum_ = _digest(datei)
+        return self._kept(Job(datei, function, (datei, self.store.ordner)), sum_) is not None
+
     def _of(self, job: Job) -> list[Answer]:
         ((_, said),) = self.many([job], 1)
         return answers_of(said)

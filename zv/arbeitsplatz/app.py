@@ -29,7 +29,7 @@ Shown = HTMLResponse | RedirectResponse | JSONResponse | Response
 
 def application(ordner: Path) -> Starlette:
     """The workbench of a folder, to stand behind `zv.arbeitsplatz.gate.Gate`."""
-    from zv.arbeitsplatz import jahr, nachsehen
+    from zv.arbeitsplatz import jahr, nachsehen, ruecklauf
 
     work_in(ordner)
     app = Starlette(
@@ -37,6 +37,7 @@ def application(ordner: Path) -> Starlette:
             Route("/", start),
             *jahr.ROUTES,
             *nachsehen.ROUTES,
+            *ruecklauf.ROUTES,
             Mount("/statisch/kern", StaticFiles(directory=KERN), name="kern"),
             Mount("/statisch", StaticFiles(directory=TEMPLATES / "statisch"), name="statisch"),
         ],

@@ -129,7 +129,7 @@ def _next(jahr: int, name: str, stand: str, points: tuple[Punkt, ...]) -> Next |
     if stand == "unterzeichnet":
         return None
     if stand == "versandt":
-        return Next("Unterschrift ablegen", f"/jahr/{jahr}#ablage")
+        return Next("Rücklauf ansehen", f"/ruecklauf/{jahr}/{name}")
     if kinds:
         return Next("Nachsehen", f"/nachsehen/{jahr}/{name}")
     return Next("Versenden", auftrag="versandt") if stand == "ausgegeben" else Next("Ausgeben", auftrag="drucken")

@@ -13,7 +13,7 @@ for (const job of document.querySelectorAll(".auftrag")) {
     const { code, meldungen } = JSON.parse(event.data);
     meldungen.forEach(add);
     state.textContent = code === 0 ? "fertig" : "fertig, mit Meldungen";
-    if (runs) location.replace(`${location.pathname}?fertig=${Date.now()}#auftraege`);
+    if (runs) location.replace(job.dataset.laeuft && code === 0 ? job.dataset.laeuft : `${location.pathname}${location.search}${location.search ? "&" : "?"}fertig=${Date.now()}#auftraege`);
   });
   source.onerror = () => source.close();
 }

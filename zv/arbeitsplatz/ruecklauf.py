@@ -1,0 +1,205 @@
+"""Rücklauf: what came back of an agreement, change by change, against what was sent and what is here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.routing import Route
+
+from agreements.comparing.texts import Piece, pieces
+from agreements.errors import UsageError
+from agreements.model.record import Vereinbarung
+from agreements.planning.setting import Order, require_possible, said, setting
+from agreements.reading.reading import Comment
+from agreements.store.journal import decide
+from agreements.store.store import Gespeichert
+from zv.accepting import Plan, Punkt, Returning
+from zv.arbeitsplatz.app import Shown, beside, desk_of, given, page, to
+from zv.arbeitsplatz.cards import path_named
+from zv.arbeitsplatz.desk import Desk
+from zv.arbeitsplatz.inbox import DOCUMENTS, keep
+from zv.arbeitsplatz.pages import INBOX
+from zv.readings import WORDS, Readings
+
+_SUGGESTED = {"nehmen": "wird vorgeschlagen", "entscheiden": "zu entscheiden", "lehnen": "am Wortlaut"}
+_DECIDED = {"genommen": "angenommen", "abgelehnt": "abgelehnt"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change as the page shows it."""
+
+    punkt: Punkt
+    pieces: tuple[Piece, ...]
+    """Ours and theirs in one text, as a Synopse marks it."""
+
+    @property
+    def said(self) -> str:
+        return _DECIDED[self.punkt.entscheidung] if self.punkt.entscheidung else _SUGGESTED[self.punkt.vorschlag]
+
+    @property
+    def ours(self) -> str:
+        return " / ".join(self.punkt.hier) or "–"
+
+    @property
+    def theirs(self) -> str:
+        return " / ".join(self.punkt.gekommen) or "–"
+
+    @property
+    def can_differ(self) -> bool:
+        """Whether a third value can be typed."""
+        return self.punkt.art == "angabe" and not self.punkt.entscheidung
+
+
+def _stored(desk: Desk, request: Request) -> Gespeichert[Vereinbarung]:
+    """The record that a path names; HTTPException 404 where there is none."""
+    path = path_named(desk, int(request.path_params["jahr"]), request.path_params["name"])
+    if path is None:
+        raise HTTPException(404)
+    return desk.of(path).stored
+
+
+def _returning(desk: Desk, request: Request, stored: Gespeichert[Vereinbarung]) -> Returning | None:
+    """The file that came back, as the plan names it; None where there is no plan, or the file does not lie in the inbox any more."""
+    kept = Returning(desk.library, stored, desk.ordner).kept()
+    datei = desk.ordner / INBOX / kept.datei if kept else None
+    return Returning(desk.library, stored, datei) if datei and datei.is_file() else None
+
+
+@beside
+def returned(request: Request) -> Shown:
+    """The plan of what came back, or where to drop it."""
+    desk = desk_of(request)
+    stored = _stored(desk, request)
+    came = _returning(desk, request, stored)
+    plan = came.kept() if came else None
+    job = desk.jobs.of(int(request.query_params.get("auftrag", "0") or 0)) if request.query_params.get("auftrag", "").isdigit() else None
+    stale = plan is not None and plan.sha256_datensatz != stored.sha256
+    return page(
+        request, "ruecklauf.html.j2", jahr=stored.record.jahr, satz=stored.record.kennung, plan=plan, veraltet=stale, auftrag=job,
+        aenderungen=tuple(_changes(plan)) if plan else (), kommentare=_comments(desk, came) if came else (),
+        titel=desk.library.register.find(stored.record.traeger, stored.record.jahr).name,
+    )  # fmt: skip
+
+
+def _changes(plan: Plan) -> Iterator[Change]:
+    for each in plan.aenderungen:
+        yield Change(each, tuple(pieces("\n".join(each.hier), "\n".join(each.gekommen))))
+
+
+def _comments(desk: Desk, came: Returning) -> tuple[Comment, ...]:
+    """The comments of the file, as far as its reading is kept: reading it takes a process of its own."""
+    readings = Readings(desk.library.store)
+    return readings.words(came.datei).reading.comments if readings.keeps(came.datei, WORDS) else ()
+
+
+async def receiving(request: Request) -> Shown:
+    """A file that came back: kept, and held against the record in a process of its own."""
+    desk = desk_of(request)
+    stored = await run_in_threadpool(_stored, desk, request)
+    async with request.form(max_files=1, max_fields=4) as form:
+        each = form.get("datei")
+        if each is None or isinstance(each, str) or not each.filename:
+            raise UsageError("Es wurde keine Datei abgelegt.")
+        path = await run_in_threadpool(keep, desk.ordner, each.filename, await each.read())
+    if path.suffix.lower() not in DOCUMENTS:
+        raise UsageError(f"„{path.name}“: Zurück kommt eine Vereinbarung, PDF oder Word (.docx).")
+    return _read(desk, request, stored, path)
+
+
+@beside
+def again(request: Request) -> Shown:
+    """The same file held against the record as it is now."""
+    desk = desk_of(request)
+    stored = _stored(desk, request)
+    came = _returning(desk, request, stored)
+    if came is None:
+        raise UsageError("Die Datei liegt nicht mehr unter eingang/.", abhilfe="Sie noch einmal ablegen.")
+    return _read(desk, request, stored, came.datei)
+
+
+def _read(desk: Desk, request: Request, stored: Gespeichert[Vereinbarung], datei: Path) -> Shown:
+    address = f"{stored.record.jahr}/{stored.record.kennung}"
+    job = desk.jobs.begin(f"Rücklauf {address}: {datei.name}", ["uebernimm", address, str(datei)], stored.record.jahr)
+    return to(request, f"/ruecklauf/{address}?auftrag={job.nummer}")
+
+
+# ---------------------------------------------------------------- deciding
+
+
+@beside
+def deciding(request: Request) -> Shown:
+    """Changes taken or refused, all that are proposed, or another value set in place of theirs."""
+    desk = desk_of(request)
+    stored = _stored(desk, request)
+    came = _returning(desk, request, stored)
+    if came is None or not Readings(desk.library.store).keeps(came.datei, WORDS):
+        raise UsageError("Die Datei muss noch einmal gelesen werden.", abhilfe="„Noch einmal vergleichen“ wählen.")
+    plan = came.current(numbered=True)
+    assert plan is not None
+    what, number, kuerzel = given(request, "was"), given(request, "nummer"), given(request, "kuerzel") or None
+    if what == "anders":
+        return _otherwise(desk, request, came, plan, int(number) if number.isdigit() else 0, kuerzel)
+    taken, refused = _meant(plan, what, int(number) if number.isdigit() else 0)
+    _, found = came.plan()
+    came.carry_out(plan, found, taken, refused, kuerzel)
+    return to(request, _path(stored))
+
+
+def _meant(plan: Plan, what: str, number: int) -> tuple[Collection[int], Collection[int]]:
+    """Which numbers are taken and which refused; UsageError where nothing is."""
+    left = [each for each in plan.aenderungen if each.entscheidung is None]
+    if what == "alle":
+        return {each.nummer for each in left if each.vorschlag == "nehmen"}, {each.nummer for each in left if each.vorschlag == "lehnen"}
+    one = {each.nummer for each in plan.aenderungen if each.nummer == number}
+    if not one or what not in ("nimm", "lehne"):
+        raise UsageError("Es ist nicht klar, was geschehen soll.")
+    return (one, ()) if what == "nimm" else ((), one)
+
+
+def _otherwise(desk: Desk, request: Request, came: Returning, plan: Plan, number: int, kuerzel: str | None) -> Shown:
+    """A third value, neither ours nor theirs: theirs is refused."""
+    punkt = next((each for each in plan.aenderungen if each.nummer == number and each.art == "angabe"), None)
+    if punkt is None or not given(request, "wert"):
+        raise UsageError("Es fehlt der Wert.")
+    made = setting(desk.library, came.stored, punkt.feld, Order("setzen", given(request, "wert")), kuerzel)
+    require_possible(desk.library, made)
+    stored = decide(desk.library.store, came.stored, made.text, "; ".join(said(desk.library, made)), kuerzel)
+    newer = Returning(desk.library, stored, came.datei)
+    newer.carry_out(plan.model_copy(update={"sha256_datensatz": stored.sha256}), (), (), {number}, kuerzel)
+    return to(request, _path(stored))
+
+
+@beside
+def answering(request: Request) -> Shown:
+    """The Word file for the next round, with the answers to their comments."""
+    desk = desk_of(request)
+    stored = _stored(desk, request)
+    came = _returning(desk, request, stored)
+    if came is None:
+        raise UsageError("Die Datei liegt nicht mehr unter eingang/.", abhilfe="Sie noch einmal ablegen.")
+    address = f"{stored.record.jahr}/{stored.record.kennung}"
+    words = ["antworte", address, str(came.datei)]
+    for number in range(1, len(_comments(desk, came)) + 1):
+        if text := given(request, f"antwort-{number}"):
+            words += ["--kommentar", str(number), text]
+    desk.jobs.begin(f"Antwort {address}", words, stored.record.jahr)
+    return to(request, f"/jahr/{stored.record.jahr}#auftraege")
+
+
+def _path(stored: Gespeichert[Vereinbarung]) -> str:
+    return f"/ruecklauf/{stored.record.jahr}/{stored.record.kennung}"
+
+
+ROUTES = (
+    Route("/ruecklauf/{jahr:int}/{name}", returned),
+    Route("/ruecklauf/{jahr:int}/{name}/datei", receiving, methods=["POST"]),
+    Route("/ruecklauf/{jahr:int}/{name}/noch-einmal", again, methods=["POST"]),
+    Route("/ruecklauf/{jahr:int}/{name}/entscheide", deciding, methods=["POST"]),
+    Route("/ruecklauf/{jahr:int}/{name}/antwort", answering, methods=["POST"]),
+)
