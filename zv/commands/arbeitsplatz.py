@@ -18,18 +18,23 @@ from zv.german import Command
 @click.option("--ohne-browser", is_flag=True, help="Keinen Browser öffnen, sondern die Datei nennen, mit der er sich öffnen lässt.")
 @click.option("--ende-nach", type=click.IntRange(1, 24 * 60), default=120, metavar="MINUTEN",
               help="Beenden, wenn so lange niemand etwas tut (ohne Angabe 120).")  # fmt: skip
+@click.option("--verknuepfung", is_flag=True, help="Nichts öffnen, sondern einen Eintrag im Startmenü anlegen.")
 @ordner_option
-def command(ohne_browser: bool, ende_nach: int) -> None:
+def command(ohne_browser: bool, ende_nach: int, verknuepfung: bool) -> None:
     """Den Arbeitsplatz im Browser öffnen: nachsehen und entscheiden, was beim Lesen unsicher blieb.
 
     Er gehört diesem Rechner allein: Von außen ist er nicht zu erreichen, und ohne die Datei, die ihn öffnet, kommt niemand hinein. Läuft
     er für diesen Ordner schon, wird er nur geöffnet. Zu Ende geht er mit Strg+C oder von selbst, wenn ihn niemand mehr benutzt.
     """
+    folder = ordner()
+    if verknuepfung:
+        from zv.arbeitsplatz.shortcut import shortcut
+
+        click.echo(f"Im Startmenü steht jetzt „zv Arbeitsplatz“: {shortcut(folder)}")
+        return
+    from agreements.library.library import open_library
     from zv.arbeitsplatz.running import in_browser, serve
     from zv.deciding import all_settled
-
-    folder = ordner()
-    from agreements.library.library import open_library
 
     all_settled(open_library(folder))
 
