@@ -11,12 +11,13 @@ from lxml import etree
 from agreements.filling.papercode import ALT, parse
 from agreements.language.notation import OPEN
 from agreements.reading.doubts import Doubt
+from extract.files.colours import WHITE
 from extract.word.bound_data import Stores
 from extract.word.elements import Cell, Item, Para, Table
 from extract.word.styles import OFF, Lists, W, is_on, value, whole
 from extract.word.surroundings import DELETED, TURNED, Prompt, Where, change_of, changed, within
 from extract.word.text import BREAK, PAGE, TAB, Piece, meant, signs
-from extract.word.visibility import WHITE, Faces
+from extract.word.visibility import Faces
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

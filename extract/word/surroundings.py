@@ -8,9 +8,10 @@ from typing import Literal, NamedTuple
 from lxml import etree
 
 from agreements.reading.doubts import Doubt
+from extract.files.colours import WHITE, Colour
 from extract.word.elements import Tracked
 from extract.word.styles import W, value
-from extract.word.visibility import PLAIN, WHITE, Colour, Face
+from extract.word.visibility import PLAIN, Face
 
 _INSERTED = frozenset((W + "ins", W + "moveTo"))
 DELETED = frozenset((W + "del", W + "moveFrom"))

@@ -3,39 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from lxml import etree
 
 from agreements.reading.doubts import Doubt
+from extract.files.colours import BLACK, OFFICE, WHITE, Colour, is_light, mixed, of_hex, of_theme, sight, unseen_why
 from extract.word.styles import Properties, Styles, W, is_on, value, whole
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-
-Colour = tuple[int, int, int]
-WHITE: Colour = (255, 255, 255)
-_BLACK: Colour = (0, 0, 0)
 _HIGHLIGHTS: Mapping[str, Colour] = {
-    "black": _BLACK, "blue": (0, 0, 255), "cyan": (0, 255, 255), "green": (0, 255, 0), "magenta": (255, 0, 255), "red": (255, 0, 0),
+    "black": BLACK, "blue": (0, 0, 255), "cyan": (0, 255, 255), "green": (0, 255, 0), "magenta": (255, 0, 255), "red": (255, 0, 0),
     "yellow": (255, 255, 0), "white": WHITE, "darkBlue": (0, 0, 128), "darkCyan": (0, 128, 128), "darkGreen": (0, 128, 0),
     "darkMagenta": (128, 0, 128), "darkRed": (128, 0, 0), "darkYellow": (128, 128, 0), "darkGray": (128, 128, 128),
     "lightGray": (192, 192, 192),
 }  # fmt: skip
 """ECMA-376 Part 1, 17.18.40."""
-_OFFICE: Mapping[str, Colour] = {"dk1": _BLACK, "lt1": WHITE, "dk2": (68, 84, 106), "lt2": (231, 230, 230)}
-"""The colours of a file without a theme: those of Office 2013."""
 _THEMED = {"background1": "lt1", "bg1": "lt1", "text1": "dk1", "tx1": "dk1", "dark1": "dk1", "light1": "lt1",
            "background2": "lt2", "bg2": "lt2", "text2": "dk2", "tx2": "dk2", "dark2": "dk2", "light2": "lt2",
            "hyperlink": "hlink", "followedHyperlink": "folHlink"}  # fmt: skip
-_UNSEEN, _FAINT = 1.25, 1.7
-"""Contrast (WCAG 2) below which letters vanish, or are easily missed: the lightest grey of Word's palette on white 1.1, the next 1.4."""
-_NEAR = 90
-"""Steps of red, green and blue together: colours as light as each other but further apart can be told by their hue."""
-_LIGHT = 0.5
-"""Luminance of colours that a person sees only before a darker one."""
 _SPECK, _TINY = 4, 8
 """Font sizes in half points at which nobody sees letters, or hardly: a note of a page has 14 or more."""
 _NARROW = 20
@@ -66,7 +54,7 @@ class Faces:
     """Tells how the runs of a file look."""
 
     styles: Styles
-    theme: Mapping[str, Colour] = field(default_factory=lambda: dict(_OFFICE))
+    theme: Mapping[str, Colour] = field(default_factory=lambda: dict(OFFICE))
     fonts: frozenset[str] = frozenset()
     """Fonts that the file itself says to be of signs."""
 
@@ -91,13 +79,13 @@ class Faces:
         if shading is None or value(shading) in (None, "nil"):
             return behind
         fill = self._colour(shading, "fill", "themeFill")
-        front = self._colour(shading, "color", "themeColor") or _BLACK
+        front = self._colour(shading, "color", "themeColor") or BLACK
         pattern = value(shading) or ""
         if pattern == "clear":
             return fill or behind
         share = re.fullmatch(r"pct(\d+)", pattern)
         part = 1.0 if pattern == "solid" else int(share[1]) / 100 if share else 0.5
-        return _mixed(front, fill or behind or WHITE, part)
+        return mixed(front, fill or behind or WHITE, part)
 
     def _sight(self, found: Properties, ground: Colour | None) -> tuple[str | None, Doubt | None]:
         """Why nobody sees the letters, or hardly."""
@@ -115,12 +103,9 @@ class Faces:
         if colour is None:
             return None, None
         if before is None:
-            light = _luminance(colour) > _LIGHT
-            return None, Doubt("hell-vor-ungewissem") if light else None
-        contrast = _contrast(colour, before)
-        if contrast < _UNSEEN and sum(abs(one - other) for one, other in zip(colour, before, strict=True)) < _NEAR:
-            return "weiß auf weiß" if min(*colour, *before) > 240 else "in der Farbe seines Hintergrunds", None
-        return None, Doubt("kaum-zu-sehen") if contrast < _FAINT else None
+            return None, Doubt("hell-vor-ungewissem") if is_light(colour) else None
+        seen = sight(colour, before)
+        return unseen_why(colour, before) if seen == "unseen" else None, Doubt("kaum-zu-sehen") if seen == "faint" else None
 
     def _letters(self, found: Properties) -> Colour | None:
         """The colour of the letters; None where Word chooses one that can be seen."""
@@ -130,7 +115,7 @@ class Faces:
             chosen = solid.find(_W14 + name) if solid is not None else None
             if chosen is not None:
                 said = chosen.get(_W14 + "val", "")
-                return _hex(said) if name == "srgbClr" else self.theme.get(_THEMED.get(said, said))
+                return of_hex(said) if name == "srgbClr" else self.theme.get(_THEMED.get(said, said))
         element = found.get("color")
         return None if element is None else self._colour(element, "val", "themeColor")
 
@@ -139,11 +124,11 @@ class Faces:
         of_theme = value(element, themed)
         colour = self.theme.get(_THEMED.get(of_theme, of_theme)) if of_theme and of_theme != "none" else None
         if colour is None:
-            return _hex(value(element, name) or "")
+            return of_hex(value(element, name) or "")
         tint, shade = (value(element, f"{themed.removesuffix('Color')}{kind}") for kind in ("Tint", "Shade"))
-        for said, towards in ((tint, WHITE), (shade, _BLACK)):
+        for said, towards in ((tint, WHITE), (shade, BLACK)):
             if said and re.fullmatch("[0-9A-Fa-f]{1,2}", said):
-                colour = _mixed(colour, towards, int(said, 16) / 255)
+                colour = mixed(colour, towards, int(said, 16) / 255)
         return colour
 
     def _sign_font(self, found: Properties) -> str:
@@ -159,13 +144,8 @@ class Faces:
 
 def faces(styles: Styles, theme: etree._Element | None, fonts: etree._Element | None) -> Faces:
     """How the runs of a file look by its styles, its theme and its table of fonts."""
-    colours = dict(_OFFICE)
-    for scheme in () if theme is None else theme.iter(_A + "clrScheme"):
-        for entry in scheme:
-            said = next((child.get("lastClr") or child.get("val") or "" for child in entry), "")
-            colours[etree.QName(entry).localname] = _hex(said) or colours.get(etree.QName(entry).localname, _BLACK)
     listed = () if fonts is None else fonts.iterfind(W + "font")
-    return Faces(styles, colours, frozenset(value(font, "name") or "" for font in listed if _is_symbol_set(font)))
+    return Faces(styles, of_theme(theme), frozenset(value(font, "name") or "" for font in listed if _is_symbol_set(font)))
 
 
 def _is_symbol_set(font: etree._Element) -> bool:
@@ -188,25 +168,3 @@ def _height(found: Properties) -> Height:
     if aligned == "superscript" or raised >= _RAISED:
         return "hoch"
     return "tief" if aligned == "subscript" or raised <= -_RAISED else ""
-
-
-def _hex(text: str) -> Colour | None:
-    if not re.fullmatch("[0-9A-Fa-f]{6}", text):
-        return None
-    return int(text[:2], 16), int(text[2:4], 16), int(text[4:], 16)
-
-
-def _mixed(colour: Colour, other: Colour, part: float) -> Colour:
-    red, green, blue = (round(one * part + two * (1 - part)) for one, two in zip(colour, other, strict=True))
-    return red, green, blue
-
-
-def _luminance(colour: Iterable[int]) -> float:
-    """Relative luminance of a colour (WCAG 2)."""
-    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in (one / 255 for one in colour))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _contrast(colour: Colour, other: Colour) -> float:
-    dark, light = sorted((_luminance(colour), _luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
