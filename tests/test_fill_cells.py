@@ -150,16 +150,6 @@ def test_a_formula_counts_with_the_result_that_was_stored(office: Path, tmp_path
     assert found.filled[0].changes[0].neu == 13500000
 
 
-def test_what_is_hidden_is_read_and_said(office: Path) -> None:
-    path = workbook(office / "t.xlsx", [["Träger", "Verwaltungskosten (Euro)"], [KEY, 1]])
-    book = load_workbook(path)
-    book["Planung"].row_dimensions[2].hidden = True
-    book.save(path)
-    found = plan(open_library(office), read_sheets(cells(path)), 2025)
-    assert found.hints == ["Blatt Planung: ausgeblendete Zeilen werden mitgelesen: 2."]
-    assert found.changes == 1
-
-
 def test_a_record_that_is_signed_already_is_told_of(office: Path) -> None:
     path = office / f"agreements/2025/{KEY}.yaml"
     path.write_text(text_of(office).replace("stand: entwurf", "stand: unterzeichnet"), encoding="utf-8")

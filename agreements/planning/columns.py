@@ -65,6 +65,10 @@ class Columns:
                 self._add(place, cell, group)
 
     def _add(self, place: int, cell: Cell, group: Cell | None) -> None:
+        if cell.art == "fehler":
+            self.refused.add(place)
+            self.faults.append(Fault(cell.ort, cell.text))
+            return
         found = heading(cell.text, group.text if group else "") if cell.art in ("text", "zahl") else None
         if found is None:
             self.refused.add(place)

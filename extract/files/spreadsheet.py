@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -20,7 +20,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from agreements.errors import UnreadableError
 from agreements.planning.sheet import Cell, Sheet, unquoted, write_sheets
 from agreements.planning.table import SEARCHED, names_traeger
+from extract.files.cell_looks import Looks
 from extract.files.container import judged_archive
+from extract.files.number_format import shown_number, shown_text, shows_whole_day
 
 MAX_BYTES = 20_000_000
 MAX_CELLS = 200_000
@@ -63,47 +65,89 @@ def _workbook(datei: Path, data: bytes) -> tuple[Sheet, ...]:
     with judged_archive(datei) as archive:
         if "xl/workbook.xml" not in archive.namelist():
             raise UnreadableError("Die Datei ist keine Excel-Tabelle (.xlsx).", datei=datei, abhilfe=_SAVE)
+        drawn = [_DRAWN] if any(_DRAWING.fullmatch(name) and _SHAPE.search(archive.read(name)) for name in archive.namelist()) else []
     try:
         shown = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-        written = load_workbook(io.BytesIO(data), data_only=False, keep_links=False)
+        written = load_workbook(io.BytesIO(data), data_only=False, keep_links=False, rich_text=True)
     except _BROKEN as error:
         raise UnreadableError("Die Excel-Tabelle ist beschädigt.", datei=datei, abhilfe="Die Tabelle neu speichern.") from error
-    return tuple(_sheet(datei, sheet, written[sheet.title], top) for sheet in shown.worksheets if (top := _heading_row(sheet)))
+    found = [(sheet, top) for sheet in shown.worksheets if (top := _heading_row(sheet))]
+    hidden = [sheet.title for sheet, _ in found if sheet.sheet_state != "visible"]
+    seen = [(sheet, top) for sheet, top in found if sheet.title not in hidden]
+    if hidden and not seen:
+        raise UnreadableError(f"Das Blatt {hidden[0]} mit den Trägern ist ausgeblendet.", datei=datei, abhilfe="Das Blatt einblenden.")
+    hints = (*drawn, *(f"Das Blatt {name} ist ausgeblendet und wurde nicht gelesen." for name in hidden))
+    return tuple(_sheet(datei, sheet, written[sheet.title], Looks(written, written[sheet.title]), top, hints) for sheet, top in seen)
+
+
+_DRAWING = re.compile(r"xl/drawings/drawing\d+\.xml")
+_SHAPE = re.compile(rb"<(?:xdr:)?(?:sp|cxnSp)[ >]")
+_DRAWN = "In der Tabelle liegen gezeichnete Formen oder Textfelder; sie werden nicht gelesen und können Zellen verdecken."
 
 
 def _heading_row(sheet: Worksheet) -> int:
-    """The row with a heading for the Träger, 0 where there is none: other sheets (notes, sums, raw data) are nobody's concern."""
-    rows = sheet.iter_rows(max_row=min(SEARCHED, sheet.max_row), values_only=True)
-    return next((number for number, row in enumerate(rows, 1) if any(isinstance(each, str) and names_traeger(each) for each in row)), 0)
+    """The last row of the headings, where one for the Träger stands, 0 where there is none: other sheets are nobody's concern."""
+    for line in sheet.iter_rows(max_row=min(SEARCHED, sheet.max_row)):
+        for cell in line:
+            if isinstance(cell.value, str) and names_traeger(_plain_text(cell.value)):
+                return max([cell.row or 0, *(int(area.max_row) for area in sheet.merged_cells.ranges if cell.coordinate in area)])
+    return 0
 
 
-def _sheet(datei: Path, shown: Worksheet, written: Worksheet, top: int) -> Sheet:
+def _sheet(datei: Path, shown: Worksheet, written: Worksheet, looks: Looks, top: int, hints: Sequence[str]) -> Sheet:
     _require_size(datei, shown.max_row * shown.max_column, f"Das Blatt {shown.title}")
-    merged = {(row, column) for area in written.merged_cells.ranges for row in range(area.min_row, area.max_row + 1)
-              for column in range(area.min_col, area.max_col + 1) if area.max_row >= top}  # fmt: skip
-    rows = []
+    merged, heads = _merged(written, top)
+    rows, remarks = [], []
     for line, formulas in zip(shown.iter_rows(), written.iter_rows(), strict=True):
         row = []
         for cell, formula in zip(line, formulas, strict=True):
+            place = (formula.row, formula.column)
             ort = f"Blatt {shown.title}, Zelle {formula.coordinate}"
-            row.append(_merged(ort) if (formula.row, formula.column) in merged else _cell(ort, cell, formula))
+            source = shown[heads[place]] if place in heads else cell
+            if place in merged:
+                row.append(Cell(ort, "fehler", _MERGED))
+            else:
+                row.append(_seen(ort, source, written[source.coordinate], looks, heads=(formula.row or 0) <= top))
+            if formula.comment is not None:
+                remarks.append(f"{ort} hat eine Anmerkung: {' '.join(formula.comment.text.split())[:_LONGEST_REMARK]}")
         rows.append(tuple(row))
-    return Sheet(shown.title, tuple(rows), tuple(_hidden(shown)))
+    return Sheet(shown.title, tuple(rows), (*hints, *remarks))
 
 
-def _merged(ort: str) -> Cell:
-    return Cell(ort, "fehler", "Die Zelle ist mit anderen verbunden. Die Verbindung aufheben und jeden Wert einzeln eintragen.")
+_MERGED = "Die Zelle ist mit anderen verbunden. Die Verbindung aufheben und jeden Wert einzeln eintragen."
+_LONGEST_REMARK = 200
 
 
-def _hidden(sheet: Worksheet) -> Iterator[str]:
-    if sheet.sheet_state != "visible":
-        yield f"Das Blatt {sheet.title} ist ausgeblendet."
-    rows = [str(number) for number, row in sheet.row_dimensions.items() if row.hidden]
-    columns = [name for name, column in sheet.column_dimensions.items() if column.hidden]
-    if rows:
-        yield f"Blatt {sheet.title}: ausgeblendete Zeilen werden mitgelesen: {', '.join(rows)}."
-    if columns:
-        yield f"Blatt {sheet.title}: ausgeblendete Spalten werden mitgelesen, ab Spalte {', '.join(columns)}."
+def _merged(sheet: Worksheet, top: int) -> tuple[set[tuple[int, int]], dict[tuple[int, int], str]]:
+    """The cells of merged areas that no value may stand in; and those of headings, with the cell whose text they show.
+
+    Merged over rows, a heading stands in its last: beside those that stand below a common heading. One merged over columns is above others.
+    """
+    refused: set[tuple[int, int]] = set()
+    heads: dict[tuple[int, int], str] = {}
+    for area in sheet.merged_cells.ranges:
+        wide, first = area.max_col > area.min_col, sheet.cell(area.min_row, area.min_col).coordinate
+        places = [(row, column) for row in range(area.min_row, area.max_row + 1) for column in range(area.min_col, area.max_col + 1)]
+        if area.max_row > top or (area.max_row == top and wide):
+            refused.update(places)
+            continue
+        empty = sheet.cell(area.max_row, area.max_col).coordinate
+        heads.update({place: first if place[0] == area.max_row else empty for place in places})
+    return refused, heads
+
+
+def _seen(ort: str, cell: Any, written: Any, looks: Looks, *, heads: bool) -> Cell:
+    """What a person sees of a cell, or why it cannot be taken."""
+    found = _cell(ort, cell, written)
+    if found.art in ("leer", "fehler"):
+        return found
+    if why := "" if heads and names_traeger(found.text) else looks.fault(written, heads=heads):
+        return Cell(ort, "fehler", why)
+    if found.art == "zahl" and looks.rounds(written, found.text):
+        return Cell(ort, "fehler", f"Die Spalte ist zu schmal und zeigt {found.text.replace('.', ',')} gerundet. Sie breiter machen.")
+    if found.art in ("zahl", "prozent") and not Decimal(found.text) and not looks.zeros:
+        return Cell(ort)
+    return found
 
 
 def _cell(ort: str, cell: Any, written: Any) -> Cell:
@@ -113,6 +157,8 @@ def _cell(ort: str, cell: Any, written: Any) -> Cell:
             return Cell(ort, "fehler", "Die Zelle ist eine Formel ohne gespeichertes Ergebnis. Die Tabelle in Excel öffnen und speichern.")
         if cell.data_type == "e":
             return Cell(ort, "fehler", f"Die Formel ergibt einen Fehler ({value}).")
+        if _CHANGING.search(str(written.value)):
+            return Cell(ort, "fehler", "Die Formel ergibt jeden Tag etwas anderes. Den Wert eintragen, der gelten soll.")
     match value:
         case None:
             return Cell(ort)
@@ -121,51 +167,97 @@ def _cell(ort: str, cell: Any, written: Any) -> Cell:
         case int() | float() | Decimal():
             return _number(ort, value, cell.number_format)
         case datetime() | date():
-            return Cell(ort, "datum", value.date().isoformat() if isinstance(value, datetime) else value.isoformat())
+            return _day(ort, value, cell.number_format)
         case str() if cell.data_type == "e":
             return Cell(ort, "fehler", f"In der Zelle steht ein Fehler ({value}).")
         case str():
-            return _text(ort, value)
+            return _formatted(ort, _plain_text(value), cell.number_format)
     return Cell(ort, "fehler", "Was in der Zelle steht, ist weder Text noch Zahl noch Datum (vielleicht eine Uhrzeit).")
+
+
+_CHANGING = re.compile(r"(?<![\w.])(?:TODAY|NOW|RAND|RANDBETWEEN|RANDARRAY)\(", re.IGNORECASE)
+
+
+def _plain_text(text: str) -> str:
+    """A text of a workbook with its escaped signs resolved (ECMA-376 Part 1, 22.9.2.19): Excel shows the end of a line for _x000D_."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def _formatted(ort: str, text: str, form: str) -> Cell:
+    """The text that the cell shows."""
+    shown = shown_text(text, form)
+    if shown is None:
+        return Cell(ort, "fehler", f"Das Format der Zelle zeigt „{text}“ nicht. Das Format „Text“ wählen.") if text.strip() else Cell(ort)
+    return _text(ort, shown)
 
 
 def _text(ort: str, text: str) -> Cell:
     """A cell's text without blanks around it; one of nothing else is empty."""
-    bare = text.replace("\u00a0", " ").replace("\r\n", "\n").strip()
+    bare = text.replace("\u00a0", " ").replace("\r\n", "\n").replace("\r", "\n").strip()
+    if _ERROR.fullmatch(bare):
+        return Cell(ort, "fehler", f"In der Zelle steht ein Fehler ({bare}).")
+    if "\ufffd" in bare:
+        return Cell(ort, "fehler", f"In der Zelle ist ein Zeichen verloren gegangen („{bare}“). Den Text neu eintragen.")
     return Cell(ort, "text", bare) if bare else Cell(ort)
+
+
+_ERROR = re.compile(
+    r"#(?:REF|BEZUG|VALUE|WERT|DIV/0|NUM|ZAHL|NULL|SPILL|ÜBERLAUF|CALC)!|#(?:N/A|NV|NAME\?|GETTING_DATA)|#{2,}|(?:Err|Fehler):\d+",
+    re.IGNORECASE,
+)
+"""What a spreadsheet shows where it could not reckon, or where a column is too narrow."""
+
+
+def _day(ort: str, value: date, form: str) -> Cell:
+    """The day that the cell shows in full."""
+    day = value.date() if isinstance(value, datetime) else value
+    if not shows_whole_day(form):
+        said = f"{day.day}.{day.month}.{day.year}"
+        return Cell(ort, "fehler", f"Die Zelle zeigt den {said} nicht ganz oder in anderer Folge. Das Format TT.MM.JJJJ wählen.")
+    return Cell(ort, "datum", day.isoformat())
 
 
 def _number(ort: str, value: float | Decimal, form: str) -> Cell:
     """The number that the cell shows; where it holds more digits than it shows, which one is meant is not for us to say."""
     number = Decimal(format(value, f".{_DIGITS}g"))
-    section = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", form.split(";")[0])
-    percent = "%" in section
-    if percent:
-        number *= 100
-    number = _plain(number)
-    if places := re.search(r"[0#?](?:\.([0#?]*))?(,*)(?=[^0#?.,]*$)", section):
-        if places[2] or "E" in section.upper() or "/" in section:
-            return Cell(ort, "fehler", "Das Zahlenformat der Zelle zeigt die Zahl verkürzt oder als Bruch. Das Format „Zahl“ wählen.")
-        digits = places[1] or ""
-        rounded = round(number, len(digits))
-        if rounded != number:
-            shown = f"{rounded:f}".replace(".", ",")
-            held = f"{number:f}".replace(".", ",")
-            remedy = "Den Wert eintragen, der gelten soll, oder die Zelle mehr Stellen zeigen lassen."
-            return Cell(ort, "fehler", f"Die Zelle zeigt {shown}, enthält aber {held}. {remedy}")
-        number = _with_places(number, digits.count("0"))
-    return Cell(ort, "prozent" if percent else "zahl", f"{number:f}")
+    if abs(number) >= 10**_DIGITS:
+        return Cell(ort, "fehler", "Die Zahl hat mehr Stellen, als eine Tabelle behält.")
+    shown = shown_number(number, form)
+    if shown.fault:
+        return Cell(ort, "fehler", f"{shown.fault} Das Format „Zahl“ wählen.")
+    before, after = shown.before.strip(), shown.after.strip()
+    if before in _CURRENCY and not after:
+        before, after = "", before
+    words = f"{before} {after}".strip()
+    held = _german(_plain(shown.held))
+    remedy = "Den Wert eintragen, der gelten soll, oder die Zelle mehr Stellen zeigen lassen."
+    if shown.number is None:
+        if not words and not number:
+            return Cell(ort)
+        said = f"„{words}“" if words else "nichts"
+        return Cell(ort, "fehler", f"Die Zelle zeigt {said}, enthält aber {held}. Das Format „Zahl“ wählen, oder die Zelle leeren.")
+    if shown.number != shown.held:
+        return Cell(ort, "fehler", f"Die Zelle zeigt {_german(shown.number)}, enthält aber {held}. {remedy}")
+    figure = shown.number if "0" in form else _plain(shown.number)
+    if not words:
+        return Cell(ort, "prozent" if shown.percent else "zahl", f"{figure:f}")
+    return Cell(ort, "text", " ".join(filter(None, (before, _german(figure), "%" if shown.percent else "", after))))
+
+
+_CURRENCY = ("€", "EUR", "Euro")
+
+
+def _german(number: Decimal) -> str:
+    return f"{number:f}".replace(".", ",")
 
 
 def _plain(number: Decimal) -> Decimal:
     """Without zeros at the end and without exponent."""
     normal = number.normalize()
     return normal.quantize(Decimal(1)) if int(normal.as_tuple().exponent) > 0 else normal
-
-
-def _with_places(number: Decimal, places: int) -> Decimal:
-    have = -int(number.as_tuple().exponent)
-    return number.quantize(Decimal(1).scaleb(-places)) if have < places else number
 
 
 # ---------------------------------------------------------------- CSV
@@ -177,14 +269,38 @@ def _separated(datei: Path, data: bytes) -> Sheet:
         raise UnreadableError("Die Datei ist weder eine Excel-Tabelle noch eine CSV-Datei.", datei=datei, abhilfe=_SAVE)
     rows = _parted(datei, text)
     _require_size(datei, len(rows) * max(map(len, rows), default=0), "Die Tabelle")
-    placed = tuple(tuple(_text(f"Zelle {get_column_letter(place)}{number}", unquoted(value)) for place, value in enumerate(row, 1))
+    placed = tuple(tuple(_entry(f"Zelle {get_column_letter(place)}{number}", value) for place, value in enumerate(row, 1))
                    for number, row in enumerate(rows, 1))  # fmt: skip
     return Sheet(datei.name, placed, remarks)
+
+
+def _entry(ort: str, value: str) -> Cell:
+    """What a spreadsheet shows of an entry: of ="03454" the text, of any other formula its result, which the file does not have."""
+    if as_text := _AS_TEXT.fullmatch(value):
+        return _text(ort, as_text[1].replace('""', '"'))
+    if value.startswith("="):
+        return Cell(ort, "fehler", "In der Zelle steht eine Formel; ihr Ergebnis enthält eine CSV-Datei nicht.")
+    return _text(ort, unquoted(value))
+
+
+_AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
 
 
 def _decoded(datei: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableError("Die Datei ist als UTF-16 gespeichert.", datei=datei, abhilfe="Als „CSV UTF-8“ speichern.")
+    text, remarks = _text_of(datei, data)
+    if damaged := _DAMAGED.search(text):
+        message = f"Umlaute der Datei sind verdorben („{damaged[0]}“): Sie wurde mit einem anderen Zeichensatz gespeichert als geöffnet."
+        raise UnreadableError(message, datei=datei, abhilfe="Die Tabelle im Original öffnen und als „CSV UTF-8“ speichern.")
+    return text, remarks
+
+
+_DAMAGED = re.compile(r"\w*(?:Ã[\u0080-\u00bf„–œŸ]|[^\W\d_][„”][^\W\d_])\w*")
+"""Umlauts of UTF-8 read as Windows-1252 ("TrÃ¤ger"), and those of DOS (Codepage 850: "Tr„ger")."""
+
+
+def _text_of(datei: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
     try:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError:
@@ -197,7 +313,9 @@ def _decoded(datei: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
 def _parted(datei: Path, text: str) -> list[list[str]]:
     """The rows, parted by the sign that finds a column of Träger and the most headings."""
     found: list[tuple[int, list[list[str]]]] = []
-    for sign in ";\t,":
+    stated = _SEPARATOR.match(text)  # Excel takes the first line so, and shows none
+    text = text[stated.end() :] if stated else text
+    for sign in stated[1] if stated else ";\t,|":
         try:
             rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True))
         except csv.Error:
@@ -208,6 +326,9 @@ def _parted(datei: Path, text: str) -> list[list[str]]:
         remedy = "Überschriften gehören in die erste Zeile, getrennt durch Semikolon, Komma oder Tabulator; eine heißt „Träger“ oder „AGS“."
         raise UnreadableError("Eine Spalte mit den Trägern ist nicht zu finden.", datei=datei, abhilfe=remedy)
     return max(found, key=lambda each: each[0])[1]
+
+
+_SEPARATOR = re.compile(r"\"?sep=(.)\"?\r?\n", re.IGNORECASE)
 
 
 def _heads(rows: Sequence[Sequence[str]]) -> Sequence[str]:
