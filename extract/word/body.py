@@ -14,7 +14,8 @@ from agreements.reading.doubts import Doubt
 from extract.files.colours import WHITE
 from extract.word.bound_data import Stores
 from extract.word.elements import Cell, Item, Para, Table
-from extract.word.styles import OFF, Lists, W, is_on, value, whole
+from extract.word.lists import Lists
+from extract.word.styles import OFF, W, is_on, value, whole
 from extract.word.surroundings import DELETED, TURNED, Prompt, Where, change_of, changed, within
 from extract.word.text import BREAK, PAGE, TAB, Piece, meant, signs
 from extract.word.visibility import Faces

@@ -17,7 +17,8 @@ from extract.word.body import Story
 from extract.word.bound_data import stores
 from extract.word.columns import Line, lines
 from extract.word.elements import Item, Para, Table
-from extract.word.styles import Lists, Styles, W
+from extract.word.lists import Lists
+from extract.word.styles import Styles, W
 from extract.word.text import part, plain, words
 from extract.word.visibility import faces
 
