@@ -201,9 +201,9 @@ def _seen(reading: Reading) -> Iterator[Befund]:
 
 def _notes(reading: Reading) -> tuple[Befund, ...]:
     """What the reader itself met: tracked changes, footnotes, hidden text, comments."""
-    footnotes = (Befund("anmerkung", "warnung", footnote) for footnote in reading.footnotes)
+    warnings = (Befund("anmerkung", "warnung", warning) for warning in reading.warnings)
     notes = (Befund("anmerkung", "hinweis", note) for note in (*reading.notes, *(each.said for each in reading.comments)))
-    return (*(_changed(change) for change in reading.changes), *footnotes, *notes)
+    return (*(_changed(change) for change in reading.changes), *warnings, *notes)
 
 
 def _changed(change: Change) -> Befund:

@@ -165,19 +165,24 @@ def test_comments_footnotes_and_pictures_are_noted(read: Read) -> None:
         footnotes=f'<w:footnote w:id="0">{p(r("Strich"))}</w:footnote><w:footnote w:id="2">{p(r("Nur im Norden."))}</w:footnote>',
     )
     assert texts(reading) == ["Es regnet."]
-    assert reading.footnotes == ("Fußnote im Absatz „Es regnet.“ (steht nicht im Datensatz): Nur im Norden.",)
+    assert reading.warnings == ("Fußnote im Absatz „Es regnet.“ (steht nicht im Datensatz): Nur im Norden.",)
     assert [comment.said for comment in reading.comments] == ["Kommentar von Anna, im Absatz „Es regnet.“: Stimmt das?"]
     assert reading.notes == ("Ein Bild wurde nicht gelesen, im Absatz „Es regnet.“: Wappen",)
 
 
-def test_a_text_box_is_read_once(read: Read) -> None:
+def test_a_text_box_is_told_once_beside_the_text(read: Read) -> None:
     box = "<w:txbxContent>" + p(r("Im Kasten.")) + "</w:txbxContent>"
     both = (
         f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>{box}</w:drawing></mc:Choice>'
         f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     )
     old = f"<w:r><w:pict><v:shape><v:textbox>{box}</v:textbox></v:shape></w:pict></w:r>"
-    assert texts(read(p(r("Davor") + both + r(" und danach.")) + p(old))) == ["Davor und danach.", "Im Kasten.", "Im Kasten."]
+    reading = read(p(r("Davor") + both + r(" und danach.")) + p(old))
+    assert texts(reading) == ["Davor und danach."]
+    assert [(each.art, each.text, each.absatz) for each in reading.beiwerk] == [
+        ("textfeld", "Im Kasten.", "Davor und danach."),
+        ("textfeld", "Im Kasten.", ""),
+    ]
 
 
 def test_a_formula_is_read_as_its_letters(read: Read) -> None:

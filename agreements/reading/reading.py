@@ -83,11 +83,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Beiwerk:
-    """What is not the agreement's text: a page number, a running header, contents, a stamp, the list behind a draft."""
+    """What is not the agreement's text: a page number, a running header, contents, a note, a stamp, the list behind a draft."""
 
-    art: Literal["seitenzahl", "kopfzeile", "fusszeile", "inhaltsverzeichnis", "stempel", "anlage", "papercode"]
+    art: Literal["seitenzahl", "kopfzeile", "fusszeile", "inhaltsverzeichnis", "stempel", "anlage", "papercode",
+                 "fussnote", "endnote", "textfeld", "kommentar", "grafik"]  # fmt: skip
     page: int | None
     text: str
+    absatz: str = ""
+    """Text of the paragraph it stands at, in a Word file."""
 
 
 class Ink(NamedTuple):
@@ -150,8 +153,9 @@ class Reading:
     notes: tuple[str, ...] = ()
     """German sentences on what the reader met and a person should know (a skipped picture, a comment)."""
     comments: tuple[Comment, ...] = ()
-    footnotes: tuple[str, ...] = ()
-    """German sentences that tell the notes below the text, with the place each belongs to; no paragraph has their words."""
+    warnings: tuple[str, ...] = ()
+    """German sentences on what a person must look at: notes below the text, boxes beside it, pages that are pictures; no paragraph has
+    their words."""
     unread: tuple[Ink, ...] = ()
     as_shown: Mapping[int, Plane] = field(default_factory=dict)
     """Of scanned pages that lie askew or turned, by number: their words have their places on the page as it is read, upright and straight;

@@ -15,6 +15,7 @@ from agreements.library.open_points import beside_points
 from agreements.model.fields import value_at
 from agreements.model.record import Vereinbarung, Zielwert
 from agreements.reading.findings import Befund, Found, Location
+from agreements.reading.reading import Beiwerk
 from agreements.store.store import dump_record
 from extract.extraction import Extraction
 
@@ -35,9 +36,15 @@ def as_json(extraction: Extraction, _: Library) -> str:
         "wortlaut": extraction.record.wortlaut,
         "angaben": [_angabe(found) for found in extraction.found],
         "befunde": [_befund(befund) for befund in extraction.befunde],
-        "beiwerk": [{"art": beiwerk.art, "seite": beiwerk.page, "text": beiwerk.text} for beiwerk in reading.beiwerk],
+        "beiwerk": [_beiwerk(beiwerk) for beiwerk in reading.beiwerk],
     }
     return json.dumps(report, ensure_ascii=False, indent=1) + "\n"
+
+
+def _beiwerk(beiwerk: Beiwerk) -> dict[str, Any]:
+    """What is no text of the agreement; where a Word file says so, with the paragraph that it stands at."""
+    found = {"art": beiwerk.art, "seite": beiwerk.page, "text": beiwerk.text}
+    return found | {"absatz": beiwerk.absatz} if beiwerk.absatz else found
 
 
 def _angabe(found: Found) -> dict[str, Any]:

@@ -8,16 +8,18 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from agreements.language.calendar import DAY, day_of
 from extract.files.container import Package
 from extract.word.styles import W, value
 
 _PROPERTIES = "{http://schemas.openxmlformats.org/officeDocument/2006/customXml}"
+_EXTENDED = "{6668398D-A668-4E3E-A5EB-62B293D839F1}"
 _CORE = "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}"
 """What stands for the properties of the document (ECMA-376 Part 1, 17.5.2.6; [MS-OI29500] 2.1.569)."""
 _STEP = re.compile(r"/(@?)(?:([\w.-]+):)?([\w.-]+)(?:\[(\d+)\])?")
 """A step of the paths that Word writes; no other is followed."""
 _PREFIX = re.compile(r"xmlns:([\w.-]+)=(?:\"([^\"]*)\"|'([^']*)')")
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T[\d:.]+Z?)?")
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:T[\d:.]+Z?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,10 @@ def stores(package: Package) -> Stores:
                 if properties is not None and root is not None:
                     roots[properties.get(_PROPERTIES + "itemID", "").upper()] = root
     for relation in package.relations(""):
-        core = package.find(relation.target) if relation.kind == "core-properties" else None
-        if core is not None:
-            roots[_CORE] = core
+        name = {"core-properties": _CORE, "extended-properties": _EXTENDED}.get(relation.kind)
+        found = package.find(relation.target) if name else None
+        if name and found is not None:
+            roots[name] = found
     return Stores(roots)
 
 
@@ -80,5 +83,5 @@ def _picked(found: list[etree._Element], number: int) -> Iterator[etree._Element
 
 def _is_same_day(said: str, text: str) -> bool:
     """Whether data say the day that the text shows in its own way: 2024-02-01, "1. Februar 2024"."""
-    day = _DAY.fullmatch(said)
-    return day is not None and day[1] in text and re.search(rf"(?<!\d)0?{int(day[3])}(?!\d)", text) is not None
+    day, shown = _DAY.fullmatch(said), DAY.search(text)
+    return day is not None and shown is not None and (read := day_of(shown)) is not None and read.isoformat() == day[1]

@@ -83,7 +83,8 @@ def _lines(para: Para) -> Iterator[Line]:
     text = "".join(piece.text for piece in para.pieces)
     if not text.strip():
         return
-    number = [Piece(para.number + " ", bold=all(piece.bold for piece in para.pieces))] if para.number else []
+    face = para.number_face
+    number = [Piece(f"{para.number} ", None, all(piece.bold for piece in para.pieces), face.seen, face.height)] if para.number else []
     begun = False
     for sheet in split([*number, *para.pieces], _PAGE) if PAGE in text else [[*number, *para.pieces]]:
         for stretch in split(sheet, _ends_of_lines(para, text)) if BREAK in text else [sheet]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from lxml import etree
+
 from extract.word.styles import Look
 from extract.word.text import Piece
+from extract.word.visibility import PLAIN, Face, Place
 
 
 class Tracked(NamedTuple):
@@ -17,13 +20,17 @@ class Tracked(NamedTuple):
     wann: str
 
 
-class Remark(NamedTuple):
-    """What a person should know of a paragraph: a comment by its id, hidden text, text nobody sees, an embedded picture's description."""
+What = Literal["comment", "hidden", "unseen", "picture", "page", "graphic"]
+"""`page`: a picture as large as a page; `graphic`: the text of a chart or a drawing."""
 
-    what: Literal["comment", "hidden", "unseen", "picture"]
+
+class Remark(NamedTuple):
+    """What a person should know of a paragraph: a comment by its id, hidden text, text nobody sees, what is drawn in it."""
+
+    what: What
     said: str
     why: str = ""
-    """Why nobody sees it."""
+    """Why nobody sees it; what is drawn."""
 
 
 @dataclass(slots=True)
@@ -32,6 +39,10 @@ class Para:
 
     look: Look = field(default_factory=Look)
     number: str = ""
+    number_face: Face = PLAIN
+    """How its number looks."""
+    mark: tuple[etree._Element | None, Place] = (None, Place())
+    """The properties of its mark, by which its number looks, and the place where it stands."""
     bullet: bool = False
     contents: bool = False
     pieces: list[Piece] = field(default_factory=list)
@@ -51,7 +62,7 @@ class Para:
         self.changes.append((change, text))
         self.last = change
 
-    def remark(self, what: Literal["comment", "hidden", "unseen", "picture"], said: str, why: str = "") -> None:
+    def remark(self, what: What, said: str, why: str = "") -> None:
         """Adds a remark; hidden runs side by side are one."""
         if what in ("hidden", "unseen") and self.remarks and (self.remarks[-1].what, self.remarks[-1].why) == (what, why):
             said = self.remarks.pop().said + said
@@ -77,10 +88,11 @@ class Para:
 
 @dataclass(slots=True)
 class Cell:
-    """A table cell that begins at the given column of the table's grid."""
+    """A table cell that goes from one column of the table's grid to the beginning of another."""
 
     start: int
     items: list[Item]
+    end: int
 
 
 @dataclass(slots=True)

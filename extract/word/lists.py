@@ -27,6 +27,8 @@ class Label(NamedTuple):
 
     bullet: bool
     text: str
+    look: etree._Element | None = None
+    """What its list says of its letters (`w:rPr`)."""
 
 
 @dataclass(slots=True)
@@ -38,6 +40,7 @@ class _Level:
     legal: bool = False
     style: str | None = None
     picture: bool = False
+    look: etree._Element | None = None
 
 
 @dataclass(slots=True)
@@ -106,9 +109,9 @@ class Lists:
             if restart is None or level < restart:
                 del counters[below]
         if definition.format == "bullet":
-            return Label(True, "-") if definition.text.strip() or definition.picture else None
+            return Label(True, "-", definition.look) if definition.text.strip() or definition.picture else None
         text = _PLACE.sub(lambda match: _counted(found, definition, counters, int(match.group(1)) - 1), definition.text)
-        return Label(False, text) if text.strip() else None
+        return Label(False, text, definition.look) if text.strip() else None
 
 
 def _levels(container: etree._Element | None) -> Iterator[tuple[int, _Level]]:
@@ -116,18 +119,18 @@ def _levels(container: etree._Element | None) -> Iterator[tuple[int, _Level]]:
         level = whole(element.get(W + "ilvl")) or 0
         if level not in _LEVELS:
             continue
-        hidden = element.find(f"{W}rPr/{W}vanish")
         legal = element.find(W + "isLgl")
         yield (
             level,
             _Level(
                 format=value(element.find(W + "numFmt")) or "decimal",
-                text="" if hidden is not None and is_on(hidden) else value(element.find(W + "lvlText")) or "",
+                text=value(element.find(W + "lvlText")) or "",
                 start=whole(value(element.find(W + "start"))) or 0,
                 restart=whole(value(element.find(W + "lvlRestart"))),
                 legal=legal is not None and is_on(legal),
                 style=value(element.find(W + "pStyle")),
                 picture=element.find(W + "lvlPicBulletId") is not None,
+                look=element.find(W + "rPr"),
             ),
         )
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +18,7 @@ from extract.files.container import Package, open_package
 from extract.word.body import Story
 from extract.word.bound_data import stores
 from extract.word.columns import Line, lines
+from extract.word.drawings import text_of
 from extract.word.elements import Item, Para, Table
 from extract.word.lists import Lists
 from extract.word.styles import Styles, W
@@ -54,12 +57,15 @@ class _Document:
             self._parts.setdefault(relation.kind, []).append(relation.target)
         self._targets = {relation.id: relation.target for relation in package.relations(package.main)}
         self._styles = Styles(self._find("styles"))
-        self._faces = faces(self._styles, self._find("theme"), self._find("fontTable"))
+        self._faces = faces(self._styles, self._find("theme"), self._find("fontTable"), self._find("settings"))
         self._stores = stores(package)
         self._lists = Lists(self._find("numbering"), self._styles)
         self._notes: list[str] = []
         self._comments: list[Comment] = []
-        self._footnotes: list[str] = []
+        self._warnings: list[str] = []
+        self._beiwerk: list[Beiwerk] = []
+        self._apart: list[Para] = []
+        self._stories: dict[str, tuple[Story, dict[str, etree._Element]]] = {}
 
     def _find(self, kind: str) -> etree._Element | None:
         return next((self._package.find(name) for name in self._parts.get(kind, ())), None)
@@ -69,23 +75,28 @@ class _Document:
         root = self._package.part(self._package.main)
         for changed in root.iter(*_REJECTED) if self._rejected else ():
             changed.tag = _REJECTED[changed.tag]
-        story = Story(root, self._faces, self._lists, self._stores)
+        story = Story(root, self._faces, self._lists, self._stores, self._text_of_part)
         items = [item for body in root.iterfind(W + "body") for item in story.items(body)]
+        self._beside(items)
         found = lines(items)
         text = [line for line in found if not line.para.contents]
         contents = tuple(Beiwerk("inhaltsverzeichnis", None, line.text) for line in found if line.para.contents)
-        paras = [*_paras(items), *_paras(self._below(items))]
-        self._remark(paras)
+        paras = [*_paras(items), *self._apart]
         return Reading(
             lesart="word",
             page_count=None,
             paragraphs=tuple(_paragraphs(text)),
-            beiwerk=contents + tuple(self._margins(root)),
+            beiwerk=(*contents, *self._margins(root), *self._beiwerk),
             changes=tuple(change for para in paras for change in _changes(para)),
-            notes=(*self._notes, *dict.fromkeys(story.skipped)),
+            notes=(*self._notes, *dict.fromkeys(story.skipped), *_signs_told(text)),
             comments=tuple(self._comments),
-            footnotes=tuple(self._footnotes),
+            warnings=tuple(self._warnings),
         )
+
+    def _text_of_part(self, relation: str) -> str:
+        """The text of a part that the body refers to: a chart, a SmartArt."""
+        target = self._targets.get(relation)
+        return "" if target is None else text_of(self._package.find(target))
 
     def _margins(self, root: etree._Element) -> Iterator[Beiwerk]:
         """Headers and footers, each text once, in the order of the sections."""
@@ -105,21 +116,36 @@ class _Document:
                 met.add(found)
                 yield found
 
-    def _below(self, items: list[Item]) -> list[Item]:
-        """Foot- and endnotes that the text refers to, in the order of the references, each told: no Angabe is read from them."""
-        found: list[Item] = []
-        stories: dict[str, tuple[Story, dict[str, etree._Element]]] = {}
-        for para in _paras(items):
+    def _beside(self, items: list[Item]) -> None:
+        """Sets apart what stands beside the text, each told at the paragraph that it stands at: boxes, notes, comments, drawings.
+
+        A box before all text is a title page, and stays.
+        """
+        begun = False
+        for para in list(_paras(items)):
+            begun |= any(piece.text.strip() for piece in para.pieces)
+            if para.boxes and begun and not _belongs(para.boxes):
+                self._told("textfeld", "Textfeld", para, para.boxes)
+                para.boxes = []
             for kind, note_id in para.footnotes:
-                if kind not in stories:
-                    stories[kind] = self._story_of_notes(kind)
-                story, notes = stories[kind]
+                if kind not in self._stories:
+                    self._stories[kind] = self._story_of_notes(kind)
+                story, notes = self._stories[kind]
                 if note_id in notes:
-                    note = story.items(notes[note_id])
-                    found += note
-                    said = " ".join(plain(each.pieces) for each in _paras(note))
-                    self._footnotes.append(f"Fußnote {_place(para)} (steht nicht im Datensatz): {said}")
-        return found
+                    art, name = _NOTES[kind]
+                    self._told(art, name, para, story.items(notes[note_id]))
+            self._remark(para)
+
+    def _told(self, art: Literal["fussnote", "endnote", "textfeld"], name: str, para: Para, items: list[Item]) -> None:
+        """Keeps what stands beside a paragraph: no Angabe is read from it."""
+        paras = list(_paras(items))
+        said = " ".join(filter(None, (_text(each) for each in paras)))
+        self._apart += paras
+        if said:
+            self._beiwerk.append(Beiwerk(art, None, said, _text(para)))
+            self._warnings.append(f"{name} {_place(para)} (steht nicht im Datensatz): {said}")
+        for each in paras:
+            self._remark(each)
 
     def _story_of_notes(self, kind: str) -> tuple[Story, dict[str, etree._Element]]:
         root = self._find(kind)
@@ -127,25 +153,61 @@ class _Document:
             root = etree.Element(W + kind)
         return Story(root, self._faces, self._lists), {element.get(W + "id", ""): element for element in root}
 
-    def _remark(self, paras: list[Para]) -> None:
-        """Notes on comments, hidden text, text nobody sees, and pictures."""
-        comments = self._find("comments") if any(remark.what == "comment" for para in paras for remark in para.remarks) else None
-        by_id = {} if comments is None else {element.get(W + "id", ""): element for element in comments}
-        for para in paras:
-            for what, said, why in para.remarks:
-                if what == "picture":
-                    self._notes.append(f"Ein Bild wurde nicht gelesen, {_place(para)}" + (f": {said}" if said else "."))
-                elif what == "hidden" and said.strip():
-                    self._notes.append(f"Verborgener Text wurde nicht gelesen, {_place(para)}: {' '.join(said.split())}")
-                elif what == "unseen":
-                    self._notes.append(f"Nicht sichtbarer Text ({why}) wurde nicht gelesen, {_place(para)}: {' '.join(said.split())}")
-                elif what == "comment" and said in by_id:
-                    self._comments.append(self._comment(by_id[said], para))
+    def _remark(self, para: Para) -> None:
+        """Notes on a paragraph's comments, hidden text, text nobody sees, and what is drawn."""
+        for what, said, why in para.remarks:
+            words = " ".join(said.split())
+            match what:
+                case "picture":
+                    self._notes.append(f"{why} wurde nicht gelesen, {_place(para)}" + (f": {words}" if words else "."))
+                case "page":
+                    self._warnings.append(
+                        f"Ein Bild, so groß wie eine Seite (wohl ein Scan), wurde nicht gelesen, {_place(para)}. {_AS_PDF}"
+                    )
+                case "graphic":
+                    self._beiwerk.append(Beiwerk("grafik", None, words, _text(para)))
+                    self._notes.append(f"{why} {_place(para)} enthält Text, der nicht im Datensatz steht: {words}")
+                case "hidden" if words:
+                    self._notes.append(f"Verborgener Text wurde nicht gelesen, {_place(para)}: {words}")
+                case "unseen":
+                    self._notes.append(f"Nicht sichtbarer Text ({why}) wurde nicht gelesen, {_place(para)}: {words}")
+                case "comment" if said in self._by_id:
+                    comment = self._comment(self._by_id[said], para)
+                    self._comments.append(comment)
+                    self._beiwerk.append(Beiwerk("kommentar", None, f"{comment.wer}: {comment.text}", comment.absatz))
+
+    @cached_property
+    def _by_id(self) -> dict[str, etree._Element]:
+        """The comments of the file."""
+        comments = self._find("comments")
+        return {} if comments is None else {element.get(W + "id", ""): element for element in comments}
 
     def _comment(self, comment: etree._Element, para: Para) -> Comment:
         story = Story(comment, self._faces, self._lists)
         said = " ".join(plain(each.pieces) for each in _paras(story.items(comment)))
         return Comment(comment.get(W + "author") or "Unbekannt", said, _text(para))
+
+
+_NOTES: dict[str, tuple[Literal["fussnote", "endnote"], str]] = {"footnotes": ("fussnote", "Fußnote"), "endnotes": ("endnote", "Endnote")}
+_AS_PDF = "Seiten, die nur als Bild da sind, als PDF senden."
+
+
+def _belongs(items: list[Item]) -> bool:
+    """Whether what stands in a box is text of the agreement and not beside it: signatures in columns, headings, values in controls."""
+    found = lines(items)
+    controls = any(piece.tag is not None for line in found for piece in line.pieces)
+    return controls or any(line.column is not None or line.para.look.level for line in found)
+
+
+def _signs_told(found: list[Line]) -> Iterator[str]:
+    """What is to be said of signs that fonts draw before list items, and that are taken as their bullets."""
+    signs = Counter(sign for line in found if (sign := _sign_before(line)))
+    for sign, times in signs.items():
+        yield (
+            f"Ein Zeichen einer Zeichenschrift („{sign}“) gilt als Aufzählungszeichen, vor {times} Absätzen."
+            if times > 1
+            else (f"Ein Zeichen einer Zeichenschrift („{sign}“) gilt als Aufzählungszeichen, vor einem Absatz.")
+        )
 
 
 def _paras(items: Iterable[Item]) -> Iterator[Para]:
@@ -203,12 +265,22 @@ def _paragraphs(found: list[Line]) -> Iterator[Paragraph]:
 
 def _without_sign(line: Line) -> Line:
     """The line, a list item without the sign before it that a font draws in place of a letter."""
+    sign = _sign_before(line)
+    if not sign:
+        return line
     text = "".join(piece.text for piece in line.pieces)
-    sign = _SIGN.match(text)
+    end = text.index(sign) + len(sign)
+    end += len(text[end:]) - len(text[end:].lstrip())
+    return replace(line, para=replace(line.para, bullet=True), pieces=part(line.pieces, end, len(text)))
+
+
+def _sign_before(line: Line) -> str:
+    """The sign that a font draws before a list item in place of a letter; empty where there is none."""
+    sign = _SIGN.match("".join(piece.text for piece in line.pieces))
     first = next((piece for piece in line.pieces if piece.text.strip()), None)
     if sign is None or first is None or not first.sign or line.column is not None or line.para.look.level:
-        return line
-    return replace(line, para=replace(line.para, bullet=True), pieces=part(line.pieces, sign.end(), len(text)))
+        return ""
+    return sign.group().strip()
 
 
 def _typed_bullet(line: Line) -> re.Match[str] | None:

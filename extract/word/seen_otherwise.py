@@ -16,6 +16,8 @@ DIRECTION = re.compile("[\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 """Marks that nobody sees and that change the order of the letters around them; U+200E, from left to right, changes nothing here."""
 _RIGHT_TO_LEFT = re.compile("[\u202b\u202e\u2067\u2068]([^\u202c\u2069]*)|\u200f|\u061c")
 """What stands in the other direction (embedded, overridden, isolated), to its end or the paragraph's."""
+_STROKES = re.compile("[\u0335-\u0338\u20d2\u20d3\u20e5\u20eb]")
+"""Strokes that are typed over the letter before them."""
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _FIGURES = str.maketrans(_RAISED + "₀₁₂₃₄₅₆₇₈₉", "0123456789" * 2)
 _MARK = re.compile(r"\(?(?:[\d*†‡]+|[a-z](?=\W*$))(?:[,;]\d+)*[).]?")
@@ -62,7 +64,7 @@ class Sights:
         doubts += [Doubt("in-umgekehrter-richtung") for one, other in self._turned if one < end and other > start]
         doubts += calls
         doubts += _strange(read)
-        return DIRECTION.sub("", read), tuple(dict.fromkeys(doubts))
+        return _STROKES.sub("", DIRECTION.sub("", read)), tuple(dict.fromkeys(doubts))
 
     def _without_calls(self, start: int, end: int) -> tuple[str, list[Doubt]]:
         """The word without what calls a note, and what is to be said of that."""
@@ -117,6 +119,8 @@ class Sights:
 
 def _strange(word: str) -> Iterator[Doubt]:
     """Why a person sees letters otherwise that only some fonts can draw, or figures of other scripts."""
+    if _STROKES.search(word):
+        yield Doubt("durchgestrichen")
     if any(unicodedata.category(sign) == "Co" or sign == "\ufffd" for sign in word):
         yield Doubt("zeichen-einer-besonderen-schrift")
     if any(sign.isdecimal() and not sign.isascii() for sign in word):

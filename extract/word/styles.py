@@ -9,6 +9,8 @@ from typing import Protocol
 
 from lxml import etree
 
+from agreements.errors import UnreadableError
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEADING = re.compile(r"(?:heading|überschrift)\s*([1-9])")
 _CONTENTS = re.compile(r"toc \d|toc heading|verzeichnis \d|contents \d|contents heading|inhaltsverzeichnis.*|table of contents.*")
@@ -32,14 +34,18 @@ class Look:
     centred: bool = False
     left: int = 0
     stops: tuple[int, ...] = ()
+    line: int | None = None
+    """How high each line is, where the file says exactly."""
     bold: bool = False
-    hidden: bool = False
     style: str = ""
     """Id of its style."""
 
 
 Properties = dict[str, etree._Element]
 """What holds for a run, each property by its name as the nearest states it; those of WordprocessingML without their namespace."""
+NOTHING: Properties = {}
+_LONGEST_CHAIN = 1000
+"""Styles that one may be based on; the longest of real files is 6."""
 
 
 def value(element: etree._Element | None, name: str = "val") -> str | None:
@@ -72,7 +78,7 @@ class _Style:
     base: str | None
     paragraph: etree._Element | None
     run: etree._Element | None
-    shaded: bool = False
+    element: etree._Element | None = None
 
 
 class Styles:
@@ -80,10 +86,10 @@ class Styles:
 
     def __init__(self, root: etree._Element | None) -> None:
         self._styles: dict[str, _Style] = {}
-        self._default = ""
+        self._defaults: dict[str, str] = {}
         self._chains: dict[str, tuple[_Style, ...]] = {}
         self._base: list[_Style] = []
-        self._properties: dict[tuple[str, bool], Properties] = {}
+        self._properties: dict[str, Properties] = {}
         for element in () if root is None else root.iterfind(W + "style"):
             style = _Style(
                 element.get(W + "styleId", ""),
@@ -91,11 +97,11 @@ class Styles:
                 value(element.find(W + "basedOn")),
                 element.find(W + "pPr"),
                 element.find(W + "rPr"),
-                element.get(W + "type") == "table" and next(element.iter(W + "shd"), None) is not None,
+                element,
             )
             self._styles.setdefault(style.id, style)
-            if element.get(W + "type") == "paragraph" and (element.get(W + "default") or "0") not in OFF:
-                self._default = style.id
+            if (element.get(W + "default") or "0") not in OFF:
+                self._defaults.setdefault(element.get(W + "type", ""), style.id)
         defaults = None if root is None else root.find(W + "docDefaults")
         if defaults is not None:
             paragraph, run = (defaults.find(f"{W}{kind}Default/{W}{kind}") for kind in ("pPr", "rPr"))
@@ -103,11 +109,11 @@ class Styles:
 
     def look(self, direct: etree._Element | None, lists: Levels) -> Look:
         """The form of a paragraph with these direct properties (its `w:pPr`)."""
-        style_id = (value(direct.find(W + "pStyle")) if direct is not None else None) or self._default
+        style_id = (value(direct.find(W + "pStyle")) if direct is not None else None) or self._defaults.get("paragraph", "")
         chain = self._chain(style_id)
         properties = [element for element in (direct, *(style.paragraph for style in chain)) if element is not None]
         names = [style.name for style in chain]
-        indent = _merged(properties, "ind")
+        indent, spacing = merged(properties, "ind"), merged(properties, "spacing")
         return Look(
             level=_ebene(direct, chain),
             title=bool(names and _TITLE.fullmatch(names[0])),
@@ -117,18 +123,36 @@ class Styles:
             centred=value(_first(properties, "jc")) == "center",
             left=whole(indent.get("left") or indent.get("start")) or 0,
             stops=_stops(properties),
+            line=whole(spacing.get("line")) if spacing.get("lineRule") == "exact" else None,
             bold=bool(self._toggle(chain, "b")),
-            hidden=bool(self._toggle(chain, "vanish")),
             style=style_id,
         )
 
-    def run_properties(self, direct: etree._Element | None, style_id: str) -> Properties:
-        """What holds for a run with these direct properties (its `w:rPr`) in a paragraph of a style."""
+    def run_properties(self, direct: etree._Element | None, style_id: str, table: Properties = NOTHING) -> Properties:
+        """What holds for a run with these direct properties (its `w:rPr`) in a paragraph of a style, in a table whose style says this.
+
+        In the order of ECMA-376 Part 1, 17.7.2: the whole file, the table's style, the paragraph's, the run's, and the run itself.
+        """
         character = None if direct is None else value(direct.find(W + "rStyle"))
-        found = self._merged(style_id, whole_file=True)
-        if character:
-            found = found | self._merged(character, whole_file=False)
-        return found if direct is None else found | _named(direct)
+        levels = [self._base_run(), table, self.own_run(style_id), self.own_run(character or "")]
+        found: Properties = {}
+        for level in levels:
+            found = over(found, level)
+        return found if direct is None else over(found, named(direct))
+
+    def toggled(self, direct: etree._Element | None, style_id: str, name: str, table: Properties = NOTHING) -> tuple[bool, bool]:
+        """Whether a toggle such as "vanish" is on for such a run, and whether that is disputed.
+
+        On in an even number of the styles, it is off (17.7.3); Word holds to that, LibreOffice does not. What the whole file says, only a
+        run can take back.
+        """
+        if direct is not None and (stated := direct.find(W + name)) is not None:
+            return is_on(stated), False
+        character = None if direct is None else value(direct.find(W + "rStyle"))
+        if name in (base := self._base_run()) and is_on(base[name]):
+            return True, False
+        on = sum(name in level and is_on(level[name]) for level in (table, self.own_run(style_id), self.own_run(character or "")))
+        return on % 2 == 1, on > 1
 
     def paragraph_property(self, direct: etree._Element | None, style_id: str, name: str) -> etree._Element | None:
         """A property of a paragraph with these direct properties (its `w:pPr`), as the nearest states it."""
@@ -139,21 +163,26 @@ class Styles:
         """The name of a style, in small letters; empty where there is none."""
         return self._styles[style_id].name if style_id in self._styles else ""
 
-    def is_shaded(self, style_id: str) -> bool:
-        """Whether a table's style, or what it is based on, shades any part of the table."""
-        return any(style.shaded for style in self._chain(style_id, whole_file=False))
+    def table_style(self, style_id: str) -> list[etree._Element]:
+        """The definition of a table's style, the file's own where it names none, behind those of all that it is based on."""
+        chain = self._chain(style_id or self._defaults.get("table", ""), whole_file=False)
+        return [style.element for style in reversed(chain) if style.element is not None]
 
-    def _merged(self, style_id: str, *, whole_file: bool) -> Properties:
-        key = (style_id, whole_file)
-        if key not in self._properties:
-            merged: Properties = {}
-            for style in reversed(self._chain(style_id, whole_file=whole_file)):
-                merged |= {} if style.run is None else _named(style.run)
-            self._properties[key] = merged
-        return self._properties[key]
+    def _base_run(self) -> Properties:
+        """What holds for all runs of the file."""
+        return named(self._base[0].run) if self._base and self._base[0].run is not None else NOTHING
+
+    def own_run(self, style_id: str) -> Properties:
+        """What a style and all that it is based on say of runs."""
+        if style_id not in self._properties:
+            said: Properties = {}
+            for style in reversed(self._chain(style_id, whole_file=False)):
+                said = said if style.run is None else over(said, named(style.run))
+            self._properties[style_id] = said
+        return self._properties[style_id]
 
     def toggle(self, direct: etree._Element | None, name: str) -> bool | None:
-        """Whether a run with these direct properties (its `w:rPr`) is bold ("b") or hidden ("vanish"); None: as its paragraph."""
+        """Whether a run with these direct properties (its `w:rPr`) is bold ("b"), for example; None: as its paragraph."""
         if direct is None:
             return None
         element = direct.find(W + name)
@@ -171,10 +200,13 @@ class Styles:
         """The style, what it is based on, and at last what holds for the whole file; a circle ends where it closes."""
         if style_id not in self._chains:
             chain: list[_Style] = []
+            met: set[str] = set()
             style = self._styles.get(style_id)
-            while style is not None and style not in chain:
+            while style is not None and style.id not in met:
+                met.add(style.id)
                 chain.append(style)
                 style = self._styles.get(style.base or "")
+                _require_short(chain)
             self._chains[style_id] = tuple(chain)
         return (*self._chains[style_id], *self._base) if whole_file else self._chains[style_id]
 
@@ -184,23 +216,39 @@ class Styles:
         return None if style is None or style.paragraph is None else value(style.paragraph.find(f"{W}numPr/{W}numId"))
 
 
-def _named(properties: etree._Element) -> Properties:
+def _require_short(chain: list[_Style]) -> None:
+    if len(chain) > _LONGEST_CHAIN:
+        message = f"Eine Formatvorlage der Datei („{chain[0].id[:40]}“) baut auf mehr als {_LONGEST_CHAIN} anderen auf."
+        raise UnreadableError(message, abhilfe="Bitte in Word oder LibreOffice öffnen und neu speichern.")
+
+
+def named(properties: etree._Element) -> Properties:
     """The properties by their names."""
     return {str(element.tag).removeprefix(W): element for element in properties}
+
+
+def over(below: Properties, above: Properties) -> Properties:
+    """The properties with nearer ones over them; of fonts each kind of letter has its own (17.3.2.26)."""
+    found = {**below, **above}
+    if "rFonts" in below and "rFonts" in above:
+        near = {str(name): str(said) for name, said in above["rFonts"].attrib.items()}
+        far = {str(name): str(said) for name, said in below["rFonts"].attrib.items() if str(name).removesuffix("Theme") not in near}
+        found["rFonts"] = etree.Element(W + "rFonts", far | near)
+    return found
 
 
 def _first(properties: Iterable[etree._Element], name: str) -> etree._Element | None:
     return next((found for found in (element.find(W + name) for element in properties) if found is not None), None)
 
 
-def _merged(properties: list[etree._Element], name: str) -> dict[str, str]:
+def merged(properties: list[etree._Element], name: str) -> dict[str, str]:
     """The attributes of a property, each from the nearest style that states it."""
-    merged: dict[str, str] = {}
+    found: dict[str, str] = {}
     for element in reversed(properties):
-        found = element.find(W + name)
-        if found is not None:
-            merged |= {str(key).removeprefix(W): str(text) for key, text in found.attrib.items()}
-    return merged
+        stated = element.find(W + name)
+        if stated is not None:
+            found |= {str(key).removeprefix(W): str(text) for key, text in stated.attrib.items()}
+    return found
 
 
 def _stops(properties: list[etree._Element]) -> tuple[int, ...]:

@@ -8,13 +8,12 @@ from typing import Literal, NamedTuple
 from lxml import etree
 
 from agreements.reading.doubts import Doubt
-from extract.files.colours import WHITE, Colour
 from extract.word.elements import Tracked
 from extract.word.styles import W, value
-from extract.word.visibility import PLAIN, Face
+from extract.word.visibility import PLAIN, Face, Place
 
-_INSERTED = frozenset((W + "ins", W + "moveTo"))
-DELETED = frozenset((W + "del", W + "moveFrom"))
+_INSERTED = frozenset((W + "ins", W + "moveTo", W + "cellIns"))
+DELETED = frozenset((W + "del", W + "moveFrom", W + "cellDel"))
 _TURNING = (W + "bdo", W + "dir")
 TURNED = (Doubt("von-rechts-nach-links"),)
 
@@ -38,13 +37,11 @@ class Where(NamedTuple):
     tag: str | None = None
     change: Tracked | None = None
     bold: bool = False
-    hidden: bool = False
     contents: bool = False
     face: Face = PLAIN
-    ground: Colour | None = WHITE
-    """What lies behind the letters; None: nobody knows."""
-    style: str = ""
-    """Id of the paragraph's style."""
+    place: Place = Place()
+    covered: str = ""
+    """Why nobody sees whatever stands in it."""
     seen: tuple[Doubt, ...] = ()
     """Why a person sees whatever stands in it otherwise."""
     prompt: Prompt | None = None

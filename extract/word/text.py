@@ -21,9 +21,12 @@ TAB = "\t"
 
 _MEANT = str.maketrans(
     {
-        # soft hyphen, blanks without width, joiners, marks of direction
-        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u2060\ufeff"),
-        **dict.fromkeys("\t\n\r", " "),
+        # what nobody sees (Unicode's Default_Ignorable_Code_Point): soft hyphen, joiners, blanks without width, variants, tags;
+        # those that turn the direction are doubted and stay until then
+        **dict.fromkeys("\u00ad\u034f\u115f\u1160\u17b4\u17b5\u3164\ufeff\uffa0"),
+        **dict.fromkeys((*range(0x180B, 0x1810), *range(0x200B, 0x200F), *range(0x2060, 0x2066), *range(0x206A, 0x2070))),
+        **dict.fromkeys((*range(0xFE00, 0xFE10), *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE1000))),
+        **dict.fromkeys("\t\n\r\u2800", " "),
         **{ligature: unicodedata.normalize("NFKC", ligature) for ligature in "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06"},
         "\u2011": "-",  # a hyphen at which no line may end
         # The fonts Symbol and Wingdings have their signs from U+F000 on ([MS-OI29500] 2.1.432).
@@ -53,10 +56,15 @@ class Piece(NamedTuple):
     """Whether a font draws signs in place of its letters."""
 
 
-def signs(text: str, font: str) -> str:
-    """The letters of a font of signs where such fonts have them: from U+F000 on; the figures and marks of Symbol are what they say."""
-    same = _AS_IN_SYMBOL if font.casefold() == "symbol" else ""
-    return "".join(chr(_PRIVATE + ord(sign)) if 0x20 < ord(sign) < 0x100 and sign not in same else sign for sign in text)
+def signs(text: str, fonts: tuple[str, str]) -> str:
+    """The letters of fonts of signs, that of ASCII and that of others, where such fonts have them: from U+F000 on."""
+    return "".join(_sign(letter, fonts[not letter.isascii()]) for letter in text)
+
+
+def _sign(letter: str, font: str) -> str:
+    """A letter in a font of signs; the figures and marks of Symbol are what they say."""
+    same = not font or not 0x20 < ord(letter) < 0x100 or (font.casefold() == "symbol" and letter in _AS_IN_SYMBOL)
+    return letter if same else chr(_PRIVATE + ord(letter))
 
 
 _PRIVATE = 0xF000
