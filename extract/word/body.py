@@ -40,6 +40,7 @@ _HEIGHTS: Mapping[str, Height] = {_M + "sup": "hoch", _M + "sub": "tief"}
 _DROPPED = ("drop", "margin")
 _MARGIN = 1417
 """Twips beside the text where a file says nothing: 2.5 cm, as German Word has it."""
+_EMBEDDED = "Ein eingebettetes Dokument wurde nicht gelesen."
 _REFERENCES = (W + "footnoteReference", W + "endnoteReference")
 _PRIVATE = range(0xF000, 0xF100)
 """Where fonts without Unicode keep their signs."""
@@ -87,6 +88,7 @@ class Story:
             W + "sym": self._symbol,
             W + "fldChar": self._field_mark,
             W + "instrText": self._instruction,
+            W + "subDoc": lambda element, para, where: self.skipped.append(_EMBEDDED),
             W + "rt": lambda element, para, where: None,  # the small reading above a word
             _MC + "AlternateContent": lambda element, para, where: self._children(chosen(element), para, where),
         }
@@ -130,7 +132,7 @@ class Story:
                 for content in element.iterfind(W + "sdtContent"):
                     yield from self._blocks(content, self._controls.within(element, where))
             elif element.tag in (W + "altChunk", W + "subDoc"):
-                self.skipped.append("Ein eingebettetes Dokument wurde nicht gelesen.")
+                self.skipped.append(_EMBEDDED)
             elif element.tag == _MC + "AlternateContent":
                 yield from self._blocks(chosen(element), where)
             elif element.tag not in _PROPERTIES:

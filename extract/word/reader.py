@@ -12,6 +12,7 @@ from typing import Literal
 
 from lxml import etree
 
+from agreements.errors import UnreadableError
 from agreements.language.numbering import HEAVY_LINE, TYPED_BULLET
 from agreements.reading.reading import Beiwerk, Change, Comment, Kind, Paragraph, Reading, place_said
 from extract.files.container import Package, open_package
@@ -44,7 +45,11 @@ def read_word(path: Path, *, rejected: bool = False) -> Reading:
     As they finally read, or, with all tracked changes `rejected`, as they read before.
     """
     with open_package(path) as package:
-        return _Document(package, rejected).reading()
+        try:
+            return _Document(package, rejected).reading()
+        except UnreadableError as error:
+            error.datei = error.datei or path
+            raise
 
 
 class _Document:
@@ -64,6 +69,7 @@ class _Document:
         self._comments: list[Comment] = []
         self._warnings: list[str] = []
         self._beiwerk: list[Beiwerk] = []
+        self._pages = 0
         self._apart: list[Para] = []
         self._stories: dict[str, tuple[Story, dict[str, etree._Element]]] = {}
 
@@ -81,14 +87,17 @@ class _Document:
         found = lines(items)
         text = [line for line in found if not line.para.contents]
         contents = tuple(Beiwerk("inhaltsverzeichnis", None, line.text) for line in found if line.para.contents)
+        if self._pages and not text:
+            raise UnreadableError("Die Word-Datei enthält statt Text nur Bilder von Seiten.", abhilfe=_AS_PDF)
         paras = [*_paras(items), *self._apart]
+        margins = tuple(self._margins(root))
         return Reading(
             lesart="word",
             page_count=None,
             paragraphs=tuple(_paragraphs(text)),
-            beiwerk=(*contents, *self._margins(root), *self._beiwerk),
+            beiwerk=(*contents, *margins, *self._beiwerk),
             changes=tuple(change for para in paras for change in _changes(para)),
-            notes=(*self._notes, *dict.fromkeys(story.skipped), *_signs_told(text)),
+            notes=(*dict.fromkeys(self._notes), *dict.fromkeys(story.skipped), *_signs_told(text)),
             comments=tuple(self._comments),
             warnings=tuple(self._warnings),
         )
@@ -107,7 +116,11 @@ class _Document:
             if margin is None:
                 continue
             story = Story(margin, self._faces, self._lists)
-            text = " ".join(line.text for line in lines(story.items(margin)))
+            items = story.items(margin)
+            text = " ".join(line.text for line in lines(items))
+            for para in _paras(items):
+                para.remarks = [remark for remark in para.remarks if remark.what in ("hidden", "unseen")]
+                self._remark(para)
             art: Literal["seitenzahl", "kopfzeile", "fusszeile"] = "kopfzeile" if reference.tag == W + "headerReference" else "fusszeile"
             if story.pages and _PAGE_NUMBER.fullmatch(text):
                 art = "seitenzahl"
@@ -161,6 +174,7 @@ class _Document:
                 case "picture":
                     self._notes.append(f"{why} wurde nicht gelesen, {_place(para)}" + (f": {words}" if words else "."))
                 case "page":
+                    self._pages += 1
                     self._warnings.append(
                         f"Ein Bild, so groß wie eine Seite (wohl ein Scan), wurde nicht gelesen, {_place(para)}. {_AS_PDF}"
                     )
