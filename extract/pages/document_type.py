@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from rapidfuzz import fuzz
+
 from agreements.errors import OtherKindError
 from agreements.language.numbering import SECTION_MISREAD
 from agreements.reading.reading import Paragraph
@@ -38,9 +40,17 @@ _CITED = re.compile(r"§\s*48b\s+Abs(?:\.|atz)\s*1\s+S(?:\.|atz)\s*1\s+Nr\.\s*(?
 _OURS = re.compile(r"Ziele[n]? der\s+Grundsicherung für Arbeitsuchende|Zielvereinbarung", re.I)
 _YEAR = re.compile(r"\b(?:im|für das|das) Jahr (?P<jahr>20\d\d)\b|\bZielvereinbarung(?:en)? (?P<auch>20\d\d)\b")
 
-
+_TITLES = ("vereinbarung", "zielvereinbarung", "änderung", "änderungsvereinbarung", "nachtrag", "nachtragsvereinbarung")
+_ALIKE = 88
+_LONGEST_TITLE = 90
 _REMEDY = "zv liest nur die Vereinbarungen des Landes mit den zugelassenen kommunalen Trägern (Nr. 4)."
 _WHOLE = "Ist es ein Teil einer solchen, alle Seiten in eine Datei nehmen."
+
+
+def is_title(text: str) -> bool:
+    """Whether a line is the title of an agreement, whatever a reader of a scan made of its first word."""
+    word = text.split()[0].casefold()
+    return len(text) <= _LONGEST_TITLE and any(abs(len(word) - len(title)) < 2 and fuzz.ratio(word, title) >= _ALIKE for title in _TITLES)
 
 
 def require_agreement(datei: Path, paragraphs: Sequence[Paragraph]) -> None:

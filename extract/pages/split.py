@@ -19,16 +19,15 @@ from agreements.reading.findings import Befund, Found, Location
 from agreements.reading.reading import Paragraph, Reading
 from agreements.register.laender import ADJEKTIV
 from agreements.register.register import Register
-from extract.pages.document_type import named_traeger, named_year
+from extract.pages.document_type import is_title, named_traeger, named_year
 from extract.pages.paging import by_page
 
 _FIRST, _TOP = 5, 14
 """Paragraphs at a page's top among which the title stands, and by which it is known to be one."""
-_TITLES = ("vereinbarung", "zielvereinbarung", "änderung", "änderungsvereinbarung", "nachtrag", "nachtragsvereinbarung")
 _SUBJECT = "ziele der grundsicherung für arbeitsuchende"
 _PARTIES = re.compile(r"zwischen|schlie(?:ß|ss)[te]", re.I)
 _ALIKE = 88
-_LONGEST_TITLE, _LONGEST_PLACE = 90, 160
+_LONGEST_PLACE = 160
 _SHORTEST = 3
 """Pages; title page, opening and contents take so many, and each may begin like an agreement."""
 _SIGNATURE = re.compile(r"unterschriften\..*\.(?:ort|datum|name)")
@@ -153,16 +152,11 @@ def _party(paragraphs: Sequence[Paragraph], register: Register) -> tuple[str | N
 def opens(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether a page begins with the title of an agreement."""
     texts = [paragraph.text for paragraph in paragraphs[:_TOP] if not paragraph.column]
-    if not any(_is_title(text) for text in texts[:_FIRST]):
+    if not any(is_title(text) for text in texts[:_FIRST]):
         return False
     said = " ".join(texts)
     subject = fuzz.partial_ratio(_SUBJECT, said.casefold()) >= _ALIKE
     return subject or bool(_PARTIES.search(said) and OFFICE_MISREAD.search(said))
-
-
-def _is_title(text: str) -> bool:
-    word = text.split()[0].casefold()
-    return len(text) <= _LONGEST_TITLE and any(abs(len(word) - len(title)) < 2 and fuzz.ratio(word, title) >= _ALIKE for title in _TITLES)
 
 
 def is_signed(paragraphs: Sequence[Paragraph]) -> bool:
