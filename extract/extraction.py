@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from agreements.comparing.returned import returned
-from agreements.errors import ZvError
+from agreements.errors import OtherKindError, UnreadableError, ZvError
 from agreements.files.disk import sha256
 from agreements.filling.annex import without_annex
 from agreements.filling.fill import fill
@@ -38,8 +38,10 @@ from extract.files.attachments import Enclosure, enclosure
 from extract.files.container import sniff
 from extract.files.electronic_signature import befunde as signed_befunde
 from extract.files.electronic_signature import signatures, with_signatures, with_states
+from extract.files.shells import instead
 from extract.pages.document_type import is_rest, require_agreement
 from extract.pages.order import Sheets, sheets_of
+from extract.pages.papers import require_no_paper
 from extract.pages.split import Part, among_others, others, parts_of, require_parties, torn, without_certainty
 from extract.pdf import read_pdf
 from extract.word.reader import read_word
@@ -90,7 +92,10 @@ class Document:
         """What one of the agreements says."""
         sheets = sheets_of(without_annex(part.reading))
         reading = sheets.reading
-        said = _said(self.datei, sheets, self.library)
+        try:
+            said = _said(self.datei, sheets, self.library)
+        except (OtherKindError, UnreadableError) as fault:
+            raise instead(fault, self.datei, self.enclosure.names, form=self.enclosure.form) from fault
         record, befunde = said.record, said.befunde
         found = tuple(one.as_seen() for one in said.found)
         if sheets.gone and all(befund.feld != MORE_GOALS.feld for befund in befunde):
@@ -176,6 +181,7 @@ def _said(datei: Path, sheets: Sheets, library: Library) -> _Said:
             require_parties(datei, reading, library.register)
         else:
             require_agreement(datei, reading.paragraphs)
+            require_no_paper(datei, reading)
         return _Said(*read_structure(datei, reading, library))
     matched = follow(wording, sheets, library.register)
     lost = tuple(unforeseen(matched, reading, library.register))

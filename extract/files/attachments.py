@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pikepdf
 
@@ -13,9 +13,7 @@ from agreements.library.embedded import MOST_BYTES, unreadable
 from agreements.library.embedded_wording import FILE
 from agreements.model.document import RAHMEN, SATZ
 from agreements.reading.findings import Befund
-
-_MOST = 50
-"""Files inside that are looked at."""
+from extract.files.shells import enclosed_names, is_drawn_elsewhere, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,33 +24,35 @@ class Enclosure:
     wortlaut: tuple[str, bytes] | None = None
     """Name and bytes of the wording inside."""
     befunde: tuple[Befund, ...] = ()
+    names: tuple[str, ...] = ()
+    """Of all files inside that are not zv's own."""
+    form: bool = False
+    """Whether there is a form that may show another text elsewhere."""
 
 
 def enclosure(data: bytes) -> Enclosure:
     """What lies inside a PDF that has been opened without fault before."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        if "/Names" not in pdf.Root:
-            return Enclosure()
         try:
-            return _inside(pdf)
+            return replace(_inside(pdf), form=is_drawn_elsewhere(pdf))
         except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, RuntimeError) as fault:  # anything may stand anywhere
             said = f"Was in der Datei eingebettet ist, ließ sich nicht ansehen ({type(fault).__name__})."
             return Enclosure(befunde=(Befund("anmerkung", "warnung", said),))
 
 
 def _inside(pdf: pikepdf.Pdf) -> Enclosure:
-    names = list(pdf.attachments)[:_MOST]
-    wording = next((name for name in names if FILE.fullmatch(name)), None)
+    names, own = list(dict.fromkeys(enclosed_names(pdf))), list(pdf.attachments)
+    wording = next((name for name in own if FILE.fullmatch(name)), None)
     others = [name for name in names if name not in (SATZ, RAHMEN, wording)]
-    befunde = [Befund("anmerkung", "hinweis", f"Eine eingebettete Datei wurde nicht gelesen: „{_shown(name)}“.") for name in others]
-    satz = _unpacked(pdf, SATZ, MOST_BYTES) if SATZ in names else None
+    befunde = [Befund("anmerkung", "hinweis", f"Eine eingebettete Datei wurde nicht gelesen: „{shown(name)}“.") for name in others]
+    satz = _unpacked(pdf, SATZ, MOST_BYTES) if SATZ in own else None
     if isinstance(satz, str):
         befunde.append(unreadable(satz))
     text = _unpacked(pdf, wording, embedded_wording.MOST_BYTES) if wording else None
     if isinstance(text, str):
         befunde.append(embedded_wording.unreadable(text))
     found = (wording, text) if wording and isinstance(text, bytes) else None
-    return Enclosure(satz if isinstance(satz, bytes) else None, found, tuple(befunde))
+    return Enclosure(satz if isinstance(satz, bytes) else None, found, tuple(befunde), tuple(others))
 
 
 def _unpacked(pdf: pikepdf.Pdf, name: str, most: int) -> bytes | str:
@@ -67,8 +67,3 @@ def _unpacked(pdf: pikepdf.Pdf, name: str, most: int) -> bytes | str:
         except zlib.error:
             return "Er ist beschädigt."
     return raw if len(raw) <= most else f"Er ist größer als {most >> 10} KB."
-
-
-def _shown(name: str) -> str:
-    """A name from outside in one printable line."""
-    return "".join(sign for sign in name if sign.isprintable())[:80]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pikepdf
 
 from agreements.errors import UnreadableError
+from extract.files.shells import require_pages
 
 LARGEST_FILE = 100_000_000
 """Bytes. A scanned agreement of seven pages at 600 dpi stays below 60 MB."""
@@ -41,10 +42,12 @@ def is_locked(path: Path) -> bool:
 def check_streams(path: Path) -> bool:
     """Whether a file has layers, which may be switched off.
 
-    Raises UnreadableError where what is written on a page is damaged: PDFium leaves such text out without a word.
+    Raises UnreadableError where the pages stand for something else, or where what is written on one is damaged: PDFium leaves
+    such text out without a word.
     """
     try:
         with pikepdf.open(path) as pdf:
+            require_pages(pdf, path)
             for number, page in enumerate(pdf.pages, 1):
                 for stream in _streams(page):
                     _check_stream(stream, number, path)

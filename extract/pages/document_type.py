@@ -10,35 +10,36 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from agreements.errors import OtherKindError
-from agreements.language.numbering import SECTION_MISREAD
+from agreements.language.bundeslaender import laender_in
+from agreements.language.numbering import SECTION_MISREAD, rank_of
+from agreements.language.offices import OFFICE_MISREAD
 from agreements.reading.reading import Paragraph
-from agreements.register.laender import ADJEKTIV, NAMEN
+from agreements.register.laender import ADJEKTIV, NAMEN, load_laender
 from agreements.register.register import Register
 
 _OPENING = 40
 """So many paragraphs name the parties and the law: title page, opening, first chapter."""
 
 # § 48b Abs. 1 Satz 1 SGB II: Nr. 1 BMAS and Bundesagentur, Nr. 2 Agentur or commune and Jobcenter, Nr. 3 BMAS and Land, Nr. 4 Land and zkT.
-_OTHERS = (
-    (
-        re.compile(r"Bundesministerium für Arbeit und Soziales|\bBMAS\b"),
-        re.compile(r"(?:und|mit) (?:der|die) Bundesagentur für Arbeit"),
-        "eine Vereinbarung des Bundesministeriums mit der Bundesagentur (§ 48b Abs. 1 Satz 1 Nr. 1 SGB II)",
-    ),
-    (
-        re.compile(r"Agentur für Arbeit|Bundesagentur"),
-        re.compile(r"gemeinsame[nr]? Einrichtung|Geschäftsführ(?:er|erin|ung) (?:des|der)|\bJobcenters?\b"),
-        "eine Vereinbarung der Agentur für Arbeit und der Kommune mit ihrem Jobcenter (§ 48b Abs. 1 Satz 1 Nr. 2 SGB II)",
-    ),
-    (
-        re.compile(r"Bundesministerium für Arbeit und Soziales"),
-        re.compile(rf"(?:mit dem|und das|und dem) (?:Land\b|{ADJEKTIV})"),
-        "eine Vereinbarung des Bundesministeriums mit dem Land (§ 48b Abs. 1 Satz 1 Nr. 3 SGB II)",
-    ),
+_BMAS = re.compile(r"Bundesministeri\w+ für Arbeit und Soziales|\bBMAS\b")
+_WITH_AGENTUR = re.compile(r"(?:und|mit) (?:der|die) Bundesagentur für Arbeit")
+_MINISTRY = re.compile(r"(?<!Bundes)[Mm]inisteri|\bSenat|\bSenator")
+"""Who agrees for a Land."""
+_AGENTUR = re.compile(r"Agentur für Arbeit|Bundesagentur|gemeinsame[nr]? Einrichtung|§\s*44\s*b\b")
+_JOBCENTER = re.compile(r"gemeinsame[nr]? Einrichtung|[Gg]eschäftsführ\w+|Trägerversammlung|\bJobcenters?\b")
+_KINDS = {
+    "1": "eine Vereinbarung des Bundesministeriums mit der Bundesagentur (§ 48b Abs. 1 Satz 1 Nr. 1 SGB II)",
+    "2": "eine Vereinbarung der Agentur für Arbeit und der Kommune mit ihrem Jobcenter (§ 48b Abs. 1 Satz 1 Nr. 2 SGB II)",
+    "3": "eine Vereinbarung des Bundesministeriums mit dem Land (§ 48b Abs. 1 Satz 1 Nr. 3 SGB II)",
+}
+_CITED = re.compile(
+    r"§\s*48\s*b\s+(?:(?:Abs(?:\.|atz)\s*|\()1\)?,?\s+)?(?:S(?:\.|atz)\s*1,?\s+)?(?:Nr\.?|Nummer|Ziff(?:\.|er))\s*(?P<nummer>[1-4])\b"
 )
-_CITED = re.compile(r"§\s*48b\s+Abs(?:\.|atz)\s*1\s+S(?:\.|atz)\s*1\s+Nr\.\s*(?P<nummer>[1-4])")
+"""A number of § 48b SGB II, in short, in full, with a blank before the letter."""
 _OURS = re.compile(r"Ziele[n]? der\s+Grundsicherung für Arbeitsuchende|Zielvereinbarung", re.I)
 _YEAR = re.compile(r"\b(?:im|für das|das) Jahr (?P<jahr>20\d\d)\b|\bZielvereinbarung(?:en)? (?P<auch>20\d\d)\b")
+_FIRST_CHAPTER = re.compile(r"(?:\d{1,2}\.?\s+)?(?:Präambel|Vorbemerkung|Grundsätze|Grundlagen|Einleitung|Ausgangslage)\b")
+"""Where an opening ends that has no numbered heading behind it."""
 
 _TITLES = ("vereinbarung", "zielvereinbarung", "änderung", "änderungsvereinbarung", "nachtrag", "nachtragsvereinbarung")
 _ALIKE = 88
@@ -54,17 +55,49 @@ def is_title(text: str) -> bool:
 
 
 def require_agreement(datei: Path, paragraphs: Sequence[Paragraph]) -> None:
-    """OtherKindError where the document is another agreement of § 48b SGB II, or none at all."""
+    """OtherKindError where the document is another agreement of § 48b SGB II, another Land's, or none at all."""
     opening = " ".join(paragraph.text for paragraph in paragraphs[:_OPENING])
-    cited = _CITED.search(opening)
-    if cited and cited["nummer"] == "4":
-        return
-    for one, other, what in _OTHERS:
-        if one.search(opening) and other.search(opening):
-            raise OtherKindError(f"Das ist {what}.", datei=datei, abhilfe=_REMEDY)
-    if cited or not (_OURS.search(opening) or is_rest(paragraphs)):
+    head = _head(paragraphs)
+    cited = _CITED.search(head) or next((found for found in _CITED.finditer(opening) if found["nummer"] == "4"), None)
+    kind = cited["nummer"] if cited else _kind_by_parties(head)
+    if kind in _KINDS:
+        raise OtherKindError(f"Das ist {_KINDS[kind]}.", datei=datei, abhilfe=_REMEDY)
+    if not (cited or _OURS.search(opening) or is_rest(paragraphs)):
         said = "Das ist keine Zielvereinbarung nach § 48b Abs. 1 Satz 1 Nr. 4 SGB II."
         raise OtherKindError(said, datei=datei, abhilfe=f"{_REMEDY} {_WHOLE}")
+    _require_own_land(datei, head)
+
+
+def _head(paragraphs: Sequence[Paragraph]) -> str:
+    """What says between whom something is agreed: all before the first chapter, where offices that are no party may be spoken of.
+
+    A page of contents may stand before the opening; where nobody is named before the first heading, all of the first pages counts.
+    """
+    opening = [paragraph.text for paragraph in paragraphs[:_OPENING]]
+    chapter = next((place for place, text in enumerate(opening) if place and _begins_chapter(text)), len(opening))
+    head = " ".join(opening[:chapter])
+    return head if OFFICE_MISREAD.search(head) or _AGENTUR.search(head) else " ".join(opening)
+
+
+def _begins_chapter(text: str) -> bool:
+    return len(text) < _HEADING and bool(_FIRST_CHAPTER.match(text) or rank_of(text) in (0, 1))
+
+
+def _kind_by_parties(head: str) -> str | None:
+    """The number of § 48b SGB II under which those agree something who are named; None where it is ours, or nobody can tell."""
+    ministry = _MINISTRY.search(head)
+    if _BMAS.search(head):
+        return "1" if _WITH_AGENTUR.search(head) else "3" if ministry or laender_in(head) else None
+    return "2" if not ministry and _AGENTUR.search(head) and _JOBCENTER.search(head) else None
+
+
+def _require_own_land(datei: Path, head: str) -> None:
+    """OtherKindError where the Land that agrees is none of those for which zv has tables."""
+    named, own = laender_in(head), {each.name for each in load_laender()}
+    if named and not own & {*named} and not re.search(f"{ADJEKTIV}|{NAMEN}", head):
+        said = f"Das ist eine Vereinbarung eines anderen Landes ({', '.join(named)}) mit einem zugelassenen kommunalen Träger."
+        known = ", ".join(sorted(own))
+        raise OtherKindError(said, datei=datei, abhilfe=f"Eingerichtet ist {known}; ein anderes Land legt „zv land anlegen“ an.")
 
 
 _SPOKEN_OF = (
