@@ -16,8 +16,8 @@ from agreements.reading.reading import Reading
 from extract.correction.rewrites import rewritten
 from extract.files.integrity import SEND_AGAIN, check_file, check_streams, is_locked
 from extract.layout.assembly import paragraphs
-from extract.ocr.picture_pages import scans
-from extract.text_layer.words import PageRead, read_pages
+from extract.ocr.picture_pages import Scans, scans
+from extract.text_layer.words import LOGO, PageRead, read_pages
 
 MOST_RIDDLES = 0.1
 """Part of the words whose letters may be unknown; a bullet of a symbol font before each line of a list stays below."""
@@ -37,10 +37,13 @@ def read_pdf(path: Path) -> Reading:
     _refuse_riddles(path, pages)
     recognised = scans(path, pages)
     found = paragraphs([recognised.pages.get(read.page.number, read.page) for read in pages], our_own=our_own)
-    notes = _notes([read for read in pages if read.page.number not in recognised.pages])
+    notes = _notes(
+        [read for read in pages if read.page.number not in recognised.pages or read.page.number in recognised.beside], recognised
+    )
     if not found.paragraphs:
         raise UnreadableError("Die PDF-Datei enthält keinen Text.", datei=path, abhilfe="Bitte neu aus Word oder zv erzeugen.")
-    lesart: Lesart = "textebene" if not recognised.pages else "texterkennung" if len(recognised.pages) == len(pages) else "gemischt"
+    scanned = len(recognised.pages) - len(recognised.beside)
+    lesart: Lesart = "textebene" if not recognised.pages else "texterkennung" if scanned == len(pages) else "gemischt"
     notes = (*recognised.notes, *notes, *found.notes)
     beiwerk = (*found.beiwerk, *recognised.codes)
     meant = tuple(map(rewritten, found.paragraphs))
@@ -75,7 +78,7 @@ def _refuse_riddles(path: Path, pages: list[PageRead]) -> None:
                               abhilfe="Bitte neu aus dem ursprünglichen Programm als PDF speichern.")  # fmt: skip
 
 
-def _notes(pages: list[PageRead]) -> tuple[str, ...]:
+def _notes(pages: list[PageRead], recognised: Scans) -> tuple[str, ...]:
     """What a person should know of the file, one sentence a fact."""
     notes = []
     for read in pages:
@@ -87,9 +90,10 @@ def _notes(pages: list[PageRead]) -> tuple[str, ...]:
             notes.append(f"Seite {number}: Die Schrift sagt bei {words} nicht, welche Buchstaben es sind; bitte am Bild prüfen.")
         if not read.page.tokens:
             notes.append(f"Seite {number}: Die Seite enthält keinen Text.")
-        if read.fields:
-            notes.append(f"Seite {number}: {read.fields} Formularfelder, Stempel oder Notizen wurden nicht gelesen.")
+        unread = read.fields - (sum(bool(text) for _, text in read.filled) if number in recognised.beside else 0)
+        if unread:
+            notes.append(f"Seite {number}: {unread} Formularfelder, Stempel oder Notizen wurden nicht gelesen.")
         notes += [f"Seite {number}: Neben dem Text steht eine Anmerkung ({comment})." for comment in read.comments]
-        if read.picture > 0.02:
+        if read.picture > LOGO and number not in recognised.beside:
             notes.append(f"Seite {number}: Ein Bild wurde nicht gelesen.")
     return tuple(notes)

@@ -150,17 +150,26 @@ MOST_LINES = 40
 
 def overlooked(grey: Pixels, words: Sequence[Box], usual: float) -> list[Piece]:
     """Where ink as large as letters stands in a row and no word covers it, from the top; `usual` is the height of a line in dots."""
+    found = [piece for piece, _ in _rows(grey, words, usual)]
+    return sorted(found, key=lambda piece: piece.top) if len(found) <= MOST_LINES else []
+
+
+def letters_in_rows(grey: Pixels, words: Sequence[Box], usual: float) -> list[tuple[int, int]]:
+    """The tops of all such rows, and how many letters stand in each."""
+    return [(piece.top, count) for piece, count in _rows(grey, words, usual)]
+
+
+def _rows(grey: Pixels, words: Sequence[Box], usual: float) -> Iterator[tuple[Piece, int]]:
+    """Each row of ink as large as letters that no word covers, and how many pieces it has."""
     letters, marks = _letters(uncovered(grey, words), usual)
     reach = max(3, round(BETWEEN * usual)) | 1
-    found = []
     for band in components(np.asarray(cv2.dilate(letters, np.ones((1, reach), np.uint8)), np.uint8)):
         inside = [(y - band.top, x) for x, y in marks if 0 <= y - band.top < len(band.labels)]
         held = np.bincount([band.labels[y, x] for y, x in inside], minlength=len(band.stats))
         for number, (left, top, right, bottom) in enumerate(band.boxes(), 1):
             piece = Piece(left + reach // 2, top, right - reach // 2, bottom)
             if held[number] >= LETTERS and piece.width > SHORTEST * usual and piece.height > 0.4 * usual:
-                found.append(piece)
-    return sorted(found, key=lambda piece: piece.top) if len(found) <= MOST_LINES else []
+                yield piece, int(held[number])
 
 
 def _letters(ink: Pixels, usual: float) -> tuple[Pixels, list[tuple[int, int]]]:

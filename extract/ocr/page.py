@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
@@ -56,11 +56,15 @@ Twice = tuple[SeenLine, list[SeenWord]]
 """A line as the first reader saw it, and its words as both read them."""
 
 
-def read_scan(path: Path, number: int) -> ScannedPage:
-    """What two readers see on a page, counted from 1; raises UnreadableError where it cannot be rendered or an engine is missing."""
+def read_scan(path: Path, number: int, without: Set[int] = frozenset(), notes: bool = True) -> ScannedPage:
+    """What two readers see on a page, counted from 1; `without` and `notes` as in `rasterise`.
+
+    Raises UnreadableError where it cannot be rendered or an engine is missing.
+    """
     try:
         document = pdfium.PdfDocument(path)
-        raster = rasterise(document[number - 1], number, path)
+        document.init_forms()
+        raster = rasterise(document[number - 1], number, path, without, notes=notes)
         document.close()
     except pdfium.PdfiumError as fault:
         raise UnreadableError(f"Seite {number} ist beschädigt.", datei=path, abhilfe=SEND_AGAIN) from fault

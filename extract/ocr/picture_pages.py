@@ -30,10 +30,12 @@ class Scans(NamedTuple):
     as_shown: Mapping[int, Plane] = {}
     """By page, from its places as they are read to those as they are shown."""
     codes: tuple[Beiwerk, ...] = ()
+    beside: frozenset[int] = frozenset()
+    """Numbers of those among them that are no scans, and whose text is their layer's for the greater part."""
 
 
 def scanned_numbers(pages: Sequence[PageRead]) -> list[int]:
-    """Numbers of the pages that have no visible letters of their own but a picture; all blank ones where no page has letters."""
+    """Numbers of the pages without any visible letter of their own that have a picture; all blank ones where no page has letters."""
     blank = [read for read in pages if not read.page.tokens and not read.page.slanted]
     if len(blank) == len(pages):
         return [read.page.number for read in pages]
@@ -42,12 +44,33 @@ def scanned_numbers(pages: Sequence[PageRead]) -> list[int]:
 
 def scans(path: Path, pages: Sequence[PageRead]) -> Scans:
     """What is recognised on the scanned pages; no recogniser is loaded where there are none. Errors as `extract.ocr.pages.read_scans`."""
-    numbers = scanned_numbers(pages)
+    numbers, beside = pictured(path, pages)
     if not numbers:
         return Scans({}, ())
     if len(numbers) > 1:
         processes()
-    return cast(Scans, import_module("extract.ocr.pages").read_scans(path, pages, numbers))
+    return cast(Scans, import_module("extract.ocr.pages").read_scans(path, pages, numbers, beside))
+
+
+def pictured(path: Path, pages: Sequence[PageRead]) -> tuple[list[int], frozenset[int]]:
+    """Numbers of the pages to be read from their pictures, and of those among them that have their text, beside which more is to read."""
+    scanned = scanned_numbers(pages)
+    more = _showing_more(path, [read for read in pages if read.may_show_more and read.page.number not in scanned])
+    texts = (read for read in pages if read.page.number in more and read.picture <= SCANNED)
+    beside = frozenset(read.page.number for read in texts if more[read.page.number] < _letters(read))
+    return sorted((*scanned, *more)), beside
+
+
+def _showing_more(path: Path, pages: Sequence[PageRead]) -> dict[int, int]:
+    """Of these pages those that show text which no visible word of their layer covers, and how many letters of it."""
+    if not pages:
+        return {}
+    found = import_module("extract.ocr.coverage").uncovered(path, pages)
+    return {read.page.number: found[read.page.number].everywhere for read in pages if found[read.page.number].counts(_letters(read))}
+
+
+def _letters(read: PageRead) -> int:
+    return sum(len(token.text) for token in read.page.tokens)
 
 
 _SERVED: set[int] = set()

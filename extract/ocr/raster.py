@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +17,8 @@ from numpy.typing import NDArray
 
 from agreements.errors import UnreadableError
 from agreements.reading.geometry import UNMOVED, Plane
+from extract.ocr.ground import on_white
+from extract.text_layer.painted import objects_of
 
 Pixels = NDArray[np.uint8]
 """Grey, 0 is ink; rows from the top."""
@@ -101,8 +104,11 @@ class _Embedded(NamedTuple):
     colour: bool
 
 
-def rasterise(page: pdfium.PdfPage, number: int, path: Path) -> Raster:
-    """The page as it is shown, at the resolution of its picture up to DPI; raises UnreadableError where it has too many dots."""
+def rasterise(page: pdfium.PdfPage, number: int, path: Path, without: Set[int] = frozenset(), *, notes: bool = True) -> Raster:
+    """The page as it is shown, at the resolution of its picture up to DPI; raises UnreadableError where it has too many dots.
+
+    `without` are the places, in the order of painting, of texts that are left out; form fields are drawn, `notes` upon it where wanted.
+    """
     embedded = _embedded(page)
     width, height = page.get_size()
     scale = min(embedded.scale, 1.2 * DPI / 72) if embedded.scale else DPI / 72
@@ -110,15 +116,18 @@ def rasterise(page: pdfium.PdfPage, number: int, path: Path) -> Raster:
     if dots > MOST_PIXELS:
         sizes = f"{dots / 1e6:.0f} Millionen Bildpunkte; gelesen werden höchstens {MOST_PIXELS // 1_000_000} Millionen"
         raise UnreadableError(f"Seite {number} ist zu groß ({sizes}).", datei=path, abhilfe="Bitte in A4 mit 300 dpi neu scannen.")
-    bitmap = page.render(scale=scale - 1e-6, grayscale=not embedded.colour, may_draw_forms=False)
+    for order, (item, _) in enumerate(objects_of(page.raw)):
+        if order in without:
+            pdfium_c.FPDFPageObj_SetIsActive(item, False)
+    bitmap = page.render(scale=scale - 1e-6, grayscale=not embedded.colour, draw_annots=notes)
     try:
         pixels = bitmap.to_numpy().copy()
     finally:
         bitmap.close()
     if pixels.ndim == 3 and pixels.shape[2] >= 3:
-        grey, coloured = _parted(pixels[:, :, :3])
+        grey, coloured = _parted(*on_white(np.ascontiguousarray(pixels[:, :, :3])))
     else:
-        grey, coloured = pixels.reshape(pixels.shape[:2]), None
+        grey, coloured = on_white(pixels.reshape(pixels.shape[:2]))[0], None
     return Raster(grey, coloured, scale)
 
 
@@ -253,11 +262,12 @@ def _background(grey: Pixels) -> Pixels:
     return np.asarray(np.minimum(*filled), np.uint8)
 
 
-def _parted(pixels: NDArray[np.uint8]) -> tuple[Pixels, Pixels | None]:
-    """Black ink, and apart from it ink in colour, of a picture in blue, green and red."""
+def _parted(pixels: NDArray[np.uint8], apart: float = 1.0) -> tuple[Pixels, Pixels | None]:
+    """Black ink, and apart from it ink in colour, of a picture in blue, green and red whose differences are drawn `apart` so many times."""
+    colourful, faintly = COLOURFUL * apart, FAINTLY * apart
     strongest, weakest = pixels.max(axis=2), pixels.min(axis=2)
     together = cv2.blur(pixels, (3, 3))
-    colour = (strongest - weakest > COLOURFUL) | (together.max(axis=2) - together.min(axis=2) > FAINTLY)
+    colour = (strongest - weakest > colourful) | (together.max(axis=2) - together.min(axis=2) > faintly)
     grey = np.asarray(pixels @ np.array([29, 150, 77], np.uint16) >> 8, np.uint8)
     if colour.mean() < LEAST_COLOURED:
         return grey, None
@@ -265,7 +275,7 @@ def _parted(pixels: NDArray[np.uint8]) -> tuple[Pixels, Pixels | None]:
     near = cv2.dilate(colour.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
     printed = strongest[(grey < PRINT) & ~near]
     darkest = min(DARKEST_PRINT, float(np.median(printed)) + LIGHTER) if printed.size else DARKEST_PRINT
-    in_colour = strongest > np.where(strongest - weakest > COLOURFUL, darkest - LIGHTER / 2, darkest)
+    in_colour = strongest > np.where(strongest - weakest > colourful, darkest - LIGHTER / 2, darkest)
     black = np.where(near & in_colour, np.maximum(strongest, paper), grey).astype(np.uint8)
     ink = np.where(near, weakest, paper).astype(np.uint8)
     return black, ink

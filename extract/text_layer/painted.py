@@ -6,6 +6,7 @@ import ctypes
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal, NamedTuple
 
 import pypdfium2.raw as pdfium_c
@@ -28,6 +29,8 @@ QUIET = (pdfium_c.FPDF_ANNOT_LINK, pdfium_c.FPDF_ANNOT_POPUP)
 UNSEEN = pdfium_c.FPDF_ANNOT_FLAG_HIDDEN | pdfium_c.FPDF_ANNOT_FLAG_NOVIEW
 COMMENTS = (pdfium_c.FPDF_ANNOT_TEXT, pdfium_c.FPDF_ANNOT_CARET, pdfium_c.FPDF_ANNOT_STRIKEOUT, pdfium_c.FPDF_ANNOT_REDACT)
 """Annotations that mean the words they lie on, whatever of these they leave to be seen."""
+CURVED = 100
+"""Pieces of paths on a page that are no upright or level lines: more may be letters drawn as outlines, fewer are an ornament."""
 DRAWN_BY_KIND = (
     pdfium_c.FPDF_ANNOT_CIRCLE, pdfium_c.FPDF_ANNOT_HIGHLIGHT, pdfium_c.FPDF_ANNOT_INK, pdfium_c.FPDF_ANNOT_SQUARE,
     pdfium_c.FPDF_ANNOT_SQUIGGLY, pdfium_c.FPDF_ANNOT_UNDERLINE,
@@ -83,6 +86,12 @@ class Painted:
     """Square points of the largest picture."""
     packed: int = 0
     """Bytes of the pictures as they lie in the file."""
+    pictures: int = 0
+    """How many there are, be they as small as letters."""
+    curved: int = 0
+    """Pieces of paths that are no upright or level lines, counted up to `CURVED`."""
+    fields: list[tuple[Box, str]] = field(default_factory=list)
+    """Form fields that a person can see, with what is filled in; "" for what takes no text."""
     with_text: int = 0
     """How many form fields and typed notes there are, which are no part of the page's text."""
 
@@ -91,10 +100,10 @@ class Painted:
         return [line for outline in self.outlines if near(outline.box) for line in _lines(outline)]
 
 
-def painted_on(page: pdfium_c.FPDF_PAGE) -> Painted:
-    """What is painted on an open page, its annotations included."""
+def painted_on(page: pdfium_c.FPDF_PAGE, form: pdfium_c.FPDF_FORMHANDLE | None = None) -> Painted:
+    """What is painted on an open page, its annotations included; `form` knows what is filled in."""
     found = Painted()
-    for order, (item, to_page) in enumerate(_objects(page)):
+    for order, (item, to_page) in enumerate(objects_of(page)):
         kind = pdfium_c.FPDFPageObj_GetType(item)
         if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
             found.texts[address(item)] = order
@@ -108,6 +117,8 @@ def painted_on(page: pdfium_c.FPDF_PAGE) -> Painted:
         found.with_text += kind in WITH_TEXT
         if kind not in QUIET and not pdfium_c.FPDFAnnot_GetFlags(note) & UNSEEN:
             found.overlays += _annotation(note, kind)
+            if kind == pdfium_c.FPDF_ANNOT_WIDGET:
+                found.fields.append((_rect(note), _filled_in(note, form)))
         pdfium_c.FPDFPage_CloseAnnot(note)
     return found
 
@@ -116,10 +127,14 @@ def _keep(found: Painted, kind: _Drawn, path: _Outline) -> None:
     """Keep what may lie on words; of a path that is no area its outline."""
     if kind == "picture":
         found.overlays.append(Overlay("picture", path.order, path.box))
+        found.pictures += 1
         if not is_thin(path.box):
             found.largest = max(found.largest, area(path.box))
             found.packed += pdfium_c.FPDFImageObj_GetImageDataRaw(path.item, None, 0)
-    elif is_thin(path.box):
+        return
+    if kind == "line" and found.curved < CURVED:
+        found.curved += sum(1 for _ in islice(_curves(path.item), CURVED - found.curved))
+    if is_thin(path.box):
         found.overlays.append(Overlay("line", path.order, path.box))
     elif kind == "area" or _filled(path.item):
         found.overlays.append(Overlay("area", path.order, path.box))
@@ -132,7 +147,7 @@ def area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _objects(page: pdfium_c.FPDF_PAGE) -> Iterator[tuple[pdfium_c.FPDF_PAGEOBJECT, Plane]]:
+def objects_of(page: pdfium_c.FPDF_PAGE) -> Iterator[tuple[pdfium_c.FPDF_PAGEOBJECT, Plane]]:
     """Objects in the order of painting, forms opened; with the map from the forms around each to the page, outside of any `UNMOVED`."""
     for place in range(pdfium_c.FPDFPage_CountObjects(page)):
         item = pdfium_c.FPDFPage_GetObject(page, place)
@@ -188,6 +203,21 @@ def _lines(outline: _Outline) -> Iterator[Overlay]:
         last = point
 
 
+def _curves(path: pdfium_c.FPDF_PAGEOBJECT) -> Iterator[int]:
+    """The places of a path's pieces that are bent or slanted."""
+    last = (0.0, 0.0)
+    for place in range(pdfium_c.FPDFPath_CountSegments(path)):
+        segment = pdfium_c.FPDFPath_GetPathSegment(path, place)
+        point, kind = end(segment), pdfium_c.FPDFPathSegment_GetType(segment)
+        level = abs(point[0] - last[0]) < _LEVEL or abs(point[1] - last[1]) < _LEVEL
+        if kind == pdfium_c.FPDF_SEGMENT_BEZIERTO or (kind == pdfium_c.FPDF_SEGMENT_LINETO and not level):
+            yield place
+        last = point
+
+
+_LEVEL = 0.01
+
+
 def end(segment: pdfium_c.FPDF_PATHSEGMENT) -> tuple[float, float]:
     """Where a piece of a path ends."""
     x, y = ctypes.c_float(), ctypes.c_float()
@@ -204,6 +234,19 @@ def _annotation(note: pdfium_c.FPDF_ANNOTATION, kind: int) -> Iterator[Overlay]:
     certain = bool(said) or kind in COMMENTS or not (drawn or is_field)
     for box in (_quads(note) if certain else []) or [_rect(note)]:
         yield Overlay("annotation", math.inf, box, name, certain)
+
+
+def _filled_in(note: pdfium_c.FPDF_ANNOTATION, form: pdfium_c.FPDF_FORMHANDLE | None) -> str:
+    """What is filled in a form field that takes text, or is chosen in one."""
+    if form is None or pdfium_c.FPDFAnnot_GetFormFieldType(form, note) not in _TAKE_TEXT:
+        return ""
+    length = pdfium_c.FPDFAnnot_GetFormFieldValue(form, note, None, 0)
+    buffer = (ctypes.c_ushort * (length // 2 + 1))()
+    pdfium_c.FPDFAnnot_GetFormFieldValue(form, note, buffer, length)
+    return " ".join(bytes(buffer)[: max(0, length - 2)].decode("utf-16-le", "replace").split())
+
+
+_TAKE_TEXT = (pdfium_c.FPDF_FORMFIELD_TEXTFIELD, pdfium_c.FPDF_FORMFIELD_COMBOBOX, pdfium_c.FPDF_FORMFIELD_LISTBOX)
 
 
 def _string(note: pdfium_c.FPDF_ANNOTATION, key: bytes) -> str:

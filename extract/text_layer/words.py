@@ -22,7 +22,7 @@ from extract.layout.hyphenation import EITHER
 from extract.layout.lines import Page
 from extract.text_layer.letters import Raw, Style, clean, frame_of, lies_over, main_direction, same_direction, token_of
 from extract.text_layer.overlays import Box, Overlay, Picture, Spot, Spots, crosses, hides, is_thin, leaves_ink, meet, overprinted, spot
-from extract.text_layer.painted import address, area, bounds_of, painted_on
+from extract.text_layer.painted import CURVED, address, area, bounds_of, painted_on
 from extract.text_layer.structure_tree import Structure
 from extract.text_layer.visibility import marks_of, why_unseen
 
@@ -36,6 +36,8 @@ MOST_LETTERS = 60_000
 """Letters on one page; a full A4 page of 8 point type has some 8 000."""
 SCAN = 0.5
 """Part of the page; a larger picture over words is a scan with its recognised words behind it."""
+LOGO, MANY = 0.02, 20
+"""Part of the page, and how many pictures: what is smaller and no more holds no text of an agreement."""
 SCALE = 2.0
 """Dots a point of the picture on which it is looked at what can be seen."""
 _WORD = re.compile(rf"[^\s{EITHER}]+{EITHER}?|{EITHER}")
@@ -59,6 +61,14 @@ class PageRead:
     packed: int = 0
     """Bytes of its pictures as they lie in the file."""
     fields: int = 0
+    filled: list[tuple[Box, str]] = field(default_factory=list)
+    """Form fields that can be seen, in points from the top left of the page as shown, with the text filled in."""
+    covered: list[Box] = field(default_factory=list)
+    """The boxes of its visible words, in points from the top left of the page as shown."""
+    items: frozenset[int] = frozenset()
+    """The text objects of these words, by their places in the order of painting."""
+    may_show_more: bool = False
+    """Whether what else is painted may be letters: pictures, outlines, form fields."""
     comments: list[str] = field(default_factory=list)
     """What annotations say that lie on no word."""
 
@@ -101,7 +111,7 @@ class _PageReader:
         self.turn = page.get_rotation() // 90
         self.styles: dict[int, Style] = {}
         self.fonts: dict[int, bool] = {}
-        self.painted = painted_on(page.raw)
+        self.painted = painted_on(page.raw, page.formenv.raw if page.formenv else None)
         self.read_page = PageRead(Page(number, 0.0, 0.0, [], []))
 
     def read(self, structure: Structure | None) -> PageRead:
@@ -115,6 +125,9 @@ class _PageReader:
         quarter = (round(math.atan2(main[1], main[0]) / (math.pi / 2)) - self.turn) % 4
         frame, shown = frame_of(self.box, quarter + self.turn), frame_of(self.box, self.turn)
         _, _, result.page.width, result.page.height = frame.box(*self.box)
+        result.covered = [shown.box(*raw.box) for raw in raws]
+        result.items = frozenset(raw.style.order for raw in raws)
+        result.filled = [(shown.box(*box), text) for box, text in self.painted.fields]
         for raw in raws:
             token = token_of(raw, self.number, frame, shown)
             if same_direction(raw.style.direction, main):
@@ -136,6 +149,8 @@ class _PageReader:
         result, painted = self.read_page, self.painted
         result.picture = painted.largest / (area(self.box) or 1.0)
         result.packed, result.fields = painted.packed, painted.with_text
+        drawn = result.picture > LOGO or painted.pictures > MANY or painted.curved >= CURVED
+        result.may_show_more = drawn or any(text for _, text in painted.fields)
 
     def _raws(self) -> Iterator[Raw]:
         """Every word that the file holds, with its box, in the file's order."""
