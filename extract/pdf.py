@@ -16,6 +16,7 @@ from agreements.reading.reading import Reading
 from extract.correction.rewrites import rewritten
 from extract.files.integrity import SEND_AGAIN, check_file, check_streams, is_locked
 from extract.layout.assembly import paragraphs
+from extract.layout.spreads import Spreads, on_sheets, pages_apart
 from extract.ocr.picture_pages import Scans, scans
 from extract.text_layer.words import LOGO, PageRead, read_pages
 
@@ -36,7 +37,9 @@ def read_pdf(path: Path) -> Reading:
         our_own = document.get_metadata_value("Creator") == OUR_OWN
     _refuse_riddles(path, pages)
     recognised = scans(path, pages)
-    found = paragraphs([recognised.pages.get(read.page.number, read.page) for read in pages], our_own=our_own)
+    spreads = pages_apart([recognised.pages.get(read.page.number, read.page) for read in pages])
+    _refuse_booklets(path, spreads)
+    found = on_sheets(paragraphs(spreads.pages, our_own=our_own), spreads)
     notes = _notes(
         [read for read in pages if read.page.number not in recognised.pages or read.page.number in recognised.beside], recognised
     )
@@ -44,7 +47,7 @@ def read_pdf(path: Path) -> Reading:
         raise UnreadableError("Die PDF-Datei enthält keinen Text.", datei=path, abhilfe="Bitte neu aus Word oder zv erzeugen.")
     scanned = len(recognised.pages) - len(recognised.beside)
     lesart: Lesart = "textebene" if not recognised.pages else "texterkennung" if scanned == len(pages) else "gemischt"
-    notes = (*recognised.notes, *notes, *found.notes)
+    notes = (*recognised.notes, *notes, *_side_by_side(spreads), *found.notes)
     beiwerk = (*found.beiwerk, *recognised.codes)
     meant = tuple(map(rewritten, found.paragraphs))
     return Reading(lesart, len(pages), meant, beiwerk, notes=notes, unread=recognised.unread, as_shown=recognised.as_shown)
@@ -76,6 +79,22 @@ def _refuse_riddles(path: Path, pages: list[PageRead]) -> None:
     if sum(read.unmapped for read in pages) > MOST_RIDDLES * words:
         raise UnreadableError("Die Schriften der PDF-Datei sagen nicht, welche Buchstaben sie zeigen.", datei=path,
                               abhilfe="Bitte neu aus dem ursprünglichen Programm als PDF speichern.")  # fmt: skip
+
+
+def _refuse_booklets(path: Path, spreads: Spreads) -> None:
+    """Raise where two pages lie side by side that do not follow each other."""
+    if spreads.out_of_order:
+        one, other = spreads.out_of_order
+        said = f"In der PDF-Datei liegen je zwei Seiten nebeneinander, aber nicht in ihrer Folge (Seite {one} neben Seite {other})."
+        raise UnreadableError(said, datei=path, abhilfe="Bitte die Seiten einzeln und in ihrer Folge speichern oder scannen.")
+
+
+def _side_by_side(spreads: Spreads) -> list[str]:
+    """What is said of sheets with two pages."""
+    if not spreads.parted:
+        return []
+    sheets = ", ".join(map(str, spreads.parted))
+    return [f"Auf Blatt {sheets} der Datei liegen zwei Seiten nebeneinander; gelesen ist erst die linke, dann die rechte."]
 
 
 def _notes(pages: list[PageRead], recognised: Scans) -> tuple[str, ...]:

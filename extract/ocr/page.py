@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -19,6 +20,7 @@ from agreements.reading.reading import Ink, Place
 from extract.files.integrity import SEND_AGAIN
 from extract.layout.columns import Region, with_columns
 from extract.layout.lines import Line, Token
+from extract.layout.spreads import gutter
 from extract.ocr.code import without_code
 from extract.ocr.crops import fused_at, pieces, rows_of_dots, with_leaders
 from extract.ocr.engine import Box, Cut, SeenLine, SeenWord
@@ -70,6 +72,25 @@ def read_scan(path: Path, number: int, without: Set[int] = frozenset(), notes: b
         raise UnreadableError(f"Seite {number} ist beschädigt.", datei=path, abhilfe=SEND_AGAIN) from fault
     raster, code = without_code(raster)
     picture, seen = _upright(raster)
+    apart = _pages_apart(picture, seen)
+    read = [_read(half, seen_there, number) for half, seen_there in apart]
+    middle = apart[1][0].to_read.point(0, 0)[0] if len(apart) > 1 else None
+    lines, illegible, unread, counts = (tuple(chain.from_iterable(each)) for each in zip(*read, strict=True))
+    return ScannedPage(number, picture.width, picture.height, lines, illegible, unread, picture.turns, picture.as_shown,
+                       round(raster.dpi), READERS["page"].name(), Counts(sum(counts[::2]), sum(counts[1::2])), code, middle)  # fmt: skip
+
+
+class _Read(NamedTuple):
+    """What two readers see in a picture."""
+
+    lines: tuple[ScannedLine, ...]
+    illegible: tuple[str, ...]
+    unread: tuple[Ink, ...]
+    counts: Counts
+
+
+def _read(picture: Picture, seen: list[SeenLine], number: int) -> _Read:
+    """What two readers see in a picture, in which the first of them saw these lines."""
     seen = _with_columns_apart(picture, seen)
     usual = _usual(seen)
     seen = _with_overlooked(picture.grey, seen, usual)
@@ -79,9 +100,17 @@ def read_scan(path: Path, number: int, without: Set[int] = frozenset(), notes: b
     pen, stamp = _ink_in_colour(picture, lines)
     lines = _with_pen(_without_traces(lines, pen), pen)
     scanned = tuple(_scanned(line, picture, number) for line in lines)
-    unread = tuple(_unread(picture, lines, scanned, usual))
-    return ScannedPage(number, picture.width, picture.height, scanned, (*illegible, *stamp), unread, picture.turns,
-                       picture.as_shown, round(raster.dpi), READERS["page"].name(), counts, code)  # fmt: skip
+    return _Read(scanned, (*illegible, *stamp), tuple(_unread(picture, lines, scanned, usual)), counts)
+
+
+def _pages_apart(picture: Picture, seen: list[SeenLine]) -> list[tuple[Picture, list[SeenLine]]]:
+    """The picture and what was seen in it; where two pages lie side by side, each of them, seen anew by itself."""
+    height, width = picture.grey.shape
+    middle = gutter([word.box for line in seen for word in line.words if word.confidence >= BELIEVED], width, height)
+    if middle is None:
+        return [(picture, seen)]
+    halves = [picture.cut(0, round(middle)), picture.cut(round(middle), width)]
+    return [(half, _seen(half.grey)) for half in halves]
 
 
 def _upright(raster: Raster) -> tuple[Picture, list[SeenLine]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -89,6 +89,13 @@ class Picture:
     """Of the page as it is read, in points."""
     turns: int
     """Quarter turns clockwise that set it upright."""
+
+    def cut(self, left: int, right: int) -> Picture:
+        """The part between two columns of dots; its dots lead to where they stood."""
+        moved = UNMOVED._replace(c=left)
+        grey = np.ascontiguousarray(self.grey[:, left:right])
+        coloured = None if self.coloured is None else np.ascontiguousarray(self.coloured[:, left:right])
+        return replace(self, grey=grey, coloured=coloured, to_shown=self.to_shown.after(moved), to_read=self.to_read.after(moved))
 
     @property
     def as_shown(self) -> Plane:

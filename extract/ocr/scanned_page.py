@@ -56,3 +56,5 @@ class ScannedPage:
     counts: Counts
     code: str = ""
     """What our code on the page says; it is no text."""
+    middle: float | None = None
+    """Where a second page begins beside the first, in points of the page as read; None where there is one page."""

@@ -31,17 +31,26 @@ def settled(pages: Sequence[ScannedPage]) -> list[Page]:
     """The pages, their sizes, weights and left edges put in order over the whole document."""
     lines = [line for page in pages for line in page.lines]
     sizes = _Sizes(lines)
-    margins = {page.number: margin for page in pages if (margin := _margin(page)) is not None}
+    parts = [(page.number, start, lines) for page in pages for start, lines in _parts(page)]
+    margins = {(number, start): margin - start for number, start, lines in parts if (margin := _margin(lines)) is not None}
     usual = median(margins.values()) if margins else 0.0
-    result = []
-    for page in pages:
-        weights = [(line, _is_bold(line, sizes.stroke)) for line in page.lines if line.words]
+    found: dict[int, list[Token]] = {page.number: [] for page in pages}
+    for number, start, own in parts:
+        weights = [(line, _is_bold(line, sizes.stroke)) for line in own if line.words]
         tokens = [_tokens(line, sizes.of(line, bold), bold) for line, bold in weights]
-        shift = usual - margins.get(page.number, usual)
-        _move([token for row in tokens for token in row], shift)
+        _move([token for row in tokens for token in row], usual - margins.get((number, start), usual))
         _align(tokens)
-        result.append(Page(page.number, page.width, page.height, [token for row in tokens for token in row], list(page.illegible)))
-    return result
+        found[number] += [token for row in tokens for token in row]
+    return [Page(page.number, page.width, page.height, found[page.number], list(page.illegible)) for page in pages]
+
+
+def _parts(page: ScannedPage) -> list[tuple[float, Sequence[ScannedLine]]]:
+    """Where each page on a sheet begins, in points, and its lines."""
+    if page.middle is None:
+        return [(0.0, page.lines)]
+    left = [line for line in page.lines if line.words and line.words[0].place.left < page.middle]
+    right = [line for line in page.lines if line.words and line.words[0].place.left >= page.middle]
+    return [(0.0, left), (page.width / 2, right)]
 
 
 class _Sizes:
@@ -107,9 +116,9 @@ def _token(word: ScannedWord, base: float, size: float, bold: bool) -> Token:
     )
 
 
-def _margin(page: ScannedPage) -> float | None:
+def _margin(lines: Sequence[ScannedLine]) -> float | None:
     """Where most of a page's lines begin; None where too few do."""
-    lefts = [line.words[0].place.left for line in page.lines if line.words]
+    lefts = [line.words[0].place.left for line in lines if line.words]
     best = max((_near(left, lefts) for left in lefts), key=len, default=[])
     return median(best) if len(best) >= max(4, 0.3 * len(lefts)) else None
 

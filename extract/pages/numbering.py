@@ -63,13 +63,15 @@ def _with_bare(printed: list[Numbered], pages: Sequence[int]) -> list[Numbered]:
 
 
 def _printed(reading: Reading, pages: Sequence[int]) -> list[Numbered]:
-    """The numbered ones of these pages in the order of the file."""
-    found: dict[int, Numbered] = {}
+    """The numbered ones of these pages in the order of the file; a sheet with two pages that follow each other twice."""
+    found: dict[int, list[Numbered]] = {}
     for each in reading.beiwerk:
         said = _NUMBER.fullmatch(each.text) if each.art == "seitenzahl" and each.page else None
         if said and each.page:
-            found[each.page] = Numbered(each.page, int(said["number"]), int(said["total"]) if said["total"] else None)
-    return [found[page] for page in pages if page in found]
+            page = Numbered(each.page, int(said["number"]), int(said["total"]) if said["total"] else None)
+            before = [one for one in found.get(page.page, ()) if one.number + 1 == page.number]
+            found[page.page] = [*before, page]
+    return [numbered for page in pages for numbered in found.get(page, ())]
 
 
 def _without_misread(printed: Sequence[Numbered]) -> tuple[list[Numbered], list[Befund]]:
@@ -111,7 +113,8 @@ def _missing(printed: Sequence[Numbered], pages: Sequence[int]) -> Iterator[Befu
             text = f"Hinter Seite {one.page} fehlt wohl {_sheets(gone)}: Gedruckt ist {one.number}, dann {other.number}."
             yield Befund("fehlt", "fehler", text, location=Location(one.page, None, str(one.number)))
     first, last = ordered[0], ordered[-1]
-    if first.number > 1 + sum(seite < first.page for seite in pages):
+    two_a_sheet = len(printed) > len(numbered)
+    if first.number > 1 + sum(seite < first.page for seite in pages) * (1 + two_a_sheet) + two_a_sheet:
         text = f"Die gedruckten Seitenzahlen beginnen erst mit {first.number}."
         yield Befund("fehlt", "hinweis", text, location=Location(first.page, None, str(first.number)))
     behind = sum(seite > last.page and seite not in numbered for seite in pages)

@@ -28,9 +28,9 @@ FACE = Path("/usr/share/fonts/truetype/liberation2/LiberationSans-Regular.ttf")
 class Sheet:
     """One page, painted step by step from below."""
 
-    def __init__(self) -> None:
+    def __init__(self, size: tuple[float, float] = (WIDTH, HEIGHT)) -> None:
         self.pdf = pikepdf.new()
-        self.page = self.pdf.add_blank_page(page_size=(WIDTH, HEIGHT))
+        self.page = self.pdf.add_blank_page(page_size=size)
         self.page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=FONT), XObject=pikepdf.Dictionary())
         self.content = b""
 
