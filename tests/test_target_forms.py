@@ -65,7 +65,7 @@ UNSURE = ("geschehen", "erwartet", "verneint", "andere")
 FELDER = {
     **{part: f"ziele.integrationsquote.{part}" for part in ("frauen", "maenner", "alleinerziehende")},
     **{part: f"ziele.{part}.gesamt" for part in ("integrationsquote", "langzeitleistungsbezug", "leistungen_lebensunterhalt")},
-    **dict.fromkeys(("vereinbart", "soll"), "ziele.integrationsquote.gesamt"),
+    **dict.fromkeys(("vereinbart", "zugesagt", "soll", "veraenderung", "nebenbei"), "ziele.integrationsquote.gesamt"),
 }
 
 
@@ -114,8 +114,26 @@ def test_every_form_of_a_level_beside_a_target_and_of_a_mere_observation_is_know
     assert all(re.search(pattern_of("beobachtet"), said, re.I) for each in observed for said in said_with(each.values[0]))
 
 
+@pytest.mark.parametrize("entry", entries("zieltitel"))
+def test_every_title_of_a_statutory_goal_tells_its_indicator(entry: Form) -> None:
+    for said in said_with(entry):
+        (found,) = targets(said, Setting(2024, framed=True))
+        assert (found.feld, found.doubts) == (f"ziele.{entry.means}.gesamt", ()), said
+
+
+@pytest.mark.parametrize("entry", entries("besser"))
+def test_better_is_higher_of_a_quota_and_nothing_sure_of_a_number_of_people(entry: Form) -> None:
+    for said in said_with(entry):
+        (found,), (other,) = (
+            targets(said, Setting(2024)),
+            targets(said.replace("Integrationsquote", "Zahl der Langzeitbeziehenden"), Setting(2024)),
+        )
+        assert found.zielwert and (found.zielwert.richtung, found.doubts) == ("steigt", ())
+        assert other.doubts
+
+
 def test_every_entry_of_the_table_is_tried() -> None:
-    assert {each.part for each in TABLE} == {*PHRASES, *UNSURE, *FELDER, "entspricht", "beobachtet"}
+    assert {each.part for each in TABLE} == {*PHRASES, *UNSURE, *FELDER, "entspricht", "beobachtet", "besser", "zieltitel"}
 
 
 # ---------------------------------------------------------------- one reading of what lies near

@@ -10,7 +10,7 @@ from agreements.model.months import MONAT
 
 _OPEN = frozenset("""
     Abs Anl Az BGBl Bd Buchst Dr Fn Hrsg Kap Mio Mrd Nds Nr Nrn Pkt Prof St Tsd Ziff
-    abzgl bspw bzgl bzw ca einschl evtl gem ggf ggfs inkl incl insb lfd lt max min mind rd sog vgl vsl zit zzgl
+    abzgl bspw bzgl bzw ca einschl evtl gem ggf ggfs ggü inkl incl insb lfd lt max min mind rd sog vgl vsl zit zzgl
 """.split())  # fmt: skip  # noqa: SIM905
 """Abbreviations behind which something must follow: no sentence ends with them."""
 _ENDING = _OPEN | frozenset("Aufl Std Str etc ff geb jr usw".split())  # noqa: SIM905

@@ -19,8 +19,9 @@ from agreements.language.protocol import UNREAD, Unread
 from agreements.language.target_vocabulary import NOUNS, RICHTUNG, meaning, parts
 from agreements.model.record import Einheit, Richtung, Schranke, Zielwert
 
-Unclear = Literal["verb", "bezugsjahre", "vorjahr", "mengen", "schranke"]
-"""Several verbs or years, a "Vorjahr" of another year, several quantities, a bound that does not stand before the quantity."""
+Unclear = Literal["verb", "bezugsjahre", "vorjahr", "mengen", "schranke", "vorzeichen"]
+"""Several verbs or years, a "Vorjahr" of another year, several quantities, a bound that does not stand before the quantity, a sign that
+says otherwise than the words beside it, or may be a dash."""
 
 
 class Token(NamedTuple):
@@ -31,6 +32,8 @@ class Token(NamedTuple):
     start: int
     end: int
     match: re.Match[str]
+    einheit: Einheit | None = None
+    """The unit of a quantity that has none of its own, as the words beside it tell."""
 
 
 def tokens_of(text: str, *, inside: bool = False) -> list[Token]:
@@ -54,8 +57,16 @@ def schranke_of(token: Token) -> Schranke:
 
 
 def amount_of(token: Token) -> tuple[Decimal, Einheit]:
-    """What a quantity says."""
+    """What a quantity says, its sign apart."""
+    if token.einheit:
+        return read_number(token.text), token.einheit
     return read_number(token.match["zahl"]), cast(Einheit, meaning("einheit", token.match["einheit"]))
+
+
+def sign_of(token: Token) -> Richtung | None:
+    """What the sign before a quantity says; None where it has none."""
+    sign = None if token.einheit else token.match["vorzeichen"]
+    return None if sign is None else "steigt" if sign == "+" else "sinkt"
 
 
 def zielwert(richtung: Richtung, schranke: Schranke | None, wert: Decimal | None, einheit: Einheit, bezug: int | None) -> Zielwert | None:
@@ -86,6 +97,10 @@ class Phrase:
     """Whether a noun before the quantity says the direction: "eine Steigerung von 3,9 %"."""
     agreed: bool = False
     """Whether it says that this is agreed."""
+    signed: bool = False
+    """Whether a sign before the quantity says the direction: "+ 3,9 %"."""
+    within: bool = False
+    """Whether its bound is one that a level keeps within: "nicht unter", "nicht über"."""
     rest: str = ""
     """Words that the grammar does not know; a person must look where there are any."""
     unclear: tuple[Unclear, ...] = ()
@@ -99,6 +114,8 @@ class Phrase:
         match richtung, self.preposition:
             case "gleich", _:
                 return None
+            case "steigt" | "sinkt", "" | "auf" if self.within and (richtung == "sinkt") == (self.schranke == "mindestens"):
+                return "betraegt"
             case _, "auf":
                 return "betraegt" if richtung or self.agreed else None
             case "steigt" | "sinkt", word:
@@ -144,8 +161,11 @@ def phrase_of(tokens: Sequence[Token], jahr: int) -> Phrase:
     years = [_year(token, jahr) for token in of_kind(tokens, "reference", "level")]
     wert, einheit = amount_of(amounts[0]) if amounts else _NO_AMOUNT
     preposition = _preposition(tokens, amounts[0]) if amounts else ""
+    sign = sign_of(amounts[0]) if amounts else None
+    if sign and preposition != "auf":
+        preposition = "um"
     return Phrase(
-        richtung=_richtung(tokens),
+        richtung=sign or _richtung(tokens),
         schranke=schranke_of(bounds[0]) if bounds else None,
         wert=wert,
         einheit=einheit,
@@ -154,8 +174,13 @@ def phrase_of(tokens: Sequence[Token], jahr: int) -> Phrase:
         preposition=preposition or ("um" if bounds and any(token.text.lower() == "um" for token in tokens) else ""),
         by_noun=bool(amounts) and _by_noun(tokens, amounts[0]),
         agreed=bool(of_kind(tokens, "agreed")),
+        signed=sign is not None,
+        within=bool(bounds) and bool(_WITHIN.match(bounds[0].text)),
         unclear=tuple(_unclear(tokens, jahr)),
     )
+
+
+_WITHIN = re.compile(r"nicht\s+(?:unter|über)", re.I)
 
 
 def _richtung(tokens: Sequence[Token]) -> Richtung | None:
@@ -206,6 +231,27 @@ def _unclear(tokens: Sequence[Token], jahr: int) -> Iterator[Unclear]:
         yield "mengen"
     if amounts and bounds and not _leads(bounds[0], amounts[0], tokens):
         yield "schranke"
+    if amounts and _is_unsure_sign(tokens, amounts[0]):
+        yield "vorzeichen"
+
+
+def _is_unsure_sign(tokens: Sequence[Token], amount: Token) -> bool:
+    """Whether a sign says otherwise than verb or bound ("um -2,0 % steigt", "maximal -2,0 %"), or may be a dash: "Frauen – 2,0 %"."""
+    sign = sign_of(amount)
+    if sign is None:
+        return False
+    said = directions(tokens) - {"betraegt"}
+    bounded = any(schranke_of(token) != "rund" for token in of_kind(tokens, "bound"))
+    before = next((token for token in reversed(tokens) if token.end <= amount.start), None)
+    led = before is not None and (before.kind in ("bound", "verb", "agreed", "law") or before.text.lower() in _LEADING)
+    dash = amount.match["vorzeichen"] == "–" and bool(amount.match["abstand"])
+    return (
+        bool(said - {sign}) or (sign == "sinkt" and (bounded or bool(said))) or (dash and not led) or _preposition(tokens, amount) == "auf"
+    )
+
+
+_LEADING = ("um", "von", "bei", "mit")
+"""Words behind which a dash is the sign of a figure."""
 
 
 def _leads(bound: Token, amount: Token, tokens: Sequence[Token]) -> bool:
@@ -232,6 +278,6 @@ def phrase(text: str, jahr: int, *, level: bool = False) -> Phrase | Unread:
     if max(len(amounts), len(bounds), len(said), len(years)) > 1 or not (amounts or said) or (level and (said or years)):
         return UNREAD
     found = phrase_of(tokens, jahr)
-    left = [token for token in tokens if token.kind not in _KNOWN or (found.unclear and token.kind in ("bound", "reference"))]
+    left = [token for token in tokens if token.kind not in _KNOWN or (found.unclear and token.kind in ("amount", "bound", "reference"))]
     rest = _FILLER.sub(" ", " ".join(token.text for token in left))
     return replace(found, richtung="betraegt" if level else found.richtung, rest=" ".join(rest.split()).strip(" ,."))

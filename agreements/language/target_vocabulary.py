@@ -15,8 +15,9 @@ from agreements.model.record import Einheit, Richtung, Schranke
 
 Part = Literal[
     "richtung", "schranke", "einheit", "bezug", "bezugswert", "vorjahr", "niveau", "entspricht",
-    "vereinbart", "soll", "geschehen", "erwartet", "verneint", "beobachtet",
+    "vereinbart", "zugesagt", "soll", "geschehen", "erwartet", "verneint", "beobachtet",
     "leistungen_lebensunterhalt", "integrationsquote", "langzeitleistungsbezug", "frauen", "maenner", "alleinerziehende", "andere",
+    "veraenderung", "besser", "zieltitel", "nebenbei",
 ]  # fmt: skip
 """What a form is of a sentence."""
 
@@ -47,7 +48,8 @@ TABLE: tuple[Form, ...] = (
     Form("richtung", "sinkt", "verringert | verringern | verringere | vermindert | vermindern", "um 1,5 % zum Vorjahr verringert"),
     Form("richtung", "sinkt", "reduziert | reduzieren | gesenkt | senken | abgesenkt", "um 0,0 % gegenüber 2023 gesenkt wird"),
     Form("richtung", "sinkt", "abnimmt | abnehmen | zurückgeht | zurückgehen", "gegenüber dem Vorjahr um 1,5 % zurückgeht"),
-    Form("richtung", "sinkt", "Senkung | Absenkung | Rückgang", "Senkung um 1,5 % gegenüber dem Vorjahr"),
+    Form("richtung", "sinkt", "abgebaut | abbauen | abzubauen", "um 1,5 % gegenüber dem Vorjahr abgebaut wird"),
+    Form("richtung", "sinkt", "Senkung | Absenkung | Rückgang | Abbau", "Senkung um 1,5 % gegenüber dem Vorjahr"),
     Form("richtung", "sinkt", "Verringerung | Verminderung | Reduzierung | Reduktion", "Reduzierung um 1,5 % gegenüber dem Vorjahr"),
     Form("richtung", "gleich", "gleich bleibt | gleich bleiben | gleich gehalten", "im Vergleich zum Vorjahr gleich bleibt"),
     Form("richtung", "gleich", "gleichbleibt | gleichbleiben | gleichbleibend", "im Vergleich zum Vorjahr gleichbleibt"),
@@ -67,6 +69,7 @@ TABLE: tuple[Form, ...] = (
     ),
     Form("richtung", "gleich", "gehalten", "im Vergleich zum Vorjahr gehalten wird", inside=True),
     Form("richtung", "betraegt", "beträgt | betragen | liegt | liegen | lautet | lauten", "mindestens 31,1 % beträgt"),
+    Form("richtung", "betraegt", "stabilisiert | stabilisieren | zu stabilisieren", "auf ca. 3.500 Personen stabilisiert"),
     Form("richtung", "betraegt", "vereinbart | erreicht", "mindestens 612 Integrationen erreicht", inside=True),
     # "nicht mehr am" is a slip met in a signed agreement
     Form("schranke", "hoechstens", "nicht mehr als | nicht mehr am", "um nicht mehr als 14,0 % im Vergleich zum Jahr 2023 steigt"),
@@ -86,7 +89,7 @@ TABLE: tuple[Form, ...] = (
     ),
     Form("einheit", "personen", "Integrationen", "mindestens 612 Integrationen beträgt"),
     Form("einheit", "euro", "Euro | €", "um 25.000 Euro gegenüber dem Vorjahr sinkt"),
-    Form("bezug", None, "im Vergleich | verglichen | gegenüber", "um 3,9 % im Vergleich zum Jahr 2023 steigt"),
+    Form("bezug", None, "im Vergleich | verglichen | gegenüber | ggü. | ggü", "um 3,9 % im Vergleich zum Jahr 2023 steigt"),
     Form("bezug", None, "im Verhältnis", "um 3,9 % im Verhältnis zum Jahr 2023 steigt"),
     Form("bezug", None, "gemessen", "um 3,9 % gemessen am Vorjahr steigt"),
     Form("bezug", None, "bezogen", "um 3,9 % bezogen auf das Jahr 2023 steigt"),
@@ -98,7 +101,7 @@ TABLE: tuple[Form, ...] = (
         "Durchschnitt",
         "um 3,9 % gegenüber dem Ergebnis des Jahres 2023 steigt",
     ),
-    Form("vorjahr", None, "Vorjahr | Vorjahres", "um 3,9 % im Vergleich zum Vorjahr steigt"),
+    Form("vorjahr", None, "Vorjahr | Vorjahres | VJ", "um 3,9 % im Vergleich zum Vorjahr steigt"),
     Form(
         "vorjahr",
         None,
@@ -117,14 +120,22 @@ TABLE: tuple[Form, ...] = (
         "vereinbart",
         None,
         "vereinbart | vereinbaren | vereinbarte | vereinbarten | verständigen | verständigt | verpflichtet | verpflichten | "
-        "festgelegt | legen | angestrebt | anzustreben | strebt | streben | beabsichtigt | beabsichtigen",
+        "festgelegt | legen | angestrebt | anzustreben | strebt | streben | beabsichtigt | beabsichtigen | geplant | plant | "
+        "planen | anvisiert | visiert | visieren | vorgenommen",
         "Eine Integrationsquote von 31,1 % wird vereinbart.",
     ),
     Form(
         "vereinbart",
         None,
-        "Zielwert | Zielwerte | Zielwerts | Zielwertes | Zielsetzung | Zielvereinbarung | Ziel",
+        "Zielwert | Zielwerte | Zielwerts | Zielwertes | Zielsetzung | Zielvereinbarung | Ziel | Soll-Wert | Soll-Werte | "
+        "Soll-Wertes | Sollwert | Sollwerte | Sollwertes",
         "Ziel ist eine Integrationsquote von 31,1 %.",
+    ),
+    Form(
+        "zugesagt",
+        None,
+        "vereinbart | verständigt | verpflichtet | festgelegt | geplant | vorgenommen | beabsichtigt | angestrebt | Ziel gesetzt",
+        "Der Landkreis hat eine Steigerung der Integrationsquote um 3,9 % gegenüber dem Vorjahr geplant.",
     ),
     Form(
         "soll",
@@ -146,7 +157,7 @@ TABLE: tuple[Form, ...] = (
         None,
         "prognos* | Prognose* | erwart* | voraussichtlich* | rechnet | rechnen | schätz* | Schätzung* | errechnet | ausgegangen"
         " | vermutlich | dürfte | dürften | wird mit | geht davon aus | gehen davon aus | IAB | landesweit* | bundesweit* | "
-        "Landesdurchschnitt* | Bundesdurchschnitt*",
+        "Landesdurchschnitt* | Bundesdurchschnitt* | *referenzwert* | Landeswert* | Bundeswert* | Laut Statistik",
         "Die Integrationsquote steigt voraussichtlich um 1,0 % gegenüber dem Vorjahr.",
     ),
     Form(
@@ -194,8 +205,49 @@ TABLE: tuple[Form, ...] = (
         "Geflüchtet* | Flüchtling* | Jugendlich* | Ausländer* | Migrant* | Migrationshintergrund | Langzeitarbeitslos* | "
         "Schwerbehindert* | Neukund* | Neuzugäng* | Neuantragsteller* | Aufstocker* | Ergänzer* | U25 | U 25 | Ü50 | Ü 50 | "
         "Älter* | bedarfsdeckend* | nachhaltig* | geringfügig* | Rehabilitand* | unter 25* | über 50* | Selbständig* | "
-        "Selbstständig*",
+        "Selbstständig* | Integrationsquote der Langzeit* | Integrationsquote von Langzeit* | Aktivierungsquote* | "
+        "Zugangsrate* | Abgangsrate* | seit vier Jahren | vier Jahre | Unterkunft | Heizung | Erziehende* | Abstand* | "
+        "Differenz* | Lücke | K1E* | K2E1 | K2E2 | K2E3 | K3E*",
         "Die Integrationsquote der Geflüchteten soll um 2,0 % gegenüber dem Vorjahr steigen.",
+    ),
+    Form(
+        "veraenderung",
+        None,
+        "Veränderung | Veränderungen | Veränderungsrate | verändern | verändert",
+        "Das Ziel ist erreicht, wenn die Veränderung der Integrationsquote gegenüber dem Vorjahr 2,5 % beträgt.",
+    ),
+    # a quota that is better is higher; what a better number of people would be, no sentence says
+    Form(
+        "besser",
+        "steigt",
+        "verbessert | verbessern | verbessere",
+        "Das Ziel ist erreicht, wenn sich die Integrationsquote um 2,8 % verbessert.",
+    ),
+    Form(
+        "zieltitel",
+        "leistungen_lebensunterhalt",
+        "Verringerung der Hilfebedürftigkeit",
+        "Verringerung der Hilfebedürftigkeit: -0,4 % ggü. VJ",
+    ),
+    Form(
+        "zieltitel",
+        "integrationsquote",
+        "Verbesserung der Integration in Erwerbstätigkeit | Integration in Erwerbstätigkeit",
+        "Verbesserung der Integration in Erwerbstätigkeit: +0,4 % ggü. VJ",
+    ),
+    Form(
+        "zieltitel",
+        "langzeitleistungsbezug",
+        "Vermeidung von langfristigem Leistungsbezug | Vermeidung und Verringerung von langfristigem Leistungsbezug | "
+        "Verringerung von langfristigem Leistungsbezug | langfristigem Leistungsbezug | langfristiger Leistungsbezug | "
+        "Vermeidung von Langzeitbezug | Vermeidung von Langzeitleistungsbezug",
+        "Vermeidung von langfristigem Leistungsbezug: -0,4 % ggü. VJ",
+    ),
+    Form(
+        "nebenbei",
+        None,
+        "in der Summe | in Summe",
+        "Bei der Integrationsquote werden in der Summe mindestens 540 Integrationen angestrebt.",
     ),
 )
 
@@ -263,7 +315,13 @@ REFERENCE = (
 )
 """What a target is compared with; of a "Vorjahr" the year may stand behind it."""
 LEVEL = rf"{pattern_of('niveau')}(?:\s+(?:bleibt|bleiben|verbleibt|gehalten|liegt|halten|zu\s+halten|stabilisiert))?(?!\w)"
-AMOUNT = rf"(?<![\w,.+−–-])(?P<zahl>{NUMBER})\s?(?P<einheit>{any_of(form for forms in EINHEIT.values() for form in forms)})"
+_QUANTITY = rf"(?P<zahl>{NUMBER})\s?(?P<einheit>{any_of(form for forms in EINHEIT.values() for form in forms)})"
+AMOUNT = rf"(?<![\w,.+−–-]){_QUANTITY}"
+SIGNED = (
+    rf"(?<![\w,.+−–-])(?:(?P<vorzeichen>\+|(?:(?<!\d\s)(?<!%\s)|(?<=\s20\d\d\s))[−–-])(?P<abstand>\s?))?"
+    rf"{_QUANTITY}"
+)
+"""A quantity with the sign before it; a dash behind another figure makes a range of both."""
 _NUMBER_OF = r"(?:durchschnittliche\w*\s+)?(?:Bestand(?:es|s)?|Zahl|Anzahl)\s+(?:an|der|von)\s+(?:den\s+)?"
 _LZB = rf"\b(?:{_NUMBER_OF})?{pattern_of('langzeitleistungsbezug')}(?!\w)"
 
@@ -276,15 +334,21 @@ def parts(*, inside: bool) -> re.Pattern[str]:
         ("date", rf"\b(?:(?:bis|zum|vom|am)\s+)*\d{{1,2}}\.\s?(?:\d{{1,2}}\.\s?|[A-ZÄÖÜ][a-zä]+\s)(?P<tagesjahr>{_YEAR})"),
         (
             "law",
-            r"§+\s*\d+[a-z]?(?:\s+Abs(?:\.|atz)\s*\d+)?(?:\s+S(?:\.|atz)\s*\d+)?(?:\s+Nr\.\s*\d+)?|\bSGB\s+[IVX]+|\bNr\.\s*\d+|\bZiff(?:\.|er)\s*\d+",
+            r"§+\s*\d+[a-z]?(?:\s+Abs(?:\.|atz)\s*\d+)?(?:\s+S(?:\.|atz)\s*\d+)?(?:\s+Nr\.\s*\d+)?|\bSGB\s+[IVX]+|\bNr\.\s*\d+|\bZiff(?:\.|er)\s*\d+"
+            r"|\bKennzahl(?:en)?\s+\d|\bK\s?[123](?!\w)|\bK2E4\b",
         ),
         ("reference", REFERENCE),
         ("level", LEVEL),
-        ("amount", AMOUNT),
+        ("amount", SIGNED),
         ("spelled", r"\b(?:ein\w*|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|anderthalb|halb\w*)\s+(?:Prozent\w*|v\.\s?H\.)"),
         ("bound", pattern_of("schranke")),
         ("past", pattern_of("geschehen")),
         ("forecast", pattern_of("erwartet")),
+        ("title", pattern_of("zieltitel")),
+        ("other", pattern_of("andere")),
+        ("change", pattern_of("veraenderung")),
+        ("better", pattern_of("besser")),
+        ("aside", pattern_of("nebenbei")),
         ("verb", pattern_of("richtung", inside=inside)),
         ("llu", pattern_of("leistungen_lebensunterhalt")),
         ("quote", pattern_of("integrationsquote")),
@@ -292,7 +356,6 @@ def parts(*, inside: bool) -> re.Pattern[str]:
         ("frauen", pattern_of("frauen")),
         ("maenner", pattern_of("maenner")),
         ("alleinerziehende", pattern_of("alleinerziehende")),
-        ("other", pattern_of("andere")),
         ("agreed", pattern_of("vereinbart")),
         ("modal", pattern_of("soll")),
         ("negation", pattern_of("verneint")),
@@ -300,7 +363,7 @@ def parts(*, inside: bool) -> re.Pattern[str]:
             "year",
             rf"\b(?:(?:im|für\s+das|das|bis\s+Ende|Ende|in)\s+(?:(?:laufenden\s+)?(?:Kalender)?[Jj]ahr(?:e|es)?\s+)?)?(?P<jahr>{_YEAR})",
         ),
-        ("number", r"[+−±]?\d[\d.,]*"),
+        ("number", r"[+−±]?\d+(?:[.,]\d+)*"),
         ("open", r"[(\[]"),
         ("close", r"[)\]]"),
         ("and", r"\b(?:und|sowie|bzw\.|während|wobei|beziehungsweise)(?!\w)"),
@@ -338,7 +401,8 @@ HARMLESS = frozenset(
     geschlechterspezifischen geschlechtsspezifisch geschlechtsspezifische zielwerten prozent summe leistungen lebensunterhalt sgb ii
     vereinbart vereinbaren verständigen verpflichten verpflichtet festgelegt angestrebt anzustreben bleibt bleiben verbleibt gehalten halten
     hierauf darauf ansteigen wiederum erneut ebenfalls entsprechend kann können spätestens ende zielerreichung zielsetzung konkret konkrete
-    durchschnittliches
+    durchschnittliches nun gesamt jahresfortschrittswert jahresfortschrittswerte dabei beteiligte beteiligten messgröße ergebnis an
+    gesetzt
     """.split()  # noqa: SIM905 (a list of single strings would be 230 lines)
 )
 """Words that can stand in a target sentence without changing what it agrees."""

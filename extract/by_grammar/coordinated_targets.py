@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from agreements.language.target_grammar import Phrase, Token, Unclear, of_kind, richtung_of, zielwert
+from agreements.language.target_vocabulary import meaning
 from agreements.model.record import Richtung, Zielwert
 from agreements.reading.doubts import Doubt
 from extract.by_grammar.target_elements import Gruppe, Indikator, Setting, Target
@@ -20,6 +22,12 @@ _SUBJECTS: tuple[tuple[Indikator | None, re.Pattern[str]], ...] = (
 )
 """What words that only hint at an indicator hint at; people in general are none."""
 INDIKATOREN: dict[str, Indikator] = {"quote": "integrationsquote", "lzb": "langzeitleistungsbezug", "llu": "leistungen_lebensunterhalt"}
+
+
+def _by_title(tokens: Iterable[Token]) -> Indikator | None:
+    """The indicator of the statutory goal that some words name by its title; None where they name none or several."""
+    named = {cast(Indikator, meaning("zieltitel", token.text)) for token in tokens if token.kind == "title"}
+    return next(iter(named)) if len(named) == 1 else None
 
 
 def bears(token: Token) -> bool:
@@ -53,7 +61,12 @@ _UNCLEAR: dict[Unclear, Doubt] = {
     "vorjahr": Doubt("anderes-vorjahr"),
     "mengen": Doubt("mehrere-mengen"),
     "schranke": Doubt("schranke-nicht-davor"),
+    "vorzeichen": Doubt("vorzeichen-unklar"),
 }
+
+
+_NO_SHARES: tuple[Indikator | None, ...] = ("leistungen_lebensunterhalt", "langzeitleistungsbezug")
+"""Indicators that are a sum and a number: of what a level in percent would be a share, no sentence says."""
 
 
 @dataclass(slots=True)
@@ -75,11 +88,13 @@ class Coordinated:
         doubts: list[Doubt] = []
         indikator = self._indikator(place, doubts)
         gruppen = self._gruppen(place, doubts)
-        value, names_bezug = self._value(place, doubts)
+        value, names_bezug = self._value(place, indikator, doubts)
         bearing = [token for token in stretch if bears(token)]
         parts = [token for token in stretch if token.kind in ("amount", "bound", "verb", "level", "reference")] or bearing
         for gruppe in gruppen:
-            yield Target(indikator, gruppe, value, parts[0].start, parts[-1].end, True, names_bezug, tuple(doubts))
+            yield Target(
+                indikator, gruppe, value, parts[0].start, parts[-1].end, True, names_bezug, tuple(doubts), by_sign=self._by_sign(place)
+            )
 
     def _indikator(self, place: int, doubts: list[Doubt]) -> Indikator | None:
         named = {INDIKATOREN[token.kind] for token in of_kind(self.stretches[place], *INDIKATOREN)}
@@ -89,14 +104,16 @@ class Coordinated:
         if named:
             return next(iter(named))
         earlier = [INDIKATOREN[token.kind] for stretch in self.stretches[:place] for token in of_kind(stretch, *INDIKATOREN)]
-        found = earlier[-1] if earlier else self.opening_indicator or self.setting.indikator
+        titled = _by_title(token for stretch in self.stretches[: place + 1] for token in stretch)
+        found = earlier[-1] if earlier else titled or self.opening_indicator or self.setting.indikator
         subjects = {
             indikator
             for indikator, pattern in _SUBJECTS
             for token in of_kind(self.stretches[place], "word", "amount")
             if pattern.search(token.text)
         }
-        if subjects - {found}:
+        grouped = found == "integrationsquote" and bool(of_kind(self.stretches[place], "frauen", "maenner"))  # no other has groups
+        if subjects - {found} and not grouped:
             doubts.append(Doubt("kennzahl-nicht-genannt"))
         return found
 
@@ -115,9 +132,18 @@ class Coordinated:
         heading = self.setting.indikator == "integrationsquote" and self.setting.gruppe != "gesamt"
         return [self.setting.gruppe] if heading else ["gesamt"]
 
-    def _value(self, place: int, doubts: list[Doubt]) -> tuple[Zielwert | None, bool]:
+    def _by_sign(self, place: int) -> bool:
+        """Whether a sign, or the word for it, makes a change of the quantity, which the law compares with the year before."""
+        return self.phrases[place].signed or self._is_change(place)
+
+    def _is_change(self, place: int) -> bool:
+        """Whether the stretch, or one before it that speaks of the same, says that it is about a change."""
+        own = bool(of_kind(self.stretches[place], *INDIKATOREN))
+        return any(of_kind(stretch, "change") for stretch in self.stretches[place if own else 0 : place + 1])
+
+    def _value(self, place: int, indikator: Indikator | None, doubts: list[Doubt]) -> tuple[Zielwert | None, bool]:
         stretch, phrase = self.stretches[place], self.phrases[place]
-        richtung = self._verb(place, doubts)
+        richtung = self._verb(place, indikator, doubts)
         bezug, names_bezug = self._bezug(place, doubts)
         doubts += [_UNCLEAR[part] for part in phrase.unclear]
         if of_kind(stretch, "spelled"):
@@ -130,6 +156,11 @@ class Coordinated:
         if place and not phrase.schranke and not phrase.preposition and self.phrases[place - 1].schranke:
             doubts.append(Doubt("welche-schranke"))
         manner = phrase.says(richtung, by_so_much=any(earlier.preposition == "um" for earlier in self.phrases[:place]))
+        if richtung in ("betraegt", None) and phrase.einheit in ("prozent", "prozentpunkte") and self._is_change(place):
+            manner, doubts[len(doubts) :] = "steigt", [] if richtung else [Doubt("vorzeichen-fehlt")]
+        if manner == "betraegt" and phrase.einheit == "prozent" and indikator in _NO_SHARES:
+            doubts.append(Doubt("veraenderung-oder-niveau"))
+            return None, names_bezug
         if manner is None:
             doubts.append(Doubt("veraenderung-oder-niveau"))
             manner = richtung if richtung in ("steigt", "sinkt") else None
@@ -139,10 +170,14 @@ class Coordinated:
             doubts.append(Doubt("teile-passen-nicht"))
         return value, names_bezug or level
 
-    def _verb(self, place: int, doubts: list[Doubt]) -> Richtung | None:
+    def _verb(self, place: int, indikator: Indikator | None, doubts: list[Doubt]) -> Richtung | None:
         """The direction; one that the stretch does not say itself is that of the next one, or of the one before."""
         if own := self.phrases[place].richtung:
             return own
+        if any(of_kind(stretch, "better") for stretch in self.stretches):
+            if indikator != "integrationsquote":
+                doubts.append(Doubt("welches-verb"))
+            return "steigt"
         behind = next((phrase.richtung for phrase in self.phrases[place + 1 :] if phrase.richtung), None)
         before = next((phrase.richtung for phrase in reversed(self.phrases[:place]) if phrase.richtung), None)
         if (behind and before and behind != before) or (behind or before) == "gleich":

@@ -53,6 +53,8 @@ class Target:
     doubts: tuple[Doubt, ...] = ()
     """Why a person must look; empty where every word was understood."""
     entspricht: Level | None = None
+    by_sign: bool = False
+    """Whether it is told as a change by its sign, or by that word: then it is one from the year before, as § 48a SGB II has it."""
 
     @property
     def feld(self) -> str | None:

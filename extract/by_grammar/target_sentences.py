@@ -19,11 +19,13 @@ from agreements.language.target_grammar import (
     amount_of,
     of_kind,
     phrase_of,
+    richtung_of,
     schranke_of,
     tokens_of,
     zielwert,
 )
-from agreements.language.target_vocabulary import EINHEIT, FRAME, FRAME_BEHIND, HARMLESS, any_of
+from agreements.language.target_vocabulary import EINHEIT, FRAME, FRAME_BEHIND, HARMLESS, NOUNS, TABLE, any_of
+from agreements.model.record import Einheit
 from agreements.reading.doubts import Doubt
 from extract.by_grammar.coordinated_targets import GRUPPEN, INDIKATOREN, Coordinated, bears, stretches_of
 from extract.by_grammar.target_elements import Gruppe, Indikator, Level, Setting, Target
@@ -49,13 +51,18 @@ def _tokens(text: str, setting: Setting) -> list[Token]:
 def targets(sentence: str, setting: Setting) -> tuple[Target, ...]:
     """The targets of a sentence, in order; none where it agrees no change, level or standstill of an indicator."""
     head, main = _parted(sentence)
-    before, tokens = _tokens(sentence[:head], setting), [token for token in _tokens(sentence[:main], setting) if token.start >= head]
-    tokens, level = _without_level(tokens, sentence, setting)
+    whole = _without_asides(sentence[:main])
+    before, tokens = _tokens(sentence[:head], setting), [token for token in _tokens(whole, setting) if token.start >= head]
+    tokens, level = _without_level(_with_units(tokens), sentence, setting)
     if not any(bears(token) for token in tokens):
         return ()
     framed = setting.framed or head > 0 or main < len(sentence) or any(token.kind in ("agreed", "modal") for token in tokens)
+    if promised := _promised(tokens):
+        if any(token.kind == "year" and int(token.match["jahr"]) < setting.jahr for token in tokens) or _speaks_of_year_before(tokens):
+            return ()
+        tokens = [token for token in tokens if token is not promised]
     told = {token.kind for token in tokens} & {"past", "forecast"}
-    named = any(token.kind in ("quote", "lzb", "llu") for token in (*before, *tokens))
+    named = any(token.kind in ("quote", "lzb", "llu", "title") for token in (*before, *tokens))
     if told and head == 0:
         if not any(token.kind == "agreed" and token.text.lower() in ("vereinbart", "festgelegt", "verständigt") for token in tokens):
             return ()
@@ -75,6 +82,53 @@ def targets(sentence: str, setting: Setting) -> tuple[Target, ...]:
             found[-1], entspricht=level if len(found) == 1 else replace(level, doubts=(*level.doubts, Doubt("mehrere-zielwerte-davor")))
         )
     return tuple(found)
+
+
+_ASIDE = re.compile(r",\s*(?:nachdem|obwohl|obgleich|wenngleich)\b(?:(?!%|€|Euro|Prozent|Personen|Integrationen)[^,;])*(?:,|(?=\.?$))")
+"""A clause that tells why, and states no quantity: "…, nachdem sie 2021 gesunken ist, …"."""
+
+
+def _without_asides(sentence: str) -> str:
+    """The sentence, blanks in the place of each clause that agrees nothing."""
+    return _ASIDE.sub(lambda found: " " * len(found.group()), sentence)
+
+
+def _promised(tokens: Sequence[Token]) -> Token | None:
+    """The "hat" of a sentence that says who agreed: "hat … geplant", and not "hat … gesteigert und verpflichtet sich"."""
+    past = of_kind(tokens, "past")
+    if len(past) != 1 or past[0].text.lower() not in ("hat", "haben"):
+        return None
+    behind = [token for token in tokens if token.start > past[0].start]
+    participles = [token for token in behind if token.kind == "verb" and token.text not in NOUNS and richtung_of(token) != "betraegt"]
+    promise = next((token for token in behind if token.kind == "agreed" and _PROMISE.fullmatch(token.text)), None)
+    if promise is None:
+        goal = next((token for token in behind if token.text == "Ziel"), None)
+        promise = next((token for token in behind if goal and token.text == "gesetzt" and token.start > goal.start), None)
+    return past[0] if promise and not any(token.start < promise.start for token in participles) else None
+
+
+_PROMISE = re.compile(any_of(form for each in TABLE if each.part == "zugesagt" for form in each.forms), re.I)
+
+
+def _speaks_of_year_before(tokens: Sequence[Token]) -> bool:
+    """Whether something was said, or happened, in the year before: "im Vorjahr", which no quantity is compared with."""
+    return any(token.kind == "word" and token.text.lower().startswith("vorjahr") for token in tokens)
+
+
+def _with_units(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, a figure without a unit as a quantity where women or men are counted beside one, or the sentence says that it counts."""
+    counts = any(token.kind == "word" and token.text.lower() in ("anzahl", "zahl") for token in tokens)
+    if not any(token.kind in ("frauen", "maenner") for token in tokens):
+        return list(tokens)
+    found: list[Token] = []
+    for place, token in enumerate(tokens):
+        earlier = [each for each in found if each.kind == "amount"]
+        unit: Einheit | None = amount_of(earlier[-1])[1] if earlier else "personen" if counts else None
+        alone = token.kind == "number" and re.fullmatch(NUMBER, token.text) and (unit != "personen" or "," not in token.text)
+        near = any(each.kind in ("frauen", "maenner") for each in tokens[max(0, place - 6) : place])
+        bare = unit is not None and alone and near and not (len(token.text) == 4 and token.text.startswith(("19", "20")))
+        found.append(token._replace(kind="amount", einheit=unit) if bare else token)
+    return found
 
 
 def level_after(sentence: str, setting: Setting) -> Level | None:
@@ -128,6 +182,10 @@ def _without_level(tokens: list[Token], sentence: str, setting: Setting) -> tupl
     place = next((place for place, token in enumerate(tokens) if token.kind == "equal"), None)
     if place is None:
         return tokens, None
+    said = next((at for at in range(place - 1, -1, -1) if tokens[at].kind in ("comma", "open")), -1)
+    clause = tokens[said + 1 : place]
+    if said > 0 and clause and clause[0].text.lower() in ("was", "dies", "das") and of_kind(clause, "amount"):
+        return [*tokens[:said], *tokens[place + 1 :]], _level(clause, setting)
     rest = tokens[place + 1 :]
     closing = next((number for number, token in enumerate(rest) if token.kind == "close"), len(rest))
     opened = place > 0 and tokens[place - 1].kind == "open"

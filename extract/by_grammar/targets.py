@@ -100,7 +100,7 @@ def read_goals(sections: Sequence[Section], setting: Setting) -> Goals:
     """All targets and individual goals; a target that should be there and was not read is null, to be looked at."""
     zone = [section for section in sections if is_goal(section)]
     candidates = list(_candidates(zone or sections, setting))
-    by_field = _by_field(candidates, told=bool(zone))
+    by_field = _by_field(candidates, setting.jahr, told=bool(zone))
     goals = Goals(said=by_field)
     for feld, several in by_field.items():
         goals.found += _resolved(feld, several)
@@ -121,14 +121,14 @@ def read_goals(sections: Sequence[Section], setting: Setting) -> Goals:
 def agreed(sections: Sequence[Section], setting: Setting) -> dict[str, list[Candidate]]:
     """Every sentence that agrees, or may agree, a target, by its field."""
     zone = [section for section in sections if is_goal(section)]
-    return _by_field(list(_candidates(zone or sections, setting)), told=bool(zone))
+    return _by_field(list(_candidates(zone or sections, setting)), setting.jahr, told=bool(zone))
 
 
-def _by_field(candidates: list[Candidate], told: bool) -> dict[str, list[Candidate]]:
+def _by_field(candidates: list[Candidate], jahr: int, told: bool) -> dict[str, list[Candidate]]:
     """The candidates by their fields; `told`: whether the section with the goals is."""
     doubt = () if told else (Doubt("abschnitt-unbekannt"),)
     by_field: dict[str, list[Candidate]] = defaultdict(list)
-    for candidate in _with_references(candidates):
+    for candidate in _with_references(candidates, jahr):
         if candidate.target.feld:
             by_field[candidate.target.feld].append(replace(candidate, doubts=(*candidate.doubts, *doubt)))
     return by_field
@@ -168,7 +168,7 @@ def _within(section: Section, setting: Setting) -> Setting:
 
 def _announces(text: str) -> bool:
     """Whether a paragraph ends by announcing agreed targets in a list."""
-    return text.endswith(":") and bool(re.search(r"Zielwert|vereinbar|verständig|folgende\w*\s+Ziele", text))
+    return text.endswith(":") and bool(re.search(r"Zielwert|[Vv]ereinbar|verständig|folgende\w*\s+Ziele", text))
 
 
 def _with_level(before: list[Candidate], level: Level, place: tuple[Piece, int]) -> Iterator[Candidate]:
@@ -180,7 +180,7 @@ def _with_level(before: list[Candidate], level: Level, place: tuple[Piece, int])
     yield replace(last, target=replace(last.target, entspricht=replace(level, doubts=(*doubts, *twice))), level_in=place)
 
 
-def _with_references(candidates: list[Candidate]) -> list[Candidate]:
+def _with_references(candidates: list[Candidate], jahr: int) -> list[Candidate]:
     """Each target with the year it is compared with; a sentence that names none inherits that of the one before it in the same goal."""
     found: list[Candidate] = []
     for candidate in candidates:
@@ -191,6 +191,9 @@ def _with_references(candidates: list[Candidate]) -> list[Candidate]:
         earlier = [other for other in found if other.target.framed and _year(other) is not None]
         same = [other for other in earlier if other.section is candidate.section and other.target.indikator == candidate.target.indikator]
         nearest = (same or earlier)[-1:]
+        if candidate.target.by_sign and not same:
+            found.append(replace(candidate, target=replace(candidate.target, zielwert=value.model_copy(update={"bezug": jahr - 1}))))
+            continue
         doubts = tuple(doubt for other in nearest for doubt in _doubts(other)) if same else (Doubt("ohne-bezugsjahr"),)
         year = _year(nearest[0]) if nearest else None
         target = replace(candidate.target, zielwert=value.model_copy(update={"bezug": year}))
