@@ -39,6 +39,13 @@ def sure(text: str) -> dict[str, Any]:
     (f"Verwaltungskosten: {COSTS}, davon 300.000 Euro für Personal; Eingliederungsleistungen: {SERVICES}", BOTH),
     (f"Verwaltungskosten {COSTS} Eingliederungsleistungen {SERVICES} Gesamtbudget 6,5 Mio. Euro", ALL),
     (f"{COSTS} Verwaltungskosten, {SERVICES} Eingliederungsleistungen", BOTH),
+    ("Für Verwaltungskosten stehen EUR 3.911.200 und für Eingliederungsleistungen € 2.604.150 bereit.", BOTH),
+    ("Verwaltungskosten: EUR 3.911.200; Eingliederungsleistungen: EUR 2.604.150; Gesamtbudget: EUR 6,5 Mio.", ALL),
+    (f"Bereit stehen ein Bundesanteil an den Gesamtverwaltungskosten von {COSTS} und Eingliederungsmittel von {SERVICES}.", BOTH),
+    (f"Es stehen 6,5 Mio. Euro zur Verfügung, davon {COSTS} für Verwaltungskosten und {SERVICES} für Leistungen zur Eingliederung.", ALL),
+    (f"Es stehen 6,5 Mio. Euro bereit; davon entfallen auf Verwaltungskosten {COSTS} und auf Eingliederungsleistungen {SERVICES}.", ALL),
+    (f"Gesamtbudget: 6,5 Mio. €; davon Verwaltung {COSTS}, Eingliederung {SERVICES}", ALL),
+    (f"Verwaltungskosten: {COSTS}; Eingliederungsleistungen: {SERVICES} (davon § 16i SGB II: 400.000 €)", BOTH),
 ])  # fmt: skip
 def test_an_amount_goes_with_what_grammar_ties_to_it(text: str, right: dict[str, Any]) -> None:
     assert sure(text) == right
@@ -65,6 +72,22 @@ def test_an_amount_is_doubted_where_order_and_grammar_leave_a_choice(text: str) 
     "Aus dem Eingliederungstitel fließen 300.000 Euro in die Jugendberufsagentur.",
     "Die Verwaltungskosten steigen gegenüber dem Jahr 2023 um 118.000 Euro.",
     "Neben Verwaltungskosten und Sachmitteln werden 300.000 Euro für Jugendliche eingesetzt.",
+    "Aus dem Eingliederungstitel werden 500.000 Euro in das Verwaltungsbudget umgeschichtet.",
+    "Eine Umschichtung von 250.000 Euro aus dem Eingliederungsbudget in das Verwaltungskostenbudget ist vorgesehen.",
+    "Der kommunale Finanzierungsanteil an den Verwaltungskosten beträgt 1.048.000 Euro.",
+    "Der Anteil des Landkreises an den Gesamtverwaltungskosten beträgt 1.048.000 Euro.",
+    "Einsatz von 900.000 Euro aus den Eingliederungsmitteln",
 ])  # fmt: skip
 def test_a_part_or_a_change_is_no_sure_amount(text: str) -> None:
     assert sure(text) == {}
+
+
+def test_what_is_moved_or_taken_out_of_a_budget_leaves_the_amount_beside_it_sure() -> None:
+    part = "Aus dem Eingliederungstitel werden 500.000 Euro in das Verwaltungsbudget umgeschichtet."
+    assert amounts(part, 2024) == ()
+    assert all(amount.doubts for amount in amounts(f"Nach Umschichtung von 500.000 Euro betragen die Verwaltungskosten {COSTS}.", 2024))
+
+
+def test_all_of_some_amounts_is_told_only_where_others_are_parts_of_it() -> None:
+    assert GESAMT not in sure(f"Es stehen 6,5 Mio. Euro zur Verfügung. Die Verwaltungskosten betragen {COSTS}.")
+    assert sure("Es stehen 6,5 Mio. Euro zur Verfügung, davon ein Teil für Personal.") == {}

@@ -31,16 +31,22 @@ class Amount:
 
 _NUMBER = r"(?:\d{1,3}(?:\.\s?\d{3})+|\d+)(?:,\d+|,[-–—]{1,2})?"
 _SCALE = r"(?:Mio\.?|Millionen|Mrd\.?|Milliarden|Tsd\.?|T)\s?"
-_MONEY = rf"(?<![\w.,])(?P<zahl>{_NUMBER})\s?(?P<einheit>(?:{_SCALE})?(?:Euro(?!\w)|EUR(?!\w)|€))"
+_MONEY = (
+    rf"(?<![\w.,])(?:(?P<zahl>{_NUMBER})\s?(?P<einheit>(?:{_SCALE})?(?:Euro(?!\w)|EUR(?!\w)|€))"
+    rf"|(?:EUR|€)\s?(?P<dahinter>{_NUMBER})(?![\d.,]*\d)(?!\s?(?:Euro|EUR|€))(?:\s?(?P<stufe>{_SCALE}))?)"
+)
+"""An amount with its unit behind it, or before: "4.913.204 EUR", "EUR 4.913.204"."""
 _KEYS = (
     (
         "verwaltung",
-        r"Verwaltungskosten\w*|Verwaltungsbudgets?|Verwaltungsmitteln?|Verwaltungsausgaben|Verwaltungstitels?|Verwaltungskostenbudgets?",
+        r"(?:Gesamtv|V)erwaltungskosten\w*|Verwaltungsbudgets?|Verwaltungsmitteln?|Verwaltungsausgaben|Verwaltungstitels?|Verwaltungskostenbudgets?|"
+        r"Verwaltung(?=:?\s\d)",
     ),
     (
         "eingliederung",
         r"Leistungen\s+zur\s+Eingliederung(?:\s+in\s+Arbeit)?|Eingliederungsleistungen|Eingliederungsmitteln?(?!-?\s?verordnung)|Eingliederungsbudgets?|"
-        r"Eingliederungstitels?|Eingliederung\s+in\s+Arbeit|Mitteln?\s+zur\s+Eingliederung",
+        r"Eingliederungstitels?|Eingliederung\s+in\s+Arbeit|Mitteln?\s+zur\s+Eingliederung|"
+        r"Eingliederung(?=:?\s\d)",
     ),
     (
         "gesamt",
@@ -57,6 +63,12 @@ _DOUBT = re.compile(
     re.I,
 )
 """What makes an amount a part, a change, or one of another year."""
+_NO_BUDGET = re.compile(
+    r"\b(?:umgeschichtet|umzuschichten|Umschichtung\w*|um(?=\s(?:rund\s|rd\.\s|ca\.\s)?\d)|kommunale\w*\s+(?:Finanzierungs)?[Aa]nteil\w*|"
+    r"(?:von\s(?:den|diesen)|aus\s(?:dem|den))\s(?:Eingliederung|Verwaltung)\w+)\b",
+    re.I,
+)
+"""What makes the one amount of a sentence no budget: it is moved, changed by, a share, or taken out of one."""
 _ASIDE = re.compile(
     r"(?:einschließlich|inklusive|inkl\.|darunter)(?:(?!Euro|€).){0,120}?Ausgaberest\w*(?:(?!Euro|€).){0,60}?(?:Euro|€)", re.I
 )
@@ -69,6 +81,8 @@ def amounts(text: str, jahr: int) -> tuple[Amount, ...]:
     masked = _ASIDE.sub(lambda found: " " * len(found.group()), text)
     items = list(_ITEM.finditer(masked))
     if not any(item["money"] for item in items) or all(item["money"] for item in items):
+        return ()
+    if sum(bool(item["money"]) for item in items) == 1 and _NO_BUDGET.search(masked):
         return ()
     doubts = tuple(_doubts(masked, jahr))
     paired = _paired(items)
@@ -99,7 +113,7 @@ _NAMED = re.compile(rf"[^,;()]*\b(?:von|in Höhe von|beträgt|betragen|beläuft 
 _MEANT = re.compile(rf"{_LOWER}{{0,3}}\s*\b(?:für|auf|als|an|beträgt){_LOWER}{{0,3}}|\(", re.I)
 """What stands between an amount and its word: "… sind für die Verwaltungskosten"."""
 _PART = re.compile(r"\b(?:davon|hiervon|darunter)\b", re.I)
-_APART = re.compile(rf"\b(?:von|davon|hiervon|darunter){_LOWER}{{0,2}}{_ABOUT}\s*$", re.I)
+_APART = re.compile(rf"\b(?:von{_LOWER}{{0,2}}|(?:davon|hiervon|darunter)\b[^.;€]{{0,60}}){_ABOUT}\s*$", re.I)
 """What stands before an amount of which others are parts, or which is a part of another."""
 
 
@@ -111,11 +125,22 @@ def _paired(items: Sequence[_Item]) -> list[tuple[_Item, str, int]] | None:
     used = {place for pair in pairs for place in (pair, pair + 1)}
     found = [_told(items[pair], items[pair + 1], ties[pair]) for pair in pairs]
     left = [item for place, item in enumerate(items) if place not in used]
+    if found and left and left[0] is items[0] and _is_total(left[0]):
+        found.insert(0, (left.pop(0), _GESAMT, _TIED))
     plain = all(_is_plain(ties, pair, ordered=not left) for pair in pairs)
     rest = all(_may_be_left(item, [ties[pair] for pair in pairs]) for item in left)
     keys = {item: key for item, key, _ in found}
     once = len(set(keys.values())) == len(found)
     return found if found and plain and rest and once and not _is_part(items, keys) else None
+
+
+def _is_total(item: _Item) -> bool:
+    """Whether an amount is all of which others are parts, though no word says so: "stehen 15,1 Mio. Euro zur Verfügung, davon …"."""
+    behind = item.string[item.end() :]
+    return bool(item["money"]) and _factor(_unit(item)) == _MILLION and bool(_WHOLE.match(behind))
+
+
+_WHOLE = re.compile(rf"{_LOWER}{{0,2}}(?:\s+Verfügung|\s+bereit)?\s*[,;(–-]\s*(?:davon|hiervon)\b", re.I)
 
 
 def _told(one: _Item, other: _Item, tie: int) -> tuple[_Item, str, int]:
@@ -149,7 +174,7 @@ def _best(ties: Sequence[int]) -> list[int]:
 def _is_plain(ties: Sequence[int], pair: int, ordered: bool) -> bool:
     """Whether neither of a pair may as well go with its other neighbour; where all go in pairs, their order tells what grammar does not."""
     rival = max([ties[place] for place in (pair - 1, pair + 1) if 0 <= place < len(ties)], default=0)
-    return rival < ties[pair] or (ordered and rival == ties[pair] <= _BESIDE)
+    return rival < ties[pair] or (ordered and rival == ties[pair] == _BESIDE)
 
 
 def _may_be_left(item: _Item, ties: Sequence[int]) -> bool:
@@ -191,10 +216,16 @@ def _nearest(items: Sequence[_Item]) -> Iterator[tuple[_Item, str]]:
 
 
 def _amount(item: _Item, feld: str, doubts: tuple[Doubt, ...]) -> Amount:
-    wert, fault = _wert(re.sub(r"\s", "", item["zahl"]), item["einheit"].lower(), feld)
-    cut = Doubt("zeichen-vor-dem-betrag") if _CUT.search(item.string[: item.start("zahl")]) else None
-    parted = Doubt("leerzeichen-im-betrag") if re.search(r"\s", item["zahl"]) else None
-    return Amount(feld, wert, item.start("zahl"), item.end("zahl"), (*doubts, *(doubt for doubt in (fault, cut, parted) if doubt)))
+    group = "zahl" if item["zahl"] else "dahinter"
+    wert, fault = _wert(re.sub(r"\s", "", item[group]), _unit(item), feld)
+    cut = Doubt("zeichen-vor-dem-betrag") if group == "zahl" and _CUT.search(item.string[: item.start(group)]) else None
+    parted = Doubt("leerzeichen-im-betrag") if re.search(r"\s", item[group]) else None
+    return Amount(feld, wert, item.start(group), item.end(group), (*doubts, *(doubt for doubt in (fault, cut, parted) if doubt)))
+
+
+def _unit(item: _Item) -> str:
+    """What an amount is in, in small letters: "mio. euro"."""
+    return (item["einheit"] or item["stufe"] or "").lower()
 
 
 _CUT = re.compile(r"(?:(?<!\b(?:19|20)\d)\d[.,]?|[^\w\s()„“\":;,.–—-]\.?|(?<!rd)(?<!ca)(?<!\bv)(?<!etwa)\.)\s*$")
@@ -204,7 +235,7 @@ _CUT = re.compile(r"(?:(?<!\b(?:19|20)\d)\d[.,]?|[^\w\s()„“\":;,.–—-]\.?
 def _wert(number: str, unit: str, feld: str) -> tuple[Any, Doubt | None]:
     """The amount in the unit of its field, and why a person must look where it is stated in another one."""
     stated = read_number(re.sub(r",[-–—]+$", "", number))
-    factor = next((factor for name, factor in _FACTORS if unit.startswith(name)), 1)
+    factor = _factor(unit)
     if feld == _GESAMT:
         fault = None if factor == _MILLION else Doubt("budget-nicht-in-mio")
         return (stated if factor == _MILLION else stated * factor / _MILLION), fault
@@ -214,6 +245,10 @@ def _wert(number: str, unit: str, feld: str) -> tuple[Any, Doubt | None]:
     if places not in (0, 2):
         return None, Doubt("betrag-unlesbar")
     return (stated if places else int(stated)), None
+
+
+def _factor(unit: str) -> int:
+    return next((factor for name, factor in _FACTORS if unit.startswith(name)), 1)
 
 
 _MILLION = 1_000_000

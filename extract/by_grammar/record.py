@@ -79,9 +79,10 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
     record, otherwise = with_own_text(record, library.register, pieces, sections, goals.said, money, signing.columns)
     if not certain:
         found = _doubt_failed_checks(misfits(record), found, Doubt("angaben-widersprechen"))
-    elif any(amount.gereiht for several in money.values() for _, _, amount in several):
+    else:
         failed = [befund for befund in budget(record) if befund.schwere == "warnung"]
-        found = _doubt_failed_checks(failed, found, Doubt("nur-die-reihenfolge"))
+        ordered = any(amount.gereiht for several in money.values() for _, _, amount in several)
+        found = _doubt_failed_checks(failed, found, Doubt("nur-die-reihenfolge") if ordered else Doubt("summe-passt-nicht"))
     befunde = (
         Befund("fehlt", "hinweis", f"Für {jahr} gibt es keinen Wortlaut; der Text ist Absatz für Absatz behalten."),
         *_without_goals(sections),
