@@ -7,11 +7,13 @@ import re
 from agreements.model.months import MONAT
 
 _CAPITAL = r"(?=[A-ZÄÖÜ„\"])"
+_NAMED = r"(?:Ziel|Kennzahl)\s+\d{1,2}(?::|\.|\s?[–-])"
+"""The number of a goal that says what it counts: "Ziel 4:", "Kennzahl 2 –"."""
 _RANKS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (0, re.compile(r"(?:[IVX]{1,5}\.?|Teil|Kapitel|Abschnitt|[A-H]\.)\s+(?=\S)")),
-    (1, re.compile(r"(?:§\s*\d{1,2}|Artikel\s+\d{1,2}|Art\.\s+\d{1,2})\s+(?!Abs|Satz|Nr)(?=[A-ZÄÖÜ])")),
+    (0, re.compile(r"(?:[IVX]{1,5}\.?|Teil|Kapitel|Abschnitt|[A-H][.)])\s+(?=\S)")),
+    (1, re.compile(r"(?:§\s*\d{1,2}|(?:Artikel|Ziffer|Art\.)\s+\d{1,2}(?:[.:]|\s[–-])?)\s+(?!Abs|Satz|Nr)(?=[A-ZÄÖÜ])")),
     (3, re.compile(rf"\d{{1,2}}\.\d{{1,2}}\.?\s+{_CAPITAL}")),
-    (2, re.compile(rf"\d{{1,2}}[.)]\s+(?!(?:{MONAT})\b){_CAPITAL}")),
+    (2, re.compile(rf"(?:\d{{1,2}}[.)]|{_NAMED})\s+(?!(?:{MONAT})\b){_CAPITAL}")),
 )
 """Chapter, paragraph of the agreement, goal, and what a goal is parted in: "I. Ziele", "§ 3 Ziele", "4. Quote", "4.1 Quote"."""
 MARK = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _RANKS))
@@ -27,9 +29,16 @@ CHAPTER_MISREAD = re.compile(rf"{_STROKES}\.\s+(?=[A-ZÄÖÜ])")
 """The number of a chapter, as a reader of a scan may have its strokes: "Il. Ziele"."""
 ROMAN_MISREAD = re.compile(rf"({_STROKES})\.")
 ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-NUMBER = re.compile(r"(?:\d{1,2}\.)*(?P<number>\d{1,2})[.)]?\s+")
-"""What stands before the title of a goal, with the numbers of what it is in: "4. ", "3.4 "."""
-GOAL = re.compile(r"(?P<number>\d{1,2})[.)]\s")
+NUMBER = re.compile(r"(?:(?:Ziel|Kennzahl|Ziffer)\s+)?(?:\d{1,2}\.)*(?P<number>\d{1,2})(?:[.):]|\s?[–-])?\s+")
+"""What stands before the title of a goal, with the numbers of what it is in: "4. ", "3.4 ", "Ziel 4: "."""
+ROMAN = re.compile(r"(?P<number>[IVX]{1,5})[.)]\s+(?=\S)")
+"""The number of a chapter, or of a goal, in Roman numerals."""
+LETTER = re.compile(r"(?P<within>)(?P<number>[A-H])[.)]\s+(?=[A-ZÄÖÜ])")
+DECIMAL = re.compile(r"(?P<within>\d{1,2})\.(?P<number>\d{1,2})\.?\s+(?=[A-ZÄÖÜ])")
+"""The letter of a chapter; the number of what is counted within another."""
+BARE = re.compile(rf"\d{{1,2}}\s+{_CAPITAL}")
+"""The number of a chapter without a mark: "1 Grundsätze"; other lines begin so, too."""
+GOAL = re.compile(r"(?:(?:Ziel|Kennzahl)\s+)?(?P<number>\d{1,2})(?:[.):]|\s?[–-])\s")
 """The number of a goal alone."""
 LIKE_A_GOAL = re.compile(r"(\d{1,2})\.\s+(?=[A-ZÄÖÜ])")
 """How the heading of a goal begins, and hardly a sentence."""
@@ -51,6 +60,19 @@ BULLETS = frozenset("-–—•·▪◦‣●○■□*➢✓⁃∙o")
 """Signs that pages have before items."""
 TYPED_BULLET = re.compile(r"\s*([-–—•·▪●○‣*])\s+(?=\S)")
 """A sign that people type before an item; one that looks like a box, or ticks it, says more."""
+
+
+def goal_number(text: str) -> tuple[int, int] | None:
+    """The number of a goal, and where its title begins."""
+    if found := NUMBER.match(text):
+        return int(found["number"]), found.end()
+    roman = ROMAN.match(text)
+    return (ROMANS.index(roman["number"]) + 1, roman.end()) if roman and roman["number"] in ROMANS else None
+
+
+def names_what_it_counts(text: str) -> bool:
+    """Whether the number of a heading says that it counts goals: "Ziel 4:"."""
+    return bool(re.match(_NAMED, text))
 
 
 def rank_of(text: str) -> int | None:

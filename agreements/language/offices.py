@@ -31,6 +31,10 @@ MINISTRY_NAMED = re.compile(
 """A ministry with its whole name, and its abbreviation: "Niedersächsischen Ministerium für Arbeit und Soziales (MAS)"."""
 AMID_MINISTRY = re.compile(r"Ministeriums?\b.*(?:,|\bund|\bfür)$")
 """A line that ends amid a ministry's name: "Ministerium für Arbeit und"."""
+MINISTRY_ENDS = re.compile(r"Ministeriums?\s+für\s+(?:.*\s)?[A-ZÄÖÜ]\w+$")
+"""A line at whose end a ministry's name may end, too."""
+ABBREVIATED = re.compile(r"\([A-ZÄÖÜ]{2,4}\)")
+"""The abbreviation of the ministry that the line before names."""
 STELLE = (
     rf"(?i:(?:(?:das|den|die|der)\s+)?(?:(?:{KURZ}|{ADJEKTIV})\s+)?"
     rf"(?:(?:Sozial|Wirtschafts)?ministerium|(?:{TRAEGER}|Land|Kreis|Jobcenter)\b|Zentrum für Arbeit))"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from agreements.language.numbering import NUMBER, STEP
+from agreements.language.numbering import STEP, goal_number
 from agreements.language.sentences import sentences
 from agreements.language.tokens import shortened
 from agreements.reading.doubts import Doubt
@@ -24,8 +24,8 @@ def individual(section: Section) -> Iterator[Found]:
     assert section.titel is not None
     prefix = f"ziele.individuell.{section.nummer}"
     text = section.titel.text
-    start = NUMBER.match(text)
-    at = start.end() if start else 0
+    number = goal_number(text)
+    at = number[1] if number else 0
     steps = [place for place, piece in enumerate(section.pieces) if is_step(section.pieces, place)]
     yield _of_words(f"{prefix}.titel", text[at:], section.titel.between(at, len(text)), None if steps else _NO_STEPS)
     if not steps:

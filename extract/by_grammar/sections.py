@@ -10,17 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from agreements.language.numbering import NUMBER
+from agreements.language.numbering import NUMBER, goal_number
+from agreements.language.target_vocabulary import pattern_of
 from extract.by_grammar.elements import Piece, Section
-from extract.by_grammar.topics import Thema, thema_of
-
-# ---------------------------------------------------------------- blocks
-
-
-# ---------------------------------------------------------------- headings
-
-
-# ---------------------------------------------------------------- sections
+from extract.by_grammar.topics import STATUTORY, Thema, thema_of
 
 
 def sections_of(pieces: Sequence[Piece]) -> tuple[Section, ...]:
@@ -40,10 +33,36 @@ def sections_of(pieces: Sequence[Piece]) -> tuple[Section, ...]:
         thema = thema_of(piece.text)
         if thema == "ziele" and piece.text.startswith("§"):
             above = []  # no chapter on something else has a § on the goals: the heading of their own was not read
-        number = NUMBER.match(piece.text)
-        found.append(Section(piece, thema, int(number[1]) if number else None, path=tuple(thema for _, thema in above)))
+        path = tuple(thema for _, thema in above)
+        number = goal_number(piece.text) if "ziele" in path or NUMBER.match(piece.text) else None
+        found.append(Section(piece, thema, number[0] if number else None, path=path))
         above.append((piece.level, thema))
-    return tuple(_split_at_absaetze(found))
+    return tuple(_split_at_absaetze(_with_own_goals(found)))
+
+
+def _with_own_goals(sections: list[Section]) -> list[Section]:
+    """The sections, of several goals beside each other on one statutory theme all but one taken as goals of their own.
+
+    The statutory one bears the title that the law gives it, else it is the first: "Verringerung der Hilfebedürftigkeit" beside
+    "Verringerung der Hilfebedürftigkeit von Familien mit Kindern".
+    """
+    beside: dict[tuple[int, Thema], list[Section]] = {}
+    chapter = 0
+    for section in sections:
+        if section.titel is None:
+            continue
+        if "ziele" not in section.path:
+            chapter += 1
+        elif section.thema in STATUTORY and section.nummer is not None and section.thema not in section.path:
+            beside.setdefault((chapter, section.thema), []).append(section)
+    for several in beside.values():
+        statutory = next((one for one in several if one.titel and _STATUTORY.search(one.titel.text)), several[0])
+        for one in several:
+            one.thema = one.thema if one is statutory else ""
+    return sections
+
+
+_STATUTORY = re.compile(rf"(?:{pattern_of('zieltitel')})\W*$", re.I)
 
 
 _ANNOUNCES = re.compile(r"(?:vereinbar|verständig)\w*\b.*\bfolgende[nr]? Ziele\w*:$")

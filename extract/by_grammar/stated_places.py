@@ -14,7 +14,7 @@ from typing import Any
 
 from agreements.language.calendar import DAY, FORMS_OF_DAYS
 from agreements.language.notation import CASES
-from agreements.language.numbering import NUMBER, STEP
+from agreements.language.numbering import STEP, goal_number
 from agreements.language.place_and_date import LEADS
 from agreements.language.said import say
 from agreements.language.target_vocabulary import AMOUNT
@@ -219,8 +219,8 @@ class Stated:
         for section in self.sections:
             title = value_at(self.record, f"ziele.individuell.{section.nummer}.titel") if is_individual(section) else None
             if section.titel and isinstance(title, str):
-                text, number = section.titel.text, NUMBER.match(section.titel.text)
-                start = number.end() if number else 0
+                text, number = section.titel.text, goal_number(section.titel.text)
+                start = number[1] if number else 0
                 path = f"ziele.individuell.{section.nummer}.titel"
                 yield from self._place(section.titel, path, [Form(start, len(text), field(path))] if text[start:] == title else [])
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from agreements.language.numbering import LIKE_A_GOAL
+from agreements.language.numbering import ABSATZ, LIKE_A_GOAL
 from agreements.language.sentences import sentences
 from agreements.language.target_vocabulary import pattern_of
 from agreements.language.tokens import shortened
@@ -146,7 +146,7 @@ def _candidates(sections: Sequence[Section], setting: Setting) -> Iterator[Candi
         for piece in section.pieces:
             said = replace(own, certain=piece.certain)
             for start, end in sentences(piece.text):
-                sentence = piece.text[start:end]
+                sentence = _without_number(piece, start, end)
                 if before and (level := level_after(sentence, said)):
                     yield from _with_level(before, level, (piece, start))
                     before = []
@@ -156,6 +156,12 @@ def _candidates(sections: Sequence[Section], setting: Setting) -> Iterator[Candi
                 before = [Candidate(target, piece, start, section, doubt) for target in read]
             announced = _announces(piece.text) or (announced and piece.art == "punkt")
         yield from before
+
+
+def _without_number(piece: Piece, start: int, end: int) -> str:
+    """A sentence of a piece, blanks in the place of the number of its Absatz."""
+    number = ABSATZ.match(piece.text) if start == 0 else None
+    return " " * number.end() + piece.text[number.end() : end] if number else piece.text[start:end]
 
 
 def _within(section: Section, setting: Setting) -> Setting:

@@ -47,12 +47,14 @@ _THEMEN: tuple[tuple[Thema, re.Pattern[str]], ...] = (
     ("regional", re.compile(r"regional|\bvor Ort\b|örtlich|Arbeitsmarkt im Landkreis", re.I)),
     ("ziele", re.compile(r"\bZiele\b|Zielindikator|Zielwert|Zielvereinbarung|Zielsetzung", re.I)),
     ("rahmen", re.compile(r"Rahmenbedingung|Ausgangslage|Arbeitsmarktlage", re.I)),
-    ("grundsaetze", re.compile(r"Grundsätze|Präambel|Vorbemerkung|Allgemeines", re.I)),
+    ("grundsaetze", re.compile(r"Grundsätz|Präambel|Vorbemerkung|Allgemeines", re.I)),
 )
 
 
 def thema_of(heading: str) -> Thema:
     """What a heading says its section is about; a goal for a group of its own ("von Geflüchteten") is none of the statutory ones."""
+    if _GOAL_OF_ITS_OWN.match(heading):
+        return ""
     return next(
         (thema for thema, pattern in _THEMEN if pattern.search(heading) and not (thema in STATUTORY and _OTHER_GROUP.search(heading))), ""
     )
@@ -60,8 +62,14 @@ def thema_of(heading: str) -> Thema:
 
 STATUTORY: tuple[Thema, ...] = ("leistungen_lebensunterhalt", "integrationsquote", "alleinerziehende", "langzeitleistungsbezug")
 """Goals with a statutory indicator (§ 48a SGB II)."""
+_GOAL_OF_ITS_OWN = re.compile(
+    r"(?:\d{1,2}[.)]|\d{1,2}\.\d{1,2}\.?|Ziel\s+\d+:)\s+(?:Landesspezifisch|Gleichstellungspolitisch|Lokal|Individu|Weiter|Zusätzlich)\w*\s+Ziele?\b",
+    re.I,
+)
+"""A numbered goal that is called one; "IV. Individuelle Ziele" is a chapter of them."""
 _OTHER_GROUP = re.compile(
     r"Geflüchtet|Flüchtling|Jugendlich|junge[rn]?\b|unter 25|U ?25|Ausländ|Migra|Neuantrag|Neuzug|individu|"
-    r"Schwerbehindert|Menschen mit|Ältere|Langzeitarbeitslos|Rehabilitand|Aufstock|Ergänzer",
+    r"Schwerbehindert|Menschen mit|Ältere|Langzeitarbeitslos|Rehabilitand|Aufstock|Ergänzer|(?<!allein)(?<!allein )erziehende|"
+    r"Integration(?:squote)? (?:von|der) Langzeit|Teilhabe (?:am|von|der|für)\b|\bK[123]E\d",
     re.I,
 )

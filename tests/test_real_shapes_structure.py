@@ -1,0 +1,144 @@
+"""Shapes of structure met in agreements of several Länder: chapters and goals however they are counted, parties, Absätze that are goals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import pytest
+from invented_agreement import BODY, FRONT, Read, reader_of_lines
+
+from agreements.reading.reading import Word
+from extract.by_grammar.elements import Piece
+from extract.by_grammar.headings import levelled
+from extract.by_grammar.parties import read_ministries
+from extract.by_grammar.sections import sections_of
+from extract.by_grammar.topics import thema_of
+
+read = pytest.fixture(scope="module")(reader_of_lines)
+
+STEPS = ("Menschen sollen erreicht werden.", "Vereinbart werden folgende Schritte:", "a) Beratung vor Ort", "b) ein Elterncafé",
+         "Das Ziel ist erreicht, wenn beide Schritte umgesetzt sind.")  # fmt: skip
+TITLE = "Übergang Schule – Beruf"
+QUOTE, BESTAND = "ziele.integrationsquote.gesamt", "ziele.langzeitleistungsbezug.gesamt"
+
+
+def counted(chapters: Iterable[str], goals: Iterable[str]) -> list[str]:
+    """The body with its chapters and goals counted otherwise, and a goal of its own as the fourth."""
+    one, two, three, four = chapters
+    first, second, third, fourth = goals
+    texts = [text for text in BODY if not text.startswith(("I. ", "II. ", "§ ", "1. ", "2. ", "3. "))]
+    principles, money, observed, quota, stock, talks = texts
+    return [
+        f"{one} Grundsätze", principles, f"{two} Haushaltsmittel", money, f"{three} Ziele",
+        f"{first} Verringerung der Hilfebedürftigkeit", observed,
+        f"{second} Verbesserung der Integration in Erwerbstätigkeit", quota,
+        f"{third} Vermeidung von langfristigem Leistungsbezug", stock,
+        f"{fourth} {TITLE}", *STEPS,
+        f"{four} Zielnachhaltung", talks.removeprefix("(1) "),
+    ]  # fmt: skip
+
+
+COUNTS = (
+    (("A.", "B.", "C.", "D."), ("I.", "II.", "III.", "IV.")),
+    (("A)", "B)", "C)", "D)"), ("1.", "2.", "3.", "4.")),
+    (("§ 1", "§ 2", "§ 3", "§ 4"), ("I.", "II.", "III.", "IV.")),
+    (("1", "2", "3", "4"), ("Ziel 1:", "Ziel 2:", "Ziel 3:", "Ziel 4:")),
+    (("1", "2", "3", "4"), ("3.1", "3.2", "3.3", "3.4")),
+    (("1.", "2.", "3.", "4."), ("3.1", "3.2", "3.3", "3.4")),
+    (("Artikel 1", "Artikel 2", "Artikel 3", "Artikel 4"), ("1.", "2.", "3.", "4.")),
+    (("Artikel 1:", "Artikel 2:", "Artikel 3:", "Artikel 4:"), ("Kennzahl 1 –", "Kennzahl 2 –", "Kennzahl 3 –", "Ziel 4 –")),
+    (("Ziffer 1", "Ziffer 2", "Ziffer 3", "Ziffer 4"), ("1.", "2.", "3.", "4.")),
+    (("I.", "II.", "III.", "IV."), ("Ziel 1:", "Ziel 2:", "Ziel 3:", "Ziel 4:")),
+)
+
+
+@pytest.mark.parametrize(("chapters", "goals"), COUNTS)
+def test_chapters_and_goals_are_told_however_they_are_counted(read: Read, chapters: Iterable[str], goals: Iterable[str]) -> None:
+    _, found, _ = read(body=counted(chapters, goals))
+    assert found["ziele.individuell.4.titel"].wert == TITLE
+    assert found["ziele.individuell.4.schritte"].wert == ("Beratung vor Ort", "ein Elterncafé")
+    assert found["ziele.individuell.4.erreicht_wenn"].wert == (STEPS[-1],)
+    assert not found[QUOTE].doubtful and not found[BESTAND].doubtful
+    assert [feld for feld in found if feld.startswith("ziele.individuell.") and ".4." not in feld] == []
+
+
+def test_a_number_without_a_mark_begins_no_chapter_where_it_counts_something(read: Read) -> None:
+    body = [*BODY[:2], "5 Personen nahmen teil", *BODY[2:]]
+    assert [block.text for block in (read(body=body)[0].text or ()) if block.art == "ueberschrift" and "Personen" in block.text] == []
+
+
+THEMES = (
+    ("§ 4 Dialoge zur Zielerreichung", "nachhaltung"),
+    ("4. Verbesserung der Integration von Erziehenden in Erwerbstätigkeit", ""),
+    ("4. Verbesserung der Integration Alleinerziehender in Erwerbstätigkeit", "alleinerziehende"),
+    ("5. Verbesserung der Verknüpfung kommunal- und bundesfinanzierter Eingliederungsleistungen", ""),
+    ("4. Gleichstellungspolitisches Ziel", ""),
+    ("5. Landesspezifische Ziele", ""),
+    ("IV. Individuelle Ziele", "ziele"),
+    ("Ziel 3: Vermeidung von langfristigem Leistungsbezug", "langzeitleistungsbezug"),
+    ("7.4 Integration von Langzeitleistungsbeziehern (K3E1)", ""),
+    ("7.7 Integration in voll qualifizierende berufliche Ausbildung", ""),
+    ("4. Förderung der Teilhabe von Langzeitleistungsbeziehenden", ""),
+    ("A) Grundsätzliche Zielrichtung", "grundsaetze"),
+    ("2. Verbesserung der Integration in Erwerbstätigkeit.", "integrationsquote"),
+    ("Präambel", "grundsaetze"),
+)
+
+
+@pytest.mark.parametrize(("heading", "thema"), THEMES)
+def test_a_heading_tells_what_its_section_is_about(heading: str, thema: str) -> None:
+    assert thema_of(heading) == thema
+
+
+def typed(*headings: str) -> list[Piece]:
+    return levelled([Piece("ueberschrift", tuple(map(Word, heading.split()))) for heading in headings])
+
+
+def test_a_second_section_on_a_statutory_theme_is_a_goal_of_its_own() -> None:
+    families = "5. Verringerung der Hilfebedürftigkeit von Familien mit Kindern"
+    one, other = sections_of(typed("§ 2 Ziele", "1. Verringerung der Hilfebedürftigkeit", families))[2:]
+    assert (one.thema, other.thema) == ("leistungen_lebensunterhalt", "")
+    first, second = sections_of(typed("§ 2 Ziele", "1. Hilfen im Langzeitbezug", "2. Vermeidung von langfristigem Leistungsbezug"))[2:]
+    assert (first.thema, second.thema) == ("", "langzeitleistungsbezug")
+
+
+def test_a_part_of_a_statutory_goal_and_an_anlage_that_names_it_again_are_none_of_their_own() -> None:
+    quota = "Verbesserung der Integration in Erwerbstätigkeit"
+    pieces = typed("§ 2 Ziele", f"2. {quota}", "2.1 Integrationsquote der Frauen", "§ 3 Zielwerte", f"2. {quota}")
+    assert [section.thema for section in sections_of(pieces) if section.nummer] == ["integrationsquote"] * 3
+
+
+def test_goals_may_be_absaetze_without_headings_of_their_own(read: Read) -> None:
+    body = [
+        "Artikel 1 Grundsätze", "(1) Alle wollen das Beste.", "Artikel 2 Haushaltsmittel", BODY[4], "Artikel 3 Ziele",
+        "(1) Zur Verringerung der Hilfebedürftigkeit wird die Entwicklung der Summe der Leistungen zum Lebensunterhalt beobachtet.",
+        "(2) Zur Verbesserung der Integration in Erwerbstätigkeit wird vereinbart, dass die Integrationsquote um nicht mehr als 4,5 % im "
+        "Vergleich zum Vorjahr sinkt.",
+        "(3) Zur Vermeidung von langfristigem Leistungsbezug wird vereinbart, dass der durchschnittliche Bestand an "
+        "Langzeitleistungsbeziehern im Vergleich zum Vorjahr um maximal 3 % steigt.",
+        "Artikel 4 Zielnachhaltung", "(1) Es wird gesprochen.",
+    ]  # fmt: skip
+    _, found, _ = read(body=body)
+    assert (str(found[QUOTE].wert.wert), found[QUOTE].doubtful) == ("4.5", False)
+    assert (str(found[BESTAND].wert.wert), found[BESTAND].doubtful) == ("3", False)
+
+
+def parties(*lines: str) -> dict[str, object]:
+    return {
+        each.feld: each.wert for each in read_ministries([Piece("eingang", tuple(Word(word) for word in line.split())) for line in lines])
+    }
+
+
+def test_a_ministry_has_its_name_from_the_title_page_and_its_abbreviation_from_the_opening() -> None:
+    name = "Ministerium für Arbeit und Wetter"
+    said = {"ministerien.1.name": name, "ministerien.1.kurz": "MAW"}
+    assert parties(f"Niedersächsischen {name}", f"schließt das Niedersächsische {name} (MAW) mit dem Landkreis Leer") == said
+    assert parties("zwischen dem", f"Niedersächsischen {name}", "(MAW), und dem", "Landkreis Leer") == said
+    assert parties(f"Niedersächsischen {name}", "(im Folgenden: das Land)", "und dem Landkreis") == {"ministerien.1.name": name}
+
+
+def test_the_opening_ends_where_a_chapter_begins_whose_number_has_no_mark(read: Read) -> None:
+    record, _, _ = read(front=FRONT, body=counted(("1", "2", "3", "4"), ("3.1", "3.2", "3.3", "3.4")))
+    headings = [block.text for block in (record.text or ()) if block.art == "ueberschrift"]
+    assert [text for text in headings if re.match(r"\d ", text)] == ["1 Grundsätze", "2 Haushaltsmittel", "3 Ziele", "4 Zielnachhaltung"]
