@@ -52,6 +52,39 @@ def test_a_paragraph_sign_is_known_in_whatever_it_was_read_as() -> None:
     assert said(found.record) == said(emsland())
 
 
+def test_another_possible_word_is_never_undone_however_unsure_its_readers_are() -> None:
+    """Recorded of a clause in which neither reader was sure of the other word: the wording's was put in, with a hint at most."""
+    several = [
+        ("mindestens jedoch zweimal", "zweimal", seen("vieimal", "viermal", sicherheit=0.4)),
+        ("BMAS", "wird", seen("wir", sicherheit=0.3)),
+        ("Geflüchteten", "Geflüchteten", seen("Geachteten", "Gefluchteten", sicherheit=0.3)),
+    ]
+    paragraphs = clean()
+    for near, text, new in several:
+        paragraphs = reread(paragraphs, near, text, new)
+    found = read(paragraphs)
+    assert sorted(entry.alt or "" for entry in found.record.abweichungen) == sorted(text for _, text, _ in several)
+    readings = {text for each in found.departing for text in (each.abweichung.neu, *each.others)}
+    assert readings == {text for _, _, new in several for text in (new.text, *new.alternatives)}
+
+
+def test_a_letter_beside_a_figure_is_a_part_of_it() -> None:
+    found = read(reread(clean(), "§ 48b Abs. 1", "48b", seen("48h")))
+    assert [(entry.alt, entry.neu) for entry in found.record.abweichungen] == [("48b", "48h")]
+    assert read(reread(clean(), "§ 48b Abs. 1", "48b", seen("48h", "48b"))).record.abweichungen == ()
+
+
+def test_what_looks_like_half_a_word_is_told() -> None:
+    found = read(reread(clean(), "Querschnittsaufgabe", "Querschnittsaufgabe", seen("Querschnittsau", sicherheit=0.5)))
+    [befund] = kinds(found, "unleserlich")
+    assert (befund.schwere, befund.text, befund.erwartet) == ("warnung", "Querschnittsau", "Querschnittsaufgabe")
+
+
+def test_a_word_that_nobody_saw_is_not_there_whatever_room_there_is() -> None:
+    found = read(reread(clean(), "mindestens jedoch zweimal", "mindestens"))
+    assert [(entry.art, entry.alt) for entry in found.record.abweichungen] == [("gestrichen", "mindestens")]
+
+
 @pytest.mark.parametrize(
     ("near", "text", "other"),
     [
@@ -131,13 +164,13 @@ def test_figures_are_never_mended_by_likeness() -> None:
     assert one.record.abweichungen == () and not kinds(one, "unleserlich")
     neither = read(reread(clean(), "600", "600", seen("650", "660")))
     assert neither.record.abweichungen == ()
-    assert [(befund.text, befund.erwartet) for befund in kinds(neither, "unleserlich")] == [("650", "600")]
+    assert [(befund.text, befund.erwartet) for befund in kinds(neither, "unleserlich")] == [("650“ oder „660", "600")]
 
 
 def test_what_nobody_can_read_is_said_with_its_place() -> None:
     found = read(reread(clean(), "600", "Ausgaberesten", seen("xq%vj", sicherheit=0.2)))
     befund = kinds(found, "unleserlich")[0]
-    assert (befund.schwere, befund.erwartet, befund.location.page) == ("hinweis", "Ausgaberesten", 2)
+    assert (befund.schwere, befund.erwartet, befund.location.page) == ("warnung", "Ausgaberesten", 2)
     assert befund.sentence() == "Seite 2: Nicht sicher zu lesen: „xq%vj“; im Wortlaut steht „Ausgaberesten“"
 
 

@@ -109,7 +109,7 @@ class _Points:
 
     def _departing(self, art: Punktart, each: Departing, why: str) -> OffenerPunkt:
         departure = each.abweichung
-        readings = (Lesung(text=_short(departure.neu)),) if departure.neu else ()
+        readings = tuple(Lesung(text=_short(text)) for text in (departure.neu, *each.others) if text)
         return self._point(art, departure.stelle, words_of(departure), each.location, stelle=departure.stelle, abweichung=departure,
                            grund=f"{said_of(departure)}; {why}", lesungen=readings)  # fmt: skip
 

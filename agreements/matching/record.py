@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any, cast
 
 from pydantic import ValidationError
@@ -27,7 +28,7 @@ from agreements.model.record import Abweichung, Vereinbarung, Zielwert
 from agreements.model.values import OFFEN
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Befund, Departing, Found, Location, locations_of
-from agreements.reading.reading import Paragraph
+from agreements.reading.reading import Paragraph, Word
 from agreements.register.register import Register
 from agreements.wording.units import Condition, Loop, Wording
 
@@ -206,7 +207,7 @@ class _Departures:
             start, end = in_context(text, difference.start, difference.end)
             ort = locations_of(block.text.between(start, end), text[start:end].strip())[0]
             for departure in departures(block.stelle, expected, text, difference):
-                yield Departing(departure, ort, block.text.certain)
+                yield Departing(departure, ort, block.text.certain, _other_readings(block.text.between(difference.start, difference.end)))
             slot = next((slot for slot in block.slots if slot.text and slot.start <= difference.start and difference.end <= slot.end), None)
             if slot is None or (block.stelle, slot.start) not in self.values.contradictions:
                 self._note(block, expected, difference, "hinweis" if difference.shape_only else "warnung")
@@ -229,6 +230,12 @@ class _Departures:
 
     def _anchor(self, anchor: Anchor) -> Anchor:
         return Anchor(anchor.stelle) if anchor.stelle in self.printed_once else anchor
+
+
+def _other_readings(words: Sequence[Word]) -> tuple[str, ...]:
+    """What else readers of a picture saw in the place of some words."""
+    others = zip_longest(*(word.alternatives for word in words))
+    return tuple(" ".join(one or word.text for one, word in zip(several, words, strict=True)) for several in others)
 
 
 # ---------------------------------------------------------------- what else a person must know

@@ -108,6 +108,8 @@ class Befund:
                 return f"{where}Abweichung vom Wortlaut: „{self.erwartet}“ fehlt"
             case "abweichung":
                 return f"{where}Abweichung vom Wortlaut: „{self.text}“ ist eingefügt"
+            case "unleserlich" if self.erwartet and not self.text:
+                return f"{where}Im Wortlaut steht „{self.erwartet}“; zu sehen ist es hier nicht"
             case "unleserlich" if self.erwartet:
                 return f"{where}Nicht sicher zu lesen: „{self.text}“; im Wortlaut steht „{self.erwartet}“"
             case "widerspruch" if self.erwartet:
@@ -117,11 +119,15 @@ class Befund:
 
 
 class Departing(NamedTuple):
-    """A departure from the wording as it was read, and where; `certain`: its letters are stated by the file."""
+    """A departure from the wording as it was read, and where; `certain`: its letters are stated by the file.
+
+    `others` is what else the readers saw there.
+    """
 
     abweichung: Abweichung
     location: Location
     certain: bool
+    others: tuple[str, ...] = ()
 
     def shown(self, maps: Mapping[int, Plane]) -> Departing:
         """The departure with its place on the page as it is shown; see `Location.shown`."""

@@ -1,6 +1,7 @@
 """What a scan says, with the known text as the wording has it: what readers of pictures got wrong of it is undone.
 
-Nothing that a reader is sure of is undone: another word of the dictionary, another figure stay as departures.
+The wording's word is put in only where a reader saw it, or where what all saw can be no word and looks like it. Another word of the
+dictionary, another figure stay as departures, however unsure the readers are; what nobody can read, or saw, is told with its place.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from agreements.language.dictionary import Dictionary
 from agreements.language.protocol import UNREAD, Context
 from agreements.matching.alignment import Laid
 from agreements.matching.placement import Placed, Placing, Stray
-from agreements.reading.doubts import Doubt
+from agreements.reading.doubts import EITHER, Doubt
 from agreements.reading.findings import Befund, Schwere, locations_of
 from agreements.reading.reading import Paragraph, Word
 from agreements.wording.units import Wording
@@ -45,9 +46,9 @@ from extract.correction.known_words import (
     words_of,
 )
 from extract.correction.lexicon import dictionary_of
-from extract.correction.lookalikes import bare, digits, distance, is_roman, letters, near_misses, same_roman
+from extract.correction.lookalikes import bare, digits, is_roman, letters, near_misses, same_roman
 from extract.correction.prose import DECIDED, STANDS, SURE, FreeText
-from extract.correction.spacing import as_words, had_room_before, has_room, may_continue, skipped, usual_pitch
+from extract.correction.spacing import as_words, had_room_before, may_continue, skipped, usual_pitch
 from extract.correction.values import Sight, surely
 
 
@@ -144,9 +145,13 @@ class _Repair:
             return False
         return not any(len(letters(word.text)) > _SHORT and (self.dictionary.knows(word.text) or self.snap.knows(word)) for word in words)
 
-    def _illegible(self, words: Sequence[Word], erwartet: str | None = None, schwere: Schwere = "hinweis") -> None:
-        text = text_of(words) if erwartet else f"Nicht zu lesen, vielleicht Tinte oder ein Stempel: „{text_of(words)}“."
-        self.befunde.append(Befund("unleserlich", schwere, text, erwartet=erwartet, location=locations_of(words)[0]))
+    def _illegible(self, words: Sequence[Word], schwere: Schwere = "hinweis") -> None:
+        text = f"Nicht zu lesen, vielleicht Tinte oder ein Stempel: „{text_of(words)}“."
+        self.befunde.append(Befund("unleserlich", schwere, text, location=locations_of(words)[0]))
+
+    def _put_in(self, expected: str, text: str, beside: Sequence[Word]) -> None:
+        """Notes that the wording's words are put in where nobody saw them: that is for a person to decide."""
+        self.befunde.append(Befund("unleserlich", "warnung", text, erwartet=expected, location=locations_of(beside)[0]))
 
     # ------------------------------------------------ blocks
 
@@ -247,11 +252,18 @@ class _Repair:
     def _fixed(self, expected: str, said: Sequence[Word]) -> Iterator[Word]:
         verdict = self.verdict(expected, said)
         if verdict is Verdict.DEPARTS:
-            yield from self._free(said)
+            yield from self._departing(said)
             return
         if verdict is Verdict.UNSURE:
-            self._illegible(said, expected)
+            self._put_in(expected, EITHER.join(readings_of(said)), said)
         yield from as_words(expected, said, DECIDED)
+
+    def _departing(self, said: Sequence[Word]) -> Iterator[Word]:
+        """Words in the place of the wording's, with all that the readers saw there: a person decides between these."""
+        kept = tuple(self._free(said))
+        for word, seen in zip(kept, said, strict=False):
+            others = dict.fromkeys(one for one in (seen.text, *seen.alternatives) if one != word.text)
+            yield replace(word, alternatives=tuple(others)) if len(kept) == len(said) else word
 
     def verdict(self, expected: str, said: Sequence[Word]) -> Verdict:
         """Whether what was read is the wording's text, or surely another, or neither can be told."""
@@ -266,15 +278,12 @@ class _Repair:
         return self._letters(expected, readings, said, sure)
 
     def _letters(self, expected: str, readings: Sequence[str], said: Sequence[Word], sure: bool) -> Verdict:
+        """The wording's word is put in for another only where a reader saw it, or where what all saw is no word and looks like it."""
         if any(letters(reading) == letters(expected) for reading in readings):
             return Verdict.SAME
-        first, others = readings[0], readings[1:]
-        known = self._is_other(expected, first)
-        if known and (sure or (others and all(distance(first, other) < distance(expected, other) for other in others))):
+        if any(self._is_other(expected, reading) for reading in readings):
             return Verdict.DEPARTS
-        if any(is_slip(expected, reading) and not self._is_other(expected, reading) for reading in readings):
-            return Verdict.UNSURE if known else Verdict.SAME
-        return otherwise(sure, said)
+        return Verdict.SAME if all(is_slip(expected, reading) for reading in readings) else otherwise(sure, said)
 
     def _is_other(self, expected: str, read: str) -> bool:
         """Whether what was read is another word; what only a compound could be is none if it is one slip away."""
@@ -299,13 +308,13 @@ class _Repair:
                 yield from self._free((word,))
 
     def _lacking(self, expected: str, words: Sequence[Word], at: int) -> Iterator[Word]:
-        """Words of the wording that nobody saw: taken as they should be where there is room for them, else they are not there."""
+        """Words of the wording that nobody saw: they are not there, but for marks, and a short word at a block's edge, which is told."""
         beside = [*words[max(0, at - 1) : at], *words[at : at + 1]][:1]
         edge = at in (0, len(words))
         if not letters(expected):
             yield from as_words(expected, beside, DECIDED)
-        elif (edge and len(letters(expected)) <= _SHORT) or has_room(expected, words, at):
-            self._illegible(beside, expected)
+        elif edge and len(letters(expected)) <= _SHORT:
+            self._put_in(expected, "", beside)
             yield from as_words(expected, beside, DECIDED)
 
     # ------------------------------------------------ values
@@ -340,7 +349,7 @@ class _Repair:
             yield from self._closed(gap, said)
             return
         if verdict is Verdict.UNSURE:
-            self._illegible(said, expected)
+            self._put_in(expected, EITHER.join(readings_of(said)), said)
         yield from as_words(whole, said, max(DECIDED, surely(said)))
 
     def _free_value(self, gap: Gap, said: Sequence[Word]) -> Iterator[Word]:

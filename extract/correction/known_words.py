@@ -16,7 +16,7 @@ from agreements.matching.alignment import Laid
 from agreements.matching.placement import Placed, Stray
 from agreements.reading.reading import Kind, Paragraph, Word
 from extract.correction.alignment import Gap, Item, items_of
-from extract.correction.lookalikes import bare, digits, distance, letters, one_slip, same_figures, slips
+from extract.correction.lookalikes import bare, digits, lettered, letters, one_slip, same_section, slips, unlike
 from extract.correction.spacing import split
 
 
@@ -26,9 +26,6 @@ class Verdict(Enum):
     SAME = auto()
     UNSURE = auto()
     DEPARTS = auto()
-
-
-_HALF = 0.5
 
 
 def words_of(item: Placed | Stray) -> Sequence[Word]:
@@ -187,19 +184,43 @@ def readings_of(said: Sequence[Word]) -> list[str]:
 
 
 def figures(expected: str, readings: Sequence[str], sure: bool) -> Verdict:
-    """Figures are the wording's where one reader saw them so; no likeness makes them it."""
-    only = letters(expected) == digits(expected) or "§" in expected
-    if any(same_figures(expected, reading) and (only or distance(expected, reading) < _HALF) for reading in readings):
+    """Figures are the wording's where one reader saw them so; no likeness makes them it, nor a letter beside them: § 16b is not § 16h."""
+    if any(_is_same_number(expected, reading) for reading in readings):
         return Verdict.SAME
     return Verdict.DEPARTS if sure else Verdict.UNSURE
 
 
+def _is_same_number(expected: str, read: str) -> bool:
+    """Whether the figures are the same, and the letters beside them, or those of a word at least look it."""
+    if "§" in expected and same_section(expected, read):
+        return True
+    beside = _beside(expected)
+    for text in (read, lettered(read)):
+        other = _beside(text)
+        if digits(text) == digits(expected) and (other == beside or (len(beside) >= _WORD and is_slip(beside, other))):
+            return True
+    return False
+
+
+def _beside(text: str) -> str:
+    return "".join(letter for letter in letters(text) if not letter.isdigit() and letter != "§")
+
+
+_WORD = 4
+"""Letters; fewer of them beside a figure are a part of its number, a unit or a sign."""
+
+
 def is_slip(expected: str, read: str) -> bool:
-    """Whether a reader of pictures may have read this in the place of a known word."""
+    """Whether a reader of pictures may have read this in the place of a known word: by look-alikes, of a longer one but a letter apart."""
     if expected in one_slip(read):
         return True
     long, wrong = len(letters(expected)), slips(expected, read)
-    return wrong <= (int(len(expected) == len(read)) if long < 3 else 1 if long < 6 else 2 if long < 9 else round(0.34 * long))
+    if wrong > (int(len(expected) == len(read)) if long < 3 else 1 if long < 6 else 2 if long < 9 else round(0.34 * long)):
+        return False
+    return unlike(expected, read) <= int(long >= _LONG)
+
+
+_LONG = 6
 
 
 def otherwise(sure: bool, said: Sequence[Word]) -> Verdict:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from agreements.language.tokens import shape
+from agreements.matching.alignment import cheapest
 
 _LOOK_ALIKE = {
     letter: like
@@ -93,17 +94,34 @@ def same_roman(expected: str, read: str) -> bool:
 
 def same_figures(expected: str, read: str) -> bool:
     """Whether the figures are the same, a figure read as a letter or a § read as a figure apart; never one figure for another."""
-    if digits(expected) and digits(expected) in (digits(read), digits(_lettered(read))):
+    if digits(expected) and digits(expected) in (digits(read), digits(lettered(read))):
         return True
-    if "§" not in expected:
-        return False
+    return "§" in expected and same_section(expected, read)
+
+
+def same_section(expected: str, read: str) -> bool:
+    """Whether a text with § was read but for the sign, in whatever that was read as."""
     pattern = _SECTION_READ_AS.join(re.escape(part) for part in bare(expected).split("§"))
-    return any(re.fullmatch(pattern, bare(text), re.I) for text in (read, _lettered(read)))
+    return any(re.fullmatch(pattern, bare(text), re.I) for text in (read, lettered(read)))
 
 
-def _lettered(text: str) -> str:
+def lettered(text: str) -> str:
     """The text with letters that stand among figures as the figures they look like."""
     return re.sub(r"(?<=\d)[OoQlI|iSsBZz](?![a-zäöü])|\b[OoQlI|SBZ](?=[\d.,]*\d)", lambda found: found.group().translate(_FIGURES), text)
+
+
+def unlike(one: str, other: str) -> int:
+    """How many letters of two texts differ otherwise than readers take letters for each other."""
+    a, b = letters(one), letters(other)
+
+    def ways(i: int, j: int) -> Iterator[tuple[int, int, float]]:
+        if i < len(a) and j < len(b):
+            yield 1, 1, float((a[i], b[j]) not in _PAIRS and folded(a[i]) != folded(b[j]))
+        yield from ((len(x), len(y), 0.0) for x, y in _GROUP_PAIRS if a.startswith(x, i) and b.startswith(y, j))
+        yield from ((1, 0, 1.0),) * (i < len(a))
+        yield from ((0, 1, 1.0),) * (j < len(b))
+
+    return round(sum(step.price for step in cheapest(len(a), len(b), ways) or ()))
 
 
 def near_misses(text: str) -> Iterator[str]:
@@ -145,3 +163,8 @@ for _group in _CONFUSED:
     for _letter in _group:
         _MEANT[_letter] = "".join(dict.fromkeys(_MEANT.get(_letter, "") + "".join(filter(str.isalpha, _group.replace(_letter, "")))))
 _TAKEN_FOR = re.findall(r"(\w+)=(\w+)", "rn=m m=rn ii=ü ii=u ti=ü ri=n cl=d vv=w in=m li=h ni=m iu=m ss=ß")
+_PAIRS = {
+    pair for meant, several in _MEANT.items() for other in several.lower() for pair in ((meant.lower(), other), (other, meant.lower()))
+}
+"""Letters that readers take for each other."""
+_GROUP_PAIRS = {pair for one, other in [*_EITHER_WAY, *_TAKEN_FOR] for pair in ((one, other), (other, one))}

@@ -10,8 +10,6 @@ from agreements.reading.doubts import Doubt
 from agreements.reading.reading import Place, Word
 from extract.correction.lookalikes import bare
 
-_ROOM = 0.7
-"""Of the width that a word needs: so much white shows that something stood there."""
 _SKIPPED = 1.6
 """Of the usual way from line to line."""
 _BLANK = 8.0
@@ -32,19 +30,6 @@ def touch(one: Word, other: Word) -> bool:
         return True
     a, b = one.places[-1], other.places[0]
     return same_line(a, b) and b.left - a.right < _CLOSE * (a.right - a.left) / max(1, len(one.text))
-
-
-def has_room(text: str, words: Sequence[Word], at: int) -> bool:
-    """Whether before the word at a number there is white enough for a text, on one line or at the end of one."""
-    placed = [place for word in words for place in word.places]
-    if not placed or not 0 < at < len(words) or not words[at - 1].places or not words[at].places:
-        return False
-    one, other = words[at - 1].places[-1], words[at].places[0]
-    wide = sum(place.right - place.left for place in placed) / max(1, sum(len(word.text) for word in words if word.places))
-    need = _ROOM * (len(text) + 2) * wide
-    if same_line(one, other):
-        return other.left - one.right >= need
-    return max(place.right for place in placed if place.page == one.page) - one.right >= need - wide
 
 
 def had_room_before(before: Word, word: Word, margin: float) -> bool:
