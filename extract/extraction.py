@@ -23,9 +23,13 @@ from agreements.library.library import Library
 from agreements.library.open_points import Read, parted, points_of
 from agreements.model.fields import angaben
 from agreements.model.record import Akte, Quelle, Vereinbarung
+from agreements.reading.accounts import Posten
 from agreements.reading.findings import Befund, Departing, Found, locations_of, seen_otherwise
 from agreements.reading.reading import SCANNED as _SCANNED
 from agreements.reading.reading import Change, Reading
+from extract.accounting.account import Read as ToAccount
+from extract.accounting.account import account
+from extract.accounting.fixed import fixed_figures
 from extract.by_grammar.record import read_structure
 from extract.by_wording.amendments import against_agreement
 from extract.by_wording.checks import contradictions, unforeseen
@@ -60,6 +64,8 @@ class Extraction:
     record: Vereinbarung
     found: tuple[Found, ...]
     befunde: tuple[Befund, ...]
+    posten: tuple[Posten, ...] = ()
+    """Every figure of the document, and what became of it."""
 
 
 def extract(datei: Path, library: Library) -> Extraction:
@@ -108,6 +114,8 @@ class Document:
             found, befunde = doubted(unlikely(found), reading.unread), (*befunde, *unread_lines(reading.unread))
             found = where_they_stand(found)
         found = without_certainty(found) if sheets.lack_start else found
+        accounts = account(ToAccount(reading, record.jahr, found, (*befunde, *unfit), said.departing, self._fixed(record)))
+        found, befunde = accounts.found, (*befunde, *accounts.befunde)
         told = {(befund.art, befund.location.page) for befund in befunde if befund.location.page}
         untold = (befund for befund in sheets.befunde if (befund.art, befund.location.page) not in told)
         pages = (*among_others(part), *torn(reading, found, sheets.lack_start), *untold)
@@ -119,7 +127,12 @@ class Document:
         shown = {befund.shown(reading.as_shown) for befund in ruled}
         left = tuple(befund for befund in befunde if befund not in shown)
         record = self._with_points(reading, record, found, left, said.departing)
-        return Extraction(self.datei, self.sha256, reading, record, found, befunde)
+        posten = tuple(each.shown(reading.as_shown) for each in accounts.posten)
+        return Extraction(self.datei, self.sha256, reading, record, found, befunde, posten)
+
+    def _fixed(self, record: Vereinbarung) -> frozenset[str] | None:
+        """The figures of the fixed text, where the agreement follows a wording."""
+        return fixed_figures(self.library.wording(record.wortlaut)) if record.wortlaut else None
 
     def _with_points(
         self, reading: Reading, record: Vereinbarung, found: Sequence[Found], befunde: Sequence[Befund], departing: Sequence[Departing]

@@ -16,6 +16,7 @@ from round_trip import LIBRARY, ROOT, emsland, read_back
 from agreements.model.document import Document
 from agreements.model.fields import angaben
 from agreements.model.record import Abweichung, Rahmen, Vereinbartes, Vereinbarung, Zielwert
+from agreements.reading.accounts import Posten
 from agreements.reading.findings import Befund
 from agreements.reading.reading import Beiwerk, Reading
 from extract.results.report import FORMAT, as_json
@@ -147,6 +148,8 @@ def test_a_report_has_the_keys_that_the_page_shows(report: dict[str, Any]) -> No
     for part in ("angaben", "befunde", "beiwerk"):
         assert report[part]
         assert {tuple(each) for each in report[part]} == {tuple(each) for each in example()[part]}
+    assert list(report["zahlen"]) == list(example()["zahlen"])
+    assert {tuple(each) for each in report["zahlen"]["stellen"]} == {tuple(example()["zahlen"]["stellen"][0])}
     assert {tuple(ort) for each in report["angaben"] for ort in each["orte"]} == {tuple(example()["angaben"][0]["orte"][0])}
 
 
@@ -166,6 +169,8 @@ def test_values_of_a_report_have_the_form_that_the_page_shows(report: dict[str, 
         ("befunde[].art", Befund, "art"),
         ("befunde[].schwere", Befund, "schwere"),
         ("beiwerk[].art", Beiwerk, "art"),
+        ("zahlen.stellen[].art", Posten, "art"),
+        ("zahlen.stellen[].rolle", Posten, "rolle"),
     ],
 )
 def test_a_report_names_the_kinds_that_the_page_names(key: str, owner: type, name: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
@@ -27,13 +27,15 @@ class Location:
     text: str
     seen: tuple[Doubt, ...] = ()
     """On words there that a person may see otherwise than they were read; see `Word.seen`."""
+    words: tuple[Word, ...] = field(default=(), compare=False, repr=False)
+    """The words there, as long as the document is being read: in a Word file nothing else tells where a text stands."""
 
     def shown(self, maps: Mapping[int, Plane]) -> Location:
-        """The place on the page as it is shown; `maps` leads there from the page as it was read, where that is another."""
+        """The place on the page as it is shown, without words; `maps` leads there from the page as it was read, where that is another."""
         if self.box is None or self.page is None or self.page not in maps:
-            return self
+            return replace(self, words=())
         left, top, right, bottom = (round(value, 1) for value in maps[self.page].box(*self.box))
-        return replace(self, box=(left, top, right, bottom))
+        return replace(self, box=(left, top, right, bottom), words=())
 
 
 class Cutting(NamedTuple):
@@ -49,13 +51,13 @@ def locations_of(words: Sequence[Word], text: str | None = None) -> tuple[Locati
     found = []
     for seite, several in groupby(((place, word) for word in words for place in word.places), key=lambda item: item[0].page):
         pairs = list(several)
-        said = list(dict.fromkeys(id(word) for _, word in pairs))
-        by_id = {id(word): word.text for _, word in pairs}
+        by_id = {id(word): word for _, word in pairs}
         box = _union([place for place, _ in pairs])
-        found.append(Location(seite, box, " ".join(by_id[key] for key in said), _seen(word for _, word in pairs)))
+        said = " ".join(word.text for word in by_id.values())
+        found.append(Location(seite, box, said, _seen(word for _, word in pairs), tuple(by_id.values())))
     if len(found) <= 1 and text is not None:
-        return (replace(found[0], text=text),) if found else (Location(None, None, text, _seen(words)),)
-    return tuple(found) or (Location(None, None, " ".join(word.text for word in words), _seen(words)),)
+        return (replace(found[0], text=text),) if found else (Location(None, None, text, _seen(words), tuple(words)),)
+    return tuple(found) or (Location(None, None, " ".join(word.text for word in words), _seen(words), tuple(words)),)
 
 
 def _seen(words: Iterable[Word]) -> tuple[Doubt, ...]:
@@ -180,6 +182,10 @@ class Found:
     def doubted(self, *doubts: Doubt | None) -> Found:
         """The Angabe, to be looked at for the doubts given, if any; one that is doubted already keeps its own."""
         return self if self.doubts else self._lowered(*(doubt for doubt in doubts if doubt))
+
+    def asked(self, doubt: Doubt, location: Location) -> Found:
+        """The Angabe, which is none or doubted already, with another place that may say it."""
+        return replace(self, locations=(*self.locations, location))._lowered(doubt)
 
     def shown(self, maps: Mapping[int, Plane]) -> Found:
         """The Angabe with its places on the page as it is shown; see `Location.shown`."""

@@ -19,7 +19,13 @@ def readable(paragraph: Paragraph) -> Paragraph:
     """The paragraph in letters that a record may hold; the number of a list item is text, its bullet is none."""
     label = paragraph.label.strip()
     words = ((Word(label),) if re.search(r"\w", label) else ()) + paragraph.words
-    kept = tuple(replace(word, text=text) for word in words if not _is_ink(word, paragraph) for text in [_printable(word.text)] if text)
+    kept = tuple(
+        word if text == word.text else replace(word, text=text)
+        for word in words
+        if not _is_ink(word, paragraph)
+        for text in [_printable(word.text)]
+        if text
+    )
     return replace(
         paragraph, words=kept, label="" if re.search(r"\w", label) else label, kind="text" if re.search(r"\w", label) else paragraph.kind
     )

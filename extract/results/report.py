@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,7 @@ from agreements.library.library import Library
 from agreements.library.open_points import beside_points
 from agreements.model.fields import value_at
 from agreements.model.record import Vereinbarung, Zielwert
+from agreements.reading.accounts import Posten, counted
 from agreements.reading.findings import Befund, Found, Location
 from agreements.reading.reading import Beiwerk
 from agreements.store.store import dump_record
@@ -37,6 +38,7 @@ def as_json(extraction: Extraction, _: Library) -> str:
         "angaben": [_angabe(found) for found in extraction.found],
         "befunde": [_befund(befund) for befund in extraction.befunde],
         "beiwerk": [_beiwerk(beiwerk) for beiwerk in reading.beiwerk],
+        "zahlen": _zahlen(extraction.posten),
     }
     return json.dumps(report, ensure_ascii=False, indent=1) + "\n"
 
@@ -71,6 +73,24 @@ def _befund(befund: Befund) -> dict[str, Any]:
         "kasten": befund.location.box,
         "text": befund.text,
         "erwartet": befund.erwartet,
+    }
+
+
+def _zahlen(several: Sequence[Posten]) -> dict[str, Any]:
+    """How many figures are of each role, and each of them with its place."""
+    count = {str(rolle): number for rolle, number in counted(several).items()}
+    return {**count, "stellen": [_posten(posten) for posten in several]}
+
+
+def _posten(posten: Posten) -> dict[str, Any]:
+    return {
+        "art": posten.art,
+        "rolle": posten.rolle,
+        "text": posten.text,
+        "seite": posten.location.page,
+        "kasten": posten.location.box,
+        "feld": posten.feld,
+        "grund": posten.grund,
     }
 
 

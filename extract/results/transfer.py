@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from agreements.errors import OtherKindError, RecordError, UnreadableError, ZvError
 from agreements.model.record import Vereinbarung, Zielwert, plain
+from agreements.reading.accounts import Posten
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Befund, Cutting, Found, Location
 from agreements.reading.reading import Reading
@@ -50,6 +51,7 @@ class _Envelope(BaseModel):
     record: str
     found: tuple[_Found, ...]
     befunde: tuple[Befund, ...]
+    posten: tuple[Posten, ...]
     pictures: tuple[tuple[Location, Cutting], ...]
 
 
@@ -60,7 +62,7 @@ def write_answer(answer: Answer) -> str:
         datei=str(said.datei), sha256=said.sha256, reading=said.reading, record=dump_record(said.record),
         found=tuple(_Found(feld=each.feld, wert=_typed(each.wert), locations=each.locations, confidence=each.confidence,
                            doubts=each.doubts) for each in said.found),
-        befunde=said.befunde, pictures=tuple(answer.pictures.items()),
+        befunde=said.befunde, posten=said.posten, pictures=tuple(answer.pictures.items()),
     )  # fmt: skip
     return envelope.model_dump_json()
 
@@ -73,7 +75,7 @@ def read_answer(text: str, datei: Path) -> Answer:
         found = tuple(Found(each.feld, _untyped(each.wert), each.locations, each.confidence, each.doubts) for each in said.found)
     except (ValidationError, RecordError, ValueError, KeyError) as error:
         raise _nonsense(datei) from error
-    return Answer(Extraction(datei, said.sha256, said.reading, record, found, said.befunde), dict(said.pictures))
+    return Answer(Extraction(datei, said.sha256, said.reading, record, found, said.befunde, said.posten), dict(said.pictures))
 
 
 def write_answers(answers: Sequence[Answer | ZvError]) -> str:

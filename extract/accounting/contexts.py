@@ -1,0 +1,115 @@
+"""What is read with a figure to tell its role: its sentence; in a table its row, and the head of its column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from agreements.reading.reading import Paragraph, Place, Word
+from extract.accounting.figures import Figure, figures_in
+from extract.accounting.sentences import sentences
+
+_HEAD = re.compile(
+    r"(?:Ist|Ziel|Soll|Prognose|Plan|Stand|Veränderung|Vorjahr|Wert|Ergebnis)[\w-]*(?:\s+(?:19|20)\d\d)?|\b(?:19|20)\d\d\b|\bin\s+(?:%|Euro|Prozent)"
+)
+
+
+class Context(NamedTuple):
+    """A figure with the words around it."""
+
+    figure: Figure
+    words: tuple[Word, ...]
+    """Those of its number."""
+    sentence: str
+    start: int
+    """Where in the sentence it stands, its sign included."""
+    end: int
+    head: str = ""
+    """What stands above its column."""
+
+
+def words_between(paragraph: Paragraph, start: int, end: int) -> tuple[Word, ...]:
+    """The words that letters `start` to `end` of a paragraph touch."""
+    found, place = [], 0
+    for word in paragraph.words:
+        if place < end and place + len(word.text) > start:
+            found.append(word)
+        place += len(word.text) + 1
+    return tuple(found)
+
+
+def contexts(paragraphs: Sequence[Paragraph], at: int) -> Iterator[Context]:
+    """Every figure of a paragraph, the bare ones too, with what is read with it."""
+    paragraph = paragraphs[at]
+    text = paragraph.text
+    figures = figures_in(text)
+    heads = _heads_above(paragraphs, at) if figures and not paragraph.column else ()
+    for nth, figure in enumerate(figures):
+        words = words_between(paragraph, *figure.number)
+        if paragraph.column:
+            yield _in_column(paragraphs, at, figure, words)
+            continue
+        start, end = next(((one, other) for one, other in sentences(text) if one <= figure.start < other), (0, len(text)))
+        head = heads[nth - len(figures)] if len(heads) >= len(figures) else ""
+        yield Context(figure, words, text[start:end], figure.start - start, figure.end - start, head)
+
+
+# ---------------------------------------------------------------- tables
+
+
+def _in_column(paragraphs: Sequence[Paragraph], at: int, figure: Figure, words: tuple[Word, ...]) -> Context:
+    """A figure of a table whose columns are read one by one: its row is what stands beside it, down to the next figure of its column."""
+    run = _run(paragraphs, at)
+    own = [paragraph for paragraph in run if paragraph.column == paragraphs[at].column]
+    place = words[0].places[0] if words and words[0].places else None
+    tops = [_top(paragraph) for paragraph in own if paragraph is not paragraphs[at] and figures_in(paragraph.text)]
+    below = min((top for top in tops if place and top > place.top), default=float("inf"))
+    row = [word for paragraph in run for word in paragraph.words if place is None or _beside(word, place, below)]
+    texts = [word.text for word in row]
+    first = next((number for number, word in enumerate(row) if word is words[0]), 0) if words else 0
+    start = len(" ".join(texts[:first])) + bool(first)
+    end = start + sum(len(word.text) + 1 for word in words) - 1
+    head = own[0].text if own and own[0] is not paragraphs[at] and not figures_in(own[0].text) else ""
+    return Context(figure, words, " ".join(texts), start, max(start, end), head)
+
+
+def _run(paragraphs: Sequence[Paragraph], at: int) -> Sequence[Paragraph]:
+    """The paragraphs in columns around one of them."""
+    first = last = at
+    while first > 0 and paragraphs[first - 1].column:
+        first -= 1
+    while last + 1 < len(paragraphs) and paragraphs[last + 1].column:
+        last += 1
+    return paragraphs[first : last + 1]
+
+
+def _top(paragraph: Paragraph) -> float:
+    return min((place.top for word in paragraph.words for place in word.places), default=0.0)
+
+
+def _beside(word: Word, place: Place, below: float) -> bool:
+    """Whether a word stands level with a place, or under it but above where the next row begins."""
+    return any(other.page == place.page and place.top - _SLACK <= (other.top + other.bottom) / 2 < below - _SLACK for other in word.places)
+
+
+_SLACK = 2.0
+"""Points by which the cells of a row may begin apart."""
+_ROWS = 12
+"""Lines that a table is looked up for its head."""
+
+
+def _heads_above(paragraphs: Sequence[Paragraph], at: int) -> tuple[str, ...]:
+    """What stands above the columns of a table whose rows are read as lines, in order; nothing where no line above is a head."""
+    if paragraphs[at].kind not in (None, "text") or _is_prose(paragraphs[at].text):
+        return ()
+    for paragraph in reversed(paragraphs[max(0, at - _ROWS) : at]):
+        if paragraph.kind == "ueberschrift" or _is_prose(paragraph.text):
+            return ()
+        if not figures_in(paragraph.text) and len(found := _HEAD.findall(paragraph.text)) > 1:
+            return tuple(found)
+    return ()
+
+
+def _is_prose(text: str) -> bool:
+    return text.rstrip().endswith((".", ":", ";"))
