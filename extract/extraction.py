@@ -35,7 +35,7 @@ from extract.by_wording.amendments import against_agreement
 from extract.by_wording.checks import contradictions, unforeseen
 from extract.by_wording.choice import follow, without_pen_lines, wording_of
 from extract.confidence.by_absence import where_they_stand, with_nameless
-from extract.confidence.by_ink import doubted, unread_lines
+from extract.confidence.by_ink import doubted, unread_lines, written_over
 from extract.confidence.by_place import MORE_GOALS
 from extract.confidence.by_spelling import unlikely
 from extract.files.attachments import Enclosure, enclosure
@@ -113,6 +113,7 @@ class Document:
         if reading.lesart in _SCANNED:
             found, befunde = doubted(unlikely(found), reading.unread), (*befunde, *unread_lines(reading.unread))
             found = where_they_stand(found)
+        found, written = written_over(found, reading.unread)
         found = without_certainty(found) if sheets.lack_start else found
         accounts = account(ToAccount(reading, record.jahr, found, (*befunde, *unfit), said.departing, self._fixed(record)))
         found, befunde = accounts.found, (*befunde, *accounts.befunde)
@@ -121,7 +122,7 @@ class Document:
         pages = (*among_others(part), *torn(reading, found, sheets.lack_start), *untold)
         sheet = returned(self.library, reading, record, found).befunde
         of_file = (*signed_befunde(self.signed), *self._enclosed(part, record, found), *sheet)
-        befunde = (*pages, *befunde, *unfit, *of_file, *_inked(reading), *_seen(reading), *_notes(reading))
+        befunde = (*pages, *befunde, *unfit, *of_file, *written, *_inked(reading), *_seen(reading), *_notes(reading))
         found = tuple(one.shown(reading.as_shown) for one in with_states(found, record))
         befunde = tuple(befund.shown(reading.as_shown) for befund in befunde)
         shown = {befund.shown(reading.as_shown) for befund in ruled}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,12 +12,14 @@ import pypdfium2.raw as pdfium_c
 from agreements.errors import UnreadableError
 from agreements.language.tokens import excerpt
 from agreements.model.values import Lesart
-from agreements.reading.reading import Reading
+from agreements.reading.reading import Comment, Paragraph, Place, Reading
 from extract.correction.rewrites import rewritten
 from extract.files.integrity import SEND_AGAIN, check_file, check_streams, is_locked
 from extract.layout.assembly import paragraphs
 from extract.layout.spreads import Spreads, on_sheets, pages_apart
 from extract.ocr.picture_pages import Scans, scans
+from extract.text_layer.overlays import meet
+from extract.text_layer.painted import Remark
 from extract.text_layer.words import LOGO, PageRead, read_pages
 
 MOST_RIDDLES = 0.1
@@ -50,7 +52,9 @@ def read_pdf(path: Path) -> Reading:
     notes = (*recognised.notes, *notes, *_side_by_side(spreads), *found.notes)
     beiwerk = (*found.beiwerk, *recognised.codes)
     meant = tuple(map(rewritten, found.paragraphs))
-    return Reading(lesart, len(pages), meant, beiwerk, notes=notes, unread=recognised.unread, as_shown=recognised.as_shown)
+    comments = tuple(_comment(remark, places, meant) for read in pages for remark, places in read.remarks)
+    unread = (*recognised.unread, *(ink for read in pages for ink in read.crossed))
+    return Reading(lesart, len(pages), meant, beiwerk, notes=notes, comments=comments, unread=unread, as_shown=recognised.as_shown)
 
 
 @contextmanager
@@ -97,6 +101,13 @@ def _side_by_side(spreads: Spreads) -> list[str]:
     return [f"Auf Blatt {sheets} der Datei liegen zwei Seiten nebeneinander; gelesen ist erst die linke, dann die rechte."]
 
 
+def _comment(remark: Remark, places: Sequence[Place], paragraphs: Sequence[Paragraph]) -> Comment:
+    """What somebody noted or marked, with the paragraph it lies on."""
+    under = (paragraph.text for paragraph in paragraphs for word in paragraph.words
+             if any(place.page == other.page and meet(place[1:], other[1:]) for place in places for other in word.places))  # fmt: skip
+    return Comment(remark.wer or "Unbekannt", remark.text, next(under, ""), remark.art, places[0].page)
+
+
 def _notes(pages: list[PageRead], recognised: Scans) -> tuple[str, ...]:
     """What a person should know of the file, one sentence a fact."""
     notes = []
@@ -112,7 +123,6 @@ def _notes(pages: list[PageRead], recognised: Scans) -> tuple[str, ...]:
         unread = read.fields - (sum(bool(text) for _, text in read.filled) if number in recognised.beside else 0)
         if unread:
             notes.append(f"Seite {number}: {unread} Formularfelder, Stempel oder Notizen wurden nicht gelesen.")
-        notes += [f"Seite {number}: Neben dem Text steht eine Anmerkung ({comment})." for comment in read.comments]
         if read.picture > LOGO and number not in recognised.beside:
             notes.append(f"Seite {number}: Ein Bild wurde nicht gelesen.")
     return tuple(notes)

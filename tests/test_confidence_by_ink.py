@@ -9,7 +9,7 @@ from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Found, Location
 from agreements.reading.reading import Ink, Place
 from extract.confidence.by_absence import where_they_stand
-from extract.confidence.by_ink import doubted, unread_lines
+from extract.confidence.by_ink import doubted, unread_lines, written_over
 
 
 def found(key: str, wert: Any, box: tuple[float, float, float, float], party: str = "traeger.1") -> Found:
@@ -95,3 +95,18 @@ def test_a_name_that_was_not_read_has_the_place_between_the_lines_of_its_signatu
     assert where_they_stand((*read, unread, line("stelle", "Ministerium", (72, 60, 240, 100), seite=8)))[2] == unread
     other = line("stelle", "Landkreis", (320, 200, 400, 210), side="traeger.1")
     assert where_they_stand((*read, unread, other))[2] == unread
+
+
+QUOTE = Found("ziele.integrationsquote.gesamt", "3.9", (Location(1, (100, 90, 160, 100), "um 3,9 %"),), 0.99)
+
+
+def test_who_signs_over_a_name_doubts_nothing_and_what_is_scrawled_over_a_number_does() -> None:
+    signed, told = written_over((NAME, QUOTE), (ink("schriftzug", Place(1, 130, 190, 160, 200)),))
+    assert not any(one.doubtful for one in signed) and not told
+    scrawled, told = written_over((NAME, QUOTE), (ink("schriftzug", Place(1, 110, 90, 130, 100)),))
+    assert [one.feld for one in scrawled if one.doubtful] == [QUOTE.feld] and len(told) == 1
+
+
+def test_what_is_scrawled_over_words_of_no_angabe_is_told() -> None:
+    found, told = written_over((NAME, QUOTE), (ink("schriftzug", Place(1, 300, 300, 330, 310)),))
+    assert not any(one.doubtful for one in found) and [befund.schwere for befund in told] == ["warnung"]

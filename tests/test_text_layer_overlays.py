@@ -126,7 +126,16 @@ def test_a_comment_is_told_with_what_it_says_on_a_word_and_beside_all_words(tmp_
     comments = [note("Text", NUMBER, Contents="richtig\n4,2"), note("Text", (300, 300, 320, 320), Contents="Bitte prüfen")]
     reading = drawn(tmp_path, TEXT, comments)
     assert seen(reading)["3,9"] == "liegt unter einer Anmerkung (Kommentar: „richtig 4,2“)"
-    assert "Seite 1: Neben dem Text steht eine Anmerkung (Kommentar: „Bitte prüfen“)." in reading.notes
+    assert [each.said for each in reading.comments] == [
+        "Kommentar von Unbekannt, auf Seite 1 im Absatz „um 3,9 % steigt“: richtig 4,2",
+        "Kommentar von Unbekannt, auf Seite 1 neben dem Text: Bitte prüfen",
+    ]
+
+
+def test_a_stroke_of_a_viewer_is_told_with_who_drew_it_and_a_marker_without_a_word_is_not(tmp_path: Path) -> None:
+    strokes = [note("StrikeOut", QuadPoints=QUADS, C=[1, 0, 0], T="A. Beispiel"), note("Highlight", QuadPoints=QUADS, C=[1, 1, 0], T="B")]
+    reading = drawn(tmp_path, TEXT, strokes)
+    assert [each.said for each in reading.comments] == ["Durchstreichung von A. Beispiel, auf Seite 1 im Absatz „um 3,9 % steigt“"]
 
 
 CROSSED = {
@@ -183,6 +192,23 @@ def test_words_under_a_transparent_picture_are_read_and_those_that_it_draws_over
     reading = drawn(tmp_path, f"{TEXT} q 60 0 0 8 80 700 cm /P Do Q")
     assert [paragraph.text for paragraph in reading.paragraphs] == ["um 3,9 % steigt"] and not reading.notes[1:]
     assert list(seen(reading)) == ["um", "3,9"]
+
+
+SIGNATURE = f"0 0 0.6 RG 1 w {LEFT - 8} 690 m 88 725 96 680 100 722 c 104 690 110 725 130 700 c S"
+
+
+def test_what_signs_across_a_word_and_hides_none_of_its_letters_is_told_apart_from_a_stroke_through_it(tmp_path: Path) -> None:
+    reading = drawn(tmp_path, f"{TEXT} {SIGNATURE}")
+    assert not seen(reading)
+    assert [(ink.art, len(ink.words)) for ink in reading.unread] == [("schriftzug", 4)]
+
+
+def test_what_hides_letters_or_stays_in_their_line_is_no_signature(tmp_path: Path) -> None:
+    white = SIGNATURE.replace("0 0 0.6 RG 1 w", "1 G 3 w")
+    zigzag = f"0 0 0.6 RG 1 w {LEFT} 701 m 95 708 l 99 701 l 103 708 l {RIGHT} 701 l S"
+    for ink in (white, zigzag):
+        reading = drawn(tmp_path, f"{TEXT} {ink}")
+        assert "3,9" in seen(reading) and not reading.unread
 
 
 def test_words_of_a_layer_that_is_switched_off_are_not_read_but_named(tmp_path: Path) -> None:

@@ -98,10 +98,11 @@ class Ink(NamedTuple):
 
     `luecke`: between two words of a line; `ende`: directly before or behind a word; `darunter`: under the words of a line;
     `darueber`: over a vowel of a word, where the dots of an umlaut may be; `zeile`: a whole line of letters, with the words around it;
-    `tag`: where a day belongs, between "den" and its year, whether or not it was read.
+    `tag`: where a day belongs, between "den" and its year, whether or not it was read; `schriftzug`: across the letters of words and on
+    beyond their line, all of which are still to be seen.
     """
 
-    art: Literal["luecke", "ende", "darunter", "darueber", "zeile", "tag"]
+    art: Literal["luecke", "ende", "darunter", "darueber", "zeile", "tag", "schriftzug"]
     words: tuple[Place, ...]
     place: Place
 
@@ -120,17 +121,22 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What somebody noted beside the text of a Word file."""
+    """What somebody noted beside the text of a file, or marked in it."""
 
     wer: str
     text: str
     absatz: str
     """Text of the paragraph it belongs to; empty where that has none."""
+    art: str = "Kommentar"
+    seite: int | None = None
+    """Its page in a PDF."""
 
     @property
     def said(self) -> str:
         """A German sentence with author and place."""
-        return f"Kommentar von {self.wer}, {place_said(self.absatz)}: {self.text}"
+        page = f"auf Seite {self.seite} " if self.seite else ""
+        place = f"{page}neben dem Text" if page and not self.absatz else page + place_said(self.absatz)
+        return f"{self.art} von {self.wer}, {place}" + (f": {self.text}" if self.text else "")
 
 
 def place_said(absatz: str) -> str:

@@ -40,6 +40,20 @@ def _misplaced(found: Sequence[Found]) -> Iterator[tuple[str, Doubt]]:
             yield from ((feld, doubt) for feld in _absent(one.feld, found, ("zusatz",)))
 
 
+def written_over(found: Sequence[Found], unread: Sequence[Ink]) -> tuple[tuple[Found, ...], tuple[Befund, ...]]:
+    """The Angaben, those marked whose words are written over where nobody signs; and what is said of words of no Angabe.
+
+    Who signs over a name leaves it to be read: there, and on the lines around it, nothing is to be looked at.
+    """
+    befunde = []
+    for ink in (ink for ink in unread if ink.art == "schriftzug"):
+        under = {one.feld for one in found if any(_holds(one, place) for place in ink.words)}
+        if not any(_SIGNED.fullmatch(feld) for feld in under):
+            found = [one.doubted(Doubt("unter-schriftzug")) if one.feld in under else one for one in found]
+            befunde.append(Befund("anmerkung", "warnung", "Über den Worten liegt ein Schriftzug.", location=_ort(ink)))
+    return tuple(found), tuple(befunde)
+
+
 def unread_lines(unread: Sequence[Ink]) -> Iterator[Befund]:
     """A finding for each line of letters that nobody could read."""
     for ink in unread:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -40,6 +40,12 @@ _TINT = 0.9
 """Part of a word's paper that is no paler than its ground; a marker may end before the word does."""
 _READABLE = 60
 """Of 255 between letters and their ground."""
+_BEYOND = 0.6
+"""Font sizes by which a signature runs on above or below the letters that it crosses; a stroke that is meant for them ends with them."""
+
+
+How = Literal["hidden", "crossed", "crossed and beyond"]
+"""What something does to the letters that it lies on; in the last case it goes on above or below their line."""
 
 
 class Overlay(NamedTuple):
@@ -67,6 +73,13 @@ class Spot(NamedTuple):
     letters: Box
     order: int
 
+    @property
+    def beyond(self) -> tuple[Box, Box]:
+        """What lies above and below the letters, where a signature that crosses them runs on."""
+        left, bottom, right, top = self.letters
+        far = _BEYOND * (top - bottom)
+        return (left, top, right, top + far), (left, bottom - far, right, bottom)
+
 
 class Picture(NamedTuple):
     """A page drawn in grey."""
@@ -76,11 +89,15 @@ class Picture(NamedTuple):
     width: int
     height: int
 
+    def rows(self, box: tuple[int, int, int, int]) -> Iterator[bytes]:
+        """The dots in a box, row by row."""
+        left, top, right, bottom = box
+        for row in range(max(0, top), min(self.height, bottom)):
+            yield self.pixels[row * self.stride + max(0, left) : row * self.stride + min(self.width, right)]
+
     def inside(self, box: tuple[int, int, int, int]) -> bytes:
         """The dots in a box."""
-        left, top, right, bottom = box
-        rows = range(max(0, top), min(self.height, bottom))
-        return b"".join(self.pixels[row * self.stride + max(0, left) : row * self.stride + min(self.width, right)] for row in rows)
+        return b"".join(self.rows(box))
 
 
 def spot(box: Box, origin: _Pair, direction: _Pair, size: float, order: int) -> Spot:
@@ -178,3 +195,19 @@ def crosses(shown: bytes, bare: bytes) -> bool:
         return False
     tint = paper[int(_TINT * (len(paper) - 1))]
     return sum(after < min(_GREY, tint - _READABLE) for after in paper) >= _DOTS or tint - min(shown) < _READABLE
+
+
+def runs_through(shown: Iterable[bytes], bare: Iterable[bytes]) -> bool:
+    """Whether new ink goes from one end of a place to the other, row by row."""
+    rows = [any(before - after > _READABLE for after, before in zip(*row, strict=True)) for row in zip(shown, bare, strict=True)]
+    return bool(rows) and all(rows)
+
+
+def signed_across(changed: Mapping[int, How], lying: Mapping[int, list[Overlay]]) -> list[list[int]]:
+    """Numbers of the words of each thing that hides none of them and goes on beyond the line of most, as a signature does."""
+    words: dict[tuple[float, str], list[int]] = defaultdict(list)
+    for number in changed:
+        words[lying[number][-1].order, lying[number][-1].name].append(number)
+    return [numbers for numbers in words.values()
+            if all(changed[number] != "hidden" for number in numbers)
+            and 2 * sum(changed[number] == "crossed and beyond" for number in numbers) >= len(numbers)]  # fmt: skip

@@ -59,6 +59,15 @@ WITH_TEXT = (pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.
 """Annotations that show text of their own."""
 
 
+class Remark(NamedTuple):
+    """A comment, or a mark that means the words it lies on; `wer` is who the file says made it."""
+
+    art: str
+    wer: str
+    text: str
+    boxes: tuple[Box, ...]
+
+
 class _Outline(NamedTuple):
     """A path that is drawn as lines."""
 
@@ -92,6 +101,7 @@ class Painted:
     """Pieces of paths that are no upright or level lines, counted up to `CURVED`."""
     fields: list[tuple[Box, str]] = field(default_factory=list)
     """Form fields that a person can see, with what is filled in; "" for what takes no text."""
+    remarks: list[Remark] = field(default_factory=list)
     with_text: int = 0
     """How many form fields and typed notes there are, which are no part of the page's text."""
 
@@ -116,7 +126,9 @@ def painted_on(page: pdfium_c.FPDF_PAGE, form: pdfium_c.FPDF_FORMHANDLE | None =
         kind = pdfium_c.FPDFAnnot_GetSubtype(note)
         found.with_text += kind in WITH_TEXT
         if kind not in QUIET and not pdfium_c.FPDFAnnot_GetFlags(note) & UNSEEN:
-            found.overlays += _annotation(note, kind)
+            overlays, remark = _annotation(note, kind)
+            found.overlays += overlays
+            found.remarks += [remark] if remark else []
             if kind == pdfium_c.FPDF_ANNOT_WIDGET:
                 found.fields.append((_rect(note), _filled_in(note, form)))
         pdfium_c.FPDFPage_CloseAnnot(note)
@@ -225,15 +237,20 @@ def end(segment: pdfium_c.FPDF_PATHSEGMENT) -> tuple[float, float]:
     return x.value, y.value
 
 
-def _annotation(note: pdfium_c.FPDF_ANNOTATION, kind: int) -> Iterator[Overlay]:
-    """The places of an annotation; whether it hides or crosses letters tells the page's picture, if it is drawn and says nothing."""
+def _annotation(note: pdfium_c.FPDF_ANNOTATION, kind: int) -> tuple[list[Overlay], Remark | None]:
+    """The places of an annotation, and what it says or marks.
+
+    Whether it hides or crosses letters tells the page's picture, if it is drawn and says nothing.
+    """
     is_field = kind == pdfium_c.FPDF_ANNOT_WIDGET
     said = "" if is_field else " ".join(_string(note, b"Contents").split())
     name = f"{NAMES.get(kind, 'andere')}: „{shortened(said)}“" if said else NAMES.get(kind, "andere")
     drawn = kind in DRAWN_BY_KIND or pdfium_c.FPDFAnnot_HasKey(note, b"AP")
     certain = bool(said) or kind in COMMENTS or not (drawn or is_field)
-    for box in (_quads(note) if certain else []) or [_rect(note)]:
-        yield Overlay("annotation", math.inf, box, name, certain)
+    boxes = (_quads(note) if certain else []) or [_rect(note)]
+    told = bool(said) or kind in COMMENTS
+    remark = Remark(NAMES.get(kind, "Anmerkung"), " ".join(_string(note, b"T").split()), said, tuple(boxes)) if told else None
+    return [Overlay("annotation", math.inf, box, name, certain) for box in boxes], remark
 
 
 def _filled_in(note: pdfium_c.FPDF_ANNOTATION, form: pdfium_c.FPDF_FORMHANDLE | None) -> str:

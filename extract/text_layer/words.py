@@ -16,13 +16,31 @@ import pypdfium2.raw as pdfium_c
 
 from agreements.errors import UnreadableError
 from agreements.reading.doubts import Doubt
+from agreements.reading.geometry import Plane, around
+from agreements.reading.reading import Ink, Place
 from extract.files.integrity import SEND_AGAIN
 from extract.layout.footnotes import RAISED
 from extract.layout.hyphenation import EITHER
 from extract.layout.lines import Page
 from extract.text_layer.letters import Raw, Style, clean, frame_of, lies_over, main_direction, same_direction, token_of
-from extract.text_layer.overlays import Box, Overlay, Picture, Spot, Spots, crosses, hides, is_thin, leaves_ink, meet, overprinted, spot
-from extract.text_layer.painted import CURVED, address, area, bounds_of, painted_on
+from extract.text_layer.overlays import (
+    Box,
+    How,
+    Overlay,
+    Picture,
+    Spot,
+    Spots,
+    crosses,
+    hides,
+    is_thin,
+    leaves_ink,
+    meet,
+    overprinted,
+    runs_through,
+    signed_across,
+    spot,
+)
+from extract.text_layer.painted import CURVED, Remark, address, area, bounds_of, painted_on
 from extract.text_layer.structure_tree import Structure
 from extract.text_layer.visibility import marks_of, why_unseen
 
@@ -69,8 +87,10 @@ class PageRead:
     """The text objects of these words, by their places in the order of painting."""
     may_show_more: bool = False
     """Whether what else is painted may be letters: pictures, outlines, form fields."""
-    comments: list[str] = field(default_factory=list)
-    """What annotations say that lie on no word."""
+    remarks: list[tuple[Remark, list[Place]]] = field(default_factory=list)
+    """Comments and marks of annotations, with their places on the page as shown."""
+    crossed: list[Ink] = field(default_factory=list)
+    """Signatures and other strokes across words that hide none of their letters."""
 
 
 def read_pages(document: pdfium.PdfDocument, path: Path, *, layered: bool = False) -> list[PageRead]:
@@ -119,7 +139,7 @@ class _PageReader:
         result = self.read_page
         self._check_size()
         self._note_painted()
-        raws = self._as_seen(list(self._visible(self._raws())))
+        raws, crossed = self._as_seen(list(self._visible(self._raws())))
         nodes = structure.on_page(self.handle) if structure else {}
         main = main_direction(raws)
         quarter = (round(math.atan2(main[1], main[0]) / (math.pi / 2)) - self.turn) % 4
@@ -137,7 +157,19 @@ class _PageReader:
             else:
                 result.page.slanted.append(token.text)
         result.page.tagged = bool(nodes)
+        result.remarks = [(remark, [self._place(box, shown) for box in remark.boxes]) for remark in self.painted.remarks]
+        result.crossed = [self._ink(raws, numbers, shown) for numbers in crossed]
         return result
+
+    def _place(self, box: Box, shown: Plane) -> Place:
+        """A box of the page on the page as it is shown."""
+        return Place(self.number, *(round(value, 2) for value in shown.box(*box)))
+
+    def _ink(self, raws: Sequence[Raw], numbers: Sequence[int], shown: Plane) -> Ink:
+        """What crosses the words of these numbers."""
+        boxes = [raws[number].box for number in numbers]
+        box = around([corner for left, bottom, right, top in boxes for corner in ((left, bottom), (right, top))])
+        return Ink("schriftzug", tuple(self._place(one, shown) for one in boxes), self._place(box, shown))
 
     def _check_size(self) -> None:
         left, bottom, right, top = self.box
@@ -315,37 +347,39 @@ class _PageReader:
             else:
                 self.read_page.hidden.append(raw.text)
 
-    def _as_seen(self, raws: list[Raw]) -> list[Raw]:
-        """The words, those marked that a person may see otherwise for what lies on them."""
+    def _as_seen(self, raws: list[Raw]) -> tuple[list[Raw], list[list[int]]]:
+        """The words, those marked that a person may see otherwise for what lies on them; numbers of those that something merely crosses."""
         for one, other in overprinted([(raw.text, raw.box, raw.origin) for raw in raws]):
             raws[one].seen = raws[one].seen or (Doubt("uebereinander", worte=raws[other].text),)
             raws[other].seen = raws[other].seen or (Doubt("uebereinander", worte=raws[one].text),)
-        if self.painted.overlays or self.painted.outlines:
-            self._note_overlays(raws)
-        return raws
+        return raws, self._note_overlays(raws) if self.painted.overlays or self.painted.outlines else []
 
-    def _note_overlays(self, raws: list[Raw]) -> None:
-        """Say of each word what lies on it and changes its letters, and keep the comments that lie on none."""
+    def _note_overlays(self, raws: list[Raw]) -> list[list[int]]:
+        """Say of each word what lies on it and changes its letters; numbers of the words that one thing crosses and leaves readable."""
         spots = Spots([spot(raw.box, raw.origin, raw.style.direction, raw.style.size, raw.style.order) for raw in raws])
         found = spots.under([*self.painted.overlays, *self.painted.lines(spots.touched)])
         unsure = {number: over for number, over in found.items() if not any(one.certain for one in over)}
-        changed = self._changed(spots.all, unsure) if unsure else set()
+        changed = self._changed(spots.all, unsure) if unsure else {}
+        crossed = signed_across(changed, unsure)
+        merely = {number for numbers in crossed for number in numbers}
         for number, over in found.items():
-            if number in changed or number not in unsure:
+            if number not in merely and (number in changed or number not in unsure):
                 raws[number].seen = raws[number].seen or (next((one.says for one in over if one.certain), over[-1].says),)
-        told = {one.name for over in found.values() for one in over}
-        comments = [one.name for one in self.painted.overlays if one.kind == "annotation" and one.certain]
-        self.read_page.comments += [name for name in dict.fromkeys(comments) if name not in told]
+        return crossed
 
-    def _changed(self, spots: Sequence[Spot], found: Mapping[int, list[Overlay]]) -> set[int]:
-        """Numbers of the words whose letters look otherwise where what lies on them is not drawn."""
+    def _changed(self, spots: Sequence[Spot], found: Mapping[int, list[Overlay]]) -> dict[int, How]:
+        """What happens to the words whose letters look otherwise where what lies on them is not drawn, by their numbers."""
         orders = {one.order for over in found.values() for one in over if one.kind != "annotation"}
         shown, bare = self._drawn(), self._drawn([self.painted.items[order] for order in orders], annotations=False)
-        changed = set()
+        changed: dict[int, How] = {}
         for number in found:
             letters, stroke = self._dots(spots[number].letters), self._dots(spots[number].stroke)
-            if hides(shown.inside(letters), bare.inside(letters)) or crosses(shown.inside(stroke), bare.inside(stroke)):
-                changed.add(number)
+            if hides(shown.inside(letters), bare.inside(letters)):
+                changed[number] = "hidden"
+            elif crosses(shown.inside(stroke), bare.inside(stroke)):
+                far = [self._dots(box) for box in spots[number].beyond]
+                beyond = any(runs_through(shown.rows(box), bare.rows(box)) for box in far)
+                changed[number] = "crossed and beyond" if beyond else "crossed"
         return changed
 
     def _drawn(self, without: Iterable[pdfium_c.FPDF_PAGEOBJECT] = (), annotations: bool = True) -> Picture:
