@@ -48,6 +48,7 @@ from extract.pages.order import Sheets, sheets_of
 from extract.pages.papers import require_no_paper
 from extract.pages.split import Part, among_others, others, parts_of, require_parties, torn, without_certainty
 from extract.pdf import read_pdf
+from extract.picture.judge import judged
 from extract.word.reader import read_word
 
 READERS: dict[str, Callable[[Path], Reading]] = {"pdf": read_pdf, "word": read_word}
@@ -68,12 +69,14 @@ class Extraction:
     """Every figure of the document, and what became of it."""
 
 
-def extract(datei: Path, library: Library) -> Extraction:
+def extract(datei: Path, library: Library, own: bool = False) -> Extraction:
     """Everything that stands in a file, of several agreements the first; a finding names the pages of the others.
+
+    `own`: this program has just made the file, or knows it by its SHA-256; else its pages are held against its letters.
 
     UnreadableError: not there, broken, encrypted, a scan. OtherKindError: no agreement of a Land with a zkT.
     """
-    document = Document(datei, library)
+    document = Document(datei, library, own)
     first = document.extraction(document.parts[0])
     return replace(first, befunde=(*others(document.parts), *first.befunde))
 
@@ -81,9 +84,10 @@ def extract(datei: Path, library: Library) -> Extraction:
 class Document:
     """A file that was read, and the agreements in it. Errors as for `extract`."""
 
-    def __init__(self, datei: Path, library: Library) -> None:
+    def __init__(self, datei: Path, library: Library, own: bool = False) -> None:
         self.datei, self.library = datei, library
         form = sniff(datei)
+        self.foreign = form == "pdf" and not own
         data = datei.read_bytes()
         self.sha256 = sha256(data)
         reading = READERS[form](datei)
@@ -114,6 +118,7 @@ class Document:
             found, befunde = doubted(unlikely(found), reading.unread), (*befunde, *unread_lines(reading.unread))
             found = where_they_stand(found)
         found, written = written_over(found, reading.unread)
+        found, unjudged = judged(self.datei, reading, found) if self.foreign else (found, ())
         found = without_certainty(found) if sheets.lack_start else found
         accounts = account(ToAccount(reading, record.jahr, found, (*befunde, *unfit), said.departing, self._fixed(record)))
         found, befunde = accounts.found, (*befunde, *accounts.befunde)
@@ -122,7 +127,7 @@ class Document:
         pages = (*among_others(part), *torn(reading, found, sheets.lack_start), *untold)
         sheet = returned(self.library, reading, record, found).befunde
         of_file = (*signed_befunde(self.signed), *self._enclosed(part, record, found), *sheet)
-        befunde = (*pages, *befunde, *unfit, *of_file, *written, *_inked(reading), *_seen(reading), *_notes(reading))
+        befunde = (*pages, *befunde, *unfit, *of_file, *written, *unjudged, *_inked(reading), *_seen(reading), *_notes(reading))
         found = tuple(one.shown(reading.as_shown) for one in with_states(found, record))
         befunde = tuple(befund.shown(reading.as_shown) for befund in befunde)
         shown = {befund.shown(reading.as_shown) for befund in ruled}

@@ -35,7 +35,7 @@ def _older(seed: int, folder: Path) -> Vereinbarung:
     """An agreement of a year without a wording."""
     path = folder / "alt.docx"
     path.write_bytes(Older(seed).word())
-    return extract(path, LIBRARY).record
+    return extract(path, LIBRARY, own=True).record
 
 
 @pytest.fixture(scope="module")
@@ -66,8 +66,8 @@ def test_of_two_agreements_the_first_is_read_and_the_pages_of_the_second_are_nam
     one: str, other: str, papers: dict[str, Path], tmp_path: Path
 ) -> None:
     path = file_of(tmp_path / "zwei.pdf", (papers[one], ()), (papers[other], ()))
-    found, first, last = extract(path, LIBRARY), count(papers[one]), count(path)
-    assert said(found.record) == said(extract(file_of(tmp_path / "eine.pdf", (papers[one], ())), LIBRARY).record)
+    found, first, last = extract(path, LIBRARY, own=True), count(papers[one]), count(path)
+    assert said(found.record) == said(extract(file_of(tmp_path / "eine.pdf", (papers[one], ())), LIBRARY, own=True).record)
     [befund] = [befund for befund in found.befunde if befund.schwere == "fehler"]
     assert (befund.art, befund.location.page) == ("reihenfolge", first + 1)
     assert f"(Seiten {first + 1} bis {last})" in befund.text
@@ -86,7 +86,7 @@ def test_each_of_three_agreements_is_read_for_itself(papers: dict[str, Path], tm
 
 def test_a_second_agreement_is_told_by_its_traeger_where_the_first_lacks_its_signatures(papers: dict[str, Path], tmp_path: Path) -> None:
     path = file_of(tmp_path / "zwei.pdf", (papers["emsland"], (1, 2, 3, 4, 5)), (papers["andere"], ()))
-    found = extract(path, LIBRARY)
+    found = extract(path, LIBRARY, own=True)
     assert {befund.location.page for befund in told(found, "reihenfolge")} >= {6}
     assert any("endet vor den Unterschriften" in befund.text for befund in told(found, "fehlt"))
 
@@ -94,7 +94,7 @@ def test_a_second_agreement_is_told_by_its_traeger_where_the_first_lacks_its_sig
 @pytest.mark.parametrize("name", ["emsland", "andere", "alt"])
 def test_one_agreement_is_one(name: str, papers: dict[str, Path]) -> None:
     assert len(Document(papers[name], LIBRARY).parts) == 1
-    assert not told(extract(papers[name], LIBRARY), "reihenfolge", "fehlt")
+    assert not told(extract(papers[name], LIBRARY, own=True), "reihenfolge", "fehlt")
 
 
 def _behind(word: Word, pages: int) -> Word:
@@ -118,7 +118,7 @@ def test_two_agreements_in_a_scan_are_told_apart(seed: int) -> None:
 @pytest.mark.parametrize("name", ["emsland", "alt"])
 def test_a_file_that_ends_before_the_signatures_says_so_with_its_last_words(name: str, papers: dict[str, Path], tmp_path: Path) -> None:
     last = count(papers[name]) - 2
-    found = extract(file_of(tmp_path / "anfang.pdf", (papers[name], range(1, last + 1))), LIBRARY)
+    found = extract(file_of(tmp_path / "anfang.pdf", (papers[name], range(1, last + 1))), LIBRARY, own=True)
     [befund] = [befund for befund in told(found, "fehlt") if "vor den Unterschriften" in befund.text]
     assert befund.location.page == last
     assert found.reading.paragraphs[-1].text.split()[-1] in befund.text
@@ -127,7 +127,7 @@ def test_a_file_that_ends_before_the_signatures_says_so_with_its_last_words(name
 @pytest.mark.parametrize("name", ["emsland", "alt"])
 def test_a_file_that_begins_in_the_middle_says_so_with_its_first_words(name: str, papers: dict[str, Path], tmp_path: Path) -> None:
     pages = range(count(papers[name]) - 1, count(papers[name]) + 1)
-    found = extract(file_of(tmp_path / "ende.pdf", (papers[name], pages)), LIBRARY)
+    found = extract(file_of(tmp_path / "ende.pdf", (papers[name], pages)), LIBRARY, own=True)
     [befund] = [befund for befund in told(found, "fehlt") if "beginnt mitten" in befund.text]
     assert (befund.schwere, befund.location.page) == ("fehler", 1)
     assert "Titel und Eingang fehlen" in befund.text
@@ -164,7 +164,7 @@ def test_pages_of_a_text_layer_in_disorder_or_twice_are_read_once_in_order_and_s
     name: str, papers: dict[str, Path], tmp_path: Path
 ) -> None:
     order, art, sentence = ORDERS[name]
-    found = extract(file_of(tmp_path / "seiten.pdf", (papers["emsland"], order)), LIBRARY)
+    found = extract(file_of(tmp_path / "seiten.pdf", (papers["emsland"], order)), LIBRARY, own=True)
     [befund] = told(found, "reihenfolge", "fehlt", "abweichung")
     assert befund.art == art
     assert sentence in befund.text
@@ -174,7 +174,7 @@ def test_pages_of_a_text_layer_in_disorder_or_twice_are_read_once_in_order_and_s
 @pytest.mark.parametrize("name", ["emsland", "alt"])
 def test_a_missing_page_is_said_with_its_place_and_that_goals_may_be_missing(name: str, papers: dict[str, Path], tmp_path: Path) -> None:
     pages = [page for page in range(1, count(papers[name]) + 1) if page != 3]
-    found = extract(file_of(tmp_path / "seiten.pdf", (papers[name], pages)), LIBRARY)
+    found = extract(file_of(tmp_path / "seiten.pdf", (papers[name], pages)), LIBRARY, own=True)
     page, goals = told(found, "fehlt")
     assert (page.schwere, page.location.page) == ("fehler", 2)
     assert (goals.schwere, goals.feld) == ("warnung", "ziele.individuell")
@@ -185,7 +185,7 @@ def test_a_page_that_is_twice_with_other_words_is_an_error_that_names_them(paper
     haushalt = record.haushalt.model_copy(update={"verwaltungskosten": record.haushalt.verwaltungskosten + 1})  # type: ignore[operator]
     changed = printed(LIBRARY.document(record.model_copy(update={"haushalt": haushalt})), "pdf", tmp_path)
     path = file_of(tmp_path / "seiten.pdf", (papers["emsland"], (1, 2, 3)), (changed, (3,)), (papers["emsland"], (4, 5, 6, 7)))
-    found = extract(path, LIBRARY)
+    found = extract(path, LIBRARY, own=True)
     [befund] = told(found, "reihenfolge")
     assert befund.schwere == "fehler"
     assert "13.155.725" in befund.text

@@ -9,8 +9,9 @@ from typing import Any
 
 from agreements import __version__
 from agreements.files.disk import let_out, sha256, write_atomic
+from agreements.store.outputs import MANIFEST
 
-NAME = "manifest.json"
+NAME = MANIFEST
 FORMAT = 1
 
 

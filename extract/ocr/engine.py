@@ -75,5 +75,8 @@ class Recogniser(Protocol):
     def quarter_turns(self, picture: Pixels) -> int | None:
         """How many quarter turns clockwise set the picture upright; None where it cannot tell."""
 
+    def prints(self, letter: str) -> bool:
+        """Whether it can print a letter or sign at all."""
+
     def name(self) -> str:
         """Which program and model it is, in words for people."""

@@ -46,7 +46,7 @@ def prove_file(data: bytes, form: str, record: Vereinbarung, document: Document,
         with in_german(path):
             path.write_bytes(data)
         try:
-            read = extract(path, library)
+            read = extract(path, library, own=True)
         except ZvError as error:
             raise CheckError(f"{FORMS[form]} lässt sich nicht zurücklesen: {error.message}", abhilfe=_REMEDY) from error
     prove_reading(read, FORMS[form], record, document, library)

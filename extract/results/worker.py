@@ -6,6 +6,7 @@ from pathlib import Path
 
 from agreements.errors import ZvError
 from agreements.library.library import open_library
+from agreements.store.outputs import is_output
 from extract.extraction import Document, extract
 from extract.pages.split import Part
 from extract.results.cuttings import Choice, cut
@@ -18,12 +19,14 @@ def words(datei: Path, ordner: Path, schluessel: str = "", wortlaut: Path | None
     `wortlaut` is the file in which the wording called `schluessel` stands as it was when the document was made; None: as it is.
     """
     library = open_library(ordner)
-    return write_answers([Answer(extract(datei, library.with_wording(schluessel, wortlaut) if wortlaut else library), {})])
+    if wortlaut:
+        library = library.with_wording(schluessel, wortlaut)
+    return write_answers([Answer(extract(datei, library, is_output(ordner, datei)), {})])
 
 
 def everything(datei: Path, ordner: Path, choice: Choice | None) -> str:
     """What each agreement of a file says, with the chosen pictures (None: without any), for `read_answers`."""
-    document = Document(datei, open_library(ordner))
+    document = Document(datei, open_library(ordner), is_output(ordner, datei))
     return write_answers([_answer(document, part, choice) for part in document.parts])
 
 

@@ -92,7 +92,7 @@ def own_cases() -> Own:
         library.document(record),
         pdf=lambda: render_pdf(library.document(record)),
         word=lambda: render_word(library.document(record)),
-        read=lambda path: extract(path, library),
+        read=lambda path: extract(path, library, own=True),
         compare=lambda: compare_records(library, record, successor),
     )
 

@@ -30,7 +30,7 @@ def older(library: Library, seed: int, folder: Path) -> Vereinbarung:
     """The record of a drawn older document, effective."""
     path = folder / f"{seed}.docx"
     path.write_bytes(Older(seed).word())
-    return extract(path, library).record
+    return extract(path, library, own=True).record
 
 
 def read_of(library: Library, document: Document) -> Extraction:

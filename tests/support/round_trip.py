@@ -37,7 +37,7 @@ def printed(document: Document, form: str, folder: Path) -> Path:
 
 def read_back(document: Document, form: str, folder: Path, library: Library = LIBRARY) -> Extraction:
     """What is read from a document once it is printed."""
-    return extract(printed(document, form, folder), library)
+    return extract(printed(document, form, folder), library, own=True)
 
 
 def said(record: Vereinbarung) -> dict[str, str]:

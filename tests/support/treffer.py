@@ -234,7 +234,7 @@ def _places(pdf: bytes) -> dict[str, Found]:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "gedruckt.pdf"
         path.write_bytes(pdf)
-        return {found.feld: found for found in extract(path, LIBRARY).found}
+        return {found.feld: found for found in extract(path, LIBRARY, own=True).found}
 
 
 def with_pen(truth: Truth, degradation: Degradation, seed: int) -> tuple[Truth, list[Written]]:

@@ -49,7 +49,7 @@ def command(ctx: click.Context, was: tuple[str, ...]) -> None:
         for name in ("pdf", "docx"):
             path = Path(folder) / f"{document.kennung}.{name}"
             path.write_bytes(renderer(name)(document))
-            read[name] = extract(path, library)
+            read[name] = extract(path, library, own=True)
 
     console = Console(highlight=False, soft_wrap=False)
     table = Table(title=f"{document.titel}, Datensatz {' '.join(was)}", title_justify="left", box=None, pad_edge=False)

@@ -63,6 +63,11 @@ def quarter_turns(picture: Pixels) -> int | None:
     return None
 
 
+def prints(letter: str) -> bool:
+    """Whether it is one of the classes that count."""
+    return letter in _model().printed
+
+
 def name() -> str:
     """The program; its model has no name that says more."""
     return "PP-OCR"
@@ -81,6 +86,11 @@ class _Model:
         letters = ["", *self.session.get_modelmeta().custom_metadata_map["character"].split("\n"), BLANK]
         kept = [(number, letter) for number, letter in enumerate(letters) if number == 0 or is_european(letter)]
         return np.array([number for number, _ in kept]), [letter for _, letter in kept]
+
+    @cached_property
+    def printed(self) -> frozenset[str]:
+        """The letters of the classes that count."""
+        return frozenset(self.alphabet[1])
 
     def run(self, drawn: NDArray[np.float32]) -> NDArray[np.float32]:
         """Likelihood of every class at every place along the line."""

@@ -51,6 +51,11 @@ def quarter_turns(picture: Pixels) -> int | None:
     return -int(found["orient_deg"]) // 90 % 4
 
 
+def prints(letter: str) -> bool:
+    """Whether it is a letter, figure or sign of German print; the models know few others and print the nearest one for them."""
+    return letter not in LACKS and letter < "\u0100" and letter.isprintable()
+
+
 def name() -> str:
     """The program and which model reads: "script/Latin" where it is installed, else "deu"."""
     return f"Tesseract, Modell {_model()[1]}"
