@@ -55,16 +55,15 @@ def account(read: Read) -> Accounts:
 
 def _aside(reading: Reading) -> Iterator[tuple[str, str]]:
     """What stands beside the text, and what it is: notes, headers."""
-    for note in reading.footnotes:
-        yield "Fußnote", note.partition(_NOT_KEPT)[2] or note
     for each in reading.beiwerk:
         if each.art in _NAMES:
             yield _NAMES[each.art], each.text
 
 
-_NOT_KEPT = "(steht nicht im Datensatz): "
-"""Behind these words a reader's sentence on a note has the note itself."""
-_NAMES = {"fusszeile": "Fußzeile", "kopfzeile": "Kopfzeile", "stempel": "Stempel"}
+_NAMES = {
+    "fusszeile": "Fußzeile", "kopfzeile": "Kopfzeile", "stempel": "Stempel",
+    "fussnote": "Fußnote", "endnote": "Endnote", "textfeld": "Textfeld",
+}  # fmt: skip
 _ON_LETTERS = ("abweichung", "anmerkung")
 """Findings on how words look or differ from a wording: they do not say what a figure is."""
 
@@ -139,7 +138,7 @@ class _Book:
             self._open("zahl", around(context.sentence, context.start, context.end).strip(), location, self._meant(context, place))
 
     def _says(self, context: Context, feld: str, place: Place) -> bool:
-        """Whether a figure in the place of an Angabe says it; in a picture the place alone does, and in a free text its sentence must fit."""
+        """Whether a figure in the place of an Angabe says it; in a picture the place alone does, in a free text its sentence must fit."""
         wert = self.found[feld].wert
         if isinstance(wert, (str, tuple)):
             return not self._may_be_target(context, place)
