@@ -29,7 +29,7 @@ Shown = HTMLResponse | RedirectResponse | JSONResponse | Response
 
 def application(ordner: Path) -> Starlette:
     """The workbench of a folder, to stand behind `zv.arbeitsplatz.gate.Gate`."""
-    from zv.arbeitsplatz import jahr, nachsehen, ruecklauf
+    from zv.arbeitsplatz import jahr, nachsehen, planung, ruecklauf, vereinbarung
 
     work_in(ordner)
     app = Starlette(
@@ -38,6 +38,8 @@ def application(ordner: Path) -> Starlette:
             *jahr.ROUTES,
             *nachsehen.ROUTES,
             *ruecklauf.ROUTES,
+            *planung.ROUTES,
+            *vereinbarung.ROUTES,
             Mount("/statisch/kern", StaticFiles(directory=KERN), name="kern"),
             Mount("/statisch", StaticFiles(directory=TEMPLATES / "statisch"), name="statisch"),
         ],
@@ -74,12 +76,12 @@ def to(request: Request, path: str) -> RedirectResponse:
     return RedirectResponse(f"{request.scope['root_path']}{path}", 303)
 
 
-def beside(function: Callable[[Request], Shown]) -> Callable[[Request], Awaitable[Shown]]:
-    """The same, done beside what the server does meanwhile."""
+def in_thread(function: Callable[[Request], Shown]) -> Callable[[Request], Awaitable[Shown]]:
+    """The same as an endpoint that runs in a thread, so that the server answers others meanwhile."""
 
     async def endpoint(request: Request) -> Shown:
         if request.method == "POST":
-            # parsed here, so that what is done beside finds it ready
+            # parsed here: in a thread there is no loop to wait in
             request.state.form = await request.form(max_files=200, max_fields=2000, max_part_size=1 << 20)
         return await run_in_threadpool(function, request)
 

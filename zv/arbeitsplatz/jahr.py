@@ -21,7 +21,7 @@ from agreements.files.places import parted
 from agreements.model.akte import Punktart
 from agreements.register.laender import zkt_of
 from agreements.store.journal import history, last_step
-from zv.arbeitsplatz.app import Shown, beside, desk_of, given, page, to
+from zv.arbeitsplatz.app import Shown, desk_of, given, in_thread, page, to
 from zv.arbeitsplatz.cards import path_named
 from zv.arbeitsplatz.desk import Desk, Known
 from zv.arbeitsplatz.inbox import DOCUMENTS, keep
@@ -144,7 +144,7 @@ def _event(known: Known) -> str:
 # ---------------------------------------------------------------- the page
 
 
-@beside
+@in_thread
 def year(request: Request) -> Shown:
     """A year's agreements."""
     desk, jahr = desk_of(request), int(request.path_params["jahr"])
@@ -165,7 +165,7 @@ def _outputs(desk: Desk, jahr: int) -> tuple[str, ...]:
     return tuple(path.relative_to(out).as_posix() for path in found if path.is_file() and path.suffix in (".pdf", ".docx", ".zip", ".html"))
 
 
-@beside
+@in_thread
 def output(request: Request) -> Shown:
     """A file that was made, to be saved."""
     out = (desk_of(request).ordner / "out").resolve()
@@ -191,7 +191,7 @@ ORDERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 """The commands that a button gives, each with its title."""
 
 
-@beside
+@in_thread
 def order(request: Request) -> Shown:
     """A command begun; the page of the year shows how it goes."""
     desk, jahr = desk_of(request), int(request.path_params["jahr"])
@@ -261,7 +261,7 @@ def told(line: str) -> str:
     return f"{said['nummer']} von {said['von']} · {Path(said['datei']).name}: {what}"
 
 
-@beside
+@in_thread
 def jobs(request: Request) -> Shown:
     """All jobs, for a page that was opened anew."""
     found: list[Job] = list(desk_of(request).jobs.all())

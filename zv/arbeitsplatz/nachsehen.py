@@ -9,20 +9,20 @@ from typing import get_args
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from agreements.deciding.decisions import Decision, silenced
 from agreements.deciding.points import ARTEN, Punkt
 from agreements.errors import ChangedError, UsageError, ZvError
 from agreements.model.akte import Entscheidungsart
-from agreements.planning.setting import Order, require_possible, said, setting
 from agreements.rules.table import rules
 from agreements.store.journal import decide, history, last_step, undo
-from zv.arbeitsplatz.app import Shown, beside, desk_of, given, page, to
+from zv.arbeitsplatz.app import Shown, desk_of, given, in_thread, page, to
 from zv.arbeitsplatz.cards import Card, card, path_named, view
 from zv.arbeitsplatz.desk import Desk
 from zv.arbeitsplatz.pages import original
+from zv.arbeitsplatz.trying import tried
 from zv.deciding import address_of, decide_points
 
 _DECISIONS: tuple[str, ...] = get_args(Entscheidungsart)
@@ -84,7 +84,7 @@ def _path(desk: Desk, jahr: int, name: str) -> Path:
 # ---------------------------------------------------------------- looking
 
 
-@beside
+@in_thread
 def looking(request: Request) -> Shown:
     """The point that is asked for, or the first one."""
     desk = desk_of(request)
@@ -124,7 +124,7 @@ def _view(desk: Desk, shown: Card) -> object:
     return view(shown.place, picture.width, picture.height)
 
 
-@beside
+@in_thread
 def picture(request: Request) -> Shown:
     """A page of a record's file, upright."""
     desk = desk_of(request)
@@ -140,7 +140,7 @@ def picture(request: Request) -> Shown:
 # ---------------------------------------------------------------- deciding
 
 
-@beside
+@in_thread
 def deciding(request: Request) -> Shown:
     """A decision of a person, and then the next point."""
     desk = desk_of(request)
@@ -156,7 +156,7 @@ def deciding(request: Request) -> Shown:
     return _on(request, desk, punkt, after)
 
 
-@beside
+@in_thread
 def silencing(request: Request) -> Shown:
     """A rule silenced at this place, with its reason."""
     desk = desk_of(request)
@@ -167,16 +167,18 @@ def silencing(request: Request) -> Shown:
     return _on(request, desk, punkt, after)
 
 
-@beside
+@in_thread
 def undoing(request: Request) -> Shown:
     """The last step of a record taken back."""
     desk = desk_of(request)
     stored = desk.of(_path(desk, int(request.path_params["jahr"]), request.path_params["name"])).stored
     undo(desk.library.store, stored, given(request, "kuerzel") or None)
+    if given(request, "zu") == "vereinbarung":
+        return to(request, f"/vereinbarung/{address_of(stored.path)}")
     return to(request, _back(request, stored.path.stem, given(request, "kennung")))
 
 
-@beside
+@in_thread
 def probing(request: Request) -> Shown:
     """What a typed value would make of the record, without writing it."""
     desk = desk_of(request)
@@ -185,13 +187,7 @@ def probing(request: Request) -> Shown:
     punkt = _point(known.points, request.path_params["kennung"])
     if punkt is None or punkt.punkt.feld is None:
         raise HTTPException(404)
-    try:
-        made = setting(desk.library, punkt.stored, punkt.punkt.feld, Order("setzen", request.query_params.get("wert", "")))
-        lacking = require_possible(desk.library, made)
-    except ZvError as error:
-        return JSONResponse({"geht": False, "sagt": error.message, "abhilfe": error.abhilfe or ""})
-    told = "; ".join(said(desk.library, made))
-    return JSONResponse({"geht": True, "sagt": told or "Das steht schon so da.", "fehlt": lacking or ""})
+    return tried(desk, punkt.stored, punkt.punkt.feld, request.query_params.get("wert", ""))
 
 
 def _asked(desk: Desk, request: Request) -> Punkt:

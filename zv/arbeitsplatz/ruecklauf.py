@@ -19,7 +19,7 @@ from agreements.reading.reading import Comment
 from agreements.store.journal import decide
 from agreements.store.store import Gespeichert
 from zv.accepting import Plan, Punkt, Returning
-from zv.arbeitsplatz.app import Shown, beside, desk_of, given, page, to
+from zv.arbeitsplatz.app import Shown, desk_of, given, in_thread, page, to
 from zv.arbeitsplatz.cards import path_named
 from zv.arbeitsplatz.desk import Desk
 from zv.arbeitsplatz.inbox import DOCUMENTS, keep
@@ -71,7 +71,7 @@ def _returning(desk: Desk, request: Request, stored: Gespeichert[Vereinbarung]) 
     return Returning(desk.library, stored, datei) if datei and datei.is_file() else None
 
 
-@beside
+@in_thread
 def returned(request: Request) -> Shown:
     """The plan of what came back, or where to drop it."""
     desk = desk_of(request)
@@ -112,7 +112,7 @@ async def receiving(request: Request) -> Shown:
     return _read(desk, request, stored, path)
 
 
-@beside
+@in_thread
 def again(request: Request) -> Shown:
     """The same file held against the record as it is now."""
     desk = desk_of(request)
@@ -132,7 +132,7 @@ def _read(desk: Desk, request: Request, stored: Gespeichert[Vereinbarung], datei
 # ---------------------------------------------------------------- deciding
 
 
-@beside
+@in_thread
 def deciding(request: Request) -> Shown:
     """Changes taken or refused, all that are proposed, or another value set in place of theirs."""
     desk = desk_of(request)
@@ -175,7 +175,7 @@ def _otherwise(desk: Desk, request: Request, came: Returning, plan: Plan, number
     return to(request, _path(stored))
 
 
-@beside
+@in_thread
 def answering(request: Request) -> Shown:
     """The Word file for the next round, with the answers to their comments."""
     desk = desk_of(request)
