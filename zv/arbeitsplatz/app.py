@@ -29,7 +29,7 @@ Shown = HTMLResponse | RedirectResponse | JSONResponse | Response
 
 def application(ordner: Path) -> Starlette:
     """The workbench of a folder, to stand behind `zv.arbeitsplatz.gate.Gate`."""
-    from zv.arbeitsplatz import jahr, nachsehen, planung, ruecklauf, vereinbarung
+    from zv.arbeitsplatz import jahr, nachsehen, planung, ruecklauf, vereinbarung, wortlaut
 
     work_in(ordner)
     app = Starlette(
@@ -40,6 +40,7 @@ def application(ordner: Path) -> Starlette:
             *ruecklauf.ROUTES,
             *planung.ROUTES,
             *vereinbarung.ROUTES,
+            *wortlaut.ROUTES,
             Mount("/statisch/kern", StaticFiles(directory=KERN), name="kern"),
             Mount("/statisch", StaticFiles(directory=TEMPLATES / "statisch"), name="statisch"),
         ],
