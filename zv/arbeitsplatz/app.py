@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 from agreements.errors import ChangedError, ZvError
 from agreements.register.tables import work_in
 from zv.arbeitsplatz.desk import Desk
-from zv.arbeitsplatz.gate import TooLong
+from zv.arbeitsplatz.gate import WHO, TooLong
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates" / "arbeitsplatz"
 KERN = TEMPLATES / "kern/node_modules/@kern-ux/native/dist"
@@ -93,6 +93,12 @@ def given(request: Request, name: str) -> str:
     """A field of a form, without blanks around; empty where it is missing."""
     value = request.state.form.get(name)
     return value.strip() if isinstance(value, str) else ""
+
+
+def who(request: Request) -> str | None:
+    """Who decides: whom the house's login names, else what the page sends along; None where nobody says."""
+    named: str | None = request.scope.get(WHO)
+    return named or given(request, "kuerzel") or None
 
 
 async def start(request: Request) -> Shown:

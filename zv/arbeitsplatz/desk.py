@@ -74,6 +74,11 @@ class Desk:
         """What is being worked at."""
         return Jobs(self.ordner)
 
+    def close(self) -> None:
+        """Ends what works beside."""
+        self.jobs.close()
+        self.pages.close()
+
     @cached_property
     def own(self) -> Path:
         return self.ordner.resolve()

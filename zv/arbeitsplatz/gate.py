@@ -9,7 +9,7 @@ from __future__ import annotations
 import hmac
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, MutableMapping
 from typing import Any
 
 Scope = MutableMapping[str, Any]
@@ -24,8 +24,11 @@ KEY_HEADER = b"x-zv-schluessel"
 """By it another start of the program asks for a code of its own."""
 LONGEST = 256 << 20
 """Bytes of one request; what comes back from a Landkreis has a few, a year's scans some ten megabytes."""
+_LONGEST_NAME = 60
 _CODE_HOLDS = 120.0
 """Seconds: a browser needs some to start."""
+WHO = "zv.wer"
+"""Under this name the request says who sends it, where the house's login knows."""
 _OWN = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " \
        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"  # fmt: skip
 HEADERS = (
@@ -90,17 +93,49 @@ class Gate:
 
     async def _through(self, scope: Scope, headers: dict[bytes, bytes], rest: str, receive: Receive, send: Send) -> None:
         self.used = time.monotonic()
-        if int(headers.get(b"content-length", b"0") if headers.get(b"content-length", b"0").isdigit() else b"0") > LONGEST:
-            return await _refuse(send, 413, f"Das ist zu viel auf einmal: mehr als {LONGEST >> 20} MB.")
         root = f"{scope.get('root_path', '')}/{self.token}"
-        inner = dict(scope) | {"root_path": root, "path": f"{root}/{rest}"}
+        await passed(self.app, dict(scope) | {"root_path": root, "path": f"{root}/{rest}"}, headers, receive, send)
 
-        async def guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message = dict(message) | {"headers": _with_own(message.get("headers", ()))}
-            await send(message)
 
-        await self.app(inner, _bounded(receive), guarded)
+class HouseGate:
+    """Lets requests through that come from the house's own proxy, which has asked for a name and a password before."""
+
+    def __init__(self, app: App, names: Collection[str], proxies: Collection[str], header: str) -> None:
+        self.app = app
+        self._hosts = frozenset(name.encode() for name in names)
+        self._origins = frozenset(b"https://" + host for host in self._hosts)
+        self._proxies = frozenset(proxies)
+        self._header = header.lower().encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers a request, or hands it on with the name of who sends it."""
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        several = [value for name, value in scope["headers"] if name == self._header]
+        headers = dict(scope["headers"])
+        if not scope.get("client") or scope["client"][0] not in self._proxies:
+            return await _refuse(send, 403, "Diese Seite gibt es nur über die Anmeldung des Hauses.")
+        if headers.get(b"host") not in self._hosts:
+            return await _refuse(send, 421, "Diese Seite gibt es nur unter ihrem eigenen Namen.")
+        if len(several) != 1 or not (name := several[0].decode("utf-8", "replace").strip()) or not name.isprintable():
+            return await _refuse(send, 403, "Die Anmeldung nennt niemanden.")
+        if _foreign(headers, self._origins):
+            return await _refuse(send, 403, "Diese Anfrage kommt von einer anderen Seite.")
+        await passed(self.app, dict(scope) | {WHO: name[:_LONGEST_NAME]}, headers, receive, send)
+
+
+async def passed(app: App, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive, send: Send) -> None:
+    """Hands a request on that was let in, bounded in length; the answer says to the browser what all of them say."""
+    length = headers.get(b"content-length", b"0")
+    if length.isdigit() and int(length) > LONGEST:
+        return await _refuse(send, 413, f"Das ist zu viel auf einmal: mehr als {LONGEST >> 20} MB.")
+
+    async def guarded(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = dict(message) | {"headers": _with_own(message.get("headers", ()))}
+        await send(message)
+
+    await app(scope, _bounded(receive), guarded)
 
 
 class TooLong(Exception):

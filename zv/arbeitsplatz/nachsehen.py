@@ -18,7 +18,7 @@ from agreements.errors import ChangedError, UsageError, ZvError
 from agreements.model.akte import Entscheidungsart
 from agreements.rules.table import rules
 from agreements.store.journal import decide, history, last_step, undo
-from zv.arbeitsplatz.app import Shown, desk_of, given, in_thread, page, to
+from zv.arbeitsplatz.app import Shown, desk_of, given, in_thread, page, to, who
 from zv.arbeitsplatz.cards import Card, card, path_named, view
 from zv.arbeitsplatz.desk import Desk
 from zv.arbeitsplatz.pages import original
@@ -152,7 +152,7 @@ def deciding(request: Request) -> Shown:
     wert = given(request, "wert") if wanted == "berichtigt" else ""
     if wanted == "berichtigt" and not wert:
         raise UsageError("Es fehlt der Wert.", abhilfe="„nicht lesbar“ oder „steht nicht da“ wählen, wenn es keinen gibt.")
-    decide_points(desk.library, punkt.stored, [punkt], Decision(wie, wert, given(request, "kuerzel") or None))
+    decide_points(desk.library, punkt.stored, [punkt], Decision(wie, wert, who(request)))
     return _on(request, desk, punkt, after)
 
 
@@ -163,7 +163,7 @@ def silencing(request: Request) -> Shown:
     punkt = _asked(desk, request)
     after = _queue_of(desk, request).behind(punkt)
     text = silenced(desk.library, punkt.stored, punkt.regel, given(request, "grund"), [rule.name for rule in rules()])
-    decide(desk.library.store, punkt.stored, text, f"stillgelegt: {punkt.regel}", given(request, "kuerzel") or None)
+    decide(desk.library.store, punkt.stored, text, f"stillgelegt: {punkt.regel}", who(request))
     return _on(request, desk, punkt, after)
 
 
@@ -172,7 +172,7 @@ def undoing(request: Request) -> Shown:
     """The last step of a record taken back."""
     desk = desk_of(request)
     stored = desk.of(_path(desk, int(request.path_params["jahr"]), request.path_params["name"])).stored
-    undo(desk.library.store, stored, given(request, "kuerzel") or None)
+    undo(desk.library.store, stored, who(request))
     if given(request, "zu") == "vereinbarung":
         return to(request, f"/vereinbarung/{address_of(stored.path)}")
     return to(request, _back(request, stored.path.stem, given(request, "kennung")))

@@ -25,7 +25,7 @@ from agreements.store.journal import decide, new_call
 from agreements.store.store import Gespeichert
 from render.planning_table import PlanningTable, instructions
 from render.table import render_xlsx
-from zv.arbeitsplatz.app import Shown, desk_of, given, in_thread, page, to
+from zv.arbeitsplatz.app import Shown, desk_of, given, in_thread, page, to, who
 from zv.arbeitsplatz.cards import path_named
 from zv.arbeitsplatz.desk import Desk
 from zv.arbeitsplatz.inbox import TABLES, keep
@@ -139,7 +139,7 @@ def writing(request: Request) -> Shown:
     found = tuple(_asked(desk, jahr, request))
     if fault := next((each for each in found if each.fault), None):
         raise UsageError(f"{fault.titel}: {fault.fault}")
-    aufruf, kuerzel = new_call(), given(request, "kuerzel") or None
+    aufruf, kuerzel = new_call(), who(request)
     for each in found:
         if each.made is not None:
             decide(desk.library.store, each.stored, each.made.text, "; ".join(each.told), kuerzel, aufruf)

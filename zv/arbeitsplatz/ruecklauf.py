@@ -19,7 +19,7 @@ from agreements.reading.reading import Comment
 from agreements.store.journal import decide
 from agreements.store.store import Gespeichert
 from zv.accepting import Plan, Punkt, Returning
-from zv.arbeitsplatz.app import Shown, desk_of, given, in_thread, page, to
+from zv.arbeitsplatz.app import Shown, desk_of, given, in_thread, page, to, who
 from zv.arbeitsplatz.cards import path_named
 from zv.arbeitsplatz.desk import Desk
 from zv.arbeitsplatz.inbox import DOCUMENTS, keep
@@ -142,7 +142,7 @@ def deciding(request: Request) -> Shown:
         raise UsageError("Die Datei muss noch einmal gelesen werden.", abhilfe="„Noch einmal vergleichen“ wählen.")
     plan = came.current(numbered=True)
     assert plan is not None
-    what, number, kuerzel = given(request, "was"), given(request, "nummer"), given(request, "kuerzel") or None
+    what, number, kuerzel = given(request, "was"), given(request, "nummer"), who(request)
     if what == "anders":
         return _otherwise(desk, request, came, plan, int(number) if number.isdigit() else 0, kuerzel)
     taken, refused = _meant(plan, what, int(number) if number.isdigit() else 0)

@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.request
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from html import escape
 from pathlib import Path
@@ -21,7 +21,7 @@ import uvicorn
 
 from agreements.files.disk import write_atomic
 from zv.arbeitsplatz.app import application
-from zv.arbeitsplatz.gate import ENTRY, KEY_HEADER, Gate
+from zv.arbeitsplatz.gate import ENTRY, KEY_HEADER, Gate, HouseGate
 
 IDLE = 2 * 60 * 60.0
 """Seconds without a request after which the server ends: longer than a meeting, shorter than a working day."""
@@ -46,17 +46,26 @@ def serve(ordner: Path, opened: Callable[[Path], None], idle: float = IDLE) -> N
         return opened(_opener(place, *code))
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
-        gate = Gate(application(ordner), port)
+        app = application(ordner)
+        gate, desk = Gate(app, port), app.state.desk
         server = uvicorn.Server(
             uvicorn.Config(gate, log_level="error", access_log=False, server_header=False, lifespan="off", timeout_graceful_shutdown=5)
         )
         write_atomic(place / "laeuft.json", json.dumps(Running(port, gate.key)._asdict()).encode(), private=True)
         try:
             opened(_opener(place, port, gate.code()))
-            asyncio.run(_until_idle(server, gate, listening, idle))
+            asyncio.run(_until_idle(server, lambda: time.monotonic() - gate.used > idle and not desk.jobs.busy, listening, idle))
         finally:
+            desk.close()
             for name in ("laeuft.json", _OPENER):
                 (place / name).unlink(missing_ok=True)
+
+
+def serve_house(ordner: Path, address: tuple[str, int], names: Collection[str], proxies: Collection[str], header: str) -> None:
+    """Runs the workbench for a house until it is ended: on an address that only the house's proxy reaches."""
+    gate = HouseGate(application(ordner), names, proxies, header)
+    uvicorn.run(gate, host=address[0], port=address[1], log_level="error", access_log=False, server_header=False, lifespan="off",
+                proxy_headers=False)  # fmt: skip
 
 
 def in_browser(path: Path) -> None:
@@ -64,12 +73,11 @@ def in_browser(path: Path) -> None:
     webbrowser.open(path.as_uri())
 
 
-async def _until_idle(server: uvicorn.Server, gate: Gate, listening: socket.socket, idle: float) -> None:
+async def _until_idle(server: uvicorn.Server, unused: Callable[[], bool], listening: socket.socket, idle: float) -> None:
     async def watch() -> None:
         while not server.should_exit:
             await asyncio.sleep(min(_LOOKS, idle))
-            if time.monotonic() - gate.used > idle:
-                server.should_exit = True
+            server.should_exit |= unused()
 
     watching = asyncio.create_task(watch())
     await server.serve(sockets=[listening])

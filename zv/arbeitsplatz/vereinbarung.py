@@ -20,7 +20,7 @@ from agreements.model.values import OFFEN
 from agreements.planning.setting import Order, Setting, require_possible, said, setting, together
 from agreements.store.journal import decide, history, last_step
 from agreements.store.store import Gespeichert
-from zv.arbeitsplatz.app import Shown, desk_of, given, in_thread, page, to
+from zv.arbeitsplatz.app import Shown, desk_of, given, in_thread, page, to, who
 from zv.arbeitsplatz.cards import path_named
 from zv.arbeitsplatz.desk import Desk, Known
 from zv.arbeitsplatz.trying import tried
@@ -121,12 +121,12 @@ def entering(request: Request) -> Shown:
     order = _order(request)
     made: Setting[Vereinbarung]
     if order is None:
-        made = together(desk.library, stored, [(feld, given(request, "wert") or "offen")], given(request, "kuerzel") or None)
+        made = together(desk.library, stored, [(feld, given(request, "wert") or "offen")], who(request))
     else:
-        made = setting(desk.library, stored, feld, order, given(request, "kuerzel") or None)
+        made = setting(desk.library, stored, feld, order, who(request))
     require_possible(desk.library, made)
     told = "; ".join(said(desk.library, made)) or f"{label(feld)}: bestätigt"
-    decide(desk.library.store, stored, made.text, told, given(request, "kuerzel") or None)
+    decide(desk.library.store, stored, made.text, told, who(request))
     return to(request, f"{_path(stored)}#f-{feld}")
 
 
@@ -156,7 +156,7 @@ def looking_through(request: Request) -> Shown:
     desk = desk_of(request)
     stored, feld = _same(_known(desk, request).stored, request), given(request, "feld")
     text = looked_through(desk.library, stored, [feld])
-    decide(desk.library.store, stored, text, f"durchgesehen: {label(feld)}", given(request, "kuerzel") or None)
+    decide(desk.library.store, stored, text, f"durchgesehen: {label(feld)}", who(request))
     return to(request, f"{_path(stored)}#f-{feld}")
 
 

@@ -26,7 +26,7 @@ from agreements.wording.prose import Passage, changed, passages
 from agreements.wording.units import Slot, Unit, Wording
 from agreements.wording.wording import parse_wording
 from agreements.wording.yearly import listed, not_looked_at, tick
-from zv.arbeitsplatz.app import Shown, desk_of, given, in_thread, page, to
+from zv.arbeitsplatz.app import Shown, desk_of, given, in_thread, page, to, who
 from zv.arbeitsplatz.desk import Desk
 
 
@@ -120,7 +120,7 @@ def ticking(request: Request) -> Shown:
     desk, jahr = desk_of(request), int(request.path_params["jahr"])
     wording, _ = _wording(desk, jahr)
     number = int(given(request, "nummer")) if given(request, "nummer").isdigit() else 0
-    tick(wording, [number], ", ".join(filter(None, (given(request, "kuerzel"), write_date(date.today())))))
+    tick(wording, [number], ", ".join(filter(None, (who(request), write_date(date.today())))))
     return to(request, f"/wortlaut/{jahr}#durchsicht")
 
 
@@ -147,7 +147,7 @@ def framing(request: Request) -> Shown:
         raise ChangedError("Der Rahmen wurde inzwischen geändert.", datei=stored.path, abhilfe="Die Seite neu laden.")
     made = together(desk.library, stored, [(given(request, "feld"), given(request, "wert") or "offen")])
     require_possible(desk.library, made)
-    decide(desk.library.store, stored, made.text, "; ".join(said(desk.library, made)), given(request, "kuerzel") or None)
+    decide(desk.library.store, stored, made.text, "; ".join(said(desk.library, made)), who(request))
     return to(request, f"/wortlaut/{jahr}#rahmen")
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from agreements.errors import UsageError
 from zv.common import ordner, ordner_option
 from zv.german import Command
 
@@ -18,9 +19,15 @@ from zv.german import Command
 @click.option("--ohne-browser", is_flag=True, help="Keinen Browser öffnen, sondern die Datei nennen, mit der er sich öffnen lässt.")
 @click.option("--ende-nach", type=click.IntRange(1, 24 * 60), default=120, metavar="MINUTEN",
               help="Beenden, wenn so lange niemand etwas tut (ohne Angabe 120).")  # fmt: skip
+@click.option("--haus", metavar="ADRESSE:PORT", help="Für mehrere: hinter dem Proxy des Hauses, der anmeldet (docs/betrieb).")
+@click.option("--name", "names", multiple=True, metavar="NAME", help="Mit --haus: unter welchem Namen der Proxy zu erreichen ist.")
+@click.option("--proxy", "proxies", multiple=True, default=("127.0.0.1",), metavar="ADRESSE", help="Mit --haus: wessen Anfragen gelten.")
+@click.option("--kopf", default="X-Remote-User", metavar="KOPF", help="Mit --haus: worin der Proxy sagt, wer angemeldet ist.")
 @click.option("--verknuepfung", is_flag=True, help="Nichts öffnen, sondern einen Eintrag im Startmenü anlegen.")
 @ordner_option
-def command(ohne_browser: bool, ende_nach: int, verknuepfung: bool) -> None:
+def command(
+    ohne_browser: bool, ende_nach: int, haus: str | None, names: tuple[str, ...], proxies: tuple[str, ...], kopf: str, verknuepfung: bool
+) -> None:
     """Den Arbeitsplatz im Browser öffnen: nachsehen und entscheiden, was beim Lesen unsicher blieb.
 
     Er gehört diesem Rechner allein: Von außen ist er nicht zu erreichen, und ohne die Datei, die ihn öffnet, kommt niemand hinein. Läuft
@@ -33,10 +40,12 @@ def command(ohne_browser: bool, ende_nach: int, verknuepfung: bool) -> None:
         click.echo(f"Im Startmenü steht jetzt „zv Arbeitsplatz“: {shortcut(folder)}")
         return
     from agreements.library.library import open_library
-    from zv.arbeitsplatz.running import in_browser, serve
+    from zv.arbeitsplatz.running import in_browser, serve, serve_house
     from zv.deciding import all_settled
 
     all_settled(open_library(folder))
+    if haus:
+        return serve_house(folder, _address(haus, names), names, proxies, kopf)
 
     def opened(path: Path) -> None:
         if not ohne_browser:
@@ -44,3 +53,13 @@ def command(ohne_browser: bool, ende_nach: int, verknuepfung: bool) -> None:
         click.echo(f"Der Arbeitsplatz öffnet sich im Browser. Tut er das nicht: diese Datei öffnen: {path}")
 
     serve(folder, opened, ende_nach * 60.0)
+
+
+def _address(haus: str, names: tuple[str, ...]) -> tuple[str, int]:
+    """The address and port that a house's proxy asks; UsageError where it is none, or nobody says under which name."""
+    host, _, port = haus.rpartition(":")
+    if not host or not port.isdigit() or not 0 < int(port) < 1 << 16:
+        raise UsageError(f"„{haus}“ ist keine Adresse mit Port.", abhilfe="Zum Beispiel: --haus 127.0.0.1:8080")
+    if not names:
+        raise UsageError("Es fehlt der Name, unter dem die Seite zu erreichen ist.", abhilfe="Zum Beispiel: --name zv.ministerium.example")
+    return host, int(port)
