@@ -262,7 +262,12 @@ def _nth(text: str, words: str, start: int) -> int:
 
 
 def in_context(text: str, start: int, end: int, words: int = 2) -> tuple[int, int]:
-    """A place widened by up to two words to either side within its clause, so that a person finds it."""
-    before = re.search(rf"(?:[^\W\d_][\w-]*\s+){{0,{words}}}$", text[:start])
-    after = re.match(rf"(?:\s+[^\W\d_][\w-]*){{0,{words}}}", text[end:])
-    return before.start() if before else start, end + (after.end() if after else 0)
+    """A place widened by up to two words to either side within its clause, so that a person finds it; by `_NEARBY` letters at most."""
+    first = max(0, start - _NEARBY)
+    before = re.search(rf"(?:[^\W\d_][\w-]*\s+){{0,{words}}}$", text[first:start])
+    after = re.match(rf"(?:\s+[^\W\d_][\w-]*){{0,{words}}}", text[end : end + _NEARBY])
+    return first + before.start() if before else start, end + (after.end() if after else 0)
+
+
+_NEARBY = 200
+"""Letters: two of the longest words of German statutes have 160. Looking for a word's beginning costs the square of that."""
