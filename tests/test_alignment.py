@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from rapidfuzz.distance import Levenshtein
 
 from agreements.matching.alignment import Laid, Ways, cheapest
+from agreements.matching.words import in_context
 
 
 def _edits(expected: str, read: str) -> Ways:
@@ -52,3 +53,11 @@ def test_a_beginning_is_found_inside_of_a_text() -> None:
 
 def test_of_equal_ways_the_one_whose_last_steps_begin_earliest_is_taken() -> None:
     assert cheapest(1, 2, _edits("a", "aa")) == [Laid(0, 0, 0, 1, 1.0), Laid(0, 1, 1, 2)]
+
+
+def test_the_words_around_a_place_are_looked_for_within_reach() -> None:
+    text = "Der Landkreis verfolgt 21,9 Mio. Euro."
+    assert in_context(text, 23, 27) == (4, 31)
+    endless = f"{'a' * 100_000} 21,9 {'b' * 100_000}"
+    start, end = in_context(endless, 100_001, 100_005)
+    assert (100_001 - start, end - 100_005) == (200, 200)

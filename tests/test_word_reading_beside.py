@@ -169,6 +169,12 @@ def test_a_file_of_nothing_but_scanned_pages_says_so(read: Read) -> None:
         read(p(drawing("<pic:pic/>", 'cx="7560000" cy="10692000"')))
 
 
+def test_more_paragraphs_than_any_agreement_has_are_refused_before_they_cost_time(read: Read) -> None:
+    assert len(read(p(r("Text")) * 1500).paragraphs) == 1500
+    with pytest.raises(UnreadableError, match="1501 Absätze"):
+        read(p(r("Text")) * 1501)
+
+
 def test_the_text_of_charts_and_diagrams_is_kept(read: Read) -> None:
     letters = '<a:t xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">Quote 3,9 %</a:t>'
     for kind, graphic in (("chart", CHART), ("diagramData", SMART)):
