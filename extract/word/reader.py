@@ -14,6 +14,8 @@ from lxml import etree
 
 from agreements.errors import UnreadableError
 from agreements.language.numbering import HEAVY_LINE, TYPED_BULLET
+from agreements.language.place_and_date import DATED_IN_CELL
+from agreements.language.signatures import BRACKETED
 from agreements.reading.reading import Beiwerk, Change, Comment, Kind, Paragraph, Reading, place_said
 from extract.files.container import Package, open_package
 from extract.word.body import Story
@@ -212,10 +214,11 @@ _AS_PDF = "Seiten, die nur als Bild da sind, als PDF senden."
 
 
 def _belongs(items: list[Item]) -> bool:
-    """Whether what stands in a box is text of the agreement and not beside it: signatures in columns, headings, values in controls."""
+    """Whether what stands in a box is text of the agreement and not beside it: signatures, headings, values in controls."""
     found = lines(items)
     controls = any(piece.tag is not None for line in found for piece in line.pieces)
-    return controls or any(line.column is not None or line.para.look.level for line in found)
+    signed = len(found) > 1 and any(sign.match(line.text) for line in found for sign in (DATED_IN_CELL, BRACKETED))
+    return controls or signed or any(line.column is not None or line.para.look.level for line in found)
 
 
 def _signs_told(found: list[Line]) -> Iterator[str]:
