@@ -168,6 +168,13 @@ def test_the_fill_of_letters_is_their_colour(read: Read, fill: str, said: str | 
     assert seen(read(p(r("21,9", f"<w14:textFill {W14}>{fill}</w14:textFill>")))) == {"21,9": said}
 
 
+@pytest.mark.parametrize("part", ["-99999999", "999999999", "x"])
+def test_parts_of_a_colour_that_no_colour_has_stop_nothing(read: Read, part: str) -> None:
+    varied = f'<w14:schemeClr w14:val="tx1"><w14:lumOff w14:val="{part}"/><w14:shade w14:val="{part}"/></w14:schemeClr>'
+    look = f'<w14:textFill {W14}><w14:solidFill>{varied}</w14:solidFill></w14:textFill><w:shd w:val="pct{part.strip("-") * 999}"/>'
+    read(p(r("21,9", look)))
+
+
 @pytest.mark.parametrize("look", ["<w:emboss/>", "<w:imprint/>", "<w:shadow/>"])
 def test_white_letters_with_a_shadow_are_seen(read: Read, look: str) -> None:
     assert seen(read(p(r("21,9", WHITE + look)))) == {"21,9": None}

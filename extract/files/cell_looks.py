@@ -151,6 +151,8 @@ def _within(cell: Any, bounds: tuple[int | None, int | None, int | None, int | N
 
 def _tinted(colour: Colour, tint: float) -> Colour:
     """A colour made lighter (above 0) or darker (below), as 18.8.3 has it."""
+    if not -1 <= tint <= 1:
+        return colour
     hue, light, full = colorsys.rgb_to_hls(*(part / 255 for part in colour))
     light = light * (1 + tint) if tint < 0 else light * (1 - tint) + tint
     red, green, blue = (round(part * 255) for part in colorsys.hls_to_rgb(hue, min(max(light, 0.0), 1.0), full))

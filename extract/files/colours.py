@@ -51,7 +51,8 @@ def of_hex(text: str) -> Colour | None:
 
 
 def mixed(colour: Colour, other: Colour, part: float) -> Colour:
-    """A part of one colour, from 0 to 1, with another."""
+    """A part of one colour, from 0 to 1, with another; a file may state any number."""
+    part = min(max(part, 0.0), 1.0)
     red, green, blue = (round(one * part + two * (1 - part)) for one, two in zip(colour, other, strict=True))
     return red, green, blue
 

@@ -126,7 +126,7 @@ class Faces:
         pattern = value(shading) or ""
         if pattern == "clear":
             return fill or behind
-        share = re.fullmatch(r"pct(\d+)", pattern)
+        share = re.fullmatch(r"pct(\d{1,3})", pattern)
         part = 1.0 if pattern == "solid" else int(share[1]) / 100 if share else 0.5
         return mixed(front, fill or behind or WHITE, part)
 
