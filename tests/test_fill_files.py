@@ -105,6 +105,12 @@ def test_a_hostile_table_ends_in_one_sentence(tmp_path: Path, sheet: bytes) -> N
     assert str(path) in str(caught.value)
 
 
+def test_a_cell_whose_format_is_not_there_ends_in_one_sentence(tmp_path: Path) -> None:
+    sheet = SHEET % (HEAD + b'<row r="2">' + inline("A2", KEY) + b'<c r="B2" s="99"><v>1</v></c></row>')
+    with pytest.raises(UnreadableError, match="beschädigt"):
+        cells(packed(tmp_path / "t.xlsx", sheet))
+
+
 def test_macros_and_links_outside_are_neither_run_nor_followed(office: Path) -> None:
     office_document, package = (f"http://schemas.openxmlformats.org/{name}/2006/relationships" for name in ("officeDocument", "package"))
     rels = (

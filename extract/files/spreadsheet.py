@@ -29,7 +29,7 @@ MAX_CELLS = 200_000
 """Of the sheet with the Träger: 16 rows, some hundred columns, and what may lie empty around them."""
 _DIGITS = 15
 """Significant decimal digits that Excel keeps; what a binary float has beyond them is noise."""
-_BROKEN = (InvalidFileException, BadZipFile, KeyError, ValueError, TypeError, AttributeError, SyntaxError)
+_BROKEN = (InvalidFileException, BadZipFile, LookupError, ArithmeticError, ValueError, TypeError, AttributeError, SyntaxError)
 """What openpyxl raises for a broken file."""
 _SAVE = "Die Tabelle als .xlsx oder als .csv (UTF-8) speichern."
 
@@ -77,7 +77,12 @@ def _workbook(datei: Path, data: bytes) -> tuple[Sheet, ...]:
     if hidden and not seen:
         raise UnreadableError(f"Das Blatt {hidden[0]} mit den Trägern ist ausgeblendet.", datei=datei, abhilfe="Das Blatt einblenden.")
     hints = (*drawn, *(f"Das Blatt {name} ist ausgeblendet und wurde nicht gelesen." for name in hidden))
-    return tuple(_sheet(datei, sheet, written[sheet.title], Looks(written, written[sheet.title]), top, hints) for sheet, top in seen)
+    try:
+        return tuple(_sheet(datei, sheet, written[sheet.title], Looks(written, written[sheet.title]), top, hints) for sheet, top in seen)
+    except IndexError as error:  # openpyxl looks up formats and styles of a cell when asked
+        raise UnreadableError(
+            "Die Excel-Tabelle ist beschädigt: Eine Zelle nennt ein Format, das es nicht gibt.", datei=datei, abhilfe=_SAVE
+        ) from error
 
 
 _DRAWING = re.compile(r"xl/drawings/drawing\d+\.xml")
