@@ -29,12 +29,13 @@ STEPS: tuple[Stand, ...] = ("unterzeichnet", "versandt", "entwurf", "offen")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value of the table: its words, what it is sorted by, and what a person must know of it."""
+    """A value of the table: its words, what it is sorted by, what a person must know of it, and what is told beside it."""
 
     text: str
     order: str = ""
     """Kind and number, "0 3.9": values of another kind are not compared; empty for what has no value, which comes last."""
     note: str = ""
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,8 @@ def _cell(entry: Entry, record: Vereinbarung | None, feld: str, overview: Overvi
         case Zielwert():
             level = f"entspricht: {say_target(value.entspricht, entry.jahr)}" if value.entspricht else ""
             figure = beside(overview.figures, entry.traeger.ags, feld, value)
-            return Cell(unbroken(say_target(value, entry.jahr)), _order(value), "; ".join(filter(None, (level, figure, note))))
+            told = (level, f"Kennzahl {figure}".replace(": ", ":\u00a0") if figure else "")
+            return Cell(unbroken(say_target(value, entry.jahr)), _order(value), note, tuple(filter(None, told)))
     return Cell(write_number(value), f"0 {value}", note)
 
 

@@ -57,6 +57,18 @@ def test_figures_are_kept_and_stand_beside_the_targets_they_are_about(office: Pa
     assert (row["groesse"], row["gruppe"], row["wert"]) == ("integrationsquote", "gesamt", "3.9")
 
 
+def test_on_the_page_a_figure_is_told_for_what_it_is_and_not_as_a_doubt(office: Path, capsys: Capture) -> None:
+    kept(office, capsys, ["03454", 2023, "K3", 5123])
+    zv(capsys, "uebersicht", "2024", "--format", "html", "--ordner", office)
+    page = (office / "out/uebersicht/2024.html").read_text(encoding="utf-8")
+    assert page.count('<span class="daneben">Kennzahl 2023:\N{NO-BREAK SPACE}5.123</span>') == 1
+    assert 'class="vermerk"' not in page and "aus der Statistik" in page and "oder ergänzt" not in page
+    (office / "agreements/kennzahlen.csv").unlink()
+    zv(capsys, "uebersicht", "2024", "--format", "html", "--ordner", office)
+    page = (office / "out/uebersicht/2024.html").read_text(encoding="utf-8")
+    assert 'class="daneben"' not in page and "Statistik" not in page and "errechnet oder ergänzt" in page
+
+
 def test_the_same_table_again_changes_nothing_and_another_value_only_when_asked(office: Path, capsys: Capture) -> None:
     kept(office, capsys, ["03454", 2023, "K3", 5123])
     assert "(0 neu, 0 ersetzt, 1 gleich)" in kept(office, capsys, ["03454", 2023, "K3", 5123])[1]
