@@ -42,10 +42,9 @@ def command(ctx: click.Context, jahre: tuple[str, ...], formate: tuple[str, ...]
     """
     from agreements.library.library import open_library
     from agreements.overview.overview import survey
-    from zv.readings import Readings
 
     library = open_library(ordner())
-    overview = survey(library, asked(jahre) or _recorded(library), Readings(library.store).places if formate else lambda record: {})
+    overview = survey(library, asked(jahre) or _recorded(library), _places(library) if set(formate) - {"text"} else lambda record: {})
     if not formate or "text" in formate:
         _show(overview)
     if "json" in formate:
@@ -57,6 +56,13 @@ def command(ctx: click.Context, jahre: tuple[str, ...], formate: tuple[str, ...]
         for error in overview.errors:
             click.echo(str(error), err=True)
     ctx.exit(1 if overview.errors else 0)
+
+
+def _places(library: Any) -> Any:
+    """Where the numbers of a record stand, as far as a reading of its file is kept."""
+    from zv.readings import Readings
+
+    return Readings(library.store).places
 
 
 def asked(words: Sequence[str]) -> list[int]:
