@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,17 +24,10 @@ def command(ctx: click.Context, was: tuple[str, ...]) -> None:
 
     Der Befehl endet mit 1, wenn auch nur eine Angabe oder ein Wort anders zurückkommt.
     """
-    from tempfile import TemporaryDirectory
-
     from rich.console import Console
-    from rich.table import Table
 
     from agreements.errors import UsageError
     from agreements.library.library import open_library
-    from agreements.model.fields import angaben, label
-    from agreements.model.values import OFFEN
-    from extract.extraction import extract
-    from zv.formats import renderer
     from zv.named import records_named
 
     library = open_library(ordner())
@@ -44,38 +38,64 @@ def command(ctx: click.Context, was: tuple[str, ...]) -> None:
     wanted = library.effective(stored.record, stored.path)
     with naming(stored.path):
         document = library.document(wanted)
-    read = {}
-    with TemporaryDirectory(prefix="zv-") as folder:
-        for name in ("pdf", "docx"):
-            path = Path(folder) / f"{document.kennung}.{name}"
-            path.write_bytes(renderer(name)(document))
-            read[name] = extract(path, library, own=True)
-
+    read = _read_back(library, document)
     console = Console(highlight=False, soft_wrap=False)
-    table = Table(title=f"{document.titel}, Datensatz {' '.join(was)}", title_justify="left", box=None, pad_edge=False)
-    for heading in ("Angabe", "Datensatz", "PDF", "Word"):
-        table.add_column(heading, overflow="fold")
-    expected = angaben(wanted)
-    back = {name: angaben(extraction.record) for name, extraction in read.items()}
-    wrong = 0
-    for feld in dict.fromkeys((*expected, *(feld for values in back.values() for feld in values))):
-        if feld.endswith(".zustand"):
-            continue
-        marks = ["gleich" if values.get(feld) == expected.get(feld) else f"ANDERS: {shown(values.get(feld))}" for values in back.values()]
-        wrong += sum(mark != "gleich" for mark in marks)
-        table.add_row(label(feld), "leer" if feld.endswith(".datum") and expected.get(feld) is OFFEN else shown(expected.get(feld)), *marks)
+    table, wrong = _compared(wanted, read, f"{document.titel}, Datensatz {' '.join(was)}")
     console.print(table)
     for name, extraction in read.items():
-        same = extraction.record.abweichungen == wanted.abweichungen and extraction.record.wortlaut == wanted.wortlaut
-        wrong += not same
-        pages = f", {extraction.reading.page_count} Seiten" if extraction.reading.page_count else ""
-        console.print(
-            f"{'PDF' if name == 'pdf' else 'Word'}{pages}: {len(back[name])} Angaben gelesen, "
-            f"{len(extraction.record.abweichungen)} Abweichungen vom Wortlaut"
-        )
-    console.print("Ergebnis: Beide Fassungen sagen dasselbe wie der Datensatz." if not wrong else f"Ergebnis: {wrong} Unterschiede.")
+        said = extraction.record
+        wrong += (said.abweichungen, said.wortlaut) != (wanted.abweichungen, wanted.wortlaut)
+        console.print(_summary(name, extraction))
+    console.print(f"Ergebnis: {wrong} Unterschiede." if wrong else "Ergebnis: Beide Fassungen sagen dasselbe wie der Datensatz.")
     if wrong:
         ctx.exit(1)
+
+
+def _read_back(library: Any, document: Any) -> dict[str, Any]:
+    """What is read of the document printed in each format, by what officials call it."""
+    from tempfile import TemporaryDirectory
+
+    from extract.extraction import extract
+    from zv.formats import renderer
+
+    read = {}
+    with TemporaryDirectory(prefix="zv-") as folder:
+        for name, form in (("PDF", "pdf"), ("Word", "docx")):
+            path = Path(folder) / f"{document.kennung}.{form}"
+            path.write_bytes(renderer(form)(document))
+            read[name] = extract(path, library, own=True)
+    return read
+
+
+def _compared(wanted: Any, read: Mapping[str, Any], title: str) -> tuple[Any, int]:
+    """The table of every Angabe as the record has it and as it was read, and how many were read otherwise."""
+    from rich.table import Table
+
+    from agreements.model.fields import angaben, label
+    from agreements.model.values import OFFEN
+
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    for heading in ("Angabe", "Datensatz", *read):
+        table.add_column(heading, overflow="fold")
+    expected, back = angaben(wanted), [angaben(extraction.record) for extraction in read.values()]
+    wrong = 0
+    for feld in dict.fromkeys((*expected, *(feld for values in back for feld in values))):
+        if feld.endswith(".zustand"):
+            continue
+        value = expected.get(feld)
+        marks = ["gleich" if values.get(feld) == value else f"ANDERS: {shown(values.get(feld))}" for values in back]
+        wrong += sum(mark != "gleich" for mark in marks)
+        table.add_row(label(feld), "leer" if feld.endswith(".datum") and value is OFFEN else shown(value), *marks)
+    return table, wrong
+
+
+def _summary(name: str, extraction: Any) -> str:
+    """One line on what was read of a format."""
+    from agreements.model.fields import angaben
+
+    pages = f", {extraction.reading.page_count} Seiten" if extraction.reading.page_count else ""
+    said = extraction.record
+    return f"{name}{pages}: {len(angaben(said))} Angaben gelesen, {len(said.abweichungen)} Abweichungen vom Wortlaut"
 
 
 def shown(value: Any) -> str:
