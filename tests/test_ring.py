@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from emsland import ROOT
+from journals import change
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from round_trip import departures, said, unsure
@@ -124,7 +125,7 @@ def turned(folder: Path, paper: Path) -> Ring:
 def put_right(folder: Path) -> None:
     """Enters what a person sees on the review sheet."""
     store = open_library(folder).store
-    store.update_all(store.load((2024, KEY)), DOUBTED)
+    change(store, store.load((2024, KEY)), DOUBTED)
 
 
 def revise_wording(wording: Path) -> None:
@@ -142,7 +143,7 @@ def sign(folder: Path) -> None:
     store = open_library(folder).store
     stored = store.stored_rahmen(2025)
     assert stored
-    store.update_all(stored, {"unterschriften.land.1.name": "Dr. Christine Arbogast", "unterschriften.land.1.zusatz": "In Vertretung"})
+    change(store, stored, {"unterschriften.land.1.name": "Dr. Christine Arbogast", "unterschriften.land.1.zusatz": "In Vertretung"})
 
 
 def fill_in(path: Path) -> None:

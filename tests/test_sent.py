@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from journals import change
 from round_trip import ROOT
 
 from agreements.errors import UnreadableError
@@ -32,7 +33,7 @@ def kept(store: Store, **files: bytes) -> Sent:
 def test_what_was_sent_stays_as_it_was_when_the_record_goes_on(store: Store) -> None:
     before = store.load(KEY)
     made = kept(store, docx=b"Word", pdf=b"PDF")
-    store.update(before, "haushalt.verwaltungskosten", 1)
+    change(store, before, {"haushalt.verwaltungskosten": 1})
     assert made.folder == store.ordner / "agreements/2024/versandt/lk-emsland/1"
     assert sent_of(store, *KEY) == made and store.load(made.record).record == before.record
     assert made.wording and made.wording.read_bytes() == (ROOT / "templates/ni/2024.j2").read_bytes()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from journals import change
 from strategies import any_records
 
 from agreements.errors import ChangedError, RecordError, UnreadableError, UsageError, ZvError
@@ -208,11 +209,11 @@ def test_a_new_record_is_saved_where_it_belongs_and_never_over_another(store: St
 
 def test_an_update_keeps_what_people_wrote_around_it(store: Store) -> None:
     stored = store.load((2024, "lk-emsland"))
-    changed = store.update(stored, "haushalt.gesamtbudget_mio", Decimal("22.0"))
+    changed = change(store, stored, {"haushalt.gesamtbudget_mio": Decimal("22.0")})
     assert changed.path.read_text(encoding="utf-8") == GOOD.replace("21.90", "22.0")
     target = Zielwert(richtung="sinkt", wert=Decimal("1.50"), bezug=2023)
-    assert store.update(changed, "ziele.integrationsquote.frauen", target).record.ziele.integrationsquote.frauen == target
-    again = store.remove(store.load(stored.path), "ziele.integrationsquote.frauen")
+    assert change(store, changed, {"ziele.integrationsquote.frauen": target}).record.ziele.integrationsquote.frauen == target
+    again = change(store, store.load(stored.path), {}, [("ziele", "integrationsquote", "frauen")])
     assert again.text == GOOD.replace("21.90", "22.0")
 
 
@@ -220,11 +221,11 @@ def test_a_file_changed_meanwhile_is_not_written_over(store: Store) -> None:
     stored = store.load((2024, "lk-emsland"))
     put(stored.path, GOOD + "# von anderer Hand\n")
     with pytest.raises(ChangedError, match="inzwischen"):
-        store.update(stored, "haushalt.verwaltungskosten", 1)
+        change(store, stored, {"haushalt.verwaltungskosten": 1})
     assert stored.path.read_text(encoding="utf-8") == GOOD + "# von anderer Hand\n"
     stored.path.unlink()
     with pytest.raises(ChangedError):
-        store.update(stored, "haushalt.verwaltungskosten", 1)
+        change(store, stored, {"haushalt.verwaltungskosten": 1})
 
 
 def test_of_several_that_change_the_same_file_one_wins_and_the_others_are_told(store: Store) -> None:
@@ -234,7 +235,7 @@ def test_of_several_that_change_the_same_file_one_wins_and_the_others_are_told(s
 
     def run(number: int) -> None:
         try:
-            store.update(stored, "haushalt.verwaltungskosten", number)
+            change(store, stored, {"haushalt.verwaltungskosten": number})
             done.append(number)
         except ChangedError as error:
             told.append(error)
@@ -253,7 +254,7 @@ def test_an_update_that_would_spoil_the_record_is_not_written(store: Store) -> N
     stored = store.load((2024, "lk-emsland"))
     for path, value in (("haushalt.verwaltungskosten", Decimal("3.5")), ("traeger", "lk-leer"), ("haushalt.neu", 1), ("jahr.x", 1)):
         with pytest.raises(RecordError):
-            store.update(stored, path, value)
+            change(store, stored, {path: value})
     assert stored.path.read_text(encoding="utf-8") == GOOD
 
 
@@ -271,10 +272,10 @@ def full_disk() -> Iterator[None]:
 def test_a_full_disk_is_told_and_leaves_the_old_file_and_no_other(store: Store) -> None:
     stored = store.load((2024, "lk-emsland"))
     with full_disk(), pytest.raises(ZvError, match="zu groß"):
-        store.update(stored, "haushalt.verwaltungskosten", 1)
+        change(store, stored, {"haushalt.verwaltungskosten": 1})
     with full_disk(), pytest.raises(ZvError, match="zu groß"):
         store.save(RECORD)
-    assert [path.name for path in stored.path.parent.iterdir()] == ["lk-emsland.yaml"]
+    assert [path.name for path in stored.path.parent.glob("*.*")] == ["lk-emsland.yaml"]
     assert stored.path.read_text(encoding="utf-8") == GOOD
 
 
@@ -292,7 +293,7 @@ def test_a_read_only_folder_is_told_in_german(store: Store) -> None:
     stored.path.parent.chmod(0o500)
     try:
         with pytest.raises(ZvError, match="darf nicht geschrieben werden"):
-            store.update(stored, "haushalt.verwaltungskosten", 1)
+            change(store, stored, {"haushalt.verwaltungskosten": 1})
     finally:
         stored.path.parent.chmod(0o700)
 

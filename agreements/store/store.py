@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from agreements.errors import RecordError, UnreadableError, UsageError
-from agreements.files.disk import sha256, write_new, write_over
+from agreements.files.disk import sha256, write_new
 from agreements.files.places import YEAR, Places, parted
 from agreements.files.validation import validated
 from agreements.files.yaml_edit import change, delete
@@ -133,18 +133,6 @@ class Store(Places):
         write_new(path, text.encode())
         return path
 
-    def update(self, stored: Gespeichert[R], path_in_record: str | Keys, value: Any) -> Gespeichert[R]:
-        """Sets one value in a record's file, whose other lines stay; the record as it is then.
-
-        `value` is a part of a record (a Zielwert, a text, OFFEN). RecordError: the record would not be valid any more.
-        ChangedError: the file was changed since it was read. ZvError: the disk refuses.
-        """
-        return _rewrite(stored, change(stored.text, path_in_record, plain(value), stored.path))
-
-    def update_all(self, stored: Gespeichert[R], values: Mapping[Any, Any], removed: Iterable[Keys] = ()) -> Gespeichert[R]:
-        """Sets several values and takes several keys out, all of them or none. Errors as for `update`."""
-        return _rewrite(stored, self.edited(stored, values, removed))
-
     def edited(self, stored: Gespeichert[R], values: Mapping[Any, Any], removed: Iterable[Keys] = ()) -> str:
         """The text of a record's file with several values set and several keys taken out; RecordError where that cannot be."""
         text = stored.text
@@ -156,15 +144,11 @@ class Store(Places):
 
     def checked(self, stored: Gespeichert[R], text: str) -> Gespeichert[R]:
         """The record that another text would be in the same file; RecordError where it may not stand there."""
-        return _checked(stored, text)
+        return _fits(load_text(text, type(stored.record), stored.path))
 
     def parsed(self, text: str, path: Path) -> Gespeichert[Vereinbarung]:
         """The record that a text would be if it stood at `path`; RecordError where it may not stand there."""
         return _fits(load_text(text, Vereinbarung, path))
-
-    def remove(self, stored: Gespeichert[R], path_in_record: str | Keys) -> Gespeichert[R]:
-        """Takes one key out of a record's file, whose other lines stay. Errors as for `update`."""
-        return _rewrite(stored, delete(stored.text, path_in_record, stored.path))
 
 
 def _rahmen_names(land: str | None) -> tuple[str, ...]:
@@ -191,16 +175,6 @@ def _read(path: Path) -> bytes:
     except OSError as error:
         remedy = "Prüfen, ob es eine Datei ist, die man lesen darf."
         raise UnreadableError("Die Datei lässt sich nicht lesen.", datei=path, abhilfe=remedy) from error
-
-
-def _rewrite(stored: Gespeichert[R], text: str) -> Gespeichert[R]:
-    changed = _checked(stored, text)
-    write_over(stored.path, text.encode(), stored.sha256)
-    return changed
-
-
-def _checked(stored: Gespeichert[R], text: str) -> Gespeichert[R]:
-    return _fits(load_text(text, type(stored.record), stored.path))
 
 
 def _fits(stored: Gespeichert[R]) -> Gespeichert[R]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+from agreements.files.yaml_text import Keys
 from agreements.model.record import Vereinbarung
 from agreements.store.journal import decide
-from agreements.store.store import Gespeichert, Store
+from agreements.store.store import Gespeichert, R, Store
 
 BY_HAND = """\
 # von Hand geschrieben
@@ -40,6 +42,11 @@ def folder(base: Path, text: str = BY_HAND, traeger: str = "lk-emsland") -> Stor
 
 def stored(store: Store) -> Gespeichert[Vereinbarung]:
     return store.load(store.of_year(2024)[0])
+
+
+def change(store: Store, now: Gespeichert[R], values: Mapping[Any, Any], removed: Iterable[Keys] = ()) -> Gespeichert[R]:
+    """A record with some values set and some keys taken out, by a step in its journal as commands make it."""
+    return decide(store, now, store.edited(now, values, removed), ", ".join(map(str, values)))
 
 
 def set_(store: Store, values: dict[str, Any], kuerzel: str | None = None) -> Gespeichert[Vereinbarung]:
