@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import zip_longest
-from typing import Any, cast
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -23,7 +23,7 @@ from agreements.matching.evidence import CERTAIN, Evidence
 from agreements.matching.placement import Anchor, Placed, Placing, Stray, place
 from agreements.matching.values import Values, read_values
 from agreements.matching.words import Difference, departures, differences, in_context
-from agreements.model.fields import kind_at, value_at
+from agreements.model.fields import kind_at, nested, value_at
 from agreements.model.record import Abweichung, Vereinbarung, Zielwert
 from agreements.model.values import OFFEN
 from agreements.reading.doubts import Doubt
@@ -109,31 +109,12 @@ def _require_parties(wording: Wording, values: Values) -> None:
 
 
 def _nested(wording: Wording, values: Mapping[str, Any]) -> dict[Any, Any]:
+    """The values as the model reads them; a record that carries its own text knows its year and Träger."""
     own = wording.record
-    data: dict[Any, Any] = {"wortlaut": wording.schluessel}
-    if own is not None:
-        data = {"jahr": own.jahr, "traeger": own.traeger, "wortlaut": None, "text": own.text}
-    for path, value in values.items():
-        *keys, last = (int(key) if key.isdigit() else key for key in path.split("."))
-        if last == "entspricht":
-            _complete(data, keys, value)
-            continue
-        target = data
-        for key in keys:
-            target = target.setdefault(key, {})
-        if own is None or path not in ("jahr", "traeger"):
-            target[last] = None if value is OFFEN else value
-    return data
-
-
-def _complete(data: Mapping[Any, Any], keys: Sequence[Any], level: Any) -> None:
-    """Puts the level that a target comes to into the target, which stands before it."""
-    *above, last = keys
-    target = data
-    for key in above:
-        target = target.get(key, {})
-    if isinstance(level, Zielwert) and isinstance(target.get(last), Zielwert):
-        cast(dict[Any, Any], target)[last] = target[last].model_copy(update={"entspricht": level})
+    said = {path: None if value is OFFEN else value for path, value in values.items()}
+    if own is None:
+        return {"wortlaut": wording.schluessel, **nested(said)}
+    return {**nested(said), "jahr": own.jahr, "traeger": own.traeger, "wortlaut": None, "text": own.text}
 
 
 # ---------------------------------------------------------------- departures

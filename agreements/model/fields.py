@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from types import UnionType
@@ -39,6 +39,31 @@ def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:
             yield from _leaves(f"{path}.{key}", value[key])
     elif value is not None and value != ():
         yield path, value
+
+
+def nested(values: Mapping[str, Any]) -> dict[Any, Any]:
+    """Values by dotted name as the model reads them; a level that a target comes to stands within the target, which goes before it."""
+    data: dict[Any, Any] = {}
+    for path, value in values.items():
+        *keys, last = (int(key) if key.isdigit() else key for key in path.split("."))
+        if last == "entspricht":
+            _complete(data, keys, value)
+        else:
+            target = data
+            for key in keys:
+                target = target.setdefault(key, {})
+            target[last] = value
+    return data
+
+
+def _complete(data: dict[Any, Any], keys: Sequence[Any], level: Any) -> None:
+    """Puts the level that a target comes to into the target, where there is one."""
+    *above, last = keys
+    target = data
+    for key in above:
+        target = target.get(key, {})
+    if isinstance(level, Zielwert) and isinstance(target.get(last), Zielwert):
+        target[last] = target[last].model_copy(update={"entspricht": level})
 
 
 def label(feld: str) -> str:

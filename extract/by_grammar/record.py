@@ -18,6 +18,7 @@ from agreements.language.signatures import spans_of
 from agreements.language.tokens import shortened
 from agreements.library.consistency import budget, misfits
 from agreements.library.library import Library
+from agreements.model.fields import nested
 from agreements.model.record import Textblock, Vereinbarung
 from agreements.model.values import OFFEN
 from agreements.reading.doubts import Doubt
@@ -252,21 +253,9 @@ def _with_mended(piece: Piece, mended: Mapping[str, str]) -> str:
 
 
 def _nested(found: Mapping[str, Found], text: Sequence[Mapping[str, Any]]) -> dict[Any, Any]:
-    """The values as the model reads them; a level that a target comes to stands within the target."""
-    data: dict[Any, Any] = {"wortlaut": None, "text": [Textblock.model_validate(block) for block in text]}
-    for feld, angabe in found.items():
-        if angabe.wert is None and _MAY_BE_ABSENT.fullmatch(feld):
-            continue  # it is said that it may stand there; the record has what does
-        *keys, last = (int(key) if key.isdigit() else key for key in feld.split("."))
-        target = data
-        for key in keys[:-1] if last == "entspricht" else keys:
-            target = target.setdefault(key, {})
-        if last == "entspricht":
-            if angabe.wert is not None and target.get(keys[-1]) is not None:
-                target[keys[-1]] = target[keys[-1]].model_copy(update={"entspricht": angabe.wert})
-        else:
-            target[last] = angabe.wert
-    return data
+    """The values as the model reads them, and the text; of what may stand there the record has what does."""
+    said = {feld: each.wert for feld, each in found.items() if each.wert is not None or not _MAY_BE_ABSENT.fullmatch(feld)}
+    return {"wortlaut": None, "text": [Textblock.model_validate(block) for block in text], **nested(said)}
 
 
 _MAY_BE_ABSENT = re.compile(r"unterschriften\.\w+\.\d+\.(?:zusatz|funktion)")

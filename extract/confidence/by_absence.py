@@ -10,7 +10,8 @@ from agreements.language.signatures import FELDER
 from agreements.reading.findings import Befund, Found, Location
 
 _NAME = re.compile(r"(unterschriften\.\w+\.\d+)\.name")
-_TEXT = "ist nicht zu lesen; die Unterschrift hat keinen Namen."
+NAMELESS = "ist nicht zu lesen; die Unterschrift hat keinen Namen."
+"""Said of the name of a signature."""
 
 
 def nameless(found: Sequence[Found]) -> Iterator[Befund]:
@@ -19,7 +20,7 @@ def nameless(found: Sequence[Found]) -> Iterator[Befund]:
         named = _NAME.fullmatch(each.feld)
         page = _page(found, named[1]) if named and each.wert is None and each.doubtful else None
         if page:
-            yield Befund("unterschrift", "warnung", _TEXT, each.feld, location=page)
+            yield Befund("unterschrift", "warnung", NAMELESS, each.feld, location=page)
 
 
 def _page(found: Sequence[Found], signature: str) -> Location | None:

@@ -21,6 +21,7 @@ from agreements.reading.doubts import Doubt
 from agreements.reading.findings import SUREST, WEAKEST, Befund, Found, Location, undoubted
 from agreements.reading.reading import Word
 from agreements.wording.units import Node, Unit, Wording
+from extract.confidence.by_absence import NAMELESS
 from extract.correction.known_text import Repaired
 from extract.correction.lookalikes import bare, digits
 from extract.correction.values import surely
@@ -81,7 +82,7 @@ class Optical(Evidence):
             if path.endswith(".schritte") and UNLIKE in found.doubts and f"{path.rpartition('.')[0]}.erreicht_wenn" not in values.found:
                 yield Befund("fehlt", "warnung", "steht vielleicht bei den Schritten.", f"{path.rpartition('.')[0]}.erreicht_wenn")
             if path.startswith("unterschriften.") and path.endswith(".name") and found.wert is None and found.doubtful:
-                yield Befund("unterschrift", "warnung", "ist nicht zu lesen; die Unterschrift hat keinen Namen.", path)
+                yield Befund("unterschrift", "warnung", NAMELESS, path)
 
     def _missing_pages(self, placing: Placing) -> tuple[Befund, ...]:
         return tuple(_gone(placing)) or self.missing
