@@ -19,6 +19,7 @@ from agreements.model.fields import angaben, kind_at, label, value_at
 from agreements.model.record import Vereinbarung
 from agreements.reading.reading import SCANNED
 from agreements.store.store import Gespeichert
+from agreements.wording.own import escaped, has_fields
 
 _COMMENT = re.compile(r"\s*# ?(?P<text>.*)")
 _DOUBT = re.compile(r"(?P<art>PRÜFEN|WARNUNG|FEHLER): (?P<grund>.+)")
@@ -81,8 +82,16 @@ class _Converting:
         if akte.quelle and self.lesart and akte.quelle.lesart is None:
             values["akte.quelle.lesart"] = self.lesart
             removed += [("akte", "lesart")] if akte.lesart else []
+            values |= self._escaped()
         removed += [("akte", "nachverfolgt")] if akte.nachverfolgt else []
         return values, removed
+
+    def _escaped(self) -> dict[Any, Any]:
+        """Words of a document that look like a field, which its text may have from now on."""
+        if has_fields(self.record):
+            return {}
+        words = ((number, block.text, escaped(block.text)) for number, block in enumerate(self.record.text))
+        return {f"text.{number}.text": new for number, old, new in words if new != old}
 
     # ---------------------------------------------------------------- comments
 

@@ -69,8 +69,19 @@ def _quoted(text: str) -> str:
 
 
 def has_fields(record: Vereinbarung) -> bool:
-    """Whether something in the text of a record is a field; records made before there were any have none."""
-    return any(_has_field(block.text) for block in record.text)
+    """Whether something in the text of a record is a field; records made before there were any have none, whatever looks like one."""
+    return not _is_older(record) and any(_has_field(block.text) for block in record.text)
+
+
+def _is_older(record: Vereinbarung) -> bool:
+    """Whether a zv read a record that knew no fields: it did not keep with the file how that was read.
+
+    Nor is that kept of a sheet that was signed as it had been drafted; there, however, year and Träger are fields where the text begins.
+    """
+    quelle = record.akte.quelle
+    if quelle is None or quelle.lesart is not None:
+        return False
+    return record.akte.lesart is not None or not any(_has_field(block.text) for block in record.text if block.art in FRONT)
 
 
 def shown(record: Vereinbarung) -> tuple[str, ...]:
