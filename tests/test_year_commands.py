@@ -193,6 +193,16 @@ def test_an_amendment_of_nothing_is_refused(words: tuple[str, ...], said: str, f
     assert files(folder) == before
 
 
+def test_what_stands_elsewhere_than_in_the_record_is_told_with_that_file_and_an_entry_by_its_number(folder: Path, capsys: Capture) -> None:
+    path = folder / "agreements/2024/lk-emsland.yaml"
+    path.write_text(path.read_text("utf-8").replace("Gemeinsame Bedarfsabfrage", "Im Jahr 2023 Bedarfsabfrage", 1), encoding="utf-8")
+    zv(capsys, "entwirf", "2025", "emsland", "--ordner", folder)
+    shown = zv(capsys, "offen", "2025/emsland", "--ordner", folder).out
+    assert "Unterschrift Land 1: Name ist noch offen." in shown and "in rahmen.yaml" in shown
+    assert "ziele.individuell" not in shown
+    assert "Eintrag: Der Text ist übernommen" in " ".join(shown.split())
+
+
 def test_an_amendment_that_is_begun_is_not_begun_again_over_it(folder: Path, capsys: Capture) -> None:
     zv(capsys, "aenderung", "2024/emsland", "--ordner", folder)
     before = files(folder)

@@ -51,6 +51,8 @@ def as_json(several: Sequence[Punkt]) -> str:
 def _as_data(each: Punkt) -> dict[str, Any]:
     place = {"vereinbarung": address_of(each.stored.path), "datensatz": str(each.stored.path), "zeile": each.zeile}
     said: dict[str, Any] = plain(each.punkt)
+    if each.datei:
+        place["steht_in"] = str(each.datei)
     return place | {"name": each.name} | said | ({"regel": each.regel} if each.regel else {})
 
 
@@ -89,7 +91,7 @@ def lines(each: Punkt) -> Iterator[str]:
     if others:
         yield "auch gelesen: " + ", ".join(f"„{text}“" for text in others)
     where = [f"Seite {point.seite}"] if point.seite and f"Seite {point.seite}" not in point.grund else []
-    yield ", ".join([*where, f"Zeile {each.zeile}"])
+    yield ", ".join([*where, f"Zeile {each.zeile}" + (f" in {each.datei.name}" if each.datei else "")])
 
 
 def summary(several: Sequence[Punkt]) -> str:

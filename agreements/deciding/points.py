@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from agreements.errors import UsageError
 from agreements.library.library import Library
@@ -42,9 +43,11 @@ class Punkt:
     punkt: OffenerPunkt
     stored: Gespeichert[Vereinbarung]
     zeile: int
-    """The line of the record's file."""
+    """The line of the record's file, or of the other file that it stands in."""
     regel: str = ""
     """What silences it under `akte.stillgelegt`, where a rule told it."""
+    datei: Path | None = None
+    """The rahmen.yaml or the wording that it stands in; None: the record."""
 
     @property
     def name(self) -> str:
@@ -83,7 +86,8 @@ def _told(library: Library, stored: Gespeichert[Vereinbarung], read: Sequence[Pu
         departure = stored.record.abweichungen[int(number)] if number.isdigit() else None
         point = _point(art, each, departure, stored.record, names)
         names.add(point.kennung)
-        yield Punkt(point, stored, each.zeile, each.key)
+        elsewhere = each.datei if each.datei.resolve() != stored.path.resolve() else None
+        yield Punkt(point, stored, each.zeile, each.key, elsewhere)
 
 
 def _point(art: Punktart, each: Verstoss, departure: Abweichung | None, record: Vereinbarung, names: set[str]) -> OffenerPunkt:

@@ -200,5 +200,8 @@ def told(points: Iterable[OffenerPunkt]) -> Iterator[str]:
 def name_of(point: OffenerPunkt) -> str:
     """What officials call the Angabe or place that a point is about; empty where it is about the document as a whole."""
     if point.feld:
+        within, _, number = point.feld.rpartition(".")
+        if number.isdigit() and kind_at(within) is list:
+            return f"{label(within)}, {int(number) + 1}. Eintrag"
         return label(point.feld) if kind_at(point.feld) else point.feld
     return point.stelle or ""

@@ -37,7 +37,7 @@ def command(ctx: click.Context, was: tuple[str, ...], form: str, least: str, reg
     """Datensätze prüfen: Zahlen, Jahre, Namen, Verweise, Schreibweise.
 
     Ohne Angabe werden alle Datensätze geprüft. Der Befehl endet mit 1, wenn etwas zu berichtigen ist; Hinweise zählen nicht.
-    Was so gewollt ist, lässt sich im Datensatz unter akte.stillgelegt mit Grund stilllegen.
+    Was so gewollt ist, legt zv stilllegen mit Grund still.
     """
     from agreements.library.library import open_library
     from zv import verdict
