@@ -140,6 +140,13 @@ class Akte(Angabenmodell):
         return (self.quelle.lesart if self.quelle else None) or self.lesart
 
     @property
+    def before_points(self) -> bool | None:
+        """Whether a zv read the record that knew no open points; None: that is not told, as where only signatures were read."""
+        if self.lesart is not None:
+            return True
+        return None if self.quelle and self.quelle.lesart is None else False
+
+    @property
     def strittig(self) -> tuple[Abweichung, ...]:
         """The departures from the wording that were read and that nobody has agreed to."""
         decided = {each.kennung for each in self.entschieden}

@@ -74,14 +74,13 @@ def has_fields(record: Vereinbarung) -> bool:
 
 
 def _is_older(record: Vereinbarung) -> bool:
-    """Whether a zv read a record that knew no fields: it did not keep with the file how that was read.
+    """Whether a zv read a record that knew no fields, which is as old as one that knew no open points.
 
-    Nor is that kept of a sheet that was signed as it had been drafted; there, however, year and Träger are fields where the text begins.
+    Where that is not told, a record of today shows it by its year and Träger, which are fields where its text begins.
     """
-    quelle = record.akte.quelle
-    if quelle is None or quelle.lesart is not None:
-        return False
-    return record.akte.lesart is not None or not any(_has_field(block.text) for block in record.text if block.art in FRONT)
+    if (older := record.akte.before_points) is not None:
+        return older
+    return not any(_has_field(block.text) for block in record.text if block.art in FRONT)
 
 
 def shown(record: Vereinbarung) -> tuple[str, ...]:
