@@ -6,6 +6,7 @@
 # make lang       all checks with all that `make test` takes a sample of: thousands of kills, drawn records and documents (an hour)
 # make treffer    the laws, over thousands of generated records; then how well scans are read (TREFFER="--documents 20 --only skew")
 # make bench      measures zv beside the usual tools, ocrmypdf among them where it is installed
+# make bilder     the pictures of the workbench in README and handbook, made anew
 # make wheel      dist/zv-….whl
 # make lock       new versions of all packages into requirements.lock
 # make clean      removes all that was made, records excepted
@@ -23,7 +24,7 @@ JOBS ?= 2
 # apt-get and pip must not run twice at once.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: all test lang lint treffer bench wheel lock clean system system-tests
+.PHONY: all test lang lint treffer bench bilder wheel lock clean system system-tests
 
 all: $(READY)
 	$(BIN)/zv drucke 2024 lk-emsland
@@ -69,6 +70,9 @@ treffer: system-tests $(READY)
 
 bench: system-tests $(READY)
 	$(BIN)/python tests/support/bench.py
+
+bilder: system-tests $(READY)
+	$(BIN)/python tests/support/screens.py
 
 wheel: $(READY)
 	$(BIN)/python -m hatchling build --target wheel

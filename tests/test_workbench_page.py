@@ -9,6 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import browser, needed
 from playwright.sync_api import Browser, Dialog, Page
+from round_trip import ROOT
+from screens import FOLDER, STATE, state
 from workbench import HOSTILE, WHERE, Workbench, folder_with_points, workbench
 
 from agreements.library.library import open_library
@@ -169,3 +171,11 @@ def test_a_dropped_file_is_read_and_its_row_shows_what_became_of_it(chromium: Br
     visit.page.wait_for_selector("article.auftrag:not([data-laeuft]) li", timeout=60_000)
     assert "kein.pdf" in visit.page.inner_text(".verlauf")
     assert visit.complaints == []
+
+
+def test_the_pictures_in_readme_and_handbook_are_of_these_pages() -> None:
+    assert STATE.read_text(encoding="utf-8").strip() == state(), "make bilder"
+    texts = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/handbuch.md"))
+    assert {path.stem for path in FOLDER.glob("*.png")} >= {"jahr", "nachsehen", "ruecklauf"}
+    for path in FOLDER.glob("*.png"):
+        assert f"bilder/{path.name}" in texts
