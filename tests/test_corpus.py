@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from paper import of_lines, unsaid
 from round_trip import LIBRARY, said_otherwise
 from treffer import Truth, Value, values_read
 
@@ -16,6 +17,9 @@ from extract.results.report import as_json
 
 CORPUS = Path(__file__).parent / "proben" / "corpus"
 NAMES = sorted(path.stem for path in CORPUS.glob("*.pdf"))
+ORIGINAL = CORPUS.parent / "original" / "emsland-2024.txt"
+OTHERWISE_SIGNED = ("in: In Vertretung", "in: in Vertretung", "in: Meppen, den *1. Februar* 2024", "in: Meppen, den  2024")
+"""What the look-alike of Emsland's has otherwise than its text, which tells the day that is written by hand."""
 MOST_DOUBTED = 0.25
 """Of a scan: all that is written by hand, and a word here and there."""
 
@@ -66,6 +70,15 @@ def test_a_legacy_agreement_that_is_no_scan_is_read_letter_by_letter_and_without
 def test_no_more_is_found_amiss_in_a_legacy_agreement_than_there_is(name: str) -> None:
     amiss = [befund for befund in read(name).befunde if befund.schwere != "hinweis"]
     assert len(amiss) <= truth(name).get("_befunde_hoechstens", len(amiss)), amiss
+
+
+def test_every_word_of_a_legacy_agreement_is_in_its_record_or_told(name: str) -> None:
+    """Of Emsland every word of its text, of the others, which follow no wording but for Peine's letters, every word that was read."""
+    lines = [paragraph.text for paragraph in read(name).reading.paragraphs]
+    if name == "emsland-2024":
+        lines = ORIGINAL.read_text(encoding="utf-8").splitlines()
+    left = unsaid(of_lines(lines), read(name).record)
+    assert [each for each in left if not each.endswith(OTHERWISE_SIGNED)] == []
 
 
 def test_what_was_read_from_a_legacy_agreement_prints_and_reads_back_the_same(name: str) -> None:

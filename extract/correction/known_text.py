@@ -143,9 +143,16 @@ class _Repair:
         text = "".join(word.text for word in words)
         if max((word.confidence for word in words), default=1.0) >= _INK or digits(text) or len(letters(text)) > _MOST_INK:
             return False
-        return not any(len(letters(word.text)) > _SHORT and (self.dictionary.knows(word.text) or self.snap.knows(word)) for word in words)
+        return not any(len(letters(word.text)) > _SHORT and (self._may_be_word(word) or self.snap.knows(word)) for word in words)
 
-    def _illegible(self, words: Sequence[Word], schwere: Schwere = "hinweis") -> None:
+    def _may_be_word(self, word: Word) -> bool:
+        """Whether one of the readers saw a word of the dictionary."""
+        return any(map(self.dictionary.knows, (word.text, *word.alternatives)))
+
+    def _illegible(self, words: Sequence[Word], schwere: Schwere | None = None) -> None:
+        """Notes what nobody can read; where it has figures, or letters enough to be a word, that is for a person to decide."""
+        told = any(digits(word.text) or len(letters(word.text)) > _SHORT for word in words)
+        schwere = schwere or ("warnung" if told else "hinweis")
         text = f"Nicht zu lesen, vielleicht Tinte oder ein Stempel: „{text_of(words)}“."
         self.befunde.append(Befund("unleserlich", schwere, text, location=locations_of(words)[0]))
 
@@ -157,7 +164,9 @@ class _Repair:
 
     def mend(self, placing: Placing, original: Mapping[int, Word]) -> Iterator[Paragraph]:
         """Every paragraph that is kept; `original` has the word that was read for each of the placed ones, by identity."""
-        blocks = [(item, list(apart(item, [original[id(word)] for word in words_of(item)]))) for item in placing.items]
+        blocks = [
+            (item, list(apart(item, [original[id(word)] for word in words_of(item)], self.dictionary.stands))) for item in placing.items
+        ]
         laid = [self._lay(item, words) for item, words in blocks]
         self.pitch = usual_pitch(words for _, words in blocks)
         self.margin = right_margin(word for _, words in blocks for word in words)
@@ -297,11 +306,11 @@ class _Repair:
         Figures in a line of a signature may be its day, written by hand in another place.
         """
         words = [word for word in said if letters(word.text) or word.confidence >= SURE]  # without specks between two words
-        strange = [word for word in words if not (letters(word.text) and (word.confidence >= SURE or self.dictionary.knows(word.text)))]
+        strange = [word for word in words if not (letters(word.text) and (word.confidence >= SURE or self._may_be_word(word)))]
         specks = strange == words and not (signed and digits(text_of(words)))
         ink = words if specks else [word for word in words if self._is_ink((word,))]
         if ink:
-            self._illegible(ink, schwere="warnung" if digits(text_of(ink)) else "hinweis")
+            self._illegible(ink)
             self.beside_ink.update(dict.fromkeys(beside, text_of(ink)))
         for word in words:
             if word not in ink:

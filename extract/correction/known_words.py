@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import Enum, auto
 from itertools import pairwise
@@ -95,8 +95,11 @@ def reach(gap: Gap) -> int:
     return _REACH.get(type(gap.slot.notation), 200)
 
 
-def apart(item: Placed | Stray, words: Sequence[Word]) -> Iterator[Word]:
-    """A block's words, those parted that a reader ran together: with another reading, or with a word of the wording beside a value."""
+def apart(item: Placed | Stray, words: Sequence[Word], stands: Callable[[str], bool]) -> Iterator[Word]:
+    """A block's words, those parted that a reader ran together: with another reading, or with a word of the wording beside a value.
+
+    What `stands` in a dictionary is one word: "bilden", though "den" may be beside the value.
+    """
     if isinstance(item, Stray) or item.unit.free:
         yield from words
         return
@@ -105,7 +108,7 @@ def apart(item: Placed | Stray, words: Sequence[Word]) -> Iterator[Word]:
     beside = [pair for pair in pairwise(items) if any(isinstance(one, Gap) for one in pair)]
     edges = [one for pair in beside for one in pair if isinstance(one, str) and len(one) > 1]
     for word in words:
-        parts = () if bare(word.text) in fixed else _parts(word, edges)
+        parts = () if bare(word.text) in fixed or stands(word.text) else _parts(word, edges)
         yield from split(word, parts) if parts else (word,)
 
 

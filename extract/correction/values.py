@@ -32,6 +32,8 @@ FIGURES = 0.96
 _MOST_READINGS = 24
 _CLOSE, _CLOSER = 0.25, 0.12
 """A name is the register's where it differs by no more, and every other one by so much more."""
+_MORE = 2
+"""Letters that a reader may lose of a name, or see too many: more of them are a word."""
 _PHRASE, _LONG = 0.34, 4
 """A word of the notation's may differ by so much if it is long, else by one slip."""
 _WIDE = 4.0
@@ -184,12 +186,12 @@ def _beyond(gap: Gap, words: Sequence[Word]) -> float:
 
 
 def _named(notation: Name, text: str, context: Context) -> str:
-    """The register's name that a text can only mean; the text where it may mean several or none."""
+    """The register's name that a text can only mean; the text where it may mean several or none, or says more than a name."""
     names = _names(notation, context)
-    if text in names or not letters(text):
+    if text in names or not letters(text) or any(f" {name} " in f" {text} " for name in names):
         return text
     close = process.extract(text, names, scorer=_alike, limit=2, score_cutoff=0.0)
-    if not close or 1 - close[0][1] > _CLOSE:
+    if not close or 1 - close[0][1] > _CLOSE or abs(len(letters(close[0][0])) - len(letters(text))) > _MORE:
         return text
     others = [score for name, score, _ in close[1:] if letters(name) != letters(close[0][0])]
     return close[0][0] if not others or close[0][1] - others[0] >= _CLOSER else text
