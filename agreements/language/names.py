@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from agreements.language.offices import IN_NO_NAME
 
@@ -13,12 +14,18 @@ _TITLE = re.compile(
 """One word that is a title, or an initial."""
 _PARTICLES = ("da", "de", "del", "dem", "den", "der", "di", "du", "la", "le", "ten", "ter", "van", "vom", "von", "zu", "zum", "zur")
 _PARTICLE = "|".join(_PARTICLES)
-NAME = rf"{_TITLES}(?:[A-ZÄÖÜ][\w'’.-]*\s+)(?:(?:{_PARTICLE}|und)\s+)*(?:[A-ZÄÖÜ][\w'’-]*)(?:[\s-]+[A-ZÄÖÜ][\w'’-]*){{0,2}}"
+_BEGINS = f"[ʿʾ]?[A-Z{''.join(sign for sign in map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))) if sign.isupper())}]"
+_GOES_ON = r"\w'’ʹʺʿʾ\u0300-\u036f"
+"""How a word of a name begins and goes on: any Latin capital, letters with their diacritics, signs of transliteration (DIN 91379)."""
+NAME = (
+    rf"{_TITLES}(?:{_BEGINS}[{_GOES_ON}.-]*\s+)(?:(?:{_PARTICLE}|und)\s+)*"
+    rf"(?:{_BEGINS}[{_GOES_ON}-]*)(?:[\s-]+{_BEGINS}[{_GOES_ON}-]*){{0,2}}"
+)
 """A name, as part of a pattern: "Dr. Anna von der Heide", "Karl Graf von und zu Hof"."""
 NAME_ALONE = rf"(?!.*{IN_NO_NAME}){NAME}"
 """The same where nothing else stands beside it: no word of an office is in it."""
-_INITIAL = re.compile(r"(?<!\w)[A-ZÄÖÜ]\. ")
-_TITLED = re.compile(rf"\(?(?:(?:Prof|Dr)\.+[\s-]*)+[A-ZÄÖÜ][\w'’-]*(?:\s(?:{_PARTICLE}))?")
+_INITIAL = re.compile(rf"(?<!\w){_BEGINS}\. ")
+_TITLED = re.compile(rf"\(?(?:(?:Prof|Dr)\.+[\s-]*)+{_BEGINS}[{_GOES_ON}-]*(?:\s(?:{_PARTICLE}))?")
 _FORENAMED = re.compile(r"\([^()]+")
 
 
@@ -35,7 +42,8 @@ def is_plain_name(text: str) -> bool:
 
 
 def _is_surname(word: str) -> bool:
-    parts = re.split(r"[-'’]", re.sub(r"^Ma?c(?=[A-Z])", "", word))
+    plain = "".join(sign for sign in unicodedata.normalize("NFD", word) if unicodedata.category(sign) not in ("Mn", "Lm"))
+    parts = re.split(r"[-'’]", re.sub(r"^Ma?c(?=[A-Z])", "", plain))
     return all(len(part) > 1 - place and part.isalpha() and part[0].isupper() and part[1:] == part[1:].lower()
                for place, part in enumerate(reversed(parts)))  # fmt: skip
 
@@ -44,4 +52,4 @@ def is_parted_name(before: str, text: str) -> bool:
     """Whether a narrow column parts a name: "(Prof. Dr. Hans-Jürgen", "Lindner)"."""
     if _FORENAMED.fullmatch(before):
         return bool(re.fullmatch(r"[^()\d]{2,40}\)", text))
-    return bool(_TITLED.fullmatch(before) and re.fullmatch(r"[A-ZÄÖÜ][\w'’-]+", text))
+    return bool(_TITLED.fullmatch(before) and re.fullmatch(rf"{_BEGINS}[{_GOES_ON}-]+", text))

@@ -53,16 +53,36 @@ FORESEEN: Final = _Foreseen()
 _SIGNS = frozenset(" !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~§°€£…–—„“”‚‘’«»‹›·•×÷±²³½¼¾¡¿©®‰†‡→←−≤≥≈№™")
 
 
+_MODIFIERS = frozenset("ʹʺʾʿˈˌ")
+"""Signs of transliterated names (DIN 91379:2022, group bnlreq)."""
+_LIGATURES = frozenset("ĲĳĿŀŉ")
+"""Letters of the same standard that Unicode has otherwise, too."""
+_DIACRITICS = frozenset(map(chr, (0x300, 0x301, 0x302, 0x304, 0x306, 0x307, 0x308, 0x30B, 0x30C, 0x30D, 0x310, 0x315, 0x31B, 0x323, 0x325,
+                                  0x326, 0x327, 0x328, 0x331, 0x35F)))  # fmt: skip
+"""What its letters may carry where no sign is both (group dc): of its sequences none has more than two."""
+_MOST_DIACRITICS = 2
+
+
 def _foreign(sign: str) -> bool:
     """Whether a character is neither a digit, a Latin letter after DIN 91379, nor usual punctuation."""
-    if sign in _SIGNS or sign in "0123456789":
+    if sign in _SIGNS or sign in "0123456789" or sign in _MODIFIERS or sign in _LIGATURES:
         return False
-    return not (
+    return not _is_letter(sign)
+
+
+def _is_letter(sign: str) -> bool:
+    return (
         unicodedata.name(sign, "").startswith("LATIN ")
         and unicodedata.category(sign) in ("Lu", "Ll")
         and not unicodedata.decomposition(sign).startswith("<")
         and sign not in _PHONETIC
     )
+
+
+def _is_carried(text: str, place: int) -> bool:
+    """Whether the sign at a place is a diacritic of the letter before it."""
+    before = text[:place].rstrip("".join(_DIACRITICS))
+    return text[place] in _DIACRITICS and place - len(before) < _MOST_DIACRITICS and _is_letter(before[-1:] or " ")
 
 
 _PHONETIC_BLOCKS = ((0x250, 0x2B0), (0x1D00, 0x1DC0), (0x2C60, 0x2C80), (0xA720, 0xA800), (0xAB30, 0xAB70))
@@ -77,10 +97,10 @@ def text_fault(text: str) -> str | None:
         return "Der Text beginnt oder endet mit einem Leerzeichen oder hat zwei nacheinander. Die überzähligen Leerzeichen entfernen."
     if text != unicodedata.normalize("NFC", text):
         return "Der Text enthält zerlegte Buchstaben (nicht NFC). Die Umlaute neu eingeben."
-    for place, sign in enumerate(text, 1):
-        if _foreign(sign):
+    for place, sign in enumerate(text):
+        if _foreign(sign) and not _is_carried(text, place):
             name = unicodedata.name(sign, "Steuerzeichen")
-            return f"Das {place}. Zeichen (U+{ord(sign):04X} {name}) ist nicht zugelassen. Durch ein gewöhnliches Zeichen ersetzen."
+            return f"Das {place + 1}. Zeichen (U+{ord(sign):04X} {name}) ist nicht zugelassen. Durch ein gewöhnliches Zeichen ersetzen."
     return None
 
 

@@ -60,6 +60,10 @@ SCALE = 2.0
 """Dots a point of the picture on which it is looked at what can be seen."""
 _WORD = re.compile(rf"[^\s{EITHER}]+{EITHER}?|{EITHER}")
 _MARK = re.compile(r"[\d*†‡]")
+_BEHIND_DIACRITIC = re.compile(r"\w[\u0300-\u036f]+[ ](?=[\w\u0300-\u036f])")
+ZERO_WIDTH = "\u200b"
+TORN = 0.1
+"""Of a letter's size; a blank is wider."""
 """What calls a note, if it is raised."""
 _STRANGE = re.compile("[\0\ufffd\u0180-\u018e\u0190-\u019f\u01a2-\u01ae\u01b1-\u01c3\u0221-\u024f\u0250-\u0258\u025a-\u02af"
                       "\u0370-\u1dff\u202a-\u202e\u2066-\u2069\u2c00-\u2dff\u3040-\ua71f\ue000-\uf8ff]")  # fmt: skip
@@ -186,7 +190,7 @@ class _PageReader:
 
     def _raws(self) -> Iterator[Raw]:
         """Every word that the file holds, with its box, in the file's order."""
-        letters = self._letters()
+        letters = self._unparted(self._letters())
         self.read_page.letters = len(letters)
         strange = bool(_STRANGE.search(letters))
         rect, x, y = pdfium_c.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
@@ -289,6 +293,18 @@ class _PageReader:
             return bytes(buffer)[: 2 * count].decode("utf-16-le", "replace").ljust(count)
         codes = (pdfium_c.FPDFText_GetUnicode(self.text, index) for index in range(count))
         return "".join(EITHER if code == 2 else "\ufffd" if 0xD800 <= code < 0xE000 else chr(code or 0xFFFD) for code in codes)
+
+    def _unparted(self, letters: str) -> str:
+        """The text without the blanks that the engine sees behind a diacritic, which is set back over its letter: the next follows that."""
+        found, letter = list(letters), pdfium_c.FS_RECTF()
+        for match in _BEHIND_DIACRITIC.finditer(letters):
+            base, blank = match.start(), match.end() - 1
+            if pdfium_c.FPDFText_IsGenerated(self.text, blank) == 1:
+                size, _ = self._set(base)
+                pdfium_c.FPDFText_GetLooseCharBox(self.text, base, ctypes.byref(letter))
+                if self._origin(blank + 1)[0] - letter.right < TORN * size:
+                    found[blank] = ZERO_WIDTH
+        return "".join(found)
 
     def _style(self, item: pdfium_c.FPDF_PAGEOBJECT, index: int) -> Style:
         """The style of a text object, looked up once."""
