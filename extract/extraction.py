@@ -37,7 +37,7 @@ from extract.by_wording.choice import follow, without_pen_lines, wording_of
 from extract.confidence.by_absence import where_they_stand, with_nameless
 from extract.confidence.by_ink import doubted, unread_lines, written_over
 from extract.confidence.by_place import MORE_GOALS
-from extract.confidence.by_spelling import unlikely
+from extract.confidence.by_spelling import unlike_their_kind, unlikely
 from extract.files.attachments import Enclosure, enclosure
 from extract.files.container import sniff
 from extract.files.electronic_signature import befunde as signed_befunde
@@ -114,9 +114,12 @@ class Document:
         record = with_signatures(record.model_copy(update={"akte": Akte(quelle=quelle)}), self.signed)
         ruled = tuple(misfits(record))  # `zv pruefe` tells these of any record
         unfit = (*ruled, *against_agreement(self.library, record))
+        places = self.library.register.places
         if reading.lesart in _SCANNED:
-            found, befunde = doubted(unlikely(found), reading.unread), (*befunde, *unread_lines(reading.unread))
+            found, befunde = doubted(unlikely(found, places), reading.unread), (*befunde, *unread_lines(reading.unread))
             found = where_they_stand(found)
+        else:
+            befunde = (*befunde, *unlike_their_kind(found, places))
         found, written = written_over(found, reading.unread)
         found, unjudged = judged(self.datei, reading, found) if self.foreign else (found, ())
         found = without_certainty(found) if sheets.lack_start else found

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from emsland import document
+from emsland import document, emsland
 from hypothesis import given
 from hypothesis import strategies as st
 from ocr_noise import Quality, scanned
-from round_trip import LIBRARY
+from round_trip import LIBRARY, read_back
 
 from agreements.model.values import Lesart
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Found
 from agreements.reading.reading import Reading
-from extract.confidence.by_spelling import twice, unlikely, unpaired
+from extract.confidence.by_spelling import twice, unlike_their_kind, unlikely, unpaired
 from extract.extraction import READERS, extract
 
 
@@ -200,3 +200,45 @@ def test_a_paragraph_that_ends_with_a_comma_is_to_be_looked_at_and_a_step_may(ke
 def test_a_name_that_looks_like_another_which_a_dictionary_has_is_to_be_looked_at(name: str, unsure: bool) -> None:
     """Recorded at 300 dpi: both readers saw "Comelia"."""
     assert unlikely([Found("unterschriften.land.1.name", name, ())])[0].doubtful is unsure
+
+
+KINDS = [("ort", "Meppem", "Meppen"), ("name", "martin Im", "Martin Gerenkamp"), ("funktion", "Lanrat 7", "Landrat")]
+"""What a line of a signature does not look like, and what it does."""
+
+
+@pytest.mark.parametrize(("key", "strange", "usual"), KINDS)
+def test_a_line_that_does_not_look_like_its_kind_is_doubted_in_a_scan_and_told_where_letters_are_certain(
+    key: str, strange: str, usual: str
+) -> None:
+    places = LIBRARY.register.places
+    odd, right = (Found(f"unterschriften.traeger.1.{key}", text, ()) for text in (strange, usual))
+    assert [each.doubtful for each in unlikely([odd, right], places)] == [True, False]
+    told = list(unlike_their_kind([odd, right], places))
+    assert [(each.feld, each.schwere) for each in told] == [(odd.feld, "hinweis")]
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+def test_a_place_that_the_register_has_not_is_a_hint_where_letters_are_certain(form: str, tmp_path: Path) -> None:
+    of_traeger = emsland().unterschriften.traeger[1].model_copy(update={"ort": "Meppem"})
+    signed = emsland().unterschriften.model_copy(update={"traeger": {1: of_traeger}})
+    read = read_back(LIBRARY.document(emsland().model_copy(update={"unterschriften": signed})), form, tmp_path)
+    hints = [each for each in read.befunde if each.feld and each.feld.endswith(".ort")]
+    assert [(each.feld, each.text, each.schwere) for each in hints] == [
+        ("unterschriften.traeger.1.ort", "Das Register kennt keinen Ort, der so heißt.", "hinweis")
+    ]
+    assert not [each.feld for each in read.found if each.doubtful]
+
+
+def test_a_place_that_the_register_has_not_is_to_be_looked_at_in_a_scan(tmp_path: Path) -> None:
+    seen = scanned(document(), 1, Quality(slip=0.0, second=0.0, common=0.0, blank=0.0))
+    other = [
+        replace(each, words=tuple(replace(word, text="Meppem,") if word.text == "Meppen," else word for word in each.words))
+        for each in seen
+    ]  # fmt: skip
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.save(tmp_path / "scan.pdf")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(READERS, "pdf", lambda _: Reading("texterkennung", 7, tuple(other)))
+        found = {each.feld: each for each in extract(tmp_path / "scan.pdf", LIBRARY).found}
+    assert [feld for feld, each in found.items() if feld.endswith(".ort") and each.doubtful] == ["unterschriften.traeger.1.ort"]

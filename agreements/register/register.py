@@ -86,6 +86,11 @@ class Register:
         """All keys of all years, each once, sorted."""
         return tuple(sorted({row.schluessel for row in self.rows}))
 
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """What is written beside the date of a signature, and the official seats, each once."""
+        return tuple(dict.fromkeys(place for row in self.rows for place in (row.ort, row.sitz) if place))
+
     def key(self, word: str, jahr: int) -> str:
         """The key that a word names in a year: "lk-emsland", "Emsland", "Landkreis Emsland"; a zkT goes before others of its name.
 

@@ -68,8 +68,7 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
     goals = read_goals(sections, setting)
     ministries = list(read_ministries(sections[0].pieces))
     offices = [angabe.wert for angabe in ministries if angabe.feld.endswith(".name")]
-    places = tuple(dict.fromkeys(each.ort for each in library.register.rows))
-    signing = read_signatures(pieces, row, offices, places)
+    signing = read_signatures(pieces, row, offices, library.register.places)
     if not all(piece.certain for piece in sections[0].pieces):
         ministries = _confirmed(ministries, signing.found, _ministries(library.land_of(traeger, jahr), jahr))
     money = stated_amounts(sections, jahr)

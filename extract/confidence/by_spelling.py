@@ -1,16 +1,16 @@
-"""Texts of a scan that hardly stood there as they were read: words twice side by side, a quote without its partner, no name."""
+"""Texts that hardly stand there as they were read: no name, no place; of a scan also words twice side by side, a quote without partner."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from agreements.language.dictionary import german
 from agreements.language.signatures import is_plainly
 from agreements.language.tokens import shape, shortened
 from agreements.reading.doubts import Doubt
-from agreements.reading.findings import Found
+from agreements.reading.findings import Befund, Found, Location
 from extract.correction.lookalikes import pair_slips
 
 _PHRASE = 40
@@ -21,18 +21,32 @@ _BEFORE, _BEHIND = "([{/-", ")]}/-.,;:!?"
 """What may stand between a blank and a quote that opens, and between one that closes and a blank."""
 
 
-def unlikely(found: Sequence[Found]) -> tuple[Found, ...]:
-    """The Angaben of a scan, those whose text nobody writes so to be looked at."""
-    return tuple(one if one.doubtful else one.doubted(next(_doubts(one.feld, one.wert), None)) for one in found)
+def unlikely(found: Sequence[Found], places: Collection[str] = ()) -> tuple[Found, ...]:
+    """The Angaben of a scan, those whose text nobody writes so to be looked at; `places` are those of the register."""
+    return tuple(one if one.doubtful else one.doubted(next(_doubts(one.feld, one.wert, places), None)) for one in found)
 
 
-def _doubts(feld: str, wert: object) -> Iterator[Doubt]:
+def unlike_their_kind(found: Sequence[Found], places: Collection[str]) -> Iterator[Befund]:
+    """A hint for each Angabe whose letters are certain and that does not look like what it is."""
+    for one in found:
+        if not one.doubtful and (doubt := next(_unlike_its_kind(one.feld, one.wert, places), None)):
+            yield Befund("unterschrift", "hinweis", str(doubt), one.feld, location=next(iter(one.locations), Location(None, None, "")))
+
+
+def _unlike_its_kind(feld: str, wert: object, places: Collection[str]) -> Iterator[Doubt]:
+    """Why a line of a signature is hardly the place, name, function, addition, office it is taken for, however the file was read."""
     signed = _SIGNED.fullmatch(feld)
     if signed and isinstance(wert, str):
         if not is_plainly(signed["key"], wert):
             yield _hardly(signed["key"], shortened(wert))
-        if signed["key"] == "name" and (other := _taken_for(wert)):
-            yield Doubt("heisst-vielleicht", name=other)
+        elif signed["key"] == "ort" and places and wert not in places:
+            yield Doubt("ort-unbekannt")
+
+
+def _doubts(feld: str, wert: object, places: Collection[str]) -> Iterator[Doubt]:
+    yield from _unlike_its_kind(feld, wert, places)
+    if isinstance(wert, str) and (signed := _SIGNED.fullmatch(feld)) and signed["key"] == "name" and (other := _taken_for(wert)):
+        yield Doubt("heisst-vielleicht", name=other)
     for text in (wert,) if isinstance(wert, str) else wert if isinstance(wert, tuple) else ():
         if not isinstance(text, str):
             continue
