@@ -32,6 +32,8 @@ def told(words: list[SeenWord], *, after: str = "") -> str:
     ("wenn die Quote der Frauen um 5,1 % und die der", "[wenn die Quote der Frauen um 5,1 % und die der]"),
     ("für die Träger stehen rund 21,9 Mio. Euro zur Verfügung", "[für die Träger stehen rund 21,9 Mio. Euro zur Verfügung]"),
     ("(Dr. Anna Maria Luise Muster)", "[(Dr. Anna Maria Luise Muster)]"),
+    ("Dr. Sule Demir", "[Dr. Sule Demir]"),
+    ("Landkreis Emsland", "Landkreis Emsland"),
     ("Das Land hat bisher – im Laufe der Jahre – oft davon gehört", "Das Land hat [bisher – im] Laufe der [Jahre – oft] davon gehört"),
     ("e Schulung der Fachkräfte in der Beratung zu § 16i SGB II", "[e Schulung] der Fachkräfte in der Beratung [zu § 16i SGB II]"),
     ("Enge Abstimmung mit den emsländischen Schulen und weitere Verstetigung der JBA-Homepage als Präsenz",

@@ -79,10 +79,18 @@ def _doubts(found: Sequence[Found], ink: Ink) -> Iterator[tuple[str, Doubt]]:
                 yield one.feld, Doubt("tinte-am-rand")
             case "tag" if _is_blank_day(one):
                 yield one.feld, Doubt("tinte-als-tag")
-            case "darueber" if isinstance(one.wert, str) and (signed := _SIGNED.fullmatch(one.feld)) and signed["key"] == "name":
+            case "darueber" if _is_name(one):
                 yield one.feld, Doubt("tinte-ueber-den-buchstaben")
+            case "haken" if _is_name(one):
+                yield one.feld, Doubt("haken-unter-den-buchstaben")
             case "darunter":
                 yield from ((feld, Doubt("tinte-ueber-einer-zeile")) for feld in _absent(one.feld, found))
+
+
+def _is_name(one: Found) -> bool:
+    """Whether it is the name of somebody who signs, and not unread."""
+    signed = _SIGNED.fullmatch(one.feld)
+    return isinstance(one.wert, str) and signed is not None and signed["key"] == "name"
 
 
 def _absent(feld: str, found: Sequence[Found], keys: Sequence[str] = ()) -> Iterator[str]:

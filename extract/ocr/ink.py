@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from agreements.language.calendar import YEAR
 from agreements.language.place_and_date import LEADS
 from extract.ocr.engine import Box
-from extract.ocr.missed import components, overlooked, uncovered
+from extract.ocr.missed import INK, components, overlooked, uncovered
 from extract.ocr.raster import Pixels
 
 GAP = 1.2
@@ -44,6 +44,12 @@ MONTH_AND_YEAR = 4
 """Words behind "den" within which its year stands."""
 DOT = 0.12
 """Heights of a line; less ink is a speck."""
+SHORT = 12
+"""Words; names of a signature stand in no longer line, two of them beside each other."""
+HOOK = 0.1
+"""Heights of a line; what is lower than most letters' feet by more reaches below the line."""
+_DEEP = frozenset("gjpqyÇçþşŞţŢșȘțȚąĄęĘįĮųŲģĢķĶļĻņŅŗŖJQfß()[]{}/|,;‚„@§$_")
+"""Letters and signs that reach below the line in one typeface or another."""
 _VOWEL = re.compile("[aouAOU]")
 AROUND = 2.2
 """Heights of a line; words so near stand around a line."""
@@ -60,7 +66,7 @@ class Row(NamedTuple):
 class Stain(NamedTuple):
     """Ink that nobody read: the words by which it stands, by row and place, and its box; kinds as `agreements.reading.reading.Ink`."""
 
-    art: Literal["luecke", "ende", "darunter", "darueber", "zeile", "tag"]
+    art: Literal["luecke", "ende", "darunter", "darueber", "haken", "zeile", "tag"]
     words: tuple[tuple[int, int], ...]
     box: Box
 
@@ -72,6 +78,7 @@ def stains(grey: Pixels, rows: Sequence[Row], usual: float) -> Iterator[Stain]:
     for number, row in enumerate(rows):
         if row.words:
             yield from _in_row(ink, number, row, usual)
+            yield from _hooks(grey, number, row, usual)
         yield from _by_days(ink, number, rows, usual)
     for piece in overlooked(grey, boxes, usual):
         around = _around(piece.box, rows, usual)
@@ -199,6 +206,24 @@ def _over_vowels(word: Box, text: str, base: float, usual: float) -> Iterator[Bo
     for vowel in _VOWEL.finditer(text):
         middle = word[0] + (vowel.start() + 0.5) * pitch
         yield middle - pitch, base - TALL * usual, middle + pitch, base - CAPITAL * usual
+
+
+def _hooks(grey: Pixels, number: int, row: Row, usual: float) -> Iterator[Stain]:
+    """The words of a short line under which more pieces of ink reach below it than they have letters that do: one may have a mark there."""
+    if len(row.words) > SHORT:
+        return
+    for place, (word, text) in enumerate(zip(row.words, row.texts, strict=True)):
+        area = (word[0], row.base - TALL * usual, word[2], row.base + DEEP * usual)
+        left, top, right, bottom = (max(0, round(value)) for value in area)
+        ink = (grey[top:bottom, left:right] < INK).astype(np.uint8)
+        pieces = [box for band in components(ink) for box in band.boxes() if box[2] - box[0] < SWOLLEN * usual]
+        feet = sorted(piece[3] for piece in pieces if abs(top + piece[3] - row.base) < HIGH * usual < piece[3] - piece[1])
+        if not feet or not any(letter.isalpha() for letter in text):
+            continue
+        low = feet[(len(feet) - 1) // 3] + HOOK * usual
+        deep = [box for box in pieces if low < box[3] < bottom - top and (box[3] - box[1]) * (box[2] - box[0]) > (DOT * usual) ** 2]
+        if len(deep) > sum(letter in _DEEP for letter in text):
+            yield Stain("haken", ((number, place),), word)
 
 
 def _is_inked(ink: NDArray[np.bool_], box: Box, usual: float) -> bool:

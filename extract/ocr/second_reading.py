@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
+from agreements.language.names import is_name
 from extract.ocr.engine import SeenLine, SeenWord
 
 SURE = 0.9
@@ -39,11 +40,12 @@ def doubted(seen: Sequence[SeenLine]) -> list[list[bool]]:
     It is where it may carry a value, a date or a bracketed name, where it is not sure, or may be in no dictionary, or a bullet
     read as a letter: the first reader is sure of the "e" that it makes of one. A line
     with an amount is so as a whole, and the line after one with a rate: their other words say what the amount is, and whether
-    it rises.
+    it rises. So is a line that is a name: the first reader is as sure of "Sule" where "Şule" stands.
     """
     found = []
     for place, line in enumerate(seen):
         whole = any(_AMOUNT.search(word.text) for word in line.words) or (place > 0 and _has_rate(seen[place - 1]))
+        whole = whole or is_name(" ".join(word.text for word in line.words))
         found.append([whole or _is_doubtful(word, number == 0) for number, word in enumerate(line.words)])
     for place, (line, below) in enumerate(pairwise(seen)):
         first = next((number for number, word in enumerate(below.words) if word.text[0].isalpha()), None)  # dirt may stand before it

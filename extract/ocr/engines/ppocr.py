@@ -114,8 +114,13 @@ class _Model:
 
 
 def is_european(letter: str) -> bool:
-    """Whether a class is a letter, figure or sign that German official text may hold."""
-    return len(letter) == 1 and ((letter < "\u0100" and letter.isprintable()) or letter in "–—‘’‚“”„‹›…•·−€‐‑■□●○▪◦☐☒✓")
+    """Whether a class is a letter, figure or sign that German official text may hold, the names in it included."""
+    return len(letter) == 1 and ((letter < "\u0100" and letter.isprintable()) or letter in _SIGNS or letter in _OF_NAMES)
+
+
+_SIGNS = "–—‘’‚“”„‹›…•·−€‐‑■□●○▪◦☐☒✓"
+_OF_NAMES = frozenset({*map(chr, range(0x100, 0x180)), *"ƏəƠơƯưǍǎǏǐǑǒǓǔǤǥǦǧǨǩǪǫȘșȚțȞȟ"} - {*"ĲĳĸĿŀŉŊŋſ"})
+"""Letters beyond Latin-1 that DIN 91379 has for names; the first reader knows none of them and prints the one they look like."""
 
 
 @cache
