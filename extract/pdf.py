@@ -86,7 +86,10 @@ def _refuse_riddles(path: Path, pages: list[PageRead]) -> None:
 
 
 def _refuse_booklets(path: Path, spreads: Spreads) -> None:
-    """Raise where two pages lie side by side that do not follow each other."""
+    """Raise where two pages lie side by side that do not follow each other, or more than two on a sheet."""
+    if spreads.crowded:
+        raise UnreadableError(f"Auf Blatt {spreads.crowded} der PDF-Datei liegen vier Seiten verkleinert nebeneinander.", datei=path,
+                              abhilfe="Bitte die Seiten einzeln speichern oder scannen.")  # fmt: skip
     if spreads.out_of_order:
         one, other = spreads.out_of_order
         said = f"In der PDF-Datei liegen je zwei Seiten nebeneinander, aber nicht in ihrer Folge (Seite {one} neben Seite {other})."

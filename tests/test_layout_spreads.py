@@ -70,6 +70,18 @@ def test_a_booklet_before_it_is_folded_is_refused(agreement: bytes, tmp_path: Pa
         read_pdf(path)
 
 
+def test_four_pages_on_a_sheet_are_refused(agreement: bytes, tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(agreement)) as source, pikepdf.new() as sheets:
+        sheet = sheets.add_blank_page(page_size=(HEIGHT, WIDTH))
+        for number, page in enumerate(source.pages[1:5]):
+            left, top = number % 2 * HEIGHT / 2, WIDTH - number // 2 * WIDTH / 2
+            sheet.add_overlay(page, pikepdf.Rectangle(left, top - WIDTH / 2, left + HEIGHT / 2, top))
+        sheets.save(out)
+    with pytest.raises(UnreadableError, match="vier Seiten"):
+        read_pdf(file(tmp_path, out.getvalue()))
+
+
 TABLE = [f"{number}. Zielwert der Kennzahl {number} im Vorjahr" for number in range(1, 20)]
 ONE = {
     "a wide page of text": wide((60, [f"{text} {text}" for text in TEXT * 4])),

@@ -53,6 +53,15 @@ def test_paper_in_colour_has_as_much_ink_as_white_paper(paper: str, page: Pixels
     assert raster.coloured is None or ink(raster.coloured) < 0.02 * ink(white.grey)
 
 
+def test_a_dark_band_of_colour_is_no_paper_and_keeps_its_white_letters(page: Pixels, tmp_path: Path) -> None:
+    pixels = on_paper(page, *PAPERS["yellow"])
+    pixels[-240:-120] = (20, 40, 100)
+    cv2.putText(pixels, "Landkreis Emsland", (100, pixels.shape[0] - 160), cv2.FONT_HERSHEY_SIMPLEX, 2, (255, 255, 255), 5)
+    raster = scanned(pixels, tmp_path)
+    dark = np.minimum(raster.grey, raster.coloured) if raster.coloured is not None else raster.grey
+    assert 0.05 < float((dark[-220:-140, 100:700] > INK).mean()) < 0.6
+
+
 def test_grey_paper_of_a_scan_in_grey_is_ground_too(page: Pixels, tmp_path: Path) -> None:
     dark = (page.astype(np.float64) / 255 * 120 + 10).astype(np.uint8)
     raster = scanned(dark, tmp_path)

@@ -21,16 +21,20 @@ NEAR = 0.1
 """Part of the width around its middle in which the white between two pages begins or ends."""
 WHITE = 0.05
 """Part of the width: so wide at least is that white; two margins of 2 cm have 0.13 of it, the columns of a table seldom as much."""
+FOOT = 0.03
+"""Part of the height: so much white at least lies between a page's number and the page below it, where four lie on a sheet."""
 FEW = 10
 """Words on either side; fewer are a note in the margin."""
 LONG = 0.25
 """Part of the width of a sheet: a line of prose on one of its pages is longer."""
 LINES = 3
 """Long lines on a page at least, so that it holds prose and no cells of a table."""
+SMALL = 6.5
+"""Points: type of 11 points has 5.5 where four pages lie on a sheet, and 7.8 where two do."""
 _NUMBER = re.compile(r"(?:Seite|S\.)?\s*[-–—]?\s*(\d{1,3})\s*[-–—]?(?:\s*(?:von|/)\s*\d{1,3})?")
 
 
-def gutter(boxes: Sequence[Box], width: float, height: float) -> float | None:
+def gutter(boxes: Sequence[Box], width: float, height: float, least: float = WHITE) -> float | None:
     """The middle of the white between two pages whose words stand in these boxes; None where the sheet is a single page."""
     if width < WIDE * height:
         return None
@@ -41,7 +45,21 @@ def gutter(boxes: Sequence[Box], width: float, height: float) -> float | None:
     white, start = max(((after[0] - end, end) for (end, (_, after)) in zip(ends, pairwise(edges), strict=False)), default=(0.0, low))
     middle = start + white / 2
     sides = Counter(right < middle for _, _, right, _ in boxes)
-    return middle if white >= WHITE * width and min(sides[True], sides[False]) >= FEW else None
+    return middle if white >= least * width and min(sides[True], sides[False]) >= FEW else None
+
+
+def is_crowded(page: Page) -> bool:
+    """Whether four pages lie on a sheet: small print in each of its quarters, white between them both ways."""
+    boxes = [_box(token) for token in page.tokens]
+    sizes = sorted(token.size for token in page.tokens)
+    if len(boxes) < 4 * FEW or sizes[len(sizes) // 2] > SMALL:
+        return False
+    across = gutter(boxes, page.width, 0.0)
+    along = gutter([(top, left, bottom, right) for left, top, right, bottom in boxes], page.height, 0.0, FOOT)
+    if across is None or along is None:
+        return False
+    quarters = Counter((left < across, top < along) for left, top, _, _ in boxes)
+    return len(quarters) == 4 and min(quarters.values()) >= FEW and _holds_prose(page, across)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +68,8 @@ class Spreads:
 
     pages: list[Page]
     sheet: Mapping[int, int]
+    crowded: int | None = None
+    """The first sheet with four pages."""
     out_of_order: tuple[int, int] | None = None
     """The numbers printed on two pages side by side that do not follow each other, as in a booklet before it is folded."""
 
@@ -61,6 +81,9 @@ class Spreads:
 
 def pages_apart(sheets: list[Page]) -> Spreads:
     """The pages of a document, those that lie two on a sheet apart; where none plainly does, the sheets as they are."""
+    crowded = next((page.number for page in sheets if is_crowded(page)), None)
+    if crowded is not None:
+        return Spreads(sheets, {page.number: page.number for page in sheets}, crowded=crowded)
     middles = [gutter([_box(token) for token in page.tokens], page.width, page.height) for page in sheets]
     if not any(middle is not None and _holds_prose(page, middle) for page, middle in zip(sheets, middles, strict=True)):
         return Spreads(sheets, {page.number: page.number for page in sheets})
@@ -74,7 +97,7 @@ def pages_apart(sheets: list[Page]) -> Spreads:
         for half in halves:
             pages.append(_numbered(half, len(pages) + 1))
             sheet[len(pages)] = page.number
-    return Spreads(pages, sheet, wrong)
+    return Spreads(pages, sheet, out_of_order=wrong)
 
 
 def on_sheets(found: Found, spreads: Spreads) -> Found:

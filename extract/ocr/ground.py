@@ -18,8 +18,10 @@ LARGE = 0.05
 """Part of the page: a smaller ground in colour is a stamp's or a logo's own."""
 GREY = 190
 """Of 255: paper that is darker than this is grey; that of 66 scans of white paper has 235 at least."""
+DARK = 120
+"""Of 255 in a ground's strongest colour: what is darker is no paper but a band of colour, on which letters may be white."""
 DARKEST = 50
-"""Of 255; a ground that is darker leaves nothing to read."""
+"""Of 255; in no colour is ground divided out by more than five times."""
 
 
 def on_white(pixels: _Dots) -> tuple[_Dots, float]:
@@ -32,6 +34,8 @@ def on_white(pixels: _Dots) -> tuple[_Dots, float]:
     ground = np.asarray(cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((FILLED, FILLED), np.uint8)), np.uint8)
     if not _is_tinted(ground):
         return pixels, 1.0
+    strongest = ground if ground.ndim == 2 else ground.max(axis=2)
+    ground[strongest < DARK] = 255
     ground = np.maximum(cv2.GaussianBlur(ground, (0, 0), FILLED / 3), DARKEST).astype(np.uint8)
     whole = np.asarray(cv2.resize(ground, pixels.shape[1::-1], interpolation=cv2.INTER_LINEAR), np.uint8)
     return np.asarray(cv2.divide(pixels, whole, scale=255), np.uint8), 255 / float(np.median(ground.reshape(height, width, -1).min(axis=2)))

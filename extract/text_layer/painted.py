@@ -218,7 +218,7 @@ def _lines(outline: _Outline) -> Iterator[Overlay]:
 def _curves(path: pdfium_c.FPDF_PAGEOBJECT) -> Iterator[int]:
     """The places of a path's pieces that are bent or slanted."""
     last = (0.0, 0.0)
-    for place in range(pdfium_c.FPDFPath_CountSegments(path)):
+    for place in range(min(MOST_BENDS, pdfium_c.FPDFPath_CountSegments(path))):
         segment = pdfium_c.FPDFPath_GetPathSegment(path, place)
         point, kind = end(segment), pdfium_c.FPDFPathSegment_GetType(segment)
         level = abs(point[0] - last[0]) < _LEVEL or abs(point[1] - last[1]) < _LEVEL
