@@ -119,6 +119,13 @@ def test_under_a_footer_the_scan_is_read_and_the_footer_stays_as_the_file_has_it
     assert any(f"Die Textebene („{FOOTER}“) deckt nicht alles" in note for note in reading.notes)
 
 
+def test_words_along_the_edge_of_a_scan_are_a_stamp(tmp_path: Path) -> None:
+    edge = b"BT /F 8 Tf 0 1 -1 0 20 60 Tm (Gescannt am 12.03.2024 im DMS) Tj ET "
+    reading = read_pdf(_with(scan(tmp_path), edge).saved(tmp_path))
+    assert texts(reading) == " ".join(TEXT)
+    assert [(each.art, each.text) for each in reading.beiwerk] == [("stempel", "Gescannt am 12.03.2024 im DMS")]
+
+
 def test_what_is_typed_upon_a_scan_is_certain_and_what_is_recognised_is_not(tmp_path: Path) -> None:
     reading = read_pdf(scan(tmp_path).typed(["5. Februar 2024"], top=200).saved(tmp_path))
     certain = {word.text: word.certain for paragraph in reading.paragraphs for word in paragraph.words}

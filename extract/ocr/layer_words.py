@@ -30,17 +30,18 @@ def _lies_still(as_shown: Plane, page: Page) -> bool:
 
 
 def _moved(tokens: Sequence[Token], to_read: Plane) -> tuple[list[Token], list[str]]:
-    """Words of the page as shown on the page as read, and those that stand on end there."""
-    kept, slanted = [], []
-    for token in tokens:
-        left, top, right, bottom = to_read.box(token.place.left, token.place.top, token.place.right, token.place.bottom)
-        if len(token.text) > 2 and bottom - top > right - left:
-            slanted.append(token.text)
-            continue
-        base = bottom - BOTTOM_OF_LETTERS * token.size
-        place = Place(token.place.page, *(round(value, 2) for value in (left, top, right, bottom)))
-        kept.append(replace(token, place=place, left=left, top=top, right=right, bottom=bottom, base=base, node=None))
-    return kept, slanted
+    """Words of the page as shown on the page as read; where they stand on end there, what they say."""
+    boxes = [to_read.box(token.place.left, token.place.top, token.place.right, token.place.bottom) for token in tokens]
+    if sum(right - left for left, _, right, _ in boxes) < sum(bottom - top for _, top, _, bottom in boxes):
+        return [], [token.text for token in tokens]
+    return [_at(token, *box) for token, box in zip(tokens, boxes, strict=True)], []
+
+
+def _at(token: Token, left: float, top: float, right: float, bottom: float) -> Token:
+    """The word in another box, which no tag of the file knows."""
+    place = Place(token.place.page, *(round(value, 2) for value in (left, top, right, bottom)))
+    base = bottom - BOTTOM_OF_LETTERS * token.size
+    return replace(token, place=place, left=left, top=top, right=right, bottom=bottom, base=base, node=None)
 
 
 def _is_covered(token: Token, layer: Sequence[Token]) -> bool:

@@ -86,7 +86,7 @@ class PageRead:
     filled: list[tuple[Box, str]] = field(default_factory=list)
     """Form fields that can be seen, in points from the top left of the page as shown, with the text filled in."""
     covered: list[Box] = field(default_factory=list)
-    """The boxes of its visible words, in points from the top left of the page as shown."""
+    """The boxes of its visible words, in points from the top left of the page as shown, where it may show more."""
     items: frozenset[int] = frozenset()
     """The text objects of these words, by their places in the order of painting."""
     may_show_more: bool = False
@@ -149,8 +149,9 @@ class _PageReader:
         quarter = (round(math.atan2(main[1], main[0]) / (math.pi / 2)) - self.turn) % 4
         frame, shown = frame_of(self.box, quarter + self.turn), frame_of(self.box, self.turn)
         _, _, result.page.width, result.page.height = frame.box(*self.box)
-        result.covered = [shown.box(*raw.box) for raw in raws]
-        result.items = frozenset(raw.style.order for raw in raws)
+        if result.may_show_more:
+            result.covered = [shown.box(*raw.box) for raw in raws]
+            result.items = frozenset(raw.style.order for raw in raws)
         result.filled = [(shown.box(*box), text) for box, text in self.painted.fields]
         for raw in raws:
             token = token_of(raw, self.number, frame, shown)
