@@ -182,7 +182,7 @@ def test_a_slip_of_one_reader_is_no_doubt(line: str, other: str, doubted: bool, 
     path = page(tmp_path, LINE)
     found = Found(QUOTE, "3.9", locations_of(words_of(path, "um 3,9 %")))
     with pdfium.PdfDocument(path) as document:
-        (told,) = _Judge(document, read_pdf(path), Slipping(line=line, page=other)).all([found])
+        (told,) = _Judge(document, read_pdf(path), Slipping(line=line, page=other)).compared([found])
     assert told.doubtful == doubted
 
 

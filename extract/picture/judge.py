@@ -2,13 +2,14 @@
 
 The lines of figures, targets, names and days are read by the recogniser of lines. Where it sees something else than the file's letters
 say, the Angabe is in doubt if foreign ink lies there, or if the other recogniser, too, sees it otherwise: one alone may have slipped.
+And each glyph of each font is confirmed once as the letter that the file calls it; what is not is in doubt wherever it stands.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from importlib import import_module
 from itertools import accumulate
@@ -18,13 +19,15 @@ from typing import Literal, NamedTuple, Protocol, cast
 import pypdfium2 as pdfium
 
 from agreements.errors import UnreadableError
+from agreements.language.tokens import shortened
 from agreements.reading.doubts import Doubt
-from agreements.reading.findings import Befund, Found
+from agreements.reading.findings import Befund, Found, Location
 from agreements.reading.reading import Reading
-from extract.picture.lines import Lines, Part
-from extract.picture.normal_form import Difference, differences, marks
+from extract.picture.lines import MIDDLE, Lines, Part, word_at
+from extract.picture.normal_form import Difference, Mark, confirmed, differences, marks
+from extract.picture.pairs import Pairs, Place, Read
 from extract.text_layer.foreign_ink import has_foreign_ink, letters_alone
-from extract.text_layer.glyphs import glyphs_of
+from extract.text_layer.glyphs import Pair, glyphs_of
 from extract.text_layer.overlays import Box, meet
 
 _LONG = re.compile(r"rahmenbedingungen\.|ziele\.individuell\.|text\b")
@@ -68,7 +71,7 @@ def judged(path: Path, reading: Reading, found: Sequence[Found]) -> Judged:
         seen = cast(Readers, import_module("extract.ocr.printed"))  # the recognisers take longer to load than a text layer takes to read
         with pdfium.PdfDocument(path) as document:
             document.init_forms()
-            return Judged(tuple(_Judge(document, reading, seen).all(found)))
+            return _Judge(document, reading, seen).all(found)
     except (ImportError, UnreadableError) as fault:
         said = fault.message if isinstance(fault, UnreadableError) else f"Die Texterkennung ist nicht eingerichtet ({fault.name})."
         return Judged(tuple(found), (Befund("anmerkung", "warnung", f"Seitenbild nicht gegengelesen: {said}"),))
@@ -90,13 +93,27 @@ class _Judge:
 
     def __init__(self, document: pdfium.PdfDocument, reading: Reading, seen: Readers) -> None:
         self.document, self.seen = document, seen
-        self.scanned = reading.as_shown
+        words = [word for paragraph in reading.paragraphs for word in paragraph.words]
+        self.unscanned = sorted({place.page for word in words for place in word.places} - reading.as_shown.keys())
+        self.places = [place for word in words if not word.seen for place in word.places]
+        """Of the words of which nothing is said yet."""
+        self.confirmed: set[Pair] = set()
         self.signed = [ink for ink in reading.unread if ink.art == "schriftzug"]
         self.pages: dict[int, pdfium.PdfPage] = {}
         self.lines: dict[int, Lines] = {}
 
-    def all(self, found: Sequence[Found]) -> Iterator[Found]:
-        """The Angaben; one that is doubted already, and one that is a long text, as they are."""
+    def all(self, found: Sequence[Found]) -> Judged:
+        """The Angaben and what is said of other words: figures, targets, names and days compared, all letters confirmed."""
+        compared = list(self.compared(found))
+        pairs = Pairs({number: self._lines(number) for number in self.unscanned}, lambda letter: self.seen.prints("line", letter))
+        unsure = pairs.unconfirmed(self.confirmed, self._confirming("line"), self._confirming("page"))
+        if not unsure:
+            return Judged(tuple(compared))
+        words = self._words_with(place for pair in unsure for place in pairs.places[pair])
+        return Judged(tuple(self._unconfirmed(one, words) for one in compared), tuple(self._told(words)))
+
+    def compared(self, found: Sequence[Found]) -> Iterator[Found]:
+        """The Angaben, those doubted whose place shows something else; one that is doubted already, and a long text, as they are."""
         asked = {one.feld: list(self._asked(one)) for one in found if not one.doubtful and not _LONG.match(one.feld)}
         places: dict[tuple[int, int], set[int]] = defaultdict(set)
         for several in asked.values():
@@ -110,7 +127,7 @@ class _Judge:
     def _asked(self, one: Found) -> Iterator[tuple[int, int, frozenset[int]]]:
         """Pages, lines and letters that an Angabe was read from."""
         for location in one.locations:
-            if location.page and location.page not in self.scanned:
+            if location.page in self.unscanned:
                 yield from ((location.page, row, letters) for row, letters in self._lines(location.page).asked(location))
 
     def _page(self, number: int) -> pdfium.PdfPage:
@@ -127,16 +144,19 @@ class _Judge:
         """What the recogniser of lines sees in a part of a line, and where that is not what its letters say."""
         signed = any(ink.place.page == page and meet(ink.place[1:], part.box) for ink in self.signed)
         words = self._words(page, part, "line", signed)
-        return _Seen(page, part, signed, words, self._differing(part, words, "line"))
+        said, seen = self._marks(part, words, "line")
+        self.confirmed |= {part.glyphs[number].pair for number in confirmed(said, seen)}
+        return _Seen(page, part, signed, words, tuple(differences(said, seen)))
 
     def _words(self, page: int, part: Part, role: Role, signed: bool) -> Words:
         with letters_alone(self._page(page)) if signed else nullcontext():
             return self.seen.words_seen(self._page(page), part.box, role, annotations=not signed)
 
-    def _differing(self, part: Part, words: Words, role: Role) -> tuple[Difference, ...]:
+    def _marks(self, part: Part, words: Words, role: Role) -> tuple[list[Mark], list[Mark]]:
+        """What the file says of a part of a line, and what a recogniser does, in normal form."""
         said = marks([glyph.text for glyph in part.glyphs], part.starts, lambda letter: self.seen.prints(role, letter), part.raised)
         starts = frozenset({0, *accumulate(map(len, words))})
-        return tuple(differences(said, marks([letter for word in words for letter, _ in word], starts)))
+        return said, marks([letter for word in words for letter, _ in word], starts)
 
     def _doubts(self, seen: _Seen, letters: frozenset[int]) -> Iterator[Doubt]:
         """Why what a part of a line says of an Angabe is to be looked at; `letters` are the places of its letters in the line."""
@@ -156,7 +176,43 @@ class _Judge:
     def _seen_again(self, seen: _Seen, numbers: frozenset[int] | set[int]) -> bool:
         """Whether the other recogniser, too, sees some of the letters otherwise."""
         words = self._words(seen.page, seen.part, "page", seen.signed)
-        return any(numbers & difference.numbers for difference in self._differing(seen.part, words, "page"))
+        return any(numbers & difference.numbers for difference in differences(*self._marks(seen.part, words, "page")))
+
+    # ------------------------------------------------------------ what a font calls its glyphs
+
+    def _confirming(self, role: Role) -> Read:
+        """What tells which letters of a part a recogniser sees as the file calls them."""
+        return lambda page, part: confirmed(*self._marks(part, self._words(page, part, role, signed=False), role))
+
+    def _words_with(self, places: Iterable[Place]) -> dict[Place, str]:
+        """The words that letters stand in, by each letter's place; a single sign is a bullet."""
+        found = {}
+        for page, row, place in places:
+            line = self._lines(page).all[row]
+            first, last = word_at(line, place)
+            if last > first:
+                found[page, row, place] = "".join(glyph.text for glyph in line[first : last + 1])
+        return found
+
+    def _unconfirmed(self, one: Found, words: Mapping[Place, str]) -> Found:
+        """An Angabe, doubted where one of its letters is not confirmed."""
+        if one.doubtful:
+            return one
+        places = ((page, row, place) for page, row, letters in self._asked(one) for place in sorted(letters))
+        unsure = list(dict.fromkeys(words[place] for place in places if place in words))
+        return one.doubted(Doubt("buchstaben-unbestaetigt", worte=shortened(" ".join(unsure)))) if unsure else one
+
+    def _told(self, words: Mapping[Place, str]) -> Iterator[Befund]:
+        """A finding for each page on which a word that was read has such a letter."""
+        pages: dict[int, list[str]] = defaultdict(list)
+        for (page, row, place), word in words.items():
+            glyph = self._lines(page).all[row][place]
+            x, y = (glyph.left + glyph.right) / 2, glyph.base - MIDDLE * glyph.size
+            if any(each.page == page and each.left <= x <= each.right and each.top <= y <= each.bottom for each in self.places):
+                pages[page].append(word)
+        for page, several in sorted(pages.items()):
+            said = str(Doubt("buchstaben-unbestaetigt", worte=shortened(" ".join(dict.fromkeys(several)))))
+            yield Befund("anmerkung", "warnung", said, location=Location(page, None, ""))
 
 
 def _doubt(seen: _Seen, difference: Difference) -> Doubt:

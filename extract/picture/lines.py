@@ -89,6 +89,16 @@ class Lines:
         return Part(tuple(glyph for glyph, _ in several), tuple(place for _, place in several))
 
 
+def word_at(line: Line, place: int) -> tuple[int, int]:
+    """First and last place of the word that a letter of a line stands in."""
+    first = last = place
+    while first > 0 and not _parted(line[first - 1], line[first]):
+        first -= 1
+    while last + 1 < len(line) and not _parted(line[last], line[last + 1]):
+        last += 1
+    return first, last
+
+
 def _lines(glyphs: Sequence[Glyph]) -> Iterator[Line]:
     """Letters in lines, parted at wide gaps."""
     for _, row in groupby(_by_line(glyphs), key=lambda each: each[0]):

@@ -45,15 +45,23 @@ def marks(
 def _marks(letters: Sequence[str], starts: frozenset[int], prints: Callable[[str], bool], optional: frozenset[int]) -> Iterator[Mark]:
     for number, letter in enumerate(letters):
         plain = folded(letter)
-        if number in optional or (
-            plain and not all(prints(sign) or prints(sign.upper()) for sign in unicodedata.normalize("NFKC", letter))
-        ):
+        if number in optional or (plain and not _can_be_printed(letter, prints)):
             if number in optional or not _is_mere_sign(letter):
                 yield Mark(_ANY, number)
             continue
         for sign in plain:
             if sign.isalnum() or sign in _SIGNS or (sign == "," and _parts_figures(letters, number, starts)):
                 yield Mark(sign, number)
+
+
+def is_spoken(letter: str, prints: Callable[[str], bool]) -> bool:
+    """Whether it is a letter, figure or sign that says something, and one that a reader can print."""
+    said = any(sign.isalnum() or sign in _SIGNS for sign in folded(letter))
+    return said and _can_be_printed(letter, prints)
+
+
+def _can_be_printed(letter: str, prints: Callable[[str], bool]) -> bool:
+    return all(prints(sign) or prints(sign.upper()) for sign in unicodedata.normalize("NFKC", letter))
 
 
 def _is_mere_sign(letter: str) -> bool:
@@ -87,9 +95,27 @@ def differences(said: Sequence[Mark], seen: Sequence[Mark]) -> Iterator[Differen
 
 
 def confirmed(said: Sequence[Mark], seen: Sequence[Mark]) -> frozenset[int]:
-    """Numbers of the first reading's letters that the second has, too."""
-    equal = (op for op in Levenshtein.opcodes(_text(said), _text(seen)) if op.tag == "equal")
-    return frozenset(mark.number for op in equal for mark in said[op.src_start : op.src_end])
+    """Numbers of the first reading's letters that the second has, too, and nothing more beside them: one glyph may show two letters."""
+    one, other = _text(said), _text(seen)
+    held: set[int] = set()
+    beside: set[int] = set()
+    for op in Levenshtein.opcodes(one, other):
+        if op.tag == "equal":
+            held |= set(range(op.src_start, op.src_end))
+        elif op.dest_end - op.dest_start > op.src_end - op.src_start:
+            start, end = _anywhere(one, op.src_start, op.src_end, other[op.dest_start : op.dest_end])
+            beside |= set(range(start - 1, end + 1))
+    return frozenset(said[place].number for place in held - beside)
+
+
+def _anywhere(text: str, start: int, end: int, more: str) -> tuple[int, int]:
+    """From where to where something added may stand as well: in "fil", called "fl", nobody can tell which of "il" is the one more."""
+    while start == end and start > 0 and text[start - 1] == more[-1]:
+        start, end, more = start - 1, end - 1, more[-1] + more[:-1]
+    first = start
+    while start == end and end < len(text) and text[end] == more[0]:
+        start, end, more = start + 1, end + 1, more[1:] + more[0]
+    return first, end
 
 
 def _text(several: Sequence[Mark]) -> str:

@@ -22,7 +22,7 @@ _ASKEW = 0.02
 
 
 class Pair(NamedTuple):
-    """A glyph of a font and the letter it is said to be; the glyph is told by the box of its ink, in thousandths of its size.
+    """A glyph of a font and the letter or letters it is said to be; the glyph is told by the box of its ink, in thousandths of its size.
 
     The engine does not give a glyph's number. Two glyphs of one font that are called the same and are not the same have different boxes.
     """
@@ -36,7 +36,7 @@ class Glyph(NamedTuple):
     """A letter as it stands on the page as shown: places are points from its top left."""
 
     text: str
-    """What the font calls it, combining marks behind it included."""
+    """What the font calls it: several letters of a ligature, a letter with its combining marks."""
     left: float
     right: float
     base: float
@@ -70,21 +70,23 @@ class _Letters:
         self.sets: dict[int, _Set] = {}
 
     def all(self) -> Iterator[Glyph]:
-        """Every letter that is drawn upright, with the combining marks that follow it."""
-        last: Glyph | None = None
+        """Every glyph that is drawn upright; letters of one ligature, and combining marks with the letter before them, are one."""
+        last, of = None, 0
         for index in range(pdfium_c.FPDFText_CountChars(self.text)):
             code = pdfium_c.FPDFText_GetUnicode(self.text, index)
             letter = chr(code) if 32 < code < 0xD800 or 0xDFFF < code < 0x110000 else ""
             item = pdfium_c.FPDFText_GetTextObject(self.text, index) if letter and not letter.isspace() else None
             if not item:
                 continue
-            if last and unicodedata.combining(letter):
-                last = last._replace(text=unicodedata.normalize("NFC", last.text + letter))
+            how = self.sets.get(address(item)) or self._set(item, index)
+            glyph = self._glyph(letter, index, how) if how.upright else None
+            if last and glyph and (unicodedata.combining(letter) or (of == address(item) and _is_same(last, glyph))):
+                text = unicodedata.normalize("NFC", last.text + letter)
+                last = last._replace(text=text, pair=last.pair._replace(letter=text))
                 continue
             if last:
                 yield last
-            how = self.sets.get(address(item)) or self._set(item, index)
-            last = self._glyph(letter, index, how) if how.upright else None
+            last, of = glyph, address(item)
         if last:
             yield last
 
@@ -116,3 +118,8 @@ class _Letters:
             pdfium_c.FPDFFont_GetBaseFontName(font, name, 128)
         made = self.sets[address(item)] = _Set(name.value.decode("utf-8", "replace"), size or 1.0, upright and seen)
         return made
+
+
+def _is_same(one: Glyph, other: Glyph) -> bool:
+    """Whether two letters are drawn by one glyph: at one place, with the same ink."""
+    return (one.left, one.right, one.base, one.pair.ink) == (other.left, other.right, other.base, other.pair.ink)
