@@ -23,6 +23,7 @@ from extract.layout.footnotes import RAISED
 from extract.layout.hyphenation import EITHER
 from extract.layout.lines import Page
 from extract.text_layer.letters import Raw, Style, clean, frame_of, lies_over, main_direction, same_direction, token_of
+from extract.text_layer.letterspacing import closed
 from extract.text_layer.overlays import (
     Box,
     How,
@@ -191,7 +192,7 @@ class _PageReader:
 
     def _raws(self) -> Iterator[Raw]:
         """Every word that the file holds, with its box, in the file's order."""
-        letters = self._unparted(self._letters())
+        letters = closed(self._unparted(self._letters()), self.text)
         self.read_page.letters = len(letters)
         strange = bool(_STRANGE.search(letters))
         rect, x, y = pdfium_c.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
