@@ -20,6 +20,9 @@ _INVISIBLE_LETTERS = dict.fromkeys(
     map(ord, "\u200b\u200c\u200d\u2060\ufeff\u0000\u0002\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 )
 _INSIDE_SOFT = re.compile("\u00ad(?=.)")
+_STRANGE = re.compile("[\0\ufffd\u0180-\u018e\u0190-\u019f\u01a2-\u01ae\u01b1-\u01c3\u0221-\u024f\u0250-\u0258\u025a-\u02af"
+                      "\u0370-\u1dff\u202a-\u202e\u2066-\u2069\u2c00-\u2dff\u3040-\ua71f\ue000-\uf8ff]")  # fmt: skip
+"""Letters that no German text has and many a faulty font claims ("Ɵ" for "ti"), private ones, and signs that turn writing round."""
 
 
 class Style(NamedTuple):
@@ -92,3 +95,12 @@ def lies_over(cover: Overlay, raw: Raw) -> bool:
     x, y = (raw.box[0] + raw.box[2]) / 2, (raw.box[1] + raw.box[3]) / 2
     left, bottom, right, top = cover.box
     return cover.order > raw.style.order and left <= x <= right and bottom <= y <= top
+
+
+def unsure_letters(word: str) -> tuple[Doubt, ...]:
+    """Why nobody can be sure which letters a word has; a lone sign of another kind is a bullet."""
+    if len(word) < 2 or not (strange := _STRANGE.search(word)):
+        return ()
+    if unicodedata.category(strange[0]) == "Cf":
+        return (Doubt("kehrt-die-richtung-um"),)
+    return (Doubt("buchstabe-falsch-benannt"),)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -22,7 +21,7 @@ from extract.files.integrity import SEND_AGAIN
 from extract.layout.footnotes import RAISED
 from extract.layout.hyphenation import EITHER
 from extract.layout.lines import Page
-from extract.text_layer.letters import Raw, Style, clean, frame_of, lies_over, main_direction, same_direction, token_of
+from extract.text_layer.letters import Raw, Style, clean, frame_of, lies_over, main_direction, same_direction, token_of, unsure_letters
 from extract.text_layer.letterspacing import closed
 from extract.text_layer.overlays import (
     Box,
@@ -66,9 +65,6 @@ ZERO_WIDTH = "\u200b"
 TORN = 0.1
 """Of a letter's size; a blank is wider."""
 """What calls a note, if it is raised."""
-_STRANGE = re.compile("[\0\ufffd\u0180-\u018e\u0190-\u019f\u01a2-\u01ae\u01b1-\u01c3\u0221-\u024f\u0250-\u0258\u025a-\u02af"
-                      "\u0370-\u1dff\u202a-\u202e\u2066-\u2069\u2c00-\u2dff\u3040-\ua71f\ue000-\uf8ff]")  # fmt: skip
-"""Letters that no German text has and many a faulty font claims ("Ɵ" for "ti"), private ones, and signs that turn writing round."""
 
 
 @dataclass(slots=True)
@@ -194,7 +190,6 @@ class _PageReader:
         """Every word that the file holds, with its box, in the file's order."""
         letters = closed(self._unparted(self._letters()), self.text)
         self.read_page.letters = len(letters)
-        strange = bool(_STRANGE.search(letters))
         rect, x, y = pdfium_c.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         to_rect, to_x, to_y = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
         text = self.text
@@ -214,8 +209,7 @@ class _PageReader:
             self.read_page.unmapped += unmapped
             after = letters[last + 1 : last + 2]
             blank = self._blank_after_hyphen(item, last, rect.right) if word[-1] == EITHER else after.isspace() and after not in "\r\n"
-            seen = _unsure_letters(said) if strange or unmapped else ()
-            yield Raw(word, box, (x.value, y.value), self._style(item, first), item, blank, seen, raised)
+            yield Raw(word, box, (x.value, y.value), self._style(item, first), item, blank, unsure_letters(said), raised)
 
     def _pieces(self, letters: str) -> Iterator[tuple[int, int, bool]]:
         """First and last index of every word, one with raised figures in it parted before and behind these; whether it is such figures."""
@@ -416,12 +410,3 @@ class _PageReader:
         """Where a box of the page is on its picture."""
         left, top, right, bottom = (round(SCALE * value) for value in frame_of(self.box, self.turn).box(*box))
         return left, top, right, bottom
-
-
-def _unsure_letters(word: str) -> tuple[Doubt, ...]:
-    """Why nobody can be sure which letters a word has; a lone sign of another kind is a bullet."""
-    if len(word) < 2 or not (strange := _STRANGE.search(word)):
-        return ()
-    if unicodedata.category(strange[0]) == "Cf":
-        return (Doubt("kehrt-die-richtung-um"),)
-    return (Doubt("buchstabe-falsch-benannt"),)
