@@ -211,6 +211,13 @@ def test_what_hides_letters_or_stays_in_their_line_is_no_signature(tmp_path: Pat
         assert "3,9" in seen(reading) and not reading.unread
 
 
+def test_a_picture_over_the_whole_page_hides_the_words_that_it_covers_and_no_others(tmp_path: Path) -> None:
+    """/P is black in its left half and lets all through in its right: there its box covers words that everybody sees."""
+    reading = drawn(tmp_path, f"{TEXT} BT /F 12 Tf 400 700 Td (rechts davon) Tj ET q 595 0 0 842 0 0 cm /P Do Q")
+    assert " ".join(paragraph.text for paragraph in reading.paragraphs) == "rechts davon"
+    assert any("um 3,9 % steigt" in one for one in reading.notes)
+
+
 def test_words_of_a_layer_that_is_switched_off_are_not_read_but_named(tmp_path: Path) -> None:
     target = tmp_path / "ebene.pdf"
     with pikepdf.new() as pdf:

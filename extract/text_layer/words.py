@@ -52,8 +52,6 @@ LARGEST_PAGE = 3400.0
 """Points; A0 is 3370 high."""
 MOST_LETTERS = 60_000
 """Letters on one page; a full A4 page of 8 point type has some 8 000."""
-SCAN = 0.5
-"""Part of the page; a larger picture over words is a scan with its recognised words behind it."""
 LOGO, MANY = 0.02, 20
 """Part of the page, and how many pictures: what is smaller and no more holds no text of an agreement."""
 SCALE = 2.0
@@ -333,12 +331,10 @@ class _PageReader:
     def _visible(self, raws: Iterator[Raw]) -> Iterator[Raw]:
         """The words that can be seen on the page; the others are noted."""
         covers = [overlay for overlay in self.painted.overlays if overlay.kind in ("area", "picture") and not is_thin(overlay.box)]
-        scan = SCAN * area(self.box)
         suspects: list[Raw] = []
         for raw in raws:
             over = [cover for cover in covers if lies_over(cover, raw)]
-            scanned = any(cover.kind == "picture" and area(cover.box) > scan for cover in over)
-            if scanned or not meet(raw.box, self.box) or raw.style.hidden not in ("", "?"):
+            if not meet(raw.box, self.box) or raw.style.hidden not in ("", "?"):
                 self.read_page.hidden.append(raw.text)
             elif over or raw.style.hidden or (self.layered and address(raw.item) in self.painted.in_forms):
                 suspects.append(raw)
