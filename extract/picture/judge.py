@@ -21,7 +21,7 @@ import pypdfium2 as pdfium
 from agreements.errors import UnreadableError
 from agreements.language.tokens import shortened
 from agreements.reading.doubts import Doubt
-from agreements.reading.findings import Befund, Found, Location
+from agreements.reading.findings import Befund, Found, Location, locations_of
 from agreements.reading.reading import Reading
 from extract.picture.lines import MIDDLE, Lines, Part, word_at
 from extract.picture.normal_form import Difference, Mark, confirmed, differences, marks
@@ -65,7 +65,7 @@ class Judged(NamedTuple):
 def judged(path: Path, reading: Reading, found: Sequence[Found]) -> Judged:
     """The Angaben of a PDF, those in doubt whose place shows something else; a finding where no recogniser is there to tell.
 
-    Places of `found` are those on the pages as shown; pages that were read from their picture alone are not read again.
+    What was read from a picture is not read again: it never is as sure as letters that a file states.
     """
     try:
         seen = cast(Readers, import_module("extract.ocr.printed"))  # the recognisers take longer to load than a text layer takes to read
@@ -93,10 +93,12 @@ class _Judge:
 
     def __init__(self, document: pdfium.PdfDocument, reading: Reading, seen: Readers) -> None:
         self.document, self.seen = document, seen
-        words = [word for paragraph in reading.paragraphs for word in paragraph.words]
-        self.unscanned = sorted({place.page for word in words for place in word.places} - reading.as_shown.keys())
-        self.places = [place for word in words if not word.seen for place in word.places]
-        """Of the words of which nothing is said yet."""
+        self.as_shown = reading.as_shown
+        words = [word for paragraph in reading.paragraphs for word in paragraph.words if word.certain]
+        self.lettered = sorted({place.page for word in words for place in word.places})
+        """Pages with letters of their own, be there pictures with others beside them."""
+        self.unsaid = [each for word in words if not word.seen for each in locations_of([word])]
+        """Words of which nothing is said yet."""
         self.confirmed: set[Pair] = set()
         self.signed = [ink for ink in reading.unread if ink.art == "schriftzug"]
         self.pages: dict[int, pdfium.PdfPage] = {}
@@ -105,7 +107,7 @@ class _Judge:
     def all(self, found: Sequence[Found]) -> Judged:
         """The Angaben and what is said of other words: figures, targets, names and days compared, all letters confirmed."""
         compared = list(self.compared(found))
-        pairs = Pairs({number: self._lines(number) for number in self.unscanned}, lambda letter: self.seen.prints("line", letter))
+        pairs = Pairs({number: self._lines(number) for number in self.lettered}, lambda letter: self.seen.prints("line", letter))
         unsure = pairs.unconfirmed(self.confirmed, self._confirming("line"), self._confirming("page"))
         if not unsure:
             return Judged(tuple(compared))
@@ -127,8 +129,9 @@ class _Judge:
     def _asked(self, one: Found) -> Iterator[tuple[int, int, frozenset[int]]]:
         """Pages, lines and letters that an Angabe was read from."""
         for location in one.locations:
-            if location.page in self.unscanned:
-                yield from ((location.page, row, letters) for row, letters in self._lines(location.page).asked(location))
+            if location.page in self.lettered:
+                found = self._lines(location.page).asked(location.shown(self.as_shown))
+                yield from ((location.page, row, letters) for row, letters in found)
 
     def _page(self, number: int) -> pdfium.PdfPage:
         if number not in self.pages:
@@ -208,11 +211,17 @@ class _Judge:
         for (page, row, place), word in words.items():
             glyph = self._lines(page).all[row][place]
             x, y = (glyph.left + glyph.right) / 2, glyph.base - MIDDLE * glyph.size
-            if any(each.page == page and each.left <= x <= each.right and each.top <= y <= each.bottom for each in self.places):
+            if any(_holds(each.shown(self.as_shown), page, x, y) for each in self.unsaid if each.page == page):
                 pages[page].append(word)
         for page, several in sorted(pages.items()):
             said = str(Doubt("buchstaben-unbestaetigt", worte=shortened(" ".join(dict.fromkeys(several)))))
             yield Befund("anmerkung", "warnung", said, location=Location(page, None, ""))
+
+
+def _holds(location: Location, page: int, x: float, y: float) -> bool:
+    """Whether a word stands over a point of a page."""
+    left, top, right, bottom = location.box or (0.0, 0.0, 0.0, 0.0)
+    return location.page == page and left <= x <= right and top <= y <= bottom
 
 
 def _doubt(seen: _Seen, difference: Difference) -> Doubt:
