@@ -12,6 +12,7 @@ import pypdfium2 as pdfium
 import pytest
 from emsland import document as emsland_document
 from pdf_samples import FONT
+from pictured_pages import TEXT, Sheet
 from round_trip import LIBRARY
 from weasyprint import HTML
 
@@ -149,6 +150,16 @@ def test_a_word_parted_at_the_end_of_a_line_stays_quiet(tmp_path: Path) -> None:
 def test_a_text_that_stands_for_letters_and_says_what_they_show_stays_quiet(tmp_path: Path) -> None:
     content = LINE.replace("3,9", ") Tj /Span <</ActualText (3,9)>> BDC (3,) Tj (9) Tj EMC (")
     assert reason(page(tmp_path, content), "um 3,9 % im Vergleich") is None
+
+
+def test_letters_beside_a_picture_of_other_text_are_judged_as_on_a_page_without(tmp_path: Path) -> None:
+    for shown, doubted in (("3,9", False), ("8,2", True)):
+        sheet = Sheet().typed(TEXT * 3, top=380, size=9).outlined(["Hannover, den 5. Februar 2024"], top=60)
+        sheet.content += f"BT /F 11 Tf 60 110 Td (Die Quote soll um ) Tj /Span <</ActualText (3,9)>> BDC ({shown}) Tj EMC ".encode()
+        sheet.content += b"( % im Vergleich steigen.) Tj ET "
+        path = sheet.saved(tmp_path)
+        assert read_pdf(path).lesart == "gemischt"
+        assert bool(reason(path, "um 3,9 % im Vergleich")) == doubted
 
 
 SIGNED = "BT /F 12 Tf 72 700 Td (\\(Christian Otte\\)) Tj ET 0 0 0.6 RG 1.2 w 60 690 m 76 735 90 665 100 722 c 112 680 124 730 190 690 c S"
