@@ -16,6 +16,7 @@ from agreements.reading.reading import Comment, Paragraph, Place, Reading
 from extract.correction.rewrites import rewritten
 from extract.files.integrity import SEND_AGAIN, check_file, check_streams, is_locked
 from extract.layout.assembly import paragraphs
+from extract.layout.lines import Page
 from extract.layout.spreads import Spreads, on_sheets, pages_apart
 from extract.ocr.picture_pages import Scans, scans
 from extract.text_layer.overlays import meet
@@ -39,6 +40,10 @@ def read_pdf(path: Path) -> Reading:
         our_own = document.get_metadata_value("Creator") == OUR_OWN
     _refuse_riddles(path, pages)
     recognised = scans(path, pages)
+    grid_notes: tuple[str, ...] = ()
+    if not our_own:
+        ruled = [read.page for read in pages if read.ruled and read.page.number not in recognised.pages]
+        grid_notes = _put_grids(path, ruled)
     spreads = pages_apart([recognised.pages.get(read.page.number, read.page) for read in pages])
     _refuse_booklets(path, spreads)
     found = on_sheets(paragraphs(spreads.pages, our_own=our_own), spreads)
@@ -49,12 +54,26 @@ def read_pdf(path: Path) -> Reading:
         raise UnreadableError("Die PDF-Datei enthält keinen Text.", datei=path, abhilfe="Bitte neu aus Word oder zv erzeugen.")
     scanned = len(recognised.pages) - len(recognised.beside)
     lesart: Lesart = "textebene" if not recognised.pages else "texterkennung" if scanned == len(pages) else "gemischt"
-    notes = (*recognised.notes, *notes, *_side_by_side(spreads), *found.notes)
+    notes = (*recognised.notes, *notes, *_side_by_side(spreads), *grid_notes, *found.notes)
     beiwerk = (*found.beiwerk, *recognised.codes)
     meant = tuple(map(rewritten, found.paragraphs))
     comments = tuple(_comment(remark, places, meant) for read in pages for remark, places in read.remarks)
     unread = (*recognised.unread, *(ink for read in pages for ink in read.crossed))
     return Reading(lesart, len(pages), meant, beiwerk, notes=notes, comments=comments, unread=unread, as_shown=recognised.as_shown)
+
+
+def _put_grids(path: Path, pages: Sequence[Page]) -> tuple[str, ...]:
+    """Gives pages on which lines are drawn the cells of their tables; a note where these cannot be told."""
+    if not pages:
+        return ()
+    from extract.text_layer.ruled_tables import grids_on  # noqa: PLC0415 (a third of a second, which only drawn lines should cost)
+
+    grids = grids_on(path, [page.number for page in pages])
+    if grids is None:
+        return ("Die Linien der Tabellen sind nicht zu lesen; ihre Zeilen sind aus dem Satzbild erschlossen.",)
+    for page in pages:
+        page.grids = grids.get(page.number, ())
+    return ()
 
 
 @contextmanager

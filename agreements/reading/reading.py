@@ -64,6 +64,8 @@ class Paragraph:
     """Column, from 1, where the page has columns side by side; each line is a paragraph of its own there."""
     stated: bool = False
     """Whether its bounds and kind are stated by the file (Word, a tagged PDF) and not inferred from geometry."""
+    cells: tuple[int, ...] = ()
+    """Of a row of a table: how many of its words stand in each of its cells."""
 
     @property
     def text(self) -> str:

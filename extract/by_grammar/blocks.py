@@ -130,6 +130,8 @@ def _page(word: Word) -> int | None:
 
 
 def _piece(paragraph: Paragraph, heading: bool) -> Piece:
+    if sum(paragraph.cells) == len(paragraph.words):
+        return Piece("text", paragraph.words, cells=paragraph.cells)
     if heading:
         return Piece("ueberschrift", paragraph.words)
     if ABSATZ.match(paragraph.text):

@@ -134,7 +134,7 @@ class Coordinated:
 
     def _by_sign(self, place: int) -> bool:
         """Whether a sign, or the word for it, makes a change of the quantity, which the law compares with the year before."""
-        return self.phrases[place].signed or self._is_change(place)
+        return self.phrases[place].signed or self._is_change(place) or self.setting.column == "veraenderung"
 
     def _is_change(self, place: int) -> bool:
         """Whether the stretch, or one before it that speaks of the same, says that it is about a change."""
@@ -156,6 +156,8 @@ class Coordinated:
         if place and not phrase.schranke and not phrase.preposition and self.phrases[place - 1].schranke:
             doubts.append(Doubt("welche-schranke"))
         manner = phrase.says(richtung, by_so_much=any(earlier.preposition == "um" for earlier in self.phrases[:place]))
+        if self.setting.column and richtung is None:
+            richtung = manner = "steigt" if self.setting.column == "veraenderung" else "betraegt"
         if richtung in ("betraegt", None) and phrase.einheit in ("prozent", "prozentpunkte") and self._is_change(place):
             manner, doubts[len(doubts) :] = "steigt", [] if richtung else [Doubt("vorzeichen-fehlt")]
         if manner == "betraegt" and phrase.einheit == "prozent" and indikator in _NO_SHARES:

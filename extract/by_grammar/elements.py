@@ -17,6 +17,8 @@ class Piece:
     words: tuple[Word, ...]
     level: int = 0
     """Level of a heading, 1 to 3; column of a signature line, from 1."""
+    cells: tuple[int, ...] = ()
+    """Of a row of a table: how many of its words stand in each of its cells."""
 
     @property
     def text(self) -> str:

@@ -83,7 +83,7 @@ class Marks:
     def is_heading(self, paragraph: Paragraph) -> bool:
         """Whether a paragraph is a heading, by its typography or its number."""
         text = paragraph.text
-        if ABSATZ.match(text) or len(text) > _LONGEST_HEADING:
+        if ABSATZ.match(text) or len(text) > _LONGEST_HEADING or paragraph.cells:
             return False
         if paragraph.kind == "ueberschrift":
             return paragraph.certain or not is_of_sentence(text)

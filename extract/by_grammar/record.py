@@ -34,6 +34,7 @@ from extract.by_grammar.parties import read_ministries
 from extract.by_grammar.prose import read_prose
 from extract.by_grammar.sections import sections_of
 from extract.by_grammar.signatures import read_signatures
+from extract.by_grammar.tables import rows_of
 from extract.by_grammar.target_elements import Setting
 from extract.by_grammar.targets import is_goal, read_goals
 from extract.correction.legibility import weighed
@@ -186,7 +187,12 @@ def stated_amounts(sections: Sequence[Section], jahr: int) -> _Said:
     """Every amount of money by its field: the piece that states it, where its sentence begins, and the amount."""
     said: _Said = defaultdict(list)
     for section in sections:
+        rows = rows_of(section.pieces, jahr)
         for piece in section.pieces:
+            if row := rows.get(id(piece)):
+                for amount in amounts(row.text, jahr):
+                    said[amount.feld].append((piece, 0, replace(amount, doubts=(*amount.doubts, *row.doubts))))
+                continue
             for start, end in sentences(piece.text):
                 for amount in amounts(piece.text[start:end], jahr):
                     said[amount.feld].append((piece, start, amount))

@@ -7,6 +7,7 @@ from typing import Literal
 
 from agreements.model.record import Zielwert
 from agreements.reading.doubts import Doubt
+from extract.by_grammar.tables import Column
 
 Indikator = Literal["leistungen_lebensunterhalt", "integrationsquote", "langzeitleistungsbezug"]
 Gruppe = Literal["gesamt", "frauen", "maenner", "alleinerziehende"]
@@ -35,6 +36,8 @@ class Setting:
     """Forms of the Träger's name, without article."""
     certain: bool = True
     """Whether its letters are; where not, a word may be one letter off."""
+    column: Column = ""
+    """What the head of its column says that the figure of a table's row is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from agreements.reading.findings import Befund, Found, Location, locations_of
 from agreements.reading.reading import Word
 from extract.by_grammar.elements import Piece, Section
 from extract.by_grammar.individual_goals import individual
+from extract.by_grammar.tables import is_row, rows_of
 from extract.by_grammar.target_elements import FELDER, Gruppe, Indikator, Level, Setting, Target
 from extract.by_grammar.target_sentences import level_after, perhaps_agreed, targets
 from extract.by_grammar.topics import STATUTORY, Thema, thema_of
@@ -143,8 +144,15 @@ def _candidates(sections: Sequence[Section], setting: Setting) -> Iterator[Candi
         doubt = (Doubt("bei-anderem-ziel"),) if is_individual(section) else ()
         announced = False
         before: list[Candidate] = []
+        rows = rows_of(section.pieces, setting.jahr)
         for piece in section.pieces:
             said = replace(own, certain=piece.certain)
+            if row := rows.get(id(piece)):
+                yield from (
+                    Candidate(replace(target, end=min(target.end, len(piece.text))), piece, 0, section, (*doubt, *row.doubts))
+                    for target in targets(row.text, replace(said, framed=row.agreed or announced, column=row.column))
+                )
+                continue
             for start, end in sentences(piece.text):
                 sentence = _without_number(piece, start, end)
                 if before and (level := level_after(sentence, said)):
@@ -152,9 +160,9 @@ def _candidates(sections: Sequence[Section], setting: Setting) -> Iterator[Candi
                     before = []
                     continue
                 yield from before
-                read = targets(sentence, replace(said, framed=announced and piece.art == "punkt"))
+                read = targets(sentence, replace(said, framed=announced and (piece.art == "punkt" or is_row(piece.text))))
                 before = [Candidate(target, piece, start, section, doubt) for target in read]
-            announced = _announces(piece.text) or (announced and piece.art == "punkt")
+            announced = _announces(piece.text) or (announced and (piece.art == "punkt" or is_row(piece.text)))
         yield from before
 
 
@@ -174,7 +182,15 @@ def _within(section: Section, setting: Setting) -> Setting:
 
 def _announces(text: str) -> bool:
     """Whether a paragraph ends by announcing agreed targets in a list."""
-    return text.endswith(":") and bool(re.search(r"Zielwert|[Vv]ereinbar|verständig|folgende\w*\s+Ziele", text))
+    if _NO_TARGET.search(text) or not re.search(r"Zielwert|[Vv]ereinbar|verständig|folgende\w*\s+Ziele", text):
+        return False
+    head = len(text) <= _HEAD_OF_TABLE and not text.endswith(".")
+    return head or text.endswith(":") or bool(re.search(r"\b(?:Tabelle|Übersicht)\b", text))
+
+
+_NO_TARGET = re.compile(r"\b(?:ohne|kein\w*|nicht)\b", re.I)
+_HEAD_OF_TABLE = 40
+"""Letters of a line, "Kennzahl Zielwert 2022", that is the head of a table whose cells nothing parts any more."""
 
 
 def _with_level(before: list[Candidate], level: Level, place: tuple[Piece, int]) -> Iterator[Candidate]:

@@ -17,6 +17,7 @@ from extract.layout.hyphenation import AUTOMATIC, plain
 from extract.layout.lines import Line, Node, Page, Token, into_lines, line_of
 from extract.layout.metrics import BLANK, Measures, sentence_ends, unbreakable
 from extract.layout.paragraphs import Draft, Flow, begins_small, ends_with_hyphen, is_bullet, number_levels
+from extract.layout.tables import Rows, Table, aligned, with_tables
 from extract.layout.words import habits_of, paragraph
 
 Path = tuple[int, ...]
@@ -45,10 +46,25 @@ def paragraphs(pages: list[Page], *, our_own: bool = False) -> Found:
     measures = Measures(rest, pages)
     drafts, notes = _Assembly(measures).of(pages, rest)
     habits = habits_of(rest, drafts, our_own=our_own)
-    found = tuple(paragraph(draft, habits, measures) for draft in drafts)
+    found = _whole_rows(drafts, [paragraph(draft, habits, measures) for draft in drafts])
     apart = [each for page in pages for each in page.beiwerk]
     everything = sorted([*beiwerk, *feet, *contents, *slanted, *apart], key=lambda one: one.page or 0)
     return Found(tuple(one for one in found if one.words), tuple(everything), (*notes, *unread))
+
+
+def _whole_rows(drafts: list[Draft], found: list[Paragraph]) -> list[Paragraph]:
+    """The paragraphs, the cells of each row of a table put together as one."""
+    whole: list[Paragraph] = []
+    for row, several in groupby(zip(drafts, found, strict=True), key=lambda pair: pair[0].cell[0] if pair[0].cell else None):
+        pairs = list(several)
+        if row is None:
+            whole += [paragraph for _, paragraph in pairs]
+            continue
+        words = {draft.cell[1]: paragraph.words for draft, paragraph in pairs if draft.cell}
+        count = next(draft.cell[2] for draft, _ in pairs if draft.cell)
+        cells = tuple(len(words.get(place, ())) for place in range(count))
+        whole.append(Paragraph(tuple(word for place in sorted(words) for word in words[place]), "text", cells=cells))
+    return whole
 
 
 def _without_contents(rows: list[list[Line]]) -> tuple[list[list[Line]], list[Beiwerk]]:
@@ -78,6 +94,8 @@ class _Assembly:
         self.drafts: list[Draft] = []
         self.loose: list[Line] = []
         self.columns = 0
+        self.rows = 0
+        """How many rows of tables were met."""
         self.region: Region | None = None
         """Columns met last, while the next page may go on with them."""
         self.untagged: Counter[int] = Counter()
@@ -88,15 +106,8 @@ class _Assembly:
         beside = _tagged_columns(pages, rows)
         self.whole_over_pages = _blocks_over_pages(rows)
         for page, lines in zip(pages, rows, strict=True):
-            for item in _with_tagged_columns(lines, beside, self.region) if page.tagged else with_columns(lines, self.region):
-                if isinstance(item, Region):
-                    self._region(item)
-                    continue
-                self._emit_region()
-                if page.tagged:
-                    self._tagged_line(item)
-                else:
-                    self._loose(item)
+            for part in with_tables(lines, page.grids):
+                self._part(part, page.tagged, beside)
         self._emit_region()
         self._flush()
         self._label()
@@ -106,6 +117,35 @@ class _Assembly:
                  for page, count in sorted(self.untagged.items())]  # fmt: skip
         notes += [f"Seite {page}: Die Struktur der Datei passt nicht zum Satzbild; Absätze sind daraus erschlossen." for page in wrong]
         return drafts, notes
+
+    def _part(self, part: list[Line] | Table, tagged: bool, beside: dict[Path, dict[Path, list[Line]]]) -> None:
+        """Make drafts of some lines of a page, or of the rows of a table on it."""
+        if isinstance(part, Table):
+            self._emit_region()
+            self._rows(part.rows)
+            return
+        for item in _with_tagged_columns(part, beside, self.region) if tagged else with_columns(part, self.region):
+            if isinstance(item, Region):
+                self._region(item)
+                continue
+            self._emit_region()
+            if tagged:
+                self._tagged_line(item)
+            else:
+                self._loose(item)
+
+    def _rows(self, rows: Rows) -> None:
+        """One draft a cell, row by row."""
+        self._flush()
+        self.columns = 0
+        edges = [max((line.right for row in rows for line in row[place]), default=0.0) for place in range(len(rows[0]))]
+        for row in rows:
+            self.rows += 1
+            for place, lines in enumerate(row):
+                if lines:
+                    cell = (self.rows, place, len(row))
+                    tokens = [line.tokens for line in lines]
+                    self.drafts.append(Draft(tokens, "text", first=lines[0], last=lines[-1], edge=edges[place], cell=cell))
 
     def _loose(self, line: Line) -> None:
         self.loose.append(line)
@@ -127,6 +167,10 @@ class _Assembly:
     def _emit_region(self) -> None:
         """One draft a line, column by column; columns that follow directly are numbered on."""
         if self.region is None:
+            return
+        if rows := aligned(self.region.columns):
+            self.region = None
+            self._rows(rows)
             return
         self._flush()
         for column in self.region.columns:

@@ -11,6 +11,7 @@ from agreements.language.numbering import BULLETS
 from agreements.language.place_and_date import DATE_LINE, LEADS_AT_END
 from extract.layout.hyphenation import plain
 from extract.layout.lines import Line, Token, into_lines
+from extract.layout.tables import aligned
 
 WIDE = 1.5
 """Font sizes; narrower white inside a line is a blank, stretched by justification."""
@@ -124,7 +125,16 @@ def _extent(rows: list[_Row], start: int, solid: Solid) -> tuple[int, list[Corri
         if not left or _leaves_table(rows[start].line, rows[end].line):
             break
         corridors, end = left, end + 1
-    return _trimmed(rows, start, end, corridors), corridors
+    end = _trimmed(rows, start, end, corridors)
+    return end, _left_free(rows[start:end], solid)
+
+
+def _left_free(rows: list[_Row], solid: Solid) -> list[Corridor]:
+    """The white that all of some rows leave free: text below them may have run through some of it."""
+    corridors = _corridors(rows[0].line, solid)
+    for row in rows[1:]:
+        corridors = [part for corridor in corridors if (part := _free(corridor, row.line, solid))]
+    return corridors
 
 
 def _going_on(rows: list[_Row], before: Region, solid: Solid) -> int:
@@ -145,8 +155,14 @@ def _leaves_table(first: Line, line: Line) -> bool:
 
 
 def _free(corridor: Corridor, line: Line, solid: Solid) -> Corridor | None:
-    """What a line leaves free of a corridor; None where it runs through."""
+    """What a line leaves free of a corridor; None where it runs through.
+
+    A line with wide white of its own there leaves that: a long word before it may reach over the middle of the corridor.
+    """
     left, right = corridor
+    own = [(max(left, one), min(right, other)) for one, other in _corridors(line, solid)]
+    if wide := [part for part in own if part[1] - part[0] >= 0.8 * line.size]:
+        return max(wide, key=lambda part: part[1] - part[0])
     for token in line.tokens:
         if token.left + token.right <= left + right:
             left = max(left, token.right)
@@ -183,6 +199,8 @@ def _regions(rows: list[_Row], corridors: list[Corridor]) -> list[Region]:
         return []
     cells = [_in_column(tokens, corridors, number) for number in range(len(corridors) + 1)]
     columns = [into_lines(cell) for cell in cells]
+    if aligned(columns):
+        return [Region(columns, corridors)]
     if (len(rows) < 2 and not _dated(columns)) or not _aligned(columns) or any(_amounts(column) for column in columns[1:]):
         return []
     return _tiers(columns, corridors)

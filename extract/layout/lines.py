@@ -120,6 +120,8 @@ class Page:
     slanted: list[str]
     """Words that run in another direction than the rest: a watermark, a note along the edge."""
     tagged: bool = False
+    grids: tuple[tuple[tuple[tuple[float, float, float, float] | None, ...], ...], ...] = ()
+    """Cells of the tables that lines on the page draw, row by row; None where a row has none of its own in a column."""
     beiwerk: tuple[Beiwerk, ...] = ()
     """What its reader has set apart already."""
 

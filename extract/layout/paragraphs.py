@@ -41,6 +41,8 @@ class Draft:
     """How far right its lines may reach; 0 where that is the page's right edge."""
     text_left: float = 0.0
     """Where its lines after the first start, as far as known."""
+    cell: tuple[int, int, int] | None = None
+    """Of a cell of a table: the number of its row in the document, which of the row's cells it is, and how many there are."""
 
 
 def is_bullet(text: str) -> bool:

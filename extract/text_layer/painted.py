@@ -154,6 +154,19 @@ def _keep(found: Painted, kind: _Drawn, path: _Outline) -> None:
         found.outlines.append(path)
 
 
+def may_be_table(painted: Painted) -> bool:
+    """Whether so many lines or boxes are drawn as a table has at least: two rows of two cells."""
+    drawn = [*(overlay for overlay in painted.overlays if overlay.kind in ("line", "area")), *painted.lines(lambda _: True)]
+    boxes = [overlay.box for overlay in drawn]
+    wide = sum(right - left > _LONG for left, _, right, _ in boxes)
+    high = sum(top - bottom > _HIGH for _, bottom, _, top in boxes)
+    return wide >= _SIDES and high >= _SIDES
+
+
+_LONG, _HIGH, _SIDES = 30.0, 8.0, 3
+"""Points; so wide and so high are the cells of a table, which two rows of two draw with three lines each way."""
+
+
 def area(box: Box) -> float:
     """Square points."""
     return (box[2] - box[0]) * (box[3] - box[1])

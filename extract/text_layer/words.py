@@ -40,7 +40,7 @@ from extract.text_layer.overlays import (
     signed_across,
     spot,
 )
-from extract.text_layer.painted import CURVED, Remark, address, area, bounds_of, painted_on
+from extract.text_layer.painted import CURVED, Remark, address, area, bounds_of, may_be_table, painted_on
 from extract.text_layer.structure_tree import Structure
 from extract.text_layer.visibility import marks_of, why_unseen
 
@@ -90,6 +90,8 @@ class PageRead:
     """Comments and marks of annotations, with their places on the page as shown."""
     crossed: list[Ink] = field(default_factory=list)
     """Signatures and other strokes across words that hide none of their letters."""
+    ruled: bool = False
+    """Whether lines are drawn on it as around the cells of a table."""
 
 
 def read_pages(document: pdfium.PdfDocument, path: Path, *, layered: bool = False) -> list[PageRead]:
@@ -183,6 +185,8 @@ class _PageReader:
         result.packed, result.fields = painted.packed, painted.with_text
         drawn = result.picture > LOGO or painted.pictures > MANY or painted.curved >= CURVED
         result.may_show_more = drawn or any(text for _, text in painted.fields)
+        upright = self.turn == 0 and self.box[:2] == (0.0, 0.0)
+        result.ruled = upright and may_be_table(painted)
 
     def _raws(self) -> Iterator[Raw]:
         """Every word that the file holds, with its box, in the file's order."""
