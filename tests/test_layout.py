@@ -213,3 +213,13 @@ def test_where_every_line_keeps_its_blank_a_word_without_one_goes_on() -> None:
     habits = Habits(automatic=True, blanks=True)
     assert joined("Schul-", "und", habits, blank=False) == Joined("Schul-und")
     assert joined("aaaa", "bbbb", habits, blank=False) == Joined("aaaabbbb")
+
+
+def test_a_line_that_its_author_ended_behind_a_bracket_goes_on_with_a_word_of_its_own() -> None:
+    """UAX 14, LB 30: no line ends by itself between ")" and a letter; one that has no blank there was ended by hand."""
+    full = block(100, *[PROSE] * 3, f"{PROSE[:78]} (Dr. Christine Arbogast)", "Niedersächsisches Ministerium")
+    for tokens in full:
+        for token in tokens:
+            token.blank = True
+    full[3][-1].blank = False
+    assert "Arbogast) Niedersächsisches" in texts(read(page(*full)))[-1]

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
-from invented_agreement import BODY, FRONT, Read, reader_of_lines
+from invented_agreement import BODY, FRONT, LAND, LEER, Read, para, reader_of_lines
+from own_texts import text_of
 
-from agreements.reading.reading import Word
+from agreements.language.names import is_parted_surname
+from agreements.language.place_and_date import opens_signatures
+from agreements.library.library import Library
+from agreements.reading.reading import Reading, Word
 from extract.by_grammar.elements import Piece
 from extract.by_grammar.headings import levelled
 from extract.by_grammar.parties import read_ministries
+from extract.by_grammar.record import read_structure
 from extract.by_grammar.sections import sections_of
 from extract.by_grammar.topics import thema_of
 
@@ -142,3 +148,55 @@ def test_the_opening_ends_where_a_chapter_begins_whose_number_has_no_mark(read: 
     record, _, _ = read(front=FRONT, body=counted(("1", "2", "3", "4"), ("3.1", "3.2", "3.3", "3.4")))
     headings = [block.text for block in (record.text or ()) if block.art == "ueberschrift"]
     assert [text for text in headings if re.match(r"\d ", text)] == ["1 Grundsätze", "2 Haushaltsmittel", "3 Ziele", "4 Zielnachhaltung"]
+
+
+# ---------------------------------------------------------------- signatures and what stands behind them
+
+NAME = "unterschriften.traeger.1.name"
+
+
+@pytest.mark.parametrize(("first", "second"), [("(Solveig Torvaldsdóttir-", "Meyer)"), ("Dr. Änne Müller-", "Lüdenscheidt")])
+@pytest.mark.parametrize("lesart", ["textebene", "texterkennung"])
+def test_a_surname_that_a_column_parts_at_its_hyphen_is_whole(read: Read, first: str, second: str, lesart: str) -> None:
+    leer = ("Leer, den 7. April 2018", first, second, "Landrätin", "Landkreis Leer")
+    _, found, _ = read(columns=(LAND, leer), lesart=lesart)
+    assert found[NAME].wert == f"{first}{second}".strip("()")
+
+
+def test_a_place_that_a_column_parts_at_its_hyphen_is_no_surname() -> None:
+    assert is_parted_surname("(Solveig Torvaldsdóttir-", "Meyer)")
+    assert not is_parted_surname("Osterholz-", "Scharmbeck, den")
+    assert not is_parted_surname("Niedersächsisches Wirtschafts-", "Ministerium")
+
+
+TO_ANNEX = [text.replace("um 2,5 % gegenüber dem Vorjahr steigt", "den Wert der Anlage erreicht") for text in BODY]
+
+
+def test_targets_in_an_anlage_behind_the_signatures_are_read_and_the_signatures_too(library: Library) -> None:
+    signed = [para(line, column=number) for number, lines in enumerate((LAND, LEER), 1) for line in lines]
+    annex = (
+        "Anlage 1: Zielwerte",
+        "Vereinbart werden folgende Zielwerte:",
+        "1. Die Integrationsquote steigt um 2,1 % gegenüber dem Vorjahr.",
+    )
+    texts = (*(para(text, None) for text in FRONT), *map(para, TO_ANNEX), *signed, *map(para, annex))
+    record, found, _ = read_structure(Path("vereinbarung.docx"), Reading("word", None, texts), library)
+    by_field = {angabe.feld: angabe for angabe in found}
+    assert (str(by_field[QUOTE].wert.wert), by_field[QUOTE].doubtful) == ("2.1", False)
+    assert by_field[NAME].wert == "Max Probe"
+    assert [block.text for block in text_of(record)][-3:] == list(annex)
+
+
+def test_an_anlage_that_a_sentence_names_is_none(read: Read) -> None:
+    body = [*BODY[:-1], "Anlage zu dieser Vereinbarung ist die Übersicht der Daten."]
+    record, found, _ = read(body=body)
+    assert found[NAME].wert == "Max Probe"
+    assert [block.art for block in record.text or () if block.text.startswith("Anlage")] == ["text"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Der Zieldialog findet in Hannover, den 5. Mai 2018 statt.", "Sie tagen in Leer, am 3. Juni 2018, wieder."]
+)
+def test_a_date_in_prose_opens_no_signature(text: str) -> None:
+    assert not opens_signatures(text)
+    assert opens_signatures("Hannover, den 5. Mai 2018") and opens_signatures("Leer, den 5. April.")

@@ -48,6 +48,11 @@ def _is_surname(word: str) -> bool:
                for place, part in enumerate(reversed(parts)))  # fmt: skip
 
 
+def is_parted_surname(before: str, text: str) -> bool:
+    """Whether a narrow column parts a surname at its hyphen: "(Solveig Torvaldsdóttir-", "Meyer)"; a place is one word: "Osterholz-"."""
+    return before.endswith("-") and is_name(before.lstrip("(")[:-1]) and bool(re.fullmatch(r"[A-ZÄÖÜ][\w'’-]+\)?", text))
+
+
 def is_parted_name(before: str, text: str) -> bool:
     """Whether a narrow column parts a name: "(Prof. Dr. Hans-Jürgen", "Lindner)"."""
     if _FORENAMED.fullmatch(before):

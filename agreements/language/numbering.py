@@ -9,8 +9,9 @@ from agreements.model.months import MONAT
 _CAPITAL = r"(?=[A-ZÄÖÜ„\"])"
 _NAMED = r"(?:Ziel|Kennzahl)\s+\d{1,2}(?::|\.|\s?[–-])"
 """The number of a goal that says what it counts: "Ziel 4:", "Kennzahl 2 –"."""
+_ANLAGE = r"Anlagen?(?:\s+(?:\d{1,2}|[A-H]|[IVX]{1,4}))?(?=\s*(?:[:–-]\s.{1,80}|zu[rm]?\s.{1,80})?$)"
 _RANKS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (0, re.compile(r"(?:[IVX]{1,5}\.?|Teil|Kapitel|Abschnitt|[A-H][.)])\s+(?=\S)")),
+    (0, re.compile(rf"(?:[IVX]{{1,5}}\.?|Teil|Kapitel|Abschnitt|[A-H][.)])\s+(?=\S)|{_ANLAGE}")),
     (1, re.compile(r"(?:§\s*\d{1,2}|(?:Artikel|Ziffer|Art\.)\s+\d{1,2}(?:[.:]|\s[–-])?)\s+(?!Abs|Satz|Nr)(?=[A-ZÄÖÜ])")),
     (3, re.compile(rf"\d{{1,2}}\.\d{{1,2}}\.?\s+{_CAPITAL}")),
     (2, re.compile(rf"(?:\d{{1,2}}[.)]|{_NAMED})\s+(?!(?:{MONAT})\b){_CAPITAL}")),
@@ -18,6 +19,8 @@ _RANKS: tuple[tuple[int, re.Pattern[str]], ...] = (
 """Chapter, paragraph of the agreement, goal, and what a goal is parted in: "I. Ziele", "§ 3 Ziele", "4. Quote", "4.1 Quote"."""
 MARK = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _RANKS))
 """The number of a heading of any rank."""
+ANLAGE = re.compile(_ANLAGE)
+"""The heading of what is attached to an agreement: "Anlage 1: Zielwerte", and no sentence that begins so."""
 ABSATZ = re.compile(r"\((?P<number>\d{1,2})[a-z]?\)\s")
 """The number of an Absatz: "(2) ", "(2a) "."""
 OF_LAW = re.compile(rf"§\s?\d|{ABSATZ.pattern}")

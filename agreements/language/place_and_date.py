@@ -45,4 +45,9 @@ BLANK = re.compile(r"[\s_.…,-]*(?:(?:19|20)(?:\d\d)?)?[\s_.…,-]*")
 
 def opens_signatures(text: str) -> bool:
     """Whether a line begins with place and date; the reader may have put those of several columns in one."""
-    return len(text) < _LONGEST and bool(SIGNED.match(text) or _SIDE_BY_SIDE.match(text))
+    told = _SENTENCE_ENDS.search(text)
+    return len(text) < _LONGEST and not told and bool(SIGNED.match(text) or _SIDE_BY_SIDE.match(text))
+
+
+_SENTENCE_ENDS = re.compile(r"(?<!\bden )\b[a-zäöüß]{3,}\.$")
+"""A date in prose: "Der Zieldialog findet in Hannover, den 5. Mai 2024, statt."."""

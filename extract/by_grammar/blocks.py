@@ -18,7 +18,7 @@ from extract.by_grammar.headings import (
     is_of_sentence,
     levelled,
 )
-from extract.by_grammar.signature_block import signatures_apart
+from extract.by_grammar.signature_block import annex_begins, signatures_apart
 from extract.by_grammar.title_page import front_ends, front_pieces
 from extract.by_grammar.topics import thema_of
 from extract.correction.rewrites import rewritten
@@ -47,13 +47,19 @@ _ROMAN_LOOKALIKE = re.compile(r"[Il1|!]{1,3}")
 def pieces_of(reading: Reading) -> tuple[Piece, ...]:
     """The blocks of a document, in order."""
     paragraphs = [_without_speck(kept) for paragraph in reading.paragraphs if (kept := readable(paragraph)).words]
-    body, signed = signatures_apart(paragraphs)
+    ends = annex_begins(paragraphs)
+    body, signed = signatures_apart(paragraphs[:ends])
     body = _joined(replace(paragraph, column=None) for paragraph in body)
     start = front_ends(body)
     front, body = body[:start], _untorn(body[start:])
-    marks = Marks(body)
-    pieces = [*front_pieces(front), *levelled([_piece(paragraph, marks.is_heading(paragraph)) for paragraph in body])]
-    return (*_with_romans(pieces), *(_signature_piece(line) for line in signed))
+    annex = _untorn(_joined(replace(paragraph, column=None) for paragraph in paragraphs[ends:]))
+    pieces = [*front_pieces(front), *_levelled(body)]
+    return (*_with_romans(pieces), *(_signature_piece(line) for line in signed), *_levelled(annex))
+
+
+def _levelled(paragraphs: Sequence[Paragraph]) -> list[Piece]:
+    marks = Marks(paragraphs)
+    return levelled([_piece(paragraph, marks.is_heading(paragraph)) for paragraph in paragraphs])
 
 
 def _without_speck(paragraph: Paragraph) -> Paragraph:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from agreements.language.numbering import (
     ABSATZ,
+    ANLAGE,
     BARE,
     CHAPTER_MISREAD,
     DECIMAL,
@@ -93,7 +94,7 @@ class Marks:
         if rank == 2:
             marked = self._goals_are_marked and paragraph.certain
             return not marked and id(paragraph) in self._numbered and paragraph.kind != "punkt"
-        if rank == 3 or (rank == 0 and not re.match(r"[IVX]", text)):
+        if rank == 3 or (rank == 0 and not (re.match(r"[IVX]", text) or ANLAGE.match(text))):
             return id(paragraph) in self._numbered
         if rank is not None and rank < 2:
             return paragraph.kind != "punkt"

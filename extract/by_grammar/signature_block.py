@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import groupby
 
 from agreements.language.calendar import YEAR
-from agreements.language.names import is_parted_name
-from agreements.language.numbering import MARK, OF_LAW
+from agreements.language.names import is_parted_name, is_parted_surname
+from agreements.language.numbering import ANLAGE, MARK, OF_LAW
 from agreements.language.offices import MINISTRY, OFFICE
 from agreements.language.place_and_date import (
     LEADS_AT_END,
@@ -25,6 +25,15 @@ from agreements.language.signatures import BRACKETED, ZUSATZ_FORM, begins_signat
 from agreements.reading.reading import Paragraph
 from extract.by_grammar.headings import LONGEST_UNMARKED, OPEN_END
 from extract.layout.signature_columns import relined
+
+
+def annex_begins(paragraphs: Sequence[Paragraph]) -> int:
+    """The first paragraph of what is attached behind the signatures; how many there are where nothing is."""
+    signs = next((place for place, paragraph in enumerate(paragraphs) if paragraph.kind == "unterschrift" or _signs(paragraph)), None)
+    if signs is None:
+        return len(paragraphs)
+    headings = (place for place, each in enumerate(paragraphs) if place > signs and each.column is None and ANLAGE.match(each.text))
+    return next((place for place in headings if not any(map(_signs, paragraphs[place:]))), len(paragraphs))
 
 
 def signatures_apart(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
@@ -122,7 +131,9 @@ def _whole_lines(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
     """Lines of one column that belong together: an office over several lines, the year below "Hannover, den"."""
     held: Paragraph | None = None
     for paragraph in paragraphs:
-        if held is not None and held.column == paragraph.column and _same_line(held.text, paragraph.text):
+        if held is not None and held.column == paragraph.column and is_parted_surname(held.text, paragraph.text):
+            held = _with_whole_surname(held, paragraph)
+        elif held is not None and held.column == paragraph.column and _same_line(held.text, paragraph.text):
             held = replace(held, words=held.words + paragraph.words)
         elif held is not None and held.column == paragraph.column and _is_parted_place(held, paragraph):
             first, *rest = paragraph.words
@@ -133,6 +144,15 @@ def _whole_lines(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
             held = paragraph
     if held is not None:
         yield held
+
+
+def _with_whole_surname(held: Paragraph, paragraph: Paragraph) -> Paragraph:
+    """The two lines with the surname whole that they part at its hyphen; what either reader saw otherwise stays to be seen."""
+    (*before, one), (other, *behind) = held.words, paragraph.words
+    readings = (*(each + other.text for each in one.alternatives), *(one.text + each for each in other.alternatives))
+    confidence = min(one.confidence, other.confidence)
+    whole = replace(one, text=one.text + other.text, places=one.places + other.places, alternatives=readings, confidence=confidence)
+    return replace(held, words=(*before, whole, *behind))
 
 
 def _is_parted_place(before: Paragraph, paragraph: Paragraph) -> bool:

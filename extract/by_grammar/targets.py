@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from agreements.language.numbering import ABSATZ, LIKE_A_GOAL
+from agreements.language.numbering import ABSATZ, ANLAGE, LIKE_A_GOAL, STEP
 from agreements.language.sentences import sentences
 from agreements.language.target_vocabulary import pattern_of
 from agreements.language.tokens import shortened
@@ -85,9 +85,15 @@ class Goals:
 
 def is_goal(section: Section) -> bool:
     """Whether a section agrees a goal, or introduces the goals."""
+    if section.titel and _ATTACHED.match(section.titel.text):
+        return True
     if section.thema in STATUTORY or (section.nummer is not None and "ziele" in section.path):
         return not _WITHOUT_GOALS & {*section.path}
     return "ziele" in section.themen and section.thema not in _WITHOUT_GOALS and not _WITHOUT_GOALS & {*section.path}
+
+
+_ATTACHED = re.compile(rf"{ANLAGE.pattern}(?:\W*$|.*(?:Ziel|Kennzahl|Indikator))", re.I)
+"""The heading of an Anlage that may hold the target values."""
 
 
 def is_individual(section: Section) -> bool:
@@ -160,15 +166,20 @@ def _candidates(sections: Sequence[Section], setting: Setting) -> Iterator[Candi
                     before = []
                     continue
                 yield from before
-                read = targets(sentence, replace(said, framed=announced and (piece.art == "punkt" or is_row(piece.text))))
+                read = targets(sentence, replace(said, framed=announced and _is_item(piece)))
                 before = [Candidate(target, piece, start, section, doubt) for target in read]
-            announced = _announces(piece.text) or (announced and (piece.art == "punkt" or is_row(piece.text)))
+            announced = _announces(piece.text) or (announced and _is_item(piece))
         yield from before
 
 
+def _is_item(piece: Piece) -> bool:
+    """Whether a piece is an item of a list, or a row of a table."""
+    return piece.art == "punkt" or is_row(piece.text) or bool(STEP.match(piece.text))
+
+
 def _without_number(piece: Piece, start: int, end: int) -> str:
-    """A sentence of a piece, blanks in the place of the number of its Absatz."""
-    number = ABSATZ.match(piece.text) if start == 0 else None
+    """A sentence of a piece, blanks in the place of the number of its Absatz or of an item of a list."""
+    number = (ABSATZ.match(piece.text) or STEP.match(piece.text)) if start == 0 else None
     return " " * number.end() + piece.text[number.end() : end] if number else piece.text[start:end]
 
 

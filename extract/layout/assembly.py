@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from agreements.language.names import is_parted_surname
 from agreements.language.numbering import BULLETS
 from agreements.reading.reading import Beiwerk, Kind, Paragraph
 from extract.layout.columns import Region, tagged_columns, with_columns, year_below
@@ -114,7 +115,7 @@ class _Assembly:
         number_levels([draft for draft in self.tagged.values() if not draft.level and draft.kind == "ueberschrift"])
         drafts, wrong = self._mistrusted()
         notes = [f"Seite {page}: {count} Wörter stehen außerhalb der Struktur der Datei; ihre Absätze sind aus dem Satzbild erschlossen."
-                 for page, count in sorted(self.untagged.items())]  # fmt: skip
+                 for page, count in sorted(self.untagged.items()) if count]  # fmt: skip
         notes += [f"Seite {page}: Die Struktur der Datei passt nicht zum Satzbild; Absätze sind daraus erschlossen." for page in wrong]
         return drafts, notes
 
@@ -353,7 +354,8 @@ def _goes_on(last: Line, line: Line, edge: float) -> bool:
         return True
     if _one_paragraph(last, line):
         return not _fits(last, line, edge)
-    return not (_tagged(last) and _tagged(line)) and ends_with_hyphen(last) and begins_small(line)
+    parted = begins_small(line) or is_parted_surname(plain(last.text), plain(line.text))
+    return not (_tagged(last) and _tagged(line)) and ends_with_hyphen(last) and parted
 
 
 def _fits(last: Line, line: Line, edge: float) -> bool:

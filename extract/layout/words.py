@@ -77,13 +77,17 @@ def _other_halves(first: _Parts, second: Token, habits: Habits, blank: bool | No
 
 
 def _may_part(last: Token, token: Token, draft: Draft, measures: Measures) -> bool:
-    """Whether a line may end between two tokens with no blank or hyphen there: not behind a letter, figure, comma or full stop
-    (UAX 14, LB 13, 28 to 30), unless both make a word longer than a line. LibreOffice leaves out a blank that would overfill a line.
+    """Whether a line may end between two tokens without blank or hyphen there: not behind a letter, figure, comma, full stop, or the end of
+    a bracket or quote (UAX 14, LB 13, 19, 28 to 30), unless both make a word longer than a line. LibreOffice leaves out a blank that would
+    overfill a line.
     """
-    if token.text[0] == "—" or not (last.text[-1].isalnum() or last.text[-1] in ",.;:"):
+    if token.text[0] == "—" or not (last.text[-1].isalnum() or last.text[-1] in _NEVER_BEFORE_A_BREAK):
         return True
     edge = draft.edge or measures.right[last.place.page]
     return last.right - last.left + token.right - token.left > edge - min(line[0].left for line in draft.lines if line)
+
+
+_NEVER_BEFORE_A_BREAK = ',.;:!?)]}“”’"'
 
 
 def _filled(last: Token, token: Token, draft: Draft, measures: Measures) -> bool:
