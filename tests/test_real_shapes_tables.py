@@ -140,3 +140,12 @@ def test_a_table_of_sentences_is_kept_as_its_text(tmp_path: Path, library: Libra
     )
     texts = [block.text for block in extracted(tmp_path, page(rows), library).record.text or ()]
     assert any("Das Jobcenter berät an drei Schulen." in text for text in texts)
+
+
+@STYLES
+def test_a_table_in_an_anlage_on_the_page_behind_the_signatures_is_read(tmp_path: Path, library: Library, style: str) -> None:
+    rows = table(("Kennzahl", "Zielwert 2024"), *zip(LABELS, SIGNED, strict=True))
+    behind = "<h2 style='break-before:page'>Anlage: Vereinbarte Zielwerte</h2>" + rows
+    found = said(tmp_path, page("<p>Die Zielwerte stehen in der Anlage.</p>", behind=behind, style=style), library)
+    assert {feld: (found[feld].wert, found[feld].doubtful) for feld in CHANGES} == {feld: (value, False) for feld, value in CHANGES.items()}
+    assert (found["unterschriften.traeger.1.name"].wert, found["unterschriften.traeger.1.name"].doubtful) == ("Max Probe", False)

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from agreements.language.calendar import YEAR
-from agreements.language.numbering import BULLETS
+from agreements.language.numbering import ANLAGE, BULLETS
 from agreements.language.place_and_date import DATE_LINE, LEADS_AT_END
 from extract.layout.hyphenation import plain
 from extract.layout.lines import Line, Token, into_lines
@@ -142,6 +142,8 @@ def _going_on(rows: list[_Row], before: Region, solid: Solid) -> int:
     end = 0
     edges = {round(line.left) for column in before.columns for line in column}
     while end < len(rows) and round(rows[end].line.left) in edges and all(_free(one, rows[end].line, solid) for one in before.corridors):
+        if ANLAGE.match(plain(rows[end].line.text)):
+            break  # what is attached behind the signatures is none of their lines, though its table may stand in columns, too
         end += 1
     edge = before.corridors[0][1]
     both = [number for number in range(end) if rows[number].line.left < edge < rows[number].line.right]
