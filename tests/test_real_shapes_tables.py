@@ -6,11 +6,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from invented_agreement import BODY, Read, reader_of_lines
 from set_by_others import OPEN, RULED, extracted, page, paragraphs, said, table
 
 from agreements.library.library import Library
 from agreements.model.record import Zielwert
 
+read = pytest.fixture(scope="module")(reader_of_lines)
 QUOTE, FRAUEN, MAENNER = (f"ziele.integrationsquote.{gruppe}" for gruppe in ("gesamt", "frauen", "maenner"))
 BESTAND = "ziele.langzeitleistungsbezug.gesamt"
 STYLES = pytest.mark.parametrize("style", [RULED, OPEN], ids=["ruled", "aligned"])
@@ -109,6 +111,16 @@ def test_money_is_read_row_by_row(tmp_path: Path, library: Library, style: str, 
         for feld in ("verwaltungskosten", "eingliederungsleistungen")
     }
     assert amounts == {"verwaltungskosten": (5100000, False), "eingliederungsleistungen": (3400000, False)}
+
+
+def test_rows_whose_unit_stands_in_the_head_are_read_where_nothing_parts_their_cells(read: Read) -> None:
+    """So a table is printed and read again: line by line."""
+    rows = ["Position Betrag in Euro", "Verwaltungskosten 5.100.000", "Leistungen zur Eingliederung in Arbeit 3.400.000"]
+    body = [*BODY[:4], "Das Gesamtbudget beträgt rd. 8,5 Mio. Euro.", *rows, *BODY[5:]]
+    _, found, _ = read(body=body)
+    assert (found["haushalt.verwaltungskosten"].wert, found["haushalt.verwaltungskosten"].doubtful) == (5100000, False)
+    _, found, _ = read(body=[text for text in body if text != rows[0]])
+    assert found["haushalt.verwaltungskosten"].wert is None and found["haushalt.verwaltungskosten"].doubtful
 
 
 def test_of_two_years_that_of_the_agreement_is_its_budget(tmp_path: Path, library: Library) -> None:

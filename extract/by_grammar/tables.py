@@ -58,10 +58,28 @@ def rows_of(pieces: Sequence[Piece], jahr: int) -> Mapping[int, Row]:
     before = ""
     for in_table, several in groupby(pieces, key=lambda piece: bool(piece.cells)):
         run = list(several)
-        if in_table:
-            found |= dict(_rows(run, before, jahr))
+        found |= dict(_rows(run, before, jahr) if in_table else _lines(run, jahr))
         before = run[-1].text
     return found
+
+
+def _lines(pieces: Sequence[Piece], jahr: int) -> Iterator[tuple[int, Row]]:
+    """The rows below a line that says what their figures are in, where nothing parts their cells: as a table is kept, and printed."""
+    unit, head = "", ""
+    for piece in pieces:
+        named = _IN_UNIT.search(piece.text) if len(piece.text) <= _LONGEST_CELLS else None
+        if named:
+            unit, head = next(unit for unit, pattern in _UNITS if pattern.search(named.group())), piece.text
+        elif unit and len(piece.text) <= _LONGEST_CELLS and _ENDS_BARE.fullmatch(piece.text):
+            yield id(piece), Row(piece.text + unit, agreed=_role(head, jahr) == "ziel")
+        else:
+            unit = ""
+
+
+_LONGEST_CELLS = 140
+_IN_UNIT = re.compile(r"\bin\s+(?:Mio\.?\s*(?:Euro|EUR|€)|Tsd\.?\s*(?:Euro|EUR|€)|Euro|EUR|€|%|Prozent(?:punkten)?|Personen)\)?:?$")
+_ENDS_BARE = re.compile(r"[^\d+−–-]*[^\W\d_][^\d+−–-]*\s(?:[+−–-]\s?)?\d{1,3}(?:\.?\d{3})*(?:,\d+)?")
+"""A line that ends with its one figure, and names what it is of."""
 
 
 def _rows(pieces: Sequence[Piece], before: str, jahr: int) -> Iterator[tuple[int, Row]]:
