@@ -29,7 +29,7 @@ from agreements.reading.reading import SCANNED as _SCANNED
 from agreements.reading.reading import Change, Reading
 from extract.accounting.account import Read as ToAccount
 from extract.accounting.account import account
-from extract.accounting.fixed import fixed_figures
+from extract.accounting.fixed import FixedText
 from extract.by_grammar.record import read_structure
 from extract.by_wording.amendments import against_agreement
 from extract.by_wording.checks import contradictions, unforeseen
@@ -139,9 +139,9 @@ class Document:
         posten = tuple(each.shown(reading.as_shown) for each in accounts.posten)
         return Extraction(self.datei, self.sha256, reading, record, found, befunde, posten)
 
-    def _fixed(self, record: Vereinbarung) -> frozenset[str] | None:
-        """The figures of the fixed text, where the agreement follows a wording."""
-        return fixed_figures(self.library.wording(record.wortlaut)) if record.wortlaut else None
+    def _fixed(self, record: Vereinbarung) -> FixedText | None:
+        """The fixed text, where the agreement follows a wording."""
+        return FixedText(self.library.wording(record.wortlaut)) if record.wortlaut else None
 
     def _with_points(
         self, reading: Reading, record: Vereinbarung, found: Sequence[Found], befunde: Sequence[Befund], departing: Sequence[Departing]

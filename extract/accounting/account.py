@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from agreements.language.tokens import around, shortened
@@ -11,13 +11,14 @@ from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Befund, Departing, Found, Location, locations_of
 from agreements.reading.reading import Paragraph, Reading, Word
 from extract.accounting.claims import Claims, is_said_by
-from extract.accounting.contexts import Context, contexts, words_between
+from extract.accounting.contexts import Context, contexts, whole, words_between
 from extract.accounting.figures import figures_in
+from extract.accounting.fixed import FixedText
 from extract.accounting.goals import explained
 from extract.accounting.missing import fields_meant, is_missing, named_together
 from extract.accounting.outline import Heading, Place, outline
 from extract.accounting.sentences import sentences
-from extract.accounting.subjects import MOVES, Kennzahl, agrees, betraege_of, kennzahl_of, names_indicator
+from extract.accounting.subjects import MOVES, agrees, betraege_of, kennzahl_of, names_indicator
 from extract.accounting.telling import Told, told
 
 
@@ -29,8 +30,8 @@ class Read(NamedTuple):
     found: Sequence[Found]
     befunde: Sequence[Befund] = ()
     departing: Sequence[Departing] = ()
-    fixed: frozenset[str] | None = None
-    """The figures of the fixed text, letter by letter; None where the document follows no known wording."""
+    fixed: FixedText | None = None
+    """None where the document follows no known wording."""
 
 
 class Accounts(NamedTuple):
@@ -43,11 +44,12 @@ class Accounts(NamedTuple):
 
 def account(read: Read) -> Accounts:
     """Every figure of a document accounted for."""
-    paragraphs = read.reading.paragraphs
-    places = outline(paragraphs)
+    paragraphs = whole(read.reading.paragraphs)
+    texts = [paragraph.text for paragraph in paragraphs]
+    places = outline(paragraphs, texts)
     book = _Book(read, [place.heading for place in places if place.is_heading and place.heading and place.heading.goal])
-    for at, (paragraph, place) in enumerate(zip(paragraphs, places, strict=True)):
-        book.paragraph(paragraph, place, tuple(contexts(paragraphs, at)))
+    for at, text in enumerate(texts):
+        book.paragraph(paragraphs[at], text, places[at], contexts(paragraphs, at, text))
     for name, text in _aside(read.reading):
         book.aside(name, text)
     return Accounts(tuple(book.posten), tuple(book.found.values()), tuple(book.befunde))
@@ -55,15 +57,16 @@ def account(read: Read) -> Accounts:
 
 def _aside(reading: Reading) -> Iterator[tuple[str, str]]:
     """What stands beside the text, and what it is: notes, headers."""
+    for note in reading.footnotes:
+        yield "Fußnote", note.partition(_NOT_KEPT)[2] or note
     for each in reading.beiwerk:
         if each.art in _NAMES:
             yield _NAMES[each.art], each.text
 
 
-_NAMES = {
-    "fusszeile": "Fußzeile", "kopfzeile": "Kopfzeile", "stempel": "Stempel",
-    "fussnote": "Fußnote", "endnote": "Endnote", "textfeld": "Textfeld",
-}  # fmt: skip
+_NOT_KEPT = "(steht nicht im Datensatz): "
+"""Behind these words a reader's sentence on a note has the note itself."""
+_NAMES = {"fusszeile": "Fußzeile", "kopfzeile": "Kopfzeile", "stempel": "Stempel"}
 _ON_LETTERS = ("abweichung", "anmerkung")
 """Findings on how words look or differ from a wording: they do not say what a figure is."""
 
@@ -83,21 +86,23 @@ class _Book:
             (each, (each.location,)) for each in read.befunde if each.schwere != "hinweis" and each.art not in _ON_LETTERS
         )
         self.departing = Claims((each, (each.location,)) for each in read.departing)
-        self.named: Kennzahl | None = None
+        self.above: list[str] = []
+        """The paragraphs since the last heading."""
         self.open_goal: str | None = None
 
-    def paragraph(self, paragraph: Paragraph, place: Place, figures: Sequence[Context]) -> None:
+    def paragraph(self, paragraph: Paragraph, text: str, place: Place, figures: Iterable[Context]) -> None:
         """What a paragraph says, accounted for."""
         if place.is_heading:
-            self.named, self.open_goal = place.kennzahl, None
+            self.above, self.open_goal = [], None
             if place.heading and place.heading.goal:
                 self._goal(paragraph, place.heading)
         for context in figures:
             if context.figure.einheit or place.zone:
                 self._figure(context, place)
-        if place.zone == "ziele" and not place.is_heading and not paragraph.column:
-            self._target_words(paragraph, place)
-        self.named = kennzahl_of(paragraph.text) or self.named
+        if place.zone == "ziele":
+            if not place.is_heading and not paragraph.column and names_indicator(text):
+                self._target_words(paragraph, text, place)
+            self.above.append(text)
 
     def aside(self, name: str, text: str) -> None:
         """The figures of a text that stands beside the agreement's, as notes do: no Angabe is read from it."""
@@ -138,7 +143,7 @@ class _Book:
             self._open("zahl", around(context.sentence, context.start, context.end).strip(), location, self._meant(context, place))
 
     def _says(self, context: Context, feld: str, place: Place) -> bool:
-        """Whether a figure in the place of an Angabe says it; in a picture the place alone does, in a free text its sentence must fit."""
+        """Whether a figure in the place of an Angabe says it; in a picture its place does."""
         wert = self.found[feld].wert
         if isinstance(wert, (str, tuple)):
             return not self._may_be_target(context, place)
@@ -155,7 +160,7 @@ class _Book:
         """Whether a figure is one of the wording's own; in a picture the place says it, and what differs there is a departure."""
         if self.read.fixed is None or self.departing.on(words):
             return False
-        return "".join(text.split()) in self.read.fixed or not all(word.certain for word in words)
+        return self.read.fixed.has(text) or not all(word.certain for word in words)
 
     def _what_it_is(self, context: Context, place: Place) -> Told | None:
         """What a figure is that is no Angabe, by the words around it, the head of its column, the goal or chapter it stands in."""
@@ -171,9 +176,11 @@ class _Book:
         return Told("anderer Abschnitt", place.heading.text if place.heading else "Eingang")
 
     def _meant(self, context: Context, place: Place | None) -> tuple[str, ...]:
-        above = place.kennzahl or self.named if place else None
-        zone = place.zone if place else ""
-        return fields_meant(context.sentence, context.figure.einheit, zone, above, self.found)
+        """The Angaben that a figure may be; what the paragraph does not name, a heading or the nearest paragraph above does."""
+        if place is None:
+            return fields_meant(context.sentence, context.figure.einheit, "", None, self.found)
+        above = place.kennzahl or next((named for text in reversed(self.above) if (named := kennzahl_of(text))), None)
+        return fields_meant(context.sentence, context.figure.einheit, place.zone, above, self.found)
 
     def _otherwise(self, felder: Sequence[str], text: str) -> None:
         """Doubts each Angabe in whose place a figure says something else."""
@@ -182,15 +189,14 @@ class _Book:
 
     # ------------------------------------------------------------ targets without a figure, goals
 
-    def _target_words(self, paragraph: Paragraph, place: Place) -> None:
+    def _target_words(self, paragraph: Paragraph, whole_text: str, place: Place) -> None:
         """Each sentence that agrees how an indicator moves and has no figure."""
-        for start, end in sentences(paragraph.text):
-            text = paragraph.text[start:end].strip()
+        for start, end in sentences(whole_text):
+            text = whole_text[start:end].strip()
             if not (names_indicator(text) and agrees(text) and MOVES.search(text)) or figures_in(text):
                 continue
             words = words_between(paragraph, start, end)
             location = locations_of(words, text)[0]
-            felder = fields_meant(text, "", place.zone, place.kennzahl, self.found)
             claimed = {feld for word in words for feld in self.angaben.on((word,))}
             if feld := next(iter(claimed), None):
                 self.posten.append(Posten("zielwort", "offen" if self.found[feld].wert is None else "angabe", text, location, feld))
@@ -198,10 +204,15 @@ class _Book:
                 self.posten.append(Posten("zielwort", "wortlaut", text, location))
             elif said := told(text, 0, len(text), "", self.read.jahr):
                 self._told("zielwort", said, location)
-            elif read := next((feld for feld in felder if not is_missing(feld, self.found)), None):
-                self.posten.append(Posten("zielwort", "erklaert", text, location, read, "führt zu einem Zielwert hin"))
             else:
-                self._open("zielwort", text, location, felder)
+                self._target_without_figure(text, location, fields_meant(text, "", place.zone, place.kennzahl, self.found))
+
+    def _target_without_figure(self, text: str, location: Location, felder: Sequence[str]) -> None:
+        """A sentence that leads to a target that was read, or agrees one that was not."""
+        if read := next((feld for feld in felder if not is_missing(feld, self.found)), None):
+            self.posten.append(Posten("zielwort", "erklaert", text, location, read, "führt zu einem Zielwert hin"))
+        else:
+            self._open("zielwort", text, location, felder)
 
     def _goal(self, paragraph: Paragraph, heading: Heading) -> None:
         """The numbered heading of a goal."""

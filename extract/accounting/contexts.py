@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from agreements.reading.reading import Paragraph, Place, Word
-from extract.accounting.figures import Figure, figures_in
+from extract.accounting.figures import Figure, figures_in, may_begin
 from extract.accounting.sentences import sentences
 
 _HEAD = re.compile(
@@ -39,12 +40,11 @@ def words_between(paragraph: Paragraph, start: int, end: int) -> tuple[Word, ...
     return tuple(found)
 
 
-def contexts(paragraphs: Sequence[Paragraph], at: int) -> Iterator[Context]:
-    """Every figure of a paragraph, the bare ones too, with what is read with it."""
+def contexts(paragraphs: Sequence[Paragraph], at: int, text: str) -> Iterator[Context]:
+    """Every figure of a paragraph with this text, the bare ones too, with what is read with it."""
     paragraph = paragraphs[at]
-    text = paragraph.text
     figures = figures_in(text)
-    heads = _heads_above(paragraphs, at) if figures and not paragraph.column else ()
+    heads = _heads_above(paragraphs, at) if figures and not paragraph.column and _may_be_row(paragraph) else ()
     for nth, figure in enumerate(figures):
         words = words_between(paragraph, *figure.number)
         if paragraph.column:
@@ -53,6 +53,31 @@ def contexts(paragraphs: Sequence[Paragraph], at: int) -> Iterator[Context]:
         start, end = next(((one, other) for one, other in sentences(text) if one <= figure.start < other), (0, len(text)))
         head = heads[nth - len(figures)] if len(heads) >= len(figures) else ""
         yield Context(figure, words, text[start:end], figure.start - start, figure.end - start, head)
+
+
+# ---------------------------------------------------------------- figures over two lines
+
+
+def whole(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The paragraphs, those joined over whose border a figure runs: "um 1,5", "% steigt."."""
+    found: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if found and found[-1].column == paragraph.column and _runs_on(found[-1], paragraph):
+            found[-1] = replace(found[-1], words=(*found[-1].words, *paragraph.words))
+        else:
+            found.append(paragraph)
+    return tuple(found)
+
+
+_NEAR = 6
+"""Words of two paragraphs in which a figure begins and ends."""
+
+
+def _runs_on(one: Paragraph, other: Paragraph) -> bool:
+    if not any(may_begin(word.text) for word in one.words[-2:]):
+        return False
+    before, after = (" ".join(word.text for word in words) for words in (one.words[-_NEAR:], other.words[:_NEAR]))
+    return any(figure.start < len(before) < figure.end for figure in figures_in(f"{before} {after}"))
 
 
 # ---------------------------------------------------------------- tables
@@ -101,15 +126,20 @@ _ROWS = 12
 
 def _heads_above(paragraphs: Sequence[Paragraph], at: int) -> tuple[str, ...]:
     """What stands above the columns of a table whose rows are read as lines, in order; nothing where no line above is a head."""
-    if paragraphs[at].kind not in (None, "text") or _is_prose(paragraphs[at].text):
-        return ()
     for paragraph in reversed(paragraphs[max(0, at - _ROWS) : at]):
-        if paragraph.kind == "ueberschrift" or _is_prose(paragraph.text):
+        if not _may_be_row(paragraph):
             return ()
-        if not figures_in(paragraph.text) and len(found := _HEAD.findall(paragraph.text)) > 1:
+        text = paragraph.text
+        if not figures_in(text) and len(found := _HEAD.findall(text)) > 1:
             return tuple(found)
     return ()
 
 
-def _is_prose(text: str) -> bool:
-    return text.rstrip().endswith((".", ":", ";"))
+_LONGEST_ROW = 16
+"""Words."""
+
+
+def _may_be_row(paragraph: Paragraph) -> bool:
+    """Whether a paragraph may be a row of a table: short, and no sentence."""
+    words = paragraph.words
+    return paragraph.kind in (None, "text") and len(words) <= _LONGEST_ROW and not words[-1].text.endswith((".", ":", ";"))

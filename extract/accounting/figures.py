@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from extract.accounting.number_words import WORDS, is_article, value_of
@@ -32,10 +33,12 @@ class Figure:
 
 _DIGITS = r"\d{1,3}(?:[.\u2009\u202f' ]\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _TAIL = r"(?:,[-–—]{1,2})?"
-_RANGE = rf"(?:{_DIGITS})\s?(?:%|Prozent)?\s?(?:[–-]|bis(?:\s+zu)?|oder)\s?(?={_DIGITS})"
+_RANGE = rf"(?:{_DIGITS})(?:[–-]|\s?(?:%|Prozent)?\s(?:bis(?:\s+zu)?|oder)\s)(?={_DIGITS})"
 _SCALES = {"mrd": 9, "milliarde": 9, "mio": 6, "million": 6, "tsd": 3, "tausend": 3, "t": 3}
 _SCALE = r"(?:Mrd\.?|Milliarden?|Mio\.?|Millionen|Million|Tsd\.?|Tausend|T)"
-_EURO = rf"(?:(?P<scale>{_SCALE})\s?-?)?(?:Euro(?!\w)|EUR(?!\w)|€)|(?P<large>Mio\.?|Millionen|Million|Mrd\.?|Milliarden?)(?!\w)"
+_EURO = (
+    rf"(?:(?P<scale>{_SCALE})\s?-?)?(?:Euro(?!\w)|EUR(?!\w)|€)|(?P<large>Mio\.?|Million(?:en)?|Mrd\.?|Milliarden?)(?!\w|\s(?-i:[A-ZÄÖÜ]))"
+)
 _COUNTED = (
     r"Personen|Person|Menschen|Integrationen|Integration|Eingliederungen|Vermittlungen|Frauen|Männern?|Alleinerziehende\w*|"
     r"Leistungsberechtigte\w*|Leistungsbezieh\w+|Langzeit\w*bezieh\w+|LZB|eLb|ELB"
@@ -48,11 +51,12 @@ _UNIT = (
     rf"|(?P<personen>{_BEFORE_COUNTED}(?:{_COUNTED})(?!\w))"
 )
 _NUMBER = rf"(?P<zahl>(?:(?P<spanne>{_RANGE}))?(?:(?<![\d.,])(?:{_DIGITS})))"
-_FIGURE = re.compile(
-    rf"(?P<sign>(?<![\w)])[+−–-]\s?|±\s?|\b(?:minus|plus)\s+)?(?P<vor>(?:EUR|€|Euro)\s?)?(?<![\w.,/])"
-    rf"(?:{_NUMBER}{_TAIL}|(?P<worte>{WORDS}))(?:\s?-?(?:{_UNIT}))?",
-    re.I,
-)
+_DIGIT_FIGURE = re.compile(rf"(?<![\w.,/])(?=\d){_NUMBER}{_TAIL}(?:\s?-?(?:{_UNIT}))?", re.I)
+_WORD_FIGURE = re.compile(rf"(?P<worte>{WORDS})\s?-?(?:{_UNIT})", re.I)
+_SIGN = re.compile(r"(?:(?:(?<![\w)])|(?<=\s))([+−–-])\s?|\b(minus|plus)\s+)(?:(?:EUR|€|Euro)\s?)?$", re.I)
+_BEFORE = re.compile(r"(?:EUR|€|Euro)\s?$")
+_FAR = 12
+"""Letters before a number in which its sign and a unit in front of it stand."""
 _RATE = re.compile(r"\d+,\d{1,2}|\d{1,3}(?:\.\d{3})+(?:,\d\d)?")
 _NOT_FREE = re.compile(
     r"[\w/:]|[.,]\d|-\w|\s?(?:Stunden?|Uhr|Tagen?|Wochen?|Monate?n?|Jahre?n?|Stellen|Vollzeit\w*|VZÄ|Plätzen?|km|Kilometern?|Hektar|Termine?n?)\b"
@@ -60,31 +64,52 @@ _NOT_FREE = re.compile(
 """Behind a bare number: what makes it no rate and no amount."""
 
 
+@lru_cache(maxsize=4096)
 def figures_in(text: str) -> tuple[Figure, ...]:
     """Every figure of a text, in order; a bare number only where it looks like a rate or an amount: "2,5", "4.913.204"."""
-    return tuple(_figures(text))
+    return tuple(_figures(text)) if _may_have(text) else ()
+
+
+def may_begin(word: str) -> bool:
+    """Whether a word may be the number of a figure whose unit stands behind it."""
+    return word[-1:].isdigit() or value_of(word) is not None
+
+
+_UNITS = ("%", "Prozent", "Hundert", "v. H.", "v.H.", "Euro", "EUR", "€", "Million", "Mio", "Person", "Mensch", "Integration", "Frauen",
+          "Männer", "Leistungsb", "Langzeit", "LZB", "Vermittl", "Eingliederungen", "Alleinerz")  # fmt: skip
+
+
+def _may_have(text: str) -> bool:
+    """Whether a text has what none lacks that has a figure; most have not, and are told so in no time."""
+    return any(unit in text for unit in _UNITS) or any(map(text.__contains__, "123456789"))
 
 
 def _figures(text: str) -> Iterator[Figure]:
-    for found in _FIGURE.finditer(text):
-        unit = next((name for name in ("punkte", "prozent", "euro", "personen") if found[name]), "euro" if found["vor"] else "")
-        if found["worte"] is not None:
-            if not unit or value_of(found["worte"]) is None or (is_article(found["worte"]) and unit == "personen"):
-                continue
-        elif not unit and not (_RATE.fullmatch(found["zahl"]) and not _NOT_FREE.match(text, found.end())):
-            continue
-        yield _figure(found, unit)
+    found = [_figure(match, "zahl") for match in _DIGIT_FIGURE.finditer(text)]
+    found += [_figure(match, "worte") for match in _WORD_FIGURE.finditer(text)]
+    return (figure for figure in sorted(filter(None, found), key=lambda figure: figure.start))
 
 
-def _figure(found: re.Match[str], unit: str) -> Figure:
-    name = "worte" if found["worte"] is not None else "zahl"
-    start = found.start("vor") if found["vor"] else found.start(name)
-    einheit: Einheit = "prozentpunkte" if unit == "punkte" else unit  # type: ignore[assignment]
-    return Figure(start, found.end(), found.string[start : found.end()], found.span(name), _wert(found, name), einheit, _sign(found))
+def _figure(found: re.Match[str], name: str) -> Figure | None:
+    """The figure of a match; None where it is none."""
+    unit = next((each for each in _EINHEITEN if found[each]), "")
+    front = _BEFORE.search(found.string, max(0, found.start() - _FAR), found.start()) if name == "zahl" and not unit else None
+    wert = _wert(found, name)
+    if name == "worte":
+        if wert is None or (is_article(found["worte"]) and unit == "personen"):
+            return None
+    elif not unit and not front and not (_RATE.fullmatch(found["zahl"]) and not _NOT_FREE.match(found.string, found.end())):
+        return None
+    start = front.start() if front else found.start()
+    einheit: Einheit = "euro" if front else _EINHEITEN[unit] if unit else ""
+    return Figure(start, found.end(), found.string[start : found.end()], found.span(name), wert, einheit, _sign(found.string, start))
+
+
+_EINHEITEN: dict[str, Einheit] = {"punkte": "prozentpunkte", "prozent": "prozent", "euro": "euro", "personen": "personen"}
 
 
 def _wert(found: re.Match[str], name: str) -> Decimal | None:
-    if found["spanne"]:
+    if name == "zahl" and found["spanne"]:
         return None
     number = value_of(found["worte"]) if name == "worte" else Decimal(re.sub(r"[^\d,]", "", found["zahl"]).replace(",", "."))
     scale = (found["scale"] or found["large"] or "").lower().rstrip(".")
@@ -92,8 +117,8 @@ def _wert(found: re.Match[str], name: str) -> Decimal | None:
     return None if number is None else number.scaleb(places)
 
 
-def _sign(found: re.Match[str]) -> Vorzeichen:
-    said = (found["sign"] or "").strip().lower()
-    if not said or said == "±":
+def _sign(text: str, start: int) -> Vorzeichen:
+    found = _SIGN.search(text, max(0, start - _FAR), start)
+    if found is None:
         return ""
-    return "+" if said in ("+", "plus") else "-"
+    return "+" if (found[1] or found[2].lower()) in ("+", "plus") else "-"

@@ -38,7 +38,7 @@ _WHOLE = {**_ONES, **_TEENS, **_TENS}
 _ARTICLE = frozenset(("ein", "eine", "einen", "einem", "einer", "eines"))
 _STEM = "|".join(sorted((*_WHOLE, "hundert", "tausend", "und"), key=len, reverse=True))
 _ONE = rf"(?:(?:{_STEM})+(?:einhalb)?|eine[nmrs]?(?:\s+halbe[nms]?)?|{'|'.join(_PARTS)})"
-WORDS = rf"(?<![\w-]){_ONE}(?:\s+Komma(?:\s+(?:{'|'.join(_ONES)})\b)+)?(?![\w-])"
+WORDS = rf"(?<![\w-])(?=[nezdvfsah]){_ONE}(?:\s+Komma(?:\s+(?:{'|'.join(_ONES)})\b)+)?(?![\w-])"
 """A pattern for a number in words; the indefinite article is one, too: whether it counts, only what is counted tells."""
 
 

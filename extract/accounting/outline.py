@@ -55,17 +55,17 @@ class Place:
     kennzahl: Kennzahl | None
 
 
-def outline(paragraphs: Sequence[Paragraph]) -> tuple[Place, ...]:
-    """Of each paragraph its place."""
-    return tuple(_places(paragraphs))
+def outline(paragraphs: Sequence[Paragraph], texts: Sequence[str]) -> tuple[Place, ...]:
+    """Of each paragraph its place, by its text."""
+    return tuple(_places(paragraphs, texts))
 
 
-def _places(paragraphs: Sequence[Paragraph]) -> Iterator[Place]:
+def _places(paragraphs: Sequence[Paragraph], texts: Sequence[str]) -> Iterator[Place]:
     above: list[tuple[Heading, Zone]] = []
     before = ""
-    for paragraph in paragraphs:
-        heading = _heading(paragraph, before, above)
-        before = paragraph.text
+    for paragraph, text in zip(paragraphs, texts, strict=True):
+        heading = _heading(paragraph, text, before, above)
+        before = text
         if heading is not None:
             above = _below(above, heading.form)
             zone = zone_of(heading.titel) if not heading.goal else "ziele"
@@ -85,9 +85,8 @@ def _inherited(above: list[tuple[Heading, Zone]]) -> Zone:
     return above[-1][1] if above else ""
 
 
-def _heading(paragraph: Paragraph, before: str, above: list[tuple[Heading, Zone]]) -> Heading | None:
+def _heading(paragraph: Paragraph, text: str, before: str, above: list[tuple[Heading, Zone]]) -> Heading | None:
     """The heading that a paragraph is; None where it is none."""
-    text = paragraph.text
     if len(text) > _LONGEST or paragraph.column or paragraph.kind in ("punkt", "unterschrift"):
         return None
     form, number = next(((name, found) for name, pattern in _FORMS if (found := pattern.match(text))), (_MARKED, None))

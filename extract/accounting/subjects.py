@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 Kennzahl = Literal["leistungen_lebensunterhalt", "integrationsquote", "langzeitleistungsbezug"]
@@ -56,6 +57,7 @@ _NEITHER = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def kennzahl_of(text: str) -> Kennzahl | None:
     """The statutory indicator that a text names, of several the one named last."""
     found = [(match.start(), name) for name, pattern in _KENNZAHLEN for match in pattern.finditer(text)]
@@ -83,6 +85,7 @@ def betraege_of(text: str) -> tuple[str, ...]:
     return tuple(feld for feld, pattern in _BETRAEGE if pattern.search(text))
 
 
+@lru_cache(maxsize=4096)
 def agrees(text: str) -> bool:
     """Whether a text has words by which something is agreed."""
     return bool(_AGREED.search(text))
