@@ -10,7 +10,9 @@ from agreements.language.sentences import ABBREVIATIONS
 _STOP = re.compile(r"[.!?][“”\"')\]]*\s+(?=[\[(„\"§–-]?\s?[A-ZÄÖÜ])")
 _OPEN = re.compile(rf"(?:\b(?:\w|Satz|ggü|v\.\s?H|{'|'.join(sorted(ABBREVIATIONS))})|(?<![\d.,])\d{{1,2}})\.$", re.I)
 """Before a full stop that ends no sentence: an abbreviation, one letter, the number of a day or of an item."""
-_CLAUSE = re.compile(r"[,;:()\[\]]|\s[–-]\s(?=[a-zäöü])|\b(?:und|sowie|während|wobei|nachdem|obwohl)\b")
+_STOPS = r"[,;:()\[\]]|\s[–-]\s(?=[a-zäöü])"
+_CLAUSE = re.compile(rf"{_STOPS}|\b(?:und|sowie|während|wobei|nachdem|obwohl)\b")
+_PART = re.compile(_STOPS)
 _WITHIN_NUMBER = re.compile(r"\d,\d")
 
 
@@ -25,9 +27,9 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def clause_at(text: str, start: int, end: int) -> tuple[int, int]:
-    """Start and end of the clause that a part of a sentence stands in."""
-    cuts = [cut for cut in _CLAUSE.finditer(text) if not _WITHIN_NUMBER.match(text, cut.start() - 1)]
-    return max((cut.start() for cut in cuts if cut.end() <= start), default=0), min(
-        (cut.start() for cut in cuts if cut.start() >= end), default=len(text)
-    )
+def clause_at(text: str, start: int, end: int, *, coordinated: bool = False) -> tuple[int, int]:
+    """Start and end of the clause that a part of a sentence stands in; `coordinated`: with what "und" joins to it."""
+    pattern = _PART if coordinated else _CLAUSE
+    cuts = [cut for cut in pattern.finditer(text) if not _WITHIN_NUMBER.match(text, cut.start() - 1)]
+    first = max((cut.start() for cut in cuts if cut.end() <= start), default=0)
+    return first, min((cut.start() for cut in cuts if cut.start() >= end), default=len(text))

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from agreements.files.validation import load_table
 from agreements.model.values import Angabenmodell, Text
-from extract.accounting.figures import Einheit
+from extract.accounting.figures import Einheit, figures_in
 from extract.accounting.sentences import clause_at
 from extract.accounting.subjects import agrees, betraege_of, gruppen_of, kennzahl_of
 
@@ -115,8 +115,10 @@ class _Said(NamedTuple):
         return next((found.group() for found in each.all(before, self.jahr) if _JOINT.fullmatch(before, found.end())), None)
 
     def _group(self, each: Woran) -> str | None:
-        """The clause decides; where it names nothing, the sentence does."""
-        for text in (self._clause, self.sentence):
+        """The clause decides, with what "und" joins to it where no other figure stands there; where it is silent, the sentence."""
+        start, end = clause_at(self.sentence, self.start, self.end, coordinated=True)
+        clause = self.sentence[start:end] if len(figures_in(self.sentence[start:end])) == 1 else self._clause
+        for text in (clause, self.sentence if len(figures_in(self.sentence)) == 1 else ""):
             found = each.finds(text, self.jahr)
             if found is None:
                 continue

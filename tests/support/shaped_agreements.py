@@ -20,7 +20,7 @@ NONE, PERHAPS = "", "?"
 """What is no Angabe; what only a person can tell."""
 
 Shape = tuple[str, tuple[str, ...]]
-"""A sentence with a place for each figure (P: percent, W: percent in words, N: persons, E: Euro, M: Mio. Euro) and the role of each."""
+"""A sentence with a place for each figure (P, A: percent, W: percent in words, N: persons, E: Euro, M: Mio. Euro) and the role of each."""
 
 SUMS: tuple[Shape, ...] = (
     ("Der Soll-Wert für die Summe der Leistungen zum Lebensunterhalt beträgt maximal +P.", (K1,)),
@@ -56,7 +56,7 @@ BESIDE: tuple[Shape, ...] = (
     ("Im Durchschnitt wurde der Bestand an Langzeitleistungsbeziehern um N reduziert.", (NONE,)),
     ("Die Integrationsquote der Langzeitleistungsbeziehenden soll um P gegenüber dem Vorjahr steigen.", (PERHAPS,)),
     ("Die Aktivierungsquote soll um P gesteigert werden.", (NONE,)),
-    ("Rund P der Leistungsberechtigten haben keinen Berufsabschluss.", (NONE,)),
+    ("Rund A der Leistungsberechtigten haben keinen Berufsabschluss.", (NONE,)),
     ("Der Landkreis nimmt sich vor, N in den Arbeitsmarkt zu integrieren.", (PERHAPS,)),
 )
 AROUND: tuple[Shape, ...] = (
@@ -87,6 +87,12 @@ ROWS: tuple[tuple[str, str, str], ...] = (
 )
 OWN = ("Förderung der Teilhabe von Langzeitleistungsbeziehenden", "Integration geflüchteter Menschen", "Übergang Schule – Beruf")
 WORDS = ("drei", "zweieinhalb", "ein", "anderthalb", "zwei Komma fünf", "vier")
+NUMBERS = (("I.", "II.", "III.", "IV."), ("A.", "B.", "C.", "D."), ("1", "2", "3", "4"), ("§ 1", "§ 2", "§ 3", "§ 4"),
+           ("Artikel 1", "Artikel 2", "Artikel 3", "Artikel 4"))  # fmt: skip
+OPENING = (
+    ("titel", "Zielvereinbarung zwischen dem Niedersächsischen Ministerium für Arbeit und dem Landkreis Leer"),
+    ("text", "zur Erreichung der Ziele nach § 48b Abs. 1 Satz 1 Nr. 4 SGB II als zugelassener kommunaler Träger im Jahr 2022"),
+)
 GLUED = ("%", " %", " Prozent", " v. H.", " Prozentpunkte")
 
 
@@ -118,6 +124,8 @@ class Shaped:
         match kind:
             case "P":
                 text = f"{draw.randint(1, 9)},{draw.randint(1, 9)}{draw.randint(1, 9)}{draw.choice(GLUED)}"
+            case "A":
+                text = f"{draw.randint(10, 60)}{draw.choice((' %', '%', ' Prozent'))}"
             case "W":
                 text = f"{draw.choice(WORDS)} Prozent"
             case "N":
@@ -130,17 +138,15 @@ class Shaped:
         return text
 
 
-_KIND = re.compile(r"\b[PWNEM]\b")
+_KIND = re.compile(r"\b[PAWNEM]\b")
 
 
 def shaped(seed: int) -> Shaped:
     """An agreement drawn with a seed."""
     draw = random.Random(seed)
     made = Shaped(draw)
-    numbers = draw.choice((("I.", "II.", "III.", "IV.", "V."), ("1", "2", "3", "4", "5"), ("A.", "B.", "C.", "D.", "E."),
-                           ("§ 1", "§ 2", "§ 3", "§ 4", "§ 5"), ("Artikel 1", "Artikel 2", "Artikel 3", "Artikel 4", "Artikel 5")))  # fmt: skip
-    made.blocks += [("titel", "Zielvereinbarung zwischen dem Niedersächsischen Ministerium für Arbeit und dem Landkreis Leer"),
-                    ("text", "zur Erreichung der Ziele nach § 48b Abs. 1 Satz 1 Nr. 4 SGB II als zugelassener kommunaler Träger im Jahr 2022")]  # fmt: skip
+    numbers = draw.choice(NUMBERS)
+    made.blocks += OPENING
     made.blocks += [("kopf", f"{numbers[0]} Rahmenbedingungen"), *_told(made, draw.sample(AROUND, 3))]
     made.blocks += [("kopf", f"{numbers[1]} Haushaltsmittel"), *_told(made, [draw.choice(MONEY), *draw.sample(PARTS, draw.randint(0, 1))])]
     made.blocks += [("kopf", f"{numbers[2]} Ziele und Zielwerte"), ("text", "Die Partner vereinbaren folgende Ziele:")]
