@@ -27,8 +27,7 @@ from agreements.reading.accounts import Posten
 from agreements.reading.findings import Befund, Departing, Found, locations_of, seen_otherwise
 from agreements.reading.reading import SCANNED as _SCANNED
 from agreements.reading.reading import Change, Reading
-from extract.accounting.account import Read as ToAccount
-from extract.accounting.account import account
+from extract.accounting.account import Accountable, account
 from extract.accounting.fixed import FixedText
 from extract.by_grammar.record import read_structure
 from extract.by_wording.amendments import against_agreement
@@ -123,7 +122,7 @@ class Document:
         found, written = written_over(found, reading.unread)
         found, unjudged = judged(self.datei, reading, found) if self.foreign else (found, ())
         found = without_certainty(found) if sheets.lack_start else found
-        accounts = account(ToAccount(reading, record.jahr, found, (*befunde, *unfit), said.departing, self._fixed(record)))
+        accounts = account(Accountable(reading, record.jahr, found, (*befunde, *unfit), said.departing, self._fixed(record)))
         found, befunde = accounts.found, (*befunde, *accounts.befunde)
         told = {(befund.art, befund.location.page) for befund in befunde if befund.location.page}
         untold = (befund for befund in sheets.befunde if (befund.art, befund.location.page) not in told)

@@ -16,7 +16,7 @@ from shaped_agreements import NONE, Shaped, Stated, as_pdf, as_word, shaped
 
 from agreements.model.values import OFFEN
 from agreements.reading.accounts import Posten, counted
-from extract.accounting.account import Read, account
+from extract.accounting.account import Accountable, account
 from extract.accounting.figures import figures_in
 from extract.accounting.telling import Woran, table, told
 from extract.extraction import Extraction, extract
@@ -237,5 +237,5 @@ def test_a_figure_of_a_note_is_accounted_for(tmp_path: Path) -> None:
     path = as_word(made, tmp_path / "note.docx")
     said = extract(path, LIBRARY)
     note = "Fußnote im Absatz „Das Ziel“ (steht nicht im Datensatz): Für Frauen gilt ein Zielwert von 3,1 %. Die Quote betrug 2020 30,1 %."
-    accounts = account(Read(replace(said.reading, footnotes=(note,)), JAHR, said.found))
+    accounts = account(Accountable(replace(said.reading, footnotes=(note,)), JAHR, said.found))
     assert [(posten.text, posten.rolle) for posten in accounts.posten[-2:]] == [("3,1 %", "offen"), ("30,1 %", "erklaert")]

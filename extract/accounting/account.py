@@ -18,11 +18,11 @@ from extract.accounting.goals import explained
 from extract.accounting.missing import fields_meant, is_missing, named_together
 from extract.accounting.outline import Heading, Place, outline
 from extract.accounting.sentences import sentences
-from extract.accounting.subjects import MOVES, agrees, betraege_of, kennzahl_of, names_indicator
+from extract.accounting.subjects import MOVES, agrees, kennzahl_of, may_agree, names_indicator
 from extract.accounting.telling import Told, told
 
 
-class Read(NamedTuple):
+class Accountable(NamedTuple):
     """What was read of a document before its figures are accounted for."""
 
     reading: Reading
@@ -42,7 +42,7 @@ class Accounts(NamedTuple):
     befunde: tuple[Befund, ...]
 
 
-def account(read: Read) -> Accounts:
+def account(read: Accountable) -> Accounts:
     """Every figure of a document accounted for."""
     paragraphs = whole(read.reading.paragraphs)
     texts = [paragraph.text for paragraph in paragraphs]
@@ -74,7 +74,7 @@ _ON_LETTERS = ("abweichung", "anmerkung")
 class _Book:
     """The account of one document while it is made."""
 
-    def __init__(self, read: Read, goals: Sequence[Heading]) -> None:
+    def __init__(self, read: Accountable, goals: Sequence[Heading]) -> None:
         self.read = read
         stated = {each.feld for each in read.found if each.wert is not None}
         self.goals = dict(zip(map(id, goals), explained(goals, stated), strict=True))
@@ -86,12 +86,14 @@ class _Book:
             (each, (each.location,)) for each in read.befunde if each.schwere != "hinweis" and each.art not in _ON_LETTERS
         )
         self.departing = Claims((each, (each.location,)) for each in read.departing)
+        self.text = ""
         self.above: list[str] = []
         """The paragraphs since the last heading."""
         self.open_goal: str | None = None
 
     def paragraph(self, paragraph: Paragraph, text: str, place: Place, figures: Iterable[Context]) -> None:
         """What a paragraph says, accounted for."""
+        self.text = text
         if place.is_heading:
             self.above, self.open_goal = [], None
             if place.heading and place.heading.goal:
@@ -112,7 +114,7 @@ class _Book:
             start, end = next((start, end) for start, end in sentences(text) if start <= figure.start < end)
             sentence = text[start:end]
             said = told(sentence, figure.start - start, figure.end - start, figure.einheit, self.read.jahr)
-            if said is None and not (agrees(sentence) or names_indicator(sentence) or betraege_of(sentence)):
+            if said is None and not may_agree(sentence):
                 said = Told(name, shortened(text))
             location = Location(None, None, figure.text)
             if said:
@@ -171,7 +173,7 @@ class _Book:
             said = told(line, len(context.head) + 2, len(line), figure.einheit, jahr)
         if said is None and self.open_goal and not names_indicator(context.sentence):
             return Told("Teil eines offenen Ziels", self.open_goal)
-        if said or place.zone or agrees(context.sentence) or names_indicator(context.sentence) or betraege_of(context.sentence):
+        if said or place.zone or may_agree(context.sentence):
             return said
         return Told("anderer Abschnitt", place.heading.text if place.heading else "Eingang")
 
@@ -179,7 +181,7 @@ class _Book:
         """The Angaben that a figure may be; what the paragraph does not name, a heading or the nearest paragraph above does."""
         if place is None:
             return fields_meant(context.sentence, context.figure.einheit, "", None, self.found)
-        above = place.kennzahl or next((named for text in reversed(self.above) if (named := kennzahl_of(text))), None)
+        above = place.kennzahl or next((named for text in (self.text, *reversed(self.above)) if (named := kennzahl_of(text))), None)
         return fields_meant(context.sentence, context.figure.einheit, place.zone, above, self.found)
 
     def _otherwise(self, felder: Sequence[str], text: str) -> None:

@@ -51,7 +51,7 @@ _UNIT = (
     rf"|(?P<personen>{_BEFORE_COUNTED}(?:{_COUNTED})(?!\w))"
 )
 _NUMBER = rf"(?P<zahl>(?:(?P<spanne>{_RANGE}))?(?:(?<![\d.,])(?:{_DIGITS})))"
-_DIGIT_FIGURE = re.compile(rf"(?<![\w.,/])(?=\d){_NUMBER}{_TAIL}(?:\s?-?(?:{_UNIT}))?", re.I)
+_DIGIT_FIGURE = re.compile(rf"(?<![\w.,])(?<!\d/)(?=\d){_NUMBER}{_TAIL}(?:\s?-?(?:{_UNIT}))?", re.I)
 _WORD_FIGURE = re.compile(rf"(?P<worte>{WORDS})\s?-?(?:{_UNIT})", re.I)
 _SIGN = re.compile(r"(?:(?:(?<![\w)])|(?<=\s))([+−–-])\s?|\b(minus|plus)\s+)(?:(?:EUR|€|Euro)\s?)?$", re.I)
 _BEFORE = re.compile(r"(?:EUR|€|Euro)\s?$")

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from agreements.reading.findings import Found
 from extract.accounting.figures import Einheit
-from extract.accounting.subjects import Kennzahl, Zone, betraege_of, gruppen_of, kennzahl_of
+from extract.accounting.subjects import Kennzahl, Zone, betraege_of, gruppen_of, kennzahl_of, says_level
 
-_LEVEL = re.compile(
-    r"\bentspr(?:icht|echen|äche)\b|\b(?:wäre|ergibt|ergäbe)n?\b.{0,20}\bdamit\b|\bdamit\b.{0,20}\b(?:wäre|ergibt|ergäbe)", re.I
-)
-"""Words behind which stands what a change comes to."""
 _GROUPS = ("gesamt", "frauen", "maenner", "alleinerziehende")
 _BUDGET = ("haushalt.gesamtbudget_mio", "haushalt.verwaltungskosten", "haushalt.eingliederungsleistungen")
 
@@ -30,7 +25,7 @@ def fields_meant(said: str, einheit: Einheit, zone: Zone, above: Kennzahl | None
     if kennzahl is None:
         return ()
     total = f"ziele.{kennzahl}.gesamt"
-    if _LEVEL.search(said):
+    if says_level(said):
         return (f"{total}.entspricht",)
     if kennzahl != "integrationsquote":
         return (total,)

@@ -91,6 +91,22 @@ def agrees(text: str) -> bool:
     return bool(_AGREED.search(text))
 
 
+_LEVEL = re.compile(
+    r"\bentspr(?:icht|echen|äche)\b|\b(?:wäre|ergibt|ergäbe)n?\b.{0,20}\bdamit\b|\bdamit\b.{0,20}\b(?:wäre|ergibt|ergäbe)", re.I
+)
+"""Words behind which stands what a change comes to."""
+
+
+def says_level(text: str) -> bool:
+    """Whether a text says what a change comes to: "dies entspricht einer Quote von …"."""
+    return bool(_LEVEL.search(text))
+
+
+def may_agree(text: str) -> bool:
+    """Whether a sentence may agree something wherever it stands: it says so, or names what agreements agree."""
+    return agrees(text) or names_indicator(text) or bool(betraege_of(text)) or says_level(text)
+
+
 def zone_of(heading: str) -> Zone | None:
     """The chapter that a heading opens; None where it does not say: it belongs to the chapter it stands in."""
     if _MONEY.search(heading):

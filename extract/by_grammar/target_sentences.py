@@ -139,20 +139,6 @@ def level_after(sentence: str, setting: Setting) -> Level | None:
     return _without_level(tokens, sentence, setting)[1]
 
 
-def perhaps_agreed(sentence: str, setting: Setting) -> tuple[str, ...]:
-    """The targets, besides those that all agreements have, that a sentence may agree in whatever words, by their dotted names.
-
-    It names a group, or the sum of benefits, and an amount, and tells of no other year. A decimal is an amount that may have lost its unit.
-    """
-    tokens = _tokens(sentence, setting)
-    kinds = {token.kind for token in tokens}
-    stated = any(map(bears, tokens)) or re.search(r"\d,\d", sentence)
-    if not stated or kinds & {"past", "forecast"}:
-        return ()
-    sums = ("ziele.leistungen_lebensunterhalt.gesamt",) if "llu" in kinds else ()
-    return (*sums, *(f"ziele.integrationsquote.{gruppe}" for gruppe in GRUPPEN if gruppe in kinds))
-
-
 def _is_share(tokens: Sequence[Token], setting: Setting) -> bool:
     """Whether a quantity is a share of something else: "40 % der Termine"."""
     return any(

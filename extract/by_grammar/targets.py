@@ -13,13 +13,13 @@ from agreements.language.target_vocabulary import pattern_of
 from agreements.language.tokens import shortened
 from agreements.model.record import Zielwert
 from agreements.reading.doubts import Doubt
-from agreements.reading.findings import Befund, Found, Location, locations_of
+from agreements.reading.findings import Befund, Found, locations_of
 from agreements.reading.reading import Word
 from extract.by_grammar.elements import Piece, Section
 from extract.by_grammar.individual_goals import individual
 from extract.by_grammar.tables import is_row, rows_of
 from extract.by_grammar.target_elements import FELDER, Gruppe, Indikator, Level, Setting, Target
-from extract.by_grammar.target_sentences import level_after, perhaps_agreed, targets
+from extract.by_grammar.target_sentences import level_after, targets
 from extract.by_grammar.topics import STATUTORY, Thema, thema_of
 from extract.correction.legibility import weighed
 
@@ -114,10 +114,6 @@ def read_goals(sections: Sequence[Section], setting: Setting) -> Goals:
     goals.found += _missing(zone, set(by_field))
     read = {angabe.feld for angabe in goals.found}
     goals.perhaps += _without_place(zone, candidates if zone else (), setting, read)
-    if not all(piece.certain for section in sections for piece in section.pieces):
-        lost = any(angabe.wert is None and angabe.feld in _ALWAYS for angabe in goals.found)
-        goals.perhaps += _unread(sections if lost else zone, setting, read)
-        goals.perhaps += _lone_levels(sections, goals.found, setting)
     goals.befunde += _unusual_references(goals.found, setting.jahr)
     for section in zone:
         if is_individual(section):
@@ -303,37 +299,6 @@ def _without_place(zone: Sequence[Section], candidates: Sequence[Candidate], set
         if feld not in read:
             read.add(feld)
             yield Found.unread(feld, Doubt("bei-keinem-ziel", worte=shortened(text)), locations_of(words, text))
-
-
-def _unread(sections: Sequence[Section], setting: Setting, read: set[str]) -> Iterator[Found]:
-    """What sections of a picture may agree and no target was read of."""
-    for piece in (piece for section in sections if not is_individual(section) for piece in section.pieces):
-        for start, end in sentences(piece.text):
-            text = piece.text[start:end]
-            for feld in perhaps_agreed(text, setting):
-                if feld not in read:
-                    read.add(feld)
-                    doubt = Doubt("zielwert-im-satz", worte=shortened(text))
-                    yield Found.unread(feld, doubt, locations_of(piece.between(start, end), text))
-
-
-def _lone_levels(sections: Sequence[Section], found: Sequence[Found], setting: Setting) -> Iterator[Found]:
-    """The level that a target lost in a picture may come to: one that the text states, outside of the goals too, and no target has."""
-    said = {one.feld for one in found}
-    lost = [one.feld for one in found if one.wert is None and one.feld in _ALWAYS and f"{one.feld}.entspricht" not in said]
-    read = {location for one in found for location in one.locations}
-    stated = (location for section in (sections if lost else ()) for piece in section.pieces for location in _levels_in(piece, setting))
-    lone = tuple(location for location in stated if location not in read)
-    if lone:
-        for feld in lost:
-            yield Found.unread(f"{feld}.entspricht", Doubt("bei-keinem-zielwert", worte=lone[0].text), lone)
-
-
-def _levels_in(piece: Piece, setting: Setting) -> Iterator[Location]:
-    for start, end in sentences(piece.text):
-        if level := level_after(piece.text[start:end], replace(setting, certain=piece.certain)):
-            begins, ends = start + level.start, start + level.end
-            yield from locations_of(piece.between(begins, ends), piece.text[begins:ends])
 
 
 def _unusual_references(found: Sequence[Found], jahr: int) -> Iterator[Befund]:

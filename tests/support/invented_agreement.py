@@ -14,6 +14,7 @@ from agreements.model.record import Akte, Textblock, Vereinbarung
 from agreements.model.values import Lesart
 from agreements.reading.findings import Befund, Found
 from agreements.reading.reading import Paragraph, Reading, Word
+from extract.accounting.account import Accountable, Accounts, account
 from extract.by_grammar.record import read_structure
 from extract.confidence.by_spelling import unlikely
 from extract.correction.rewrites import rewritten
@@ -99,10 +100,22 @@ def scanned(text: str, *alternatives: tuple[str, str], column: int | None = None
 Structure = tuple[Vereinbarung, tuple[Found, ...], tuple[Befund, ...]]
 
 
-def of_scan(library: Library, *paragraphs: Paragraph, front: Iterable[str] = FRONT) -> Structure:
-    """What is read of a scan that begins with the usual title and opening."""
+def scan(*paragraphs: Paragraph, front: Iterable[str] = FRONT) -> Reading:
+    """A scan that begins with the usual title and opening."""
     opening = (para(text, None) for text in front)
-    return read_structure(Path("scan.pdf"), Reading(SCANNED, 5, tuple(map(of_picture, (*opening, *paragraphs)))), library)
+    return Reading(SCANNED, 5, tuple(map(of_picture, (*opening, *paragraphs))))
+
+
+def of_scan(library: Library, *paragraphs: Paragraph, front: Iterable[str] = FRONT) -> Structure:
+    """What is read of it."""
+    return read_structure(Path("scan.pdf"), scan(*paragraphs, front=front), library)
+
+
+def accounted(library: Library, *texts: str) -> Accounts:
+    """What is read of a scan with these lines, its figures accounted for."""
+    reading = scan(*map(scanned, texts))
+    record, found, befunde = read_structure(Path("scan.pdf"), reading, library)
+    return account(Accountable(reading, record.jahr, found, befunde))
 
 
 def signed_in_scan(library: Library, *lines: Paragraph, front: Iterable[str] = FRONT) -> dict[str, Found]:
