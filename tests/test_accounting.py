@@ -10,12 +10,16 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from invented_agreement import para
 from round_trip import LIBRARY, emsland, read_back
 from sampling import seeds
-from shaped_agreements import NONE, Shaped, Stated, as_pdf, as_word, shaped
+from shaped_agreements import FRAUEN, K2, NONE, OPENING, Shaped, Stated, as_pdf, as_word, shaped
 
+from agreements.model.record import Zielwert
 from agreements.model.values import OFFEN
 from agreements.reading.accounts import Posten, counted
+from agreements.reading.findings import Found, locations_of
+from agreements.reading.reading import Reading
 from extract.accounting.account import Accountable, account
 from extract.accounting.figures import figures_in
 from extract.accounting.telling import Woran, table, told
@@ -229,6 +233,33 @@ def test_a_target_without_a_figure_is_flagged_and_the_way_to_one_is_not(of_lines
     women = "Die Integrationsquote der Frauen soll gegenüber dem Jahr 2021 verbessert werden."
     said = of_lines(*GOALS, women, "Die Integrationsquote soll weiter steigen.", *STOCK)
     assert open_ones(said) == [(women, "ziele.integrationsquote.frauen")]
+
+
+TABLE = [
+    ("Kennzahl", "Ist 2021", "Ziel 2022"),
+    ("Integrationsquote", "25,1 %", "26,0 %"),
+    ("Integrationsquote der Frauen", "22,0 %", "23,5 %"),
+]
+
+
+@pytest.mark.parametrize("form", [as_word, as_pdf])
+def test_the_head_of_a_column_tells_what_stands_in_it(form: Callable[[Shaped, Path], Path], tmp_path: Path) -> None:
+    made = Shaped(Random(0))
+    made.blocks += [*OPENING, ("kopf", "III. Ziele"), ("text", "Vereinbart werden die Werte der Tabelle."), ("zeilen", TABLE)]
+    made.blocks += [("kopf", "IV. Zieldialoge"), ("text", "Es finden zwei Dialoge im Jahr statt.")]
+    said = extract(form(made, tmp_path / "table"), LIBRARY)
+    assert {posten.text for posten in said.posten if posten.grund == "anderer Stand: „Ist 2021“"} == {"25,1 %", "22,0 %"}
+    assert is_told_of(said, FRAUEN)
+
+
+def test_a_value_that_its_own_column_calls_another_is_doubted() -> None:
+    lines = (para("III. Ziele", "ueberschrift"), *(para(" ".join(row), None) for row in TABLE))
+    value = Zielwert(richtung="betraegt", wert=Decimal("25.1"), einheit="prozent_niveau")
+    for word, doubted in ((1, True), (3, False)):
+        place = locations_of(lines[2].words[word : word + 1])
+        wert = value if word == 1 else value.model_copy(update={"wert": Decimal("26.0")})
+        (found,) = account(Accountable(Reading("word", None, lines), JAHR, (Found(K2, wert, place),))).found
+        assert found.doubtful is doubted
 
 
 def test_a_figure_of_a_note_is_accounted_for(tmp_path: Path) -> None:

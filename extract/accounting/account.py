@@ -128,14 +128,16 @@ class _Book:
         figure, words = context.figure, context.words
         location = locations_of(words, figure.text)[0]
         claims = self.angaben.on(words)
+        doubted = next((feld for feld in claims if self.found[feld].doubtful), None)
         if feld := next((feld for feld in claims if self._says(context, feld, place)), None):
+            self._doubt_by_neighbour(feld, context)
             self.posten.append(Posten("zahl", "angabe", figure.text, location, feld))
-        elif doubted := next((feld for feld in claims if self.found[feld].doubtful), None):
-            self.posten.append(Posten("zahl", "offen", figure.text, location, doubted))
         elif not claims and self._is_fixed(figure.text, words):
             self.posten.append(Posten("zahl", "wortlaut", figure.text, location))
-        elif said := self._what_it_is(context, place):
+        elif not (doubted and self.read.fixed) and (said := self._what_it_is(context, place)):
             self._told("zahl", said, location)
+        elif doubted:
+            self.posten.append(Posten("zahl", "offen", figure.text, location, doubted))
         elif befund := next(iter(self.told_of.on(words)), None):
             self.posten.append(Posten("zahl", "offen", figure.text, location, befund.feld))
         elif claims:
@@ -164,13 +166,25 @@ class _Book:
             return False
         return self.read.fixed.has(text) or not all(word.certain for word in words)
 
-    def _what_it_is(self, context: Context, place: Place) -> Told | None:
-        """What a figure is that is no Angabe, by the words around it, the head of its column, the goal or chapter it stands in."""
+    def _doubt_by_neighbour(self, feld: str, context: Context) -> None:
+        """Doubts a target or amount, read without a wording, if the word before it or the head of its column says that it is none."""
+        said = None if self.read.fixed or isinstance(self.found[feld].wert, (str, tuple)) else self._words_say(context)
+        if said and said.beside:
+            doubt = Doubt("zahl-erklaert", worte=said.worte, zahl=context.figure.text)
+            self.found[feld] = self.found[feld].doubted(doubt)
+
+    def _words_say(self, context: Context) -> Told | None:
+        """What a figure is by the words around it, or by the head of its column."""
         figure, jahr = context.figure, self.read.jahr
         said = told(context.sentence, context.start, context.end, figure.einheit, jahr)
-        if said is None and context.head and not agrees(context.head):
-            line = f"{context.head}: {figure.text}"
-            said = told(line, len(context.head) + 2, len(line), figure.einheit, jahr)
+        if said or not context.head or agrees(context.head):
+            return said
+        line = f"{context.head}: {figure.text}"
+        return told(line, len(context.head) + 2, len(line), figure.einheit, jahr)
+
+    def _what_it_is(self, context: Context, place: Place) -> Told | None:
+        """What a figure is that is no Angabe, by the words around it, the head of its column, the goal or chapter it stands in."""
+        said = self._words_say(context)
         if said is None and self.open_goal and not names_indicator(context.sentence):
             return Told("Teil eines offenen Ziels", self.open_goal)
         if said or place.zone or may_agree(context.sentence):

@@ -50,6 +50,8 @@ class Told(NamedTuple):
 
     art: str
     worte: str
+    beside: bool = False
+    """Whether they stand directly before it."""
 
 
 @cache
@@ -74,7 +76,7 @@ def told(sentence: str, start: int, end: int, einheit: Einheit, jahr: int) -> To
     """What the figure from `start` to `end` of a sentence is, where the sentence's words say that it is no Angabe."""
     fitting = (each for each in table() if not each.einheiten or einheit in each.einheiten)
     said = _Said(sentence, start, end, jahr)
-    return next((Told(each.art, words) for each in fitting if (words := said.by(each))), None)
+    return next((Told(each.art, words, each.wo == "neben") for each in fitting if (words := said.by(each))), None)
 
 
 class _Said(NamedTuple):
