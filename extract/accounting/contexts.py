@@ -48,7 +48,7 @@ def contexts(paragraphs: Sequence[Paragraph], at: int, text: str) -> Iterator[Co
     for nth, figure in enumerate(figures):
         words = words_between(paragraph, *figure.number)
         if paragraph.column:
-            yield _in_column(paragraphs, at, figure, words)
+            yield _in_column(paragraphs, at, figure, words, nth - len(figures))
             continue
         start, end = next(((one, other) for one, other in sentences(text) if one <= figure.start < other), (0, len(text)))
         head = heads[nth - len(figures)] if len(heads) >= len(figures) else ""
@@ -83,8 +83,11 @@ def _runs_on(one: Paragraph, other: Paragraph) -> bool:
 # ---------------------------------------------------------------- tables
 
 
-def _in_column(paragraphs: Sequence[Paragraph], at: int, figure: Figure, words: tuple[Word, ...]) -> Context:
-    """A figure of a table whose columns are read one by one: its row is what stands beside it, down to the next figure of its column."""
+def _in_column(paragraphs: Sequence[Paragraph], at: int, figure: Figure, words: tuple[Word, ...], nth: int) -> Context:
+    """A figure of a table whose columns are read one by one: its row is what stands beside it, down to the next figure of its column.
+
+    `nth`: which one of its line it is, from the end, -1 the last; a line of several is of several columns that were taken for one.
+    """
     run = _run(paragraphs, at)
     own = [paragraph for paragraph in run if paragraph.column == paragraphs[at].column]
     place = words[0].places[0] if words and words[0].places else None
@@ -96,6 +99,8 @@ def _in_column(paragraphs: Sequence[Paragraph], at: int, figure: Figure, words: 
     start = len(" ".join(texts[:first])) + bool(first)
     end = start + sum(len(word.text) + 1 for word in words) - 1
     head = own[0].text if own and own[0] is not paragraphs[at] and not figures_in(own[0].text) else ""
+    heads = _HEAD.findall(head)
+    head = heads[nth] if 1 < len(heads) >= -nth else head
     return Context(figure, words, " ".join(texts), start, max(start, end), head)
 
 
