@@ -142,6 +142,7 @@ def test_words_tell_what_a_figure_is_and_not_what_their_neighbour_is(each: Woran
         ("145 T€", "145000", "euro", ""),
         ("beträgt – 1,5 %", "1.5", "prozent", "-"),
         ("(+2,5 %)", "2.5", "prozent", "+"),
+        ("soll um 4.75 % steigen", "4.75", "prozent", ""),
         ("3,5 vom Hundert", "3.5", "prozent", ""),
         ("auf knapp 8.450 gesenkt", "8450", "", ""),
         ("im Jahr 2022 25,97 %", "25.97", "prozent", ""),

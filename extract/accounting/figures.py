@@ -31,7 +31,8 @@ class Figure:
     vorzeichen: Vorzeichen = ""
 
 
-_DIGITS = r"\d{1,3}(?:[.\u2009\u202f' ]\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+_DIGITS = r"\d{1,3}(?:[.\u2009\u202f' ]\d{3})+(?:,\d+)?|\d{1,2}\.\d{1,2}(?=\s?(?:%|Prozent))|\d+(?:,\d+)?"
+"""With a point before the decimals only where a percent sign says what it is: "4.75 %"; else it parts a date or the number of a goal."""
 _TAIL = r"(?:,[-–—]{1,2})?"
 _RANGE = rf"(?:{_DIGITS})(?:[–-]|\s?(?:%|Prozent)?\s(?:bis(?:\s+zu)?|oder)\s)(?={_DIGITS})"
 _SCALES = {"mrd": 9, "milliarde": 9, "mio": 6, "million": 6, "tsd": 3, "tausend": 3, "t": 3}
@@ -111,10 +112,17 @@ _EINHEITEN: dict[str, Einheit] = {"punkte": "prozentpunkte", "prozent": "prozent
 def _wert(found: re.Match[str], name: str) -> Decimal | None:
     if name == "zahl" and found["spanne"]:
         return None
-    number = value_of(found["worte"]) if name == "worte" else Decimal(re.sub(r"[^\d,]", "", found["zahl"]).replace(",", "."))
+    number = value_of(found["worte"]) if name == "worte" else _number(found["zahl"])
     scale = (found["scale"] or found["large"] or "").lower().rstrip(".")
     places = next((places for stem, places in _SCALES.items() if scale and scale.startswith(stem)), 0)
     return None if number is None else number.scaleb(places)
+
+
+def _number(text: str) -> Decimal:
+    return Decimal(text if _POINTED.fullmatch(text) else re.sub(r"[^\d,]", "", text).replace(",", "."))
+
+
+_POINTED = re.compile(r"\d{1,2}\.\d{1,2}")
 
 
 def _sign(text: str, start: int) -> Vorzeichen:
