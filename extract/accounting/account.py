@@ -57,16 +57,15 @@ def account(read: Accountable) -> Accounts:
 
 def _aside(reading: Reading) -> Iterator[tuple[str, str]]:
     """What stands beside the text, and what it is: notes, headers."""
-    for note in reading.footnotes:
-        yield "Fußnote", note.partition(_NOT_KEPT)[2] or note
     for each in reading.beiwerk:
         if each.art in _NAMES:
             yield _NAMES[each.art], each.text
 
 
-_NOT_KEPT = "(steht nicht im Datensatz): "
-"""Behind these words a reader's sentence on a note has the note itself."""
-_NAMES = {"fusszeile": "Fußzeile", "kopfzeile": "Kopfzeile", "stempel": "Stempel"}
+_NAMES = {
+    "fusszeile": "Fußzeile", "kopfzeile": "Kopfzeile", "stempel": "Stempel",
+    "fussnote": "Fußnote", "endnote": "Endnote", "textfeld": "Textfeld",
+}  # fmt: skip
 _ON_LETTERS = ("abweichung", "anmerkung")
 """Findings on how words look or differ from a wording: they do not say what a figure is."""
 
