@@ -157,6 +157,35 @@ def test_ink_over_a_vowel_may_hide_the_dots_of_an_umlaut(text: str, arts_: list[
     assert arts(grey, row(name, texts=(text,))) == arts_
 
 
+@pytest.mark.parametrize(
+    ("text", "marks", "arts_"),
+    [
+        ("(Andre)", 1, ["darueber"]),  # "André"
+        ("(André)", 1, []),
+        ("(Martin)", 1, []),  # the dot of the "i"
+        ("(Martin)", 2, ["darueber"]),  # "Mártin"
+        ("(Muller)", 2, ["darueber"]),  # "Müller"
+        ("(Müller)", 2, []),
+        ("13.155", 1, []),  # no name
+    ],
+)
+def test_more_marks_over_the_letters_of_a_name_than_were_read_may_be_accents(text: str, marks: int, arts_: list[str]) -> None:
+    """Recorded of "Marc-André" and "Renée": both readers saw an "e", surely."""
+    grey = paper()
+    left, _, right, bottom = letters(grey, 100, 200, len(text))
+    for number in range(marks):
+        cv2.rectangle(grey, (140 + 30 * number, 162), (145 + 30 * number, 168), 0, -1)
+    assert arts(grey, row((left, 160.0, right, bottom), texts=(text,))) == arts_
+
+
+def test_what_reaches_down_from_the_line_above_or_is_dirt_is_no_accent() -> None:
+    grey = paper()
+    left, _, right, bottom = letters(grey, 100, 200, 7)
+    cv2.rectangle(grey, (140, 140), (146, 166), 0, -1)
+    cv2.rectangle(grey, (170, 165), (171, 166), 0, -1)
+    assert "darueber" not in arts(grey, row((left, 165.0, right, bottom), texts=("(Elker)",)))
+
+
 def test_a_word_whose_box_is_as_tall_as_a_stroke_may_have_lost_the_dots_of_an_umlaut() -> None:
     left, top, right, bottom = letters(paper(), 100, 200, 7)
     assert arts(paper(), Row([(left, top - 30, right, bottom)], ["Bischof"], 200.0)) == ["darueber"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -50,6 +51,11 @@ HOOK = 0.1
 """Heights of a line; what is lower than most letters' feet by more reaches below the line."""
 _DEEP = frozenset("gjpqyÇçþşŞţŢșȘțȚąĄęĘįĮųŲģĢķĶļĻņŅŗŖJQfß()[]{}/|,;‚„@§$_")
 """Letters and signs that reach below the line in one typeface or another."""
+OVER_SMALL, SPECK, MARK = 0.47, 0.07, 0.4
+"""Heights of a line above its baseline that no small letter reaches; a mark over one is larger than the one, smaller than the other."""
+OF_NAME = 6
+"""Words; a line that holds more is no name."""
+_MAY_BE_NAME = re.compile(r"\(?[^\W\d_][^\W\d_-]*(?:-[^\W\d_]+)*[).,]*")
 _VOWEL = re.compile("[aouAOU]")
 AROUND = 2.2
 """Heights of a line; words so near stand around a line."""
@@ -75,6 +81,7 @@ def stains(grey: Pixels, rows: Sequence[Row], usual: float) -> Iterator[Stain]:
     """All ink beside the words of a page that may be letters; `usual` is the height of a line in dots."""
     boxes = [_filled(box, row.base, usual) for row in rows for box in row.words]
     ink = uncovered(grey, boxes) > 0
+    yield from _accented(uncovered(grey, ()), rows, usual)
     for number, row in enumerate(rows):
         if row.words:
             yield from _in_row(ink, number, row, usual)
@@ -126,6 +133,37 @@ def _in_row(ink: NDArray[np.bool_], number: int, row: Row, usual: float) -> Iter
         over = next((over for over in _over_vowels(box, text, row.base, usual) if _is_inked(ink, over, usual)), None)
         if over or (box[1] < row.base - TALL * usual and _VOWEL.search(text)):
             yield Stain("darueber", ((number, place),), over or box)
+
+
+def _accented(ink: Pixels, rows: Sequence[Row], usual: float) -> Iterator[Stain]:
+    """Words over whose letters more marks stand than those that were read have: "Andre" under an accent.
+
+    Readers flatten a letter alike. In print of three fonts at 150 to 300 dpi no accent over an a or e was missed, and but two names of 30
+    called so on a poor copy; what hangs below a letter (ç, ș) or goes through it (ł) is not seen, nor an accent in place of a dot (í).
+    """
+    for number, row in enumerate(rows):
+        for place, (box, text) in enumerate(zip(row.words, row.texts, strict=True) if len(row.words) <= OF_NAME else ()):
+            if _MAY_BE_NAME.fullmatch(text) and sum(1 for _ in _marks(ink, box, row.base, usual)) > _marks_of(text):
+                yield Stain("darueber", ((number, place),), box)
+
+
+def _marks(ink: Pixels, word: Box, base: float, usual: float) -> Iterator[Box]:
+    """The pieces of ink that stand over the small letters of a word and touch none, as dots and accents do."""
+    left, top, right, bottom = (max(0, round(value)) for value in (word[0], base - TALL * usual, word[2], base))
+    for band in components(ink[top:bottom, left:right]):
+        for x, y, end, y_end in band.boxes():
+            high = base - top - y_end > OVER_SMALL * usual
+            if high and y > 0 and SPECK * usual < min(end - x, y_end - y) and max(end - x, y_end - y) < MARK * usual:
+                yield float(x + left), float(y + top), float(end + left), float(y_end + top)
+
+
+def _marks_of(text: str) -> int:
+    """How many marks stand over the letters of a text: the dot of an "i", two over an umlaut."""
+    carried = (set(unicodedata.normalize("NFD", letter)[1:]) for letter in text)
+    return sum(1 if letter in "ij" else 2 if several & _TWO else len(several) for letter, several in zip(text, carried, strict=True))
+
+
+_TWO = {"\N{COMBINING DIAERESIS}", "\N{COMBINING DOUBLE ACUTE ACCENT}"}
 
 
 def _by_days(ink: NDArray[np.bool_], number: int, rows: Sequence[Row], usual: float) -> Iterator[Stain]:
