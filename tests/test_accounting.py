@@ -212,7 +212,6 @@ def test_a_goal_of_its_own_with_a_name_like_a_statutory_one_is_a_goal_of_its_own
     goals = said.record.ziele.individuell
     assert goals[4].titel == own.removeprefix("4. ")
     assert not [posten for posten in open_ones(said) if posten[0] == own]
-    assert any(befund.feld == "ziele.individuell.4" for befund in said.befunde)
 
 
 def test_a_figure_whose_sign_contradicts_the_target_makes_it_doubtful(of_lines: Lines) -> None:

@@ -195,7 +195,7 @@ def all_of(value: Any) -> Iterator[Any]:
 @pytest.mark.parametrize("form", ["pdf", "docx"])
 def test_the_report_keeps_the_contract(form: str, made: Path, capsys: Capture) -> None:
     report = json.loads(zv(capsys, "extract", made / f"lk-emsland.{form}", "--format", "json").out)
-    assert list(report) == ["format", "zv", "datei", "sha256", "seiten", "lesart", "wortlaut", "angaben", "befunde", "beiwerk"]
+    assert list(report) == ["format", "zv", "datei", "sha256", "seiten", "lesart", "wortlaut", "angaben", "befunde", "beiwerk", "zahlen"]
     assert (report["format"], report["datei"], report["wortlaut"]) == (1, f"lk-emsland.{form}", "ni/2024")
     assert re.fullmatch("[0-9a-f]{64}", report["sha256"])
     assert (report["lesart"], report["seiten"]) == (("textebene", 7) if form == "pdf" else ("word", None))
