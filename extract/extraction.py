@@ -37,6 +37,7 @@ from extract.confidence.by_absence import where_they_stand, with_nameless
 from extract.confidence.by_ink import doubted, unread_lines, written_over
 from extract.confidence.by_place import MORE_GOALS
 from extract.confidence.by_spelling import unlike_their_kind, unlikely
+from extract.confidence.calibration import calibrated, certain
 from extract.files.attachments import Enclosure, enclosure
 from extract.files.container import sniff
 from extract.files.electronic_signature import befunde as signed_befunde
@@ -124,6 +125,7 @@ class Document:
         found = without_certainty(found) if sheets.lack_start else found
         accounts = account(Accountable(reading, record.jahr, found, (*befunde, *unfit), said.departing, self._fixed(record)))
         found, befunde = accounts.found, (*befunde, *accounts.befunde)
+        found = calibrated(found) if reading.lesart in _SCANNED else certain(found)
         told = {(befund.art, befund.location.page) for befund in befunde if befund.location.page}
         untold = (befund for befund in sheets.befunde if (befund.art, befund.location.page) not in told)
         pages = (*among_others(part), *torn(reading, found, sheets.lack_start), *untold)

@@ -137,16 +137,10 @@ class Departing(NamedTuple):
 
 
 SUREST, WEAKEST, DOUBTED = 0.99, 0.9, 0.5
-"""Bounds of how sure an Angabe is: one that nobody doubts lies from `WEAKEST` to `SUREST`, a doubted one at `DOUBTED` or below.
+"""How sure an Angabe is at most whose letters the file states, one of a signature that nobody wrote, and one in doubt while it is read.
 
-Whoever looks at the least sure first sees all doubted ones before any other; within the bounds the least sure word decides.
-They were set on drawn scans, of which `make treffer` tells, tenth by tenth, how many were read right.
+Until all of a document is read, the least sure word decides; then `extract.confidence.calibration` says how often such ones are right.
 """
-
-
-def undoubted(sure: float) -> float:
-    """How sure an Angabe is that nobody doubts, by the least sure of the words it was read from."""
-    return min(SUREST, max(WEAKEST, sure))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from agreements.matching.values import UNLIKE, Values
 from agreements.model.record import Vereinbarung, Zielwert
 from agreements.model.values import OFFEN
 from agreements.reading.doubts import Doubt
-from agreements.reading.findings import SUREST, WEAKEST, Befund, Found, Location, undoubted
+from agreements.reading.findings import SUREST, WEAKEST, Befund, Found, Location
 from agreements.reading.reading import Word
 from agreements.wording.units import Node, Unit, Wording
 from extract.confidence.by_absence import NAMELESS
@@ -213,7 +213,7 @@ def _weighed(found: Found, places: Sequence[tuple[Sequence[Word], bool]], repair
         doubtful = [min(doubtful, key=lambda place: (bool(place[0]), -place[1]))]
     doubts = list(dict.fromkeys(doubt for several, _ in doubtful for doubt in several))
     least = min((sure for _, sure in doubtful), default=SUREST)
-    return replace(found, confidence=round(least if doubts else undoubted(least), 2)).doubted(*doubts)
+    return replace(found, confidence=round(least, 3)).doubted(*doubts)
 
 
 def _doubts(words: Sequence[Word], repaired: Repaired) -> Iterator[Doubt]:

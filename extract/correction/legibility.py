@@ -9,7 +9,7 @@ from typing import Any
 
 from agreements.language.dictionary import Dictionary
 from agreements.reading.doubts import Doubt
-from agreements.reading.findings import Found, locations_of, undoubted
+from agreements.reading.findings import Found, locations_of
 from agreements.reading.reading import Word
 from extract.correction.lookalikes import digits, letters, same_figures
 from extract.correction.prose import runs_together, settled
@@ -21,7 +21,7 @@ def weighed(feld: str, wert: Any, words: Sequence[Word], text: str | None, *give
     doubts = tuple(filter(None, given)) or tuple(filter(None, (illegible(words),)))
     places = locations_of(words, text) if words else ()
     sure = surely(words)
-    return Found(feld, wert, places, round(sure if doubts else undoubted(sure), 3)).doubted(*doubts)
+    return Found(feld, wert, places, round(sure, 3)).doubted(*doubts)
 
 
 def illegible(words: Sequence[Word]) -> Doubt | None:
