@@ -4,7 +4,8 @@
 # make PYTHON=…   another interpreter for the environment (3.11 or later)
 # make 2025      all agreements of a year as PDF and Word, proven; only what changed is made again
 # make lang       all checks with all that `make test` takes a sample of: thousands of kills, drawn records and documents (an hour)
-# make treffer    the laws, over thousands of generated records; then how well scans are read (TREFFER="--documents 20 --only skew")
+# make treffer    the laws, over thousands of generated records; then how well scans are read (TREFFER="--documents 20 --only skew"),
+#                 ours and such as no part of zv has made (OUTSIDE="--documents 24 --seed 3 --only photo")
 # make bench      measures zv beside the usual tools, ocrmypdf among them where it is installed
 # make bilder     the pictures of the workbench in README and handbook, made anew
 # make wheel      dist/zv-….whl
@@ -19,6 +20,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 READY := $(VENV)/ready
 LOCK := requirements.lock
 KERN := templates/arbeitsplatz/kern
+BESIDE := $(VENV)/beside
 JOBS ?= 2
 
 # apt-get and pip must not run twice at once.
@@ -64,9 +66,17 @@ test: system-tests lint
 lang: system-tests lint
 	$(BIN)/pytest -n $(JOBS) --dist worksteal --hypothesis-profile=lang
 
-treffer: system-tests $(READY)
+treffer: system-tests $(READY) $(BESIDE)/ready
 	$(BIN)/pytest -n $(JOBS) --dist worksteal -m law --hypothesis-profile=treffer
 	$(BIN)/python tests/support/treffer.py --json out/treffer.json $(TREFFER)
+	$(BIN)/python tests/support/calibrating.py out/treffer.json $(wildcard out/fit*.json)
+	$(BIN)/python tests/support/outside.py --make --json out/outside.json $(OUTSIDE)
+
+# What makes documents that are not ours lies beside the environment: nothing else sees it.
+$(BESIDE)/ready: requirements-treffer.lock $(READY)
+	@echo "Pakete werden eingerichtet / installing packages: $< -> $(BESIDE)"
+	@$(PIP) install --require-hashes --no-deps --upgrade --target $(BESIDE) -r $<
+	@touch $@
 
 bench: system-tests $(READY)
 	$(BIN)/python tests/support/bench.py
@@ -78,10 +88,14 @@ wheel: $(READY)
 	$(BIN)/python -m hatchling build --target wheel
 
 # uv asks the public registry alone, so that no address or path of one machine gets into the file;
-# universal: the same versions hold on Windows and for later Pythons.
+# universal: the same versions hold on Windows and for later Pythons. The second file has what the first has not; augraphy asks for
+# the OpenCV that opens windows, and does with the one that opens none.
 lock: $(READY)
 	$(BIN)/uv pip compile --quiet --no-config --no-sources --upgrade --universal --python-version 3.11 --extra dev --extra seite \
 		--generate-hashes --custom-compile-command "make lock" --output-file $(LOCK) pyproject.toml
+	@locked="--no-emit-package opencv-python $$(sed -n 's/^\([a-z0-9-]*\)==.*/--no-emit-package \1/p' $(LOCK))"; \
+	$(BIN)/uv pip compile --quiet --no-config --no-sources --upgrade --universal --python-version 3.11 --extra treffer --constraints $(LOCK) \
+		--generate-hashes --custom-compile-command "make lock" --output-file requirements-treffer.lock $$locked pyproject.toml
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
