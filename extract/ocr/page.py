@@ -16,6 +16,7 @@ import pypdfium2 as pdfium
 
 from agreements.errors import UnreadableError
 from agreements.model.months import MONATE
+from agreements.reading.doubts import Doubt
 from agreements.reading.reading import Ink, Place
 from extract.files.integrity import SEND_AGAIN
 from extract.layout.columns import Region, with_columns
@@ -32,6 +33,7 @@ from extract.ocr.raster import Picture, Pixels, Raster, lies_sideways, rasterise
 from extract.ocr.readers import READERS
 from extract.ocr.scanned_page import Counts, ScannedLine, ScannedPage, ScannedWord
 from extract.ocr.second_reading import SURE, doubted, parts
+from extract.ocr.strokes import Strokes
 
 POOR = 0.75
 """A page whose letters are less sure may lie turned."""
@@ -99,7 +101,8 @@ def _read(picture: Picture, seen: list[SeenLine], number: int) -> _Read:
     lines, illegible = _legible([*read, *_lone_figures(picture.grey, seen, usual)])
     pen, stamp = _ink_in_colour(picture, lines)
     lines = _with_pen(_without_traces(lines, pen), pen)
-    scanned = tuple(_scanned(line, picture, number) for line in lines)
+    strokes = Strokes(picture.grey, picture.coloured, usual)
+    scanned = tuple(_scanned(line, picture, number, strokes) for line in lines)
     return _Read(scanned, (*illegible, *stamp), tuple(_unread(picture, lines, scanned, usual)), counts)
 
 
@@ -348,18 +351,20 @@ def _same_height(one: SeenLine, other: SeenLine) -> bool:
     return abs(sum(one.base) - sum(other.base)) / 2 < 0.6 * (one.height or 40)
 
 
-def _scanned(read: Twice, picture: Picture, number: int) -> ScannedLine:
+def _scanned(read: Twice, picture: Picture, number: int, strokes: Strokes) -> ScannedLine:
     """A line in points."""
     line, words = read
     scale = picture.to_read.a
     base = picture.to_read.point(0, sum(line.base) / 2)[1]
-    return ScannedLine(tuple(_scanned_word(word, picture, number) for word in words), base, scale * line.height)
+    seen = strokes.doubts(words, sum(line.base) / 2)
+    found = tuple(_scanned_word(word, picture, number, doubts) for word, doubts in zip(words, seen, strict=True))
+    return ScannedLine(found, base, scale * line.height)
 
 
-def _scanned_word(word: SeenWord, picture: Picture, number: int) -> ScannedWord:
+def _scanned_word(word: SeenWord, picture: Picture, number: int, seen: tuple[Doubt, ...]) -> ScannedWord:
     sure = min(SUREST, round(word.confidence, 3))
     return ScannedWord(word.text, _place(word.box, picture, number), sure, word.alternatives,
-                       _stroke(picture.grey, word.box) * picture.to_read.a)  # fmt: skip
+                       _stroke(picture.grey, word.box) * picture.to_read.a, seen)  # fmt: skip
 
 
 def _place(box: Box, picture: Picture, number: int) -> Place:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from agreements.reading.doubts import Doubt
 from agreements.reading.geometry import Plane
 from agreements.reading.reading import Ink, Place
 
@@ -18,6 +19,8 @@ class ScannedWord:
     confidence: float
     alternatives: tuple[str, ...]
     stroke: float
+    seen: tuple[Doubt, ...] = ()
+    """Why a person may see it otherwise; see `agreements.reading.reading.Word.seen`."""
 
 
 @dataclass(frozen=True, slots=True)

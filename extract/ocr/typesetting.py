@@ -111,9 +111,8 @@ def _tokens(line: ScannedLine, size: float, bold: bool) -> list[Token]:
 def _token(word: ScannedWord, base: float, size: float, bold: bool) -> Token:
     left, right = word.place.left - BEARING * size, word.place.right + BEARING * size
     top, bottom = base - (1 - BOTTOM_OF_LETTERS) * size, base + BOTTOM_OF_LETTERS * size
-    return Token(
-        word.text, word.place, left, top, right, bottom, base, size, bold, confidence=word.confidence, alternatives=word.alternatives
-    )
+    return Token(word.text, word.place, left, top, right, bottom, base, size, bold,
+                 confidence=word.confidence, alternatives=word.alternatives, seen=word.seen)  # fmt: skip
 
 
 def _margin(lines: Sequence[ScannedLine]) -> float | None:

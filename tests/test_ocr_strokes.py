@@ -1,0 +1,161 @@
+"""What a pen did to words that can still be read is told, and print that no pen has touched is not doubted."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pypdfium2 as pdfium
+import pytest
+from scan_simulator import Scan, scanned
+from weasyprint import HTML
+
+from extract.ocr.engine import SeenWord
+from extract.ocr.page import read_scan
+from extract.ocr.raster import Pixels
+from extract.ocr.strokes import Strokes
+
+USUAL = 42.0
+"""Height of a line in dots, as 10-point letters have it at 300 dpi."""
+SCALE = 300 / 72
+FACES = ("Liberation Sans", "Liberation Serif", "DejaVu Serif")
+LINE = "Effizienz Landrätin steigt um 22,3 % auf 4.397.574 Euro FEHLT 2024–2026"
+
+
+@cache
+def printed(face: str, style: str = "") -> tuple[Pixels, list[SeenWord], float]:
+    """A line as it is printed: its picture, its words at their places, its baseline in dots."""
+    html = f'<style>@page {{ size: 240mm 30mm; margin: 8mm }} p {{ font: 10pt "{face}" }}</style><p>'
+    pdf = HTML(string=html + " ".join(f'<span style="{style}">{word}</span>' for word in LINE.split())).write_pdf()
+    with pdfium.PdfDocument(pdf) as document:
+        page = document[0]
+        text, high = page.get_textpage(), page.get_height()
+        grey = page.render(scale=SCALE, grayscale=True).to_numpy().squeeze().copy()
+        said, words = text.get_text_range().rstrip(), list[SeenWord]()
+        for word in LINE.split():
+            at = said.index(word)
+            boxes = [text.get_charbox(at + place) for place in range(len(word))]
+            left, low, right, top = (pick(box[side] for box in boxes) for side, pick in enumerate((min, min, max, max)))
+            words.append(SeenWord(word, (left * SCALE, (high - top) * SCALE, right * SCALE, (high - low) * SCALE), 0.99))
+        base = (high - text.get_charbox(said.index("E"))[1]) * SCALE
+    return grey, words, base
+
+
+def told(grey: Pixels, words: list[SeenWord], base: float, coloured: Pixels | None = None) -> dict[str, str]:
+    """The words that are doubted, and why."""
+    doubts = Strokes(grey, coloured, USUAL).doubts(words, base)
+    return {word.text: said[0].art for word, said in zip(words, doubts, strict=True) if said}
+
+
+def box_of(words: list[SeenWord], text: str) -> tuple[int, int, int, int]:
+    left, top, right, bottom = next(word.box for word in words if word.text == text)
+    return round(left), round(top), round(right), round(bottom)
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("style", ["", "font-weight: bold", "font-style: italic", "text-decoration: underline", "border: 1px solid"])
+@pytest.mark.parametrize("blur", [0.0, 1.6])
+def test_print_that_no_pen_touched_is_not_struck(face: str, style: str, blur: float) -> None:
+    """Lines under words and around them, dashes, and letters that run into each other are print."""
+    grey, words, base = printed(face, style)
+    soft = np.asarray(cv2.GaussianBlur(grey, (0, 0), blur), np.uint8) if blur else grey
+    assert told(soft, words, base) == {}
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("text", ["22,3", "4.397.574", "Landrätin"])
+@pytest.mark.parametrize("how", ["straight", "thin", "slanted", "double", "crossed", "bent"])
+def test_a_stroke_through_a_word_that_is_still_read_is_told(face: str, text: str, how: str) -> None:
+    grey, words, base = printed(face)
+    drawn, (left, _, right, _) = grey.copy(), box_of(words, text)
+    upper, middle, lower = round(base - 26), round(base - 14), round(base - 6)
+    match how:
+        case "straight":
+            paths = [[(left - 8, middle), (right + 6, middle)]]
+        case "thin":
+            paths = [[(left - 2, middle + 2), (right + 2, middle)]]
+        case "slanted":
+            paths = [[(left - 6, lower), (right + 6, upper)]]
+        case "double":
+            paths = [[(left - 3, at), (right + 5, at + 1)] for at in (middle - 4, middle + 5)]
+        case "crossed":
+            paths = [[(left, upper), (right, lower)], [(left, lower), (right, upper)]]
+        case _:
+            paths = [[(left - 6, middle), ((left + right) // 2, middle + 2), (right + 6, middle - 1)]]
+    for path in paths:
+        cv2.polylines(drawn, [np.array(path)], False, 60, 2 if how == "thin" else 5, cv2.LINE_AA)
+    assert told(drawn, words, base) == {text: "strich-durch-die-buchstaben"}
+
+
+def test_white_letters_on_a_dark_bar_are_not_struck() -> None:
+    grey, words, base = printed("Liberation Sans")
+    assert told(np.asarray(255 - grey, np.uint8), words, base) == {}
+
+
+def in_colour(grey: Pixels) -> Pixels:
+    return np.full_like(grey, 255)
+
+
+@pytest.mark.parametrize("where", ["on", "before", "through"])
+def test_ink_of_a_coloured_pen_on_a_number_is_told_though_the_print_is_read_without_it(where: str) -> None:
+    """Recorded: "9,4" struck in zigzag and "6,3" with a figure squeezed before it, both clean once the blue ink was parted from them."""
+    grey, words, base = printed("Liberation Serif")
+    coloured, left = in_colour(grey), box_of(words, "22,3")[0]
+    at = {"on": left + 4, "before": left - 16, "through": left}[where]
+    path = [(at + 8, round(base) - 26), (at + 2, round(base) - 14), (at + 12, round(base) - 4)]
+    if where == "through":
+        path = [(at + 18 * step, round(base) - (26 if step % 2 else 6)) for step in range(5)]
+    cv2.polylines(coloured, [np.array(path)], False, 60, 4, cv2.LINE_AA)
+    assert told(grey, words, base, coloured) == {"22,3": "tinte-an-der-zahl"}
+
+
+@pytest.mark.parametrize("where", ["under", "beside", "on a word", "highlighter"])
+def test_ink_of_a_coloured_pen_elsewhere_changes_no_number(where: str) -> None:
+    grey, words, base = printed("Liberation Serif")
+    coloured, (left, top, right, bottom) = in_colour(grey), box_of(words, "22,3")
+    match where:
+        case "under":
+            cv2.line(coloured, (left - 20, round(base) + 5), (right + 20, round(base) + 6), 60, 4)
+        case "beside":
+            cv2.line(coloured, (right + 30, round(base) - 30), (right + 40, round(base)), 60, 4)
+        case "on a word":
+            left, top, _, _ = box_of(words, "Landrätin")
+            cv2.line(coloured, (left + 20, round(base) - 60), (left + 60, round(base)), 60, 4)
+        case _:
+            cv2.rectangle(coloured, (left - 30, top - 8), (right + 30, bottom + 8), 90, -1)
+    assert told(grey, words, base, coloured) == {}
+
+
+def test_a_number_without_a_blank_before_it_may_have_a_figure_of_a_pen_there() -> None:
+    """Recorded: "als26,3" with a grey 3 squeezed into the blank was surely read as "als326,3" by both readers."""
+    grey, words, base = printed("Liberation Sans")
+    left, top, right, bottom = box_of(words, "22,3")
+    drawn = grey.copy()
+    cv2.putText(drawn, "7", (left - 16, round(base)), cv2.FONT_HERSHEY_SIMPLEX, 0.9, 60, 3, cv2.LINE_AA)
+    squeezed = SeenWord("722,3", (left - 14, top, right, bottom), 0.99)
+    parted = [squeezed if word.text == "22,3" else word for word in words]
+    um = box_of(words, "um")
+    tied = [SeenWord("um722,3", (um[0], um[1], right, bottom), 0.99)]
+    assert told(drawn, parted, base) == {"722,3": "ohne-abstand"}
+    assert told(drawn, tied, base) == {"um722,3": "ohne-abstand"}
+    assert told(grey, parted, base) == {}, "a box that is too wide proves no ink"
+
+
+def test_what_a_pen_did_to_a_number_doubted_anyway_is_not_said_of_it() -> None:
+    word = SeenWord("um22,3", (100, 100, 200, 130), 0.6)
+    assert told(np.full((200, 400), 255, np.uint8), [word], 130.0) == {}
+
+
+STRUCK_PAGE = """<style>@page { size: A5; margin: 15mm } p { font: 10pt "Liberation Serif" } svg { position: absolute }</style>
+<p>Das Ziel ist erreicht, wenn die Quote um <span><svg width="30" height="12" viewBox="0 0 30 12"><path d="M 0 9 L 24 7" stroke="COLOUR"
+stroke-width="1.2"/></svg>13,5 %</span> steigt, die der Frauen um 4,2 % und die der Männer um 3,1 %."""
+
+
+@pytest.mark.parametrize("colour", ["#222", "#1442b0"])
+def test_of_a_scanned_page_the_struck_number_is_told_and_no_other(tmp_path: Path, colour: str) -> None:
+    pdf = HTML(string=STRUCK_PAGE.replace("COLOUR", colour)).write_pdf()
+    (tmp_path / "scan.pdf").write_bytes(scanned(pdf, Scan(dpi=200, colour=True), 3).pdf)
+    words = [word for line in read_scan(tmp_path / "scan.pdf", 1).lines for word in line.words]
+    assert [word.text for word in words if word.seen] == ["13,5"]
