@@ -97,3 +97,28 @@ def test_ink_of_a_dark_colour_leaves_no_edges_in_black_and_print_under_it_stays(
     assert (black[60:98, 195:211] > 128).mean() > 0.99
     assert (black[106:140, 195:211] > 128).mean() > 0.99
     assert (black[101:103, 52:348] < 128).mean() > 0.99
+
+
+@pytest.mark.parametrize("marker", [(90, 250, 255), (255, 200, 120), (140, 255, 150), (200, 150, 255), (80, 180, 255)])
+def test_letters_under_a_highlighter_stay_whole(marker: tuple[int, int, int]) -> None:
+    """Recorded: of a thin "14,25" under yellow ink so little was left in black that it was surely read as "11.25"."""
+    page = np.full((300, 600, 3), 250, np.uint8)
+    cv2.putText(page, "14,25 % steigt", (40, 160), cv2.FONT_HERSHEY_COMPLEX, 1.4, (30, 30, 30), 1, cv2.LINE_AA)
+    page = np.asarray(cv2.GaussianBlur(page, (0, 0), 1.0), np.uint8)
+    plain = page[:, :, 0].copy()
+    page[110:180, 20:330] = page[110:180, 20:330] * (np.array(marker) / 255)
+    black, coloured = _parted(page)
+    assert np.abs(black.astype(int) - plain)[112:178, 22:328].max() < 25
+    assert coloured is not None
+    assert (coloured[112:178, 22:328] > 200).all(), "a highlighter is ground, not ink"
+
+
+def test_a_coloured_pens_figures_are_parted_from_black_ink_beside_a_highlighter() -> None:
+    page = np.full((300, 600, 3), 250, np.uint8)
+    cv2.putText(page, "8.4.", (320, 160), cv2.FONT_HERSHEY_SIMPLEX, 2.0, (148, 66, 20), 5, cv2.LINE_AA)
+    page = np.asarray(cv2.GaussianBlur(page, (0, 0), 1.0), np.uint8)
+    page[110:180, 20:250] = (90, 250, 255)
+    black, coloured = _parted(page)
+    assert coloured is not None
+    assert (black > 150).all()
+    assert (coloured < 100).sum() > 500

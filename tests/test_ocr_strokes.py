@@ -143,6 +143,10 @@ def test_a_number_without_a_blank_before_it_may_have_a_figure_of_a_pen_there() -
     assert told(grey, parted, base) == {}, "a box that is too wide proves no ink"
 
 
+def test_a_year_that_a_reader_tied_to_the_word_before_a_wide_gap_has_no_figure_before_it() -> None:
+    assert told(np.full((200, 400), 255, np.uint8), [SeenWord("den2024", (100, 100, 300, 130), 0.8)], 130.0) == {}
+
+
 def test_what_a_pen_did_to_a_number_doubted_anyway_is_not_said_of_it() -> None:
     word = SeenWord("um22,3", (100, 100, 200, 130), 0.6)
     assert told(np.full((200, 400), 255, np.uint8), [word], 130.0) == {}

@@ -40,6 +40,11 @@ PRINT, LIGHTER, DARKEST_PRINT = 128, 45, 110
 where it is plainly coloured), and in print never lighter than this; where it is darker black lies under the colour, or over it."""
 LEAST_COLOURED = 0.0002
 """Part of the page; less is dirt."""
+LIGHT = 0.85
+"""Times the paper, a dot's strongest colour in a highlighter's ink; a pen's and a stamp's are darker in every colour."""
+BROAD, LETTERS = 2.0, 9.0
+"""Points: so broad is a highlighter's ink above, below and between letters, the light rim of a pen's stroke is not; and so broad are
+letters that stand in it."""
 UNEVEN = 24
 """Of 255, between the paper's lightest and darkest places: more is a shadow and is taken out."""
 FILLED = 75
@@ -132,7 +137,7 @@ def rasterise(page: pdfium.PdfPage, number: int, path: Path, without: Set[int] =
     finally:
         bitmap.close()
     if pixels.ndim == 3 and pixels.shape[2] >= 3:
-        grey, coloured = _parted(*on_white(np.ascontiguousarray(pixels[:, :, :3])))
+        grey, coloured = _parted(*on_white(np.ascontiguousarray(pixels[:, :, :3])), scale)
     else:
         grey, coloured = on_white(pixels.reshape(pixels.shape[:2]))[0], None
     return Raster(grey, coloured, scale)
@@ -269,8 +274,11 @@ def _background(grey: Pixels) -> Pixels:
     return np.asarray(np.minimum(*filled), np.uint8)
 
 
-def _parted(pixels: NDArray[np.uint8], apart: float = 1.0) -> tuple[Pixels, Pixels | None]:
-    """Black ink, and apart from it ink in colour, of a picture in blue, green and red whose differences are drawn `apart` so many times."""
+def _parted(pixels: NDArray[np.uint8], apart: float = 1.0, scale: float = DPI / 72) -> tuple[Pixels, Pixels | None]:
+    """Black ink, and apart from it ink in colour, of a picture in blue, green and red whose differences are drawn `apart` so many times.
+
+    What a highlighter has marked is black ink on paper. `scale` is in dots a point.
+    """
     colourful, faintly = COLOURFUL * apart, FAINTLY * apart
     strongest, weakest = pixels.max(axis=2), pixels.min(axis=2)
     together = cv2.blur(pixels, (3, 3))
@@ -285,7 +293,21 @@ def _parted(pixels: NDArray[np.uint8], apart: float = 1.0) -> tuple[Pixels, Pixe
     in_colour = strongest > np.where(strongest - weakest > colourful, darkest - LIGHTER / 2, darkest)
     black = np.where(near & in_colour, np.maximum(strongest, paper), grey).astype(np.uint8)
     ink = np.where(near, weakest, paper).astype(np.uint8)
+    light = colour & (strongest > LIGHT * paper)
+    if light.mean() >= LEAST_COLOURED:
+        marked = _marked(light, scale)
+        black, ink = np.where(marked, strongest, black), np.where(marked, np.uint8(paper), ink)
     return black, ink
+
+
+def _marked(light: NDArray[np.bool_], scale: float) -> NDArray[np.bool_]:
+    """Where a highlighter has been: light colour that is broad beside the letters, and what stands in it; `scale` is in dots a point."""
+    broad, letters = (np.ones((max(3, round(points * scale)),) * 2, np.uint8) for points in (BROAD, LETTERS))
+    dots = light.astype(np.uint8)
+    seeds = cv2.morphologyEx(dots, cv2.MORPH_OPEN, broad)
+    if not seeds.any():
+        return np.zeros_like(light)
+    return np.asarray(cv2.morphologyEx(seeds, cv2.MORPH_CLOSE, letters), np.bool_) | (cv2.dilate(seeds, broad) > 0)
 
 
 def _embedded(page: pdfium.PdfPage) -> _Embedded:

@@ -34,7 +34,7 @@ BLANK = 0.12
 DOUBTED = 0.6
 """A number no surer is doubted as it is; so is all that a pen in colour wrote itself."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*\W*")
-_WORD_TO_NUMBER = re.compile(r"[a-zäöüß]{2,}\d")
+_WORD_TO_NUMBER = re.compile(r"[a-zäöüß]{2,}(?!(?:19|20)\d\d\b)\d")
 _WORD_END = re.compile(r"[a-zäöüß]{2}$")
 _STRUCK = Doubt("strich-durch-die-buchstaben")
 
