@@ -173,3 +173,15 @@ def test_a_blank_that_was_lost_before_a_noun_is_set_again_or_the_word_doubted(te
     said = rewritten(Paragraph((seen(text, sicherheit=0.98),))).words
     free = list(FreeText(dictionary_of(REGISTER, wording())).read(said))
     assert (" ".join(word.text for word, _ in free), any(doubt for _, doubt in free)) == (read, doubted)
+
+
+def test_a_name_is_not_taken_for_one_like_it_that_stands_elsewhere() -> None:
+    """Recorded: "Borkum, Juist und Baltrum" became "Bornum, …", because "Bornum" stands in the next sentence."""
+    free = FreeText(dictionary_of(REGISTER, wording()))
+    free.confirm([Paragraph((Word("Bornum", confidence=0.99),) * 2)])
+    [(word, doubt)] = free.read([Word("Borkum", confidence=0.95)])
+    assert word.text == "Borkum" and doubt and "Bornum" in str(doubt)
+    [(unsure, none)] = free.read([Word("Borkum", confidence=0.7)])
+    assert unsure.text == "Bornum" and none is None, "what the readers are not sure of is the word that stands elsewhere"
+    [(alike, none)] = free.read([Word("Bornüm", confidence=0.95)])
+    assert alike.text == "Bornum" and none is None, "what looks alike is a reader's slip, however sure"

@@ -162,13 +162,18 @@ class FreeText:
             return text, max(word.confidence, _PLAIN), Doubt("unsicher-gelesen", worte=text) if unsure else None
         near = self._near(text, rank) if prose else []
         meant = {letters(other): other for other in near if self.confirmed[letters(other)] or self.dictionary.is_own(other)}
-        if len(meant) == 1:
+        if len(meant) == 1 and not self._may_be_another(word, next(iter(meant.values()))):
             return next(iter(meant.values())), DECIDED, None
         if near:
             return text, min(word.confidence, _UNSURE), Doubt("vielleicht-gemeint", worte=text, andere=near[0])
         least = _SURE_OF_STRANGE if prose and len(letters(text)) >= _LONG else SURE
         unsure = not rank and (word.confidence < least or (prose and (_is_mixed(text) or runs_together(text))))
         return text, max(word.confidence, _PLAIN) if rank else word.confidence, Doubt("unsicher-gelesen", worte=text) if unsure else None
+
+    def _may_be_another(self, word: Word, other: str) -> bool:
+        """Whether a noun or name that was surely read is none of a reader's slips of one that the document has: Borkum, and Bornum."""
+        plain = word.confidence >= SURE and word.text[:1].isupper() and not self.dictionary.is_own(other)
+        return plain and folded(word.text) != folded(other)
 
     def _near(self, text: str, rank: int) -> list[str]:
         """Texts that one slip made this one and that are words more plainly."""
