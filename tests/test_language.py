@@ -102,16 +102,29 @@ def test_offices_names_and_additions_are_no_functions(text: str) -> None:
     ("text", "is_one"),
     [
         ("Dr. Anna von der Heide", True), ("Prof. Dr. Hans-Jürgen Lindner", True), ("Ilse zum Felde", True), ("Karl von und zu Hof", True),
-        ("Landkreis Leer", False), ("In Vertretung", False), ("Otto", False),
+        ("Renée te Heesen", True), ("Björn Freiherr von Knigge", True), ("Anna Prinzessin zu Solms", True), ("Karin O'Neill", True),
+        ("Dr. h. c. Mareike d’Aubigné", True), ("Prof. Dr. Dr. h. c. mult. Ute van den Berg", True), ("Sami al-Hamdani", True),
+        ("Dipl.-Verwaltungswirtin Ina Meyer", True), ("Anna Beck, M. A.", True), ("Eva in der Au", True), ("Łucja Żak", True),
+        ("Maria Luisa della Rovere", True), ("Hans-Peter Graf von der Schulenburg-Wolfsburg", True), ("Ștefan Țuțu", True),
+        ("Landkreis Leer", False), ("In Vertretung", False), ("Otto", False), ("te Heesen", False), ("Amt in Leer", False),
+        ("Neustadt am Rübenberge", False), ("Osterode am Harz", False), ("Namens der Region Hannover", False), ("Anna Beck, Leer", False),
     ],
 )  # fmt: skip
 def test_a_name_is_written_with_titles_particles_and_surnames(text: str, is_one: bool) -> None:
     assert is_name(text) is is_one
+    assert not is_one or (is_plain_name(text) and signatures.spans_of(text).keys() == {"name"})
+
+
+@pytest.mark.parametrize("text", ["Erster Kreisrat", "Landkreis Leer", "In Vertretung", "Leer, den 5. April", "Bremen den 5. April"])
+def test_what_stands_beside_a_name_in_a_signature_is_none(text: str) -> None:
+    assert "name" not in signatures.spans_of(text)
 
 
 def test_a_name_of_a_scan_is_plain_where_no_letter_is_odd_in_it() -> None:
     assert is_plain_name("Dr. Anna zum Felde")
     assert not is_plain_name("Kai-UWe Müller")
+    assert not is_plain_name("Anna d'AUbigné")
+    assert not is_plain_name("Renée te heesen")
 
 
 def test_a_narrow_column_parts_a_name_and_not_an_office() -> None:

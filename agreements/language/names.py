@@ -7,23 +7,34 @@ import unicodedata
 
 from agreements.language.offices import IN_NO_NAME
 
-_TITLES = r"(?:(?:Prof|Dr|Dipl|Ing|jur|med|h|c|phil|rer|pol)\.[\s-]*)*"
-_TITLE = re.compile(
-    r"[A-ZÄÖÜ][a-zäöü]{0,3}\.(?:-[A-ZÄÖÜ][a-z]{1,3}\.)*|(?:h|c|med|jur|phil|rer|nat|pol|oec|theol|habil)\.|h\.c\.|M\.A\.|LL\.M\.|MBA"
-)
+_DEGREES = "h|c|mult|med|jur|iur|phil|rer|nat|pol|oec|agr|theol|paed|habil"
+"""What follows "Dr." and is written small, each with its full stop: "Dr. rer. nat. habil.", "Dr. h. c. mult."."""
+_TITLES = rf"(?:(?:Prof|Dr|Mag|Dipl|Ing|{_DEGREES})\.[\s-]*|Dipl\.-[A-Z]\w+\.?\s+)*"
+_BEHIND = r"(?:,?\s+(?:[MB]\.\s?(?:A|Sc|Ed|Eng)\.|LL\.\s?[MB]\.|M[BP]A))"
+"""A degree behind the name: "M. A.", "LL.M."."""
+_TITLE = re.compile(rf"[A-ZÄÖÜ][a-zäöü]{{0,3}}\.(?:-[A-ZÄÖÜ]\w+\.?)*|(?:{_DEGREES})\.|h\.c\.|M\.A\.|LL\.M\.|M[BP]A")
 """One word that is a title, or an initial."""
-_PARTICLES = ("da", "de", "del", "dem", "den", "der", "di", "du", "la", "le", "ten", "ter", "van", "vom", "von", "zu", "zum", "zur")
-_PARTICLE = "|".join(_PARTICLES)
+_PARTICLES = (
+    "af", "av", "bin", "da", "dalla", "de", "degli", "del", "della", "dem", "den", "der", "di", "do", "dos", "du", "het", "ibn", "la", "le",
+    "los", "'t", "te", "ten", "ter", "van", "vom", "von", "y", "zu", "zum", "zur",
+)  # fmt: skip
+"""What stands, small, before a surname: "von", "van den", "de la"."""
+_PARTICLE = f"von und zu|(?:in|auf|op) de[mnr]|{'|'.join(_PARTICLES)}"
+_TOUCHING = "[dl]['’]|(?:a[ldnrstz]|el)-"
+"""What stands, small, before a surname and touches it: "d'Aubigné", "al-Hamdani"."""
 _BEGINS = f"[ʿʾ]?[A-Z{''.join(sign for sign in map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))) if sign.isupper())}]"
 _GOES_ON = r"\w'’ʹʺʿʾ\u0300-\u036f"
 """How a word of a name begins and goes on: any Latin capital, letters with their diacritics, signs of transliteration (DIN 91379)."""
+_SURNAME = rf"(?:{_TOUCHING})?{_BEGINS}[{_GOES_ON}-]*"
 NAME = (
-    rf"{_TITLES}(?:{_BEGINS}[{_GOES_ON}.-]*\s+)(?:(?:{_PARTICLE}|und)\s+)*"
-    rf"(?:{_BEGINS}[{_GOES_ON}-]*)(?:[\s-]+{_BEGINS}[{_GOES_ON}-]*){{0,2}}"
+    rf"{_TITLES}(?:{_BEGINS}[{_GOES_ON}.-]*\s+)(?:(?:{_PARTICLE}|und)\s+)*{_SURNAME}"
+    rf"(?:(?:[\s-]+|\s+(?:(?:{_PARTICLE})\s+)+){_SURNAME}){{0,3}}{_BEHIND}?"
 )
 """A name, as part of a pattern: "Dr. Anna von der Heide", "Karl Graf von und zu Hof"."""
 NAME_ALONE = rf"(?!.*{IN_NO_NAME}){NAME}"
 """The same where nothing else stands beside it: no word of an office is in it."""
+_PARTICLES_WITHIN, _ENDS = re.compile(rf"(?<!\S)(?:{_PARTICLE})(?!\S)"), re.compile(f"{_BEHIND}$")
+_TOUCHES = re.compile(_TOUCHING)
 _INITIAL = re.compile(rf"(?<!\w){_BEGINS}\. ")
 _TITLED = re.compile(rf"\(?(?:(?:Prof|Dr)\.+[\s-]*)+{_BEGINS}[{_GOES_ON}-]*(?:\s(?:{_PARTICLE}))?")
 _FORENAMED = re.compile(r"\([^()]+")
@@ -37,12 +48,13 @@ def is_name(text: str) -> bool:
 def is_plain_name(text: str) -> bool:
     """Whether a name is written as names are in a signature: titles, a first name or its initial, particles, a surname, each with a capital
     at its start alone."""
-    words = [word for word in text.split() if not _TITLE.fullmatch(word) and word not in _PARTICLES]
+    words = [word for word in _PARTICLES_WITHIN.sub(" ", _ENDS.sub("", text)).split() if not _TITLE.fullmatch(word)]
     return bool(words) and all(map(_is_surname, words)) and (len(words) > 1 or bool(_INITIAL.search(text)))
 
 
 def _is_surname(word: str) -> bool:
     plain = "".join(sign for sign in unicodedata.normalize("NFD", word) if unicodedata.category(sign) not in ("Mn", "Lm"))
+    plain = _TOUCHES.sub("", plain)
     parts = re.split(r"[-'’]", re.sub(r"^Ma?c(?=[A-Z])", "", plain))
     return all(len(part) > 1 - place and part.isalpha() and part[0].isupper() and part[1:] == part[1:].lower()
                for place, part in enumerate(reversed(parts)))  # fmt: skip

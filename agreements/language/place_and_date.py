@@ -13,9 +13,11 @@ from agreements.model.months import MONAT
 LEADS = ("den", "am")
 """The words between place and day."""
 _LEAD = f"(?:{'|'.join(LEADS)})"
+_DEN = r"(?<!\bvan )(?<!\bvon )(?<!\bin )(?<!\bauf )den"
+"""The word before a day, and not the one of a name: "Ute van den Berg"."""
 SIGNED = re.compile(
     r"(?P<ort>(?!(?:Landkreis|Für)\b)[A-ZÄÖÜ][\w.()/ -]{1,40}?)"
-    r"(?:,?\s+den(?![a-zäöüß]|\s+[a-zäöü])|,?\s+am\b(?=\s*(?:\d|_|$))|,(?=\s*(?:\d{1,2}\.|_{3,}|\.{3,})))(?P<datum>.{0,45})$"
+    r"(?:,?\s+" + _DEN + r"(?![a-zäöüß]|\s+[a-zäöü])|,?\s+am\b(?=\s*(?:\d|_|$))|,(?=\s*(?:\d{1,2}\.|_{3,}|\.{3,})))(?P<datum>.{0,45})$"
 )
 """The line above a signature, whatever the pen made of its day: "Leer, den 5. A", "Lingen (Ems), ____", "Celle am 5.4."."""
 SIGNED_UNDER_INK = re.compile(r"\W?(?P<ort>(?!Für\b)[\w.()/-]{3,}(?: [\w.()/-]+){0,3}?),\s+den(?![a-zäöü]|\s+[a-zäöü])(?P<datum>.{0,45})$")
