@@ -170,6 +170,14 @@ def test_contents_are_no_text() -> None:
     assert texts(found) == [f"{PROSE} Ende."]
 
 
+@pytest.mark.parametrize("gap", ["................", ". . . . . . . .", "________"])
+def test_place_and_day_with_dots_to_be_filled_are_no_line_of_contents(gap: str) -> None:
+    signed = f"Verden, den {gap} 2024"
+    found = read(page(*block(200, PROSE, "Ende."), line(signed, 300)))
+    assert texts(found) == [f"{PROSE} Ende.", signed]
+    assert not found.beiwerk
+
+
 def test_lines_of_overlapping_heights_are_kept_apart() -> None:
     assert [one.text for one in into_lines([*line("oben", 100), *line("unten", 108)])] == ["oben", "unten"]
 

@@ -25,7 +25,8 @@ Path = tuple[int, ...]
 
 TORN = 2.2
 """Line pitches; lines so far apart are no paragraph although a tag says so."""
-_LEADERS = re.compile(r"(\.\s?){4,}\s*\d+$")
+_LEADERS = re.compile(r"(\.\s?){4,}\s*\d{1,3}$")
+"""A page's number at the end of a line; a year there stands behind the dots for a day: "Verden, den ........ 2024"."""
 _CONTENTS = re.compile(r"Inhalt(s(verzeichnis|übersicht))?:?", re.IGNORECASE)
 
 
