@@ -42,6 +42,20 @@ def test_where_neither_or_both_readings_are_words_a_person_must_look(new: Word, 
     assert found.doubtful and grund in (found.reason or "")
 
 
+@pytest.mark.parametrize(("read_as", "other"), [("Klos", "Kłos"), ("Kłos", "Klos"), ("Stefan", "Ștefan"), ("Luczak", "Łuczak")])
+def test_a_name_with_a_letter_that_one_reader_lacks_is_never_sure_though_a_dictionary_has_the_other(read_as: str, other: str) -> None:
+    """Recorded of "Kłos": the dictionary has "Klos", and the name was surely that."""
+    own = FreeText(dictionary_of(REGISTER))
+    [(taken, doubt)] = own.read([Word(read_as, (), (other,), None, 0.9)], prose=False)
+    assert doubt is not None and taken.text == max(read_as, other, key=lambda text: not text.isascii())
+
+
+def test_a_name_of_which_the_readers_saw_letters_that_both_have_is_what_the_dictionary_says() -> None:
+    own = FreeText(dictionary_of(REGISTER))
+    [(taken, doubt)] = own.read([Word("Renee", (), ("Renée",), None, 0.9)], prose=False)
+    assert (taken.text, doubt) == ("Renée", None)
+
+
 def test_a_word_that_is_none_is_mended_only_where_the_document_has_it_otherwise() -> None:
     found = of(read(reread(clean(), "Auftragsbücher", "Auftragsbücher", seen("Beratüng"))), "rahmenbedingungen.regionale_lage")
     assert "leere Beratung" in found.wert[0]

@@ -104,7 +104,7 @@ def test_offices_names_and_additions_are_no_functions(text: str) -> None:
         ("Dr. Anna von der Heide", True), ("Prof. Dr. Hans-Jürgen Lindner", True), ("Ilse zum Felde", True), ("Karl von und zu Hof", True),
         ("Renée te Heesen", True), ("Björn Freiherr von Knigge", True), ("Anna Prinzessin zu Solms", True), ("Karin O'Neill", True),
         ("Dr. h. c. Mareike d’Aubigné", True), ("Prof. Dr. Dr. h. c. mult. Ute van den Berg", True), ("Sami al-Hamdani", True),
-        ("Dipl.-Verwaltungswirtin Ina Meyer", True), ("Anna Beck, M. A.", True), ("Eva in der Au", True), ("Łucja Żak", True),
+        ("Dipl.-Verwaltungswirtin Ina Meyer", True), ("Anna Beck, M. A.", True), ("Eva in der Au", True), ("Łucja Żak", True), ("Jan-Hendrik Wilms", True),
         ("Maria Luisa della Rovere", True), ("Hans-Peter Graf von der Schulenburg-Wolfsburg", True), ("Ștefan Țuțu", True),
         ("Landkreis Leer", False), ("In Vertretung", False), ("Otto", False), ("te Heesen", False), ("Amt in Leer", False),
         ("Neustadt am Rübenberge", False), ("Osterode am Harz", False), ("Namens der Region Hannover", False), ("Anna Beck, Leer", False),

@@ -34,7 +34,7 @@ NAME = (
 NAME_ALONE = rf"(?!.*{IN_NO_NAME}){NAME}"
 """The same where nothing else stands beside it: no word of an office is in it."""
 _PARTICLES_WITHIN, _ENDS = re.compile(rf"(?<!\S)(?:{_PARTICLE})(?!\S)"), re.compile(f"{_BEHIND}$")
-_TOUCHES = re.compile(_TOUCHING)
+_TOUCHES = re.compile(rf"(?<!\w)(?:{_TOUCHING})")
 _INITIAL = re.compile(rf"(?<!\w){_BEGINS}\. ")
 _TITLED = re.compile(rf"\(?(?:(?:Prof|Dr)\.+[\s-]*)+{_BEGINS}[{_GOES_ON}-]*(?:\s(?:{_PARTICLE}))?")
 _FORENAMED = re.compile(r"\([^()]+")

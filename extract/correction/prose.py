@@ -105,6 +105,8 @@ class FreeText:
             return self._alone(best, word, prose) if best else (options[0], min(word.confidence, _UNSURE), _either(options))
         if level := _level(options):
             return level, max(word.confidence, DECIDED), None
+        if not prose and (strange := self._beyond(options)):
+            return strange[0], min(word.confidence, _UNSURE), _either(strange)
         alike = len({folded(option) for option in options}) == 1 and not digits(word.text)
         if alike and len(letters(options[0])) >= _TELLING and not any(map(self.rank, options)):
             return self._alone(options[0], word, prose)
@@ -114,6 +116,11 @@ class FreeText:
         if best and self.rank(best) == 1:
             return self._alone(best, replace(word, text=best, alternatives=()), prose)
         return (best, DECIDED, None) if best else (options[0], min(word.confidence, _UNSURE), _either(options))
+
+    def _beyond(self, options: Sequence[str]) -> list[str]:
+        """The readings of a name, that with a letter first that the first reader lacks; none where no reading, or the register, has one."""
+        strange = [option for option in options if _BEYOND.search(option) and not self.dictionary.is_own(option)]
+        return [*strange, *(option for option in options if option not in strange)] if strange else []
 
     def _best_word(self, options: Sequence[str]) -> str | None:
         """The only one of some readings that is a word, or that is one most plainly; None where figures differ, or nothing tells."""
@@ -205,6 +212,8 @@ def settled(words: Sequence[Word], place: int) -> Word:
     return replace(word, alternatives=others, confidence=sure)
 
 
+_BEYOND = re.compile(r"(?![\u0000-\u00ff])[^\W\d_]")
+"""A letter that the first reader lacks: it prints one that looks like it, and a dictionary may have what comes of it: "Klos" for "Kłos"."""
 _ODD_CAPITAL = re.compile(r"[A-ZÄÖÜ]{2}[a-zäöüß]|[a-zäöüß]{2}[A-ZÄÖÜ]")
 """A capital within a name: "Kai-UWe". Readers tell by the height of a letter which it is, and often there is none beside it."""
 
