@@ -225,11 +225,15 @@ PAGE = """<style>@page { size: A4; margin: 25mm } body { font: 10pt "Liberation 
 <tr><td>In Vertretung<br><br><br>(Erika Muster)<td><br><br><br>(Max Probe)</table>"""
 
 
-@pytest.mark.parametrize(("moved", "dpi"), [((8, -8), 200), ((25, 4), 150), ((-10, -11), 300)])
+@pytest.mark.parametrize(
+    ("moved", "dpi", "gap"),
+    [((8, -8), 200, "&nbsp;" * 24), ((25, 4), 150, "&nbsp;" * 24), ((-10, -11), 300, "&nbsp;" * 24), ((8, -8), 200, "." * 24),
+     ((25, 0), 150, "_" * 12), ((8, -3), 300, "." * 24)],
+)  # fmt: skip
 def test_on_a_scanned_page_a_day_beside_its_line_is_seen_and_a_blank_one_with_specks_and_a_signature_below_it_is_blank(
-    tmp_path: Path, moved: tuple[int, int], dpi: int
+    tmp_path: Path, moved: tuple[int, int], dpi: int, gap: str
 ) -> None:
-    pdf = HTML(string=PAGE.replace("GAP", "&nbsp;" * 24)).write_pdf()
+    pdf = HTML(string=PAGE.replace("GAP", gap)).write_pdf()
     with pdfium.PdfDocument(pdf) as document:
         page = document[0].get_textpage()
         at = page.get_text_range().index("den", page.get_text_range().index("Jever"))
@@ -238,4 +242,4 @@ def test_on_a_scanned_page_a_day_beside_its_line_is_seen_and_a_blank_one_with_sp
     signed = [Written(1, (left, base + 40, left + 70, base + 54)) for left in (80.0, 310.0)]
     (tmp_path / "scan.pdf").write_bytes(scanned(pdf, Scan(dpi=dpi, specks=60), 3, [day, *signed]).pdf)
     tags = [stain.words[0].right for stain in read_scan(tmp_path / "scan.pdf", 1).unread if stain.art == "tag"]
-    assert tags == [pytest.approx(right, abs=12)]
+    assert tags == [pytest.approx(right, abs=75)]  # of the second signature, and "den" may go with the dots behind it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -84,19 +85,40 @@ def _is_sure_word(word: SeenWord) -> bool:
 
 
 def with_leaders(grey: Pixels, line: SeenLine, leaders: tuple[int, int], usual: float) -> list[SeenWord]:
-    """A line of a table of contents: its words, its dots, its page number."""
+    """A line of a table of contents: its words, its dots, its page number; else what stands before and behind dots for a day."""
     start, end = leaders
     words = [word if word.box[2] <= start + usual else SeenWord(word.text.split("..")[0], (*word.box[:2], start, word.box[3]), 0.3)
              for word in line.words if word.box[0] < start - 0.3 * usual]  # fmt: skip
     top, bottom = inked_rows(grey, line, usual)
     read = fused_at(grey, line, words, usual) if words else []
     right = min(grey.shape[1], int(line.box[2] + 1.5 * usual))
-    text = _page_of_contents(grey, end, right, (top, bottom), usual) if right - end > 4 else ""
+    behind = replace(line, words=tuple(_behind(line.words, end)))
+    goes_on = any(len(word.text) > 3 and any(map(str.isalpha, word.text)) for word in behind.words)
+    text = _page_of_contents(grey, end, right, (top, bottom), usual) if right - end > 4 and not goes_on else ""
     dots = [SeenWord(LEADERS, (float(start), float(top), float(end), float(bottom)), 1.0)]
     last = [SeenWord(text, (float(end), float(top), float(right), float(bottom)), 0.5)] if text else []
     if read:
         read[-1] = replace(read[-1], text=read[-1].text.rstrip(".… ") or read[-1].text, alternatives=())
-    return [*read, *dots, *last]
+    return [*read, *dots, *(_read(grey, behind, usual) if goes_on else last)]
+
+
+def _behind(words: Sequence[SeenWord], end: int) -> Iterator[SeenWord]:
+    """What the first reader saw behind the dots; of a word that begins among them the rest."""
+    for word in (word for word in words if word.box[2] > end):
+        left, top, right, bottom = word.box
+        text = word.text if left >= end else _DOTTED.sub("", word.text)
+        if text:
+            yield replace(word, text=text, box=(max(left, float(end)), top, right, bottom))
+
+
+_DOTTED = re.compile(r"^.*[.…_]{2,}")
+
+
+def _read(grey: Pixels, line: SeenLine, usual: float) -> list[SeenWord]:
+    leaders = rows_of_dots(grey, line, usual)
+    if leaders:
+        return with_leaders(grey, line, leaders, usual)
+    return [word for piece in pieces(grey, line, usual) for word in fused_at(grey, line, piece, usual)]
 
 
 def _page_of_contents(grey: Pixels, start: int, right: int, rows: tuple[int, int], usual: float) -> str:

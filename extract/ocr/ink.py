@@ -57,6 +57,8 @@ OF_NAME = 6
 """Words; a line that holds more is no name."""
 _MAY_BE_NAME = re.compile(r"\(?[^\W\d_][^\W\d_-]*(?:-[^\W\d_]+)*[).,]*")
 _VOWEL = re.compile("[aouAOU]")
+RULE = 3
+"""Signs; fewer dots are specks or an abbreviation's."""
 AROUND = 2.2
 """Heights of a line; words so near stand around a line."""
 
@@ -80,7 +82,8 @@ class Stain(NamedTuple):
 def stains(grey: Pixels, rows: Sequence[Row], usual: float) -> Iterator[Stain]:
     """All ink beside the words of a page that may be letters; `usual` is the height of a line in dots."""
     boxes = [_filled(box, row.base, usual) for row in rows for box in row.words]
-    ink = uncovered(grey, boxes) > 0
+    ruled = [_is_ruled(text) for row in rows for text in row.texts]
+    ink = uncovered(grey, [box for box, ground in zip(boxes, ruled, strict=True) if not ground]) > 0
     yield from _accented(uncovered(grey, ()), rows, usual)
     for number, row in enumerate(rows):
         if row.words:
@@ -91,6 +94,11 @@ def stains(grey: Pixels, rows: Sequence[Row], usual: float) -> Iterator[Stain]:
         around = _around(piece.box, rows, usual)
         if around and not any(_goes_on(piece.box, row, usual) for row in rows):
             yield Stain("zeile", around, piece.box)
+
+
+def _is_ruled(text: str) -> bool:
+    """Whether a word is a line for the pen, of dots or strokes: ground, on which a day may be written."""
+    return len(text) >= RULE and not text.strip("._…")
 
 
 def _filled(word: Box, base: float, usual: float) -> Box:
@@ -176,7 +184,7 @@ def _by_days(ink: NDArray[np.bool_], number: int, rows: Sequence[Row], usual: fl
             continue
         room = _room_for_day(row, den, year, usual)
         words = [(number, den), *([(number, year)] if year else _below(number, rows, room, usual))]
-        behind_den = [box for place, box in enumerate(row.words) if place > den and place != year]
+        behind_den = [box for place, box in enumerate(row.words) if place > den and place != year and not _is_ruled(row.texts[place])]
         lines = [other.words for other in rows if other is not row and other.words]
         if _is_swollen(row.words[den], usual) or _is_taken(ink, room, behind_den, lines, usual):
             yield Stain("tag", tuple(words), room)
