@@ -56,6 +56,15 @@ def test_a_name_of_which_the_readers_saw_letters_that_both_have_is_what_the_dict
     assert (taken.text, doubt) == ("Renée", None)
 
 
+@pytest.mark.parametrize(("confidence", "taken"), [(0.99, "Borkum"), (0.9, "Bornum")])
+def test_a_name_that_both_readers_saw_is_not_another_that_the_document_has(confidence: float, taken: str) -> None:
+    """Recorded of "Borkum, Juist und Baltrum": it was silently "Bornum", which stands in the next sentence."""
+    own = FreeText(dictionary_of(REGISTER))
+    own.confirm([Paragraph((Word("Bornum", (), (), None, 0.99),) * 2)])
+    [(word, doubt)] = own.read([Word("Borkum", (), (), None, confidence)])
+    assert word.text == taken and (doubt is not None) is (taken == "Borkum")
+
+
 def test_a_word_that_is_none_is_mended_only_where_the_document_has_it_otherwise() -> None:
     found = of(read(reread(clean(), "Auftragsbücher", "Auftragsbücher", seen("Beratüng"))), "rahmenbedingungen.regionale_lage")
     assert "leere Beratung" in found.wert[0]

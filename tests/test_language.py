@@ -7,6 +7,7 @@ import re
 import pytest
 
 from agreements.language import calendar, numbering, offices, place_and_date, signatures
+from agreements.language.dictionary import Dictionary
 from agreements.language.names import is_name, is_parted_name, is_plain_name
 from agreements.language.sentences import ends_open, sentence_at, sentences
 from agreements.language.tokens import apart
@@ -104,7 +105,8 @@ def test_offices_names_and_additions_are_no_functions(text: str) -> None:
         ("Dr. Anna von der Heide", True), ("Prof. Dr. Hans-Jürgen Lindner", True), ("Ilse zum Felde", True), ("Karl von und zu Hof", True),
         ("Renée te Heesen", True), ("Björn Freiherr von Knigge", True), ("Anna Prinzessin zu Solms", True), ("Karin O'Neill", True),
         ("Dr. h. c. Mareike d’Aubigné", True), ("Prof. Dr. Dr. h. c. mult. Ute van den Berg", True), ("Sami al-Hamdani", True),
-        ("Dipl.-Verwaltungswirtin Ina Meyer", True), ("Anna Beck, M. A.", True), ("Eva in der Au", True), ("Łucja Żak", True), ("Jan-Hendrik Wilms", True),
+        ("Dipl.-Verwaltungswirtin Ina Meyer", True), ("Anna Beck, M. A.", True), ("Eva in der Au", True), ("Łucja Żak", True),
+        ("Jan-Hendrik Wilms", True),
         ("Maria Luisa della Rovere", True), ("Hans-Peter Graf von der Schulenburg-Wolfsburg", True), ("Ștefan Țuțu", True),
         ("Landkreis Leer", False), ("In Vertretung", False), ("Otto", False), ("te Heesen", False), ("Amt in Leer", False),
         ("Neustadt am Rübenberge", False), ("Osterode am Harz", False), ("Namens der Region Hannover", False), ("Anna Beck, Leer", False),
@@ -113,6 +115,15 @@ def test_offices_names_and_additions_are_no_functions(text: str) -> None:
 def test_a_name_is_written_with_titles_particles_and_surnames(text: str, is_one: bool) -> None:
     assert is_name(text) is is_one
     assert not is_one or (is_plain_name(text) and signatures.spans_of(text).keys() == {"name"})
+
+
+@pytest.mark.parametrize(
+    ("word", "known"),
+    [("Saisonale", True), ("saisonaler", True), ("Südstraße", True), ("Ostseite", True), ("Saisonaje", False), ("Sudstraße", False),
+     ("Sajsonale", False), ("Borkale", False)],
+)  # fmt: skip
+def test_inflected_adjectives_and_names_after_a_side_are_words_and_what_a_slip_makes_of_them_is_none(word: str, known: bool) -> None:
+    assert Dictionary(()).knows(word) is known
 
 
 @pytest.mark.parametrize("text", ["Erster Kreisrat", "Landkreis Leer", "In Vertretung", "Leer, den 5. April", "Bremen den 5. April"])

@@ -81,8 +81,8 @@ def _is_german(word: str) -> bool:
         return False
     if any(letter.isupper() for letter in word[1:]):
         return False
-    verb = verb_of(word)
-    return _stands(word) or (verb is not None and _stands(verb)) or _is_compound(word, _MOST_PARTS)
+    stems = (stem for stem in (verb_of(word), adjective_of(word), street_of(word)) if stem)
+    return _stands(word) or any(map(_stands, stems)) or _is_compound(word, _MOST_PARTS)
 
 
 def _stands(word: str) -> bool:
@@ -98,6 +98,24 @@ def verb_of(participle: str) -> str | None:
     """The verb whose present participle, inflected, a word may be: "schwächelnder"."""
     found = _PARTICIPLE.fullmatch(participle)
     return found["verb"] if found else None
+
+
+_ADJECTIVE = re.compile(r"(?P<stem>\w{3,}(?:al|ell|iv|ig|lich|isch|bar|sam|los|haft))e[mnrs]?")
+
+
+def adjective_of(inflected: str) -> str | None:
+    """The adjective of a common ending that a word may be an inflected form of: "saisonale"."""
+    found = _ADJECTIVE.fullmatch(inflected)
+    return found["stem"] if found else None
+
+
+_STREET = re.compile(r"(?:Süd|Ost)(?P<rest>straße|stadt|kreis|seite|teil|bezirk|hang|tor|ufer)")
+
+
+def street_of(word: str) -> str | None:
+    """What is named after its side in a compound whose first part is too short for any other: "Südstraße"."""
+    found = _STREET.fullmatch(word)
+    return found["rest"].capitalize() if found else None
 
 
 @cache
