@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import base64
+import ctypes
 import json
+import os
+import signal
+import sys
 from collections import OrderedDict
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -34,11 +38,29 @@ class PagePicture(NamedTuple):
     height: float
 
 
+def _begin() -> ProcessPoolExecutor:
+    """The process that draws, begun now: Linux ends it with the thread that began it, which must be the server's own."""
+    drawers = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_end_with_parent, initargs=(os.getpid(),))
+    drawers.submit(int)
+    return drawers
+
+
+def _end_with_parent(parent: int) -> None:
+    """Has the system end this process as soon as the server is gone, however that ended."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            sys.exit(1)
+
+
+_PR_SET_PDEATHSIG = 1
+
+
 @dataclass
 class Pages:
     """Draws pages, each once as long as it is asked for again and again."""
 
-    _drawers: ProcessPoolExecutor = field(default_factory=lambda: ProcessPoolExecutor(1, mp_context=get_context("spawn")))
+    _drawers: ProcessPoolExecutor = field(default_factory=_begin)
     _held: OrderedDict[tuple[str, int, int], Future[str]] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 

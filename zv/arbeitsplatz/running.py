@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 import os
+import signal
 import socket
 import sys
 import time
@@ -51,6 +52,7 @@ def serve(ordner: Path, opened: Callable[[Path], None], idle: float = IDLE) -> N
         server = uvicorn.Server(
             uvicorn.Config(gate, log_level="error", access_log=False, server_header=False, lifespan="off", timeout_graceful_shutdown=5)
         )
+        signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))  # else the end of the server would leave all beside it running
         write_atomic(place / "laeuft.json", json.dumps(Running(port, gate.key)._asdict()).encode(), private=True)
         try:
             opened(_opener(place, port, gate.code()))

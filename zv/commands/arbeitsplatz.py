@@ -14,7 +14,7 @@ from zv.german import Command
 @click.command(
     "arbeitsplatz",
     cls=Command,
-    beispiele=("zv arbeitsplatz", "zv arbeitsplatz --ordner Zielvereinbarungen", "zv arbeitsplatz --ohne-browser"),
+    beispiele=("zv arbeitsplatz", "zv arbeitsplatz --ohne-browser", "zv arbeitsplatz --verknuepfung"),
 )
 @click.option("--ohne-browser", is_flag=True, help="Keinen Browser öffnen, sondern die Datei nennen, mit der er sich öffnen lässt.")
 @click.option("--ende-nach", type=click.IntRange(1, 24 * 60), default=120, metavar="MINUTEN",
