@@ -97,19 +97,25 @@ _DAY = "akte.stand_am"
 
 def _noted(record: Vereinbarung, stand: Stand, am: date | None) -> tuple[Mapping[str, Any], list[tuple[str, ...]]]:
     """What is set and what is taken out: a draft has no day, what was sent that of today, what was signed that of the last signature."""
-    known = {"entwurf": None, "versandt": date.today(), "unterzeichnet": _last_signature(record)}[stand]
+    known = {"entwurf": None, "versandt": date.today(), "unterzeichnet": last_signature(record)}[stand]
     chosen = am or known
     if chosen:
         return {"akte.stand": stand, _DAY: chosen}, []
     return {"akte.stand": stand}, [("akte", "stand_am")] if record.akte.stand_am else []
 
 
-def _last_signature(record: Vereinbarung) -> date | None:
+def last_signature(record: Vereinbarung) -> date | None:
     """The day of the last signature; None where one of them has none."""
+    days = [each.datum for side in (record.unterschriften.land, record.unterschriften.traeger) for each in side.values()]
+    return last_day(record) if all(isinstance(each, date) for each in days) else None
+
+
+def last_day(record: Vereinbarung) -> date | None:
+    """The last day that stands at a signature; None where none has one."""
     signed = record.unterschriften
-    days = [each.datum for side in (signed.land, signed.traeger) for each in side.values()]
-    known = [each for each in days if isinstance(each, date)]
-    return max(known) if known and len(known) == len(days) else None
+    return max(
+        (each.datum for side in (signed.land, signed.traeger) for each in side.values() if isinstance(each.datum, date)), default=None
+    )
 
 
 def _require_nothing_open(library: Library, stored: Gespeichert[Vereinbarung]) -> None:

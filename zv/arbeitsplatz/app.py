@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,9 @@ def desk_of(request: Request) -> Desk:
 def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
     """A page from its template; every template knows where the workbench begins and which years there are."""
     template = request.app.state.templates.get_template(name)
-    shared = {"wurzel": request.scope["root_path"], "jahre": desk_of(request).years(), "ordner": desk_of(request).ordner.resolve().name}
+    years = desk_of(request).years()
+    shared = {"wurzel": request.scope["root_path"], "jahre": years, "naechstes": years[0] + 1 if years else date.today().year,
+              "ordner": desk_of(request).ordner.resolve().name}  # fmt: skip
     return HTMLResponse(template.render(**shared | values), status)
 
 

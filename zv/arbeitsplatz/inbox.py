@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from pathlib import Path
 
 from agreements.errors import UsageError
@@ -30,6 +31,14 @@ def keep(ordner: Path, name: str, data: bytes) -> Path:
         if path.is_file() and sha256(path.read_bytes()) == sha256(data):
             return path
     raise UsageError(f"„{safe.name}“: Unter diesem Namen liegen schon zu viele Dateien.")
+
+
+def dropped(ordner: Path, name: str, kinds: Collection[str]) -> Path:
+    """A file of these kinds that was dropped before; UsageError where none of that name lies there."""
+    path = ordner / INBOX / Path(name).name
+    if path.suffix.lower() not in kinds or not path.is_file():
+        raise UsageError(f"„{path.name}“ liegt nicht unter {INBOX}/.", abhilfe="Die Datei noch einmal ablegen.")
+    return path
 
 
 def _safe(name: str) -> Path:

@@ -15,7 +15,6 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, StreamingResponse
 from starlette.routing import Route
 
-from agreements.deciding.points import Punkt
 from agreements.errors import UsageError, ZvError
 from agreements.files.places import parted
 from agreements.model.akte import Punktart
@@ -24,16 +23,16 @@ from agreements.store.journal import history, last_step
 from zv.arbeitsplatz.app import Shown, desk_of, given, in_thread, page, to
 from zv.arbeitsplatz.cards import path_named
 from zv.arbeitsplatz.desk import Desk, Known
-from zv.arbeitsplatz.inbox import DOCUMENTS, keep
+from zv.arbeitsplatz.inbox import DOCUMENTS, TABLES, dropped, keep
 from zv.arbeitsplatz.jobs import Job
+from zv.arbeitsplatz.steps import Next, next_step, offers
+from zv.deciding import address_of
 
 _SHORT: Mapping[Punktart, str] = {
     "unsicher": "unsicher", "abweichung": "Abweichung", "nachverfolgt": "nachverfolgt", "kommentar": "Kommentar", "offen": "offen",
     "widerspruch": "Widerspruch", "ohne-stelle": "ohne Stelle", "uebernommen": "übernommen", "pruefregel": "Prüfung",
 }  # fmt: skip
 """How a kind of point is called in a cell."""
-_READ = ("unsicher", "abweichung", "nachverfolgt", "kommentar", "widerspruch", "ohne-stelle")
-"""Kinds that a reading left: they come first."""
 _STEPS = ("entwurf", "ausgegeben", "versandt", "unterzeichnet")
 _NAMED: Mapping[str, str] = {
     "": "noch kein Datensatz", "entwurf": "Entwurf", "ausgegeben": "ausgegeben", "versandt": "versandt", "unterzeichnet": "unterzeichnet"
@@ -42,17 +41,6 @@ _NAMED: Mapping[str, str] = {
 
 YEARS = range(2005, 2100)
 """Those in which there can be an agreement: SGB II is in force since 2005."""
-
-
-@dataclass(frozen=True, slots=True)
-class Next:
-    """The step that comes next: a page to go to, or a command to give."""
-
-    label: str
-    path: str = ""
-    """Where it leads; empty for a command."""
-    auftrag: str = ""
-    """Which command, by its name in `ORDERS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +88,7 @@ def rows(desk: Desk, jahr: int) -> Iterator[Row]:
             path, known = by_name[key]
             yield _row(desk, jahr, key, titel, path, known)
         else:
-            yield Row(key, titel, "", "", (), "", Next("Entwerfen", auftrag="entwerfen"))
+            yield Row(key, titel, "", "", (), "", Next("Entwerfen", f"/jahr/{jahr}/auftrag", {"auftrag": "entwerfen", "name": key}))
 
 
 def _row(desk: Desk, jahr: int, name: str, titel: str, path: Path, known: Known | ZvError) -> Row:
@@ -118,21 +106,8 @@ def _row(desk: Desk, jahr: int, name: str, titel: str, path: Path, known: Known 
         since,
         tuple((kind, counts[kind]) for kind in _SHORT if counts[kind]),
         _event(known),
-        _next(jahr, name, stand, known.points),
+        next_step(desk, known, stand),
     )
-
-
-def _next(jahr: int, name: str, stand: str, points: tuple[Punkt, ...]) -> Next | None:
-    kinds = {each.punkt.art for each in points}
-    if kinds & set(_READ):
-        return Next("Nachsehen", f"/nachsehen/{jahr}/{name}")
-    if stand == "unterzeichnet":
-        return None
-    if stand == "versandt":
-        return Next("Rücklauf ansehen", f"/ruecklauf/{jahr}/{name}")
-    if kinds:
-        return Next("Nachsehen", f"/nachsehen/{jahr}/{name}")
-    return Next("Versenden", auftrag="versandt") if stand == "ausgegeben" else Next("Ausgeben", auftrag="drucken")
 
 
 def _event(known: Known) -> str:
@@ -154,7 +129,8 @@ def year(request: Request) -> Shown:
     numbers = Counter(each.stand for each in found)
     return page(
         request, "jahr.html.j2", jahr=jahr, zeilen=found, schritte=_STEPS, namen=_NAMED, gezaehlt=numbers,
-        offen=sum(count for row in found for _, count in row.counts), auftraege=tuple(desk.jobs.all())[:8], ausgaben=_outputs(desk, jahr),
+        offen=sum(count for row in found for _, count in row.counts), ausgaben=_outputs(desk, jahr),
+        auftraege=tuple((each, tuple(offers(desk, each))) for each in list(desk.jobs.all())[:8]),
     )  # fmt: skip
 
 
@@ -181,6 +157,9 @@ def output(request: Request) -> Shown:
 ORDERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "drucken": ("Ausgeben", ("drucke", "{jahr}", "{name}")),
     "drucken-alle": ("Alle ausgeben", ("drucke", "{jahr}", "--alle")),
+    "endgueltig": ("Endgültig ausgeben", ("drucke", "{jahr}", "{name}", "--endgueltig")),
+    "unterzeichnet": ("Als unterzeichnet vermerken", ("setze-stand", "{jahr}", "{name}", "unterzeichnet")),
+    "unterschriften": ("Unterschriften übernehmen", ("einlesen", "{datei}", "--unterschriften-uebernehmen", "--format", "json")),
     "versandt": ("Als versandt vermerken", ("setze-stand", "{jahr}", "{name}", "versandt")),
     "versandt-alle": ("Alle als versandt vermerken", ("setze-stand", "{jahr}", "--alle", "versandt")),
     "paket": ("Pakete packen", ("paket", "{jahr}")),
@@ -199,9 +178,18 @@ def order(request: Request) -> Shown:
     name = given(request, "name")
     if not words or ("{name}" in words and path_named(desk, jahr, name) is None and name not in _keys(desk, jahr)):
         raise UsageError("Es ist nicht klar, was geschehen soll.")
-    args = [word.format(jahr=jahr, vorjahr=jahr - 1, name=name) for word in words]
+    args = [word.format(jahr=jahr, vorjahr=jahr - 1, name=name, datei=_dropped(desk, request, words)) for word in words]
+    if "setze-stand" in words and (am := given(request, "am")):
+        args += ["--am", am]
     desk.jobs.begin(f"{titel} {jahr}{f'/{name}' if name else ''}", args, jahr)
     return to(request, f"/jahr/{jahr}#auftraege")
+
+
+def _dropped(desk: Desk, request: Request, words: tuple[str, ...]) -> str:
+    """The file in the inbox that a form names, where the command wants one; UsageError where it does not lie there."""
+    if "{datei}" not in words:
+        return ""
+    return str(dropped(desk.ordner, given(request, "datei"), DOCUMENTS))
 
 
 def _keys(desk: Desk, jahr: int) -> set[str]:
@@ -220,7 +208,11 @@ async def drop(request: Request) -> Shown:
         except ZvError as error:
             refused.append(error.message)
     documents = list(dict.fromkeys(str(path) for path in kept if path.suffix.lower() in DOCUMENTS))
-    refused += [f"„{path.name}“ liegt unter eingang/; Tabellen übernimmt die Planung." for path in kept if str(path) not in documents]
+    tables = [path for path in kept if path.suffix.lower() in TABLES]
+    for path in tables:
+        desk.jobs.begin(f"Planung ansehen: {path.name}", ["planung", str(path), "--jahr", str(jahr), "--format", "tabelle"], jahr)
+    if tables and not documents:
+        return to(request, f"/planung/{jahr}#auftraege")
     if not documents:
         raise UsageError(" ".join(refused) or "Es wurde keine Datei abgelegt.")
     job = desk.jobs.begin(
@@ -254,7 +246,7 @@ def told(line: str) -> str:
     if "ergebnis" not in said:
         return line
     what = said["meldung"] or " · ".join(
-        text for text in (f"{said['ergebnis']}: {said['satz']}" if said["satz"] else said["ergebnis"],
+        text for text in (f"{said['ergebnis']}: {address_of(Path(said['satz']))}" if said["satz"] else said["ergebnis"],
                           f"{said['zu_pruefen']} zu prüfen" if said["zu_pruefen"] else "",
                           f"{len(said['unterschiede'])} Unterschiede" if said["unterschiede"] else "") if text
     )  # fmt: skip

@@ -22,7 +22,7 @@ from zv.accepting import Plan, Punkt, Returning
 from zv.arbeitsplatz.app import Shown, desk_of, given, in_thread, page, to, who
 from zv.arbeitsplatz.cards import path_named
 from zv.arbeitsplatz.desk import Desk
-from zv.arbeitsplatz.inbox import DOCUMENTS, keep
+from zv.arbeitsplatz.inbox import DOCUMENTS, dropped, keep
 from zv.arbeitsplatz.pages import INBOX
 from zv.readings import WORDS, Readings
 
@@ -102,6 +102,20 @@ async def receiving(request: Request) -> Shown:
     """A file that came back: kept, and held against the record in a process of its own."""
     desk = desk_of(request)
     stored = await run_in_threadpool(_stored, desk, request)
+    return _read(desk, request, stored, await _sent_along(desk, request))
+
+
+async def signing(request: Request) -> Shown:
+    """A signed sheet: kept, and imported; the page of the year offers what follows."""
+    desk = desk_of(request)
+    stored = await run_in_threadpool(_stored, desk, request)
+    path, jahr = await _sent_along(desk, request), stored.record.jahr
+    desk.jobs.begin(f"Unterschrift {jahr}/{stored.record.kennung}: {path.name}", ["einlesen", "--format", "json", str(path)], jahr)
+    return to(request, f"/jahr/{jahr}#auftraege")
+
+
+async def _sent_along(desk: Desk, request: Request) -> Path:
+    """Where the file lies now that came with a form; UsageError where none did, or no agreement."""
     async with request.form(max_files=1, max_fields=4) as form:
         each = form.get("datei")
         if each is None or isinstance(each, str) or not each.filename:
@@ -109,7 +123,14 @@ async def receiving(request: Request) -> Shown:
         path = await run_in_threadpool(keep, desk.ordner, each.filename, await each.read())
     if path.suffix.lower() not in DOCUMENTS:
         raise UsageError(f"„{path.name}“: Zurück kommt eine Vereinbarung, PDF oder Word (.docx).")
-    return _read(desk, request, stored, path)
+    return path
+
+
+@in_thread
+def comparing(request: Request) -> Shown:
+    """A file that was dropped elsewhere, held against the record."""
+    desk = desk_of(request)
+    return _read(desk, request, _stored(desk, request), dropped(desk.ordner, given(request, "datei"), DOCUMENTS))
 
 
 @in_thread
@@ -199,6 +220,8 @@ def _path(stored: Gespeichert[Vereinbarung]) -> str:
 ROUTES = (
     Route("/ruecklauf/{jahr:int}/{name}", returned),
     Route("/ruecklauf/{jahr:int}/{name}/datei", receiving, methods=["POST"]),
+    Route("/ruecklauf/{jahr:int}/{name}/unterschrift", signing, methods=["POST"]),
+    Route("/ruecklauf/{jahr:int}/{name}/eingang", comparing, methods=["POST"]),
     Route("/ruecklauf/{jahr:int}/{name}/noch-einmal", again, methods=["POST"]),
     Route("/ruecklauf/{jahr:int}/{name}/entscheide", deciding, methods=["POST"]),
     Route("/ruecklauf/{jahr:int}/{name}/antwort", answering, methods=["POST"]),

@@ -24,6 +24,7 @@ from zv.arbeitsplatz.app import Shown, desk_of, given, in_thread, page, to, who
 from zv.arbeitsplatz.cards import path_named
 from zv.arbeitsplatz.desk import Desk, Known
 from zv.arbeitsplatz.trying import tried
+from zv.standing import last_day
 
 _NOT_TYPED = ("jahr", "traeger", "wortlaut")
 """What makes the record this one and no other."""
@@ -72,7 +73,8 @@ def showing(request: Request) -> Shown:
     told = {each.feld for each in fields}
     return page(
         request, "vereinbarung.html.j2", jahr=record.jahr, satz=record.kennung, summe=stored.sha256, felder=fields, dokument=document,
-        fehler=fault, titel=desk.library.register.find(record.traeger, record.jahr).name, bekannt=told, zuletzt=last,
+        stand=stored.record.akte.stand, am=last_day(record), fehler=fault, bekannt=told, zuletzt=last,
+        titel=desk.library.register.find(record.traeger, record.jahr).name,
         sonst=tuple(each for each in known.points if each.punkt.feld not in told), anlage=document.entwurf if document else False,
     )  # fmt: skip
 

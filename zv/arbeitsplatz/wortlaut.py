@@ -119,8 +119,13 @@ def ticking(request: Request) -> Shown:
     """A sentence that hangs on the year, looked at: it holds for this one, too."""
     desk, jahr = desk_of(request), int(request.path_params["jahr"])
     wording, _ = _wording(desk, jahr)
-    number = int(given(request, "nummer")) if given(request, "nummer").isdigit() else 0
-    tick(wording, [number], ", ".join(filter(None, (who(request), write_date(date.today())))))
+    number = given(request, "nummer")
+    several = listed(wording)
+    still = not_looked_at(wording, several)
+    meant = (
+        [place for place, each in enumerate(several, 1) if each in still] if number == "alle" else [int(number) if number.isdigit() else 0]
+    )
+    tick(wording, meant, ", ".join(filter(None, (who(request), write_date(date.today())))))
     return to(request, f"/wortlaut/{jahr}#durchsicht")
 
 

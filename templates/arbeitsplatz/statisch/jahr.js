@@ -13,6 +13,8 @@ for (const job of document.querySelectorAll(".auftrag")) {
     const { code, meldungen } = JSON.parse(event.data);
     meldungen.forEach(add);
     state.textContent = code === 0 ? "fertig" : "fertig, mit Meldungen";
+    // what is typed and not yet sent is not thrown away by loading anew
+    if (document.querySelector("[data-geaendert]")) { state.textContent += "; danach die Seite neu laden"; return; }
     if (runs) location.replace(job.dataset.laeuft && code === 0 ? job.dataset.laeuft : `${location.pathname}${location.search}${location.search ? "&" : "?"}fertig=${Date.now()}#auftraege`);
   });
   source.onerror = () => source.close();

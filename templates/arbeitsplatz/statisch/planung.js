@@ -5,7 +5,11 @@ const form = document.getElementById("planung"), told = document.getElementById(
 if (form) {
   const rows = [...form.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll(".zelle")]);
   const before = new Map(rows.flat().map((cell) => [cell, cell.value]));
-  const count = () => { number.textContent = `(${[...before].filter(([cell, value]) => cell.value.trim() !== value).length})`; };
+  const count = () => {
+    const changed = [...before].filter(([cell, value]) => cell.value.trim() !== value).length;
+    number.textContent = `(${changed})`;
+    form.toggleAttribute("data-geaendert", changed > 0);
+  };
   const place = (cell) => { const row = rows.findIndex((each) => each.includes(cell)); return [row, rows[row].indexOf(cell)]; };
 
   const attempt = async (cell) => {
