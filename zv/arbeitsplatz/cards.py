@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from agreements.deciding.points import ARTEN, Punkt
 from agreements.errors import ZvError
+from agreements.language.calendar import DAY, day_of, write_date
+from agreements.language.numbers import write_number
 from agreements.language.said import ABSENT, said_of, say
+from agreements.library.consistency import budget
 from agreements.library.library import Library
 from agreements.model.akte import OffenerPunkt
 from agreements.model.fields import label, value_at
@@ -41,6 +45,8 @@ class Neighbour:
     name: str
     said: str
     asked: bool = False
+    fits: bool | None = None
+    """Of the sum of the amounts: whether it is the Gesamtbudget; None for anything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +136,10 @@ def _choices(point: OffenerPunkt) -> Iterator[Choice]:
         if text and text not in seen and text != ABSENT:
             seen.add(text)
             yield Choice(text, None if number == 0 and each.wert else each.wert or each.text, each.leser or "")
+    if (point.feld or "").endswith(".datum"):  # a day written by hand is often told in the reason alone
+        for text in dict.fromkeys(write_date(day) for found in DAY.finditer(point.grund) if (day := day_of(found))):
+            if text not in seen:
+                yield Choice(text, text, "in der Begründung")
 
 
 def _place(point: OffenerPunkt) -> Place | None:
@@ -155,9 +165,20 @@ def _neighbours(library: Library, record: Vereinbarung, feld: str) -> Iterator[N
         around = [f"{group}.{each}" for each in ("ort", "datum", "zusatz", "name", "funktion", "stelle")]
     for each in around:
         yield Neighbour(label(each).rpartition(": ")[2], _said(library, record, each), asked=each == feld)
+    if group == "haushalt":
+        yield from _sum(record)
     before = _year_before(library, record)
     if before is not None and not group.startswith("unterschriften."):
         yield Neighbour(f"{record.jahr - 1}", _said(library, before, feld))
+
+
+def _sum(record: Vereinbarung) -> Iterator[Neighbour]:
+    """The sum of the amounts, and whether it is the Gesamtbudget, rounded as that is stated; nothing where one of them is missing."""
+    haushalt = record.haushalt
+    parts = [each for each in (haushalt.verwaltungskosten, haushalt.eingliederungsleistungen) if isinstance(each, (int, Decimal))]
+    if len(parts) == 2 and isinstance(haushalt.gesamtbudget_mio, Decimal):
+        exact = f"{write_number(sum(Decimal(each) for each in parts) / Decimal(1_000_000))} Mio. Euro"
+        yield Neighbour("Summe der Beträge", exact, fits=not any(budget(record)))
 
 
 def _year_before(library: Library, record: Vereinbarung) -> Vereinbarung | None:

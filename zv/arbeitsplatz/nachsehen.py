@@ -97,6 +97,7 @@ def looking(request: Request) -> Shown:
     shown = card(desk, punkt, desk.of(punkt.stored.path).points)
     cards = (card(desk, each, ()) for each in found.points[number + 1 : number + 3])
     ahead = [each for each in cards if each.has_page and each.place]
+    _draw(desk, ahead)
     return page(
         request, "nachsehen.html.j2", reihe=found, nummer=number, karte=shown, blick=_view(desk, shown), voraus=ahead, schritt=step,
         gruppen=tuple(_groups(found)), vor=found.points[number - 1] if number else None,
@@ -122,6 +123,14 @@ def _view(desk: Desk, shown: Card) -> object:
     except ZvError:
         return None  # a page that cannot be drawn: the card says where it stands
     return view(shown.place, picture.width, picture.height)
+
+
+def _draw(desk: Desk, several: Sequence[Card]) -> None:
+    """Has the pages drawn that are looked at next, before the browser asks for them."""
+    for each in several:
+        quelle = each.punkt.stored.record.akte.quelle
+        if each.place and quelle and (datei := original(desk.ordner, quelle)):
+            desk.pages.ahead(datei, quelle.sha256, each.place.seite, each.place.turn)
 
 
 @in_thread

@@ -38,4 +38,8 @@ document.addEventListener("keydown", (event) => {
   const entry = event.target.closest?.(".eintrag"), key = { ArrowUp: "hoch", ArrowDown: "runter" }[event.key];
   if (event.altKey && entry && key) { event.preventDefault(); entry.querySelector(`button[value="${key}"]`)?.click(); }
 });
-if (location.hash.startsWith("#f-")) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView({ block: "center" });
+if (location.hash.startsWith("#f-")) {
+  const asked = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  asked?.scrollIntoView({ block: "center" });
+  asked?.querySelector("input:not([type=hidden]), textarea")?.focus({ preventScroll: true });
+}
