@@ -68,6 +68,7 @@ def test_what_came_is_taken_refused_and_set_otherwise_and_the_answer_is_written(
     found = numbers(page)
     assert len(found) == 3
     assert "Bitte noch einmal prüfen." in page.text
+    assert page.text.count("nachverfolgt, Erika Muster, 30.01.2024 09:15") == 1
     assert decide(bench, "nimm", found["Gesamtbudget (Mio. Euro)"]).status == 303
     assert str(record(bench).haushalt.gesamtbudget_mio) == "22.4"
     assert decide(bench, "anders", found["Verwaltungskosten (Euro)"], "13.155.726").status == 303

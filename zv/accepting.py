@@ -55,6 +55,10 @@ class Punkt(BaseModel):
     vorschlag: Literal["nehmen", "entscheiden", "lehnen"]
     grund: str
     entscheidung: Entscheidung | None = None
+    wer: str = ""
+    """Who tracked it in Word, as the file names them; empty where nobody did."""
+    wann: str = ""
+    """When, as the file says it."""
 
 
 class Plan(BaseModel):
@@ -198,7 +202,7 @@ class Returning:
 def _punkt(number: int, each: Proposal, said: Extraction, decided: Entscheidung | None) -> Punkt:
     return Punkt(nummer=number, kennung=each.kennung, art=each.art, feld=each.feld, name=each.name, gesandt=each.gesandt, hier=each.hier,
                  gekommen=each.gekommen, konflikt=each.konflikt, nachverfolgt=_is_tracked(each, said), vorschlag=each.vorschlag,
-                 grund=each.grund, entscheidung=decided)  # fmt: skip
+                 grund=each.grund, entscheidung=decided, **_by_whom(each, said))  # fmt: skip
 
 
 def _is_tracked(each: Proposal, said: Extraction) -> bool:
@@ -210,6 +214,20 @@ def _is_tracked(each: Proposal, said: Extraction) -> bool:
     if isinstance(each.wert, Stretch):
         return any(change.absatz in each.gekommen or change.text in each.hier for change in changes)
     return any(change.text.strip() in (departure.alt, departure.neu) for departure in each.wert for change in changes)
+
+
+def _by_whom(each: Proposal, said: Extraction) -> dict[str, str]:
+    """Who tracked a proposal in Word, and when last: the changes whose words it brought or took away, in its own paragraph."""
+    new, old = " / ".join(each.gekommen), " / ".join(each.gesandt or each.hier)
+    places = [location.text for found in said.found if found.feld == each.feld for location in found.locations if location.text]
+    meant = [
+        change for change in said.reading.changes
+        if change.text.strip() and change.text.strip() in (new if change.art == "eingefuegt" else old)
+        and (not places or any(text in change.absatz for text in places))
+    ]  # fmt: skip
+    if not meant or not _is_tracked(each, said):
+        return {}
+    return {"wer": ", ".join(dict.fromkeys(change.wer for change in meant)), "wann": max(change.wann for change in meant)}
 
 
 def _keys(feld: str) -> Keys:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -51,9 +52,24 @@ class Change:
         return " / ".join(self.punkt.gekommen) or "–"
 
     @property
+    def tracked(self) -> str:
+        """Who tracked it and when, behind its kind; empty where it was not tracked."""
+        if not self.punkt.nachverfolgt:
+            return ""
+        return ", " + ", ".join(filter(None, ("nachverfolgt", self.punkt.wer, _day(self.punkt.wann))))
+
+    @property
     def can_differ(self) -> bool:
         """Whether a third value can be typed."""
         return self.punkt.art == "angabe" and not self.punkt.entscheidung
+
+
+def _day(wann: str) -> str:
+    """When Word says that something was changed, as a person reads it; as it stands there where it is no such time."""
+    try:
+        return f"{datetime.fromisoformat(wann):%d.%m.%Y %H:%M}"
+    except ValueError:
+        return wann
 
 
 def _stored(desk: Desk, request: Request) -> Gespeichert[Vereinbarung]:
