@@ -31,6 +31,7 @@ VALUES = {
     "ziele.integrationsquote.maenner": "um 1,5 % im Vergleich zum Jahr 2024 steigt",
     "ziele.langzeitleistungsbezug.gesamt": "um höchstens 10,0 % im Vergleich zum Jahr 2024 steigt",
 }  # fmt: skip
+SIGNATURE = {"Unterschrift Träger 1: Zusatz": "In Vertretung", "Unterschrift Träger 1: Name": "Martin Gerenkamp"}
 CHANGES = (Change("8.900.000", "8.900.500", tracked=True), Change("um 2,5 %", "um 2,6 %"), Change("menschenwürdiges", "würdiges"))
 COMMENT = ("Arbeit in regionalen Netzwerken", "Das machen wir schon lange.")
 
@@ -111,11 +112,14 @@ def draft(keys: Keyboard) -> None:
     keys.use("button", "Schreiben")
     keys.use(".kopfzeile a", "2025")
     keys.use("#z-lk-emsland a", "Nachsehen")
-    for _ in range(80):
-        if keys.heading == "0 offen":
-            break
-        print(keys.page.inner_text("#karte-titel"), keys.page.inner_text(".grund"))
-        keys.press("1")
+    while keys.heading != "0 offen":
+        title = keys.page.inner_text("#karte-titel")
+        if value := SIGNATURE.get(title):
+            keys.page.keyboard.press("e")
+            keys.page.keyboard.type(value)
+            keys.press("Enter")
+        else:
+            keys.press("1")  # the year's wording holds again; a text is looked through
     assert keys.heading == "0 offen"
 
 

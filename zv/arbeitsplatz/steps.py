@@ -13,8 +13,6 @@ from zv.accepting import Returning
 from zv.arbeitsplatz.cards import path_named
 from zv.arbeitsplatz.desk import Desk, Known
 from zv.arbeitsplatz.jobs import Job
-from zv.fingerprint import inputs
-from zv.manifest import read_manifest
 from zv.standing import last_day, last_signature
 
 _READ: frozenset[Punktart] = frozenset({"unsicher", "abweichung", "nachverfolgt", "kommentar", "widerspruch", "ohne-stelle"})
@@ -58,7 +56,7 @@ def _sent(desk: Desk, known: Known) -> Next:
         return Next("Rücklauf ansehen", back)
     if last_signature(desk.library.effective(record, known.stored.path)):
         return _signed(record)
-    if _is_final(desk, known):
+    if _is_printed(desk, known):
         return Next("Unterschrift ablegen", f"{back}#unterschrift")
     return _order(record, "Endgültig ausgeben", "endgueltig")
 
@@ -72,12 +70,12 @@ def _signed(record: Vereinbarung) -> Next:
     return Next("Als unterzeichnet vermerken", f"/vereinbarung/{record.jahr}/{record.kennung}#stand")
 
 
-def _is_final(desk: Desk, known: Known) -> bool:
-    """Whether the final print that lies there is of the record as it is now."""
-    record = known.stored.record
-    name, manifest = f"{record.kennung}.pdf", read_manifest(desk.ordner / "out" / str(record.jahr), record.jahr)
-    entry = manifest.ausgaben.get(name)
-    return entry is not None and entry.endgueltig and entry.eingang == inputs(desk.library.store, record.jahr, known.stored.path, None)
+def _is_printed(desk: Desk, known: Known) -> bool:
+    """Whether what lies there was printed after the record was last changed, by the times of the files."""
+    record, path = known.stored.record, known.stored.path
+    printed = desk.ordner / "out" / str(record.jahr) / f"{record.kennung}.pdf"
+    made_of = (path, *path.parent.glob("rahmen*.yaml"), *desk.ordner.glob(f"templates/*/{record.jahr}.j2"))
+    return printed.is_file() and printed.stat().st_mtime_ns >= max(each.stat().st_mtime_ns for each in made_of)
 
 
 # ---------------------------------------------------------------- after a file was read
