@@ -30,13 +30,14 @@ Shown = HTMLResponse | RedirectResponse | JSONResponse | Response
 
 def application(ordner: Path) -> Starlette:
     """The workbench of a folder, to stand behind `zv.arbeitsplatz.gate.Gate`."""
-    from zv.arbeitsplatz import jahr, nachsehen, planung, ruecklauf, vereinbarung, wortlaut
+    from zv.arbeitsplatz import jahr, nachsehen, planung, ruecklauf, uebersicht, vereinbarung, wortlaut
 
     work_in(ordner)
     app = Starlette(
         routes=[
             Route("/", start),
             *jahr.ROUTES,
+            *uebersicht.ROUTES,
             *nachsehen.ROUTES,
             *ruecklauf.ROUTES,
             *planung.ROUTES,

@@ -30,7 +30,7 @@ _CODE_HOLDS = 120.0
 WHO = "zv.wer"
 """Under this name the request says who sends it, where the house's login knows."""
 _OWN = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " \
-       "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"  # fmt: skip
+       "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"  # fmt: skip
 HEADERS = (
     (b"content-security-policy", _OWN.encode()),
     (b"referrer-policy", b"no-referrer"),
@@ -169,10 +169,10 @@ def _foreign(headers: dict[bytes, bytes], own: frozenset[bytes]) -> bool:
 
 
 def _with_own(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    """The headers of an answer with ours; nothing of it is stored but what says for how long itself."""
+    """The headers of an answer with ours, as far as it has none of its own: nothing is stored but what says for how long itself."""
     given = list(headers)
-    stored = any(name.lower() == b"cache-control" for name, _ in given)
-    return [*given, *HEADERS, *(() if stored else (_UNSTORED,))]
+    own = {name.lower() for name, _ in given}
+    return [*given, *(each for each in (*HEADERS, _UNSTORED) if each[0] not in own)]
 
 
 async def _refuse(send: Send, status: int, said: str) -> None:

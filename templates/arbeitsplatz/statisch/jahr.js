@@ -46,14 +46,16 @@ async function send(files) {
   said.textContent = `${told.meldung} ${told.abhilfe ?? ""}`;
 }
 
-const over = (event) => { event.preventDefault(); drop.classList.add("darueber"); };
-document.addEventListener("dragover", over);
-document.addEventListener("dragleave", () => drop.classList.remove("darueber"));
-document.addEventListener("drop", async (event) => {
-  event.preventDefault();
-  drop.classList.remove("darueber");
-  const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-  const files = entries.length ? (await Promise.all(entries.map(within))).flat() : [...event.dataTransfer.files];
-  await send(files);
-});
-field.addEventListener("change", () => send([...field.files]));
+if (drop) {
+  const over = (event) => { event.preventDefault(); drop.classList.add("darueber"); };
+  document.addEventListener("dragover", over);
+  document.addEventListener("dragleave", () => drop.classList.remove("darueber"));
+  document.addEventListener("drop", async (event) => {
+    event.preventDefault();
+    drop.classList.remove("darueber");
+    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+    const files = entries.length ? (await Promise.all(entries.map(within))).flat() : [...event.dataTransfer.files];
+    await send(files);
+  });
+  field.addEventListener("change", () => send([...field.files]));
+}
