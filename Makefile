@@ -80,6 +80,7 @@ $(BESIDE)/ready: requirements-treffer.lock $(READY)
 
 bench: system-tests $(READY)
 	$(BIN)/python tests/support/bench.py
+	$(BIN)/python tests/support/bench_workbench.py
 
 bilder: system-tests $(READY)
 	$(BIN)/python tests/support/screens.py

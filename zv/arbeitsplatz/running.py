@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 import time
 import urllib.request
 import webbrowser
@@ -56,6 +57,7 @@ def serve(ordner: Path, opened: Callable[[Path], None], idle: float = IDLE) -> N
         write_atomic(place / "laeuft.json", json.dumps(Running(port, gate.key)._asdict()).encode(), private=True)
         try:
             opened(_opener(place, port, gate.code()))
+            threading.Thread(target=desk.warm, daemon=True).start()
             asyncio.run(_until_idle(server, lambda: time.monotonic() - gate.used > idle and not desk.jobs.busy, listening, idle))
         finally:
             desk.close()
