@@ -29,6 +29,7 @@ from agreements.model.values import OFFEN
 from agreements.reading.findings import Befund, Cutting, Found, Location
 from agreements.reading.reading import Paragraph, Place, Reading, Word
 from extract.extraction import Extraction, extract
+from extract.files import jail
 from extract.files.sandbox import Job, Limits, run, run_many
 from extract.ocr.picture_pages import processes
 from extract.results.transfer import Answer, read_answer, write_answer
@@ -92,7 +93,7 @@ def refuses() -> str:
 
 
 def writes_much() -> str:
-    Path("groß").write_bytes(b"x" * (1 << 22))
+    Path(os.environ["TMPDIR"], "groß").write_bytes(b"x" * (1 << 22))
     return ""
 
 
@@ -188,7 +189,10 @@ def test_what_the_asking_process_holds_itself_does_not_count() -> None:
 
 
 @limited
-def test_what_a_reading_leaves_behind_is_ended_with_it(tmp_path: Path) -> None:
+def test_what_a_reading_leaves_behind_is_ended_with_it_also_where_nothing_forbids_to_begin_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jail, "LAYERS", dict.fromkeys(jail.LAYERS, lambda: False))
     trace = tmp_path / "trace"
     assert asked("leaves_a_child", str(trace)) == "da"
     time.sleep(3)

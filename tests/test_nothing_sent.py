@@ -91,9 +91,9 @@ def test_a_scan_that_was_read_leaves_what_was_asked_for_and_nothing_else(office:
     assert "Seiten 1–3: Text aus dem Bild erkannt" in (office / "work" / "gelesen.yaml").read_text(encoding="utf-8")
 
 
-def test_nobody_who_reads_a_scan_speaks_to_the_net_or_to_another_program(office: Path, trace: str) -> None:
-    assert set(re.findall(r"socket\((\w+)", trace)) == {"AF_UNIX"}
-    assert all(path.startswith(f"{office}/tmp/") for path in re.findall(r'sun_path=@?"([^"]*)"', trace))
+def test_nobody_who_reads_a_scan_speaks_to_the_net_or_to_another_program(trace: str) -> None:
+    assert "openat(" in trace
+    assert not re.findall(r"(?:socket|connect)\(", trace)
 
 
 def test_nobody_who_reads_a_scan_opens_a_file_to_write_outside_of_the_work_and_the_temporary_folder(office: Path, trace: str) -> None:

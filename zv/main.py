@@ -64,6 +64,18 @@ REPLACED = ("stand",)
 """Those of them that are answered with the name of today, since they have come to mean something else."""
 
 
+def version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    """Names the version, and what keeps documents from outside in where this system has only a part of it."""
+    if not asked or context.resilient_parsing:
+        return
+    from extract.files import jail
+
+    click.echo(f"zv {__version__}")
+    if missing := jail.missing():
+        click.echo(f"Dateien von außen sind hier nur teilweise eingeschlossen: {' und '.join(missing)} fehlt (Handbuch, „Sicherheit“).")
+    context.exit()
+
+
 @click.group(
     "zv",
     cls=Group,
@@ -75,7 +87,7 @@ REPLACED = ("stand",)
     beispiele=("zv drucke 2024 lk-emsland", "zv lies Vereinbarung.pdf > lk-emsland.yaml", "zv drucke --help"),
 )
 @ordner_option
-@click.version_option(__version__, "--version", message="zv %(version)s", help="Die Version nennen.")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=version, help="Die Version nennen.")
 def cli() -> None:
     """Zielvereinbarungen nach § 48b Abs. 1 Satz 1 Nr. 4 SGB II: schreiben, lesen, prüfen.
 

@@ -4,7 +4,6 @@ or one beside, which loads for itself what it alone needs.
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import os
 import signal
@@ -20,6 +19,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
 from agreements.errors import ZvError
+from extract.files.jail import end_with
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -28,8 +28,6 @@ PATIENCE = 0.2
 """Seconds between two calls of `meanwhile`."""
 _SPLITS = sys.platform == "linux"
 """Whether a process is split off from this one; elsewhere each begins afresh, and a function must be found by its name."""
-_PR_SET_PDEATHSIG = 1
-"""linux/prctl.h"""
 
 
 @dataclass(slots=True)
@@ -139,7 +137,7 @@ def _inside(
     function: Callable[[J], R], ready: Callable[[], None], connection: Connection, inherited: Sequence[Connection], parent: int
 ) -> None:
     """Answers job after job until there is nobody left to ask."""
-    _end_with(parent)
+    end_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the asking process decides what an interruption means
     for other in inherited:
         other.close()
@@ -157,14 +155,6 @@ def _inside(
         except ZvError as error:
             answer = error
         connection.send(answer)
-
-
-def _end_with(parent: int) -> None:
-    """Has the system end this process with the asking one; elsewhere than on Linux it ends with its job."""
-    if _SPLITS:
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:  # it was gone before the system was told
-            os._exit(1)
 
 
 def _crashed(worker: _Worker[J]) -> ZvError:

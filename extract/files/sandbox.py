@@ -1,7 +1,7 @@
 """Files from outside are read in a process of their own, with limits; whatever goes wrong in it is one German sentence.
 
 What comes back is text, never a pickle: a process that a hostile file has taken over cannot make the asking one run
-anything. It is no jail, though; it still may do what its user may. Limits of memory, processor time and file sizes are
+anything. On Linux a jail closes around it before it sees the file (`jail`). Limits of memory, processor time and file sizes are
 the system's own (setrlimit): Linux holds them all; macOS not that of memory; Windows has none, only the time is
 limited there.
 """
@@ -12,6 +12,7 @@ import json
 import os
 import signal
 import sys
+import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
@@ -23,11 +24,12 @@ from multiprocessing import get_context
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 from agreements import errors
 from agreements.errors import UnreadableError, ZvError
+from agreements.files.temporary import temporary_folder
+from extract.files import helpers, jail
 
 if sys.platform != "win32":
     import resource
@@ -58,21 +60,46 @@ _SPLITS = sys.platform == "linux"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A function, as "module:name", that gives a text when called with `args`; messages name `datei`."""
+    """A function, as "module:name", that gives a text when called with `args`; messages name `datei`.
+
+    Of the disk it may read `datei` and the paths among `args`, see `jail.ways`. Where its module states HELPERS, so many processes
+    (the first) stand by for it, which get ready by a function (the second): see `helpers`.
+    """
 
     datei: Path
     function: str
     args: tuple[Any, ...]
 
 
+_ANSWER, _LOG = "antwort.json", "protokoll"
+_STANDARD = 2
+"""The highest number of the streams that every process has."""
+
+
+class _Asker(NamedTuple):
+    """The process that splits another off."""
+
+    number: int
+    handles: tuple[int, ...]
+    """What it has open and the other one has no part in."""
+
+
 @dataclass(slots=True)
 class _Running:
     job: Job
     process: BaseProcess
-    answer: Path
-    log: Path
+    folder: Path
+    """Its own, the only one that it may write."""
     deadline: float
     killed: bool = field(default=False)
+
+    @property
+    def answer(self) -> Path:
+        return self.folder / _ANSWER
+
+    @property
+    def log(self) -> Path:
+        return self.folder / _LOG
 
     def kill(self) -> None:
         """Ends the process and all that it has started; without effect on what has ended."""
@@ -103,13 +130,13 @@ def run_many(
     The asking process must have no threads of its own: what they hold would be held for ever in the split-off one.
     """
     waiting, running, numbers = deque(jobs), list[_Running](), count()
-    with TemporaryDirectory(prefix="zv-") as folder:
+    with temporary_folder() as folder:
         try:
             while waiting or running:
                 while waiting and len(running) < processes:
                     job = waiting.popleft()
                     started(job)
-                    running.append(_begun(job, limits, Path(folder) / str(next(numbers))))
+                    running.append(_begun(job, limits, folder / str(next(numbers))))
                 meanwhile()
                 for ended in _ended(running):
                     running.remove(ended)
@@ -119,14 +146,17 @@ def run_many(
                 left.kill()
 
 
-def _begun(job: Job, limits: Limits, stem: Path) -> _Running:
+def _begun(job: Job, limits: Limits, folder: Path) -> _Running:
+    open_here: tuple[int, ...] = ()
     if _SPLITS:
         import_module(job.function.partition(":")[0])  # once, for all that split off
-    answer, log = stem.with_suffix(".json"), stem.with_suffix(".log")
+        jail.program()
+        open_here = tuple(number for each in Path("/proc/self/fd").iterdir() if (number := int(each.name)) > _STANDARD)
+    folder.mkdir()
     begin = get_context("fork").Process if _SPLITS else get_context("spawn").Process
-    process = begin(target=_inside, args=(job, limits, answer, log))
+    process = begin(target=_inside, args=(job, limits, folder, _Asker(os.getpid(), open_here)))
     process.start()
-    return _Running(job, process, answer, log, time.monotonic() + limits.seconds)
+    return _Running(job, process, folder, time.monotonic() + limits.seconds)
 
 
 def _ended(running: Sequence[_Running]) -> list[_Running]:
@@ -146,23 +176,40 @@ def _ended(running: Sequence[_Running]) -> list[_Running]:
 # ---------------------------------------------------------------- within the process
 
 
-def _inside(job: Job, limits: Limits, answer: Path, log: Path) -> None:
-    """Runs the function within the limits and writes what it gives, or its error; anything else ends the process."""
-    _quieten(log)
+def _inside(job: Job, limits: Limits, folder: Path, asker: _Asker) -> None:
+    """Runs the function within limits and jail and writes what it gives, or its error; anything else ends the process."""
+    _quieten(folder / _LOG)
     if sys.platform != "win32":
         os.setpgid(0, 0)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.alarm(limits.seconds + 5)  # where nobody is left to end it
     _limit(limits)
     module, _, name = job.function.partition(":")
+    function = getattr(import_module(module), name)
+    if _SPLITS:
+        _shut_in(job, folder, asker, getattr(sys.modules[module], "HELPERS", None))
     said: dict[str, Any] = {}
     try:
-        said = {"text": getattr(import_module(module), name)(*job.args)}
+        said = {"text": function(*job.args)}
     except ZvError as error:
         said = {"fehler": type(error).__name__, "message": error.message, "datei": None if error.datei is None else str(error.datei),
                 "zeile": error.zeile, "abhilfe": error.abhilfe}  # fmt: skip
     except MemoryError:
         said = {"speicher": True}
-    answer.write_text(json.dumps(said), encoding="utf-8")
+    (folder / _ANSWER).write_text(json.dumps(said), encoding="utf-8")
+
+
+def _shut_in(job: Job, folder: Path, asker: _Asker, helping: tuple[int, str] | None) -> None:
+    """Parts this process from the asking one, closes the jail, and has its helpers stand by in it."""
+    jail.end_with(asker.number)
+    for handle in asker.handles:
+        with suppress(OSError):  # closed meanwhile
+            os.close(handle)
+    os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
+    jail.enclose(jail.ways((job.datei, *job.args), folder))
+    if helping:  # within the first wall, so that they hear of the end of this process, and before the second, behind which none is born
+        helpers.stand_by(*helping, jail.seal)
+    jail.seal()
 
 
 def _quieten(log: Path) -> None:

@@ -13,6 +13,7 @@ from agreements.errors import UnreadableError
 from agreements.language.dictionary import german
 from agreements.language.tokens import excerpt
 from agreements.reading.reading import Beiwerk
+from extract.files.helpers import HelperLostError, helpers
 from extract.layout.lines import Page
 from extract.ocr.layer_words import with_layer
 from extract.ocr.page import read_scan
@@ -61,16 +62,26 @@ def _read_all(asked: Sequence[tuple[Path, int, Set[int], bool]]) -> list[Scanned
     """
     if len(asked) == 1:
         return [read_scan(*asked[0])]
-    with ProcessPoolExecutor(min(WORKERS, len(asked)), mp_context=processes()) as pool, ThreadPoolExecutor(1) as beside:
+    crashed = UnreadableError("Die Texterkennung ist abgestürzt.", datei=asked[0][0], abhilfe="Bitte die Datei neu scannen.")
+    with ThreadPoolExecutor(1) as beside:
         loaded = beside.submit(german)  # what is read is held against it afterwards; until then this process would wait
-        jobs = {each[1]: pool.submit(read_scan, *each) for each in asked}
         try:
-            loaded.result()
-            return [jobs[number].result() for number in sorted(jobs)]
-        except BrokenProcessPool as fault:
-            raise UnreadableError("Die Texterkennung ist abgestürzt.", datei=asked[0][0], abhilfe="Bitte die Datei neu scannen.") from fault
+            helping = helpers()
+            read = dict(helping.each(read_scan, asked)) if helping else dict(enumerate(_by_processes(asked)))
+        except (HelperLostError, BrokenProcessPool) as fault:
+            raise crashed from fault
+        loaded.result()
+    return sorted(read.values(), key=lambda page: page.number)
+
+
+def _by_processes(asked: Sequence[tuple[Path, int, Set[int], bool]]) -> list[ScannedPage]:
+    """The same where no helpers stand by."""
+    with ProcessPoolExecutor(min(WORKERS, len(asked)), mp_context=processes()) as pool:
+        jobs = [pool.submit(read_scan, *each) for each in asked]
+        try:
+            return [job.result() for job in jobs]
         finally:
-            for job in jobs.values():
+            for job in jobs:
                 job.cancel()
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple, cast
 
 from agreements.reading.geometry import Plane
 from agreements.reading.reading import Beiwerk, Ink
+from extract.files.helpers import helpers
 from extract.layout.lines import Page
 from extract.text_layer.words import PageRead
 
@@ -48,7 +49,10 @@ def scans(path: Path, pages: Sequence[PageRead]) -> Scans:
     if not numbers:
         return Scans({}, ())
     if len(numbers) > 1:
-        processes()
+        if helping := helpers():
+            helping.call()
+        else:
+            processes()
     return cast(Scans, import_module("extract.ocr.pages").read_scans(path, pages, numbers, beside))
 
 
@@ -75,6 +79,12 @@ def _letters(read: PageRead) -> int:
 
 _SERVED: set[int] = set()
 """The process that has begun what others are split off from, as those know too that are split off from it."""
+
+
+def load() -> None:
+    """Loads the recognisers, for all that are split off from this process afterwards."""
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    import_module("extract.ocr.page")
 
 
 def processes() -> BaseContext:

@@ -8,9 +8,13 @@ from agreements.errors import ZvError
 from agreements.library.library import open_library
 from agreements.store.outputs import is_output
 from extract.extraction import Document, extract
+from extract.ocr.picture_pages import WORKERS
 from extract.pages.split import Part
 from extract.results.cuttings import Choice, cut
 from extract.results.transfer import Answer, write_answers
+
+HELPERS = (WORKERS, "extract.ocr.picture_pages:load")
+"""Who reads scanned pages stands by."""
 
 
 def words(datei: Path, ordner: Path, schluessel: str = "", wortlaut: Path | None = None) -> str:

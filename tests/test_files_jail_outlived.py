@@ -1,0 +1,99 @@
+"""Nothing outlives zv: no process when it is killed, and what lay in folders goes with the next start."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from agreements.files.temporary import PREFIX, temporary_folder
+
+ROOT = Path(__file__).parents[1]
+HERE = Path(__file__).stem
+HELPERS = (2, f"{HERE}:ready")
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="nur Linux beendet Prozesse mit dem, der sie begann")
+ASKS = f"""
+import sys
+from pathlib import Path
+from extract.files.sandbox import Job, run
+run(Job(Path("a.pdf"), "{HERE}:waits", (sys.argv[1],)))
+"""
+
+
+def ready() -> None:
+    """What helpers load here."""
+
+
+def waits(mark: str) -> str:
+    """Has two helpers sleep, for a minute."""
+    from extract.files.helpers import helpers  # noqa: PLC0415
+
+    helping = helpers()
+    assert helping
+    list(helping.each(sleeps, [(mark,), (mark,)]))
+    return ""
+
+
+def sleeps(_: str) -> None:
+    time.sleep(60)
+
+
+def running(mark: str) -> list[int]:
+    """The processes that were begun with these words."""
+    found = []
+    for each in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            words = each.read_bytes()
+        except OSError:
+            continue  # it has ended meanwhile
+        if mark.encode() in words:
+            found.append(int(each.parent.name))
+    return found
+
+
+def until(number: int, mark: str, seconds: float) -> int:
+    """How many processes there are, once there are so many or that time is over."""
+    end = time.monotonic() + seconds
+    while len(running(mark)) != number and time.monotonic() < end:
+        time.sleep(0.05)
+    return len(running(mark))
+
+
+def left(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+def test_no_process_outlives_the_asking_one_and_the_next_start_clears_its_folder(
+    how: signal.Signals, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark = f"zv-marke-{os.getpid()}-{how.name}"
+    environment = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}", "TMPDIR": str(tmp_path)}
+    asker = subprocess.Popen([sys.executable, "-c", ASKS, mark], env=environment)
+    assert until(5, mark, 20) == 5  # it, its job, who begets helpers, and two of them
+    os.kill(asker.pid, how)
+    asker.wait(10)
+    assert until(0, mark, 5) == 0
+    assert [name.startswith(PREFIX) for name in left(tmp_path)] == [True]
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with temporary_folder() as folder:
+        assert left(tmp_path) == [folder.name]
+    assert left(tmp_path) == []
+
+
+def test_the_folder_of_a_living_run_and_what_is_called_otherwise_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    (tmp_path / "zv-fremd").mkdir()
+    (tmp_path / "anders").mkdir()
+    (tmp_path / f"{PREFIX}datei").write_text("", encoding="utf-8")
+    (tmp_path / f"{PREFIX}verweis").symlink_to(tmp_path / "anders")
+    with temporary_folder() as first:
+        code = "from agreements.files.temporary import temporary_folder\nwith temporary_folder(): pass"
+        subprocess.run([sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}, check=True)
+        assert first.is_dir()
+    assert left(tmp_path) == ["anders", "zv-fremd", f"{PREFIX}datei", f"{PREFIX}verweis"]
