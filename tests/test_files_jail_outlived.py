@@ -11,7 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from agreements.files.disk import write_atomic
 from agreements.files.temporary import PREFIX, temporary_folder
+
+if sys.platform != "win32":
+    import fcntl
 
 ROOT = Path(__file__).parents[1]
 HERE = Path(__file__).stem
@@ -97,3 +101,27 @@ def test_the_folder_of_a_living_run_and_what_is_called_otherwise_stay(tmp_path: 
         subprocess.run([sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}, check=True)
         assert first.is_dir()
     assert left(tmp_path) == ["anders", "zv-fremd", f"{PREFIX}datei", f"{PREFIX}verweis"]
+
+
+DIES = """
+import os, signal, sys
+from pathlib import Path
+from agreements.files import disk
+def dies(*_): os.kill(os.getpid(), signal.SIGKILL)
+os.fsync = dies
+disk.write_new(Path(sys.argv[1]), b"halb")
+"""
+
+
+def test_what_a_killed_run_left_beside_a_record_goes_with_the_next_one_that_writes_there(tmp_path: Path) -> None:
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    killed = subprocess.run([sys.executable, "-c", DIES, tmp_path / "lk-emsland.yaml"], env=environment, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    (unfinished,) = left(tmp_path)
+    assert unfinished.endswith(".tmp")
+    (tmp_path / ".Notizen.tmp").write_text("fremd", encoding="utf-8")
+    living = tmp_path / ".lk-peine.yaml.0123abcd.tmp"
+    with living.open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        write_atomic(tmp_path / "lk-leer.yaml", b"ganz")
+    assert left(tmp_path) == [".Notizen.tmp", living.name, "lk-leer.yaml"]

@@ -72,7 +72,7 @@ def version(context: click.Context, _: click.Parameter, asked: bool) -> None:
 
     click.echo(f"zv {__version__}")
     if missing := jail.missing():
-        click.echo(f"Dateien von außen sind hier nur teilweise eingeschlossen: {' und '.join(missing)} fehlt (Handbuch, „Sicherheit“).")
+        click.echo(f"Dateien von außen sind hier nur teilweise eingeschlossen: {' und '.join(missing)} fehlt (docs/sicherheit.md).")
     context.exit()
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from agreements.errors import ChangedError, ZvError
+from agreements.files.temporary import clear_unfinished, locked
 
 if sys.platform != "win32":
     import fcntl
@@ -159,12 +160,15 @@ def _locks(handle: int) -> bool:
 
 @contextmanager
 def _temporary(path: Path, data: bytes, mode: int | None = None) -> Iterator[Path]:
-    """A file beside `path` that holds the data safely on the disk; gone afterwards unless it was renamed."""
+    """A file beside `path` that holds the data safely on the disk; gone afterwards unless it was renamed.
+
+    First goes what runs left beside it that were killed: a run holds a lock on its file, which ends with it.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    clear_unfinished(path.parent)
+    temporary, handle = _begun(path, mode or _mode(path))
     try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode or _mode(path))
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(handle, "wb", closefd=sys.platform == "win32") as file:  # there an open file has no other name
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -172,7 +176,19 @@ def _temporary(path: Path, data: bytes, mode: int | None = None) -> Iterator[Pat
     finally:
         with suppress(FileNotFoundError):
             temporary.unlink()
+        if sys.platform != "win32":
+            os.close(handle)
     _sync(path.parent)
+
+
+def _begun(path: Path, mode: int) -> tuple[Path, int]:
+    """An empty file beside `path`, locked; another one where a run that clears was quicker than the lock."""
+    while True:
+        temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+        if not locked(handle, wait=True) or temporary.exists():
+            return temporary, handle
+        os.close(handle)
 
 
 def _mode(path: Path) -> int:

@@ -1,8 +1,9 @@
-"""Folders for what is on its way: gone when the work is done, and where a run was killed, with the next one."""
+"""Folders and files for what is on its way: gone when the work is done, and where a run was killed, with the next one."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -59,15 +60,41 @@ def locked(handle: int, wait: bool = False) -> bool:
 
 def clear_left() -> None:
     """Deletes the folders of runs that live no more, one's own alone."""
-    if sys.platform == "win32":
-        return
     for path in Path(gettempdir()).glob(f"{PREFIX}*"):
-        try:
-            handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-        except OSError:
-            continue  # another run has cleared it, or it is somebody else's
-        try:
-            if os.fstat(handle).st_uid == os.getuid() and locked(handle):
+        with _left(path, folder=True) as left:
+            if left:
                 shutil.rmtree(path, ignore_errors=True)
-        finally:
-            os.close(handle)
+
+
+_UNFINISHED = re.compile(r"\..+\.[0-9a-f]{8}\.tmp")
+"""How `agreements.files.disk` calls a file on its way to its name."""
+_CLEARED: set[Path] = set()
+"""Folders in which this process has looked."""
+
+
+def clear_unfinished(folder: Path) -> None:
+    """Deletes the files on their way to a name in a folder whose runs live no more; each process looks once."""
+    if sys.platform == "win32" or folder in _CLEARED:
+        return
+    _CLEARED.add(folder)
+    for path in [path for path in folder.iterdir() if _UNFINISHED.fullmatch(path.name)]:
+        with _left(path, folder=False) as left:
+            if left:
+                path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _left(path: Path, folder: bool) -> Iterator[bool]:
+    """Whether this is one's own and no living run has it; meanwhile none gets it."""
+    if sys.platform == "win32":
+        yield False
+        return
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | (os.O_DIRECTORY if folder else 0))
+    except OSError:
+        yield False  # another run has cleared it, or it is somebody else's
+        return
+    try:
+        yield os.fstat(handle).st_uid == os.getuid() and locked(handle)
+    finally:
+        os.close(handle)

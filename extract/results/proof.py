@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import accumulate, takewhile
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from agreements.errors import CheckError, ZvError
 from agreements.files.disk import in_german
+from agreements.files.temporary import temporary_folder
 from agreements.language.numbers import write_number
 from agreements.language.said import say
 from agreements.library.library import Library
@@ -41,8 +40,8 @@ _AROUND = 20
 
 def prove_file(data: bytes, form: str, record: Vereinbarung, document: Document, library: Library) -> None:
     """CheckError, naming the place, where a file of one of the FORMS is not read as the effective record and document it is of."""
-    with TemporaryDirectory(prefix="zv-") as folder:
-        path = Path(folder) / f"{document.kennung}.{form}"
+    with temporary_folder() as folder:
+        path = folder / f"{document.kennung}.{form}"
         with in_german(path):
             path.write_bytes(data)
         try:

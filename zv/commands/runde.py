@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import click
@@ -53,15 +52,14 @@ def command(ctx: click.Context, was: tuple[str, ...]) -> None:
 
 def _read_back(library: Any, document: Any) -> dict[str, Any]:
     """What is read of the document printed in each format, by what officials call it."""
-    from tempfile import TemporaryDirectory
-
+    from agreements.files.temporary import temporary_folder
     from extract.extraction import extract
     from zv.formats import renderer
 
     read = {}
-    with TemporaryDirectory(prefix="zv-") as folder:
+    with temporary_folder() as folder:
         for name, form in (("PDF", "pdf"), ("Word", "docx")):
-            path = Path(folder) / f"{document.kennung}.{form}"
+            path = folder / f"{document.kennung}.{form}"
             path.write_bytes(renderer(form)(document))
             read[name] = extract(path, library, own=True)
     return read
