@@ -79,6 +79,7 @@ NEEDS = (
     Need(lambda: bool(shutil.which("fc-list")), ("fontconfig",)),
     Need(liberation_sans, ("fonts-liberation2", "fonts-liberation")),
     Need(lambda: bool(shutil.which("npm")), ("npm",)),
+    Need(lambda: sys.platform != "linux" or library("libseccomp.so.2"), ("libseccomp2",)),
 )
 TEST_NEEDS = (
     Need(lambda: bool(shutil.which("soffice")), ("libreoffice-writer-nogui",)),
