@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unicodedata import category
+
+
+def visible(text: str) -> str:
+    """The text with each control character, which may command a terminal, as what it is written with: "\\x1b"; lines stay lines."""
+    return "".join(sign if category(sign) != "Cc" or sign in "\n\t" else f"\\x{ord(sign):02x}" for sign in text)
 
 
 class ZvError(Exception):
@@ -21,7 +27,7 @@ class ZvError(Exception):
 
     def __str__(self) -> str:
         place = f"{self.datei}:{self.zeile}: " if self.datei and self.zeile else f"{self.datei}: " if self.datei else ""
-        return f"{place}{self.message}" + (f" {self.abhilfe}" if self.abhilfe else "")
+        return visible(f"{place}{self.message}" + (f" {self.abhilfe}" if self.abhilfe else ""))
 
 
 class CheckError(ZvError):

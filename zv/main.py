@@ -100,7 +100,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # records are UTF-8, also where a Windows console would write its own code page into a redirected file
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # the name of a file may be no UTF-8
     sys.exit(run(sys.argv[1:]))
 
 
