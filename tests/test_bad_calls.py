@@ -35,6 +35,7 @@ OTHERS = {
     "lies": ("fehlt.pdf", "Rücklauf.docx"), "entwirf": ("zwanzig", "2025 lk-entenhausen", "2025 sk-braunschweig"),
     "uebersicht": ("zwanzig", "2024-zwanzig"), "pruefe": ("2031", "2024/lk-entenhausen"), "drucke": ("2031 lk-emsland", WHERE + "x"),
     "traeger": ("zwanzig",), "land anlegen": ("",),
+    "arbeitsplatz": ("--haus 127.0.0.1 --name zv", "--haus 127.0.0.1:99999 --name zv", "--haus 127.0.0.1:8080", "--ende-nach 0"),
 }  # fmt: skip
 """Each other command, with calls that cannot be meant."""
 CHANGING = {
