@@ -101,7 +101,7 @@ def test_only_of_a_scan_the_reader_is_doubted(lesart: Lesart, pruefen: bool, mon
     with pikepdf.new() as made:
         made.add_blank_page()
         made.save(tmp_path / "a.pdf")
-    found = next(each for each in extract(tmp_path / "a.pdf", LIBRARY).found if each.feld == "rahmenbedingungen.regionale_lage")
+    found = next(each for each in extract(tmp_path / "a.pdf", LIBRARY, own=True).found if each.feld == "rahmenbedingungen.regionale_lage")
     assert found.doubtful is pruefen and (pruefen is ("Baubranche“" in (found.reason or "")))
 
 
@@ -240,5 +240,5 @@ def test_a_place_that_the_register_has_not_is_to_be_looked_at_in_a_scan(tmp_path
         made.save(tmp_path / "scan.pdf")
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(READERS, "pdf", lambda _: Reading("texterkennung", 7, tuple(other)))
-        found = {each.feld: each for each in extract(tmp_path / "scan.pdf", LIBRARY).found}
+        found = {each.feld: each for each in extract(tmp_path / "scan.pdf", LIBRARY, own=True).found}
     assert [feld for feld, each in found.items() if feld.endswith(".ort") and each.doubtful] == ["unterschriften.traeger.1.ort"]

@@ -42,6 +42,8 @@ LEAST_COLOURED = 0.0002
 """Part of the page; less is dirt."""
 LIGHT = 0.85
 """Times the paper, a dot's strongest colour in a highlighter's ink; a pen's and a stamp's are darker in every colour."""
+PALE = 0.5
+"""Times the paper, all colours of a dot together in a highlighter's ink; on yellow paper, evened, a blue pen has one strong colour, too."""
 BROAD, LETTERS = 2.0, 9.0
 """Points: so broad is a highlighter's ink above, below and between letters, the light rim of a pen's stroke is not; and so broad are
 letters that stand in it."""
@@ -293,7 +295,7 @@ def _parted(pixels: NDArray[np.uint8], apart: float = 1.0, scale: float = DPI / 
     in_colour = strongest > np.where(strongest - weakest > colourful, darkest - LIGHTER / 2, darkest)
     black = np.where(near & in_colour, np.maximum(strongest, paper), grey).astype(np.uint8)
     ink = np.where(near, weakest, paper).astype(np.uint8)
-    light = colour & (strongest > LIGHT * paper)
+    light = colour & (strongest > LIGHT * paper) & (grey > PALE * paper)
     if light.mean() >= LEAST_COLOURED:
         marked = _marked(light, scale)
         black, ink = np.where(marked, strongest, black), np.where(marked, np.uint8(paper), ink)
