@@ -287,3 +287,11 @@ def test_a_process_split_off_from_one_that_has_read_scans_reads_scans_itself() -
 def _doubled(context: BaseContext) -> int:
     with ProcessPoolExecutor(1, mp_context=context) as pool:
         return pool.submit(abs, -42).result(60)
+
+
+def test_what_is_opened_for_a_job_is_not_closed_with_what_the_asker_has_open() -> None:
+    """The handle by which handles are listed is free again at once: the next file to be opened, the log of the job, gets its number."""
+    free = os.open("/dev/null", os.O_RDONLY)
+    os.close(free)
+    for _ in range(5):
+        assert "KeyError: 'Schlüssel'" in refused("fails").message

@@ -164,7 +164,7 @@ def test_what_came_back_is_read_with_the_wording_that_was_sent(folder: Path, cap
     now.write_text(text.replace("menschenwürdiges", "würdiges", 1), encoding="utf-8")
     made = plan(capsys, folder)
     assert made["aenderungen"] == before
-    assert made["bemerkungen"][0].startswith("Der Wortlaut wurde seit dem Versand geändert; gelesen ist mit dem, der versandt wurde.")
+    assert made["bemerkungen"][0].startswith("Der Wortlaut wurde seit dem Versand geändert; gelesen ist mit dem, der versandt wurde")
     assert uebernimm(capsys, folder, "--alle").code == 0
     assert record(folder).abweichungen == () and "viermal" not in str(record(folder))
 

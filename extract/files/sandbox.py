@@ -151,7 +151,8 @@ def _begun(job: Job, limits: Limits, folder: Path) -> _Running:
     if _SPLITS:
         import_module(job.function.partition(":")[0])  # once, for all that split off
         jail.program()
-        open_here = tuple(number for each in Path("/proc/self/fd").iterdir() if (number := int(each.name)) > _STANDARD)
+        listed = [number for each in Path("/proc/self/fd").iterdir() if (number := int(each.name)) > _STANDARD]
+        open_here = tuple(filter(_is_open, listed))
     folder.mkdir()
     begin = get_context("fork").Process if _SPLITS else get_context("spawn").Process
     process = begin(target=_inside, args=(job, limits, folder, _Asker(os.getpid(), open_here)))
@@ -174,6 +175,15 @@ def _ended(running: Sequence[_Running]) -> list[_Running]:
 
 
 # ---------------------------------------------------------------- within the process
+
+
+def _is_open(handle: int) -> bool:
+    """Whether a handle is open still: the one by which handles were listed is not, and its number goes to whatever is opened next."""
+    try:
+        os.fstat(handle)
+    except OSError:
+        return False
+    return True
 
 
 def _inside(job: Job, limits: Limits, folder: Path, asker: _Asker) -> None:
