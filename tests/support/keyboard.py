@@ -26,6 +26,7 @@ class Keyboard:
         self.page.set_default_timeout(30_000)
         self.complaints: list[str] = []
         self.page.on("console", lambda message: self.complaints.append(message.text) if message.type in ("error", "warning") else None)
+        self.page.on("response", lambda answer: self.complaints.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("dialog", self._complain_of)
         self.page.goto(f"http://127.0.0.1:{bench.port}/{bench.token}{path}")
