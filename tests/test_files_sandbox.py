@@ -289,9 +289,10 @@ def _doubled(context: BaseContext) -> int:
         return pool.submit(abs, -42).result(60)
 
 
-def test_what_is_opened_for_a_job_is_not_closed_with_what_the_asker_has_open() -> None:
-    """The handle by which handles are listed is free again at once: the next file to be opened, the log of the job, gets its number."""
-    free = os.open("/dev/null", os.O_RDONLY)
-    os.close(free)
-    for _ in range(5):
+def test_what_is_opened_for_a_job_is_not_closed_with_what_the_asker_has_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python gives a job another input at a lower number, where one is free: the number of the asker's input goes to the job's log."""
+    low = os.open(os.devnull, os.O_RDONLY)
+    with Path(os.devnull).open(encoding="utf-8") as high:
+        monkeypatch.setattr(sys, "stdin", high)
+        os.close(low)
         assert "KeyError: 'Schlüssel'" in refused("fails").message

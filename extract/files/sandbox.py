@@ -188,6 +188,8 @@ def _is_open(handle: int) -> bool:
 
 def _inside(job: Job, limits: Limits, folder: Path, asker: _Asker) -> None:
     """Runs the function within limits and jail and writes what it gives, or its error; anything else ends the process."""
+    if _SPLITS:
+        _part_from(asker)  # before anything is opened: a number that Python has freed here goes to the next file
     _quieten(folder / _LOG)
     if sys.platform != "win32":
         os.setpgid(0, 0)
@@ -209,12 +211,18 @@ def _inside(job: Job, limits: Limits, folder: Path, asker: _Asker) -> None:
     (folder / _ANSWER).write_text(json.dumps(said), encoding="utf-8")
 
 
-def _shut_in(job: Job, folder: Path, asker: _Asker, helping: tuple[int, str] | None) -> None:
-    """Parts this process from the asking one, closes the jail, and has its helpers stand by in it."""
-    jail.end_with(asker.number)
+def _part_from(asker: _Asker) -> None:
+    """Closes what the asking process has open, but for what Python has put in place of its input."""
+    own = sys.stdin.fileno() if sys.stdin else None
     for handle in asker.handles:
-        with suppress(OSError):  # closed meanwhile
-            os.close(handle)
+        if handle != own:
+            with suppress(OSError):  # closed meanwhile
+                os.close(handle)
+
+
+def _shut_in(job: Job, folder: Path, asker: _Asker, helping: tuple[int, str] | None) -> None:
+    """Ties the end of this process to that of the asking one, closes the jail, and has its helpers stand by in it."""
+    jail.end_with(asker.number)
     os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
     jail.enclose(jail.ways((job.datei, *job.args), folder))
     if helping:  # within the first wall, so that they hear of the end of this process, and before the second, behind which none is born
