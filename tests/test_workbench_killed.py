@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from sampling import WHOLE, shares
+from sampling import shares
 from workbench import COSTS, WHERE, Workbench, folder_with_points, workbench
 
 from agreements.library.library import open_library
@@ -80,7 +80,6 @@ def require_whole(bench: Workbench, name: str, before: dict[str, str]) -> bool:
 
 
 @LINUX
-@pytest.mark.skipif(not WHOLE, reason="nur in make lang: Ein Neustart nach dem Abbruch blieb einmal stehen, warum, ist offen")
 @pytest.mark.parametrize("seeds", KILLS, ids=str)
 def test_a_decision_is_made_as_a_whole_or_not_at_all_whenever_the_server_is_killed(seeds: range, before: Path, tmp_path: Path) -> None:
     longest = how_long(Path(shutil.copytree(before, tmp_path / "ganz")))

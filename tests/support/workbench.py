@@ -145,8 +145,10 @@ def started(folder: Path, state: Path, *words: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "zv", "arbeitsplatz", "--ohne-browser", "--ordner", str(folder), *words]
     process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert process.stdout
-    line = process.stdout.readline()
-    assert "Arbeitsplatz" in line, line + process.stdout.read()
+    said = list[str]()
+    while not said or "Arbeitsplatz" not in said[-1]:  # first it may tell of a step that was interrupted
+        said.append(process.stdout.readline())
+        assert said[-1], "".join(said)
     return process
 
 
