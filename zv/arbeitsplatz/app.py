@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 from agreements.errors import ChangedError, ZvError
 from agreements.register.tables import work_in
-from zv.arbeitsplatz.desk import Desk
+from zv.arbeitsplatz.desk import Desk, Known
 from zv.arbeitsplatz.gate import WHO, TooLong
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates" / "arbeitsplatz"
@@ -65,6 +65,18 @@ def desk_of(request: Request) -> Desk:
     """The folder that is worked in."""
     found: Desk = request.app.state.desk
     return found
+
+
+def path_asked(request: Request) -> Path:
+    """The record's file that a path names by its year and name; HTTPException 404 where there is none."""
+    if (path := desk_of(request).path(int(request.path_params["jahr"]), request.path_params["name"])) is None:
+        raise HTTPException(404)
+    return path
+
+
+def asked(request: Request) -> Known:
+    """The record that a path names; ZvError where it cannot be asked. Else as for `path_asked`."""
+    return desk_of(request).of(path_asked(request))
 
 
 def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 
 from agreements.deciding.points import ARTEN, Punkt
-from agreements.errors import ZvError
 from agreements.language.calendar import DAY, day_of, write_date
 from agreements.language.numbers import write_number
 from agreements.language.said import ABSENT, said_of, say
@@ -122,7 +120,7 @@ def card(desk: Desk, punkt: Punkt, several: Sequence[Punkt]) -> Card:
         choices=tuple(_choices(point)),
         place=_place(point),
         has_page=original(desk.ordner, record.akte.quelle) is not None,
-        neighbours=tuple(_neighbours(library, effective, point.feld)) if point.feld else (),
+        neighbours=tuple(_neighbours(desk, effective, point.feld)) if point.feld else (),
         said=said_of(point.abweichung) if point.abweichung else _said(library, effective, point.feld) if point.feld else "",
         faults=tuple(beside),
     )
@@ -153,8 +151,9 @@ def _said(library: Library, record: Vereinbarung, feld: str) -> str:
     return " / ".join(say(feld, value_at(record, feld), library.register, record.jahr))
 
 
-def _neighbours(library: Library, record: Vereinbarung, feld: str) -> Iterator[Neighbour]:
+def _neighbours(desk: Desk, record: Vereinbarung, feld: str) -> Iterator[Neighbour]:
     """The Angaben that belong to the same group, and what last year's agreement says of the one asked for."""
+    library = desk.library
     group = feld.rpartition(".")[0]
     around: list[str] = []
     if group == "haushalt":
@@ -167,7 +166,7 @@ def _neighbours(library: Library, record: Vereinbarung, feld: str) -> Iterator[N
         yield Neighbour(label(each).rpartition(": ")[2], _said(library, record, each), asked=each == feld)
     if group == "haushalt":
         yield from _sum(record)
-    before = _year_before(library, record)
+    before = desk.year_before(record)
     if before is not None and not group.startswith("unterschriften."):
         yield Neighbour(f"{record.jahr - 1}", _said(library, before, feld))
 
@@ -179,15 +178,6 @@ def _sum(record: Vereinbarung) -> Iterator[Neighbour]:
     if len(parts) == 2 and isinstance(haushalt.gesamtbudget_mio, Decimal):
         exact = f"{write_number(sum(Decimal(each) for each in parts) / Decimal(1_000_000))} Mio. Euro"
         yield Neighbour("Summe der Beträge", exact, fits=not any(budget(record)))
-
-
-def _year_before(library: Library, record: Vereinbarung) -> Vereinbarung | None:
-    """Last year's agreement of the same Träger; None where there is none that can be read."""
-    try:
-        stored = library.store.load((record.jahr - 1, record.traeger))
-        return library.effective(stored.record, stored.path)
-    except ZvError:
-        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +200,3 @@ def view(place: Place, width: float, height: float) -> View:
     wide, high = max(_STRIP[0], right - left + 60), max(_STRIP[1], bottom - top + 24)
     aside = min(max(0.0, (left + right - wide) / 2), max(0.0, whole[0] - wide))
     return View(*whole, frame, Strip(aside, max(0.0, (top + bottom - high) / 2), wide, high))
-
-
-def path_named(desk: Desk, jahr: int, name: str) -> Path | None:
-    """The file of a record of the folder; None where the year has none of that name."""
-    return next((path for path in desk.library.store.of_year(jahr) if path.stem == name and path.resolve().is_relative_to(desk.own)), None)

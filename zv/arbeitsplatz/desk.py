@@ -62,6 +62,20 @@ class Desk:
             raise found
         return found
 
+    def path(self, jahr: int, name: str) -> Path | None:
+        """The file of a record of the folder; None where the year has none of that name."""
+        return next(
+            (path for path in self.library.store.of_year(jahr) if path.stem == name and path.resolve().is_relative_to(self.own)), None
+        )
+
+    def year_before(self, record: Vereinbarung) -> Vereinbarung | None:
+        """Last year's agreement of the same Träger; None where there is none that can be read."""
+        try:
+            stored = self.library.store.load((record.jahr - 1, record.traeger))
+            return self.library.effective(stored.record, stored.path)
+        except ZvError:
+            return None
+
     def of_year(self, jahr: int) -> Iterator[tuple[Path, Known | ZvError]]:
         """All records of a year, amendments behind their agreements, or why one cannot be asked."""
         for path in self.library.store.of_year(jahr):

@@ -21,7 +21,6 @@ from agreements.model.akte import Punktart
 from agreements.register.laender import zkt_of
 from agreements.store.journal import history, last_step
 from zv.arbeitsplatz.app import Shown, desk_of, given, in_thread, page, to
-from zv.arbeitsplatz.cards import path_named
 from zv.arbeitsplatz.desk import Desk, Known
 from zv.arbeitsplatz.inbox import DOCUMENTS, TABLES, dropped, keep
 from zv.arbeitsplatz.jobs import Job
@@ -176,7 +175,7 @@ def order(request: Request) -> Shown:
     desk, jahr = desk_of(request), int(request.path_params["jahr"])
     titel, words = ORDERS.get(given(request, "auftrag"), ("", ()))
     name = given(request, "name")
-    if not words or ("{name}" in words and path_named(desk, jahr, name) is None and name not in _keys(desk, jahr)):
+    if not words or ("{name}" in words and desk.path(jahr, name) is None and name not in _keys(desk, jahr)):
         raise UsageError("Es ist nicht klar, was geschehen soll.")
     args = [word.format(jahr=jahr, vorjahr=jahr - 1, name=name, datei=_dropped(desk, request, words)) for word in words]
     if "setze-stand" in words and (am := given(request, "am")):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import get_args
 
 from starlette.exceptions import HTTPException
@@ -18,8 +17,8 @@ from agreements.errors import ChangedError, UsageError, ZvError
 from agreements.model.akte import Entscheidungsart
 from agreements.rules.table import rules
 from agreements.store.journal import decide, history, last_step, undo
-from zv.arbeitsplatz.app import Shown, desk_of, given, in_thread, page, to, who
-from zv.arbeitsplatz.cards import Card, card, path_named, view
+from zv.arbeitsplatz.app import Shown, asked, desk_of, given, in_thread, page, path_asked, to, who
+from zv.arbeitsplatz.cards import Card, card, view
 from zv.arbeitsplatz.desk import Desk
 from zv.arbeitsplatz.pages import original
 from zv.arbeitsplatz.trying import tried
@@ -63,7 +62,7 @@ def queue(desk: Desk, request: Request) -> Queue:
     jahr, name = int(request.path_params["jahr"]), request.path_params.get("name", "")
     nach = request.query_params.get("nach", "dokument")
     found, failed = list[Punkt](), list[ZvError]()
-    paths = [_path(desk, jahr, name)] if name else [path for path, _ in desk.of_year(jahr)]
+    paths = [path_asked(request)] if name else [path for path, _ in desk.of_year(jahr)]
     for path in paths:
         try:
             found += desk.of(path).points
@@ -73,12 +72,6 @@ def queue(desk: Desk, request: Request) -> Queue:
         order = list(ARTEN)
         found.sort(key=lambda each: order.index(each.punkt.art))
     return Queue(jahr, name, nach, tuple(found), tuple(failed))
-
-
-def _path(desk: Desk, jahr: int, name: str) -> Path:
-    if (path := path_named(desk, jahr, name)) is None:
-        raise HTTPException(404)
-    return path
 
 
 # ---------------------------------------------------------------- looking
@@ -137,7 +130,7 @@ def _draw(desk: Desk, several: Sequence[Card]) -> None:
 def picture(request: Request) -> Shown:
     """A page of a record's file, upright."""
     desk = desk_of(request)
-    record = desk.of(_path(desk, int(request.path_params["jahr"]), request.path_params["name"])).stored.record
+    record = asked(request).stored.record
     quelle, turn = record.akte.quelle, int(request.path_params["turn"])
     if quelle is None or (datei := original(desk.ordner, quelle)) is None or turn not in (0, 90, 180, 270):
         raise HTTPException(404)
@@ -180,7 +173,7 @@ def silencing(request: Request) -> Shown:
 def undoing(request: Request) -> Shown:
     """The last step of a record taken back."""
     desk = desk_of(request)
-    stored = desk.of(_path(desk, int(request.path_params["jahr"]), request.path_params["name"])).stored
+    stored = asked(request).stored
     undo(desk.library.store, stored, who(request))
     if given(request, "zu") == "vereinbarung":
         return to(request, f"/vereinbarung/{address_of(stored.path)}")
@@ -191,8 +184,7 @@ def undoing(request: Request) -> Shown:
 def probing(request: Request) -> Shown:
     """What a typed value would make of the record, without writing it."""
     desk = desk_of(request)
-    jahr, name = int(request.path_params["jahr"]), request.path_params["name"]
-    known = desk.of(_path(desk, jahr, name))
+    known = asked(request)
     punkt = _point(known.points, request.path_params["kennung"])
     if punkt is None or punkt.punkt.feld is None:
         raise HTTPException(404)
@@ -201,7 +193,7 @@ def probing(request: Request) -> Shown:
 
 def _asked(desk: Desk, request: Request) -> Punkt:
     """The point of a form, of the record that the page was made from; ChangedError where that is another by now."""
-    known = desk.of(_path(desk, int(request.path_params["jahr"]), request.path_params["name"]))
+    known = asked(request)
     if given(request, "satz") != known.stored.sha256:
         raise ChangedError("Der Datensatz wurde inzwischen geändert, vielleicht in einem anderen Fenster.", datei=known.stored.path,
                            abhilfe="Die Seite neu laden und noch einmal entscheiden.")  # fmt: skip
@@ -248,7 +240,7 @@ class Step:
 def _step_told(desk: Desk, request: Request) -> Step | None:
     """What was decided last of the record that the path names; None where it names none."""
     jahr, name = int(request.path_params["jahr"]), request.query_params.get("schritt", "")
-    path = path_named(desk, jahr, name) if name else None
+    path = desk.path(jahr, name) if name else None
     if path is None or (last := last_step(history(desk.of(path).stored))) is None:
         return None
     return Step(name, address_of(path), last.befehl)

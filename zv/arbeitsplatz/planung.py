@@ -26,7 +26,6 @@ from agreements.store.store import Gespeichert
 from render.planning_table import PlanningTable, instructions
 from render.table import render_xlsx
 from zv.arbeitsplatz.app import Shown, desk_of, given, in_thread, page, to, who
-from zv.arbeitsplatz.cards import path_named
 from zv.arbeitsplatz.desk import Desk
 from zv.arbeitsplatz.inbox import TABLES, keep
 from zv.arbeitsplatz.trying import tried
@@ -87,7 +86,7 @@ def _lines(desk: Desk, jahr: int) -> Iterator[Line]:
         if isinstance(known, ZvError) or known.stored.record.aenderung is not None:
             continue
         record = library.effective(known.stored.record, path)
-        traeger, before = library.register.find(record.traeger, jahr), _before(library, record)
+        traeger, before = library.register.find(record.traeger, jahr), desk.year_before(record)
         cells = tuple(_cell(library, record, before, feld, figures, traeger.ags) for feld in VALUES)
         yield Line(path.stem, traeger.name, known.stored.sha256, cells)
 
@@ -99,20 +98,11 @@ def _cell(library: Library, record: Vereinbarung, before: Vereinbarung | None, f
     return Cell(feld, label(feld), said_, "" if was == ABSENT else was, beside(figures, ags, feld, value), value is OFFEN)
 
 
-def _before(library: Library, record: Vereinbarung) -> Vereinbarung | None:
-    """Last year's agreement; None where there is none."""
-    try:
-        stored = library.store.load((record.jahr - 1, record.traeger))
-        return library.effective(stored.record, stored.path)
-    except ZvError:
-        return None
-
-
 @in_thread
 def trying(request: Request) -> Shown:
     """A cell that was left: whether it may say so."""
     desk = desk_of(request)
-    path = path_named(desk, int(request.path_params["jahr"]), request.query_params.get("satz", ""))
+    path = desk.path(int(request.path_params["jahr"]), request.query_params.get("satz", ""))
     feld = request.query_params.get("feld", "")
     if path is None or feld not in VALUES:
         raise HTTPException(404)
@@ -149,7 +139,7 @@ def writing(request: Request) -> Shown:
 def _asked(desk: Desk, jahr: int, request: Request) -> Iterator[Asked]:
     """What is asked of each record, all of it tried; ChangedError where one is another by now than the table was made from."""
     for satz, cells in _sent(request).items():
-        path = path_named(desk, jahr, satz)
+        path = desk.path(jahr, satz)
         if path is None:
             raise UsageError(f"Für {jahr} gibt es keinen Datensatz „{satz}“.")
         stored = desk.of(path).stored

@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.routing import Route
 
@@ -20,8 +19,7 @@ from agreements.reading.reading import Comment
 from agreements.store.journal import decide
 from agreements.store.store import Gespeichert
 from zv.accepting import Plan, Punkt, Returning
-from zv.arbeitsplatz.app import Shown, desk_of, given, in_thread, page, to, who
-from zv.arbeitsplatz.cards import path_named
+from zv.arbeitsplatz.app import Shown, asked, desk_of, given, in_thread, page, to, who
 from zv.arbeitsplatz.desk import Desk
 from zv.arbeitsplatz.inbox import DOCUMENTS, dropped, keep
 from zv.arbeitsplatz.pages import INBOX
@@ -72,27 +70,26 @@ def _day(wann: str) -> str:
         return wann
 
 
-def _stored(desk: Desk, request: Request) -> Gespeichert[Vereinbarung]:
-    """The record that a path names; HTTPException 404 where there is none."""
-    path = path_named(desk, int(request.path_params["jahr"]), request.path_params["name"])
-    if path is None:
-        raise HTTPException(404)
-    return desk.of(path).stored
-
-
-def _returning(desk: Desk, request: Request, stored: Gespeichert[Vereinbarung]) -> Returning | None:
+def _returning(desk: Desk, stored: Gespeichert[Vereinbarung]) -> Returning | None:
     """The file that came back, as the plan names it; None where there is no plan, or the file does not lie in the inbox any more."""
     kept = Returning(desk.library, stored, desk.ordner).kept()
     datei = desk.ordner / INBOX / kept.datei if kept else None
     return Returning(desk.library, stored, datei) if datei and datei.is_file() else None
 
 
+def _still_there(desk: Desk, stored: Gespeichert[Vereinbarung]) -> Returning:
+    """The same; UsageError where the file has to be dropped once more."""
+    if (came := _returning(desk, stored)) is None:
+        raise UsageError("Die Datei liegt nicht mehr unter eingang/.", abhilfe="Sie noch einmal ablegen.")
+    return came
+
+
 @in_thread
 def returned(request: Request) -> Shown:
     """The plan of what came back, or where to drop it."""
     desk = desk_of(request)
-    stored = _stored(desk, request)
-    came = _returning(desk, request, stored)
+    stored = asked(request).stored
+    came = _returning(desk, stored)
     plan = came.kept() if came else None
     job = desk.jobs.of(int(request.query_params.get("auftrag", "0") or 0)) if request.query_params.get("auftrag", "").isdigit() else None
     stale = plan is not None and plan.sha256_datensatz != stored.sha256
@@ -117,14 +114,14 @@ def _comments(desk: Desk, came: Returning) -> tuple[Comment, ...]:
 async def receiving(request: Request) -> Shown:
     """A file that came back: kept, and held against the record in a process of its own."""
     desk = desk_of(request)
-    stored = await run_in_threadpool(_stored, desk, request)
+    stored = (await run_in_threadpool(asked, request)).stored
     return _read(desk, request, stored, await _sent_along(desk, request))
 
 
 async def signing(request: Request) -> Shown:
     """A signed sheet: kept, and imported; the page of the year offers what follows."""
     desk = desk_of(request)
-    stored = await run_in_threadpool(_stored, desk, request)
+    stored = (await run_in_threadpool(asked, request)).stored
     path, jahr = await _sent_along(desk, request), stored.record.jahr
     desk.jobs.begin(f"Unterschrift {jahr}/{stored.record.kennung}: {path.name}", ["einlesen", "--format", "json", str(path)], jahr)
     return to(request, f"/jahr/{jahr}#auftraege")
@@ -146,17 +143,15 @@ async def _sent_along(desk: Desk, request: Request) -> Path:
 def comparing(request: Request) -> Shown:
     """A file that was dropped elsewhere, held against the record."""
     desk = desk_of(request)
-    return _read(desk, request, _stored(desk, request), dropped(desk.ordner, given(request, "datei"), DOCUMENTS))
+    return _read(desk, request, asked(request).stored, dropped(desk.ordner, given(request, "datei"), DOCUMENTS))
 
 
 @in_thread
 def again(request: Request) -> Shown:
     """The same file held against the record as it is now."""
     desk = desk_of(request)
-    stored = _stored(desk, request)
-    came = _returning(desk, request, stored)
-    if came is None:
-        raise UsageError("Die Datei liegt nicht mehr unter eingang/.", abhilfe="Sie noch einmal ablegen.")
+    stored = asked(request).stored
+    came = _still_there(desk, stored)
     return _read(desk, request, stored, came.datei)
 
 
@@ -173,8 +168,8 @@ def _read(desk: Desk, request: Request, stored: Gespeichert[Vereinbarung], datei
 def deciding(request: Request) -> Shown:
     """Changes taken or refused, all that are proposed, or another value set in place of theirs."""
     desk = desk_of(request)
-    stored = _stored(desk, request)
-    came = _returning(desk, request, stored)
+    stored = asked(request).stored
+    came = _returning(desk, stored)
     if came is None or not Readings(desk.library.store).keeps(came.datei, WORDS):
         raise UsageError("Die Datei muss noch einmal gelesen werden.", abhilfe="„Noch einmal vergleichen“ wählen.")
     plan = came.current(numbered=True)
@@ -216,10 +211,8 @@ def _otherwise(desk: Desk, request: Request, came: Returning, plan: Plan, number
 def answering(request: Request) -> Shown:
     """The Word file for the next round, with the answers to their comments."""
     desk = desk_of(request)
-    stored = _stored(desk, request)
-    came = _returning(desk, request, stored)
-    if came is None:
-        raise UsageError("Die Datei liegt nicht mehr unter eingang/.", abhilfe="Sie noch einmal ablegen.")
+    stored = asked(request).stored
+    came = _still_there(desk, stored)
     address = f"{stored.record.jahr}/{stored.record.kennung}"
     words = ["antworte", address, str(came.datei)]
     for number in range(1, len(_comments(desk, came)) + 1):

@@ -10,7 +10,6 @@ from typing import Any
 from agreements.model.akte import Punktart
 from agreements.model.record import Vereinbarung
 from zv.accepting import Returning
-from zv.arbeitsplatz.cards import path_named
 from zv.arbeitsplatz.desk import Desk, Known
 from zv.arbeitsplatz.jobs import Job
 from zv.standing import last_day, last_signature
@@ -86,7 +85,7 @@ def offers(desk: Desk, job: Job) -> Iterator[Next]:
     if job.code is not None:
         for line in job.data:
             satz = Path(line.get("satz") or "")
-            path = path_named(desk, int(satz.parent.name), satz.stem) if satz.parent.name.isdigit() else None
+            path = desk.path(int(satz.parent.name), satz.stem) if satz.parent.name.isdigit() else None
             known = dict(desk.of_year(int(satz.parent.name))).get(path) if path else None
             if path and isinstance(known, Known):  # of one that cannot be asked, its row says why
                 yield from _offered(line, known)

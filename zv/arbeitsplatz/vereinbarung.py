@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.routing import Route
 
@@ -20,9 +19,8 @@ from agreements.model.values import OFFEN
 from agreements.planning.setting import Order, Setting, require_possible, said, setting, together
 from agreements.store.journal import decide, history, last_step
 from agreements.store.store import Gespeichert
-from zv.arbeitsplatz.app import Shown, desk_of, given, in_thread, page, to, who
-from zv.arbeitsplatz.cards import path_named
-from zv.arbeitsplatz.desk import Desk, Known
+from zv.arbeitsplatz.app import Shown, asked, desk_of, given, in_thread, page, to, who
+from zv.arbeitsplatz.desk import Desk
 from zv.arbeitsplatz.trying import tried
 from zv.standing import last_day
 
@@ -52,19 +50,11 @@ class Field:
         return len(self.said) > _LONG
 
 
-def _known(desk: Desk, request: Request) -> Known:
-    """The record that a path names; HTTPException 404 where there is none."""
-    path = path_named(desk, int(request.path_params["jahr"]), request.path_params["name"])
-    if path is None:
-        raise HTTPException(404)
-    return desk.of(path)
-
-
 @in_thread
 def showing(request: Request) -> Shown:
     """The form and the page of a record."""
     desk = desk_of(request)
-    known = _known(desk, request)
+    known = asked(request)
     stored = known.stored
     record = desk.library.effective(stored.record, stored.path)
     document, fault = _document(desk, record)
@@ -111,7 +101,7 @@ def _stated(blocks: Sequence[Block]) -> Iterator[str]:
 @in_thread
 def trying(request: Request) -> Shown:
     """What a typed value would make of the record."""
-    return tried(desk_of(request), _known(desk_of(request), request).stored, request.query_params.get("feld", ""),
+    return tried(desk_of(request), asked(request).stored, request.query_params.get("feld", ""),
                  request.query_params.get("wert", "") or "offen")  # fmt: skip
 
 
@@ -119,7 +109,7 @@ def trying(request: Request) -> Shown:
 def entering(request: Request) -> Shown:
     """An Angabe set, or an entry of a list put in, replaced, taken out or moved."""
     desk = desk_of(request)
-    stored, feld = _same(_known(desk, request).stored, request), given(request, "feld")
+    stored, feld = _same(asked(request).stored, request), given(request, "feld")
     order = _order(request)
     made: Setting[Vereinbarung]
     if order is None:
@@ -156,7 +146,7 @@ def _order(request: Request) -> Order | None:
 def looking_through(request: Request) -> Shown:
     """A text that was carried over, looked through."""
     desk = desk_of(request)
-    stored, feld = _same(_known(desk, request).stored, request), given(request, "feld")
+    stored, feld = _same(asked(request).stored, request), given(request, "feld")
     text = looked_through(desk.library, stored, [feld])
     decide(desk.library.store, stored, text, f"durchgesehen: {label(feld)}", who(request))
     return to(request, f"{_path(stored)}#f-{feld}")
@@ -174,7 +164,7 @@ _ORDERS = {
 def ordering(request: Request) -> Shown:
     """A command for this record; the year's page shows how it goes."""
     desk = desk_of(request)
-    record = _known(desk, request).stored.record
+    record = asked(request).stored.record
     titel, words = _ORDERS.get(given(request, "auftrag"), ("", ()))
     if not words:
         raise UsageError("Es ist nicht klar, was geschehen soll.")
