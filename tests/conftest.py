@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from browser import browser
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser
 
 from agreements.library.library import Library, open_library
 
@@ -23,6 +25,13 @@ settings.register_profile("treffer", parent=settings.get_profile("default"), max
 # `make lang`: what `make test` takes a sample of (tests/support/sampling.py) is tried whole, the same every time.
 settings.register_profile("lang", parent=settings.get_profile("default"), max_examples=300)
 settings.load_profile("default")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A browser, one for all tests of a file."""
+    with browser() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import browser, needed
+from browser import needed
 from command import ROOT, zv
 from emsland import REGISTER, emsland
 from lxml import html
@@ -200,12 +200,6 @@ def test_the_command_writes_the_page_with_its_map(tmp_path: Path, capsys: pytest
 
 
 # ---------------------------------------------------------------- in the browser
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as started:
-        yield started
 
 
 class Visit:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -12,17 +11,16 @@ import pytest
 from docx.oxml import parse_xml
 from emsland import ROOT
 from word_files import NAMESPACES, TYPE, W, p, r, word_file
+from word_reading import Read, reads_in, seen, texts
 
 from agreements.errors import UnreadableError
 from agreements.library.library import open_library
-from agreements.reading.doubts import sentence
 from agreements.reading.reading import Reading
 from extract.extraction import extract
 from extract.results.report import as_json
 from extract.word.reader import read_word
 from render.word import render_word
 
-Read = Callable[..., Reading]
 LIBRARY = open_library(ROOT)
 SHAPES = 'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:o="urn:schemas-microsoft-com:office:office"'
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -30,16 +28,7 @@ RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relations
 
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
-    """Reads a Word file with this body and these further parts."""
-    return lambda body, **parts: read_word(word_file(tmp_path / "brief.docx", body, **parts))
-
-
-def seen(reading: Reading) -> dict[str, str | None]:
-    return {word.text: sentence(word.seen) or None for paragraph in reading.paragraphs for word in paragraph.words}
-
-
-def texts(reading: Reading) -> list[str]:
-    return [paragraph.text for paragraph in reading.paragraphs]
+    return reads_in(tmp_path)
 
 
 def box(content: str) -> str:

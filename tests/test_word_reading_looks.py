@@ -6,14 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from word_files import p, r, word_file
+from word_files import p, r
+from word_reading import Read, reads_in, seen, texts
 
 from agreements.errors import UnreadableError
-from agreements.reading.doubts import sentence
-from agreements.reading.reading import Reading
-from extract.word.reader import read_word
 
-Read = Callable[..., Reading]
 W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 WHITE, STRUCK, HIDDEN = '<w:color w:val="FFFFFF"/>', "<w:strike/>", "<w:vanish/>"
@@ -24,16 +21,7 @@ DARK = '<w:shd w:val="clear" w:color="auto" w:fill="1F3864"/>'
 
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
-    """Reads a Word file with this body and these further parts."""
-    return lambda body, **parts: read_word(word_file(tmp_path / "brief.docx", body, **parts))
-
-
-def seen(reading: Reading) -> dict[str, str | None]:
-    return {word.text: sentence(word.seen) or None for paragraph in reading.paragraphs for word in paragraph.words}
-
-
-def texts(reading: Reading) -> list[str]:
-    return [paragraph.text for paragraph in reading.paragraphs]
+    return reads_in(tmp_path)
 
 
 def style(name: str, run: str, kind: str = "paragraph", more: str = "") -> str:

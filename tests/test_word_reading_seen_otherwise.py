@@ -15,6 +15,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from emsland import ROOT
 from word_files import NAMESPACES, TYPE, W, p, r, relations, word_file
+from word_reading import Read, reads_in, seen, texts
 
 from agreements.library.library import open_library
 from agreements.reading.doubts import sentence
@@ -23,7 +24,6 @@ from extract.extraction import Extraction, extract
 from extract.word.reader import read_word
 from render.word import render_word
 
-Read = Callable[..., Reading]
 LIBRARY = open_library(ROOT)
 SUPERSCRIPT = '<w:vertAlign w:val="superscript"/>'
 WINGDINGS = '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'
@@ -33,16 +33,7 @@ TARGET, BUDGET = "ziele.integrationsquote.gesamt", "haushalt.gesamtbudget_mio"
 
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
-    """Reads a Word file with this body and these further parts."""
-    return lambda body, **parts: read_word(word_file(tmp_path / "brief.docx", body, **parts))
-
-
-def seen(reading: Reading) -> dict[str, str | None]:
-    return {word.text: sentence(word.seen) or None for paragraph in reading.paragraphs for word in paragraph.words}
-
-
-def texts(reading: Reading) -> list[str]:
-    return [paragraph.text for paragraph in reading.paragraphs]
+    return reads_in(tmp_path)
 
 
 def style(name: str, run: str, kind: str = "character", base: str = "") -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import browser, needed
+from browser import needed
 from keyboard import PATIENCE, Keyboard
 from playwright.sync_api import Browser
 from workbench import WHERE, Workbench, folder_with_points, workbench
@@ -18,12 +18,6 @@ pytestmark = needed
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SCREENS = ("/jahr/2024", "/jahr/2025", "/nachsehen/2024", f"/ruecklauf/{WHERE}", "/planung/2024", f"/vereinbarung/{WHERE}",
            "/wortlaut/2024", "/jahr/2024/uebersicht")  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as started:
-        yield started
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import browser, needed
+from browser import needed
 from playwright.sync_api import Browser, Dialog, Page
 from round_trip import ROOT
 from screens import FOLDER, STATE, state
@@ -18,12 +18,6 @@ from agreements.model.record import Vereinbarung
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 pytestmark = needed
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as started:
-        yield started
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import browser, needed
+from browser import needed
 from keyboard import Keyboard
 from playwright.sync_api import Browser
 from returned_word import Change, returned
@@ -44,12 +44,6 @@ def bench(tmp_path: Path) -> Iterator[Workbench]:
     shutil.copy(ROOT / "agreements/2024/rahmen.yaml", folder / "agreements/2024")
     with workbench(folder) as served:
         yield served
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as started:
-        yield started
 
 
 def record(bench: Workbench, jahr: int) -> Vereinbarung:

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 import click
 
+AS_WRITTEN = "wie man ihn schreibt: „2,5“, „1. Februar 2024“, „kein“"
+"""In what form a value is typed."""
 F = TypeVar("F", bound=Callable[..., Any])
 
 

@@ -18,6 +18,8 @@ from agreements.model.record import plain
 from agreements.planning.changes import Change, Filled, Plan, write
 from agreements.store.journal import new_call
 
+SAME = "Die Tabelle sagt dasselbe wie die Datensätze."
+"""Said of a table that changes nothing."""
 Outcome = Mapping[Path, ZvError | None]
 """Of each record that was to be written: why it was not, or None."""
 
@@ -88,7 +90,7 @@ def summary(planned: Plan) -> str:
     if planned.faults:
         return f"{_count(len(planned.faults), 'Stelle', 'Stellen')} zu berichtigen. Geschrieben wurde nichts."
     if not planned.filled:
-        return "Die Tabelle sagt dasselbe wie die Datensätze."
+        return SAME
     return _asked(planned)
 
 

@@ -11,6 +11,10 @@ from rapidfuzz.distance import Levenshtein
 
 from zv.accepting import Plan, Punkt
 
+NOT_KEPT = "Was versandt wurde, ist nicht aufbewahrt: Verglichen ist nur mit dem Datensatz, und nichts wird zu nehmen vorgeschlagen."
+"""Said of a plan that knows nothing of what was sent."""
+SAME = "Das Dokument sagt dasselbe wie der Datensatz, oder was hier seit dem Versand geändert wurde."
+"""Said of a document that changes nothing."""
 _WIDTH = 100
 _NEAR = 5
 """Words shown before and behind what is otherwise in a long text."""
@@ -22,7 +26,7 @@ _DECIDED = {"genommen": "übernommen", "abgelehnt": "abgelehnt"}
 def shown(plan: Plan, datei: Path) -> Iterator[str]:
     """The plan, and how it is carried out."""
     if plan.gesandt is None:
-        yield "Was versandt wurde, ist nicht aufbewahrt: Verglichen ist nur mit dem Datensatz, und nichts wird zu nehmen vorgeschlagen."
+        yield NOT_KEPT
     for punkt in plan.aenderungen:
         yield from _point(punkt)
     if plan.bemerkungen:
@@ -108,7 +112,7 @@ def _wrapped(head: str, text: str) -> Iterator[str]:
 
 def _summary(plan: Plan) -> str:
     if not plan.aenderungen:
-        return "Das Dokument sagt dasselbe wie der Datensatz, oder was hier seit dem Versand geändert wurde."
+        return SAME
     names = {"nehmen": "zu nehmen", "entscheiden": "zu entscheiden", "lehnen": "am Wortlaut (abgelehnt, wenn nichts gesagt wird)"}
     open_ = [each.vorschlag for each in plan.aenderungen if each.entscheidung is None]
     told = ", ".join(f"{open_.count(each)} {name}" for each, name in names.items() if each in open_)

@@ -22,6 +22,7 @@ from zv.arbeitsplatz.cards import Card, card, view
 from zv.arbeitsplatz.desk import Desk
 from zv.arbeitsplatz.pages import original
 from zv.arbeitsplatz.trying import tried
+from zv.common import AS_WRITTEN
 from zv.deciding import address_of, decide_points
 
 _DECISIONS: tuple[str, ...] = get_args(Entscheidungsart)
@@ -93,6 +94,7 @@ def looking(request: Request) -> Shown:
     _draw(desk, ahead)
     return page(
         request, "nachsehen.html.j2", reihe=found, nummer=number, karte=shown, blick=_view(desk, shown), voraus=ahead, schritt=step,
+        schreibweise=AS_WRITTEN,
         gruppen=tuple(_groups(found)), vor=found.points[number - 1] if number else None,
         nach=found.points[number + 1] if number + 1 < len(found.points) else None,
     )  # fmt: skip

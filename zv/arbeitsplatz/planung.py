@@ -29,6 +29,7 @@ from zv.arbeitsplatz.app import Shown, desk_of, given, in_thread, page, to, who
 from zv.arbeitsplatz.desk import Desk
 from zv.arbeitsplatz.inbox import TABLES, keep
 from zv.arbeitsplatz.trying import tried
+from zv.filling import SAME
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _GONE = "entfällt"
@@ -119,7 +120,7 @@ def looking(request: Request) -> Shown:
     found = tuple(_asked(desk, jahr, request))
     number = sum(len(each.told) for each in found)
     faults = [each for each in found if each.fault]
-    return page(request, "planung-plan.html.j2", jahr=jahr, gefragt=found, anzahl=number, fehler=faults)
+    return page(request, "planung-plan.html.j2", jahr=jahr, gefragt=found, anzahl=number, fehler=faults, gleich=SAME)
 
 
 @in_thread

@@ -23,6 +23,7 @@ from zv.arbeitsplatz.app import Shown, asked, desk_of, given, in_thread, page, t
 from zv.arbeitsplatz.desk import Desk
 from zv.arbeitsplatz.inbox import DOCUMENTS, dropped, keep
 from zv.arbeitsplatz.pages import INBOX
+from zv.proposed import NOT_KEPT, SAME
 from zv.readings import WORDS, Readings
 
 _SUGGESTED = {"nehmen": "wird vorgeschlagen", "entscheiden": "zu entscheiden", "lehnen": "am Wortlaut"}
@@ -95,6 +96,7 @@ def returned(request: Request) -> Shown:
     stale = plan is not None and plan.sha256_datensatz != stored.sha256
     return page(
         request, "ruecklauf.html.j2", jahr=stored.record.jahr, satz=stored.record.kennung, plan=plan, veraltet=stale, auftrag=job,
+        gleich=SAME, nicht_aufbewahrt=NOT_KEPT,
         aenderungen=tuple(_changes(plan)) if plan else (), kommentare=_comments(desk, came) if came else (),
         titel=desk.library.register.find(stored.record.traeger, stored.record.jahr).name,
     )  # fmt: skip

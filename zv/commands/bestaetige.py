@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from zv.common import kuerzel_option, ordner, ordner_option
+from zv.common import AS_WRITTEN, kuerzel_option, ordner, ordner_option
 from zv.german import Command
 
 
@@ -22,7 +22,7 @@ from zv.german import Command
 )
 @click.argument("wo", metavar="JAHR/TRAEGER")
 @click.argument("kennungen", nargs=-1, required=True, metavar="KENNUNG…")
-@click.option("--wert", metavar="WERT", help="Der richtige Wert, wie man ihn schreibt: „2,5“, „1. Februar 2024“, „kein“.")
+@click.option("--wert", metavar="WERT", help=f"Der richtige Wert, {AS_WRITTEN}.")
 @click.option("--vereinbart", is_flag=True, help="Eine Abweichung: Sie ist so vereinbart und wird so gedruckt.")
 @click.option("--lesefehler", is_flag=True, help="Eine Abweichung: Sie ist verlesen oder abgelehnt; es gilt der Wortlaut.")
 @click.option("--nicht-lesbar", is_flag=True, help="Der Wert lässt sich nicht lesen; die Angabe bleibt offen.")
