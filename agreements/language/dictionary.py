@@ -12,6 +12,8 @@ from agreements.language.sentences import is_abbreviation
 _LETTERS = re.compile(r"(?<!\d)[^\W\d_]+(?!\d)|(?<=\d)[^\W\d_]{3,}|[^\W\d_]{3,}(?=\d)")
 """Runs of letters, one or two beside a figure apart: "48b", "U25"."""
 _SHORTEST_PART, _LONG_PART, _MOST_PARTS = 4, 5, 5
+_SIDES = ("Süd", "Ost")
+"""What begins a compound though it is shorter than any other part: "Südstraße", as "Nordstraße"."""
 _JOINTS = ("", "s", "es", "n", "en")
 """What stands between the parts of a compound (Duden, Fugenelement)."""
 _SHORT = frozenset({"ab", "am", "an", "da", "du", "ei", "er", "es", "im", "in", "ja", "je", "ob", "so", "tu", "um", "wo", "zu"})
@@ -81,7 +83,7 @@ def _is_german(word: str) -> bool:
         return False
     if any(letter.isupper() for letter in word[1:]):
         return False
-    stems = (stem for stem in (verb_of(word), adjective_of(word), street_of(word)) if stem)
+    stems = (stem for stem in (verb_of(word), adjective_of(word)) if stem)
     return _stands(word) or any(map(_stands, stems)) or _is_compound(word, _MOST_PARTS)
 
 
@@ -109,21 +111,14 @@ def adjective_of(inflected: str) -> str | None:
     return found["stem"] if found else None
 
 
-_STREET = re.compile(r"(?:Süd|Ost)(?P<rest>straße|stadt|kreis|seite|teil|bezirk|hang|tor|ufer)")
-
-
-def street_of(word: str) -> str | None:
-    """What is named after its side in a compound whose first part is too short for any other: "Südstraße"."""
-    found = _STREET.fullmatch(word)
-    return found["rest"].capitalize() if found else None
-
-
 @cache
 def _is_compound(word: str, parts: int) -> bool:
     """Whether a word is made of at least two of the dictionary, as "Zielabweichungen" is."""
-    for end in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
+    for end in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 2, -1):
         head, tail = word[:end], word[end:]
-        if _begins(head) and (_is_part(tail) or (parts > 2 and _is_compound(tail, parts - 1))):
+        if (head in _SIDES if end < _SHORTEST_PART else _begins(head)) and (
+            _is_part(tail) or (parts > 2 and _is_compound(tail, parts - 1))
+        ):
             return True
     return False
 
