@@ -23,7 +23,7 @@ from agreements.store.journal import history, last_step
 from zv.arbeitsplatz.app import Shown, desk_of, given, in_thread, page, to
 from zv.arbeitsplatz.desk import Desk, Known
 from zv.arbeitsplatz.inbox import DOCUMENTS, TABLES, dropped, keep
-from zv.arbeitsplatz.jobs import Job
+from zv.arbeitsplatz.jobs import Job, parsed
 from zv.arbeitsplatz.steps import Next, next_step, offers
 from zv.deciding import address_of
 
@@ -74,10 +74,7 @@ def rows(desk: Desk, jahr: int) -> Iterator[Row]:
     """All agreements of a year in the order of their names, amendments behind them, and the Träger that have none."""
     found = dict(desk.of_year(jahr))
     library = desk.library
-    try:
-        traeger = {row.schluessel: row.name for row in zkt_of(library.store, library.register, jahr)}
-    except ZvError:
-        traeger = {}
+    traeger = {row.schluessel: row.name for row in zkt_of(library.store, library.register, jahr)}
     keys = sorted({*traeger, *(path.stem for path in found)}, key=lambda key: (parted(key)[0], parted(key)[1]))
     by_name = {path.stem: (path, each) for path, each in found.items()}
     for key in keys:
@@ -125,9 +122,8 @@ def year(request: Request) -> Shown:
     if jahr not in YEARS:
         raise HTTPException(404)
     found = tuple(rows(desk, jahr))
-    numbers = Counter(each.stand for each in found)
     return page(
-        request, "jahr.html.j2", jahr=jahr, zeilen=found, schritte=_STEPS, namen=_NAMED, gezaehlt=numbers,
+        request, "jahr.html.j2", jahr=jahr, zeilen=found, schritte=_STEPS,
         offen=sum(count for row in found for _, count in row.counts), ausgaben=_outputs(desk, jahr),
         auftraege=tuple((each, tuple(offers(desk, each))) for each in list(desk.jobs.all())[:8]),
     )  # fmt: skip
@@ -239,10 +235,8 @@ async def progress(request: Request) -> Shown:
 
 def told(line: str) -> str:
     """A line of a job as the page shows it: that of a file that was read says what became of it."""
-    if not line.startswith("{"):
-        return line
-    said = json.loads(line)
-    if "ergebnis" not in said:
+    said = parsed(line)
+    if said is None or "ergebnis" not in said:
         return line
     what = said["meldung"] or " · ".join(
         text for text in (f"{said['ergebnis']}: {address_of(Path(said['satz']))}" if said["satz"] else said["ergebnis"],

@@ -34,7 +34,7 @@ class Job:
     jahr: int | None = None
     """The year that its page belongs to."""
     lines: list[str] = field(default_factory=list)
-    """What it printed."""
+    """What it printed; of what is JSON all but the report of a reading, which no page shows."""
     errors: list[str] = field(default_factory=list)
     """What it said on standard error."""
     code: int | None = None
@@ -44,7 +44,7 @@ class Job:
     @property
     def data(self) -> list[dict[str, Any]]:
         """Those of its lines that are JSON."""
-        return [json.loads(line) for line in self.lines if line.startswith("{")]
+        return [said for line in self.lines if (said := parsed(line)) is not None]
 
     def news(self, seen: int, patience: float) -> list[str] | None:
         """The lines behind the first `seen` ones, waited for; empty where none came in so many seconds, None where none will."""
@@ -96,7 +96,7 @@ class Jobs:
 
     def _said(self, job: Job, line: str) -> None:
         with job.changed:
-            job.lines.append(line)
+            job.lines.append(_without_report(line))
             job.changed.notify_all()
 
     def of(self, nummer: int) -> Job | None:
@@ -119,6 +119,23 @@ class Jobs:
                 process.terminate()
             else:
                 os.killpg(process.pid, signal.SIGTERM)
+
+
+def parsed(line: str) -> dict[str, Any] | None:
+    """What a line of a command says as JSON; None where it is one for people."""
+    try:
+        said = json.loads(line)
+    except ValueError:
+        return None
+    return said if isinstance(said, dict) else None
+
+
+def _without_report(line: str) -> str:
+    """A line, that of a file that was read without its report: a hundred kilobytes that would be taken apart for every page."""
+    if (said := parsed(line)) is None:
+        return line
+    said.pop("bericht", None)
+    return json.dumps(said, ensure_ascii=False)
 
 
 def _collect(stream: Any, take: Callable[[str], None]) -> None:
