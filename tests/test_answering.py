@@ -17,6 +17,7 @@ from round_trip import said
 from agreements.library.library import open_library
 from agreements.library.open_points import as_read
 from agreements.model.fields import value_at
+from agreements.store.sent import keep_sent
 from extract.extraction import extract
 from render.word import render_word
 from zv.answering import Answering
@@ -68,6 +69,21 @@ def test_what_was_taken_over_stands_plain(office: Path, capsys: Capture) -> None
     gone = [element.text for element in docx.Document(str(path)).element.body.iter(qn("w:delText"))]
     assert not any("13.255.724" in (text or "") for text in gone)
     assert value_at(extract(path, open_library(office)).record, AMOUNT) == 13255724
+
+
+def test_a_wording_that_was_changed_since_is_tracked_as_ours_and_is_no_departure_of_theirs(office: Path) -> None:
+    store, wording = open_library(office).store, office / "templates/ni/2024.j2"
+    keep_sent(store, store.load((2024, "lk-emsland")), store.stored_rahmen(2024), wording, {"lk-emsland.docx": b"gesandt"})
+    changed = "Der Wortlaut wurde seit dem Versand geändert; auch das ist nachverfolgt."
+    before = answered(office)[1]
+    text = wording.read_text(encoding="utf-8")
+    assert "menschenwürdiges" in text
+    wording.write_text(text.replace("menschenwürdiges", "würdiges", 1), encoding="utf-8")
+    path, told = answered(office)
+    assert [line for line in told if line != changed] == before and changed in told
+    body = docx.Document(str(path)).element.body
+    assert "menschenwürdiges" in "".join(each.text or "" for each in body.iter(qn("w:delText")))
+    assert "würdiges" in "".join(text.text or "" for each in body.iter(qn("w:ins")) for text in each.iter(qn("w:t")))
 
 
 def test_comments_stand_where_they_stood_with_the_answer_behind(office: Path) -> None:

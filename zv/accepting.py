@@ -25,7 +25,7 @@ from agreements.planning.changes import Change, Filled
 from agreements.planning.setting import Setting, require_possible
 from agreements.store.journal import decide
 from agreements.store.sent import Sent, sent_of
-from agreements.store.store import Gespeichert
+from agreements.store.store import Gespeichert, Store
 from extract.extraction import Extraction
 from zv.deciding import address_of
 from zv.readings import Readings
@@ -78,6 +78,14 @@ class Plan(BaseModel):
     """Each change that was tracked in Word and not accepted."""
 
 
+def wording_sent(store: Store, record: Vereinbarung, sent: Sent | None) -> Path | None:
+    """The wording that was sent, where that of today is another: what came back was written with it."""
+    now = store.find(f"templates/{record.wortlaut}.j2")
+    if sent is None or sent.wording is None or (now and sent.wording.read_bytes() == now.read_bytes()):
+        return None
+    return sent.wording
+
+
 @dataclass(frozen=True)
 class Returning:
     """A file that came back, held against a record."""
@@ -93,7 +101,7 @@ class Returning:
         """
         record = self.stored.record
         sent = sent_of(self.library.store, record.jahr, record.kennung)
-        before = self._wording_sent(sent)
+        before = wording_sent(self.library.store, record, sent)
         said = Readings(self.library.store).words(self.datei, record.wortlaut or "", before)
         require_same(record, said.record, self.datei)
         base = self._effective(self.library.store.load(sent.record)) if sent else None
@@ -111,13 +119,6 @@ class Returning:
             nachverfolgt=tuple(each.text for each in said.befunde if each.art == "geaendert"),
         )
         return plan, found
-
-    def _wording_sent(self, sent: Sent | None) -> Path | None:
-        """The wording that was sent, where that of today is another: what came back was written with it."""
-        now = self.library.store.find(f"templates/{self.stored.record.wortlaut}.j2")
-        if sent is None or sent.wording is None or (now and sent.wording.read_bytes() == now.read_bytes()):
-            return None
-        return sent.wording
 
     def _refused(self) -> dict[str, Entscheidung]:
         """What a person has refused of the same words; what was taken and is proposed again was taken back."""

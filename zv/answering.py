@@ -14,11 +14,12 @@ from agreements.library.library import Library
 from agreements.library.open_points import as_read
 from agreements.model.record import Vereinbarung
 from agreements.reading.reading import Comment
+from agreements.store.sent import sent_of
 from agreements.store.store import Gespeichert
 from extract.extraction import Extraction
 from render.notes import Note
 from render.tracking import render_tracked
-from zv.accepting import require_same
+from zv.accepting import require_same, wording_sent
 from zv.readings import Readings
 
 
@@ -41,7 +42,7 @@ class Answering:
             raise UsageError(f"Einen Kommentar {wrong} hat die Datei nicht; es sind {len(self._comments)}.", datei=self.datei,
                              abhilfe="Die Kommentare nennt der Befehl ohne --kommentar.")  # fmt: skip
         record = self._here
-        made = render_tracked(self.library.filled(self._came), self.library.filled(record), tuple(self._notes()))
+        made = render_tracked(self._library_sent.filled(self._came), self.library.filled(record), tuple(self._notes()))
         path = nach or self.library.store.ordner / f"out/{record.jahr}/{record.kennung}-antwort.docx"
         write_atomic(path, made)
         return path
@@ -53,14 +54,26 @@ class Answering:
         )
         for each in self._back:
             yield f"  {each.name}: {' / '.join(each.alt)} → {' / '.join(each.neu)}"
+        if self._wording:
+            yield "Der Wortlaut wurde seit dem Versand geändert; auch das ist nachverfolgt."
         for number, comment in enumerate(self._comments, 1):
             yield f"Kommentar {number}{'' if number in self.answers else ' (ohne Antwort)'}: {comment.said}"
 
     @cached_property
     def _said(self) -> Extraction:
-        said = Readings(self.library.store).words(self.datei)
+        said = Readings(self.library.store).words(self.datei, self.stored.record.wortlaut or "", self._wording)
         require_same(self.stored.record, said.record, self.datei)
         return said
+
+    @cached_property
+    def _wording(self) -> Path | None:
+        record, store = self.stored.record, self.library.store
+        return wording_sent(store, record, sent_of(store, record.jahr, record.kennung))
+
+    @property
+    def _library_sent(self) -> Library:
+        """The library as the file that came was written with it."""
+        return self.library.with_wording(self.stored.record.wortlaut or "", self._wording) if self._wording else self.library
 
     @property
     def _came(self) -> Vereinbarung:
