@@ -26,6 +26,8 @@ from agreements.library.library import open_library
 from agreements.model.record import Abweichung, Vereinbarung, plain
 from agreements.model.values import OFFEN
 from agreements.store.store import Store
+from zv.main import run
+from zv.readings import FOLDER
 
 ROOT = Path(__file__).parent.parent
 PEINE = ROOT / "tests" / "proben" / "corpus" / "peine-2024.pdf"
@@ -40,14 +42,31 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def unread(papers: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with files to import in `Ablage`."""
+    folder = tmp_path_factory.mktemp("amt")
+    (folder / "Ablage").mkdir()
+    shutil.copy(papers / "lk-emsland.pdf", folder / "Ablage" / "Emsland unterschrieben.pdf")
+    shutil.copy(PEINE, folder / "Ablage" / "Peine.PDF")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def read(unread: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same once its files were imported."""
+    folder = Path(shutil.copytree(unread, tmp_path_factory.mktemp("gelesen") / "amt"))
+    assert run(["import", str(folder / "Ablage"), "--ordner", str(folder)]) == 0
+    return folder
+
+
 @pytest.fixture
-def folder(papers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to work in, with files to import in `Ablage`."""
-    (tmp_path / "Ablage").mkdir()
-    shutil.copy(papers / "lk-emsland.pdf", tmp_path / "Ablage" / "Emsland unterschrieben.pdf")
-    shutil.copy(PEINE, tmp_path / "Ablage" / "Peine.PDF")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def folder(unread: Path, read: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to work in, nothing of it imported yet, though the readings are kept: what a person sees costs a second a file."""
+    folder = Path(shutil.copytree(unread, tmp_path / "amt"))
+    shutil.copytree(read / FOLDER, folder / FOLDER)
+    monkeypatch.chdir(folder)
+    return folder
 
 
 def imported(capsys: pytest.CaptureFixture[str], *words: str | Path) -> list[dict[str, Any]]:
@@ -62,6 +81,7 @@ def state(folder: Path) -> dict[str, tuple[bytes, int]]:
 
 
 def test_a_folder_becomes_records_and_review_sheets(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.rmtree(folder / FOLDER)
     ended = zv(capsys, "import", "Ablage")
     assert ended.code == 0
     assert ended.err == ""
@@ -278,7 +298,8 @@ def process(folder: Path, *words: str) -> subprocess.Popen[str]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows kennt SIGINT nicht so")
 def test_interrupted_and_started_again_it_goes_on_where_it_was(folder: Path, papers: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for number in range(40):  # enough that the interruption meets it at work on any machine
+    shutil.rmtree(folder / FOLDER)
+    for number in range(8):  # a second of work each: the interruption, sent with the first line, meets it at work
         (folder / "Ablage" / f"Zweitschrift {number}.pdf").write_bytes((papers / "lk-emsland.pdf").read_bytes() + b"\n%%EOF" * (number + 1))
     running = process(folder, "Ablage", "--format", "json")
     assert running.stdout
