@@ -48,6 +48,14 @@ def test_lines_of_a_signature_may_be_typed_breaks(read: Read) -> None:
     assert columns(read(table(broken(LEFT) + broken(RIGHT)))) == SIGNED
 
 
+def test_a_signature_is_typed_in_one_paragraph(read: Read) -> None:
+    """And running text with a date in it stays one paragraph, whatever breaks were typed into it."""
+    body = "".join(p("<w:r><w:br/></w:r>".join(r(line) for line in lines)) for lines in (LEFT, RIGHT))
+    assert columns(read(body)) == [(None, text) for _, text in SIGNED]
+    prose = p(r("Wir treffen uns in Aurich, den 5. Mai 2024,") + "<w:r><w:br/></w:r>" + r("und gehen von dort weiter."))
+    assert columns(read(prose)) == [(None, "Wir treffen uns in Aurich, den 5. Mai 2024, und gehen von dort weiter.")]
+
+
 TAB = "<w:r><w:tab/></w:r>"
 
 
@@ -95,3 +103,14 @@ def test_other_tables_are_read_row_by_row(read: Read) -> None:
         "Davor.", "Regen 7 mm", "Wind 5 kn", "Es regnet.", "Es stürmt.", "Es schneit.", "Danach."
     )]  # fmt: skip
     assert reading.paragraphs[1].kind is None
+
+
+def test_a_row_of_figures_knows_its_cells(read: Read) -> None:
+    """Those that are empty too; a table of sentences, and one of signatures, has rows that are but their text."""
+    figures = table(cell("") + cell("Ist") + cell("Soll"), cell("Regen", "und Hagel") + cell("") + cell("7 mm, 3 %"),
+                    cell("Regen") + cell("5 %") + cell("7 %"), cell("Wind") + cell("") + cell("6 %"))  # fmt: skip
+    assert [(each.text, each.cells) for each in read(figures).paragraphs] == [
+        ("Ist Soll", (0, 1, 1)), ("Regen und Hagel 7 mm, 3 %", (3, 0, 4)), ("Regen 5 % 7 %", (1, 2, 2)), ("Wind 6 %", (1, 0, 2)),
+    ]  # fmt: skip
+    prose = table(cell("Regen") + cell("Es regnet."), cell("Wind") + cell("Es stürmt um 5 %."))
+    assert [each.cells for each in read(prose + table(cell(*LEFT) + cell(*RIGHT))).paragraphs if each.cells] == []

@@ -79,12 +79,16 @@ def _is_in(token: Token, box: Box) -> bool:
 
 def holds_figures(rows: Rows) -> bool:
     """Whether rows hold figures beside what they are of, in letters that are certain, and no signatures or paragraphs."""
-    texts = [[text_of(cell) for cell in row] for row in rows]
-    everything = [text for row in texts for text in row]
-    signed = any(DATE_LINE.search(text) or opens_signatures(text) or BRACKETED.match(text) for text in everything if text)
-    figures = sum(any(VALUE.fullmatch(text) for text in row[1:]) and not VALUE.fullmatch(row[0]) for row in texts)
     certain = all(token.certain for row in rows for cell in row for line in cell for token in line.tokens)
-    return certain and not signed and figures >= _FEWEST and max(map(len, everything), default=0) <= _LONGEST_CELL
+    return certain and is_of_figures([[text_of(cell) for cell in row] for row in rows])
+
+
+def is_of_figures(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the texts of cells, row by row, are figures beside what they are of, and no signatures or paragraphs."""
+    everything = [text for row in rows for text in row]
+    signed = any(DATE_LINE.search(text) or opens_signatures(text) or BRACKETED.match(text) for text in everything if text)
+    figures = sum(any(VALUE.fullmatch(text) for text in row[1:]) and not VALUE.fullmatch(row[0]) for row in rows)
+    return not signed and figures >= _FEWEST and max(map(len, everything), default=0) <= _LONGEST_CELL
 
 
 def text_of(cell: Cell) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, pairwise
 
 from agreements.language.numbering import ABSATZ
-from agreements.language.place_and_date import DATED_IN_CELL
-from agreements.language.signatures import BRACKETED
+from agreements.language.place_and_date import DATED_IN_CELL, opens_signatures
+from agreements.language.signatures import BRACKETED, begins_signature
 from agreements.model.document import UNTERSCHRIFTEN
+from extract.layout.tables import is_of_figures
 from extract.word.elements import Item, Para, Table
 from extract.word.text import BREAK, PAGE, Piece, part, plain, split
 
@@ -18,6 +19,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _GAP = re.compile(r"[ \u00a0]*\t[ \u00a0\t]*|[ \u00a0]{3,}")
 """What parts columns in a line: tabs, or as many blanks as nobody types between words."""
 _LINE = re.compile(BREAK)
+_GOES_ON = re.compile(r"\w[,;:]$")
 _EMPTY_LINE = re.compile(rf"{BREAK}\s*{BREAK}\s*|{BREAK}(?=[-–—•·▪●] )")
 _PAGE = re.compile(PAGE)
 _TAB_STOP = 708
@@ -42,6 +44,8 @@ class Line:
     continues: bool = False
     joined: bool = False
     """Whether it was put together from the cells of a row."""
+    cells: tuple[tuple[Piece, ...], ...] = ()
+    """Of a row of a table of figures: what stands in each column of the table's grid."""
     signs: bool = False
     """Whether the file says that it is of a signature."""
 
@@ -95,12 +99,19 @@ def _lines(para: Para) -> Iterator[Line]:
 
 def _ends_of_lines(para: Para, text: str) -> re.Pattern[str]:
     """What parts the paragraph's text: each typed break, or only what looks like the end of a paragraph."""
-    in_columns = sum(_GAP.search(line.strip()) is not None for line in text.split(BREAK)) > 1
-    return _LINE if para.look.level == 0 and (para.look.centred or in_columns) else _EMPTY_LINE
+    typed = [line.strip() for line in text.split(BREAK)]
+    in_columns = sum(_GAP.search(line) is not None for line in typed) > 1
+    return _LINE if para.look.level == 0 and (para.look.centred or in_columns or _is_signature(typed)) else _EMPTY_LINE
+
+
+def _is_signature(typed: Sequence[str]) -> bool:
+    """Whether lines typed in one paragraph are a signature: place and date in one of them, which goes on in no small letter below."""
+    below = [after for line, after in pairwise([line for line in typed if line]) if opens_signatures(line) and not _GOES_ON.search(line)]
+    return any(not after[0].islower() or begins_signature(after) for after in below) and max(map(len, typed)) <= _LONGEST_LINE
 
 
 def _table(table: Table, columns: Iterator[int], *, last: bool) -> Iterator[Line]:
-    """The table's paragraphs: column by column if it lays out signatures, else row by row."""
+    """The table's paragraphs: column by column if it lays out signatures, else row by row; figures in rows that know their cells."""
     if table.name == UNTERSCHRIFTEN:
         yield from _named_signatures(table, columns)
         return
@@ -111,11 +122,31 @@ def _table(table: Table, columns: Iterator[int], *, last: bool) -> Iterator[Line
     if _lays_out(filled, last=last):
         yield from _columns([[_typed(fragment) for fragment in row] for row in filled if row], columns)
         return
+    if rows := _of_figures(filled):
+        yield from rows
+        return
     for row in filled:
         if len(row) > 1 and all(len(fragment.lines) == 1 for fragment in row):
             yield _joined([fragment.lines[0] for fragment in row])
         else:
             yield from (line for fragment in row for line in fragment.lines)
+
+
+def _of_figures(filled: Sequence[_Row]) -> list[Line]:
+    """The rows of a table of figures, each with its cells at their places in the grid; none where it is another table."""
+    grid = sorted({fragment.left for row in filled for fragment in row})
+    places = [{grid.index(fragment.left): fragment for fragment in row} for row in filled]
+    cells = [[_text_of(row.get(place)) for place in range(len(grid))] for row in places]
+    if not is_of_figures([[plain(cell) for cell in row] for row in cells]):
+        return []
+    firsts = [next(line.para for fragment in row for line in fragment.lines) if row else None for row in filled]
+    return [Line(para, [piece for cell in row for piece in (*cell, Piece(" "))], joined=True, cells=tuple(map(tuple, row)))
+            for para, row in zip(firsts, cells, strict=True) if para]  # fmt: skip
+
+
+def _text_of(fragment: _Fragment | None) -> list[Piece]:
+    """What a cell says, its paragraphs in one."""
+    return [piece for line in fragment.lines for piece in (*line.pieces, Piece(" "))] if fragment else []
 
 
 def _named_signatures(table: Table, columns: Iterator[int]) -> Iterator[Line]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -30,7 +31,7 @@ from extract.word.visibility import faces
 
 _SIGN = re.compile("\\s*[^\\s☒\uf0fd\uf078\uf0fb\ufffd]\\s+(?=\\S)")
 """A sign before text; one that marks a box, or strikes it out, says more than that an item begins."""
-_LONGEST_HEADING = 150
+_LONGEST_HEADING = 200
 _MOST_PARAGRAPHS = 1500
 """To lay paragraphs on a wording costs their number times that of its blocks: 3,000 took 17 s."""
 _PAGE_NUMBER = re.compile(r"(?:(?:Seite|von|S\.)|[-–—/|]|\d+|\s)+", re.IGNORECASE)
@@ -274,14 +275,16 @@ def _paragraphs(found: list[Line]) -> Iterator[Paragraph]:
             yield Paragraph(words(rest), "punkt", label=mark.group(1), continues=line.continues, stated=True)
             continue
         kind = None if mark is not None else _kind(line)
+        cells = [words(cell) for cell in line.cells]
         yield Paragraph(
-            words(line.pieces),
+            tuple(chain.from_iterable(cells)) if cells else words(line.pieces),
             kind,
             level=line.para.look.level if kind == "ueberschrift" else 0,
             label="-" if kind == "punkt" else "",
             continues=line.continues,
             column=line.column,
             stated=True,
+            cells=tuple(map(len, cells)),
         )
 
 
