@@ -59,6 +59,23 @@ def test_a_hanging_bullet_begins_an_item_and_is_taken_off(bullet: str) -> None:
     assert all(one.text.endswith("darüber hinaus") for one in found.paragraphs)
 
 
+@pytest.mark.parametrize("bullet", ["-", "–", "•", "▪"])
+@pytest.mark.parametrize("drawn_in", [0.0, 9.0])
+def test_a_bullet_that_touches_its_first_word_begins_an_item_and_is_taken_off(bullet: str, drawn_in: float) -> None:
+    """Also where the item before it ends at the right edge, and its own lines are drawn in."""
+    lines = [line(bullet + PROSE, 100, full=True), line("und so fort auf dem Land und in der Stadt, wie üblich,", 112, LEFT + drawn_in),
+             line(bullet + PROSE, 124, full=True), line(f"{bullet}Arbeit", 136)]  # fmt: skip
+    found = read(page(*lines)).paragraphs
+    assert {(one.kind, one.label) for one in found} == {("punkt", bullet)}
+    assert [one.text[:6] for one in found] == ["Heute ", "Heute ", "Arbeit"]
+
+
+def test_a_hyphen_before_the_rest_of_a_word_in_running_text_is_no_bullet() -> None:
+    found = read(page(*block(100, PROSE + " und", "-Nachbarinnen auch.")))
+    assert texts(found) == [f"{PROSE} und -Nachbarinnen auch."]
+    assert texts(read(page(*block(100, "-5 Grad sind es.")))) == ["-5 Grad sind es."]
+
+
 def test_a_list_within_a_list_is_one_level_deeper() -> None:
     rows = [("Oben", 0), ("Darunter", 18), ("Auch darunter", 18), ("Wieder oben", 0)]
     placed = [(text, shift, 100.0 + 12 * place) for place, (text, shift) in enumerate(rows)]

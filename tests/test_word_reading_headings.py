@@ -115,11 +115,13 @@ def test_typed_dashes_are_items_if_they_hang_or_stand_in_a_row(read: Read) -> No
     alone = read(p(r("Davor.")) + p(r("– Regen")) + p(r("Danach.")))
     row = read(p(r("- Regen")) + p(r("- Wind")) + p(r("-5 Grad")) + p(r("• Sonne")))
     hung = read(p(r("-") + "<w:r><w:tab/></w:r>" + r("Regen"), hanging))
+    touching = read(p(r("-Regen")) + p(r("-Wind")) + p(r("Danach.")))
     assert [(item.kind, item.label, item.text) for item in alone.paragraphs][1] == (None, "", "– Regen")
     assert [(item.kind, item.label, item.text) for item in row.paragraphs] == [
         ("punkt", "-", "Regen"), ("punkt", "-", "Wind"), ("text", "", "-5 Grad"), (None, "", "• Sonne"),
     ]  # fmt: skip
     assert [(item.kind, item.label, item.text) for item in hung.paragraphs] == [("punkt", "-", "Regen")]
+    assert [(item.kind, item.text) for item in touching.paragraphs] == [("punkt", "Regen"), ("punkt", "Wind"), ("text", "Danach.")]
 
 
 def test_beside_true_lists_a_typed_dash_is_text(read: Read) -> None:

@@ -49,7 +49,7 @@ BEFORE_GOALS = r"(?:[IVX]+\.\s+|§\s*\d+\s+|\d+\.\s+)?"
 """What may stand before the title of the chapter on the goals, as part of a pattern."""
 SHORT_LINE = re.compile(r"§\s*\d|[IVX]+\.|\d+\.\s")
 """How a heading begins that is set like text; a number alone begins other lines, too: "5 Personen"."""
-HEAVY_LINE = re.compile(r"§\s*\d|[IVXLC]+\.\s|\d+(?:\.\d+)*\.?\s")
+HEAVY_LINE = re.compile(rf"§\s*\d|[IVXLC]+\.\s|\d+(?:\.\d+)*[.)]?\s|[A-H][.)]\s|(?:Artikel|Ziffer)\s+\d|{_NAMED}\s")
 """How a heading begins that is set in bold letters."""
 KINDS = (re.compile(r"[IVX]+\.\s"), re.compile(r"§"), re.compile(r"\d"))
 """The kinds of numbers by which headings of one size differ in level."""
@@ -57,12 +57,15 @@ ITEM = re.compile(r"\(?\d{1,2}[.)]|\(?[a-z]\)|[IVX]{1,5}\.|\d{1,2}(\.\d{1,2})+\.
 """A word that may be the number of a heading, an Absatz or an item: "(2)", "a)", "4.", "4.1"."""
 LIST_ITEM = re.compile(r"\d{1,2}[.)]|[a-z]\)")
 """The number of an item of a list alone."""
-STEP = re.compile(r"(?:\d{1,2}[.)]|[a-z]\)|[-–—•])\s+")
+_TOUCHES = r"(?=[A-ZÄÖÜ„])"
+STEP = re.compile(rf"(?:\d{{1,2}}[.)]|[a-z]\)|[-–—•])\s+|[-–—•·▪●]{_TOUCHES}")
 """What stands before an item of a list that was typed as text."""
 BULLETS = frozenset("-–—•·▪◦‣●○■□*➢✓⁃∙o")
 """Signs that pages have before items."""
-TYPED_BULLET = re.compile(r"\s*([-–—•·▪●○‣*])\s+(?=\S)")
+TYPED_BULLET = re.compile(rf"\s*([-–—•·▪●○‣*])(?:\s+(?=\S)|(?<!\*){_TOUCHES})")
 """A sign that people type before an item; one that looks like a box, or ticks it, says more."""
+TOUCHING_BULLET = re.compile(rf"[-–—•·▪●○‣◦]{_TOUCHES}")
+"""A sign before an item that touches its first word: "-Saisonale Beschäftigung"."""
 
 
 def goal_number(text: str) -> tuple[int, int] | None:

@@ -17,7 +17,7 @@ from extract.layout.furniture import without_furniture
 from extract.layout.hyphenation import AUTOMATIC, plain
 from extract.layout.lines import Line, Node, Page, Token, into_lines, line_of
 from extract.layout.metrics import BLANK, Measures, sentence_ends, unbreakable
-from extract.layout.paragraphs import Draft, Flow, begins_small, ends_with_hyphen, is_bullet, number_levels
+from extract.layout.paragraphs import Draft, Flow, begins_small, ends_with_hyphen, is_bullet, number_levels, with_bullet_apart
 from extract.layout.tables import Rows, Table, aligned, with_tables
 from extract.layout.words import habits_of, paragraph
 
@@ -247,7 +247,7 @@ class _Assembly:
         """Give list items their bullets; one that stands in the item's own text is taken off it."""
         for path, draft in self.tagged.items():
             draft.label = self.labels.get(path, "")
-            first = draft.lines[0]
+            first = with_bullet_apart(line_of(draft.lines[0])).tokens if draft.kind == "punkt" and not draft.label else draft.lines[0]
             if draft.kind == "punkt" and not draft.label and len(first) > 1 and is_bullet(plain(first[0].text)):
                 draft.label, draft.lines[0] = plain(first[0].text), first[1:]
             elif draft.kind == "text":

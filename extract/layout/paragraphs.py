@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from agreements.language.numbering import BULLETS, ITEM, KINDS, LIST_ITEM, SHORT_LINE
+from agreements.language.numbering import BULLETS, ITEM, KINDS, LIST_ITEM, SHORT_LINE, TOUCHING_BULLET
 from agreements.model.months import MONATE
 from agreements.reading.reading import Kind
 from extract.layout.hyphenation import AUTOMATIC, TYPED, plain
-from extract.layout.lines import Line, Token
+from extract.layout.lines import Line, Token, line_of
 from extract.layout.metrics import Measures, sentence_ends
 
 Verdict = Literal["join", "break", "doubt"]
@@ -71,6 +71,18 @@ def marker(line: Line) -> Marker | None:
     return None
 
 
+def with_bullet_apart(line: Line) -> Line:
+    """The line, a bullet that touches its first word as a token of its own."""
+    first, *rest = line.tokens
+    if not TOUCHING_BULLET.match(first.text):
+        return line
+    edge = first.left + (first.right - first.left) / len(first.text)
+    others = tuple(TOUCHING_BULLET.sub("", other, count=1) for other in first.alternatives)
+    bullet = replace(first, text=first.text[0], place=first.place._replace(right=edge), right=edge, alternatives=())
+    word = replace(first, text=first.text[1:], place=first.place._replace(left=edge), left=edge, alternatives=others)
+    return line_of([bullet, word, *rest])
+
+
 def ends_with_hyphen(line: Line) -> bool:
     """Whether a line ends inside a word."""
     text = line.tokens[-1].text
@@ -115,6 +127,7 @@ class Flow:
 
     def _new(self, line: Line, following: Line | None, continues: bool) -> Draft:
         """A draft that begins with this line; its bullet, if it has one, taken off."""
+        line = with_bullet_apart(line)
         mark = marker(line)
         draft = Draft([line.tokens], continues=continues, first=line, last=line, text_left=line.left)
         if mark is None:
@@ -178,6 +191,7 @@ class Flow:
 
     def _begins_item(self, draft: Draft, line: Line, following: Line | None, tight: bool) -> bool:
         """Whether a line's first word is a bullet or number, and not a dash or figure in running text."""
+        line = with_bullet_apart(line)
         mark = marker(line)
         if mark is None:
             return False
