@@ -69,6 +69,37 @@ def test_chapters_and_goals_are_told_however_they_are_counted(read: Read, chapte
     assert [feld for feld in found if feld.startswith("ziele.individuell.") and ".4." not in feld] == []
 
 
+LONG = (
+    "Zusammenarbeit mit den Trägern der freien Jugendhilfe, den Kammern und den berufsbildenden Schulen des Landkreises beim Übergang von "
+)
+
+
+@pytest.mark.parametrize("title", [TITLE, f"{LONG}der Schule in den Beruf", f"{LONG}{LONG}der Schule"], ids=["short", "long", "endless"])
+@pytest.mark.parametrize("number", ["Ziel 4:", "4."])
+def test_a_title_set_as_a_heading_is_one_however_long_it_is(library: Library, title: str, number: str) -> None:
+    """And a bold sentence of that length is none."""
+    chapters, goals = COUNTS[3] if number == "Ziel 4:" else COUNTS[0]
+    body = counted(chapters, (*goals[:3], number))
+    lines = [f"{number} {title}" if text.endswith(TITLE) else text for text in body]
+    titles = {text for text in lines if re.match(r"[1-4A-D]\.? |Ziel \d|I+\.|\d\.", text)}
+    told = [para(text, None) for text in FRONT] + [para(text, "ueberschrift" if text in titles else "text") for text in lines]
+    told.insert(-1, para(f"{LONG}{LONG}wird weiter gesprochen.", "ueberschrift"))
+    signed = [para(text, column=number) for number, texts in enumerate((LAND, LEER), 1) for text in texts]
+    record, found, _ = read_structure(Path("lang.docx"), Reading("word", None, (*told, *signed)), library)
+    assert {each.feld: each.wert for each in found}["ziele.individuell.4.titel"] == title
+    assert [block.text for block in record.text or () if block.art == "ueberschrift" and block.text.startswith(LONG)] == []
+
+
+def test_steps_that_are_announced_and_not_told_are_open(read: Read) -> None:
+    """And a goal that announces none has none."""
+    body = counted(*COUNTS[0])
+    without = [text for text in body if not text.startswith(("a) ", "b) "))]
+    _, found, _ = read(body=without)
+    assert found["ziele.individuell.4.schritte"].wert is None and found["ziele.individuell.4.schritte"].doubtful
+    _, found, _ = read(body=[text for text in without if text != STEPS[1]])
+    assert "ziele.individuell.4.schritte" not in found
+
+
 def test_a_number_without_a_mark_begins_no_chapter_where_it_counts_something(read: Read) -> None:
     body = [*BODY[:2], "5 Personen nahmen teil", *BODY[2:]]
     assert [block.text for block in (read(body=body)[0].text or ()) if block.art == "ueberschrift" and "Personen" in block.text] == []

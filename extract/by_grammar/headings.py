@@ -84,16 +84,17 @@ class Marks:
     def is_heading(self, paragraph: Paragraph) -> bool:
         """Whether a paragraph is a heading, by its typography or its number."""
         text = paragraph.text
-        if ABSATZ.match(text) or len(text) > _LONGEST_HEADING or paragraph.cells:
+        rank = rank_of(text)
+        marked = paragraph.kind == "ueberschrift"
+        if ABSATZ.match(text) or paragraph.cells or (len(text) > _LONGEST_HEADING and (rank is None or not marked)):
             return False
-        if paragraph.kind == "ueberschrift":
+        if marked:
             return paragraph.certain or not is_of_sentence(text)
         if not self._short(text):
             return False
-        rank = rank_of(text)
         if rank == 2:
-            marked = self._goals_are_marked and paragraph.certain
-            return not marked and id(paragraph) in self._numbered and paragraph.kind != "punkt"
+            would_be = self._goals_are_marked and paragraph.certain and not names_what_it_counts(text)
+            return not would_be and id(paragraph) in self._numbered and paragraph.kind != "punkt"
         if rank == 3 or (rank == 0 and not (re.match(r"[IVX]", text) or ANLAGE.match(text))):
             return id(paragraph) in self._numbered
         if rank is not None and rank < 2:

@@ -10,7 +10,7 @@ from agreements.language.numbering import STEP, goal_number
 from agreements.language.sentences import sentences
 from agreements.language.tokens import shortened
 from agreements.reading.doubts import Doubt
-from agreements.reading.findings import Found
+from agreements.reading.findings import Found, locations_of
 from agreements.reading.reading import Word
 from extract.by_grammar.elements import Piece, Section
 from extract.correction.legibility import weighed
@@ -85,9 +85,11 @@ _NO_STEPS = Doubt("keine-schritte")
 
 
 def _without_steps(prefix: str, pieces: Sequence[Piece]) -> Iterator[Found]:
-    """A goal that agrees no steps: its paragraphs up to the one that says when it is reached."""
+    """A goal that agrees no steps: its paragraphs up to the one that says when it is reached; steps announced and not told are unread."""
     place = next((place for place, piece in enumerate(pieces) if _REACHED.match(piece.text)), len(pieces))
     yield from _paragraphs(f"{prefix}.ziel", [(piece.text, piece.words) for piece in pieces[:place]], _NO_STEPS)
+    if announced := [piece for piece in pieces if piece.text.endswith(":")]:
+        yield Found.unread(f"{prefix}.schritte", _NO_STEPS, locations_of(announced[-1].words))
     yield from _paragraphs(f"{prefix}.erreicht_wenn", [(piece.text, piece.words) for piece in pieces[place:]], _NO_STEPS)
 
 

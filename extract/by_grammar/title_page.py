@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agreements.language.numbering import CHAPTER_MISREAD, rank_of
+from agreements.language.numbering import BARE, CHAPTER_MISREAD, rank_of
 from agreements.language.offices import AMID_MINISTRY
 from agreements.reading.reading import Paragraph
 from extract.by_grammar.elements import Piece
@@ -24,7 +24,8 @@ def front_ends(paragraphs: Sequence[Paragraph]) -> int:
             r"[.:;,]$|\s\d{1,3}$", text
         )  # "I. Grundsätze 3" stands in a table of contents
         misread = not paragraph.certain and CHAPTER_MISREAD.match(text) and thema_of(text)
-        if short and (rank_of(text) is not None or CHAPTERS.fullmatch(text) or is_bare_chapter(text) or misread):
+        bare = is_bare_chapter(text) or (paragraph.kind == "ueberschrift" and BARE.match(text))
+        if short and (rank_of(text) is not None or CHAPTERS.fullmatch(text) or bare or misread):
             return place
     return next((place for place, paragraph in enumerate(paragraphs) if len(paragraph.text) > _LONGEST_FRONT), len(paragraphs))
 
