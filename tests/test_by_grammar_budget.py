@@ -46,6 +46,8 @@ def sure(text: str) -> dict[str, Any]:
     (f"Es stehen 6,5 Mio. Euro bereit; davon entfallen auf Verwaltungskosten {COSTS} und auf Eingliederungsleistungen {SERVICES}.", ALL),
     (f"Gesamtbudget: 6,5 Mio. €; davon Verwaltung {COSTS}, Eingliederung {SERVICES}", ALL),
     (f"Verwaltungskosten: {COSTS}; Eingliederungsleistungen: {SERVICES} (davon § 16i SGB II: 400.000 €)", BOTH),
+    (f"Das Gesamtbudget beträgt 6,5 Mio. Euro, davon {COSTS} für Verwaltung und {SERVICES} für Eingliederung in Arbeit.", ALL),
+    (f"Bereit stehen {SERVICES} für Eingliederungsleistungen und {COSTS} für die Verwaltung.", BOTH),
 ])  # fmt: skip
 def test_an_amount_goes_with_what_grammar_ties_to_it(text: str, right: dict[str, Any]) -> None:
     assert sure(text) == right
@@ -58,6 +60,7 @@ def test_an_amount_goes_with_what_grammar_ties_to_it(text: str, right: dict[str,
     f"Verwaltungskosten Eingliederungsleistungen {COSTS} {SERVICES}",
     "Für Eingliederungsleistungen und Verwaltungskosten stehen 2.604.150 Euro bereit.",
     f"{SERVICES} für Eingliederungsleistungen, davon 200.000 Euro für Verwaltungskosten.",
+    f"Bereit stehen {SERVICES} für Eingliederungsleistungen und 90.000 Euro für die Verwaltung der Akten.",
     f"Es stehen {COSTS} und {SERVICES} für Verwaltungskosten zur Verfügung.",
     f"Die Verwaltungskosten betragen {COSTS} für Eingliederungsleistungen stehen {SERVICES} bereit.",
 ])  # fmt: skip

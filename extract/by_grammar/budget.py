@@ -40,7 +40,7 @@ _KEYS = (
     (
         "verwaltung",
         r"(?:Gesamtv|V)erwaltungskosten\w*|Verwaltungsbudgets?|Verwaltungsmitteln?|Verwaltungsausgaben|Verwaltungstitels?|Verwaltungskostenbudgets?|"
-        r"Verwaltung(?=:?\s\d)",
+        r"Verwaltung(?=:?\s\d)|(?<=\bfür )Verwaltung|(?<=\bfür die )Verwaltung(?=\s*(?:$|[,.;)]|und\b|sowie\b))",
     ),
     (
         "eingliederung",
