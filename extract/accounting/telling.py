@@ -114,7 +114,12 @@ class _Said(NamedTuple):
 
     def _beside(self, each: Woran) -> str | None:
         before = self.sentence[: self.start]
-        return next((found.group() for found in each.all(before, self.jahr) if _JOINT.fullmatch(before, found.end())), None)
+        beside = (found for found in each.all(before, self.jahr) if _JOINT.fullmatch(before, found.end()))
+        return next((found.group() for found in beside if not self._is_compared_with(found)), None)
+
+    def _is_compared_with(self, found: re.Match[str]) -> bool:
+        """Whether words name what the figure is a change from: "gegenüber dem Vorjahr 2,5 %"; in brackets behind them it is of that."""
+        return bool(_COMPARED.search(self.sentence[: found.start()])) and "(" not in self.sentence[found.end() : self.start]
 
     def _group(self, each: Woran) -> str | None:
         """The clause decides, with what "und" joins to it where no other figure stands there; where it is silent, the sentence."""
@@ -135,5 +140,6 @@ _JOINT = re.compile(
     r"[\s:=(]*(?:(?:von|in Höhe von|bei|mit|auf|über|bis zu|rund|rd\.|ca\.|etwa)\s+)*[+−–±-]?\s*"
 )
 """What may stand between a word and the figure that it is about."""
+_COMPARED = re.compile(r"(?:\b(?:gegenüber|ggü\.?|zum|verglichen mit|bezogen auf)(?:\s(?:dem|der|das))?)\s+$", re.I)
 _CONDITION = re.compile(r"\W*(?:wenn|sobald|sofern|falls)\b")
 """How the clause begins that says when a goal is reached, in whatever tense."""
