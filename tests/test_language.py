@@ -131,6 +131,20 @@ def test_what_stands_beside_a_name_in_a_signature_is_none(text: str) -> None:
     assert "name" not in signatures.spans_of(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "funktion", "stelle"),
+    [("Landrat Landkreis Leer", "Landrat", "Landkreis Leer"), ("Erste Kreisrätin Landkreis Leer", "Erste Kreisrätin", "Landkreis Leer"),
+     ("Leiter des Jobcenters Landkreis Leer", "Leiter des Jobcenters", "Landkreis Leer"),
+     ("Landrat, Landkreis Leer", "Landrat", "Landkreis Leer"),
+     ("Landrat des Landkreises Leer", "Landrat des Landkreises Leer", ""),
+     ("Bürgermeister der Stadt Leer", "Bürgermeister der Stadt Leer", ""),
+     ("Staatssekretärin im Niedersächsischen Ministerium für Arbeit", "Staatssekretärin im Niedersächsischen Ministerium für Arbeit", "")],
+)  # fmt: skip
+def test_an_office_behind_a_function_is_told_from_what_the_function_is_of(text: str, funktion: str, stelle: str) -> None:
+    spans = {key: text[slice(*span)] for key, span in signatures.spans_of(text).items()}
+    assert (spans["funktion"], spans.get("stelle", "")) == (funktion, stelle)
+
+
 def test_a_name_of_a_scan_is_plain_where_no_letter_is_odd_in_it() -> None:
     assert is_plain_name("Dr. Anna zum Felde")
     assert not is_plain_name("Kai-UWe Müller")

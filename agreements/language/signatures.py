@@ -37,6 +37,10 @@ KINDS = (
     Kind(BRACKETED, "(Max Probe)"),
     Kind(re.compile(f"(?:{FOR})?(?P<stelle>{STELLE}.*)"), "Landkreis Leer"),
     Kind(re.compile(f"(?P<funktion>{FUNCTION}(?:(?!, ).)*), (?P<stelle>{STELLE}.*)"), "Landrat, Landkreis Leer"),
+    Kind(
+        re.compile(rf"(?P<funktion>{FUNCTION}\w*(?:\s(?:[a-zäöü]+\s)*[A-ZÄÖÜ][\w-]*)*) (?P<stelle>{OF_TRAEGER.pattern}.*)"),
+        "Landrat Landkreis Leer",
+    ),
     Kind(re.compile(f"(?P<funktion>{FUNCTION}.*)"), "Erster Kreisrat"),
     Kind(re.compile(f"(?P<name>{NAME_ALONE})"), "Max Probe"),
     Kind(re.compile(rf"(?P<name>{NAME}),?\s+(?P<funktion>{FUNCTION}.*)"), "Max Probe, Landrat"),
