@@ -48,6 +48,7 @@ def sure(text: str) -> dict[str, Any]:
     (f"Verwaltungskosten: {COSTS}; Eingliederungsleistungen: {SERVICES} (davon § 16i SGB II: 400.000 €)", BOTH),
     (f"Das Gesamtbudget beträgt 6,5 Mio. Euro, davon {COSTS} für Verwaltung und {SERVICES} für Eingliederung in Arbeit.", ALL),
     (f"Bereit stehen {SERVICES} für Eingliederungsleistungen und {COSTS} für die Verwaltung.", BOTH),
+    (f"Bereit stehen {SERVICES} (Vorjahr: 2.511.000 €) für Eingliederungsleistungen und {COSTS} (2023: 4 Mio. €) für Verwaltung.", BOTH),
 ])  # fmt: skip
 def test_an_amount_goes_with_what_grammar_ties_to_it(text: str, right: dict[str, Any]) -> None:
     assert sure(text) == right

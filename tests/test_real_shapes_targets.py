@@ -92,6 +92,12 @@ SAID: tuple[tuple[str, str, dict[str, Zielwert]], ...] = (
     (BESTAND, "Der Bestand an Langzeitleistungsbeziehern soll auf ca. 2.250 Personen stabilisiert werden.", {BESTAND: level("2250", "rund", "personen")}),
     (QUOTE, "Die Integrationsquote (Kennzahl 2) soll im Jahr 2022 27,4 % betragen.", {QUOTE: level("27.4")}),
     (QUOTE, "Vereinbart wird eine Integrationsquote von 29,7 %, was 1.204 Integrationen entspricht.", {QUOTE: level("29.7")}),
+    (QUOTE, "Die Integrationsquote soll im Jahr 2022 auf 27,4 % angehoben werden.", {QUOTE: level("27.4")}),
+    # how far it may go, and from what
+    (QUOTE, "Die Integrationsquote darf gegenüber dem Vorjahr höchstens um 2,1 % sinken.", {QUOTE: down("2.1", "hoechstens")}),
+    (QUOTE, "Vereinbart wird ein Anstieg der Integrationsquote um 3,8 % zum Vorjahreswert.", {QUOTE: up("3.8")}),
+    (QUOTE, "Für das Jahr 2022 wird eine Integrationsquote von 26,7 % (Vorjahr: 24,1 %) vereinbart.", {QUOTE: level("26.7")}),
+    (QUOTE, "Vereinbart wird, dass die Integrationsquote (2021: 22,2 %) um 5,3 % gegenüber dem Vorjahr steigt.", {QUOTE: up("5.3")}),
     # what stands between
     (
         QUOTE,
@@ -132,6 +138,7 @@ UNSURE = (
     (QUOTE, "Die Integrationsquote soll um 2-3 % gegenüber dem Vorjahr steigen."),
     (QUOTE, "Die Integrationsquote soll um 2,0 – 3,0 % gegenüber dem Vorjahr steigen."),
     (QUOTE, "Vereinbart wird für die Integrationsquote der Frauen – 3,0 % gegenüber dem Vorjahr."),
+    (QUOTE, "Vereinbart wird eine Steigerung der Integrationsquote um 2,0 % (2022: 3,0 %) gegenüber dem Vorjahr."),
     (QUOTE, "Die Aktivierungsquote soll um 2,0 % gegenüber dem Vorjahr steigen."),
     (QUOTE, "Die Integrationsquote der Erziehenden soll um 2,0 % gegenüber dem Vorjahr steigen."),
     (BESTAND, "Der Bestand soll um maximal -2,0 % gegenüber dem Vorjahr sinken."),

@@ -81,3 +81,11 @@ def _word(head: str) -> str:
     found = _WORD.search(head)
     assert found is not None  # it may be empty
     return found.group().strip("„\"'")
+
+
+def without_last_year(text: str, jahr: int) -> str:
+    """The text, blanks in the place of each bracket that says how it was before the agreement's year: "(Vorjahr: 25,1 %)"."""
+    return _LAST_YEAR.sub(lambda found: found.group() if int(found["jahr"] or 0) >= jahr else " " * len(found.group()), text)
+
+
+_LAST_YEAR = re.compile(r"\((?:im\s)?(?:Vorjahr\w*|VJ|(?:(?:Ist|Stand|Jahr)\s)?(?P<jahr>(?:19|20)\d\d))\s?:[^()]*\)")

@@ -41,7 +41,12 @@ class Form(NamedTuple):
 
 TABLE: tuple[Form, ...] = (
     Form("richtung", "steigt", "steigt | steigen | ansteigt | ansteigen | steigend", "um 3,9 % im Vergleich zum Jahr 2023 steigt"),
-    Form("richtung", "steigt", "erhöht | erhöhen | gesteigert | steigern | zu steigern", "gegenüber dem Vorjahr um 3,9 % erhöht"),
+    Form(
+        "richtung",
+        "steigt",
+        "erhöht | erhöhen | gesteigert | steigern | zu steigern | angehoben | anheben",
+        "gegenüber dem Vorjahr um 3,9 % erhöht",
+    ),
     Form("richtung", "steigt", "zunimmt | zunehmen", "um 3,9 % im Vergleich zum Jahr 2023 zunehmen"),
     Form("richtung", "steigt", "Steigerung | Erhöhung | Anstieg | Zunahme", "Steigerung um 3,9 % gegenüber dem Vorjahr"),
     Form("richtung", "sinkt", "sinkt | sinken | absinkt | sänke", "um nicht mehr als 14,0 % im Vergleich zum Jahr 2023 sinkt"),
@@ -140,7 +145,7 @@ TABLE: tuple[Form, ...] = (
     Form(
         "soll",
         None,
-        "soll | sollen | wollen | will | muss | müssen",
+        "soll | sollen | wollen | will | muss | müssen | darf | dürfen",
         "Die Integrationsquote soll um 3,9 % gegenüber dem Vorjahr steigen.",
     ),
     Form(
@@ -311,7 +316,7 @@ _BEFORE = rf"(?:{any_of(_phrases('vorjahr', inside=False)[None])})"
 REFERENCE = (
     rf"{pattern_of('bezug')}(?:\s+(?:{'|'.join(_TO)}))?(?:\s+(?:{'|'.join(_THE)}))?\s+"
     rf"{_VALUE_OF}(?:(?:Jahr(?:es)?\s+)?{_YEAR}|{_BEFORE})(?:\s+(?:{_YEAR}|\({_YEAR}\)))?(?!\w)"
-    rf"|\bzum\s+Vorjahr(?!\w)"
+    rf"|\bzum\s+{_BEFORE}(?!\w)"
 )
 """What a target is compared with; of a "Vorjahr" the year may stand behind it."""
 LEVEL = rf"{pattern_of('niveau')}(?:\s+(?:bleibt|bleiben|verbleibt|gehalten|liegt|halten|zu\s+halten|stabilisiert))?(?!\w)"

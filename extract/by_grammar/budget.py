@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from agreements.language.numbers import read_number
+from agreements.language.sentences import without_last_year
 from agreements.reading.doubts import Doubt
 
 FELDER = ("haushalt.gesamtbudget_mio", "haushalt.verwaltungskosten", "haushalt.eingliederungsleistungen")
@@ -78,7 +79,7 @@ _YEAR = re.compile(r"\b(?:im|für das|das|für)\s+(?:Haushalts)?[Jj]ahr\s+(?P<ja
 
 def amounts(text: str, jahr: int) -> tuple[Amount, ...]:
     """The amounts of a sentence or list item whose field its words tell."""
-    masked = _ASIDE.sub(lambda found: " " * len(found.group()), text)
+    masked = without_last_year(_ASIDE.sub(lambda found: " " * len(found.group()), text), jahr)
     items = list(_ITEM.finditer(masked))
     if not any(item["money"] for item in items) or all(item["money"] for item in items):
         return ()

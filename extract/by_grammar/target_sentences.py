@@ -14,6 +14,7 @@ from functools import cache
 from rapidfuzz.distance import Levenshtein
 
 from agreements.language.numbers import NUMBER
+from agreements.language.sentences import without_last_year
 from agreements.language.target_grammar import (
     Token,
     amount_of,
@@ -51,7 +52,7 @@ def _tokens(text: str, setting: Setting) -> list[Token]:
 def targets(sentence: str, setting: Setting) -> tuple[Target, ...]:
     """The targets of a sentence, in order; none where it agrees no change, level or standstill of an indicator."""
     head, main = _parted(sentence)
-    whole = _without_asides(sentence[:main])
+    whole = without_last_year(_without_asides(sentence[:main]), setting.jahr)
     before, tokens = _tokens(sentence[:head], setting), [token for token in _tokens(whole, setting) if token.start >= head]
     tokens, level = _without_level(_with_units(tokens), sentence, setting)
     if not any(bears(token) for token in tokens):

@@ -53,7 +53,7 @@ _THEMEN: tuple[tuple[Thema, re.Pattern[str]], ...] = (
 
 def thema_of(heading: str) -> Thema:
     """What a heading says its section is about; a goal for a group of its own ("von Geflüchteten") is none of the statutory ones."""
-    if _GOAL_OF_ITS_OWN.match(heading):
+    if _GOAL_OF_ITS_OWN.match(heading) or _INDIVIDUAL.search(heading):
         return ""
     return next(
         (thema for thema, pattern in _THEMEN if pattern.search(heading) and not (thema in STATUTORY and _OTHER_GROUP.search(heading))), ""
@@ -67,6 +67,8 @@ _GOAL_OF_ITS_OWN = re.compile(
     re.I,
 )
 """A numbered goal that is called one; "IV. Individuelle Ziele" is a chapter of them."""
+_INDIVIDUAL = re.compile(r"\(individu\w+ Zielvereinbarung(?:en)?\)$", re.I)
+"""What is said behind the title of a goal: "… (individualisierte Zielvereinbarung)"."""
 _OTHER_GROUP = re.compile(
     r"Geflüchtet|Flüchtling|Jugendlich|junge[rn]?\b|unter 25|U ?25|Ausländ|Migra|Neuantrag|Neuzug|individu|"
     r"Schwerbehindert|Menschen mit|Ältere|Langzeitarbeitslos|Rehabilitand|Aufstock|Ergänzer|(?<!allein)(?<!allein )erziehende|"
