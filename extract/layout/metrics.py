@@ -45,7 +45,10 @@ class Measures:
         return self.right[line.page] - line.right < 0.2 * line.size
 
     def _pitches(self, rows: list[list[Line]]) -> dict[float, float]:
-        """Distance of baselines inside a paragraph, for every size of type, seen where a sentence surely goes on."""
+        """Distance of baselines inside a paragraph, for every size of type, seen where a sentence surely goes on.
+
+        A line counts by its letters: tables and signatures, which are set closer, have short ones.
+        """
         sure: dict[float, list[float]] = defaultdict(list)
         any_pair: dict[float, list[float]] = defaultdict(list)
         for lines in rows:
@@ -53,8 +56,8 @@ class Measures:
                 gap = b.base - a.base
                 if abs(a.size - b.size) < 0.3 and 0.8 * a.size < gap < 3 * a.size:
                     any_pair[round(a.size)].append(gap)
-                    if b.text[0].islower() and not sentence_ends(a):
-                        sure[round(a.size)].append(gap)
+                    if not sentence_ends(a) and (b.text[0].islower() or self.room(a, b) < 0):
+                        sure[round(a.size)] += [gap] * len(a.text)
         found = {size: min(gaps) for size, gaps in any_pair.items() if min(gaps) < 1.6 * size}
         return found | {size: median(gaps) for size, gaps in sure.items() if median(gaps) < 2.4 * size}
 
