@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 from agreements.reading.doubts import Doubt
+from agreements.reading.reading import Place, Word
 from extract.by_grammar.budget import FELDER, amounts
+from extract.by_grammar.elements import Piece, Section
+from extract.by_grammar.record import stated_amounts
 
 GESAMT, VERWALTUNG, EINGLIEDERUNG = FELDER
 COSTS, SERVICES = "3.911.200 Euro", "2.604.150 Euro"
@@ -95,3 +98,42 @@ def test_what_is_moved_or_taken_out_of_a_budget_leaves_the_amount_beside_it_sure
 def test_all_of_some_amounts_is_told_only_where_others_are_parts_of_it() -> None:
     assert GESAMT not in sure(f"Es stehen 6,5 Mio. Euro zur Verfügung. Die Verwaltungskosten betragen {COSTS}.")
     assert sure("Es stehen 6,5 Mio. Euro zur Verfügung, davon ein Teil für Personal.") == {}
+
+
+def of_lines(text: str, *bottoms: float, confidence: float = 1.0) -> Piece:
+    """A piece of a page; "|" parts its lines, which stand so low."""
+    words = [
+        Word(word, (Place(1, 40.0 * nth, bottom - 10, 40.0 * nth + 30, bottom),), confidence=confidence)
+        for line, bottom in zip(text.split("|"), bottoms or range(700), strict=False)
+        for nth, word in enumerate(line.split())
+    ]
+    return Piece("text", tuple(words))
+
+
+def sure_of(*pieces: Piece) -> dict[str, Any]:
+    said = stated_amounts([Section(None, "haushalt", pieces=list(pieces))], 2024)
+    return {feld: several[0][2].wert for feld, several in said.items() if not any(amount.doubts for _, _, amount in several)}
+
+
+def test_an_amount_in_a_sentence_that_was_cut_is_nobodys() -> None:
+    """Recorded: of "aus EUR 3.911.200 Verwaltungskosten und EUR 2.604.150 Eingliederungsmitteln", set in three paragraphs."""
+    begun = "Das Gesamtbudget in Höhe von 6,5 Mio. Euro setzt sich zusammen aus EUR"
+    rest = of_lines("3.911.200 Verwaltungskosten und EUR 2.604.150", 12)
+    assert sure_of(of_lines(begun, 0), rest, of_lines("Eingliederungsmitteln.", 24)) == {GESAMT: Decimal("6.5")}
+    whole = f"{begun} {rest.text} Eingliederungsmitteln."
+    assert sure_of(of_lines(whole, 0)) == ALL
+    assert sure_of(of_lines(f"Verwaltungskosten stehen bereit, {SERVICES} für", 0), of_lines("Eingliederung.", 12)) == {}
+    listed = (
+        of_lines("Mittel im Haushaltsjahr", 0),
+        of_lines(f"Verwaltungskosten {COSTS}", 12),
+        of_lines(f"Eingliederungsmittel {SERVICES}", 24),
+    )
+    assert sure_of(*listed) == BOTH
+
+
+@pytest.mark.parametrize("confidence", [1.0, 0.99])
+def test_where_a_line_is_lost_between_a_word_and_an_amount_it_may_be_another_ones(confidence: float) -> None:
+    before = of_lines("Der Haushalt des Bundes|gilt vorläufig.", 10, 24, confidence=confidence)
+    said = f"Für Verwaltungskosten stehen|{SERVICES} für das ganze|Jahr bereit."
+    assert sure_of(before, of_lines(said, 100, 114, 128, confidence=confidence)) == {VERWALTUNG: 2604150}
+    assert sure_of(before, of_lines(said, 100, 128, 142, confidence=confidence)) == {}

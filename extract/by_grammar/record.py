@@ -29,6 +29,7 @@ from agreements.rules.tables import recht
 from extract.by_grammar.blocks import pieces_of
 from extract.by_grammar.budget import FELDER, Amount, amounts
 from extract.by_grammar.elements import Piece, Section
+from extract.by_grammar.neighbours import doubt_by_neighbours, usual_pitch
 from extract.by_grammar.own_text import with_own_text
 from extract.by_grammar.parties import read_ministries
 from extract.by_grammar.prose import read_prose
@@ -186,16 +187,19 @@ _Said = dict[str, list[tuple[Piece, int, Amount]]]
 def stated_amounts(sections: Sequence[Section], jahr: int) -> _Said:
     """Every amount of money by its field: the piece that states it, where its sentence begins, and the amount."""
     said: _Said = defaultdict(list)
+    pitch = usual_pitch([piece for section in sections for piece in section.pieces])
     for section in sections:
         rows = rows_of(section.pieces, jahr)
-        for piece in section.pieces:
+        for place, piece in enumerate(section.pieces):
             if row := rows.get(id(piece)):
                 for amount in amounts(row.text, jahr):
                     said[amount.feld].append((piece, 0, replace(amount, doubts=(*amount.doubts, *row.doubts))))
                 continue
+            doubt = doubt_by_neighbours(section.pieces, place, pitch)
+            doubts = (doubt,) if doubt else ()
             for start, end in sentences(piece.text):
                 for amount in amounts(piece.text[start:end], jahr):
-                    said[amount.feld].append((piece, start, amount))
+                    said[amount.feld].append((piece, start, replace(amount, doubts=(*amount.doubts, *doubts))))
     return said
 
 
@@ -211,13 +215,7 @@ def _amount(feld: str, said: Sequence[tuple[Piece, int, Amount]]) -> Found:
         doubt = Doubt("zwei-betraege", einer=text, anderer=other[0].text[other[1] + other[2].start : other[1] + other[2].end])
     elif not sure:
         doubt = amount.doubts[0]
-    elif not piece.certain and _AMID.match(piece.text):
-        doubt = Doubt("betrag-mitten-im-satz")
     return weighed(feld, amount.wert, words, text, doubt)
-
-
-_AMID = re.compile(r"(?!(?:die|für|davon) )[a-zäöü]|Euro\b|€|Mio\b|Millionen\b")
-"""How no paragraph begins: it is but a part of a sentence, whose words may belong to another amount."""
 
 
 # ---------------------------------------------------------------- the record

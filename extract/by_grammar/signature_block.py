@@ -161,7 +161,7 @@ def _is_parted_place(before: Paragraph, paragraph: Paragraph) -> bool:
 
 
 def _same_line(before: str, text: str) -> bool:
-    if is_parted_name(before, text):
+    if is_parted_name(before, text) or ZUSATZ_FORM.fullmatch(f"{before} {text}"):
         return True
     begins = SIGNED.match(text) or text.startswith("(") or MINISTRY.match(text)
     if begins or before.endswith(")") or (SIGNED.match(before) and YEAR.search(before)):
