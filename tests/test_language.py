@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -129,6 +130,25 @@ def test_inflected_adjectives_and_names_after_a_side_are_words_and_what_a_slip_m
 @pytest.mark.parametrize("text", ["Erster Kreisrat", "Landkreis Leer", "In Vertretung", "Leer, den 5. April", "Bremen den 5. April"])
 def test_what_stands_beside_a_name_in_a_signature_is_none(text: str) -> None:
     assert "name" not in signatures.spans_of(text)
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "is_one"),
+    [("Raphaël", "Freiherr von Knigge", True), ("Raphaël", "Freiherr von", True), ("Raphaël Freiherr von", "Knigge", True),
+     ("Prof. Dr. Anke", "te Heesen", True), ("Dr. Anna von der", "Heide", True), ("Landrat", "von Leer", False),
+     ("Max Probe", "Landrat", False),
+     ("Landkreis", "Verden", False), ("Anna Beck", "von der Heide Gruppe GmbH", False)],
+)  # fmt: skip
+def test_a_name_may_be_parted_before_its_title_of_nobility_and_behind_a_small_word(before: str, text: str, is_one: bool) -> None:
+    assert is_parted_name(before, text) is is_one
+
+
+def test_lines_of_a_signature_stand_apart_where_each_states_something_of_its_own() -> None:
+    lines = ("Leer, den 5. April 2024", "in Vertretung", "(Max Probe)", "Erster Kreisrat", "Landkreis Leer")
+    assert all(signatures.stand_apart(before, line) for before, line in pairwise(lines))
+    parted = (("Leer, den", "5. April 2024"), ("Niedersächsisches Ministerium für Arbeit", "und Wetter"), ("(Dr. Max", "Probe)"),
+              ("Landkreis", "Leer"), ("Landrat des", "Landkreises Leer"), ("Max", "Probe"))  # fmt: skip
+    assert not any(signatures.stand_apart(before, line) for before, line in parted)
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hand_set_lines import LEFT, PITCH, line, page, texts, word
 
 from agreements.reading.reading import Paragraph
 from extract.layout.assembly import Found, paragraphs
 from extract.layout.hyphenation import EITHER, Habits, Joined, joined
-from extract.layout.lines import Page, Token, into_lines
+from extract.layout.lines import Node, Page, Token, into_lines
 
 PROSE = "Heute regnet es im ganzen Land und morgen scheint wieder die Sonne über den Feldern und Wiesen der Nachbarn"
 
@@ -248,3 +250,30 @@ def test_a_line_that_its_author_ended_behind_a_bracket_goes_on_with_a_word_of_it
             token.blank = True
     full[3][-1].blank = False
     assert "Arbogast) Niedersächsisches" in texts(read(page(*full)))[-1]
+
+
+def test_prose_is_whole_though_tables_and_signatures_are_set_closer() -> None:
+    """Recorded: of a page with little prose, each line was taken for a paragraph, and an amount for another's."""
+    prose = [line(text, 100 + 13.8 * nth, full=nth < 2) for nth, text in enumerate((PROSE, PROSE, "Ende."))]
+    close = [
+        line(text, 200 + 12 * nth)
+        for nth, text in enumerate(("Ministerium für", "das Wetter und", "den Wind", "im Norden und", "im Süden"))
+    ]
+    assert texts(read(page(*prose, *close)))[0] == f"{PROSE} {PROSE} Ende."
+
+
+def of_block(tokens: list[Token], path: int) -> list[Token]:
+    node = Node((path,), "text")
+    for token in tokens:
+        token.node = node
+    return tokens
+
+
+def test_a_tagged_block_that_is_a_signature_is_parted_into_its_lines() -> None:
+    """As Typst and others tag lines that somebody broke by hand; prose with a place and a day stays one paragraph."""
+    signed = ("Leer, den 5. April 2024", "in Vertretung", "(Max Probe)", "Ministerium für Wetter", "und Wind")
+    block_ = of_block([token for nth, text in enumerate(signed) for token in line(text, 100 + 12 * nth)], 1)
+    found = read(replace(page(block_), tagged=True))
+    assert texts(found) == [*signed[:3], "Ministerium für Wetter und Wind"]
+    prose = of_block([*line(f"Am 5. April 2024 {PROSE[:80]}", 100, full=True), *line("(Max Probe)", 112)], 1)
+    assert len(read(replace(page(prose), tagged=True)).paragraphs) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from agreements.language.offices import IN_NO_NAME
+from agreements.language.offices import FUNCTION, IN_NO_NAME
 
 _DEGREES = "h|c|mult|med|jur|iur|phil|rer|nat|pol|oec|agr|theol|paed|habil"
 """What follows "Dr." and is written small, each with its full stop: "Dr. rer. nat. habil.", "Dr. h. c. mult."."""
@@ -37,6 +37,10 @@ _PARTICLES_WITHIN, _ENDS = re.compile(rf"(?<!\S)(?:{_PARTICLE})(?!\S)"), re.comp
 _TOUCHES = re.compile(rf"(?<!\w)(?:{_TOUCHING})")
 _INITIAL = re.compile(rf"(?<!\w){_BEGINS}\. ")
 _TITLED = re.compile(rf"\(?(?:(?:Prof|Dr)\.+[\s-]*)+{_BEGINS}[{_GOES_ON}-]*(?:\s(?:{_PARTICLE}))?")
+_FORENAME_ALONE = re.compile(rf"{_TITLES}{_BEGINS}[{_GOES_ON}-]*")
+_NOBLE = re.compile(rf"(?:Freiherr|Freifrau|Graf|Gräfin|Prinz|Prinzessin|Fürst|Fürstin|{_PARTICLE})(?!\S)")
+"""How only the rest of a name begins: with a title of nobility, or with what stands small before a surname."""
+_SMALL_AT_END = re.compile(rf"(?<!\S)(?:{_PARTICLE})$")
 _FORENAMED = re.compile(r"\([^()]+")
 
 
@@ -66,7 +70,12 @@ def is_parted_surname(before: str, text: str) -> bool:
 
 
 def is_parted_name(before: str, text: str) -> bool:
-    """Whether a narrow column parts a name: "(Prof. Dr. Hans-Jürgen", "Lindner)"."""
+    """Whether a narrow column parts a name: "(Prof. Dr. Hans-Jürgen", "Lindner)"; "Björn", "Freiherr von Knigge"."""
     if _FORENAMED.fullmatch(before):
         return bool(re.fullmatch(r"[^()\d]{2,40}\)", text))
+    whole = f"{before} {text}"
+    if _FORENAME_ALONE.fullmatch(before) and _NOBLE.match(text) and not re.match(FUNCTION, before):
+        return is_name(whole) or is_name(f"{whole} {before}")
+    if _SMALL_AT_END.search(before) and is_name(whole):
+        return True
     return bool(_TITLED.fullmatch(before) and re.fullmatch(rf"{_BEGINS}[{_GOES_ON}-]+", text))

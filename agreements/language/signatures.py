@@ -57,6 +57,12 @@ def spans_of(line: str) -> Spans:
     return {feld: found.span(feld) for feld in FELDER if feld in found.re.groupindex} if found else {}
 
 
+def stand_apart(before: str, line: str) -> bool:
+    """Whether two lines of a signature state one thing after the other, and are no parts of one: place and day, then the name."""
+    one, other = ([FELDER.index(feld) for feld in spans_of(text)] for text in (before, line))
+    return bool(one and other) and other != [FELDER.index("datum")] and (0 in other or min(other) > max(one))
+
+
 def begins_signature(line: str) -> bool:
     """Whether a line can only stand in a signature: a name in brackets, or that somebody signs for another."""
     return bool(BRACKETED.fullmatch(line) or ZUSATZ_FORM.fullmatch(line))

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from agreements.language.names import is_parted_surname
 from agreements.language.numbering import BULLETS
+from agreements.language.place_and_date import opens_signatures
+from agreements.language.signatures import stand_apart
 from agreements.reading.reading import Beiwerk, Kind, Paragraph
 from extract.layout.columns import Region, tagged_columns, with_columns, year_below
 from extract.layout.footnotes import without_footnotes
@@ -93,6 +95,8 @@ class _Assembly:
         self.flow = Flow(measures)
         self.tagged: dict[Path, Draft] = {}
         self.labels: dict[Path, str] = {}
+        self.signed: set[Path] = set()
+        """Blocks that begin with place and day, as a signature does."""
         self.drafts: list[Draft] = []
         self.loose: list[Line] = []
         self.columns = 0
@@ -212,10 +216,12 @@ class _Assembly:
                 self._add(node, line_of(part))
 
     def _add(self, node: Node, line: Line) -> None:
-        """Add a line to its block's draft; a centred block is parted into its lines, which may be its author's."""
+        """Add a line to its block's draft; a centred block, and a signature, is parted into its lines, which may be its author's."""
         self.columns = 0
         draft = self.tagged.get(node.path)
-        if draft and draft.last and not self._line_of_its_own(draft.last, line):
+        if draft is None and opens_signatures(plain(line.text)):
+            self.signed.add(node.path)
+        if draft and draft.last and not self._line_of_its_own(node, draft.last, line):
             draft.lines.append(line.tokens)
             draft.last = line
             return
@@ -239,7 +245,9 @@ class _Assembly:
         parted = last.tokens[-1].text[-1] in AUTOMATIC
         return parted or (self.measures.room(last, line) < 0 and not sentence_ends(last))
 
-    def _line_of_its_own(self, last: Line, line: Line) -> bool:
+    def _line_of_its_own(self, node: Node, last: Line, line: Line) -> bool:
+        if node.path in self.signed and stand_apart(plain(last.text), plain(line.text)):
+            return True
         centred = self.measures.centred(last) and self.measures.centred(line)
         return centred and self.measures.room(last, line) > 0 and not ends_with_hyphen(last)
 
@@ -354,7 +362,7 @@ def _goes_on(last: Line, line: Line, edge: float) -> bool:
     if year_below(last, line):
         return True
     if _one_paragraph(last, line):
-        return not _fits(last, line, edge)
+        return not _fits(last, line, edge) and not stand_apart(plain(last.text), plain(line.text))
     parted = begins_small(line) or is_parted_surname(plain(last.text), plain(line.text))
     return not (_tagged(last) and _tagged(line)) and ends_with_hyphen(last) and parted
 
