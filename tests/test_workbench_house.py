@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command import zv
 from workbench import COSTS, WHERE, folder_with_points
 
 from agreements.library.library import open_library
@@ -33,7 +34,7 @@ class House:
             "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST" if body else "GET", "scheme": "http",
             "path": path.partition("?")[0], "raw_path": path.encode(), "query_string": path.partition("?")[2].encode(), "root_path": "",
             "headers": [(name.lower().encode(), value.encode()) for name, value in headers],
-            "client": (client, 50000), "server": (NAME, 443),
+            "client": (client, 50000) if client else None, "server": (NAME, 443),
         }  # fmt: skip
         waiting = [{"type": "http.request", "body": body, "more_body": False}]
 
@@ -87,3 +88,29 @@ def test_who_is_logged_in_stands_in_the_journal_whatever_the_page_says(house: Ho
     assert status == 303
     steps = history(open_library(house.folder).store.load((2024, "lk-emsland"))).eintraege
     assert [each.kuerzel for each in steps if each.art == "schritt"] == ["mueller"]
+
+
+def test_a_request_without_an_address_comes_from_a_socket_and_only_where_the_server_listens_at_one(house: House) -> None:
+    at_socket = HouseGate(house.gate.app, [NAME], [], "X-Remote-User")
+    assert house.ask("/jahr/2024", KNOWN, "")[0] == 403
+    house.gate = at_socket
+    assert house.ask("/jahr/2024", KNOWN, "")[0] == 200
+    assert house.ask("/jahr/2024", KNOWN, PROXY)[0] == 403
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--haus", "127.0.0.1:8080"), "Es fehlt der Name"),
+        (("--haus", "8080", "--name", NAME), "ist keine Adresse mit Port"),
+        (("--haus", "unix:gibt/es/nicht", "--name", NAME), "kann kein Socket sein"),
+        (("--haus", "unix:agreements", "--name", NAME), "kann kein Socket sein"),
+    ],
+)
+def test_where_it_is_to_listen_is_said_whole_or_not_at_all(
+    words: Sequence[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "agreements").mkdir()
+    monkeypatch.chdir(tmp_path)
+    ended = zv(capsys, "arbeitsplatz", *words)
+    assert ended.code == 2 and said in ended.err

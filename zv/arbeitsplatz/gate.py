@@ -98,7 +98,10 @@ class Gate:
 
 
 class HouseGate:
-    """Lets requests through that come from the house's own proxy, which has asked for a name and a password before."""
+    """Lets requests through that come from the house's own proxy, which has asked for a name and a password before.
+
+    With no `proxies` the server listens at a socket among files, whose rights say who reaches it; requests have no address then.
+    """
 
     def __init__(self, app: App, names: Collection[str], proxies: Collection[str], header: str) -> None:
         self.app = app
@@ -113,7 +116,7 @@ class HouseGate:
             return await self.app(scope, receive, send)
         several = [value for name, value in scope["headers"] if name == self._header]
         headers = dict(scope["headers"])
-        if not scope.get("client") or scope["client"][0] not in self._proxies:
+        if not self._from_proxy(scope.get("client")):
             return await _refuse(send, 403, "Diese Seite gibt es nur über die Anmeldung des Hauses.")
         if headers.get(b"host") not in self._hosts:
             return await _refuse(send, 421, "Diese Seite gibt es nur unter ihrem eigenen Namen.")
@@ -122,6 +125,9 @@ class HouseGate:
         if _foreign(headers, self._origins):
             return await _refuse(send, 403, "Diese Anfrage kommt von einer anderen Seite.")
         await passed(self.app, dict(scope) | {WHO: name[:_LONGEST_NAME]}, headers, receive, send)
+
+    def _from_proxy(self, client: tuple[str, int] | None) -> bool:
+        return client[0] in self._proxies if client else not self._proxies
 
 
 async def passed(app: App, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive, send: Send) -> None:

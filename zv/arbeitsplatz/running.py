@@ -17,7 +17,7 @@ from collections.abc import Callable, Collection
 from contextlib import suppress
 from html import escape
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import uvicorn
 
@@ -50,10 +50,8 @@ def serve(ordner: Path, opened: Callable[[Path], None], idle: float = IDLE) -> N
         port = listening.getsockname()[1]
         app = application(ordner)
         gate, desk = Gate(app, port), app.state.desk
-        server = uvicorn.Server(
-            uvicorn.Config(gate, log_level="error", access_log=False, server_header=False, lifespan="off", timeout_graceful_shutdown=5)
-        )
-        signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))  # else the end of the server would leave all beside it running
+        server = uvicorn.Server(uvicorn.Config(gate, **_QUIET))
+        _end_as_told()
         write_atomic(place / "laeuft.json", json.dumps(Running(port, gate.key)._asdict()).encode(), private=True)
         try:
             opened(_opener(place, port, gate.code()))
@@ -65,16 +63,33 @@ def serve(ordner: Path, opened: Callable[[Path], None], idle: float = IDLE) -> N
                 (place / name).unlink(missing_ok=True)
 
 
-def serve_house(ordner: Path, address: tuple[str, int], names: Collection[str], proxies: Collection[str], header: str) -> None:
-    """Runs the workbench for a house until it is ended: on an address that only the house's proxy reaches."""
-    gate = HouseGate(application(ordner), names, proxies, header)
-    uvicorn.run(gate, host=address[0], port=address[1], log_level="error", access_log=False, server_header=False, lifespan="off",
-                proxy_headers=False)  # fmt: skip
+def serve_house(ordner: Path, place: tuple[str, int] | Path, names: Collection[str], proxies: Collection[str], header: str) -> None:
+    """Runs the workbench for a house until it is ended: at an address, or a socket among files, that only the house's proxy reaches."""
+    app = application(ordner)
+    gate = HouseGate(app, names, () if isinstance(place, Path) else proxies, header)
+    at: dict[str, Any] = {"uds": str(place)} if isinstance(place, Path) else {"host": place[0], "port": place[1]}
+    server = uvicorn.Server(uvicorn.Config(gate, **at, **_QUIET, proxy_headers=False))
+    _end_as_told()
+    try:
+        asyncio.run(server.serve())
+    finally:
+        app.state.desk.close()
 
 
 def in_browser(path: Path) -> None:
     """Opens a file in the user's browser; its name alone is seen on a command line, not what it holds."""
     webbrowser.open(path.as_uri())
+
+
+_QUIET: dict[str, Any] = {
+    "log_level": "error", "access_log": False, "server_header": False, "lifespan": "off", "timeout_graceful_shutdown": 5
+}  # fmt: skip
+"""A page that follows some work waits for its end, and would keep the server from ending."""
+
+
+def _end_as_told() -> None:
+    """Has SIGTERM end this process in order: else the end of the server would leave all beside it running."""
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
 
 
 async def _until_idle(server: uvicorn.Server, unused: Callable[[], bool], listening: socket.socket, idle: float) -> None:

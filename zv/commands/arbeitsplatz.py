@@ -19,7 +19,7 @@ from zv.german import Command
 @click.option("--ohne-browser", is_flag=True, help="Keinen Browser öffnen, sondern die Datei nennen, mit der er sich öffnen lässt.")
 @click.option("--ende-nach", type=click.IntRange(1, 24 * 60), default=120, metavar="MINUTEN",
               help="Beenden, wenn so lange niemand etwas tut (ohne Angabe 120).")  # fmt: skip
-@click.option("--haus", metavar="ADRESSE:PORT", help="Für mehrere: hinter dem Proxy des Hauses, der anmeldet (docs/betrieb).")
+@click.option("--haus", metavar="ADRESSE:PORT|unix:PFAD", help="Für mehrere: hinter dem Proxy des Hauses, der anmeldet (docs/betrieb.md).")
 @click.option("--name", "names", multiple=True, metavar="NAME", help="Mit --haus: unter welchem Namen der Proxy zu erreichen ist.")
 @click.option("--proxy", "proxies", multiple=True, default=("127.0.0.1",), metavar="ADRESSE", help="Mit --haus: wessen Anfragen gelten.")
 @click.option("--kopf", default="X-Remote-User", metavar="KOPF", help="Mit --haus: worin der Proxy sagt, wer angemeldet ist.")
@@ -45,7 +45,7 @@ def command(
 
     all_settled(open_library(folder))
     if haus:
-        return serve_house(folder, _address(haus, names), names, proxies, kopf)
+        return serve_house(folder, _place(haus, names), names, proxies, kopf)
 
     def opened(path: Path) -> None:
         if not ohne_browser:
@@ -55,11 +55,20 @@ def command(
     serve(folder, opened, ende_nach * 60.0)
 
 
-def _address(haus: str, names: tuple[str, ...]) -> tuple[str, int]:
-    """The address and port that a house's proxy asks; UsageError where it is none, or nobody says under which name."""
+def _place(haus: str, names: tuple[str, ...]) -> tuple[str, int] | Path:
+    """The address and port that a house's proxy asks, or a socket's file; UsageError where it is neither, or nobody says the name."""
+    if not names:
+        raise UsageError("Es fehlt der Name, unter dem die Seite zu erreichen ist.", abhilfe="Zum Beispiel: --name zv.ministerium.example")
+    if haus.startswith("unix:"):
+        return _socket(Path(haus.removeprefix("unix:")))
     host, _, port = haus.rpartition(":")
     if not host or not port.isdigit() or not 0 < int(port) < 1 << 16:
         raise UsageError(f"„{haus}“ ist keine Adresse mit Port.", abhilfe="Zum Beispiel: --haus 127.0.0.1:8080")
-    if not names:
-        raise UsageError("Es fehlt der Name, unter dem die Seite zu erreichen ist.", abhilfe="Zum Beispiel: --name zv.ministerium.example")
     return host, int(port)
+
+
+def _socket(path: Path) -> Path:
+    """Where a socket can be; UsageError where something else is, or where nothing can."""
+    if path.parent.is_dir() and (path.is_socket() or not path.exists()):
+        return path
+    raise UsageError(f"„{path}“ kann kein Socket sein.", abhilfe="Eine Datei nennen, die es noch nicht gibt, in einem Ordner, den es gibt.")
