@@ -113,13 +113,19 @@ class Workbench:
 
     def upload(self, path: str, files: Mapping[str, bytes]) -> Answer:
         """Files sent as a browser sends them."""
-        parts = [b"--x\r\nContent-Disposition: form-data; name=\"datei\"; filename=\"" + name.encode() + b"\"\r\n\r\n" + data + b"\r\n"
-                 for name, data in files.items()]  # fmt: skip
-        return self.ask("POST", f"/{self.token}{path}", b"".join(parts) + b"--x--\r\n", {"Content-Type": "multipart/form-data; boundary=x"})
+        kind, body = multipart(files)
+        return self.ask("POST", f"/{self.token}{path}", body, {"Content-Type": kind})
 
     @property
     def record(self) -> Path:
         return self.folder / f"agreements/{WHERE}.yaml"
+
+
+def multipart(files: Mapping[str, bytes]) -> tuple[str, bytes]:
+    """Files as a form sends them: its content type and its body."""
+    parts = [b"--x\r\nContent-Disposition: form-data; name=\"datei\"; filename=\"" + name.encode() + b"\"\r\n\r\n" + data + b"\r\n"
+             for name, data in files.items()]  # fmt: skip
+    return "multipart/form-data; boundary=x", b"".join(parts) + b"--x--\r\n"
 
 
 @contextmanager
