@@ -1,7 +1,11 @@
 """What zv needs of the machine beside Python's packages: looks for it, installs it where it may, names it where it may not.
 
 Run by `make` before the set-up, with the interpreter the environment will be made of: standard library only.
-`--tests` asks also for what only tests and benchmark use. Exit code 1: zv cannot run without what is missing.
+`--tests` asks also for what only tests and benchmark use, `--run` only for what zv needs that is set up already. Exit code 1: zv
+cannot run without what is missing.
+
+Names of packages differ among Debian 12 and 13 and Ubuntu 24.04; a need lists them in order, and `tests/proben/systempakete.csv` says
+which there are where.
 """
 
 from __future__ import annotations
@@ -9,6 +13,7 @@ from __future__ import annotations
 import ctypes
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -35,6 +40,24 @@ def liberation_sans() -> bool:
         return False
     listed = subprocess.run(["fc-list", ":family=Liberation Sans", "-f", "%{fontversion}\n"], capture_output=True, text=True, check=False)
     return any(int(version) >= LIBERATION_2 for version in listed.stdout.split())
+
+
+def dejavu_sans() -> bool:
+    """Whether fontconfig knows DejaVu Sans, which has the letters of DIN 91379 that Liberation Sans lacks."""
+    if not shutil.which("fc-list"):
+        return False
+    return bool(subprocess.run(["fc-list", ":family=DejaVu Sans"], capture_output=True, text=True, check=False).stdout.strip())
+
+
+def browser() -> bool:
+    """Whether a Chromium runs: what Ubuntu has under that name only says that there is one as a snap."""
+    found = filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
+    return any(subprocess.run([path, "--version"], capture_output=True, check=False).returncode == 0 for path in found)
+
+
+def nginx() -> bool:
+    """Whether there is the web server, which Debian keeps where only root looks."""
+    return bool(shutil.which("nginx") or shutil.which("nginx", path="/usr/local/sbin:/usr/sbin"))
 
 
 def venv_module() -> bool:
@@ -65,30 +88,34 @@ def java_xml_binding() -> bool:
 
 
 class Need(NamedTuple):
-    """Something of the machine, and the Debian packages that have it, the first that apt knows being the one."""
+    """Something of the machine, and the packages that have it on Debian and Ubuntu, the first that apt can install being the one."""
 
     met: Callable[[], bool]
     packages: tuple[str, ...]
 
 
-NEEDS = (
+SETUP_NEEDS = (
     Need(venv_module, ("python3-venv",)),
+    Need(lambda: bool(shutil.which("npm")), ("npm",)),
+)
+NEEDS = (
     Need(lambda: library("libpango-1.0.so.0"), ("libpango-1.0-0",)),
     Need(lambda: library("libpangoft2-1.0.so.0"), ("libpangoft2-1.0-0",)),
     Need(lambda: library("libharfbuzz-subset.so.0"), ("libharfbuzz-subset0",)),
     Need(lambda: bool(shutil.which("fc-list")), ("fontconfig",)),
     Need(liberation_sans, ("fonts-liberation2", "fonts-liberation")),
-    Need(lambda: bool(shutil.which("npm")), ("npm",)),
+    Need(dejavu_sans, ("fonts-dejavu-core",)),
     Need(lambda: sys.platform != "linux" or library("libseccomp.so.2"), ("libseccomp2",)),
 )
 TEST_NEEDS = (
     Need(lambda: bool(shutil.which("soffice")), ("libreoffice-writer-nogui",)),
-    Need(lambda: bool(shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")), ("chromium",)),
+    Need(browser, ("chromium",)),
     Need(calc, ("libreoffice-calc-nogui",)),
     Need(libreoffice_scripting, ("python3-uno",)),
     Need(lambda: sys.platform != "linux" or bool(shutil.which("strace")), ("strace",)),
     Need(java_compiler, ("default-jdk-headless",)),
     Need(java_xml_binding, ("libjaxb-java",)),
+    Need(lambda: sys.platform != "linux" or nginx(), ("nginx",)),
 )
 
 
@@ -101,30 +128,38 @@ def apt() -> list[str] | None:
     """The words that start apt-get with the right to install, None where nobody gave that right."""
     if not shutil.which("apt-get"):
         return None
+    # no service is started that a package brings, nginx for one: what uses it starts its own
+    command = ["env", "DEBIAN_FRONTEND=noninteractive", "SYSTEMD_OFFLINE=1", "apt-get"]
     if os.geteuid() == 0:
-        return ["apt-get"]
+        return command
     if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0:
-        return ["sudo", "-n", "apt-get"]
+        return ["sudo", "-n", *command]  # which passes on no environment of ours
     return None
 
 
-def known(packages: Sequence[str]) -> str:
-    """The first of these packages that apt can install, else the first."""
-    for package in packages:
-        if subprocess.run(["apt-cache", "show", package], capture_output=True, check=False).returncode == 0:
-            return package
-    return packages[0]
+def chosen(needs: Sequence[Need]) -> list[str | None]:
+    """For each need the first of its packages that apt can install; None where it can none.
+
+    Asked to install one that it does not know, apt would install nothing. All are asked about at once: where apt keeps no index
+    ready, as in containers, each question takes it seconds.
+    """
+    if not shutil.which("apt-cache"):
+        return [None for _ in needs]
+    names = [package for need in needs for package in need.packages]
+    asked = subprocess.run(["apt-cache", "policy", *names], env={**os.environ, "LC_ALL": "C"}, capture_output=True, text=True, check=False)
+    known = set(re.findall(r"^(\S+):\n  Installed: .*\n  Candidate: (?!\(none\))", asked.stdout, re.MULTILINE))
+    return [next((package for package in need.packages if package in known), None) for need in needs]
 
 
 def install(command: list[str], needs: Sequence[Need]) -> None:
     """Installs the packages; what fails is shown by apt-get itself, and found by looking again."""
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run([*command, "update", "-qq"], env=environment, stdout=subprocess.DEVNULL, check=False)
-    packages = [known(need.packages) for need in needs]
+    subprocess.run([*command, "update", "-qq"], stdout=subprocess.DEVNULL, check=False)
+    packages = [package for package in chosen(needs) if package]
+    if not packages:
+        return
     print(f"Systempakete werden installiert / installing system packages: {' '.join(packages)}", flush=True)
     subprocess.run(
         [*command, "install", "-y", "-qq", "--no-install-recommends", *packages],
-        env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         check=False,
@@ -132,8 +167,8 @@ def install(command: list[str], needs: Sequence[Need]) -> None:
 
 
 def complain(needs: Sequence[Need], *, tests: bool) -> None:
-    """One sentence in German and in English that names the packages."""
-    packages = " ".join(need.packages[0] for need in needs)
+    """One sentence in German and in English that names the packages, by the names they have here."""
+    packages = " ".join(package or need.packages[0] for package, need in zip(chosen(needs), needs, strict=True))
     german, english = (
         ("Ohne diese Systempakete werden Tests übersprungen", "Some tests will be skipped without these system packages")
         if tests
@@ -148,12 +183,13 @@ def main() -> int:
         print("zv braucht Python 3.11 oder neuer (make PYTHON=…) / zv needs Python 3.11 or later.", file=sys.stderr)
         return 1
     test_needs = TEST_NEEDS if "--tests" in sys.argv[1:] else ()
-    wanted = missing((*NEEDS, *test_needs))
+    needs = NEEDS if "--run" in sys.argv[1:] else (*SETUP_NEEDS, *NEEDS)
+    wanted = missing((*needs, *test_needs))
     if wanted and (command := apt()):
         install(command, wanted)
     if lacking := missing(test_needs):
         complain(lacking, tests=True)
-    if lacking := missing(NEEDS):
+    if lacking := missing(needs):
         complain(lacking, tests=False)
         return 1
     return 0

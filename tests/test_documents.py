@@ -182,7 +182,7 @@ def test_every_help_page_is_german_and_ends_with_examples(command: str) -> None:
 
 def test_the_readme_names_every_system_package_that_is_looked_for() -> None:
     looked_for = runpy.run_path(str(ROOT / ".ci" / "system.py"))
-    packages = {package for need in (*looked_for["NEEDS"], *looked_for["TEST_NEEDS"]) for package in need.packages}
+    packages = {package for kind in ("SETUP_NEEDS", "NEEDS", "TEST_NEEDS") for need in looked_for[kind] for package in need.packages}
     assert {"fontconfig", "libjaxb-java"} <= packages
     assert packages <= set(re.findall(r"[a-z0-9.+-]+", README.read_text(encoding="utf-8").partition("## What you see")[0]))
 

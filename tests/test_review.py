@@ -6,7 +6,6 @@ import base64
 import hashlib
 import io
 import re
-import shutil
 import subprocess
 from dataclasses import replace
 from itertools import pairwise
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from browser import CHROMIUM
 from lxml import html
 from PIL import Image
 from round_trip import LIBRARY, emsland, read_back
@@ -29,7 +29,6 @@ from extract.results.report import LESARTEN
 from render.review import Sheet, marked, render_review
 
 HOSTILE = '<img src="https://example.invalid/x" onerror="alert(1)"><script>alert(1)</script>'
-CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
 SWITCHES = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--hide-scrollbars",
