@@ -9,6 +9,8 @@
 # make bench      measures zv beside the usual tools, ocrmypdf among them where it is installed
 # make bilder     the pictures of the workbench in README and handbook, made anew
 # make wheel      dist/zv-….whl
+# make pakete     dist/pakete: zv and all it needs, to be set up where there is no network (FUER="windows win_amd64" for such a machine,
+#                 named as uv and as pip call it, and FUER_PYTHON=3.13 for its Python)
 # make lock       new versions of all packages into requirements.lock
 # make clean      removes all that was made, records excepted
 
@@ -26,7 +28,7 @@ JOBS ?= 2
 # apt-get and pip must not run twice at once.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: all test lang lint treffer bench bilder wheel lock clean system system-tests
+.PHONY: all test lang lint treffer bench bilder wheel pakete lock clean system system-tests
 
 all: $(READY)
 	$(BIN)/zv drucke 2024 lk-emsland
@@ -87,6 +89,17 @@ bilder: system-tests $(READY)
 
 wheel: $(READY)
 	$(BIN)/python -m hatchling build --target wheel
+
+# The packages are those of the lock, and their sums are checked. uv says which of them another system needs: pip asks this one about it.
+FUER ?=
+FUER_PYTHON ?= $(shell "$(PYTHON)" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+pakete: wheel
+	@rm -rf dist/pakete && mkdir -p dist/pakete
+	@$(BIN)/uv pip compile --quiet --no-config --no-sources $(if $(FUER),--python-platform $(firstword $(FUER))) --python-version $(FUER_PYTHON) \
+		--extra seite --constraints $(LOCK) --generate-hashes --no-header --no-annotate --output-file dist/pakete/pakete.txt pyproject.toml
+	@$(PIP) download --require-hashes --no-deps --only-binary :all: --python-version $(FUER_PYTHON) \
+		$(if $(FUER),--platform $(lastword $(FUER)) --implementation cp) --dest dist/pakete --requirement dist/pakete/pakete.txt
+	@cp dist/zv-*.whl dist/pakete/
 
 # uv asks the public registry alone, so that no address or path of one machine gets into the file;
 # universal: the same versions hold on Windows and for later Pythons. The second file has what the first has not; augraphy asks for

@@ -6,6 +6,7 @@ import gc
 import io
 import logging
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from functools import lru_cache
@@ -20,6 +21,7 @@ from agreements.errors import CheckError, ZvError
 from agreements.model.document import Document
 from render.html import STYLESHEET, default_layout, markup, stylesheet
 from render.hyphenation import use_german
+from render.libraries import no_pango
 from render.papercode import drawn
 from render.structure import rebuild
 
@@ -29,11 +31,12 @@ try:
         from cssselect2 import ElementWrapper
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
-except (ImportError, OSError) as error:
+except ImportError as error:
     raise ZvError(
-        f"PDF kann nicht geschrieben werden, weil eine Bibliothek fehlt: {error}.",
-        abhilfe="Bitte WeasyPrint ab Version 70 und die Systempakete libpango-1.0-0, libpangoft2-1.0-0 und libharfbuzz-subset0 einrichten.",
+        f"PDF kann nicht geschrieben werden, weil der Baustein WeasyPrint fehlt oder älter ist als Version 70: {error}."
     ) from error
+except OSError as error:
+    raise no_pango(str(error), sys.platform) from error
 
 BLOCK = "data-block"
 """The attribute by which the page template numbers the elements that hold a block."""

@@ -207,7 +207,7 @@ def test_a_press_that_crashes_or_lacks_a_library_costs_one_agreement_alone(folde
     assert {name for name, sum_ in sums(folder).items() if before[name] == sum_} == {f"{KEYS[0]}.pdf", f"{KEYS[0]}.docx"}
     without = "import sys; sys.modules['weasyprint'] = None\nimport zv.batch\nzv.batch.processors = lambda: 2"
     ended = process(folder, "render", "2024", "--alle", code=without)
-    assert ended.code == 1 and "PDF kann nicht geschrieben werden, weil eine Bibliothek fehlt" in " ".join(ended.out.split())
+    assert ended.code == 1 and "PDF kann nicht geschrieben werden, weil der Baustein WeasyPrint fehlt" in " ".join(ended.out.split())
     assert f"{FEW - 1} unverändert, 1 nicht ausgegeben" in ended.out
 
 

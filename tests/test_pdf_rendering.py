@@ -354,9 +354,9 @@ def test_another_font_is_never_used_in_silence(tmp_path: Path) -> None:
     assert "fonts-liberation" in run
 
 
-def test_a_missing_library_is_named() -> None:
+def test_a_missing_package_is_named() -> None:
     run = in_new_process("import sys; sys.modules['weasyprint'] = None; import render.pdf")
-    assert "ZvError: PDF kann nicht geschrieben werden, weil eine Bibliothek fehlt" in run
+    assert "ZvError: PDF kann nicht geschrieben werden, weil der Baustein WeasyPrint fehlt" in run
 
 
 def in_new_process(script: str, **environment: str) -> str:
