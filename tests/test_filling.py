@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from emsland import REGISTER, document, emsland, wording
+from emsland import REGISTER, ROOT, document, emsland, wording
 
 from agreements.errors import WordingError
 from agreements.filling.fill import fill
+from agreements.library.library import open_library
 from agreements.library.proof import paragraphs_of, prove
 from agreements.matching.record import match
 from agreements.model.document import Block
@@ -190,3 +191,13 @@ def test_a_text_that_says_what_its_fixed_neighbour_says_reads_back_where_its_pla
 def test_departures_are_no_reason_to_refuse() -> None:
     record = departing({"stelle": "III.§3.1", "art": "ersetzt", "alt": "zweimal", "neu": "dreimal"})
     prove(wording(), record, REGISTER, fill(wording(), record, REGISTER))
+
+
+def test_an_agreement_that_was_proven_is_proven_anew_as_soon_as_a_letter_of_it_is_another() -> None:
+    library = open_library(ROOT)
+    library.document(emsland())
+    changed = having("unterschriften.land.1.zusatz", "[Zusatz offen]")
+    for _ in range(2):  # what was refused is refused again
+        with pytest.raises(WordingError, match="zusatz"):
+            library.document(changed)
+    assert library.document(emsland()) == library.document(emsland())

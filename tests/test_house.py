@@ -261,3 +261,18 @@ def test_help_loads_nothing_heavy(command: str) -> None:
 @pytest.mark.parametrize("command", ["schema", "traeger", "check 2024", "overview 2024"])
 def test_a_command_that_needs_no_document_loads_no_engine(command: str) -> None:
     assert not loaded(*command.split()) & ENGINES
+
+
+OPENED = """
+import sys
+from pkgutil import iter_modules
+import zv.arbeitsplatz
+for each in iter_modules(zv.arbeitsplatz.__path__):
+    __import__(f"zv.arbeitsplatz.{each.name}")
+print(*{name.split(".")[0] for name in sys.modules})
+"""
+
+
+def test_the_workbench_opens_without_what_sets_pages_draws_figures_or_writes_excel() -> None:
+    done = subprocess.run([sys.executable, "-c", OPENED], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert not set(done.stdout.split()) & {"weasyprint", "matplotlib", "openpyxl", "docx"}

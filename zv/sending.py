@@ -16,7 +16,6 @@ from agreements.library.library import Library
 from agreements.model.record import Vereinbarung
 from agreements.store.sent import Sent, keep_sent
 from agreements.store.store import Gespeichert
-from render.synopse_pdf import render_synopse_pdf
 from zv import comparing, printing
 from zv.common import is_year
 from zv.formats import How
@@ -47,6 +46,8 @@ def prepare(library: Library, stored: Gespeichert[Vereinbarung], how: How) -> Se
     try:
         if (sides := _compared(library, stored)) is None:
             return Sending(titel, files, stored.sha256, f"Ohne Synopse: Für {stored.record.jahr - 1} gibt es keinen Datensatz.")
+        from render.synopse_pdf import render_synopse_pdf  # here, for what asks how far an agreement is sends none
+
         before, after = sides
         files[f"Synopse zur {titel}.pdf"] = render_synopse_pdf(comparing.beside(library, before, after))
     except ZvError as error:

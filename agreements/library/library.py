@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from agreements.errors import RecordError, UsageError, WordingError
 from agreements.filling.fill import fill
@@ -39,6 +40,8 @@ class Library:
     _loaded: dict[str, Wording] = field(default_factory=dict, init=False, repr=False, compare=False)
     _slips: dict[str, tuple[Mangel, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _yearly: dict[str, tuple[Satz, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _proven: dict[tuple[int, str], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Of the last few agreements all that their last proof was of."""
 
     @cached_property
     def register(self) -> Register:
@@ -178,9 +181,20 @@ class Library:
         """
         document = self.filled(record)
         if proven and (record.wortlaut is not None or has_fields(record)):
-            prove(self.wording_for(record), record, self.register, document)
+            self._prove(record, document)
         going_along = tuple(self._going_along(record))
         return replace(document, enclosed=going_along, papercode="" if document.entwurf else self._papercode(record))
+
+    def _prove(self, record: Vereinbarung, document: Document) -> None:
+        """Proves a document, unless it was the last proven of its agreement: a decision on an open point seldom changes it."""
+        wording, name = self.wording_for(record), (record.jahr, record.kennung)
+        asked = (wording, document.blocks, repr(angaben(record)), bool(record.abweichungen))  # repr: 14 and 14.0 differ
+        if self._proven.get(name) == asked:
+            return
+        prove(wording, record, self.register, document)
+        self._proven[name] = asked
+        if len(self._proven) > _KEPT_PROOFS:
+            del self._proven[next(iter(self._proven))]
 
     def _going_along(self, record: Vereinbarung) -> Iterator[Enclosed]:
         """The files inside the PDF: without what officials remark in them."""
@@ -224,6 +238,10 @@ class Library:
                 abhilfe="Das Jahr oder den Wortlaut berichtigen.",
             )
         return fill(wording, record, self.register)
+
+
+_KEPT_PROOFS = 40
+"""More than a year has agreements; each holds some 100 kB."""
 
 
 def open_library(ordner: Path) -> Library:

@@ -111,16 +111,25 @@ class _Ways:
     def __call__(self, i: int, j: int) -> Iterator[tuple[int, int, float]]:
         if i < len(self.items):
             item = self.items[i]
-            yield from self._slot(item, j) if isinstance(item, Slot) else self._word(item, j)
+            if isinstance(item, Slot):
+                yield from self._slot(item, j)
+            else:
+                yield from self._words(i, j) if self.exact else self._word(item, j)
         if j < len(self.tokens) and not self.exact:
             yield 0, 1, _EXTRA
 
+    def _words(self, i: int, j: int) -> Iterator[tuple[int, int, float]]:
+        """All words up to the next slot in one step: between them there is no other way."""
+        end = i + 1
+        while end < len(self.items) and not isinstance(self.items[end], Slot):
+            end += 1
+        if self.tokens.plain[j : j + end - i] == self.items[i:end]:
+            yield end - i, end - i, 0.0
+
     def _word(self, item: str, j: int) -> Iterator[tuple[int, int, float]]:
-        same = self.tokens.plain[j : j + 1] == (item,)
-        if same or (j < len(self.tokens) and not self.exact):
-            yield 1, 1, 0.0 if same else _OTHER
-        if not self.exact:
-            yield 1, 0, _MISSING
+        if j < len(self.tokens):
+            yield 1, 1, 0.0 if self.tokens.plain[j] == item else _OTHER
+        yield 1, 0, _MISSING
 
     def _slot(self, slot: Slot, j: int) -> Iterator[tuple[int, int, float]]:
         """On what it can read, or on words that it cannot; where several fit, closed notations have the most, free ones the fewest."""

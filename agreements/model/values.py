@@ -6,6 +6,7 @@ import re
 import unicodedata
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import (
@@ -63,6 +64,7 @@ _DIACRITICS = frozenset(map(chr, (0x300, 0x301, 0x302, 0x304, 0x306, 0x307, 0x30
 _MOST_DIACRITICS = 2
 
 
+@lru_cache(maxsize=1024)  # a text has some sixty different ones, and all of a record are looked at whenever it is loaded
 def _foreign(sign: str) -> bool:
     """Whether a character is neither a digit, a Latin letter after DIN 91379, nor usual punctuation."""
     if sign in _SIGNS or sign in "0123456789" or sign in _MODIFIERS or sign in _LIGATURES:
@@ -97,7 +99,7 @@ def text_fault(text: str) -> str | None:
         return "Der Text beginnt oder endet mit einem Leerzeichen oder hat zwei nacheinander. Die überzähligen Leerzeichen entfernen."
     if text != unicodedata.normalize("NFC", text):
         return "Der Text enthält zerlegte Buchstaben (nicht NFC). Die Umlaute neu eingeben."
-    for place, sign in enumerate(text):
+    for place, sign in enumerate(text) if any(map(_foreign, set(text))) else ():
         if _foreign(sign) and not _is_carried(text, place):
             name = unicodedata.name(sign, "Steuerzeichen")
             return f"Das {place + 1}. Zeichen (U+{ord(sign):04X} {name}) ist nicht zugelassen. Durch ein gewöhnliches Zeichen ersetzen."

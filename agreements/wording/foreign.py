@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import TemplateSyntaxError
@@ -37,6 +38,7 @@ def _refuse_nesting(source: str, datei: Path) -> None:
         raise no_text(error, datei, error.lineno) from error
 
 
+@lru_cache(maxsize=4)  # of all agreements of a year it is the same
 def without_remarks(source: str) -> str:
     """The text of a wording without the remarks in it, which are for those who write it."""
     kept, within = [], False

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
 from agreements.deciding.points import Punkt, points
 from agreements.errors import ZvError
@@ -36,14 +37,20 @@ class Desk:
     pages: Pages = field(default_factory=Pages)
     _known: dict[Path, tuple[Stamp, Known | ZvError]] = field(default_factory=dict)
     _library: tuple[Stamp, Library] | None = None
+    _looking: Lock = field(default_factory=Lock)
+    """One thread looks a record through; whoever asks for it meanwhile has it from that one."""
 
     @property
     def library(self) -> Library:
         """The folder's library; its wordings are parsed again where one of them, or a register, has changed."""
+        return self._current()[1]
+
+    def _current(self) -> tuple[Stamp, Library]:
+        """The library, and the stamp of what all records of the folder have in common."""
         stamp = _stamp(self._shared)
         if self._library is None or self._library[0] != stamp:
             self._library = stamp, open_library(self.ordner)
-        return self._library[1]
+        return self._library
 
     @property
     def _shared(self) -> Iterator[Path]:
@@ -53,14 +60,21 @@ class Desk:
 
     def of(self, path: Path) -> Known:
         """A record with its open points; ZvError where it cannot be asked."""
-        library = self.library
-        stamp = _stamp((*self._shared, path, *sorted(path.parent.glob("rahmen*.yaml")), *self._before(path)))
-        if self._known.get(path, ((), None))[0] != stamp:
-            self._known[path] = stamp, _known(library, path)
+        return self._of(path, *self._current())
+
+    def _of(self, path: Path, shared: Stamp, library: Library) -> Known:
+        stamp = (*shared, *_stamp((path, *sorted(path.parent.glob("rahmen*.yaml")), *self._before(path))))
+        if not self._is_known(path, stamp):
+            with self._looking:
+                if not self._is_known(path, stamp):
+                    self._known[path] = stamp, _known(library, path)
         found = self._known[path][1]
         if isinstance(found, ZvError):
             raise found
         return found
+
+    def _is_known(self, path: Path, stamp: Stamp) -> bool:
+        return path in self._known and self._known[path][0] == stamp
 
     def path(self, jahr: int, name: str) -> Path | None:
         """The file of a record of the folder; None where the year has none of that name."""
@@ -78,9 +92,10 @@ class Desk:
 
     def of_year(self, jahr: int) -> Iterator[tuple[Path, Known | ZvError]]:
         """All records of a year, amendments behind their agreements, or why one cannot be asked."""
-        for path in self.library.store.of_year(jahr):
+        shared, library = self._current()
+        for path in library.store.of_year(jahr):
             try:
-                yield path, self.of(path)
+                yield path, self._of(path, shared, library)
             except ZvError as error:
                 yield path, error
 

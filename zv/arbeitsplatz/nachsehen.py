@@ -211,8 +211,8 @@ def _point(several: Sequence[Punkt], kennung: str) -> Punkt | None:
 def _queue_of(desk: Desk, request: Request) -> Queue:
     """The queue that the form was in."""
     jahr, whole, nach = int(request.path_params["jahr"]), given(request, "reihe") == "jahr", given(request, "nach")
-    known = [desk.of(path) for path, found in desk.of_year(jahr) if not isinstance(found, ZvError)]
-    points = [each for one in known if whole or one.stored.path.stem == request.path_params["name"] for each in one.points]
+    known = [found for _, found in desk.of_year(jahr) if not isinstance(found, ZvError)] if whole else [asked(request)]
+    points = [each for one in known for each in one.points]
     if nach == "art":
         points.sort(key=lambda each: list(ARTEN).index(each.punkt.art))
     return Queue(jahr, "" if whole else request.path_params["name"], nach or "dokument", tuple(points), ())

@@ -23,8 +23,6 @@ from agreements.planning.setting import Setting, require_possible, said, togethe
 from agreements.planning.table import VALUES
 from agreements.store.journal import decide, new_call
 from agreements.store.store import Gespeichert
-from render.planning_table import PlanningTable, instructions
-from render.table import render_xlsx
 from zv.arbeitsplatz.app import Shown, desk_of, given, in_thread, page, to, who
 from zv.arbeitsplatz.desk import Desk
 from zv.arbeitsplatz.inbox import TABLES, keep
@@ -178,6 +176,9 @@ def _sent(request: Request) -> Mapping[str, dict[str, str]]:
 def workbook(request: Request) -> Shown:
     """The table as an Excel file, to be filled in elsewhere."""
     desk, jahr = desk_of(request), int(request.path_params["jahr"])
+    from render.planning_table import PlanningTable, instructions  # what writes Excel, a quarter of a second: nothing else here needs it
+    from render.table import render_xlsx
+
     data = render_xlsx([PlanningTable(desk.library, jahr).table(), instructions(jahr)], f"Planung {jahr}")
     return Response(data, media_type=_XLSX, headers={"Content-Disposition": f'attachment; filename="Planung-{jahr}.xlsx"'})
 

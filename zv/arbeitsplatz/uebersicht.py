@@ -11,7 +11,6 @@ from starlette.routing import Route
 
 from render.browserpage import policy_sum
 from render.html import default_layout
-from render.overview_page import SCRIPT, STYLESHEET
 from zv.arbeitsplatz.app import Shown, desk_of, in_thread, page, to
 from zv.arbeitsplatz.desk import Desk
 from zv.arbeitsplatz.jobs import Job
@@ -42,6 +41,8 @@ def finished(request: Request) -> Shown:
     path = _place(desk_of(request), int(request.path_params["jahr"]))
     if not path.is_file():
         raise HTTPException(404)
+    from render.overview_page import SCRIPT, STYLESHEET  # where it is asked for: its figures take half a second to load
+
     css, script = (policy_sum((default_layout() / name).read_text(encoding="utf-8")) for name in (STYLESHEET, SCRIPT))
     own = (
         f"default-src 'none'; img-src data:; style-src 'sha256-{css}'; script-src 'sha256-{script}'; base-uri 'none'; "
