@@ -48,6 +48,7 @@ $(READY): $(LOCK) pyproject.toml $(KERN)/package-lock.json | system
 	@$(PIP) check
 	@npm ci --prefix $(KERN) --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 	@$(BIN)/python -m compileall -q agreements extract render zv
+	@$(BIN)/python -m agreements.language.dictionary
 	@touch $@
 
 YEARS := $(filter 20%,$(MAKECMDGOALS))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from agreements.language import calendar, numbering, offices, place_and_date, signatures
-from agreements.language.dictionary import Dictionary
+from agreements.language.dictionary import Dictionary, Listed, german, write_list
 from agreements.language.names import is_name, is_parted_name, is_plain_name
 from agreements.language.sentences import ends_open, sentence_at, sentences
 from agreements.language.tokens import apart
@@ -125,6 +126,16 @@ def test_a_name_is_written_with_titles_particles_and_surnames(text: str, is_one:
 )  # fmt: skip
 def test_inflected_adjectives_and_names_after_a_side_are_words_and_what_a_slip_makes_of_them_is_none(word: str, known: bool) -> None:
     assert Dictionary(()).knows(word) is known
+
+
+def test_a_word_is_found_in_a_list_wherever_it_stands_and_none_that_only_begins_or_ends_like_one(tmp_path: Path) -> None:
+    words = ["Amt", "Amtes", "Zug", "auf", "aufs", "Öl", "Ölung", "übel"]
+    write_list(tmp_path / "words", words)
+    listed = Listed(tmp_path / "words")
+    assert all(word in listed for word in words)
+    assert not [word for word in ("", "A", "Am", "Amte", "Amtess", "mt", "Zu", "Zuge", "au", "l", "Ö", "übels", "ÿ") if word in listed]
+    assert "Maßnahme" in german()
+    assert "Masnahme" not in german()
 
 
 @pytest.mark.parametrize("text", ["Erster Kreisrat", "Landkreis Leer", "In Vertretung", "Leer, den 5. April", "Bremen den 5. April"])

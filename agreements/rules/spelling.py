@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from agreements.errors import UnreadableError
-from agreements.language.dictionary import packed_german, verb_of
+from agreements.language.dictionary import german, verb_of
 from agreements.language.tokens import around
 from agreements.model.fields import angaben
 from agreements.register.register import Register, load_register
@@ -98,7 +98,7 @@ def is_spelled(word: str) -> bool:
 @cache
 def _stands(word: str) -> bool:
     """Whether a word stands in the dictionary, as it begins a sentence too; or is an adjective or participle of one that does."""
-    known = packed_german()
+    known = german()
     small = word[0].lower() + word[1:]
     if word in known or small in known or (verb_of(small) or word) in known:
         return True
@@ -133,8 +133,8 @@ def _is_compound(word: str, parts: int = _MOST) -> bool:
 def _is_tail(part: str) -> bool:
     """Whether a noun, or an adjective, may be the last part; a noun with a small letter is no adjective."""
     if part[0].isupper():
-        return part in packed_german()
-    return _stands(part) and (part.endswith(_ADJECTIVE) or part.capitalize() not in packed_german())
+        return part in german()
+    return _stands(part) and (part.endswith(_ADJECTIVE) or part.capitalize() not in german())
 
 
 @cache
@@ -146,7 +146,7 @@ def _is_head(part: str) -> bool:
 def _joins(noun: str, joint: str) -> bool:
     if len(noun) < _HEAD or (joint == "s" and noun.endswith(("s", "ß", "z"))) or (joint != "s" and _NEEDS_S.search(noun)):
         return False
-    return noun.capitalize() in packed_german() or noun.capitalize() in field_words()
+    return noun.capitalize() in german() or noun.capitalize() in field_words()
 
 
 # ---------------------------------------------------------------- what was meant
