@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ from agreements.library.library import Library
 from agreements.library.open_points import Read, parted, points_of
 from agreements.model.fields import angaben
 from agreements.model.record import Akte, Quelle, Vereinbarung
-from agreements.reading.accounts import Posten
+from agreements.reading.extraction import Extraction as Extraction
 from agreements.reading.findings import Befund, Departing, Found, locations_of, seen_otherwise
 from agreements.reading.reading import SCANNED as _SCANNED
 from agreements.reading.reading import Change, Reading
@@ -53,20 +53,6 @@ from extract.word.reader import read_word
 
 READERS: dict[str, Callable[[Path], Reading]] = {"pdf": read_pdf, "word": read_word}
 """What reads which form of file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Extraction:
-    """What one file says; `record` is effective (it states also what its year has in common)."""
-
-    datei: Path
-    sha256: str
-    reading: Reading
-    record: Vereinbarung
-    found: tuple[Found, ...]
-    befunde: tuple[Befund, ...]
-    posten: tuple[Posten, ...] = ()
-    """Every figure of the document, and what became of it."""
 
 
 def extract(datei: Path, library: Library, own: bool = False) -> Extraction:

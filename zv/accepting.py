@@ -23,10 +23,10 @@ from agreements.model.fields import value_at
 from agreements.model.record import Vereinbarung
 from agreements.planning.changes import Change, Filled
 from agreements.planning.setting import Setting, require_possible
+from agreements.reading.extraction import Extraction
 from agreements.store.journal import decide
 from agreements.store.sent import Sent, sent_of
 from agreements.store.store import Gespeichert, Store
-from extract.extraction import Extraction
 from zv.deciding import address_of
 from zv.readings import Readings
 

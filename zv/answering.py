@@ -13,10 +13,10 @@ from agreements.library.differences import Difference, differences
 from agreements.library.library import Library
 from agreements.library.open_points import as_read
 from agreements.model.record import Vereinbarung
+from agreements.reading.extraction import Extraction
 from agreements.reading.reading import Comment
 from agreements.store.sent import sent_of
 from agreements.store.store import Gespeichert
-from extract.extraction import Extraction
 from render.notes import Note
 from render.tracking import render_tracked
 from zv.accepting import require_same, wording_sent

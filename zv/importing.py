@@ -16,9 +16,9 @@ from agreements.files.disk import let_out, write_atomic, write_over
 from agreements.library.differences import Difference
 from agreements.library.library import Library
 from agreements.library.open_points import as_read
+from agreements.reading.extraction import Extraction
 from agreements.store.journal import decide
 from agreements.store.store import dump_record
-from extract.extraction import Extraction
 from extract.files.sandbox import Job
 from extract.pages.split import lacks_end, lacks_start
 from extract.results.report import remarks

@@ -20,9 +20,9 @@ from agreements.errors import ZvError
 from agreements.files.disk import in_german, sha256, write_atomic
 from agreements.library.provenance import places
 from agreements.model.record import Fundstelle, Vereinbarung
+from agreements.reading.extraction import Extraction
 from agreements.register.register import load_register
 from agreements.store.store import Store
-from extract.extraction import Extraction
 from extract.files.sandbox import Job, run_many
 from extract.results.transfer import Answer, read_answers
 from zv.fingerprint import content, of_reading

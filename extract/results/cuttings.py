@@ -16,9 +16,9 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageDraw
 
 from agreements.errors import UnreadableError
+from agreements.reading.extraction import Extraction
 from agreements.reading.findings import Cutting, Location
 from agreements.reading.geometry import turned_back
-from extract.extraction import Extraction
 
 Choice = Literal["alle", "ohne_unterschriften"]
 Box = tuple[float, float, float, float]

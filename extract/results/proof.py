@@ -20,10 +20,11 @@ from agreements.model.document import Document
 from agreements.model.fields import angaben, label
 from agreements.model.record import Vereinbarung, Zielwert
 from agreements.model.values import OFFEN
+from agreements.reading.extraction import Extraction
 from agreements.reading.reading import Paragraph
 from agreements.wording.own import has_fields, own_wording
 from extract.by_wording.choice import follow
-from extract.extraction import Extraction, extract
+from extract.extraction import extract
 from extract.pages.order import Sheets
 
 FORMS = {"pdf": "Das PDF", "docx": "Die Word-Datei"}

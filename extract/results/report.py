@@ -15,10 +15,10 @@ from agreements.library.open_points import beside_points
 from agreements.model.fields import value_at
 from agreements.model.record import Vereinbarung, Zielwert
 from agreements.reading.accounts import Posten, counted
+from agreements.reading.extraction import Extraction
 from agreements.reading.findings import Befund, Found, Location
 from agreements.reading.reading import Beiwerk
 from agreements.store.store import dump_record
-from extract.extraction import Extraction
 
 FORMAT = 1
 """Changes when a reader of the report would have to."""

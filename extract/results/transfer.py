@@ -16,10 +16,10 @@ from agreements.errors import OtherKindError, RecordError, UnreadableError, ZvEr
 from agreements.model.record import Vereinbarung, Zielwert, plain
 from agreements.reading.accounts import Posten
 from agreements.reading.doubts import Doubt
+from agreements.reading.extraction import Extraction
 from agreements.reading.findings import Befund, Cutting, Found, Location
 from agreements.reading.reading import Reading
 from agreements.store.store import dump_record, load_text
-from extract.extraction import Extraction
 
 
 @dataclass(frozen=True, slots=True)
