@@ -8,8 +8,9 @@ from pathlib import Path
 from jinja2 import TemplateSyntaxError
 
 from agreements.errors import WordingError
+from agreements.wording.jinja_tree import environment, no_text
 from agreements.wording.units import Wording
-from agreements.wording.wording import environment, no_text, parse_wording
+from agreements.wording.wording import parse_wording
 
 
 def parse_foreign_wording(data: bytes, datei: Path, schluessel: str) -> Wording:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import TemplateSyntaxError, nodes
 
 from agreements.errors import WordingError
 from agreements.language.notation import TEXT, notation
@@ -21,7 +21,7 @@ from agreements.language.numbers import as_jahr
 from agreements.model.document import Art
 from agreements.model.fields import kind_at
 from agreements.wording.addresses import with_addresses
-from agreements.wording.jinja_faults import in_german
+from agreements.wording.jinja_tree import environment, no_text, tree
 from agreements.wording.refusals import refuse_irreversible
 from agreements.wording.units import Condition, Loop, Node, Part, Slot, Unit, Wording
 
@@ -33,7 +33,7 @@ def load_wording(datei: Path, schluessel: str) -> Wording:
 
 def parse_wording(source: str, datei: Path, schluessel: str) -> Wording:
     """The wording that a text is, to stand in `datei`; WordingError with file and line where it is not reversible."""
-    body = _Parser(datei).parse(_tree(source, datei))
+    body = _Parser(datei).parse(tree(source, datei))
     wording = Wording(schluessel, datei, with_addresses(body))
     refuse_irreversible(wording)
     return wording
@@ -49,7 +49,7 @@ def parse_line(source: str, datei: Path, zeile: int) -> tuple[Part, ...]:
     try:
         if any(kind in _MARKUP for _, kind, _ in environment().lex(source)):
             raise parser.refused("{% und {# sind hier nicht möglich.", "Was so dastehen soll, als {{ '{%' }} schreiben.")
-        return parser.parse_line(_tree(source, datei))
+        return parser.parse_line(tree(source, datei))
     except TemplateSyntaxError as error:
         raise no_text(error, datei, zeile) from error
     except WordingError as error:
@@ -58,28 +58,6 @@ def parse_line(source: str, datei: Path, zeile: int) -> tuple[Part, ...]:
 
 
 _MARKUP = ("block_begin", "comment_begin", "raw_begin", "linestatement_begin")
-
-
-def environment() -> Environment:
-    """Jinja's parser as wordings are read with it."""
-    return Environment(trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
-
-
-def _tree(source: str, datei: Path) -> nodes.Template:
-    try:
-        return environment().parse(source)
-    except TemplateSyntaxError as error:
-        raise no_text(error, datei, error.lineno) from error
-
-
-def no_text(error: TemplateSyntaxError, datei: Path, zeile: int) -> WordingError:
-    """What Jinja has to say against a text, in German."""
-    return WordingError(
-        f"Der Wortlaut ist so nicht zu lesen. {in_german(error.message or '')}",
-        datei=datei,
-        zeile=zeile,
-        abhilfe="Klammern und Anweisungen an dieser Stelle prüfen.",
-    )
 
 
 # ---------------------------------------------------------------- from Jinja's tree to units

@@ -1,8 +1,37 @@
-"""What Jinja says of a text that it cannot parse, in German and as one who writes a wording sees it."""
+"""A wording as Jinja parses it; what it says of a text that it cannot parse, in German and as one who writes a wording sees it."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from agreements.errors import WordingError
+
+
+def environment() -> Environment:
+    """Jinja's parser as wordings are read with it."""
+    return Environment(trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+
+
+def tree(source: str, datei: Path) -> nodes.Template:
+    """What Jinja makes of a text; WordingError with file and line where it makes nothing of it."""
+    try:
+        return environment().parse(source)
+    except TemplateSyntaxError as error:
+        raise no_text(error, datei, error.lineno) from error
+
+
+def no_text(error: TemplateSyntaxError, datei: Path, zeile: int) -> WordingError:
+    """What Jinja has to say against a text, in German."""
+    return WordingError(
+        f"Der Wortlaut ist so nicht zu lesen. {_in_german(error.message or '')}",
+        datei=datei,
+        zeile=zeile,
+        abhilfe="Klammern und Anweisungen an dieser Stelle prüfen.",
+    )
+
 
 _SAID: tuple[tuple[re.Pattern[str], str], ...] = (
     (
@@ -23,7 +52,7 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = (
 """What stands in Jinja's messages (3.1), and what is said for it."""
 
 
-def in_german(message: str) -> str:
+def _in_german(message: str) -> str:
     """One German sentence for a message of Jinja's."""
     for pattern, said in _SAID:
         if found := pattern.search(message):
