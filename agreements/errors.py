@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from unicodedata import category
 
@@ -11,6 +12,18 @@ def visible(text: str) -> str:
     return "".join(sign if category(sign) != "Cc" or sign in "\n\t" else f"\\x{ord(sign):02x}" for sign in text)
 
 
+QUOTED = 200
+"""Letters of a quotation in a message: enough to find the place, and a line that can be read whatever stands there."""
+
+
+def shortened(text: str) -> str:
+    """The text, each quotation („…“) that is longer than `QUOTED` cut off there."""
+    return _QUOTATION.sub(r"\1…“", text)
+
+
+_QUOTATION = re.compile(rf"(„[^“]{{{QUOTED}}})[^“]+“")
+
+
 class ZvError(Exception):
     """A German sentence on what is wrong, where, and what to do about it."""
 
@@ -18,10 +31,10 @@ class ZvError(Exception):
 
     def __init__(self, message: str, *, datei: Path | str | None = None, zeile: int | None = None, abhilfe: str | None = None) -> None:
         super().__init__(message)
-        self.message = message
+        self.message = shortened(message)
         self.datei = datei
         self.zeile = zeile
-        self.abhilfe = abhilfe
+        self.abhilfe = shortened(abhilfe) if abhilfe else abhilfe
         self.parts: tuple[ZvError, ...] = ()
         """Where several things are wrong at once: each by itself."""
 

@@ -25,6 +25,7 @@ from docx.section import Section, _Header
 from lxml.etree import XMLSyntaxError, _Element
 
 from agreements.errors import UnreadableError
+from agreements.files.opening import content
 
 LAYOUT: Final = Path(__file__).resolve().parent.parent / "templates" / "layout" / "word"
 
@@ -66,21 +67,12 @@ smartTagType schemaLibrary shapeDefaults doNotEmbedSmartTags decimalSymbol listS
 
 def open_base(vorlage: Path | None, entwurf: bool) -> WordDocument:
     """An empty Word document with all styles; raises UnreadableError where the house template is no .dotx or .docx."""
-    return docx.Document(BytesIO(_prepared(_read(vorlage) if vorlage else b"", vorlage, entwurf)))
+    return docx.Document(BytesIO(_prepared(content(vorlage) if vorlage else b"", vorlage, entwurf)))
 
 
 def style_ids(document: WordDocument) -> dict[str, str]:
     """Style ids by style name in lower case: names are the same in every language of Word, ids are not ("berschrift1")."""
     return _ids(document.styles.element)
-
-
-def _read(vorlage: Path) -> bytes:
-    try:
-        return vorlage.read_bytes()
-    except OSError as fault:
-        raise UnreadableError(
-            "Die Word-Vorlage lässt sich nicht lesen.", datei=vorlage, abhilfe="Bitte Pfad und Leserechte prüfen."
-        ) from fault
 
 
 @lru_cache(maxsize=8)

@@ -172,7 +172,7 @@ def test_what_is_not_there_or_has_no_agreement_is_told_apart(store: Store, tmp_p
         store.load((2024, "lk-celle"))
     with pytest.raises(UnreadableError, match="gibt es nicht"):
         store.load(tmp_path / "none.yaml")
-    with pytest.raises(UnreadableError, match="nicht lesen"):
+    with pytest.raises(UnreadableError, match="ein Ordner"):
         store.load(tmp_path)
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from agreements.errors import UnreadableError, UsageError, ZvError
+from agreements.errors import UsageError, ZvError
+from agreements.files.opening import require_readable
 from agreements.files.places import parted
 from agreements.library.library import Library
 from agreements.model.record import Vereinbarung
@@ -54,8 +55,7 @@ def _files(library: Library, each: Named) -> list[Path]:
     if isinstance(each, int):
         return sorted((*library.store.records(each), *library.store.amendments(each)), key=_in_order)
     path = each if isinstance(each, Path) else library.store.path(*each)
-    if not path.is_file():
-        raise UnreadableError("Die Datei gibt es nicht.", datei=shown(path), abhilfe="Den Namen prüfen.")
+    require_readable(shown(path))
     return [path]
 
 

@@ -72,7 +72,7 @@ def naming(datei: Path) -> Iterator[None]:
 
 def is_year(word: str) -> bool:
     """Whether a word of the call is a year."""
-    return re.fullmatch(r"[12]\d{3}", word) is not None
+    return re.fullmatch("[12][0-9]{3}", word) is not None
 
 
 def year_alone(words: Sequence[str]) -> int:

@@ -11,6 +11,7 @@ import click
 from agreements.deciding.decisions import Decision, decided, told
 from agreements.deciding.points import Punkt
 from agreements.errors import UnreadableError, UsageError
+from agreements.files.opening import content
 from agreements.library.library import Library
 from agreements.model.record import Rahmen, Vereinbarung
 from agreements.planning.setting import Setting, require_possible
@@ -86,4 +87,4 @@ def _rahmen(library: Library, jahr: int) -> Gespeichert[Rahmen]:
     path = library.store.ordner / f"agreements/{jahr}/{RAHMEN}.yaml"
     if not path.is_file():
         raise UnreadableError(f"Für {jahr} gibt es hier keine rahmen.yaml.", datei=path, abhilfe=f"Anlegen: zv entwirf {jahr} --alle")
-    return load_text(path.read_bytes(), Rahmen, path)
+    return load_text(content(path), Rahmen, path)

@@ -6,7 +6,9 @@ import gc
 import io
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -119,6 +121,7 @@ def run(args: list[str]) -> int:
     work_in(Path())  # until the call names another folder
     try:
         code = cli.main(args, standalone_mode=False)
+        _let_go(sys.stdout)
         return code if isinstance(code, int) else 0
     except click.exceptions.NoArgsIsHelpError as error:
         say(error.message)  # the help itself
@@ -134,11 +137,36 @@ def run(args: list[str]) -> int:
         say(str(error))
         return error.exit_code
     except BrokenPipeError:
-        # whoever read our output has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _print_nowhere()  # whoever read our output has read enough
         return 0
+    except OSError as error:
+        refused = _refused(error)
+        say(str(refused))
+        return refused.exit_code
 
 
 def say(message: str) -> None:
-    """One message to standard error."""
-    click.echo(message, err=True)
+    """One message to standard error; where that is full or gone, the exit code says it alone."""
+    with suppress(OSError):
+        click.echo(message, err=True)
+
+
+def _let_go(stream: TextIO | None) -> None:
+    """Prints what is kept back: what cannot be printed is to be told here, not by Python when all is over."""
+    if stream is not None:
+        stream.flush()
+
+
+def _refused(error: OSError) -> ZvError:
+    """What the system refused and no room has told by itself: a file that is in the way of all, or, where it names none, the output."""
+    from agreements.files import disk, opening
+
+    if error.filename is not None:
+        return opening.refused(error)
+    _print_nowhere()
+    return ZvError(f"Die Ausgabe konnte nicht geschrieben werden. {disk.reason(error)}", abhilfe="Sie in einen anderen Ordner umleiten.")
+
+
+def _print_nowhere() -> None:
+    """Lets go what is kept back for a standard output that takes nothing any more, so that Python does not try again at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -17,6 +17,8 @@ Named = int | Agreement | Path
 """What one or two words name: a whole year, an agreement, or a file."""
 
 _ADDRESS = re.compile(r"(?P<jahr>[12]\d{3})[/\\](?P<name>[^/\\]+)")
+_LONGEST_NAME = 255
+"""No file system has a longer one; what is longer and has no ending is something else."""
 _FILE = re.compile(r"\.\w{1,5}$")
 
 
@@ -91,6 +93,8 @@ def year_of_the_folder(word: str, library: Library) -> list[Path]:
 
 def is_file(word: str) -> bool:
     """Whether a word names a file or a folder: it has an ending, or stands for one that is there and is no address."""
+    if len(word) > _LONGEST_NAME:
+        return _FILE.search(word) is not None
     return _FILE.search(word) is not None or Path(word).is_file() or (Path(word).is_absolute() and Path(word).exists())
 
 
@@ -105,5 +109,7 @@ def _name(word: str, jahr: int, library: Library, also: Container[str]) -> str:
 
 def _without_year(word: str, library: Library) -> UsageError:
     year = max(library.store.years(), default=2024)
+    if word.isnumeric():  # "20245", "²"
+        return UsageError(f"„{word}“ ist kein Jahr.", abhilfe=f"Zum Beispiel: {year}/lk-emsland")
     example = f"{year}/{_name(word, year, library, ())}"  # says so where there is no such Träger
     return UsageError(f"Zu „{word}“ fehlt das Jahr.", abhilfe=f"Zum Beispiel: {example}")

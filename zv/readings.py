@@ -107,9 +107,14 @@ class Readings:
         started: Callable[[Job], None] = lambda job: None, meanwhile: Callable[[], None] = lambda: None,
     ) -> Generator[tuple[Job, Said | ZvError], None, None]:  # fmt: skip
         """What each file says, or why it cannot be read: first those that were read before, then the others in the order they end."""
-        sums = {job: _digest(job.datei) for job in jobs}
-        unread = []
+        sums, unread = dict[Job, str](), list[Job]()
         for job in jobs:
+            try:
+                sums[job] = digest(job.datei)
+            except ZvError as error:  # no process is begun for what cannot be read
+                started(job)
+                yield job, error
+                continue
             if (said := self._kept(job, sums[job])) is None:
                 unread.append(job)
             else:
@@ -118,7 +123,7 @@ class Readings:
         for job, text in run_many(unread, processes or processors(), started=started, meanwhile=meanwhile):
             yield job, self._said(job, text, sums[job])
 
-    def _said(self, job: Job, text: str | ZvError, before: str | None) -> Said | ZvError:
+    def _said(self, job: Job, text: str | ZvError, before: str) -> Said | ZvError:
         """What a process answered, kept where the file is still the one that was to be read."""
         if isinstance(text, ZvError):
             return text
@@ -126,7 +131,7 @@ class Readings:
             said = read_answers(text, job.datei)
         except ZvError as error:
             return error
-        if before is not None and (self.anywhere or (self.store.ordner / "agreements").is_dir()) and _digest(job.datei) == before:
+        if (self.anywhere or (self.store.ordner / "agreements").is_dir()) and _digest(job.datei) == before:
             self._keep(job, before, said, text)
         return said
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from agreements.errors import UnreadableError
+from agreements.files.opening import content, opened
 from agreements.library.differences import Difference, differences
 from agreements.library.library import Library
 from agreements.library.open_points import as_read
@@ -34,13 +34,8 @@ class Outcome:
 
 def digest(path: Path) -> str:
     """The SHA-256 of a file of any size; UnreadableError where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except FileNotFoundError as error:
-        raise UnreadableError("Die Datei gibt es nicht.", datei=path, abhilfe="Den Namen prüfen.") from error
-    except OSError as error:
-        raise UnreadableError("Die Datei lässt sich nicht lesen.", datei=path, abhilfe="Prüfen, ob man sie lesen darf.") from error
+    with opened(path) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def imported(store: Store) -> dict[str, tuple[Path, ...]]:
@@ -50,7 +45,7 @@ def imported(store: Store) -> dict[str, tuple[Path, ...]]:
     """
     found: dict[str, list[tuple[int, int, int, Path]]] = {}
     for path in sorted(store.ordner.glob("agreements/[12][0-9][0-9][0-9]/*.yaml")):
-        for said in _QUELLE.finditer(path.read_bytes().decode(errors="replace")):
+        for said in _QUELLE.finditer(content(path).decode(errors="replace")):
             found.setdefault(said["sum"], []).append((int(said["first"] or 0), int(said["last"] or 0), int(said["all"] or 1), path))
     return {sum_: tuple(path for *_, path in sorted(records)) for sum_, records in found.items() if _is_whole(records)}
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from agreements.errors import ChangedError, ZvError
+from agreements.files.opening import real
 from agreements.files.temporary import clear_unfinished, locked
 
 if sys.platform != "win32":
@@ -31,8 +32,9 @@ def write_atomic(path: Path, data: bytes, private: bool = False) -> None:
 
     Of what is private nobody but its owner may open file and folder, where the system knows rights.
     """
-    path = Path(os.path.realpath(path))
+    path = real(path)
     with in_german(path):
+        _require_replaceable(path)
         if private:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _temporary(path, data, 0o600 if private else None) as temporary:
@@ -41,6 +43,8 @@ def write_atomic(path: Path, data: bytes, private: bool = False) -> None:
 
 def write_new(path: Path, data: bytes) -> None:
     """Writes a file that does not exist yet; ZvError where it does or where the disk refuses."""
+    with in_german(path):
+        _require_replaceable(path)
     with in_german(path), _temporary(path, data) as temporary:
         if sys.platform == "win32":
             temporary.rename(path)  # refuses there where the name is taken
@@ -54,7 +58,7 @@ def write_over(path: Path, data: bytes, seen: str) -> None:
     Programs that lock the folder as this one does cannot come between the comparison and the exchange of the files.
     Others can (an editor; any program under Windows and on shares without locks), within some microseconds.
     """
-    path = Path(os.path.realpath(path))
+    path = real(path)
     with in_german(path), _temporary(path, data) as temporary, _locked(path.parent):
         require_same(path, seen)
         temporary.replace(path)
@@ -76,6 +80,7 @@ def add_to(path: Path, data: bytes, behind: int) -> None:
     ZvError where the disk refuses; then the file ends as it did.
     """
     with in_german(path):
+        _require_replaceable(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
         with os.fdopen(handle, "r+b") as file:
@@ -125,6 +130,7 @@ def workshop(folder: Path) -> Iterator[Path]:
 def let_out(finished: Path, path: Path) -> None:
     """Puts a finished file in its place, over an older one; ZvError where the disk refuses."""
     with in_german(path):
+        _require_replaceable(path)
         finished.replace(path)
         _sync(path.parent)
 
@@ -156,6 +162,12 @@ def _locks(handle: int) -> bool:
     except OSError:
         return True
     return True
+
+
+def _require_replaceable(path: Path) -> None:
+    """ZvError for a device, a pipe or a socket: a file in its place would take it from all programs."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise ZvError("Das ist keine gewöhnliche Datei; dort wird nicht geschrieben.", datei=path, abhilfe="Einen anderen Namen wählen.")
 
 
 @contextmanager
@@ -240,6 +252,7 @@ _REASONS = {
     errno.ENOTDIR: "Der Ordner ist keiner: Eine Datei hat diesen Namen.",
     errno.EISDIR: "Ein Ordner hat diesen Namen.",
     errno.ENAMETOOLONG: "Der Name ist zu lang.",
+    errno.ELOOP: "Die Verknüpfung führt im Kreis.",
 }
 
 
@@ -253,6 +266,12 @@ def in_german(path: Path) -> Iterator[None]:
             raise ZvError("Die Datei gibt es schon; sie wird nicht überschrieben.", datei=path) from error
         raise ZvError(f"Die Datei konnte nicht geschrieben werden. {_REASONS[errno.ENOTDIR]}", datei=path) from error
     except OSError as error:
-        number = error.errno or 0
-        reason = _REASONS.get(number, f"Das System meldet {errno.errorcode.get(number, number)}.")
-        raise ZvError(f"Die Datei konnte nicht geschrieben werden. {reason}", datei=path, abhilfe="Einen anderen Ordner wählen.") from error
+        raise ZvError(
+            f"Die Datei konnte nicht geschrieben werden. {reason(error)}", datei=path, abhilfe="Einen anderen Ordner wählen."
+        ) from error
+
+
+def reason(error: OSError) -> str:
+    """Why the system does not write, in a German sentence."""
+    number = error.errno or 0
+    return _REASONS.get(number, f"Das System meldet {errno.errorcode.get(number, number)}.")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from agreements.files.opening import real
+
 PACKAGED = Path(__file__).parents[2]
 """Where `agreements/` and `templates/` lie side by side: the repository, or site-packages (there without the years' records)."""
 
@@ -19,7 +21,7 @@ class Places:
 
     def __init__(self, ordner: Path, packaged: Path = PACKAGED) -> None:
         self.ordner = ordner
-        self.roots = tuple(dict.fromkeys((ordner.resolve(), packaged.resolve())))
+        self.roots = tuple(dict.fromkeys((real(ordner), real(packaged))))
 
     def find(self, name: str) -> Path | None:
         """The file of a relative name ("templates/ni/2024.j2"), the folder's own first; None where there is none."""

@@ -21,7 +21,7 @@ from ruamel.yaml.events import (
     SequenceEndEvent,
 )
 
-from agreements.errors import RecordError
+from agreements.errors import CheckError, RecordError
 from agreements.files.yaml_scalars import resolve
 
 Key = str | int
@@ -97,18 +97,18 @@ class YamlText:
 # ---------------------------------------------------------------- reading
 
 
-def decode(raw: bytes, datei: Path | str | None = None) -> str:
-    """The text of a record file, line ends as they are; RecordError where it is too long or not UTF-8."""
+def decode(raw: bytes, datei: Path | str | None = None, fault: type[CheckError] = RecordError) -> str:
+    """The text of a file, line ends as they are; raises `fault` where it is too long or not UTF-8."""
     remedy = "Im Editor „Speichern unter“ wählen, mit der Codierung UTF-8 (ohne BOM)."
     if len(raw) > MAX_BYTES:
-        raise RecordError(f"Die Datei ist mit {len(raw):,} Byte zu groß für eine Vereinbarung.".replace(",", "."), datei=datei)
+        raise fault(f"Die Datei ist mit {len(raw):,} Byte zu groß für eine Vereinbarung.".replace(",", "."), datei=datei)
     if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        raise RecordError("Die Datei beginnt mit einer Byte-Reihenfolge-Marke (BOM).", datei=datei, zeile=1, abhilfe=remedy)
+        raise fault("Die Datei beginnt mit einer Byte-Reihenfolge-Marke (BOM).", datei=datei, zeile=1, abhilfe=remedy)
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise RecordError("Die Datei ist nicht als UTF-8 gespeichert.", datei=datei, zeile=line, abhilfe=remedy) from error
+        raise fault("Die Datei ist nicht als UTF-8 gespeichert.", datei=datei, zeile=line, abhilfe=remedy) from error
 
 
 def parse(text: str, datei: Path | str | None = None) -> YamlText:
@@ -224,12 +224,13 @@ class _Reader:
 
     def _key(self, event: Event, taken: set[str]) -> Key:
         line = event.start_mark.line + 1
-        node = self._node(event, event.start_mark.index, 0)
-        if not isinstance(node.value, str | int) or isinstance(node.value, bool) or (node.value, node.style) == ("<<", "plain"):
+        node = self._node(event, event.start_mark.index, 0) if isinstance(event, ScalarEvent) else None
+        key = node.value if node and (node.value, node.style) != ("<<", "plain") else None
+        if isinstance(key, bool) or not isinstance(key, str | int):
             self.refuse("Hier steht kein Schlüssel.", line, "Schlüssel sind Wörter oder ganze Zahlen, wie „haushalt:“ oder „4:“.")
-        if str(node.value) in taken:
-            self.refuse(f"Der Schlüssel „{node.value}“ steht hier zum zweiten Mal.", line, "Einen der beiden entfernen.")
-        return node.value
+        if str(key) in taken:
+            self.refuse(f"Der Schlüssel „{key}“ steht hier zum zweiten Mal.", line, "Einen der beiden entfernen.")
+        return key
 
     def _scalar(self, event: ScalarEvent, after: int) -> Node:
         start, end, line = event.start_mark.index, event.end_mark.index, event.start_mark.line + 1

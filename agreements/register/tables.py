@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from agreements.files.opening import real
+
 FOLDER = "agreements/register"
 """Where a folder has its own tables, named as those of the program."""
 _WORKED_IN = "ZV_ORDNER"
@@ -13,12 +15,12 @@ _WORKED_IN = "ZV_ORDNER"
 
 def work_in(ordner: Path) -> None:
     """Says for the rest of this process, and those it begins, in which folder is worked; before anybody has asked for a table."""
-    os.environ[_WORKED_IN] = str(ordner.resolve())
+    os.environ[_WORKED_IN] = str(real(ordner))
 
 
 def own_table(name: str, ordner: Path | None = None) -> Path | None:
     """The folder's own table; None where it has none. Without a folder that is meant which is worked in."""
-    path = (ordner or Path(os.environ.get(_WORKED_IN, ""))).resolve() / FOLDER / name
+    path = real(ordner or Path(os.environ.get(_WORKED_IN, ""))) / FOLDER / name
     return path if path.is_file() and path != (Path(__file__).parent / name).resolve() else None
 
 

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from agreements.errors import RecordError, UnreadableError, UsageError
 from agreements.files.disk import sha256, write_new
+from agreements.files.opening import content
 from agreements.files.places import YEAR, Places, parted
 from agreements.files.validation import validated
 from agreements.files.yaml_edit import change, delete
@@ -73,13 +74,13 @@ class Store(Places):
         RecordError: it does not follow the schema, or is kept under another year or name than it states.
         """
         if isinstance(where, Path):
-            return self._whole(_fits(load_text(_read(where), Vereinbarung, where)))
+            return self._whole(_fits(load_text(content(where), Vereinbarung, where)))
         jahr, name = where
         load_register(ordner=self.ordner).require_zkt(parted(name)[0], jahr)
         path = self.path(jahr, name)
         if not path.is_file():
             raise UnreadableError(f"Für {jahr} gibt es keinen Datensatz „{name}“.", datei=path, abhilfe="Die Datei anlegen.")
-        return self._whole(_fits(load_text(_read(path), Vereinbarung, path)))
+        return self._whole(_fits(load_text(content(path), Vereinbarung, path)))
 
     def _whole(self, stored: Gespeichert[Vereinbarung]) -> Gespeichert[Vereinbarung]:
         """The same; RecordError for an amendment in a year's folder of which no agreement, or not the amendment before it, is there."""
@@ -101,7 +102,7 @@ class Store(Places):
         near = [beside.parent / name for name in _rahmen_names(land)] if beside else []
         common = [root / f"agreements/{jahr}/{name}" for root in self.roots for name in _rahmen_names(land)]
         for path in filter(Path.is_file, dict.fromkeys((*near, *common, *self._with_wording(jahr, land)))):
-            stored = load_text(_read(path), Rahmen, path)
+            stored = load_text(content(path), Rahmen, path)
             if land and stored.record.land not in (None, land):
                 continue
             if stored.record.jahr == jahr:
@@ -165,16 +166,6 @@ def load_text(raw: bytes | str, model: type[R], datei: Path) -> Gespeichert[R]:
 def dump_record(record: Vereinbarung | Rahmen, *, header: str = "", comments: Mapping[str, str] | None = None) -> str:
     """A record as the text of its file; `comments` by dotted path stand above their keys."""
     return dump(plain(record), header=header, comments=comments)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise UnreadableError("Die Datei gibt es nicht.", datei=path, abhilfe="Den Namen prüfen.") from error
-    except OSError as error:
-        remedy = "Prüfen, ob es eine Datei ist, die man lesen darf."
-        raise UnreadableError("Die Datei lässt sich nicht lesen.", datei=path, abhilfe=remedy) from error
 
 
 def _fits(stored: Gespeichert[R]) -> Gespeichert[R]:

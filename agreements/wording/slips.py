@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from pydantic import Field
 
-from agreements.errors import UnreadableError, WordingError
+from agreements.errors import WordingError
+from agreements.files.opening import content
 from agreements.files.validation import validated
 from agreements.files.yaml_text import decode, parse
 from agreements.model.values import Angabenmodell, Text
@@ -38,7 +37,7 @@ def load_slips(wording: Wording) -> tuple[Mangel, ...]:
     datei = wording.datei.with_suffix(".maengel.yaml")
     if not datei.exists():
         return ()
-    found = validated(Maengelliste, parse(_text(datei), datei), datei).maengel
+    found = validated(Maengelliste, parse(decode(content(datei), datei), datei), datei).maengel
     units = {unit.stelle: unit for unit in wording.units}
     for mangel in found:
         if mangel.stelle not in units or not says(units[mangel.stelle], mangel.worte):
@@ -48,13 +47,6 @@ def load_slips(wording: Wording) -> tuple[Mangel, ...]:
                 abhilfe="Worte und Stelle aus dem Wortlaut übernehmen.",
             )
     return found
-
-
-def _text(datei: Path) -> str:
-    try:
-        return decode(datei.read_bytes(), datei)
-    except OSError as error:
-        raise UnreadableError("Die Liste der Mängel ist nicht lesbar.", datei=datei) from error
 
 
 def says(unit: Unit, worte: str) -> bool:

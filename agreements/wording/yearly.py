@@ -8,8 +8,9 @@ from pathlib import Path
 
 from pydantic import Field
 
-from agreements.errors import UnreadableError, UsageError
+from agreements.errors import UsageError
 from agreements.files.disk import sha256, write_over
+from agreements.files.opening import content
 from agreements.files.validation import validated
 from agreements.files.yaml_edit import change
 from agreements.files.yaml_text import decode, parse
@@ -84,10 +85,7 @@ def listed(wording: Wording) -> tuple[Satz, ...]:
     datei = path_beside(wording)
     if not datei.exists():
         return ()
-    try:
-        text = decode(datei.read_bytes(), datei)
-    except OSError as error:
-        raise UnreadableError("Die Liste zur Durchsicht ist nicht lesbar.", datei=datei) from error
+    text = decode(content(datei), datei)
     return validated(Durchsicht, parse(text, datei), datei).saetze
 
 

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from lxml import etree
 
 from agreements.errors import UnreadableError
+from agreements.files.opening import opened
 
 Form = Literal["pdf", "word"]
 
@@ -87,20 +88,8 @@ def sniff(path: Path) -> Form:
 
 def _head(path: Path) -> bytes:
     """The first bytes of an ordinary, readable, not empty file."""
-    try:
-        if path.is_dir():
-            raise UnreadableError("Das ist ein Ordner, keine Datei.", datei=path, abhilfe="Bitte eine PDF- oder Word-Datei nennen.")
-        if not path.exists():
-            raise UnreadableError("Die Datei gibt es nicht.", datei=path, abhilfe="Bitte Name und Ordner prüfen.")
-        if not path.is_file():
-            raise UnreadableError("Das ist keine gewöhnliche Datei.", datei=path, abhilfe="Bitte eine PDF- oder Word-Datei nennen.")
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
-    except PermissionError as error:
-        raise UnreadableError("Die Datei darf nicht gelesen werden.", datei=path, abhilfe="Bitte die Leserechte prüfen.") from error
-    except OSError as error:
-        message = f"Die Datei ließ sich nicht lesen ({error})."
-        raise UnreadableError(message, datei=path, abhilfe="Bitte Name und Laufwerk prüfen.") from error
+    with opened(path) as file:
+        head = file.read(_HEAD)
     if not head:
         raise UnreadableError("Die Datei ist leer.", datei=path, abhilfe=_SEND_AGAIN)
     return head

@@ -18,6 +18,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from agreements.errors import UnreadableError
+from agreements.files.opening import opened
 from agreements.planning.sheet import Cell, Sheet, unquoted, write_sheets
 from agreements.planning.table import SEARCHED, names_traeger
 from extract.files.cell_looks import Looks
@@ -41,11 +42,10 @@ def cells(datei: Path) -> str:
 
 
 def _read(datei: Path) -> bytes:
-    if not datei.is_file():
-        raise UnreadableError("Die Datei gibt es nicht.", datei=datei, abhilfe="Den Namen prüfen.")
-    if datei.stat().st_size > MAX_BYTES:
+    with opened(datei) as file:
+        data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
         raise UnreadableError("Die Tabelle ist zu groß.", datei=datei, abhilfe="Nur das Blatt mit den Werten speichern.")
-    data = datei.read_bytes()
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableError("Die Tabelle hat das alte Format (.xls) oder ein Kennwort.", datei=datei, abhilfe=_SAVE)
     return data

@@ -69,14 +69,15 @@ def command(
 def wanted(was: Sequence[Path], made: Path) -> tuple[list[Path], list[Path]]:
     """The files that are named and those in named folders, each once, and what else lies there; what zv has made is left out."""
     from agreements.errors import UsageError
+    from agreements.files.opening import real
 
     files, others = dict[Path, Path](), list[Path]()
     for path in was:
-        for file in _within(path, made.resolve()) if path.is_dir() else [path]:
+        for file in _within(path, real(made)) if path.is_dir() else [path]:
             if path.is_dir() and file.suffix.lower() not in SUFFIXES:
                 others.append(file)
             else:
-                files.setdefault(file.resolve(), file)
+                files.setdefault(real(file), file)
     if not files:
         raise UsageError("Hier liegt weder eine PDF- noch eine Word-Datei (.docx).", datei=was[0], abhilfe="Einen anderen Ordner nennen.")
     return list(files.values()), others
@@ -84,7 +85,9 @@ def wanted(was: Sequence[Path], made: Path) -> tuple[list[Path], list[Path]]:
 
 def _within(folder: Path, made: Path) -> Iterator[Path]:
     """The files of a folder and its subfolders, sorted, without hidden ones and those that Word keeps while a file is open."""
+    from agreements.files.opening import real
+
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-        if path.is_file() and not hidden and not path.resolve().is_relative_to(made):
+        if path.is_file() and not hidden and not real(path).is_relative_to(made):
             yield path

@@ -22,6 +22,7 @@ def command(ctx: click.Context, tabelle: Path, ersetzen: bool) -> None:
     Bestand an Langzeitleistungsbeziehenden; Summe der Leistungen zum Lebensunterhalt (auch K2, K3, K1). Gezeigt werden die Werte
     neben den Zielen in zv vergleiche und zv uebersicht; gerechnet wird mit ihnen nichts.
     """
+    from agreements.files.opening import require_readable
     from agreements.library.figures import load_figures, save_figures
     from agreements.library.library import open_library
     from agreements.planning.figures import read_figures
@@ -31,6 +32,7 @@ def command(ctx: click.Context, tabelle: Path, ersetzen: bool) -> None:
 
     library = open_library(ordner())
     before = load_figures(library.store)
+    require_readable(tabelle)
     with naming(tabelle):
         read = read_figures(read_sheets(run(Job(tabelle, "extract.files.spreadsheet:cells", (tabelle,)))), library.register, tabelle.name)
     other = {key: figure for key, figure in read.figures.items() if key in before and before[key].wert != figure.wert}

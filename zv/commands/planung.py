@@ -83,12 +83,14 @@ def _fill(library: Any, tabelle: Path, schreiben: bool, *, jahr: int | None, ohn
     """The exit code: 1 where something in the table is to be put right, or a record could not be written."""
     from rich.console import Console
 
+    from agreements.files.opening import require_readable
     from agreements.planning.changes import plan
     from agreements.planning.sheet import read_sheets
     from extract.files.sandbox import Job, run
     from zv.common import naming
     from zv.filling import as_data, ended, show, summary, written
 
+    require_readable(tabelle)
     with naming(tabelle):
         planned = plan(library, read_sheets(run(Job(tabelle, "extract.files.spreadsheet:cells", (tabelle,)))), jahr, ohne)
     if form == "tabelle":

@@ -21,7 +21,9 @@ from zv.german import Command
     ),
 )
 @click.argument("dateien", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DATEI…")
-@click.option("--jahr", type=click.INT, metavar="JAHR", help="Nur für dieses Jahr; eine Datei eines anderen Jahres ist ein Fehler.")
+@click.option(
+    "--jahr", type=click.IntRange(2005, 2099), metavar="JAHR", help="Nur für dieses Jahr; eine Datei eines anderen ist ein Fehler."
+)
 @click.option(
     "--nach",
     type=click.Path(path_type=Path),
