@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -41,16 +42,29 @@ def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:
         yield path, value
 
 
+def number_in(key: str) -> int | None:
+    """The number that a part of a dotted name is, or a word of a call; None for any other, one of very many digits and "²" among them."""
+    return int(key) if _NUMBER.fullmatch(key) else None
+
+
+_NUMBER = re.compile("[0-9]{1,6}")
+
+
+def keys(feld: str) -> tuple[str | int, ...]:
+    """The keys that a dotted name goes by in a record: the entry of a list and what is numbered by its number."""
+    return tuple(key if (number := number_in(key)) is None else number for key in feld.split("."))
+
+
 def nested(values: Mapping[str, Any]) -> dict[Any, Any]:
     """Values by dotted name as the model reads them; a level that a target comes to stands within the target, which goes before it."""
     data: dict[Any, Any] = {}
     for path, value in values.items():
-        *keys, last = (int(key) if key.isdigit() else key for key in path.split("."))
+        *above, last = keys(path)
         if last == "entspricht":
-            _complete(data, keys, value)
+            _complete(data, above, value)
         else:
             target = data
-            for key in keys:
+            for key in above:
                 target = target.setdefault(key, {})
             target[last] = value
     return data
@@ -111,7 +125,7 @@ def kind_at(feld: str) -> type[Any] | None:
     for key in feld.split("."):
         if isinstance(kind, type) and issubclass(kind, BaseModel) and key in kind.model_fields:
             kind = _bare(kind.model_fields[key].annotation)
-        elif _is_numbered(kind) and (key.isdigit() or key.startswith("{")):
+        elif _is_numbered(kind) and (number_in(key) is not None or key.startswith("{")):
             kind = _bare(get_args(kind)[1])
         else:
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from agreements.wording.units import Node, Unit
+from agreements.wording.units import Condition, Loop, Node, Unit
 
 
 def with_addresses(body: tuple[Node, ...]) -> tuple[Node, ...]:
@@ -21,10 +21,15 @@ class _Addresses:
         self.signature = 0
 
     def assign(self, body: tuple[Node, ...]) -> tuple[Node, ...]:
-        return tuple(
-            replace(node, stelle=self._address(node)) if isinstance(node, Unit) else replace(node, body=self.assign(node.body))
-            for node in body
-        )
+        return tuple(replace(node, stelle=self._address(node)) if isinstance(node, Unit) else self._within(node) for node in body)
+
+    def _within(self, node: Condition | Loop) -> Condition | Loop:
+        """The same with addresses below it; of what is counted by the number of an entry, nothing counts behind the last."""
+        before = self.absatz, self.goal, self.count
+        within = replace(node, body=self.assign(node.body))
+        if isinstance(node, Loop) and node.key:
+            self.absatz, self.goal, self.count = before
+        return within
 
     def _address(self, unit: Unit) -> str:
         match unit.art:
@@ -60,6 +65,10 @@ class _Addresses:
         """The number a unit begins with: "III.", "§2", "(1)", "4."; "{nummer}" where it prints that of a loop."""
         if unit.begins_with_number:
             return unit.slots[0].path.rpartition(".")[2]
-        text = "".join(part if isinstance(part, str) else "…" for part in unit.parts)
+        text = "".join(part.translate(_BRACES) if isinstance(part, str) else "…" for part in unit.parts)
         words = text.split()
         return words[0] + words[1] if words[0] == "§" and len(words) > 1 else words[0]
+
+
+_BRACES = str.maketrans("{}", "()")
+"""In an address they hold the number of a loop's entry, and nothing else."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from agreements.model.fields import keys
 from agreements.model.record import plain
 from agreements.wording.units import Loop, Node, Unit, Wording
 
@@ -35,7 +36,7 @@ def unforeseen(wording: Wording) -> str:
 
 def put(data: dict[Any, Any], path: str, value: Any) -> None:
     """Sets the value of a dotted name in plain data."""
-    *above, last = (int(key) if key.isdigit() else key for key in path.split("."))
+    *above, last = keys(path)
     for key in above:
         data = data.setdefault(key, {})
     data[last] = plain(value)
@@ -43,9 +44,8 @@ def put(data: dict[Any, Any], path: str, value: Any) -> None:
 
 def take(data: dict[Any, Any], path: str) -> None:
     """Removes a dotted name, and the mappings that are empty then."""
-    first, _, rest = path.partition(".")
-    key = int(first) if first.isdigit() else first
+    first, *rest = keys(path)
     if rest:
-        take(data[key], rest)
-    if not rest or data[key] == {}:
-        del data[key]
+        take(data[first], path.partition(".")[2])
+    if not rest or data[first] == {}:
+        del data[first]

@@ -21,6 +21,9 @@ def tree(source: str, datei: Path) -> nodes.Template:
         return environment().parse(source)
     except TemplateSyntaxError as error:
         raise no_text(error, datei, error.lineno) from error
+    except (RecursionError, ValueError) as error:  # it calls itself for each bracket; Python reads no number of thousands of digits
+        raise WordingError("Der Wortlaut ist so nicht zu lesen: Eine Klammer enthält zu viele Klammern oder eine zu lange Zahl.",
+                           datei=datei, abhilfe=_REMEDY) from error  # fmt: skip
 
 
 def no_text(error: TemplateSyntaxError, datei: Path, zeile: int) -> WordingError:
@@ -29,8 +32,11 @@ def no_text(error: TemplateSyntaxError, datei: Path, zeile: int) -> WordingError
         f"Der Wortlaut ist so nicht zu lesen. {_in_german(error.message or '')}",
         datei=datei,
         zeile=zeile,
-        abhilfe="Klammern und Anweisungen an dieser Stelle prüfen.",
+        abhilfe=_REMEDY,
     )
+
+
+_REMEDY = "Klammern und Anweisungen an dieser Stelle prüfen."
 
 
 _SAID: tuple[tuple[re.Pattern[str], str], ...] = (

@@ -15,11 +15,13 @@ from pathlib import Path
 from jinja2 import TemplateSyntaxError, nodes
 
 from agreements.errors import WordingError
+from agreements.files.opening import content
+from agreements.files.yaml_text import decode
 from agreements.language.notation import TEXT, notation
 from agreements.language.numbering import ABSATZ
 from agreements.language.numbers import as_jahr
 from agreements.model.document import Art
-from agreements.model.fields import kind_at
+from agreements.model.fields import kind_at, number_in
 from agreements.wording.addresses import with_addresses
 from agreements.wording.jinja_tree import environment, no_text, tree
 from agreements.wording.refusals import refuse_irreversible
@@ -27,8 +29,8 @@ from agreements.wording.units import Condition, Loop, Node, Part, Slot, Unit, Wo
 
 
 def load_wording(datei: Path, schluessel: str) -> Wording:
-    """The wording in a file; WordingError with file and line where it is not reversible."""
-    return parse_wording(datei.read_text(encoding="utf-8"), datei, schluessel)
+    """The wording in a file; WordingError with file and line where it is not reversible, UnreadableError where it is not to be opened."""
+    return parse_wording(decode(content(datei), datei, WordingError), datei, schluessel)
 
 
 def parse_wording(source: str, datei: Path, schluessel: str) -> Wording:
@@ -69,6 +71,10 @@ _MARKS: tuple[tuple[re.Pattern[str], Art, int], ...] = (
     (re.compile(r"- "), "punkt", 0),
     (re.compile(rf"(?={ABSATZ.pattern})"), "absatz", 0),
 )
+MAX_DEPTH = 20
+"""Statements within each other; a wording has three."""
+MOST_YEARS = 50
+"""How far from its own year a wording may reckon: what is printed is a year of two centuries, see `numbers.JAHR`."""
 _CONTAINERS = ("titelseite", "eingang", "unterschriften")
 
 
@@ -100,6 +106,7 @@ class _Parser:
         self.spalte = 1
         self.gruppe = 0
         self.out: list[Node] = []
+        self.depth = 0
         self.listen: list[str] = []
 
     def parse(self, tree: nodes.Template) -> tuple[Node, ...]:
@@ -124,7 +131,12 @@ class _Parser:
 
     def _body(self, body: list[nodes.Node], scope: _Scope) -> tuple[Node, ...]:
         outer, self.out = self.out, []
+        self.depth += 1
         for node in body:
+            if self.depth > MAX_DEPTH:
+                raise self.refused(
+                    "Die Anweisungen sind zu tief verschachtelt.", "Jede mit {% endif %} oder {% endfor %} schließen.", node.lineno
+                )
             if isinstance(node, nodes.Output):
                 self._output(node, scope)
             elif isinstance(node, nodes.If | nodes.For):
@@ -139,6 +151,7 @@ class _Parser:
         self._end_line()
         self._end_block()
         inner, self.out = tuple(self.out), outer
+        self.depth -= 1
         return inner
 
     def _between_blocks(self, node: nodes.Node) -> None:
@@ -172,7 +185,7 @@ class _Parser:
                 self.line.append(other)
 
     def _end_line(self, blank_counts: bool = False) -> None:
-        line, self.line = self.line, []
+        line, self.line = _from_its_first_word(self.line), []
         bare = "".join(part for part in line if isinstance(part, str)).strip() if all(isinstance(part, str) for part in line) else None
         if bare == "":
             if blank_counts:
@@ -223,6 +236,8 @@ class _Parser:
                     art, ebene, block[0] = marked, level, block[0][found.end() :]
                     break
         parts = tuple(part for part in block if part != "")
+        if not parts:
+            raise self.refused("Hinter dem Zeichen am Anfang der Zeile steht nichts.", "Den Text dahinter schreiben.", self.block_zeile)
         self.out.append(Unit(art, (parts,), "", self.block_zeile, level=ebene, liste=self.listen[-1] if self.listen else None))
 
     def _condition(self, node: nodes.If, scope: _Scope) -> Condition:
@@ -295,7 +310,7 @@ class _Parser:
             node = node.node
         if isinstance(node, nodes.Add | nodes.Sub) and isinstance(node.right, nodes.Const) and isinstance(node.right.value, int):
             path = self._path(node.left, scope).path
-            if path == "jahr" and not filters:
+            if path == "jahr" and not filters and 0 <= node.right.value <= MOST_YEARS:
                 return Slot(path, as_jahr(node.right.value if isinstance(node, nodes.Add) else -node.right.value), derived=True)
             raise self.refused("Gerechnet wird nur mit dem Jahr.", "{{ jahr - 1 }} oder {{ jahr + 1 }} schreiben.", node.lineno)
         variable = self._path(node, scope)
@@ -333,13 +348,19 @@ class _Parser:
         if node.name in scope:
             variable = scope[node.name]
             found = replace(variable, path=".".join([variable.path, *keys])) if keys else variable
-        elif self.within_line and keys and keys[-1].isdigit() and kind_at(above := ".".join([node.name, *keys[:-1]])) is list:
+        elif self.within_line and keys and number_in(keys[-1]) and kind_at(above := ".".join([node.name, *keys[:-1]])) is list:
             found = _Variable(above, entry=True, nth=int(keys[-1]))
         else:
             found = _Variable(".".join([node.name, *keys]))
         if not found.key and kind_at(found.path) is None:
             raise self.refused(f"Ein Feld „{found.path}“ gibt es nicht.", "Die Namen der Felder nennt: zv schema", start.lineno)
         return found
+
+
+def _from_its_first_word(line: list[Part]) -> list[Part]:
+    """A line without blanks before it, which a wording may have and its text has not."""
+    head = line[0].lstrip() if line and isinstance(line[0], str) else ""
+    return line if not line or isinstance(line[0], Slot) else [*([head] if head else []), *line[1:]]
 
 
 def _joined(parts: list[Part]) -> Iterator[Part]:
