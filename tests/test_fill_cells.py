@@ -49,6 +49,8 @@ def test_a_cell_gives_its_value_with_the_digits_it_shows(office: Path, heading: 
     ("Verwaltungskosten (Euro)", 13155.724, "General", "mehr als zwei Nachkommastellen"),
     ("Verwaltungskosten (Euro)", 13155724, "#,##0,", "verkürzt oder als Bruch"),
     ("Verwaltungskosten (Euro)", 13155724, "0.00E+00", "verkürzt"), ("Verwaltungskosten (Euro)", -1, "General", "ist hier nicht möglich"),
+    ("Verwaltungskosten (Euro)", "1" * 20, "@", "mehr als 15 Stellen"), ("Verwaltungskosten (Euro)", "9" * 400, "@", "mehr als 15 Stellen"),
+    ("Gesamtbudget (Mio. Euro)", f"0,{'1' * 18}", "@", "mehr als 15 Stellen"), ("Integrationsquote: Wert", "9" * 400, "@", "15 Stellen"),
     ("Verwaltungskosten (Euro)", True, "General", "Wahrheitswert"),
     ("Verwaltungskosten (Euro)", 0.039, "0.0%", "Die Zelle zeigt 3,9 %, hier gehört aber ein Betrag hin."),
     ("Verwaltungskosten (Euro)", date(2025, 9, 3), "DD.MM.YYYY", "das Datum 2025-09-03 da; vielleicht hat Excel sie umgedeutet"),

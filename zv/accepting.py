@@ -17,9 +17,8 @@ from agreements.comparing.intake import digest
 from agreements.comparing.merging import DEPARTURES, TEXT, Proposal, States, Stretch, merged, proposals
 from agreements.errors import ChangedError, UsageError
 from agreements.files.disk import write_atomic
-from agreements.files.yaml_text import Keys
 from agreements.library.library import Library
-from agreements.model.fields import value_at
+from agreements.model.fields import keys, value_at
 from agreements.model.record import Vereinbarung
 from agreements.planning.changes import Change, Filled
 from agreements.planning.setting import Setting, require_possible
@@ -194,7 +193,7 @@ class Returning:
         here = self._effective(self.stored)
         values = merged(here, wanted)
         changes = tuple(Change(feld, value_at(here, feld), value, "") for feld, value in values.items() if feld not in (TEXT, DEPARTURES))
-        gone = [_keys(feld) for feld, value in values.items() if value is None and value_at(self.stored.record, feld) is not None]
+        gone = [keys(feld) for feld, value in values.items() if value is None and value_at(self.stored.record, feld) is not None]
         settled = Filled(self.stored, changes).settled
         set_ = {feld: value for feld, value in values.items() if value is not None}
         return Setting(self.stored, self.library.store.edited(self.stored, set_, [*gone, *settled]), changes)
@@ -229,10 +228,6 @@ def _by_whom(each: Proposal, said: Extraction) -> dict[str, str]:
     if not meant or not _is_tracked(each, said):
         return {}
     return {"wer": ", ".join(dict.fromkeys(change.wer for change in meant)), "wann": max(change.wann for change in meant)}
-
-
-def _keys(feld: str) -> Keys:
-    return tuple(int(key) if key.isdecimal() else key for key in feld.split("."))
 
 
 def numbers(said: str, last: int) -> set[int]:

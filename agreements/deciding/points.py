@@ -10,6 +10,7 @@ from agreements.errors import UsageError
 from agreements.library.library import Library
 from agreements.library.open_points import name_of, still_open, words_of
 from agreements.model.akte import Abweichung, OffenerPunkt, Punktart, kennung
+from agreements.model.fields import number_in
 from agreements.model.record import Vereinbarung
 from agreements.rules.case import Verstoss
 from agreements.rules.checking import examine
@@ -83,7 +84,8 @@ def _told(library: Library, stored: Gespeichert[Vereinbarung], read: Sequence[Pu
         number = (each.feld or "").removeprefix("abweichungen.") if art == "abweichung" else ""
         if (each.feld or "").startswith("akte.offen.") or (art, each.feld) in known or (art == "pruefregel" and each.schwere == "hinweis"):
             continue
-        departure = stored.record.abweichungen[int(number)] if number.isdigit() else None
+        entry = number_in(number)
+        departure = None if entry is None else stored.record.abweichungen[entry]
         point = _point(art, each, departure, stored.record, names)
         names.add(point.kennung)
         elsewhere = each.datei if each.datei.resolve() != stored.path.resolve() else None

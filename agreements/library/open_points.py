@@ -10,7 +10,7 @@ from typing import Any
 
 from agreements.language.said import ABSENT, said_of, say
 from agreements.model.akte import Abweichung, Lesung, OffenerPunkt, Punktart, kennung
-from agreements.model.fields import kind_at, label, value_at
+from agreements.model.fields import kind_at, label, number_in, value_at
 from agreements.model.record import Vereinbarung, Zielwert
 from agreements.model.values import OFFEN
 from agreements.reading.findings import Befund, Departing, Found, Location
@@ -201,7 +201,7 @@ def name_of(point: OffenerPunkt) -> str:
     """What officials call the Angabe or place that a point is about; empty where it is about the document as a whole."""
     if point.feld:
         within, _, number = point.feld.rpartition(".")
-        if number.isdigit() and kind_at(within) is list:
-            return f"{label(within)}, {int(number) + 1}. Eintrag"
+        if (entry := number_in(number)) is not None and kind_at(within) is list:
+            return f"{label(within)}, {entry + 1}. Eintrag"
         return label(point.feld) if kind_at(point.feld) else point.feld
     return point.stelle or ""

@@ -126,7 +126,22 @@ def _number(value: Any) -> Any:
     number = Decimal(value)
     if not number.is_finite() or number < 0:
         raise PydanticCustomError("zahl", "{wert} ist hier nicht möglich. Eine Zahl ab 0 eintragen.", {"wert": str(value)})
+    if fault := number_fault(number):
+        raise PydanticCustomError("zahl", "{grund}", {"grund": fault})
     return number
+
+
+MOST_DIGITS = 15
+"""What a spreadsheet keeps of a number; the whole budget of the Land in cents has 13."""
+
+
+def number_fault(number: Decimal) -> str | None:
+    """What is wrong with a number that is one, in German; None where an agreement may state it."""
+    _, digits, exponent = number.as_tuple()
+    places = -int(exponent)
+    if max(len(digits), len(digits) - places, places) > MOST_DIGITS:
+        return f"Die Zahl hat mehr als {MOST_DIGITS} Stellen. Die vereinbarte eintragen."
+    return None
 
 
 def _remedy(meant: str | None) -> str:
@@ -164,7 +179,9 @@ Wortfolge = Annotated[str, Field(min_length=1), AfterValidator(_kept)]
 """Words of a document as they stand there, whatever their letters: nothing that was read is lost."""
 Zahl = Annotated[Decimal, BeforeValidator(_number)]
 Euro = Annotated[Decimal, BeforeValidator(_number), AfterValidator(_euro)]
-Jahr = Annotated[int, Field(ge=2005, le=2099)]
+FIRST_YEAR, LAST_YEAR = 2005, 2099
+"""Agreements are made since the SGB II is in force; what comes after is a slip of a digit."""
+Jahr = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 Absaetze = tuple[Text, ...]
 
 

@@ -19,7 +19,7 @@ from agreements.language.target_vocabulary import EINHEIT, RICHTUNG, SCHRANKE
 from agreements.language.targets import Zielsatz
 from agreements.model.fields import kind_at, label
 from agreements.model.record import Zielwert, plain
-from agreements.model.values import OFFEN, text_fault
+from agreements.model.values import OFFEN, number_fault, text_fault
 from agreements.planning.sheet import Cell, CellFault
 from agreements.planning.table import PARTS
 from agreements.register.register import Register
@@ -134,6 +134,8 @@ def _number(cell: Cell, unit: str) -> Decimal:
             number = _written(cell, unit)
         case _:
             raise CellFault(cell, f"Hier gehört eine Zahl hin, es steht aber {_what(cell)} da; vielleicht hat Excel sie umgedeutet.")
+    if fault := number_fault(number):
+        raise CellFault(cell, fault)
     if number < 0:
         raise CellFault(cell, f"{_german(cell.text)} ist hier nicht möglich. Eine Zahl ab 0 eintragen; ob etwas sinkt, sagt die Richtung.")
     return number

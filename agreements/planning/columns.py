@@ -6,7 +6,9 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from agreements.errors import UsageError
+from agreements.errors import UsageError, shortened
+from agreements.model.fields import number_in
+from agreements.model.values import FIRST_YEAR, LAST_YEAR
 from agreements.planning.sheet import Cell, Sheet
 from agreements.planning.table import NAMING, SEARCHED, Heading, heading, names_traeger, nearest_heading
 
@@ -74,7 +76,8 @@ class Columns:
             self.refused.add(place)
             near = nearest_heading(cell.text)
             meant = f" Gemeint ist vielleicht „{near}“." if near else " Die Spalte löschen oder nach der Vorlage benennen."
-            self.faults.append(Fault(cell.ort, f"Die Spalte „{cell.text}“ ist nicht bekannt.{meant}", "" if near else cell.text))
+            said = shortened(f"Die Spalte „{cell.text}“ ist nicht bekannt.{meant}")
+            self.faults.append(Fault(cell.ort, said, "" if near else cell.text))
             return
         self.known[place] = found
         if group and found != heading(cell.text):
@@ -87,9 +90,9 @@ class Columns:
         """The year that is asked for, or the one year of the rows; a row of another is a fault."""
         cells = [cell for row in rows for cell in self.naming(row, "jahr")]
         said = {cell.text for cell in cells}
-        if asked is None and (len(said) != 1 or not min(said).isdecimal()):
+        jahr = asked or (number_in(min(said)) if len(said) == 1 else None)
+        if jahr is None or not FIRST_YEAR <= jahr <= LAST_YEAR:
             raise UsageError("Es ist nicht klar, für welches Jahr die Tabelle gilt.", abhilfe="Das Jahr nennen, zum Beispiel --jahr 2025.")
-        jahr = int(min(said)) if asked is None else asked
         self.known = {place: replace(head, jahr=None) if head.jahr == jahr else head for place, head in self.known.items()}
         self.faults += [Fault(cell.ort, f"Hier steht {cell.text}, gefüllt werden soll {jahr}.") for cell in cells if cell.text != str(jahr)]
         return jahr

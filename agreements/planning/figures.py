@@ -10,7 +10,8 @@ from rapidfuzz import fuzz, process
 
 from agreements.errors import UsageError
 from agreements.library.figures import Figure, Key
-from agreements.model.fields import label
+from agreements.model.fields import label, number_in
+from agreements.model.values import LAST_YEAR
 from agreements.planning.cellvalue import figure_of
 from agreements.planning.columns import Fault, Row, named_so
 from agreements.planning.sheet import Cell, CellFault, Sheet
@@ -73,11 +74,12 @@ def _columns(row: Row) -> dict[str, int]:
 
 def _key(cells: Mapping[str, Cell], register: Register) -> Key:
     jahr = cells["jahr"]
-    if not (jahr.text.isdecimal() and 2000 <= int(jahr.text) <= 2099):
+    year = number_in(jahr.text)
+    if year is None or not 2000 <= year <= LAST_YEAR:
         raise CellFault(jahr, f"„{jahr.text}“ ist kein Jahr.")
     if cells["ags"].art == "leer":
         raise CellFault(cells["wert"], "In der Zeile fehlt der AGS.")
-    return Key(traeger_of(cells["ags"], register, int(jahr.text)).ags, int(jahr.text), _target(cells["größe"]))
+    return Key(traeger_of(cells["ags"], register, year).ags, year, _target(cells["größe"]))
 
 
 def _target(cell: Cell) -> str:

@@ -15,7 +15,7 @@ from agreements.language.protocol import Context
 from agreements.language.said import say_change
 from agreements.library.library import Library
 from agreements.model.akte import Entscheidung, Entscheidungsart
-from agreements.model.fields import kind_at, value_at
+from agreements.model.fields import keys, kind_at, value_at
 from agreements.model.record import IndividuellesZiel, Rahmen, Vereinbarung, Zielwert, effective
 from agreements.planning.cellvalue import Given, same_digits, value_of
 from agreements.planning.changes import Change, Filled
@@ -274,7 +274,7 @@ def _goals(library: Library, stored: Gespeichert[R], feld: str, order: Order) ->
     """A goal more, less, or under another number; no other goal changes its number."""
     goals = value_at(stored.record, feld) or {}
     number: int = order.nummer
-    old = _keys(f"{feld}.{number}")
+    old = keys(f"{feld}.{number}")
     match order.art:
         case "einfuegen":
             _require_free(number, goals)
@@ -325,7 +325,7 @@ def _text(library: Library, stored: Gespeichert[Any], changes: Sequence[Change],
             abhilfe=f"Dort ändern: zv setze {stored.record.jahr}/rahmen {elsewhere} …",
         )
     noted = {"akte.entschieden": (*stored.record.akte.entschieden, *decided)} if decided else {}
-    return library.store.edited(stored, {**values, **noted}, [*map(_keys, gone), *_settled(stored, changes)])
+    return library.store.edited(stored, {**values, **noted}, [*map(keys, gone), *_settled(stored, changes)])
 
 
 def _decided(stored: Gespeichert[Any], feld: str, wie: Entscheidungsart, kuerzel: str | None) -> tuple[Entscheidung, ...]:
@@ -343,10 +343,6 @@ def _decided(stored: Gespeichert[Any], feld: str, wie: Entscheidungsart, kuerzel
 
 def _settled(stored: Gespeichert[Any], changes: Sequence[Change]) -> tuple[Keys, ...]:
     return Filled(stored, tuple(changes)).settled if changes and isinstance(stored.record, Vereinbarung) else ()
-
-
-def _keys(feld: str) -> Keys:
-    return tuple(int(key) if key.isdecimal() else key for key in feld.split("."))
 
 
 def _concerned(library: Library, stored: Gespeichert[Any], changed: Gespeichert[Any]) -> Iterator[tuple[Vereinbarung, Vereinbarung]]:

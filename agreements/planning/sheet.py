@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
-from agreements.errors import UnreadableError
+from agreements.errors import UnreadableError, shortened
 
 Kind = Literal["leer", "text", "zahl", "prozent", "datum", "fehler"]
 """`prozent`: a number that the cell shows with a percent sign; `fehler`: a cell that cannot be taken, `text` says why."""
@@ -37,7 +37,7 @@ class CellFault(Exception):
     """What is wrong with one cell, in German; caught where all faults are gathered, never shown by itself."""
 
     def __init__(self, cell: Cell, text: str) -> None:
-        super().__init__(text)
+        super().__init__(shortened(text))
         self.cell = cell
 
 

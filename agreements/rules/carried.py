@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 
 from agreements.language.numbers import write_number
-from agreements.model.fields import label, value_at
+from agreements.model.fields import label, number_in, value_at
 from agreements.register.register import Traeger
 from agreements.rules.case import Case, Hit, texts_at
 
@@ -35,7 +35,7 @@ def untouched(case: Case) -> Iterator[Hit]:
 def _list(path: str) -> str:
     """The name of the list in which a path names an entry; any other as it is."""
     head, _, last = path.rpartition(".")
-    return head if last.isdigit() and not head.endswith("individuell") else path
+    return head if number_in(last) is not None and not head.endswith("individuell") else path
 
 
 def of_another(case: Case) -> Iterator[Hit]:

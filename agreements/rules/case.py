@@ -14,7 +14,7 @@ from agreements.library.library import Library
 from agreements.library.open_points import still_open
 from agreements.model.akte import OffenerPunkt
 from agreements.model.document import Block, Document
-from agreements.model.fields import angaben, kind_at, value_at
+from agreements.model.fields import angaben, kind_at, number_in, value_at
 from agreements.model.record import Rahmen, Vereinbarung
 from agreements.reading.findings import Schwere
 from agreements.register.register import Traeger
@@ -311,9 +311,9 @@ def _without_values(block: Block) -> str:
 def texts_at(record: Vereinbarung, path: str) -> tuple[str, ...]:
     """The paragraphs under a name, which may be that of one entry of a list ("….schritte.2"); none where it is open or absent."""
     head, _, last = path.rpartition(".")
-    if kind_at(head) is list and last.isdigit():
+    if kind_at(head) is list and (number := number_in(last)) is not None:
         entries = value_at(record, head)
-        return entries[int(last) : int(last) + 1] if isinstance(entries, tuple) else ()
+        return entries[number : number + 1] if isinstance(entries, tuple) else ()
     value = value_at(record, path) if kind_at(path) else None
     return value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
 

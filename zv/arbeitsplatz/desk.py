@@ -127,7 +127,7 @@ class Desk:
     def _before(self, path: Path) -> list[Path]:
         """Rules compare with the year before."""
         year = path.parent.name
-        return sorted(path.parent.parent.glob(f"{int(year) - 1}/{path.stem}.yaml")) if year.isdigit() else []
+        return sorted(path.parent.parent.glob(f"{int(year) - 1}/{path.stem}.yaml")) if year.isdecimal() else []
 
 
 def _known(library: Library, path: Path) -> Known | ZvError:

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from agreements.comparing.texts import Piece, pieces
 from agreements.errors import UsageError
+from agreements.model.fields import number_in
 from agreements.model.record import Vereinbarung
 from agreements.planning.setting import Order, require_possible, said, setting
 from agreements.reading.reading import Comment
@@ -92,7 +93,7 @@ def returned(request: Request) -> Shown:
     stored = asked(request).stored
     came = _returning(desk, stored)
     plan = came.kept() if came else None
-    job = desk.jobs.of(int(request.query_params.get("auftrag", "0") or 0)) if request.query_params.get("auftrag", "").isdigit() else None
+    job = desk.jobs.of(number) if (number := number_in(request.query_params.get("auftrag", ""))) is not None else None
     stale = plan is not None and plan.sha256_datensatz != stored.sha256
     return page(
         request, "ruecklauf.html.j2", jahr=stored.record.jahr, satz=stored.record.kennung, plan=plan, veraltet=stale, auftrag=job,
@@ -178,8 +179,8 @@ def deciding(request: Request) -> Shown:
     assert plan is not None
     what, number, kuerzel = given(request, "was"), given(request, "nummer"), who(request)
     if what == "anders":
-        return _otherwise(desk, request, came, plan, int(number) if number.isdigit() else 0, kuerzel)
-    taken, refused = _meant(plan, what, int(number) if number.isdigit() else 0)
+        return _otherwise(desk, request, came, plan, number_in(number) or 0, kuerzel)
+    taken, refused = _meant(plan, what, number_in(number) or 0)
     _, found = came.plan()
     came.carry_out(plan, found, taken, refused, kuerzel)
     return to(request, _path(stored))

@@ -85,7 +85,7 @@ def offers(desk: Desk, job: Job) -> Iterator[Next]:
     if job.code is not None:
         for line in job.data:
             satz = Path(line.get("satz") or "")
-            path = desk.path(int(satz.parent.name), satz.stem) if satz.parent.name.isdigit() else None
+            path = desk.path(int(satz.parent.name), satz.stem) if satz.parent.name.isdecimal() else None
             known = dict(desk.of_year(int(satz.parent.name))).get(path) if path else None
             if path and isinstance(known, Known):  # of one that cannot be asked, its row says why
                 yield from _offered(line, known)

@@ -13,7 +13,7 @@ from agreements.deciding.points import Punkt
 from agreements.errors import ChangedError, UsageError, ZvError
 from agreements.language.said import say
 from agreements.model.document import Block, Document
-from agreements.model.fields import angaben, label, value_at
+from agreements.model.fields import angaben, label, number_in, value_at
 from agreements.model.record import Vereinbarung
 from agreements.model.values import OFFEN
 from agreements.planning.setting import Order, Setting, require_possible, said, setting, together
@@ -125,7 +125,7 @@ def entering(request: Request) -> Shown:
 def _order(request: Request) -> Order | None:
     """What is asked of a list; None where a value is set as a whole."""
     was, number = given(request, "was"), given(request, "nummer")
-    at = int(number) if number.isdigit() else 0
+    at = number_in(number) or 0
     match was:
         case "einfuegen":
             return Order("einfuegen", given(request, "wert"), at)

@@ -15,7 +15,7 @@ from agreements.files.disk import sha256, write_over
 from agreements.language.calendar import write_date
 from agreements.language.said import say
 from agreements.library.wording_proof import against_records
-from agreements.model.fields import angaben, value_at
+from agreements.model.fields import angaben, number_in, value_at
 from agreements.model.record import Rahmen
 from agreements.model.values import OFFEN
 from agreements.planning.named import name_of
@@ -104,7 +104,7 @@ def saving(request: Request) -> Shown:
         raise UsageError("Dieser Wortlaut gehört zum Programm und wird nicht geändert.", abhilfe="Geändert wird der eines neuen Jahres.")
     if given(request, "summe") != sha256(source.encode()):
         raise ChangedError("Der Wortlaut wurde inzwischen geändert.", datei=wording.datei, abhilfe="Die Seite neu laden.")
-    zeile = int(given(request, "zeile")) if given(request, "zeile").isdigit() else 0
+    zeile = number_in(given(request, "zeile")) or 0
     text = changed(source, zeile, given(request, "text"))
     newer = parse_wording(text, wording.datei, wording.schluessel)
     if faults := [each for each in against_records(desk.library, newer) if each.error]:
@@ -122,9 +122,7 @@ def ticking(request: Request) -> Shown:
     number = given(request, "nummer")
     several = listed(wording)
     still = not_looked_at(wording, several)
-    meant = (
-        [place for place, each in enumerate(several, 1) if each in still] if number == "alle" else [int(number) if number.isdigit() else 0]
-    )
+    meant = [place for place, each in enumerate(several, 1) if each in still] if number == "alle" else [number_in(number) or 0]
     tick(wording, meant, ", ".join(filter(None, (who(request), write_date(date.today())))))
     return to(request, f"/wortlaut/{jahr}#durchsicht")
 
