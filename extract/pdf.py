@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-
-import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
 
 from agreements.errors import UnreadableError
 from agreements.language.tokens import excerpt
 from agreements.model.values import Lesart
 from agreements.reading.reading import Comment, Paragraph, Place, Reading
 from extract.correction.rewrites import rewritten
-from extract.files.integrity import SEND_AGAIN, check_file, check_streams, is_locked
+from extract.files.integrity import check_file, check_streams
 from extract.layout.assembly import paragraphs
 from extract.layout.lines import Page
 from extract.layout.spreads import Spreads, on_sheets, pages_apart
 from extract.ocr.picture_pages import Scans, scans
+from extract.text_layer.opened import opened
 from extract.text_layer.overlays import meet
 from extract.text_layer.painted import Remark
 from extract.text_layer.words import LOGO, PageRead, read_pages
@@ -35,7 +32,7 @@ def read_pdf(path: Path) -> Reading:
     Raises UnreadableError for what is damaged, locked, too large, or holds no text.
     """
     check_file(path)
-    with _opened(path) as document:
+    with opened(path) as document:
         pages = read_pages(document, path, layered=check_streams(path))
         our_own = document.get_metadata_value("Creator") == OUR_OWN
     _refuse_riddles(path, pages)
@@ -74,26 +71,6 @@ def _put_grids(path: Path, pages: Sequence[Page]) -> tuple[str, ...]:
     for page in pages:
         page.grids = grids.get(page.number, ())
     return ()
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[pdfium.PdfDocument]:
-    """The open document, closed afterwards."""
-    try:
-        document = pdfium.PdfDocument(path)
-    except pdfium.PdfiumError as fault:
-        raise _open_error(path, fault) from fault
-    document.init_forms()  # else no form field is drawn on the page's picture
-    try:
-        yield document
-    finally:
-        document.close()
-
-
-def _open_error(path: Path, fault: pdfium.PdfiumError) -> UnreadableError:
-    if fault.err_code in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY) and is_locked(path):
-        return UnreadableError("Die PDF-Datei ist mit einem Kennwort gesperrt.", datei=path, abhilfe="Bitte ohne Kennwort speichern.")
-    return UnreadableError("Die PDF-Datei ist beschädigt und lässt sich nicht öffnen.", datei=path, abhilfe=SEND_AGAIN)
 
 
 def _refuse_riddles(path: Path, pages: list[PageRead]) -> None:

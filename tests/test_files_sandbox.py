@@ -82,6 +82,10 @@ def fails() -> str:
     return str({}["Schlüssel"])  # type: ignore[index]
 
 
+def goes_down() -> str:
+    return goes_down()
+
+
 def prints() -> str:
     os.write(1, b"Warning: Invalid resolution 0 dpi\n")
     os.write(2, b"Warning: Invalid resolution 0 dpi\n")
@@ -159,7 +163,12 @@ def test_a_crash_is_one_sentence() -> None:
 
 
 def test_a_fault_of_the_program_is_named() -> None:
-    assert "KeyError: 'Schlüssel'" in refused("fails").message
+    message = refused("fails").message
+    assert message.startswith(f"Beim Lesen ist zv auf einen eigenen Fehler gestoßen (KeyError: 'Schlüssel', {HERE}, Zeile ")
+
+
+def test_parts_in_parts_without_end_are_one_sentence() -> None:
+    assert "ineinander" in refused("goes_down").message
 
 
 def test_what_engines_print_stays_out_of_the_report(capfd: pytest.CaptureFixture[str]) -> None:
@@ -171,7 +180,7 @@ def test_what_engines_print_stays_out_of_the_report(capfd: pytest.CaptureFixture
 @pytest.mark.parametrize("function", ["writes_much", "opens_much"])
 def test_no_large_file_is_written_and_not_many_opened(function: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert "abgestürzt (OSError" in refused(function, Limits(seconds=20, answer=1 << 20)).message
+    assert "eigenen Fehler gestoßen (OSError" in refused(function, Limits(seconds=20, answer=1 << 20)).message
 
 
 @limited

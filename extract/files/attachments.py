@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 
 import pikepdf
 
+from agreements.errors import UnreadableError
 from agreements.library import embedded_wording
 from agreements.library.embedded import MOST_BYTES, unreadable
 from agreements.library.embedded_wording import FILE
 from agreements.model.document import RAHMEN, SATZ
 from agreements.reading.findings import Befund
+from extract.files.engines import boundary
 from extract.files.shells import enclosed_names, is_drawn_elsewhere, shown
 
 
@@ -32,12 +34,14 @@ class Enclosure:
 
 def enclosure(data: bytes) -> Enclosure:
     """What lies inside a PDF that has been opened without fault before."""
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        try:
+    try:
+        with (
+            boundary("pikepdf", "Was in der Datei eingebettet ist, ließ sich nicht ansehen.", None, ""),
+            pikepdf.open(io.BytesIO(data)) as pdf,
+        ):
             return replace(_inside(pdf), form=is_drawn_elsewhere(pdf))
-        except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, RuntimeError) as fault:  # anything may stand anywhere
-            said = f"Was in der Datei eingebettet ist, ließ sich nicht ansehen ({type(fault).__name__})."
-            return Enclosure(befunde=(Befund("anmerkung", "warnung", said),))
+    except UnreadableError as fault:
+        return Enclosure(befunde=(Befund("anmerkung", "warnung", fault.message),))
 
 
 def _inside(pdf: pikepdf.Pdf) -> Enclosure:

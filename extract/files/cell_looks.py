@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from lxml import etree
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.styles.colors import COLOR_INDEX
@@ -16,6 +15,7 @@ from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from extract.files.colours import BLACK, WHITE, Colour, of_hex, of_theme, sight, unseen_why
+from extract.files.container import whole_xml
 
 _THEME = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink", "folHlink")
 """The colours of a theme in the order in which a workbook counts them: light before dark."""
@@ -35,7 +35,7 @@ class Looks:
     def __init__(self, book: Workbook, sheet: Worksheet) -> None:
         self._sheet = sheet
         theme = getattr(book, "loaded_theme", None)
-        self._theme = of_theme(etree.fromstring(theme, etree.XMLParser(resolve_entities=False, no_network=True)) if theme else None)
+        self._theme = of_theme(whole_xml(theme) if theme else None)
         self._widths = dict(_widths(sheet))
         self._hidden_columns = {column for column, width in self._widths.items() if width < _NARROW}
         self._hidden_rows = set(_hidden_rows(sheet))

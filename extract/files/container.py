@@ -15,6 +15,7 @@ from lxml import etree
 
 from agreements.errors import UnreadableError
 from agreements.files.opening import opened
+from extract.files.engines import boundary
 
 Form = Literal["pdf", "word"]
 
@@ -195,14 +196,8 @@ class Package:
         data = _unpacked(self._archive, info)
         for strict, usual in _STRICT:
             data = data.replace(strict, usual)
-        # Nothing is fetched, no entity is replaced, depth and sizes of texts are limited.
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-        )
-        try:
-            root = etree.fromstring(data, parser)
-        except etree.XMLSyntaxError as error:
-            raise self._refused(f"Der Teil „{info.filename}“ ist kein lesbares XML ({error.msg}).", _SAVE_AS_DOCX) from error
+        with boundary("lxml", f"Der Teil „{info.filename}“ ist beschädigt: Er ist kein lesbares XML.", self._path, _SAVE_AS_DOCX):
+            root = whole_xml(data)
         if root.getroottree().docinfo.internalDTD is not None:
             raise self._refused(*_doctype(info.filename))
         return root
@@ -216,6 +211,14 @@ class Package:
 
     def _refused(self, message: str, remedy: str) -> UnreadableError:
         return UnreadableError(message, datei=self._path, abhilfe=remedy)
+
+
+def whole_xml(data: bytes) -> etree._Element:
+    """The root element of a part; nothing is fetched, no entity is replaced, depth and sizes of texts are limited."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    return etree.fromstring(data, parser)
 
 
 @contextmanager

@@ -8,11 +8,18 @@ from pathlib import Path
 import pikepdf
 
 from agreements.errors import UnreadableError
+from extract.files.engines import boundary
+from extract.files.pdf_objects import contents, entry, forms_drawn
 from extract.files.shells import require_pages
 
 LARGEST_FILE = 100_000_000
 """Bytes. A scanned agreement of seven pages at 600 dpi stays below 60 MB."""
 SEND_AGAIN = "Bitte neu übertragen oder neu speichern."
+MOST_DRAWN = 50_000_000
+"""Bytes that a page may draw, the forms in it counted as often as they are drawn; a page of an agreement draws some ten thousand."""
+_ONE_FORM = 1000
+"""Bytes that drawing a form costs at least."""
+_PRINT_ANEW = "Bitte die Datei öffnen, neu als PDF drucken und diese einlesen."
 
 
 def check_file(path: Path) -> None:
@@ -43,31 +50,69 @@ def check_streams(path: Path) -> bool:
     """Whether a file has layers, which may be switched off.
 
     Raises UnreadableError where the pages stand for something else, or where what is written on one is damaged: PDFium leaves
-    such text out without a word.
+    such text out without a word; and where a page is drawn with more than it can hold.
     """
+    with boundary("pikepdf", "Die PDF-Datei ist beschädigt.", path, SEND_AGAIN), _opened(path) as pdf:
+        require_pages(pdf, path)
+        drawn = _Drawn(path)
+        for number, page in enumerate(pdf.pages, 1):
+            with boundary("pikepdf", f"Seite {number} der PDF-Datei ist beschädigt.", path, SEND_AGAIN):
+                for stream in (*contents(page), *_letters(page)):
+                    stream.read_bytes()
+            drawn.require_bounded(page, number)
+        return "/OCProperties" in pdf.Root
+
+
+def _opened(path: Path) -> pikepdf.Pdf:
+    """The file, which PDFium has opened; UnreadableError where it is encrypted in a way that only that engine knows."""
     try:
-        with pikepdf.open(path) as pdf:
-            require_pages(pdf, path)
-            for number, page in enumerate(pdf.pages, 1):
-                for stream in _streams(page):
-                    _check_stream(stream, number, path)
-            return "/OCProperties" in pdf.Root
-    except pikepdf.PdfError as fault:
-        raise UnreadableError("Die PDF-Datei ist beschädigt.", datei=path, abhilfe=SEND_AGAIN) from fault
+        return pikepdf.open(path)
+    except pikepdf.PasswordError as fault:
+        message = "Die PDF-Datei ist auf ungewöhnliche Art verschlüsselt und lässt sich nicht prüfen."
+        raise UnreadableError(message, datei=path, abhilfe="Bitte ohne Verschlüsselung speichern.") from fault
 
 
-def _streams(page: pikepdf.Page) -> Iterator[pikepdf.Object]:
-    """What a page is written with: its contents, and what its fonts say about their letters."""
-    contents = page.obj.get("/Contents", pikepdf.Array())
-    yield from contents if isinstance(contents, pikepdf.Array) else [contents]
-    fonts = page.obj.get("/Resources", pikepdf.Dictionary()).get("/Font", pikepdf.Dictionary())
-    yield from (font["/ToUnicode"] for font in fonts.values() if "/ToUnicode" in font)
+def _letters(page: pikepdf.Page) -> Iterator[pikepdf.Stream]:
+    """What a page's fonts say about their letters."""
+    fonts = entry(entry(page.obj, "/Resources", pikepdf.Dictionary), "/Font", pikepdf.Dictionary)
+    said = (font.get("/ToUnicode") for font in fonts.values() if isinstance(font, pikepdf.Dictionary))
+    yield from (each for each in said if isinstance(each, pikepdf.Stream))
 
 
-def _check_stream(stream: pikepdf.Object, number: int, path: Path) -> None:
-    if not isinstance(stream, pikepdf.Stream):
-        return
-    try:
-        stream.read_bytes()
-    except pikepdf.PdfError as fault:
-        raise UnreadableError(f"Seite {number} der PDF-Datei ist beschädigt.", datei=path, abhilfe=SEND_AGAIN) from fault
+class _Drawn:
+    """Reckons what is drawn on pages, forms in forms included, before an engine draws it: each doubles what it is drawn with."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._costs: dict[tuple[int, int], int | None] = {}
+        """Of each form all that it draws, in bytes; None while it is reckoned."""
+
+    def require_bounded(self, page: pikepdf.Page, number: int) -> None:
+        """UnreadableError where a page draws more than `MOST_DRAWN`, or a form in itself."""
+        resources = entry(page.obj, "/Resources", pikepdf.Dictionary)
+        cost = sum(self._cost(stream, resources, number) for stream in contents(page))
+        for note in entry(page.obj, "/Annots", pikepdf.Array):
+            looks = entry(note, "/AP", pikepdf.Dictionary).get("/N")
+            states = looks.values() if isinstance(looks, pikepdf.Dictionary) else [looks]
+            cost += sum(self._of_form(look, resources, number) for look in states if isinstance(look, pikepdf.Stream))
+        if cost > MOST_DRAWN:
+            raise UnreadableError(f"Seite {number} der PDF-Datei zeichnet zu viel: Formulare, die einander immer wieder enthalten.",
+                                  datei=self._path, abhilfe=_PRINT_ANEW)  # fmt: skip
+
+    def _of_form(self, form: pikepdf.Stream, around: pikepdf.Dictionary, number: int) -> int:
+        if form.objgen not in self._costs:
+            self._costs[form.objgen] = None
+            self._costs[form.objgen] = self._cost(form, entry(form, "/Resources", pikepdf.Dictionary) or around, number)
+        cost = self._costs[form.objgen]
+        if cost is None:
+            message = f"Seite {number} der PDF-Datei ist beschädigt: Ein Formular darauf enthält sich selbst."
+            raise UnreadableError(message, datei=self._path, abhilfe=_PRINT_ANEW)
+        return cost
+
+    def _cost(self, stream: pikepdf.Stream, resources: pikepdf.Dictionary, number: int) -> int:
+        """Bytes that a stream draws, and those of all forms in it."""
+        try:
+            written = stream.read_bytes()
+        except pikepdf.PdfError:  # of a page it is told before; a form that cannot be unpacked is not drawn
+            return 0
+        return len(written) + sum(_ONE_FORM + self._of_form(form, resources, number) for form in forms_drawn(written, resources))

@@ -4,40 +4,40 @@ from __future__ import annotations
 
 import io
 
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
-from pyhanko.sign.general import SigningError, UnacceptableSignerError
 from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.errors import SignatureValidationError, ValidationInfoReadingError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from agreements.errors import UnreadableError
 from extract.files.electronic_signature import Signatur, Zustand
-
-_FAULTS = (SignatureValidationError, ValidationInfoReadingError, SigningError, UnacceptableSignerError, PdfError,
-           ValueError, KeyError, TypeError, AttributeError, IndexError, NotImplementedError)  # fmt: skip
-"""What pyHanko raises on what is no signature it can read; it takes the structure of the file on trust."""
+from extract.files.engines import boundary
 
 
 def read_signatures(data: bytes) -> tuple[Signatur, ...]:
     """Every signature, in the order they were made; one without a name where there is one that cannot be read."""
     try:
-        embedded = list(PdfFileReader(io.BytesIO(data), strict=False).embedded_signatures)
-    except _FAULTS:
+        with boundary("pyHanko", _UNREADABLE, None, ""):
+            embedded = list(PdfFileReader(io.BytesIO(data), strict=False).embedded_signatures)
+            signed = [each for each in embedded if str(each.sig_object_type) == "/Sig"]  # the others are time stamps of an archive
+    except UnreadableError:
         return (Signatur("", "", None, "unlesbar"),)
-    signed = [each for each in embedded if str(each.sig_object_type) == "/Sig"]  # the others are time stamps of an archive
     return tuple(_read(each, last=each is signed[-1]) for each in signed)
+
+
+_UNREADABLE = "Die Signatur lässt sich nicht lesen."
 
 
 def _read(signature: EmbeddedPdfSignature, last: bool) -> Signatur:
     name = str(signature.field_name or "")
     try:
-        status = validate_pdf_signature(signature, ValidationContext(trust_roots=[], allow_fetching=False))
-        wer = signature.signer_cert.subject.native.get("common_name", "")
-        return Signatur(name, str(wer), status.signer_reported_dt, _state(status, last))
-    except _FAULTS:
+        with boundary("pyHanko", _UNREADABLE, None, ""):
+            status = validate_pdf_signature(signature, ValidationContext(trust_roots=[], allow_fetching=False))
+            wer = signature.signer_cert.subject.native.get("common_name", "")
+            return Signatur(name, str(wer), status.signer_reported_dt, _state(status, last))
+    except UnreadableError:
         return Signatur(name, "", None, "unlesbar")
 
 

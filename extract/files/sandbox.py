@@ -24,6 +24,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any, NamedTuple
 
 from agreements import errors
@@ -72,6 +73,7 @@ class Job:
 
 
 _ANSWER, _LOG = "antwort.json", "protokoll"
+_ROOMS = ("extract.", "agreements.")
 _STANDARD = 2
 """The highest number of the streams that every process has."""
 
@@ -200,15 +202,29 @@ def _inside(job: Job, limits: Limits, folder: Path, asker: _Asker) -> None:
     function = getattr(import_module(module), name)
     if _SPLITS:
         _shut_in(job, folder, asker, getattr(sys.modules[module], "HELPERS", None))
-    said: dict[str, Any] = {}
-    try:
-        said = {"text": function(*job.args)}
-    except ZvError as error:
-        said = {"fehler": type(error).__name__, "message": error.message, "datei": None if error.datei is None else str(error.datei),
-                "zeile": error.zeile, "abhilfe": error.abhilfe}  # fmt: skip
-    except MemoryError:
-        said = {"speicher": True}
-    (folder / _ANSWER).write_text(json.dumps(said), encoding="utf-8")
+    with (folder / _ANSWER).open("w", encoding="utf-8") as answer:  # before the function has opened whatever it may
+        said: dict[str, Any] = {}
+        try:
+            said = {"text": function(*job.args)}
+        except ZvError as error:
+            said = {"fehler": type(error).__name__, "message": error.message, "datei": None if error.datei is None else str(error.datei),
+                    "zeile": error.zeile, "abhilfe": error.abhilfe}  # fmt: skip
+        except MemoryError:
+            said = {"speicher": True}
+        except RecursionError:
+            said = {"tiefe": True}
+        except Exception as fault:
+            said = {"eigener_fehler": _where(fault)}
+            raise  # its whole story goes into the log
+        finally:
+            answer.write(json.dumps(said))
+
+
+def _where(fault: Exception) -> str:
+    """A fault of our own in one line: what it is, and the last place of ours that it went through."""
+    places = [(str(frame.f_globals.get("__name__", "")), line) for frame, line in walk_tb(fault.__traceback__)]
+    module, line = next((place for place in reversed(places) if place[0].startswith(_ROOMS) and place[0] != __name__), places[-1])
+    return f"{type(fault).__name__}: {str(fault).partition(chr(10))[0][:100]}, {module}, Zeile {line}"
 
 
 def _part_from(asker: _Asker) -> None:
@@ -269,10 +285,15 @@ def _answer(ended: _Running, limits: Limits) -> str | ZvError:
     if ended.killed or ended.process.exitcode in (-_number("SIGXCPU"), -_number("SIGALRM")):
         most = limits.seconds if ended.killed else limits.processor
         return UnreadableError(f"Das Lesen hat zu lange gedauert und wurde nach {most} Sekunden abgebrochen.", datei=datei, abhilfe=_REMEDY)
-    if ended.process.exitcode != 0:
-        return UnreadableError(f"Beim Lesen ist das Programm abgestürzt ({_cause(ended)}).", datei=datei, abhilfe=_REMEDY)
-    said = _said(ended.answer, limits)
-    match said:
+    code = ended.process.exitcode or 0
+    if code < 0:
+        return UnreadableError(f"Beim Lesen ist das Programm abgestürzt ({signal.Signals(-code).name}).", datei=datei, abhilfe=_REMEDY)
+    match _said(ended.answer, limits):
+        case {"eigener_fehler": str(where)}:
+            message = f"Beim Lesen ist zv auf einen eigenen Fehler gestoßen ({_printable(where)})."
+            return UnreadableError(message, datei=datei, abhilfe=_OUR_FAULT)
+        case _ if code:
+            return UnreadableError(f"Beim Lesen ist das Programm abgestürzt (Ende mit {code}).", datei=datei, abhilfe=_REMEDY)
         case {"text": str(given)}:
             return given
         case {"fehler": str(kind), "message": str(message), "datei": place, "zeile": line, "abhilfe": remedy} if kind in _ERRORS:
@@ -280,10 +301,13 @@ def _answer(ended: _Running, limits: Limits) -> str | ZvError:
         case {"speicher": True}:
             room = f"{limits.memory / (1 << 20):.0f} MB"
             return UnreadableError(f"Das Lesen braucht mehr Speicher, als erlaubt ist ({room}).", datei=datei, abhilfe=_REMEDY)
+        case {"tiefe": True}:
+            return UnreadableError("In der Datei liegen zu viele Teile ineinander.", datei=datei, abhilfe=_REMEDY)
     return UnreadableError("Beim Lesen kam keine verständliche Antwort.", datei=datei, abhilfe=_REMEDY)
 
 
 _REMEDY = "Bitte die Datei prüfen und neu speichern oder neu scannen; bleibt es dabei, sie mit dieser Meldung melden."
+_OUR_FAULT = "Bitte diese Meldung mit der Datei melden; oft hilft es inzwischen, die Datei neu zu speichern oder neu zu scannen."
 _ERRORS = {name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, ZvError)}
 
 
@@ -302,11 +326,6 @@ def _said(path: Path, limits: Limits) -> Any:
         return None
 
 
-def _cause(ended: _Running) -> str:
-    """The signal or the error that ended a process, in a few words."""
-    code = ended.process.exitcode or 0
-    if code < 0:
-        return signal.Signals(-code).name
-    lines = ended.log.read_text(encoding="utf-8", errors="replace").split("\n") if ended.log.is_file() else []
-    last = next((line for line in reversed(lines) if line.strip()), f"Ende mit {code}")
-    return "".join(sign for sign in last.strip() if sign.isprintable())[:160]
+def _printable(text: str) -> str:
+    """One line of text from a process that a file may have taken over."""
+    return "".join(sign for sign in text if sign.isprintable())[:200]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pikepdf
 
 from agreements.errors import OtherKindError, UnreadableError, ZvError
+from extract.files.pdf_objects import entry
 
 _MOST = 50
 """Files inside that are looked at."""
@@ -52,10 +53,9 @@ def enclosed_names(pdf: pikepdf.Pdf) -> Iterator[str]:
     """Names of the files inside, those that hang on a note on a page behind those of the whole document."""
     yield from list(pdf.attachments)[:_MOST]
     for page in pdf.pages:
-        notes = page.obj.get("/Annots", pikepdf.Array())
-        for note in notes if isinstance(notes, pikepdf.Array) else ():
+        for note in entry(page.obj, "/Annots", pikepdf.Array):
             if isinstance(note, pikepdf.Dictionary) and note.get("/Subtype") == "/FileAttachment":
-                file = note.get("/FS")
+                file = note.get("/FS", "")
                 yield str(file.get("/UF", file.get("/F", "")) if isinstance(file, pikepdf.Dictionary) else file)
 
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from agreements.errors import UnreadableError
@@ -23,6 +21,7 @@ from agreements.planning.sheet import Cell, Sheet, unquoted, write_sheets
 from agreements.planning.table import SEARCHED, names_traeger
 from extract.files.cell_looks import Looks
 from extract.files.container import judged_archive
+from extract.files.engines import boundary
 from extract.files.number_format import shown_number, shown_text, shows_whole_day
 
 MAX_BYTES = 20_000_000
@@ -30,8 +29,6 @@ MAX_CELLS = 200_000
 """Of the sheet with the Träger: 16 rows, some hundred columns, and what may lie empty around them."""
 _DIGITS = 15
 """Significant decimal digits that Excel keeps; what a binary float has beyond them is noise."""
-_BROKEN = (InvalidFileException, BadZipFile, LookupError, ArithmeticError, ValueError, TypeError, AttributeError, SyntaxError)
-"""What openpyxl raises for a broken file."""
 _SAVE = "Die Tabelle als .xlsx oder als .csv (UTF-8) speichern."
 
 
@@ -66,23 +63,22 @@ def _workbook(datei: Path, data: bytes) -> tuple[Sheet, ...]:
         if "xl/workbook.xml" not in archive.namelist():
             raise UnreadableError("Die Datei ist keine Excel-Tabelle (.xlsx).", datei=datei, abhilfe=_SAVE)
         drawn = [_DRAWN] if any(_DRAWING.fullmatch(name) and _SHAPE.search(archive.read(name)) for name in archive.namelist()) else []
-    try:
-        shown = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-        written = load_workbook(io.BytesIO(data), data_only=False, keep_links=False, rich_text=True)
-    except _BROKEN as error:
-        raise UnreadableError("Die Excel-Tabelle ist beschädigt.", datei=datei, abhilfe="Die Tabelle neu speichern.") from error
+    with boundary("openpyxl", "Die Excel-Tabelle ist beschädigt.", datei, "Die Tabelle in Excel öffnen und neu speichern."):
+        return tuple(_sheets(datei, data, drawn))
+
+
+def _sheets(datei: Path, data: bytes, drawn: Sequence[str]) -> Iterator[Sheet]:
+    """The sheets with Träger that can be seen; openpyxl looks up formats and styles of a cell when asked, and fails only then."""
+    shown = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+    written = load_workbook(io.BytesIO(data), data_only=False, keep_links=False, rich_text=True)
     found = [(sheet, top) for sheet in shown.worksheets if (top := _heading_row(sheet))]
     hidden = [sheet.title for sheet, _ in found if sheet.sheet_state != "visible"]
     seen = [(sheet, top) for sheet, top in found if sheet.title not in hidden]
     if hidden and not seen:
         raise UnreadableError(f"Das Blatt {hidden[0]} mit den Trägern ist ausgeblendet.", datei=datei, abhilfe="Das Blatt einblenden.")
     hints = (*drawn, *(f"Das Blatt {name} ist ausgeblendet und wurde nicht gelesen." for name in hidden))
-    try:
-        return tuple(_sheet(datei, sheet, written[sheet.title], Looks(written, written[sheet.title]), top, hints) for sheet, top in seen)
-    except IndexError as error:  # openpyxl looks up formats and styles of a cell when asked
-        raise UnreadableError(
-            "Die Excel-Tabelle ist beschädigt: Eine Zelle nennt ein Format, das es nicht gibt.", datei=datei, abhilfe=_SAVE
-        ) from error
+    for sheet, top in seen:
+        yield _sheet(datei, sheet, written[sheet.title], Looks(written, written[sheet.title]), top, hints)
 
 
 _DRAWING = re.compile(r"xl/drawings/drawing\d+\.xml")

@@ -12,6 +12,7 @@ import pypdfium2 as pdfium
 from extract.ocr.ground import on_white
 from extract.ocr.missed import letters_in_rows
 from extract.ocr.raster import Pixels
+from extract.text_layer.opened import on_page, opened
 from extract.text_layer.overlays import Box
 from extract.text_layer.words import PageRead
 
@@ -40,12 +41,12 @@ class Uncovered(NamedTuple):
 
 def uncovered(path: Path, pages: Sequence[PageRead]) -> dict[int, Uncovered]:
     """What the layer of each of these pages does not cover."""
-    document = pdfium.PdfDocument(path)
-    document.init_forms()
-    try:
-        return {read.page.number: _on(document[read.page.number - 1], read) for read in pages}
-    finally:
-        document.close()
+    found = {}
+    with opened(path) as document:
+        for read in pages:
+            with on_page(read.page.number, path):
+                found[read.page.number] = _on(document[read.page.number - 1], read)
+    return found
 
 
 def _on(page: pdfium.PdfPage, read: PageRead) -> Uncovered:

@@ -12,13 +12,11 @@ from statistics import median
 from typing import NamedTuple
 
 import numpy as np
-import pypdfium2 as pdfium
 
-from agreements.errors import UnreadableError
 from agreements.model.months import MONATE
 from agreements.reading.doubts import Doubt
 from agreements.reading.reading import Ink, Place
-from extract.files.integrity import SEND_AGAIN
+from extract.files.engines import boundary
 from extract.layout.columns import Region, with_columns
 from extract.layout.lines import Line, Token
 from extract.layout.spreads import gutter
@@ -34,6 +32,7 @@ from extract.ocr.readers import READERS
 from extract.ocr.scanned_page import Counts, ScannedLine, ScannedPage, ScannedWord
 from extract.ocr.second_reading import SURE, doubted, parts
 from extract.ocr.strokes import Strokes
+from extract.text_layer.opened import on_page, opened
 
 POOR = 0.75
 """A page whose letters are less sure may lie turned."""
@@ -65,13 +64,15 @@ def read_scan(path: Path, number: int, without: Set[int] = frozenset(), notes: b
 
     Raises UnreadableError where it cannot be rendered or an engine is missing.
     """
-    try:
-        document = pdfium.PdfDocument(path)
-        document.init_forms()
+    with opened(path) as document, on_page(number, path):
         raster = rasterise(document[number - 1], number, path, without, notes=notes)
-        document.close()
-    except pdfium.PdfiumError as fault:
-        raise UnreadableError(f"Seite {number} ist beschädigt.", datei=path, abhilfe=SEND_AGAIN) from fault
+    said = f"Seite {number}: Die Texterkennung kommt mit dem Bild der Seite nicht zurecht."
+    with boundary("recognisers", said, path, "Bitte in A4 mit 300 dpi neu scannen."):
+        return _seen_on(raster, number)
+
+
+def _seen_on(raster: Raster, number: int) -> ScannedPage:
+    """What two readers see in a page's picture."""
     raster, code = without_code(raster)
     picture, seen = _upright(raster)
     apart = _pages_apart(picture, seen)

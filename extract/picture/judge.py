@@ -23,11 +23,13 @@ from agreements.language.tokens import shortened
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Befund, Found, Location, locations_of
 from agreements.reading.reading import Reading
+from extract.files.engines import boundary
 from extract.picture.lines import MIDDLE, Lines, Part, word_at
 from extract.picture.normal_form import Difference, Mark, confirmed, differences, marks
 from extract.picture.pairs import Pairs, Place, Read
 from extract.text_layer.foreign_ink import has_foreign_ink, letters_alone
 from extract.text_layer.glyphs import Pair, glyphs_of
+from extract.text_layer.opened import opened
 from extract.text_layer.overlays import Box, meet
 
 _LONG = re.compile(r"rahmenbedingungen\.|ziele\.individuell\.|text\b")
@@ -69,12 +71,14 @@ def judged(path: Path, reading: Reading, found: Sequence[Found]) -> Judged:
     """
     try:
         seen = cast(Readers, import_module("extract.ocr.printed"))  # the recognisers take longer to load than a text layer takes to read
-        with pdfium.PdfDocument(path) as document:
-            document.init_forms()
+        with opened(path) as document, boundary("recognisers", _LOST, path, ""):
             return _Judge(document, reading, seen).all(found)
     except (ImportError, UnreadableError) as fault:
         said = fault.message if isinstance(fault, UnreadableError) else f"Die Texterkennung ist nicht eingerichtet ({fault.name})."
         return Judged(tuple(found), (Befund("anmerkung", "warnung", f"Seitenbild nicht gegengelesen: {said}"),))
+
+
+_LOST = "Die Texterkennung kommt mit dem Bild einer Seite nicht zurecht."
 
 
 class _Seen(NamedTuple):

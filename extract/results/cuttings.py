@@ -19,6 +19,7 @@ from agreements.errors import UnreadableError
 from agreements.reading.extraction import Extraction
 from agreements.reading.findings import Cutting, Location
 from agreements.reading.geometry import turned_back
+from extract.text_layer.opened import on_page, opened
 
 Choice = Literal["alle", "ohne_unterschriften"]
 Box = tuple[float, float, float, float]
@@ -77,7 +78,7 @@ def _shows_signature(location: Location, tops: Mapping[int, float]) -> bool:
 def _cut(path: Path, by_page: Mapping[int, list[Location]], turns: Mapping[int, int]) -> list[tuple[Location, Cutting]]:
     """The pictures, packed beside while further pages are drawn: packing takes as long; `turns` says how pages lie, degrees clockwise."""
     packed: list[tuple[Location, Future[Cutting]]] = []
-    with pdfium.PdfDocument(path) as document, ThreadPoolExecutor(1) as beside:
+    with opened(path) as document, ThreadPoolExecutor(1) as beside:
         for number in sorted(by_page):
             turn = turns.get(number, 0)
             upright, scale, (width, height) = _upright(document, number, turn)
@@ -91,13 +92,10 @@ def page_picture(datei: Path, seite: int, turn: int) -> str:
     """Page `seite` (from 1) of a PDF, which lies turned by `turn` degrees clockwise, set upright: JSON with its size in points as it
     is shown, and a JPEG in Base64. UnreadableError where there is no such page.
     """
-    try:
-        with pdfium.PdfDocument(datei) as document:
-            if not 0 < seite <= len(document):
-                raise UnreadableError(f"Eine Seite {seite} hat diese Datei nicht.", datei=datei)
-            upright, _, (width, height) = _upright(document, seite, turn)
-    except pdfium.PdfiumError as error:
-        raise UnreadableError("Die Seite lässt sich nicht zeigen.", datei=datei) from error
+    with opened(datei) as document, on_page(seite, datei):
+        if not 0 < seite <= len(document):
+            raise UnreadableError(f"Eine Seite {seite} hat diese Datei nicht.", datei=datei)
+        upright, _, (width, height) = _upright(document, seite, turn)
     jpeg = io.BytesIO()
     upright.save(jpeg, "JPEG", quality=72)
     return json.dumps({"breite": width, "hoehe": height, "jpeg": base64.b64encode(jpeg.getvalue()).decode()})

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pdfplumber
 from pdfplumber.table import Table
-from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
+from agreements.errors import UnreadableError
+from extract.files.engines import boundary
 from extract.layout.tables import Grid
 
 _MOST_EDGES = 2000
@@ -18,9 +19,9 @@ _MOST_EDGES = 2000
 def grids_on(path: Path, numbers: Sequence[int]) -> dict[int, tuple[Grid, ...]] | None:
     """The tables that are drawn on some pages, by the page's number from 1; None where this engine cannot open what the other one read."""
     try:
-        with pdfplumber.open(path, pages=list(numbers)) as document:
+        with boundary("pdfplumber", "", path, ""), pdfplumber.open(path, pages=list(numbers)) as document:
             return {page.page_number: tuple(_grids(page.find_tables())) for page in document.pages if len(page.edges) <= _MOST_EDGES}
-    except (PdfminerException, MalformedPDFException):
+    except UnreadableError:
         return None
 
 

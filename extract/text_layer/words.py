@@ -6,6 +6,7 @@ import ctypes
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -17,12 +18,12 @@ from agreements.errors import UnreadableError
 from agreements.reading.doubts import Doubt
 from agreements.reading.geometry import Plane, around
 from agreements.reading.reading import Ink, Place
-from extract.files.integrity import SEND_AGAIN
 from extract.layout.footnotes import RAISED
 from extract.layout.hyphenation import EITHER
 from extract.layout.lines import Page
 from extract.text_layer.letters import Raw, Style, clean, frame_of, lies_over, main_direction, same_direction, token_of, unsure_letters
 from extract.text_layer.letterspacing import closed
+from extract.text_layer.opened import on_page
 from extract.text_layer.overlays import (
     Box,
     How,
@@ -110,16 +111,8 @@ def read_pages(document: pdfium.PdfDocument, path: Path, *, layered: bool = Fals
 
 
 def _read_page(document: pdfium.PdfDocument, number: int, path: Path, structure: Structure | None, layered: bool) -> PageRead:
-    try:
-        page = document[number]
-        textpage = page.get_textpage()
-    except pdfium.PdfiumError as fault:
-        raise UnreadableError(f"Seite {number + 1} ist beschädigt.", datei=path, abhilfe=SEND_AGAIN) from fault
-    try:
+    with on_page(number + 1, path), closing(document[number]) as page, closing(page.get_textpage()) as textpage:
         return _PageReader(page, textpage, number + 1, path, layered).read(structure)
-    finally:
-        textpage.close()
-        page.close()
 
 
 class _PageReader:
