@@ -197,11 +197,13 @@ def test_a_slip_of_one_reader_is_no_doubt(line: str, other: str, doubted: bool, 
     assert told.doubtful == doubted
 
 
-def test_without_a_recogniser_it_is_said_that_nobody_read_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_recogniser_it_is_said_that_nobody_read_the_page_and_what_stands_there_is_in_doubt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(ppocr, "PACKAGE", "zv_hat_kein_solches_paket")
     ppocr._model.cache_clear()
     found, befunde = judge(page(tmp_path, LINE), "um 3,9 %")
-    assert not found[0].doubtful
+    assert found[0].reason == "Seitenbild nicht gegengelesen."
     assert [befund.text.partition(":")[0] for befund in befunde] == ["Seitenbild nicht gegengelesen"]
 
 

@@ -69,12 +69,15 @@ REPLACED = ("stand",)
 
 
 def version(context: click.Context, _: click.Parameter, asked: bool) -> None:
-    """Names the version, and what keeps documents from outside in where this system has only a part of it."""
+    """Names the version, that no pictures are read where that is so, and what part of the jail this system lacks."""
     if not asked or context.resilient_parsing:
         return
     from extract.files import jail
+    from extract.ocr.engines.extra import SCAN
 
     click.echo(f"zv {__version__}")
+    if not SCAN.is_installed():
+        click.echo(f"Scans werden hier nicht gelesen, und Seitenbilder nicht gegengelesen. {SCAN.remedy}")
     if missing := jail.missing():
         click.echo(f"Dateien von außen sind hier nur teilweise eingeschlossen: {' und '.join(missing)} fehlt (docs/sicherheit.md).")
     context.exit()

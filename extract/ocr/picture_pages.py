@@ -14,6 +14,7 @@ from agreements.reading.geometry import Plane
 from agreements.reading.reading import Beiwerk, Ink
 from extract.files.helpers import helpers
 from extract.layout.lines import Page
+from extract.ocr.engines.extra import is_installed, require
 from extract.text_layer.words import PageRead
 
 WORKERS = 2
@@ -44,10 +45,14 @@ def scanned_numbers(pages: Sequence[PageRead]) -> list[int]:
 
 
 def scans(path: Path, pages: Sequence[PageRead]) -> Scans:
-    """What is recognised on the scanned pages; no recogniser is loaded where there are none. Errors as `extract.ocr.pages.read_scans`."""
-    numbers, beside = pictured(path, pages)
+    """What is recognised on the scanned pages; no recogniser is loaded where there are none. Errors as `extract.ocr.pages.read_scans`.
+
+    Where no recogniser is installed, whether a page shows more than its letters is told by nobody: its Angaben are in doubt (`picture`).
+    """
+    numbers, beside = pictured(path, pages) if is_installed() else (scanned_numbers(pages), frozenset())
     if not numbers:
         return Scans({}, ())
+    require(path)
     if len(numbers) > 1:
         if helping := helpers():
             helping.call()

@@ -24,6 +24,7 @@ from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Befund, Found, Location, locations_of
 from agreements.reading.reading import Reading
 from extract.files.engines import boundary
+from extract.ocr.engines.extra import require
 from extract.picture.lines import MIDDLE, Lines, Part, word_at
 from extract.picture.normal_form import Difference, Mark, confirmed, differences, marks
 from extract.picture.pairs import Pairs, Place, Read
@@ -65,17 +66,19 @@ class Judged(NamedTuple):
 
 
 def judged(path: Path, reading: Reading, found: Sequence[Found]) -> Judged:
-    """The Angaben of a PDF, those in doubt whose place shows something else; a finding where no recogniser is there to tell.
+    """The Angaben of a PDF, those in doubt whose place shows something else: all of them, where no recogniser is there to tell.
 
     What was read from a picture is not read again: it never is as sure as letters that a file states.
     """
     try:
+        require()
         seen = cast(Readers, import_module("extract.ocr.printed"))  # the recognisers take longer to load than a text layer takes to read
         with opened(path) as document, boundary("recognisers", _LOST, path, ""):
             return _Judge(document, reading, seen).all(found)
     except (ImportError, UnreadableError) as fault:
-        said = fault.message if isinstance(fault, UnreadableError) else f"Die Texterkennung ist nicht eingerichtet ({fault.name})."
-        return Judged(tuple(found), (Befund("anmerkung", "warnung", f"Seitenbild nicht gegengelesen: {said}"),))
+        said = str(fault) if isinstance(fault, UnreadableError) else f"Die Texterkennung ist unvollständig eingerichtet ({fault.name})."
+        unseen = (one.doubted(Doubt("seite-ungelesen")) for one in found)
+        return Judged(tuple(unseen), (Befund("anmerkung", "warnung", f"Seitenbild nicht gegengelesen: {said}"),))
 
 
 _LOST = "Die Texterkennung kommt mit dem Bild einer Seite nicht zurecht."

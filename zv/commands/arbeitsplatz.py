@@ -8,6 +8,7 @@ import click
 
 from agreements.errors import UsageError
 from zv.common import ordner, ordner_option
+from zv.extras import SEITE, require
 from zv.german import Command
 
 
@@ -33,6 +34,7 @@ def command(
     Er gehört diesem Rechner allein: Von außen ist er nicht zu erreichen, und ohne die Datei, die ihn öffnet, kommt niemand hinein. Läuft
     er für diesen Ordner schon, wird er nur geöffnet. Zu Ende geht er mit Strg+C oder von selbst, wenn ihn niemand mehr benutzt.
     """
+    require(SEITE, "Der Arbeitsplatz")
     folder = ordner()
     if verknuepfung:
         from zv.arbeitsplatz.shortcut import shortcut

@@ -130,7 +130,10 @@ def _notation(name: str) -> str:
 
 
 def _page(library: Any, overview: Any) -> bytes:
-    """The page, with the tile map of each Land that has one."""
+    """The page, with the tile map of each Land that has one; UsageError where what draws its figures is not installed."""
+    from zv.extras import SEITE, require
+
+    require(SEITE, "Die Seite mit Bildern")
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # its remarks on where it keeps its list of fonts help nobody here
     from render.figures import load_tiles
     from render.overview_page import render_overview_page
