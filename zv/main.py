@@ -104,6 +104,7 @@ def cli() -> None:
 
 def main() -> None:
     """Runs one command; exit codes: 0 done, 1 a check failed, 2 usage, 3 unreadable input, 4 another kind of document."""
+    os.environ["PYTHONSAFEPATH"] = "1"  # processes that it begins look for no module among the user's files
     for stream in (sys.stdout, sys.stderr):
         # records are UTF-8, also where a Windows console would write its own code page into a redirected file
         if isinstance(stream, io.TextIOWrapper):

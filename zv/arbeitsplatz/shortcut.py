@@ -27,7 +27,7 @@ def shortcut(ordner: Path) -> Path:
 def _linux(folder: Path) -> Path:
     """A desktop entry (Desktop Entry Specification 1.5)."""
     base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share")
-    words = " ".join(map(_quoted, (sys.executable, "-m", "zv", "arbeitsplatz", "--ordner", str(folder))))
+    words = " ".join(map(_quoted, (sys.executable, "-P", "-m", "zv", "arbeitsplatz", "--ordner", str(folder))))
     lines = ("[Desktop Entry]", "Type=Application", f"Name={NAME}", "Comment=Zielvereinbarungen nachsehen und entscheiden",
              f"Exec={_escaped(words)}", f"Path={_escaped(str(folder))}", "Icon=x-office-document", "Terminal=false",
              "Categories=Office;")  # fmt: skip
@@ -50,7 +50,7 @@ def _escaped(text: str) -> str:
 def _macos(folder: Path) -> Path:
     """A file that the Finder opens in a terminal window of its own."""
     path = Path.home() / "Applications" / f"{NAME}.command"
-    quoted = " ".join(_shell(word) for word in (sys.executable, "-m", "zv", "arbeitsplatz", "--ordner", str(folder)))
+    quoted = " ".join(_shell(word) for word in (sys.executable, "-P", "-m", "zv", "arbeitsplatz", "--ordner", str(folder)))
     write_atomic(path, f"#!/bin/sh\nexec {quoted}\n".encode())
     with in_german(path):
         path.chmod(0o755)
@@ -67,7 +67,8 @@ def _windows(folder: Path) -> Path:
     path, program = menu / f"{NAME}.lnk", Path(sys.executable).with_name("pythonw.exe")
     # what is said to PowerShell comes by the environment: no name of a folder can become a command
     script = ("$l=(New-Object -ComObject WScript.Shell).CreateShortcut($env:ZV_LNK);$l.TargetPath=$env:ZV_PROGRAM;"
-              "$l.Arguments='-m zv arbeitsplatz --ordner \"'+$env:ZV_FOLDER+'\"';$l.WorkingDirectory=$env:ZV_FOLDER;$l.Save()")  # fmt: skip
+              "$l.Arguments='-P -m zv arbeitsplatz --ordner \"'+$env:ZV_FOLDER+'\"';$l.WorkingDirectory=$env:ZV_FOLDER;"
+              "$l.Save()")  # fmt: skip
     said = {"ZV_LNK": str(path), "ZV_PROGRAM": str(program), "ZV_FOLDER": str(folder)}
     try:
         subprocess.run(["powershell", "-NoProfile", "-Command", script], env=os.environ | said, check=True, capture_output=True, timeout=60)
