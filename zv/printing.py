@@ -22,6 +22,7 @@ from extract.results.proof import prove_file
 from zv.common import naming
 from zv.fingerprint import inputs
 from zv.formats import FORMATS, How, filename
+from zv.manifest import note
 from zv.orders import Job, Made, Order
 from zv.press import Press, load, printed, set_pages
 
@@ -52,6 +53,15 @@ def outputs(library: Library, stored: Gespeichert[Vereinbarung], how: How, press
             if form in PROVEN:
                 _prove(made.data, form, record, document, library)
             yield Output(filename(document.kennung, form), made.data, document, made.libraries)
+
+
+def let_out(library: Library, stored: Gespeichert[Vereinbarung], target: Path, how: How) -> Iterator[tuple[Path, Document]]:
+    """Each output as a file below the target, as soon as it is proven, and the document that it says. Errors as for `outputs`."""
+    for output in outputs(library, stored, how):
+        path = target / str(output.document.jahr) / output.name
+        write_atomic(path, output.data)
+        note(path, output.data)
+        yield path, output.document
 
 
 def _prove(data: bytes, form: str, record: Vereinbarung, document: Document, library: Library) -> None:

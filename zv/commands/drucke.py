@@ -65,16 +65,11 @@ def command(
 
 def _render_each(was: tuple[str, ...], target: Path, how: How) -> None:
     """Prints what the call names, one after another."""
-    from agreements.files.disk import write_atomic
     from agreements.library.library import open_library
-    from zv.manifest import note
     from zv.named import records_named
-    from zv.printing import outputs
+    from zv.printing import let_out
 
     library = open_library(ordner())
     for asked in records_named(was, library):
-        for name, data, document, _ in outputs(library, library.store.load(asked), how):
-            path = target / str(document.jahr) / name
-            write_atomic(path, data)
-            note(path, data)
+        for path, document in let_out(library, library.store.load(asked), target, how):
             click.echo(f"{path}  ({document.titel}{', Entwurf mit offenen Angaben' if document.entwurf else ''})")

@@ -41,10 +41,10 @@ def command(ctx: click.Context, jahre: tuple[str, ...], formate: tuple[str, ...]
     endet mit 1, wenn ein Datensatz nicht zu lesen war; die anderen stehen trotzdem da.
     """
     from agreements.library.library import open_library
-    from agreements.overview.overview import survey
+    from zv.surveying import surveyed
 
     library = open_library(ordner())
-    overview = survey(library, asked(jahre) or _recorded(library), _places(library) if set(formate) - {"text"} else lambda record: {})
+    overview = surveyed(library, asked(jahre), placed=bool(set(formate) - {"text"}))
     if not formate or "text" in formate:
         _show(overview)
     if "json" in formate:
@@ -56,13 +56,6 @@ def command(ctx: click.Context, jahre: tuple[str, ...], formate: tuple[str, ...]
         for error in overview.errors:
             click.echo(str(error), err=True)
     ctx.exit(1 if overview.errors else 0)
-
-
-def _places(library: Any) -> Any:
-    """Where the numbers of a record stand, as far as a reading of its file is kept."""
-    from zv.readings import Readings
-
-    return Readings(library.store).places
 
 
 def asked(words: Sequence[str]) -> list[int]:
@@ -78,18 +71,6 @@ def asked(words: Sequence[str]) -> list[int]:
         years += range(int(first), int(last or first) + 1)
     if outside := next((year for year in years if not 2005 <= year <= 2099), None):
         raise UsageError(f"Vereinbarungen gibt es ab 2005, nicht für {outside}.", abhilfe="Ein anderes Jahr nennen.")
-    return years
-
-
-def _recorded(library: Any) -> tuple[int, ...]:
-    """The years that have records; UsageError where there are none."""
-    from agreements.errors import UsageError
-
-    years: tuple[int, ...] = tuple(year for year in library.store.years() if library.store.records(year))
-    if not years:
-        raise UsageError(
-            "Es gibt keine Datensätze.", datei=ordner() / "agreements", abhilfe="Ein Jahr nennen, oder mit --ordner einen anderen Ordner."
-        )
     return years
 
 
