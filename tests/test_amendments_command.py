@@ -79,7 +79,7 @@ def test_an_amendment_is_named_as_an_agreement_is_to_be_checked_and_proven(offic
 def test_an_amendment_is_printed_under_its_own_name(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert zv(capsys, "render", "2024", "lk-emsland-1", "--format", "text", "--ordner", office).code == 0
     assert zv(capsys, "render", "2024/lk-emsland-2", "--format", "text", "--ordner", office, "--nach", office / "out").code == 0
-    made = sorted(path.name for path in (office / "out/2024").iterdir())
+    made = sorted(path.name for path in (office / "out/2024").glob("lk-*"))
     assert made == ["lk-emsland-1.txt", "lk-emsland-2.txt"]
 
 

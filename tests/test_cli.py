@@ -19,6 +19,7 @@ from round_trip import LIBRARY, ROOT, emsland, printed, said
 from agreements.library.library import open_library
 from agreements.model.fields import kind_at
 from agreements.model.record import Vereinbarung, Zielwert
+from agreements.store.outputs import is_output
 from agreements.store.store import load_text
 from extract.extraction import extract
 from extract.results.report import as_json, as_yaml
@@ -52,12 +53,19 @@ def edit(path: Path, old: str, new: str) -> None:
 # ---------------------------------------------------------------- render
 
 
-def test_render_writes_pdf_and_word_under_out(folder: Path, capsys: Capture) -> None:
+def test_render_writes_pdf_and_word_under_out_and_knows_them_from_then_on(folder: Path, capsys: Capture) -> None:
     ended = zv(capsys, "render", "2024", "lk-emsland", "--ordner", folder)
     assert (ended.code, ended.err) == (0, "")
     made = folder / "out" / "2024"
-    assert sorted(path.name for path in made.iterdir()) == ["lk-emsland.docx", "lk-emsland.pdf"]
-    assert all(str(path) in ended.out for path in made.iterdir())
+    assert sorted(path.name for path in made.iterdir()) == ["lk-emsland.docx", "lk-emsland.pdf", "manifest.json"]
+    printed = list(made.glob("lk-emsland.*"))
+    assert all(str(path) in ended.out for path in printed)
+    assert all(is_output(folder, path) for path in printed)
+
+
+def test_what_is_printed_elsewhere_has_nothing_laid_beside_it(folder: Path, tmp_path: Path, capsys: Capture) -> None:
+    assert zv(capsys, "render", "2024", "lk-emsland", "--format", "text", "--ordner", folder, "--nach", tmp_path / "Versand").code == 0
+    assert [path.name for path in (tmp_path / "Versand" / "2024").iterdir()] == ["lk-emsland.txt"]
 
 
 def test_render_writes_each_format_that_is_asked_for(folder: Path, capsys: Capture) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from agreements import __version__
 from agreements.files.disk import let_out, sha256, write_atomic
+from agreements.model.document import Document
 from agreements.store.outputs import MANIFEST
 
 NAME = MANIFEST
@@ -70,11 +71,11 @@ def read_manifest(folder: Path, jahr: int) -> Manifest:
         return Manifest(folder, jahr)
 
 
-def note(path: Path, data: bytes) -> None:
-    """Remembers, where a manifest speaks of an output, that this program has made it anew by itself."""
-    manifest = read_manifest(path.parent, 0)
-    if path.name in manifest.ausgaben:
-        manifest.ausgaben[path.name] = Entry(sha256(data), {}, "", manifest.ausgaben[path.name].entwurf)
+def note(path: Path, data: bytes, document: Document, *, begun: bool) -> None:
+    """Remembers that this program has made an output by itself; of one that no manifest speaks of, where one may be begun."""
+    manifest = read_manifest(path.parent, document.jahr)
+    if begun or path.name in manifest.ausgaben:
+        manifest.ausgaben[path.name] = Entry(sha256(data), {}, "", document.entwurf)
         manifest.write()
 
 

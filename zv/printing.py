@@ -56,11 +56,15 @@ def outputs(library: Library, stored: Gespeichert[Vereinbarung], how: How, press
 
 
 def let_out(library: Library, stored: Gespeichert[Vereinbarung], target: Path, how: How) -> Iterator[tuple[Path, Document]]:
-    """Each output as a file below the target, as soon as it is proven, and the document that it says. Errors as for `outputs`."""
+    """Each output as a file below the target, as soon as it is proven, and the document that it says. Errors as for `outputs`.
+
+    What lies in the folder's own `out/` is known as made here from then on.
+    """
+    begun = target.resolve() == (library.store.ordner / "out").resolve()
     for output in outputs(library, stored, how):
         path = target / str(output.document.jahr) / output.name
         write_atomic(path, output.data)
-        note(path, output.data)
+        note(path, output.data, output.document, begun=begun)
         yield path, output.document
 
 
