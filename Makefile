@@ -97,7 +97,7 @@ FUER_PYTHON ?= $(shell "$(PYTHON)" -c 'import sys; print("%d.%d" % sys.version_i
 pakete: wheel
 	@rm -rf dist/pakete && mkdir -p dist/pakete
 	@$(BIN)/uv pip compile --quiet --no-config --no-sources $(if $(FUER),--python-platform $(firstword $(FUER))) --python-version $(FUER_PYTHON) \
-		--extra seite --constraints $(LOCK) --generate-hashes --no-header --no-annotate --output-file dist/pakete/pakete.txt pyproject.toml
+		--extra scan --extra seite --constraints $(LOCK) --generate-hashes --no-header --no-annotate --output-file dist/pakete/pakete.txt pyproject.toml
 	@$(PIP) download --require-hashes --no-deps --only-binary :all: --python-version $(FUER_PYTHON) \
 		$(if $(FUER),--platform $(lastword $(FUER)) --implementation cp) --dest dist/pakete --requirement dist/pakete/pakete.txt
 	@cp dist/zv-*.whl dist/pakete/

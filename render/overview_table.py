@@ -71,7 +71,7 @@ def codebook_markdown() -> str:
 
 
 def _rows(overview: Overview) -> Table:
-    return Table("Angaben", _columns(Row._fields), [[_cell(value) for value in row] for row in overview.rows], fixed=4)
+    return Table("Angaben", _columns(Row._fields), [[cell(value) for value in row] for row in overview.rows], fixed=4)
 
 
 def _codebook() -> Table:
@@ -93,7 +93,7 @@ def _state(entry: Entry) -> tuple[Value, ...]:
     return entry.jahr, *kreis, entry.stand, len(entry.amendments), traeger.hinweis or None
 
 
-def _cell(value: Any) -> Value:
+def cell(value: Any) -> Value:
     """A value as a cell has it; an equivalent level as one text: "mindestens 31,1 prozent_niveau"."""
     if isinstance(value, Zielwert):
         assert value.wert is not None

@@ -6,6 +6,7 @@ from agreements.errors import UsageError
 from agreements.files.extras import Extra
 
 SEITE = Extra("seite", ("matplotlib", "python_multipart", "starlette", "uvicorn"))
+DATEN = Extra("daten", ("polars",))
 
 
 def require(extra: Extra, purpose: str) -> None:
