@@ -136,7 +136,7 @@ def nonsense(pdf: pikepdf.Pdf) -> None:
         (putting(b"a: &a [*a]\n"), "nicht lesbar"),
         (putting(b"!!python/object/apply:os.system ['true']\n"), "nicht lesbar"),
         (putting(b"\xff\xfe\x00"), "nicht lesbar"),
-        (nonsense, "ließ sich nicht ansehen"),
+        (nonsense, "beschädigt"),
         (putting(b"MZ", "Rechnung.exe"), "„Rechnung.exe“"),
     ],
 )

@@ -62,6 +62,8 @@ def _inside(pdf: pikepdf.Pdf) -> Enclosure:
 def _unpacked(pdf: pikepdf.Pdf, name: str, most: int) -> bytes | str:
     """A file's bytes; why not, where it is larger than any of its kind, or packed in a way that nobody packs one."""
     stream = pdf.attachments[name].get_file().obj
+    if not isinstance(stream, pikepdf.Stream):
+        return "Er ist beschädigt."
     raw = stream.read_raw_bytes()
     if "/Filter" in stream:
         if stream.Filter not in (pikepdf.Name.FlateDecode, pikepdf.Array([pikepdf.Name.FlateDecode])) or "/DecodeParms" in stream:

@@ -15,8 +15,10 @@ from extract.files.shells import require_pages
 LARGEST_FILE = 100_000_000
 """Bytes. A scanned agreement of seven pages at 600 dpi stays below 60 MB."""
 SEND_AGAIN = "Bitte neu übertragen oder neu speichern."
-MOST_DRAWN = 50_000_000
+MOST_DRAWN = 20_000_000
 """Bytes that a page may draw, the forms in it counted as often as they are drawn; a page of an agreement draws some ten thousand."""
+MOST_NOTES = 2000
+"""Notes and form fields of a file; to fill in a form costs PDFium their number squared, 20,000 took a minute."""
 _ONE_FORM = 1000
 """Bytes that drawing a form costs at least."""
 _PRINT_ANEW = "Bitte die Datei öffnen, neu als PDF drucken und diese einlesen."
@@ -84,6 +86,7 @@ class _Drawn:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._notes = 0
         self._costs: dict[tuple[int, int], int | None] = {}
         """Of each form all that it draws, in bytes; None while it is reckoned."""
 
@@ -91,7 +94,12 @@ class _Drawn:
         """UnreadableError where a page draws more than `MOST_DRAWN`, or a form in itself."""
         resources = entry(page.obj, "/Resources", pikepdf.Dictionary)
         cost = sum(self._cost(stream, resources, number) for stream in contents(page))
-        for note in entry(page.obj, "/Annots", pikepdf.Array):
+        notes = entry(page.obj, "/Annots", pikepdf.Array)
+        self._notes += len(notes)
+        if self._notes > MOST_NOTES:
+            message = f"In der PDF-Datei liegen mehr als {MOST_NOTES} Anmerkungen und Formularfelder."
+            raise UnreadableError(message, datei=self._path, abhilfe=_PRINT_ANEW)
+        for note in notes:
             looks = entry(note, "/AP", pikepdf.Dictionary).get("/N")
             states = looks.values() if isinstance(looks, pikepdf.Dictionary) else [looks]
             cost += sum(self._of_form(look, resources, number) for look in states if isinstance(look, pikepdf.Stream))

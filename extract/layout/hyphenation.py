@@ -42,8 +42,8 @@ NO_HABITS = Habits()
 
 
 def plain(text: str) -> str:
-    """The text with every hyphen at its end as typed."""
-    return text.replace(EITHER, "-").replace(SOFT, "")
+    """The text with every hyphen at its end as typed; one that stands alone is seen."""
+    return text.replace(EITHER, "-").replace(SOFT, "") or "-" * bool(text)
 
 
 def stem(text: str) -> str:

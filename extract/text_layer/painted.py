@@ -19,6 +19,12 @@ _Drawn = Literal["line", "area", "picture"]
 
 MOST_BENDS = 5000
 """Lines of a path that are looked at one by one; a signature drawn by hand has some hundred."""
+MOST_PIECES = 20_000
+"""Such lines of all paths of a page; of further paths the box around each is looked at."""
+MOST_PAINTED = 10_000
+"""Paths, pictures and shadings on a page; a page whose letters are outlines has some 3,000, agreements have 17 at most."""
+MOST_TEXTS = 60_000
+"""Texts on a page, be each a letter."""
 _DRAWN: dict[int, _Drawn] = {
     pdfium_c.FPDF_PAGEOBJ_IMAGE: "picture",
     pdfium_c.FPDF_PAGEOBJ_PATH: "line",
@@ -105,9 +111,18 @@ class Painted:
     with_text: int = 0
     """How many form fields and typed notes there are, which are no part of the page's text."""
 
+    @property
+    def crowded(self) -> bool:
+        """Whether there is more than is looked at; then only a part of it is here."""
+        return len(self.items) > MOST_PAINTED or len(self.texts) > MOST_TEXTS
+
     def lines(self, near: Callable[[Box], bool]) -> list[Overlay]:
         """The lines of all paths whose box is near words."""
-        return [line for outline in self.outlines if near(outline.box) for line in _lines(outline)]
+        found: list[Overlay] = []
+        for outline in self.outlines:
+            if near(outline.box):
+                found += _lines(outline, min(MOST_BENDS, MOST_PIECES - len(found)))
+        return found
 
 
 def painted_on(page: pdfium_c.FPDF_PAGE, form: pdfium_c.FPDF_FORMHANDLE | None = None) -> Painted:
@@ -121,6 +136,8 @@ def painted_on(page: pdfium_c.FPDF_PAGE, form: pdfium_c.FPDF_FORMHANDLE | None =
         elif kind in _DRAWN:
             found.items[order] = item
             _keep(found, _DRAWN[kind], _Outline(order, item, bounds_of(item, to_page), to_page))
+        if found.crowded:
+            return found
     for place in range(pdfium_c.FPDFPage_GetAnnotCount(page)):
         note = pdfium_c.FPDFPage_GetAnnot(page, place)
         kind = pdfium_c.FPDFAnnot_GetSubtype(note)
@@ -208,10 +225,10 @@ def bounds_of(item: pdfium_c.FPDF_PAGEOBJECT, to_page: Plane = UNMOVED) -> Box:
     return box if to_page is UNMOVED else to_page.box(*box)
 
 
-def _lines(outline: _Outline) -> Iterator[Overlay]:
-    """The lines and bends of a path, each as the box around it; of one with very many the box around all of them."""
+def _lines(outline: _Outline, most: int) -> Iterator[Overlay]:
+    """The lines and bends of a path, each as the box around it; of one with more of them the box around all."""
     count = pdfium_c.FPDFPath_CountSegments(outline.item)
-    if count > MOST_BENDS:
+    if count > most:
         yield Overlay("line", outline.order, outline.box)
         return
     to_page = outline.to_page.after(_matrix(outline.item))

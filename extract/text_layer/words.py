@@ -41,7 +41,7 @@ from extract.text_layer.overlays import (
     signed_across,
     spot,
 )
-from extract.text_layer.painted import CURVED, Remark, address, area, bounds_of, may_be_table, painted_on
+from extract.text_layer.painted import CURVED, MOST_PAINTED, MOST_TEXTS, Remark, address, area, bounds_of, may_be_table, painted_on
 from extract.text_layer.structure_tree import Structure
 from extract.text_layer.visibility import marks_of, why_unseen
 
@@ -59,6 +59,8 @@ SCALE = 2.0
 """Dots a point of the picture on which it is looked at what can be seen."""
 _WORD = re.compile(rf"[^\s{EITHER}]+{EITHER}?|{EITHER}")
 _MARK = re.compile(r"[\d*†‡]")
+_NO_LETTERS = dict.fromkeys((*range(3, 9), 11, 12, *range(14, 32), *range(0x7F, 0xA0)), "\ufffd")
+"""Control characters, which a font without names for its letters claims to draw: the letters are unknown, and XML knows none of them."""
 _BEHIND_DIACRITIC = re.compile(r"\w[\u0300-\u036f]+[ ](?=[\w\u0300-\u036f])")
 ZERO_WIDTH = "\u200b"
 TORN = 0.1
@@ -170,6 +172,11 @@ class _PageReader:
         left, bottom, right, top = self.box
         if max(right - left, top - bottom) > LARGEST_PAGE:
             raise UnreadableError(f"Seite {self.number} ist größer als A0.", datei=self.path, abhilfe="Bitte in A4 speichern.")
+        if self.painted.crowded:
+            message = (
+                f"Auf Seite {self.number} sind mehr als {MOST_PAINTED} Striche, Flächen und Bilder oder {MOST_TEXTS} Textstücke gezeichnet."
+            )
+            raise UnreadableError(message, datei=self.path, abhilfe="Bitte nur die Zielvereinbarung einreichen oder sie neu scannen.")
 
     def _note_painted(self) -> None:
         """What is said of all that is not text."""
@@ -281,9 +288,10 @@ class _PageReader:
         buffer = (ctypes.c_ushort * (count + 1))()
         length = pdfium_c.FPDFText_GetText(self.text, 0, count, buffer) - 1
         if length == count:
-            return bytes(buffer)[: 2 * count].decode("utf-16-le", "replace").ljust(count)
+            return bytes(buffer)[: 2 * count].decode("utf-16-le", "replace").ljust(count).translate(_NO_LETTERS)
         codes = (pdfium_c.FPDFText_GetUnicode(self.text, index) for index in range(count))
-        return "".join(EITHER if code == 2 else "\ufffd" if 0xD800 <= code < 0xE000 else chr(code or 0xFFFD) for code in codes)
+        letters = "".join(EITHER if code == 2 else "\ufffd" if 0xD800 <= code < 0xE000 else chr(code or 0xFFFD) for code in codes)
+        return letters.translate(_NO_LETTERS)
 
     def _unparted(self, letters: str) -> str:
         """The text without the blanks that the engine sees behind a diacritic, which is set back over its letter: the next follows that."""
@@ -330,7 +338,7 @@ class _PageReader:
         covers = [overlay for overlay in self.painted.overlays if overlay.kind in ("area", "picture") and not is_thin(overlay.box)]
         suspects: list[Raw] = []
         for raw in raws:
-            over = [cover for cover in covers if lies_over(cover, raw)]
+            over = any(lies_over(cover, raw) for cover in covers)
             if not meet(raw.box, self.box) or raw.style.hidden not in ("", "?"):
                 self.read_page.hidden.append(raw.text)
             elif over or raw.style.hidden or (self.layered and address(raw.item) in self.painted.in_forms):
