@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from unicodedata import category
 
 
 def visible(text: str) -> str:
-    """The text with each control character, which may command a terminal, as what it is written with: "\\x1b"; lines stay lines."""
-    return "".join(sign if category(sign) != "Cc" or sign in "\n\t" else f"\\x{ord(sign):02x}" for sign in text)
+    """The text with what commands a terminal, turns writing round or is no character as what it is written with; lines stay lines.
+
+    "\\x1b", and "\\u009b" from there on, as JSON has it, which stays the same data.
+    """
+    return text if text.isascii() and text.isprintable() else _COMMANDS.sub(_written, text)
+
+
+_COMMANDS = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, those of writing direction (Unicode TR 36), and what stands for bytes that are no UTF-8 in the name of a file."""
+
+
+def _written(sign: re.Match[str]) -> str:
+    code = ord(sign[0])
+    return f"\\x{code:02x}" if code < 0x20 else f"\\u{code:04x}"
 
 
 QUOTED = 200

@@ -59,7 +59,7 @@ def test_an_open_value_is_said_in_german_wherever_it_gets_into_a_text() -> None:
 
 def test_an_error_commands_no_terminal() -> None:
     said = str(ZvError("Das ist „\x1b[2J“.\nZeile\tzwei", datei=Path("a\x1b]0;x\x07\x9b.pdf"), abhilfe="Grüße – ²"))
-    assert said == "a\\x1b]0;x\\x07\\x9b.pdf: Das ist „\\x1b[2J“.\nZeile\tzwei Grüße – ²"
+    assert said == "a\\x1b]0;x\\x07\\u009b.pdf: Das ist „\\x1b[2J“.\nZeile\tzwei Grüße – ²"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="nur dort sind Namen irgendwelche Bytes")

@@ -135,7 +135,7 @@ def show_years(pairs: Sequence[Pair], old: int, new: int, console: Console) -> N
         table.add_column(heading, justify="left" if heading == "Träger" else "right")
     for pair in pairs:
         if pair.synopse:
-            table.add_row(pair.traeger, *map(str, counts(pair.synopse).values()))
+            table.add_row(escape(pair.traeger), *map(str, counts(pair.synopse).values()))
     console.print(table)
     _show_reasons([pair for pair in pairs if pair.grund], console)
     compared = sum(pair.synopse is not None for pair in pairs)

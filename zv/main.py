@@ -17,6 +17,7 @@ from agreements.errors import UsageError, ZvError
 from agreements.register.tables import work_in
 from zv.common import ordner_option
 from zv.german import Group, sentence
+from zv.shown import doors
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # no other package has a say in what a record is; none is looked for
 COMMANDS = {
@@ -120,6 +121,7 @@ _LOADED = 200_000
 that takes a tenth of the time of a short command."""
 
 
+@doors()
 def run(args: list[str]) -> int:
     """The exit code of one call; messages go to standard error."""
     work_in(Path())  # until the call names another folder

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from types import TracebackType
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from zv.terminal import Console
 
 
 class Bar:
@@ -14,7 +15,7 @@ class Bar:
 
     def __init__(self, total: int, verb: str = "liest") -> None:
         self.verb = verb
-        console = Console(stderr=True, highlight=False)
+        console = Console(stderr=True)
         columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
         self.progress = Progress(*columns, console=console, auto_refresh=False, transient=True, disable=not console.is_terminal)
         self.task = self.progress.add_task("", total=total)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
@@ -12,6 +11,7 @@ from zv.batch import Batch, Result
 from zv.failures import shared, told
 from zv.orders import Order
 from zv.progress import Bar
+from zv.terminal import Console
 
 
 def render_year(order: Order) -> int:
@@ -25,7 +25,7 @@ def render_year(order: Order) -> int:
                 bar.ends(result.traeger)
     finally:
         if results:
-            show(sorted(results, key=lambda result: result.traeger), order, Console(highlight=False))
+            show(sorted(results, key=lambda result: result.traeger), order, Console())
     return int(any(result.ergebnis == "gescheitert" for result in results))
 
 

@@ -84,7 +84,10 @@ def inline(value: Any, *, flow: bool = False) -> str:
 
 
 _PLAIN_START = re.compile(r"[^\W_]|[_(/„“‚‘«»§€…–—·•½²³°+$<;]")
-_BREAKS_PLAIN = re.compile(r": |:$| #|[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_BREAKS_PLAIN = re.compile(
+    r": |:$| #|[^\x20-\x7e\xa0-\u061b\u061d-\u200d\u2010-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+"""Marks of a mapping or comment, and what is not seen, or turns writing round (Unicode TR 36)."""
 
 
 def _is_plain(text: str, flow: bool) -> bool:

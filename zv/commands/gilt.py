@@ -27,12 +27,11 @@ def command(was: tuple[str, ...], form: str, ganz: bool) -> None:
     Eine Änderung steht als agreements/JAHR/TRAEGER-N.yaml und nennt nur, was sich ändert. Gedruckt wird sie mit
     zv drucke JAHR TRAEGER-N; den Stand vorher und nachher stellt zv vergleiche gegenüber.
     """
-    from rich.console import Console
-
     from agreements.files.places import parted
     from agreements.library.library import open_library
     from agreements.store.store import dump_record
     from zv.named import agreement_named
+    from zv.terminal import Console
 
     library = open_library(ordner())
     asked = agreement_named(was, library)
@@ -44,7 +43,7 @@ def command(was: tuple[str, ...], form: str, ganz: bool) -> None:
     if form == "yaml":
         click.echo(dump_record(library.own(states[-1]), header=f"{jahr}/{traeger}, {_reached(amendments)}."), nl=False)
     else:
-        _show(library, states, amendments, ganz, Console(highlight=False))
+        _show(library, states, amendments, ganz, Console())
 
 
 def _reached(amendments: list[Any]) -> str:

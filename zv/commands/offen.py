@@ -30,11 +30,10 @@ def command(ctx: click.Context, was: tuple[str, ...], nach: str, form: str) -> N
     Dazu kommt, was die Prüfregeln zu berichtigen finden; bloße Hinweise nennt zv pruefe. Vor jedem Punkt steht seine Kennung: mit ihr
     entscheidet zv bestaetige. Ein offener Wert wird mit zv setze eingetragen, Übernommenes mit zv durchgesehen abgehakt.
     """
-    from rich.console import Console
-
     from agreements.library.library import open_library
     from zv.main import say
     from zv.named import named
+    from zv.terminal import Console
     from zv.undecided import as_json, gathered, records, show
 
     library = open_library(ordner())
@@ -42,7 +41,7 @@ def command(ctx: click.Context, was: tuple[str, ...], nach: str, form: str) -> N
     if form == "json":
         click.echo(as_json(found))
     else:
-        show(found, nach == "art", Console(highlight=False))
+        show(found, nach == "art", Console())
     for error in failed:
         say(str(error))
     if failed:

@@ -81,20 +81,19 @@ def _write_template(library: Any, jahr: int | None, nach: Path | None) -> None:
 
 def _fill(library: Any, tabelle: Path, schreiben: bool, *, jahr: int | None, ohne: tuple[str, ...], form: str, kuerzel: str | None) -> int:
     """The exit code: 1 where something in the table is to be put right, or a record could not be written."""
-    from rich.console import Console
-
     from agreements.files.opening import require_readable
     from agreements.planning.changes import plan
     from agreements.planning.sheet import read_sheets
     from extract.files.sandbox import Job, run
     from zv.common import naming
     from zv.filling import as_data, ended, show, summary, written
+    from zv.terminal import Console
 
     require_readable(tabelle)
     with naming(tabelle):
         planned = plan(library, read_sheets(run(Job(tabelle, "extract.files.spreadsheet:cells", (tabelle,)))), jahr, ohne)
     if form == "tabelle":
-        show(planned, library, Console(highlight=False))
+        show(planned, library, Console())
         click.echo(summary(planned))
     ready = bool(planned.filled) and not planned.faults
     outcome = written(planned, library, kuerzel) if ready and (schreiben or (form == "tabelle" and _agreed(tabelle))) else {}

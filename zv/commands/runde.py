@@ -23,11 +23,10 @@ def command(ctx: click.Context, was: tuple[str, ...]) -> None:
 
     Der Befehl endet mit 1, wenn auch nur eine Angabe oder ein Wort anders zurückkommt.
     """
-    from rich.console import Console
-
     from agreements.errors import UsageError
     from agreements.library.library import open_library
     from zv.named import records_named
+    from zv.terminal import Console
 
     library = open_library(ordner())
     asked = records_named(was, library)
@@ -38,7 +37,7 @@ def command(ctx: click.Context, was: tuple[str, ...]) -> None:
     with naming(stored.path):
         document = library.document(wanted)
     read = _read_back(library, document)
-    console = Console(highlight=False, soft_wrap=False)
+    console = Console()
     table, wrong = _compared(wanted, read, f"{document.titel}, Datensatz {' '.join(was)}")
     console.print(table)
     for name, extraction in read.items():
@@ -67,12 +66,13 @@ def _read_back(library: Any, document: Any) -> dict[str, Any]:
 
 def _compared(wanted: Any, read: Mapping[str, Any], title: str) -> tuple[Any, int]:
     """The table of every Angabe as the record has it and as it was read, and how many were read otherwise."""
+    from rich.markup import escape
     from rich.table import Table
 
     from agreements.model.fields import angaben, label
     from agreements.model.values import OFFEN
 
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    table = Table(title=escape(title), title_justify="left", box=None, pad_edge=False)
     for heading in ("Angabe", "Datensatz", *read):
         table.add_column(heading, overflow="fold")
     expected, back = angaben(wanted), [angaben(extraction.record) for extraction in read.values()]
@@ -83,7 +83,8 @@ def _compared(wanted: Any, read: Mapping[str, Any], title: str) -> tuple[Any, in
         value = expected.get(feld)
         marks = ["gleich" if values.get(feld) == value else f"ANDERS: {shown(values.get(feld))}" for values in back]
         wrong += sum(mark != "gleich" for mark in marks)
-        table.add_row(label(feld), "leer" if feld.endswith(".datum") and value is OFFEN else shown(value), *marks)
+        said = "leer" if feld.endswith(".datum") and value is OFFEN else shown(value)
+        table.add_row(*map(escape, (label(feld), said, *marks)))
     return table, wrong
 
 

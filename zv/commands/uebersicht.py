@@ -75,11 +75,10 @@ def asked(words: Sequence[str]) -> list[int]:
 
 
 def _show(overview: Any) -> None:
-    from rich.console import Console
-
     from zv.overviewing import show
+    from zv.terminal import Console
 
-    show(overview, Console(highlight=False))
+    show(overview, Console())
 
 
 def _write(library: Any, overview: Any, target: Path, formate: Sequence[str]) -> None:

@@ -124,12 +124,12 @@ def _common_wording(library: Any, jahr: int, traeger: tuple[str, ...], formate: 
 
 def _tell(formate: tuple[str, ...], data: Callable[[], dict[str, Any]], show: Callable[[Any], None]) -> None:
     """On the terminal or as JSON; neither where only files are asked for."""
-    from rich.console import Console
+    from zv.terminal import Console
 
     if "json" in formate:
         click.echo(json.dumps(data(), ensure_ascii=False, indent=2))
     elif not formate or "text" in formate:
-        show(Console(highlight=False))
+        show(Console())
 
 
 def _files(formate: tuple[str, ...]) -> list[str]:

@@ -92,11 +92,12 @@ def _journals(library: Any, wo: str | None) -> list[tuple[Path, Path]]:
 
 
 def _show(found: Mapping[str, Any]) -> None:
-    from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
-    console = Console(highlight=False)
+    from zv.terminal import Console
+
+    console = Console()
     if not any(journal.eintraege for journal in found.values()):
         console.print("Im Journal steht noch nichts.")
     for name, journal in found.items():

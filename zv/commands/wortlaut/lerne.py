@@ -42,16 +42,15 @@ def command(ctx: click.Context, dateien: tuple[Path, ...], jahr: int | None, nac
     """
     import json
 
-    from rich.console import Console
-
     from agreements.library.library import open_library
     from zv.learning import Learning, as_data, show
+    from zv.terminal import Console
 
     library = open_library(ordner())
     result = Learning(library, jahr, nach).learn(dateien)
     if form == "json":
         click.echo(json.dumps(as_data(result), ensure_ascii=False, indent=1))
     else:
-        show(result, library.store.ordner, Console(highlight=False))
+        show(result, library.store.ordner, Console())
     if any(each.differences or each.error for each in result.proofs):
         ctx.exit(1)
