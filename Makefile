@@ -106,7 +106,7 @@ pakete: wheel
 # universal: the same versions hold on Windows and for later Pythons. The second file has what the first has not; augraphy asks for
 # the OpenCV that opens windows, and does with the one that opens none.
 lock: $(READY)
-	$(BIN)/uv pip compile --quiet --no-config --no-sources --upgrade --universal --python-version 3.11 --extra dev --extra scan --extra seite \
+	$(BIN)/uv pip compile --quiet --no-config --no-sources --upgrade --universal --python-version 3.11 --extra dev --extra scan --extra seite --extra daten \
 		--generate-hashes --custom-compile-command "make lock" --output-file $(LOCK) pyproject.toml
 	@locked="--no-emit-package opencv-python $$(sed -n 's/^\([a-z0-9-]*\)==.*/--no-emit-package \1/p' $(LOCK))"; \
 	$(BIN)/uv pip compile --quiet --no-config --no-sources --upgrade --universal --python-version 3.11 --extra treffer --constraints $(LOCK) \
