@@ -10,12 +10,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pypdfium2 as pdfium
 import pytest
-from command import zv
 from papercode_office import OPEN, effective, library_with_code, office_with_code
 from rich.console import Console
-from scan_simulator import Scan, Written, scanned
 
 from agreements.comparing.returned import Returned, returned
 from agreements.library.library import Library, open_library
@@ -216,14 +213,3 @@ def test_a_sheet_that_was_changed_by_hand_leaves_the_record_as_it_is(library: Li
     assert (result.ergebnis, result.drafted) == ("vorhanden", False)
     assert exit_code([result]) == 1
     assert path.read_bytes() == before
-
-
-def test_a_scan_of_a_signed_sheet_is_known_for_what_was_drafted(library: Library, office: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The whole way: printed, signed with a pen, scanned, recognised, compared."""
-    pdf = render_pdf(library.document(effective(library, "lk-emsland-1")))
-    pen = Written(len(pdfium.PdfDocument(pdf)), (90.0, 380.0, 200.0, 400.0))
-    (office / "Scan.pdf").write_bytes(scanned(pdf, Scan(dpi=200, jpeg=60, skew=1.0), 4, [pen]).pdf)
-    ended = zv(capsys, "extract", office / "Scan.pdf", "--ordner", office)
-    assert ended.code == 0
-    assert "Unterzeichnet wie entworfen" in ended.out or "Wie entworfen (2024/lk-emsland-1)" in ended.out
-    assert "Anders als entworfen" not in ended.out
