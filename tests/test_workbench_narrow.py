@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from browser import needed
+from browser import needed, require_accessible
 from keyboard import PATIENCE, Keyboard
 from playwright.sync_api import Browser
-from workbench import WHERE, Workbench, folder_with_points, workbench
+from workbench import WHERE, Workbench, bench_with_points, workbench
 
 from agreements.library.library import open_library
 
 pytestmark = needed
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SCREENS = ("/jahr/2024", "/jahr/2025", "/nachsehen/2024", f"/ruecklauf/{WHERE}", "/planung/2024", f"/vereinbarung/{WHERE}",
            "/wortlaut/2024", "/jahr/2024/uebersicht")  # fmt: skip
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Workbench]:
-    with workbench(folder_with_points(tmp_path / "ordner")) as served:
-        yield served
+bench = pytest.fixture(bench_with_points)
 
 
 def require_good(visit: Keyboard, path: str) -> None:
     """AssertionError where axe finds something, the browser complained, or something is cut off at the side."""
-    results = Axe().run(visit.page, options={"runOnly": RULES})
-    assert results.violations_count == 0, f"{path}: {results.generate_report()}"
+    require_accessible(visit.page, path)
     assert visit.complaints == [], path
-    assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
 
 
 def test_a_page_of_1280_reflows_at_four_times_its_size(chromium: Browser, bench: Workbench) -> None:

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from browser import needed
+from browser import needed, require_accessible
 from playwright.sync_api import Browser, Dialog, Page
 from round_trip import ROOT
 from screens import FOLDER, STATE, state
-from workbench import HOSTILE, WHERE, Workbench, folder_with_points, workbench
+from workbench import HOSTILE, WHERE, Workbench, bench_with_points, folder_with_points, workbench
 
 from agreements.library.library import open_library
 from agreements.model.record import Vereinbarung
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 pytestmark = needed
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Workbench]:
-    with workbench(folder_with_points(tmp_path / "ordner")) as served:
-        yield served
+bench = pytest.fixture(bench_with_points)
 
 
 class Visit:
@@ -122,18 +114,12 @@ def test_axe_finds_nothing_on_any_screen_or_state(chromium: Browser, tmp_path: P
         for path in ("/jahr/2024", "/jahr/2031", "/nachsehen/2024", "/nachsehen/2024?nach=art", f"/nachsehen/{WHERE}?punkt={name}",
                      "/nachsehen/2031", "/gibt-es-nicht"):  # fmt: skip
             visit = Visit(chromium, bench, path, width)
-            _require_accessible(visit, path)
+            require_accessible(visit.page, path)
             if "nachsehen/2024" in path:
                 visit.page.keyboard.press("?")
-                _require_accessible(visit, f"{path} with its dialog")
+                require_accessible(visit.page, f"{path} with its dialog")
             assert [each for each in visit.complaints if "404" not in each] == [], path
-            assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
             visit.page.close()
-
-
-def _require_accessible(visit: Visit, path: str) -> None:
-    results = Axe().run(visit.page, options={"runOnly": RULES})
-    assert results.violations_count == 0, f"{path}: {results.generate_report()}"
 
 
 def test_hostile_words_run_nowhere(chromium: Browser, tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
 
 
 def _found() -> str | None:
@@ -21,6 +22,7 @@ CHROMIUM = _found()
 SWITCHES = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
 )  # fmt: skip
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 needed = pytest.mark.skipif(CHROMIUM is None, reason="kein Chromium auf diesem Rechner")
 
 
@@ -33,3 +35,15 @@ def browser() -> Iterator[Browser]:
             yield started
         finally:
             started.close()
+
+
+def require_accessible(page: Page, named: str) -> None:
+    """AssertionError where axe-core finds something, or something is cut off at the side."""
+    results = Axe().run(page, options={"runOnly": [*RULES]})
+    assert results.violations_count == 0, f"{named}: {results.generate_report()}"
+    require_uncut(page, named)
+
+
+def require_uncut(page: Page, named: str) -> None:
+    """AssertionError where something is cut off at the side."""
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), named

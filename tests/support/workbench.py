@@ -145,6 +145,12 @@ def workbench(folder: Path, *words: str, state: Path | None = None) -> Iterator[
         process.wait(30)
 
 
+def bench_with_points(tmp_path: Path) -> Iterator[Workbench]:
+    """A server of a test's own, whose folder has an agreement with open points; to be a fixture."""
+    with workbench(folder_with_points(tmp_path / "ordner")) as served:
+        yield served
+
+
 def started(folder: Path, state: Path, *words: str) -> subprocess.Popen[str]:
     """The process of a server that has said where it is opened."""
     environment = os.environ | {"XDG_STATE_HOME": str(state), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
