@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes.util
 import gc
 import io
 import logging
@@ -25,8 +26,25 @@ from render.libraries import no_pango
 from render.papercode import drawn
 from render.structure import rebuild
 
+
+@contextmanager
+def _by_their_own_names() -> Iterator[None]:
+    """Has libraries opened by the names that they have on Linux, and none looked for by those that they have elsewhere.
+
+    WeasyPrint tries the names of all systems, the one of Linux last, and for each that is not there Python starts ldconfig, gcc and ld
+    to look for another: 214 processes, a third of what it takes to load.
+    """
+    looks = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = looks
+
+
 try:
-    with redirect_stdout(io.StringIO()):  # WeasyPrint prints a page of English before it raises
+    with redirect_stdout(io.StringIO()), _by_their_own_names():  # WeasyPrint prints a page of English before it raises
         import weasyprint
         from cssselect2 import ElementWrapper
         from weasyprint.text.fonts import FontConfiguration

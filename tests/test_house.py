@@ -277,3 +277,13 @@ print(*{name.split(".")[0] for name in sys.modules})
 def test_the_workbench_opens_without_what_sets_pages_draws_figures_or_writes_excel() -> None:
     done = subprocess.run([sys.executable, "-c", OPENED], cwd=ROOT, capture_output=True, text=True, check=True)
     assert not set(done.stdout.split()) & {"weasyprint", "matplotlib", "openpyxl", "docx"}
+
+
+STARTED = (
+    "import sys; sys.addaudithook(lambda event, said: event == 'subprocess.Popen' and print(said[0], file=sys.stderr)); import render.pdf"
+)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="anderswo wird nach den Bibliotheken gesucht, die Seiten setzen")
+def test_what_sets_pages_is_loaded_without_starting_another_program() -> None:
+    assert subprocess.run([sys.executable, "-c", STARTED], cwd=ROOT, capture_output=True, text=True, check=True).stderr == ""
