@@ -28,7 +28,8 @@ class Plane(NamedTuple):
 
     def box(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
         """The upright box around where a box comes to lie."""
-        return around(self.point(x, y) for x in (left, right) for y in (top, bottom))
+        (low_x, high_x), (low_y, high_y) = _sum(self.a, left, right, self.b, top, bottom), _sum(self.d, left, right, self.e, top, bottom)
+        return low_x + self.c, low_y + self.f, high_x + self.c, high_y + self.f
 
     def after(self, other: Plane) -> Plane:
         """The map that does the other one first."""
@@ -41,6 +42,12 @@ class Plane(NamedTuple):
         flat = self.a * self.e - self.b * self.d
         a, b, d, e = self.e / flat, -self.b / flat, -self.d / flat, self.a / flat
         return Plane(a, b, -a * self.c - b * self.f, d, e, -d * self.c - e * self.f)
+
+
+def _sum(a: float, left: float, right: float, b: float, top: float, bottom: float) -> tuple[float, float]:
+    """The least and the greatest sum of a multiple of either side across and either side down."""
+    across, down = (a * left, a * right), (b * top, b * bottom)
+    return min(across) + min(down), max(across) + max(down)
 
 
 UNMOVED = Plane(1, 0, 0, 0, 1, 0)

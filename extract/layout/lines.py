@@ -143,12 +143,15 @@ def into_lines(tokens: Iterable[Token]) -> list[Line]:
     rows: list[list[Token]] = []
     tokens = list(tokens)
     raised = [token for token in tokens if token.raised]
+    edge = 0.0  # the right one of the last row: behind it there is room
     for token in sorted((token for token in tokens if not token.raised) if raised else tokens, key=lambda one: one.base):
         row = rows[-1] if rows else None
-        if row and token.base - row[0].base <= 0.3 * max(token.size, row[0].size) and _beside(token, row):
+        if row and token.base - row[0].base <= 0.3 * max(token.size, row[0].size) and (token.left > edge or _beside(token, row)):
             row.append(token)
+            edge = max(edge, token.right)
         else:
             rows.append([token])
+            edge = token.right
     rows, small = _without_raised(rows)
     lines = [line_of(row) for row in rows]
     for token in [*small, *raised] if lines else []:
