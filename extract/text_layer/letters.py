@@ -74,8 +74,10 @@ def token_of(raw: Raw, number: int, frame: Plane, shown: Plane) -> Token:
 
 def main_direction(raws: list[Raw]) -> tuple[float, float]:
     """The direction in which most words of the page run."""
-    directions = (raw.style.direction for raw in raws)
-    votes = Counter((round(x), round(y)) for x, y in directions if max(abs(x), abs(y)) > 0.99)
+    votes = Counter[tuple[float, float]]()
+    for (x, y), words in Counter(raw.style.direction for raw in raws).items():
+        if max(abs(x), abs(y)) > 0.99:
+            votes[round(x), round(y)] += words
     return votes.most_common(1)[0][0] if votes else (1, 0)
 
 

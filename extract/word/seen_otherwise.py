@@ -119,6 +119,8 @@ class Sights:
 
 def _strange(word: str) -> Iterator[Doubt]:
     """Why a person sees letters otherwise that only some fonts can draw, or figures of other scripts."""
+    if word.isascii():
+        return
     if _STROKES.search(word):
         yield Doubt("durchgestrichen")
     if any(unicodedata.category(sign) == "Co" or sign == "\ufffd" for sign in word):
