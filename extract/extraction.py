@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from agreements.comparing.returned import returned
-from agreements.errors import OtherKindError, UnreadableError, ZvError
+from agreements.errors import OtherKindError, UnreadableError, ZvError, visible
 from agreements.files.disk import sha256
 from agreements.filling.annex import without_annex
 from agreements.filling.fill import fill
@@ -23,6 +23,7 @@ from agreements.library.library import Library
 from agreements.library.open_points import Read, parted, points_of
 from agreements.model.fields import angaben
 from agreements.model.record import Akte, Quelle, Vereinbarung
+from agreements.model.values import of_other_script
 from agreements.reading.extraction import Extraction as Extraction
 from agreements.reading.findings import Befund, Departing, Found, locations_of, seen_otherwise
 from agreements.reading.reading import SCANNED as _SCANNED
@@ -96,7 +97,7 @@ class Document:
         found = tuple(one.as_seen() for one in said.found)
         if sheets.gone and all(befund.feld != MORE_GOALS.feld for befund in befunde):
             befunde = (*befunde, MORE_GOALS)
-        quelle = Quelle(datei=self.datei.name, sha256=self.sha256, seiten=part.extent, lesart=reading.lesart)
+        quelle = Quelle(datei=visible(self.datei.name), sha256=self.sha256, seiten=part.extent, lesart=reading.lesart)
         record = with_signatures(record.model_copy(update={"akte": Akte(quelle=quelle)}), self.signed)
         ruled = tuple(misfits(record))  # `zv pruefe` tells these of any record
         unfit = (*ruled, *against_agreement(self.library, record))
@@ -117,7 +118,18 @@ class Document:
         pages = (*among_others(part), *torn(reading, found, sheets.lack_start), *untold)
         sheet = returned(self.library, reading, record, found).befunde
         of_file = (*signed_befunde(self.signed), *self._enclosed(part, record, found), *sheet)
-        befunde = (*pages, *befunde, *unfit, *of_file, *written, *unjudged, *_inked(reading), *_seen(reading), *_notes(reading))
+        befunde = (
+            *pages,
+            *befunde,
+            *unfit,
+            *of_file,
+            *written,
+            *unjudged,
+            *_inked(reading),
+            *_seen(reading),
+            *_scripts(reading),
+            *_notes(reading),
+        )
         found = tuple(one.shown(reading.as_shown) for one in with_states(found, record))
         befunde = tuple(befund.shown(reading.as_shown) for befund in befunde)
         shown = {befund.shown(reading.as_shown) for befund in ruled}
@@ -212,6 +224,16 @@ def _seen(reading: Reading) -> Iterator[Befund]:
     for paragraph in reading.paragraphs:
         for doubt, words in seen_otherwise(paragraph.words):
             yield Befund("anmerkung", "warnung", f"{doubt} Es steht in „{shortened(paragraph.text)}“.", location=locations_of(words)[0])
+
+
+def _scripts(reading: Reading) -> Iterator[Befund]:
+    """Words in letters that cannot be agreed on: told here, where they came in, and not by the fonts when they are to be printed."""
+    for paragraph in reading.paragraphs:
+        words = [word for word in paragraph.words if of_other_script(word.text)]
+        if words:
+            said = f"„{shortened(' '.join(word.text for word in words))}“ in „{shortened(paragraph.text)}“"
+            text = f"{said} steht in fremder Schrift oder ist ein Bildzeichen und lässt sich so nicht drucken. Beim Absender nachfragen."
+            yield Befund("anmerkung", "warnung", text, location=locations_of(words)[0])
 
 
 def _notes(reading: Reading) -> tuple[Befund, ...]:

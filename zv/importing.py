@@ -11,7 +11,7 @@ from typing import Literal
 from agreements.comparing.intake import digest, imported, take
 from agreements.comparing.returned import returned, with_signatures
 from agreements.deciding.rereading import reread
-from agreements.errors import ZvError
+from agreements.errors import ZvError, visible
 from agreements.files.disk import let_out, write_atomic, write_over
 from agreements.library.differences import Difference
 from agreements.library.library import Library
@@ -201,7 +201,7 @@ class Import:
         """How many points come to a record by another reading of its file."""
         stored = self.library.store.load(path)
         made = reread(self.library, stored, extraction.record)
-        decide(self.library.store, stored, made.text, f"noch einmal gelesen: {extraction.datei.name}")
+        decide(self.library.store, stored, made.text, f"noch einmal gelesen: {visible(extraction.datei.name)}")
         return len(made.anew)
 
 

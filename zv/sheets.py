@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from agreements.errors import UsageError
+from agreements.errors import UsageError, visible
 from agreements.files.disk import write_atomic
 from agreements.language.calendar import write_date
 from agreements.language.said import say
@@ -53,7 +53,7 @@ def sheet_of(library: Library, answer: Answer, satz: Path, differences: tuple[Di
     """What was read, as the sheet shows it."""
     said = answer.extraction
     return Sheet(
-        datei=said.datei.name, sha256=said.sha256, lesart=LESARTEN[said.reading.lesart], seiten=said.reading.page_count,
+        datei=visible(said.datei.name), sha256=said.sha256, lesart=LESARTEN[said.reading.lesart], seiten=said.reading.page_count,
         satz=f"agreements/{satz.parent.name}/{satz.name}", record=as_read(said.record), found=said.found, befunde=said.befunde,
         paragraphs=said.reading.paragraphs, beiwerk=said.reading.beiwerk, pictures=answer.pictures, differences=differences,
     )  # fmt: skip

@@ -91,6 +91,20 @@ _PHONETIC_BLOCKS = ((0x250, 0x2B0), (0x1D00, 0x1DC0), (0x2C60, 0x2C80), (0xA720,
 _PHONETIC = frozenset(chr(code) for first, end in _PHONETIC_BLOCKS for code in range(first, end))
 
 
+def of_other_script(text: str) -> bool:
+    """Whether a text holds a letter that is not Latin, or a pictograph: no text of a record may, and fonts lack most of them."""
+    return not text.isascii() and any(sign > "\xff" and _is_of_other_script(sign) for sign in text)
+
+
+def _is_of_other_script(sign: str) -> bool:
+    letter = unicodedata.category(sign)[0] == "L" and not unicodedata.name(sign, "").startswith("LATIN ")
+    return _foreign(sign) and (letter or ord(sign) >= _PICTOGRAPHS)
+
+
+_PICTOGRAPHS = 0x1F000
+"""From here on Unicode has mahjong tiles, cards and emoji."""
+
+
 def text_fault(text: str) -> str | None:
     """What is wrong with a text of a record, in German; None where it is well formed (DIN 91379, one line)."""
     if not text:

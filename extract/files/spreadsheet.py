@@ -292,13 +292,17 @@ def _decoded(datei: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
         raise UnreadableError("Die Datei ist als UTF-16 gespeichert.", datei=datei, abhilfe="Als „CSV UTF-8“ speichern.")
     text, remarks = _text_of(datei, data)
     if damaged := _DAMAGED.search(text):
-        message = f"Umlaute der Datei sind verdorben („{damaged[0]}“): Sie wurde mit einem anderen Zeichensatz gespeichert als geöffnet."
+        before, after = text[max(0, damaged.start() - _AROUND) : damaged.start()], text[damaged.end() : damaged.end() + _AROUND]
+        word = re.split(r"\W", before)[-1] + damaged[0] + re.split(r"\W", after)[0]
+        message = f"Umlaute der Datei sind verdorben („{word}“): Sie wurde mit einem anderen Zeichensatz gespeichert als geöffnet."
         raise UnreadableError(message, datei=datei, abhilfe="Die Tabelle im Original öffnen und als „CSV UTF-8“ speichern.")
     return text, remarks
 
 
-_DAMAGED = re.compile(r"\w*(?:Ã[\u0080-\u00bf„–œŸ]|[^\W\d_][„”][^\W\d_])\w*")
+_DAMAGED = re.compile(r"Ã[\u0080-\u00bf„–œŸ]|[^\W\d_][„”][^\W\d_]")
 """Umlauts of UTF-8 read as Windows-1252 ("TrÃ¤ger"), and those of DOS (Codepage 850: "Tr„ger")."""
+_AROUND = 20
+"""Letters that are shown of the word before and behind what is damaged in it."""
 
 
 def _text_of(datei: Path, data: bytes) -> tuple[str, tuple[str, ...]]:

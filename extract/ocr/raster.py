@@ -25,6 +25,8 @@ Pixels = NDArray[np.uint8]
 
 DPI = 300
 """Recognisers are trained on letters as large as a scanner gives them at this resolution."""
+COARSEST = 36 / 72
+"""Dots a point; a picture with fewer shows no letter of any size, and what is read on its page is drawn over it."""
 MOST_PIXELS = 60_000_000
 """A4 at 600 dpi has 35 million."""
 STEEPEST = 10.0
@@ -125,7 +127,7 @@ def rasterise(page: pdfium.PdfPage, number: int, path: Path, without: Set[int] =
     """
     embedded = _embedded(page)
     width, height = page.get_size()
-    scale = min(embedded.scale, 1.2 * DPI / 72) if embedded.scale else DPI / 72
+    scale = min(embedded.scale, 1.2 * DPI / 72) if embedded.scale > COARSEST else DPI / 72
     dots = max(embedded.dots, int(width * height * (DPI / 72) ** 2))
     if dots > MOST_PIXELS:
         sizes = f"{dots / 1e6:.0f} Millionen Bildpunkte; gelesen werden höchstens {MOST_PIXELS // 1_000_000} Millionen"

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from agreements import __version__
+from agreements.errors import visible
 from agreements.library.library import Library
 from agreements.library.open_points import beside_points
 from agreements.model.fields import value_at
@@ -133,7 +134,7 @@ def remarks(extraction: Extraction, record: Vereinbarung) -> tuple[str, dict[str
         at_the_top.append("Zu beachten: die Anmerkungen bei den Angaben." if above else nothing)
     quelle = extraction.record.akte.quelle
     pages = f", Seiten {quelle.seiten}" if quelle and quelle.seiten else ""
-    header = [f"Gelesen aus {extraction.datei.name}{pages} ({LESARTEN[extraction.reading.lesart]}).", "", *at_the_top]
+    header = [f"Gelesen aus {visible(extraction.datei.name)}{pages} ({LESARTEN[extraction.reading.lesart]}).", "", *at_the_top]
     return "\n".join(header), {feld: "\n".join(lines) for feld, lines in above.items()}
 
 

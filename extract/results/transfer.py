@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from agreements.errors import OtherKindError, RecordError, UnreadableError, ZvError
+from agreements.errors import OtherKindError, RecordError, UnreadableError, ZvError, visible
 from agreements.model.record import Vereinbarung, Zielwert, plain
 from agreements.reading.accounts import Posten
 from agreements.reading.doubts import Doubt
@@ -59,7 +59,7 @@ def write_answer(answer: Answer) -> str:
     """The answer as text; `read_answer` gives it back."""
     said = answer.extraction
     envelope = _Envelope.model_construct(
-        datei=str(said.datei), sha256=said.sha256, reading=said.reading, record=dump_record(said.record),
+        datei=visible(str(said.datei)), sha256=said.sha256, reading=said.reading, record=dump_record(said.record),
         found=tuple(_Found(feld=each.feld, wert=_typed(each.wert), locations=each.locations, confidence=each.confidence,
                            doubts=each.doubts) for each in said.found),
         befunde=said.befunde, posten=said.posten, pictures=tuple(answer.pictures.items()),

@@ -51,6 +51,8 @@ MOST_PAGES = 200
 """The longest agreement known has 14 pages."""
 LARGEST_PAGE = 3400.0
 """Points; A0 is 3370 high."""
+SMALLEST_PAGE = 72.0
+"""Points; on a page of less than an inch there is nothing to read, and nothing to see by."""
 MOST_LETTERS = 60_000
 """Letters on one page; a full A4 page of 8 point type has some 8 000."""
 LOGO, MANY = 0.02, 20
@@ -172,6 +174,9 @@ class _PageReader:
         left, bottom, right, top = self.box
         if max(right - left, top - bottom) > LARGEST_PAGE:
             raise UnreadableError(f"Seite {self.number} ist größer als A0.", datei=self.path, abhilfe="Bitte in A4 speichern.")
+        if min(right - left, top - bottom) < SMALLEST_PAGE:
+            size = f"{(right - left) / 72 * 2.54:.1f} × {(top - bottom) / 72 * 2.54:.1f} cm"
+            raise UnreadableError(f"Seite {self.number} misst nur {size}.", datei=self.path, abhilfe="Bitte in A4 speichern.")
         if self.painted.crowded:
             message = (
                 f"Auf Seite {self.number} sind mehr als {MOST_PAINTED} Striche, Flächen und Bilder oder {MOST_TEXTS} Textstücke gezeichnet."
