@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tomllib
+from base64 import b64encode
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from PIL import Image
 from round_trip import LIBRARY, emsland
+from weasyprint import HTML
 
 from agreements.errors import UnreadableError
 from agreements.files.extras import Extra
@@ -88,6 +90,16 @@ def test_without_readers_a_file_with_one_page_that_is_a_picture_is_refused_too(p
         pdf.save(tmp_path / "beide.pdf")
     with pytest.raises(UnreadableError, match="Texterkennung"):
         read_pdf(tmp_path / "beide.pdf")
+
+
+@pytest.mark.usefixtures("without_readers")
+def test_without_readers_it_is_said_where_a_picture_beside_text_was_not_looked_at(tmp_path: Path) -> None:
+    picture = io.BytesIO()
+    Image.new("L", (60, 60), 128).save(picture, "png")
+    shown = f"<img style='width: 80mm' src='data:image/png;base64,{b64encode(picture.getvalue()).decode()}'>"
+    HTML(string=f"<p>Zielvereinbarung</p>{shown}").write_pdf(tmp_path / "bild.pdf")
+    notes = read_pdf(tmp_path / "bild.pdf").notes
+    assert "Seite 1: Ob Bilder und Zeichnungen der Seite noch Text zeigen, ist nicht nachgesehen." in notes
 
 
 def test_the_version_says_that_no_scans_are_read(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

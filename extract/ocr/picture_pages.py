@@ -45,20 +45,26 @@ def scanned_numbers(pages: Sequence[PageRead]) -> list[int]:
 
 
 def scans(path: Path, pages: Sequence[PageRead]) -> Scans:
-    """What is recognised on the scanned pages; no recogniser is loaded where there are none. Errors as `extract.ocr.pages.read_scans`.
-
-    Where no recogniser is installed, whether a page shows more than its letters is told by nobody: its Angaben are in doubt (`picture`).
-    """
-    numbers, beside = pictured(path, pages) if is_installed() else (scanned_numbers(pages), frozenset())
+    """What is recognised on the scanned pages; no recogniser is loaded where there are none. Errors as `extract.ocr.pages.read_scans`."""
+    if not is_installed():
+        return _unseen(path, pages)
+    numbers, beside = pictured(path, pages)
     if not numbers:
         return Scans({}, ())
-    require(path)
     if len(numbers) > 1:
         if helping := helpers():
             helping.call()
         else:
             processes()
     return cast(Scans, import_module("extract.ocr.pages").read_scans(path, pages, numbers, beside))
+
+
+def _unseen(path: Path, pages: Sequence[PageRead]) -> Scans:
+    """What is said where no recogniser is installed of pages that may show more than their letters; UnreadableError where one is a scan."""
+    if scanned_numbers(pages):
+        require(path)
+    said = "Ob Bilder und Zeichnungen der Seite noch Text zeigen, ist nicht nachgesehen."
+    return Scans({}, tuple(f"Seite {read.page.number}: {said}" for read in pages if read.may_show_more))
 
 
 def pictured(path: Path, pages: Sequence[PageRead]) -> tuple[list[int], frozenset[int]]:
