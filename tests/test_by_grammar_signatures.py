@@ -57,6 +57,19 @@ def test_lines_of_one_office_and_of_one_date_are_one(read: Read) -> None:
     assert found["unterschriften.land.1.datum"].wert == date(2018, 4, 5)
 
 
+def test_words_that_a_narrow_column_parts_are_one_line(read: Read) -> None:
+    """Function, addition, name; a name that stands whole takes no line below it."""
+    lines = ("Leer, den 5. April 2018", "in", "Vertretung", "Raphaël", "Freiherr von", "Knigge", "Erster", "Kreisrat", "Landkreis", "Leer")
+    _, found, _ = read(columns=(LAND, lines))
+    own = {feld.rpartition(".")[2]: one for feld, one in found.items() if feld.startswith("unterschriften.traeger.1.")}
+    assert (own["name"].wert, own["zusatz"].wert, own["funktion"].wert) == (
+        "Raphaël Freiherr von Knigge",
+        "in Vertretung",
+        "Erster Kreisrat",
+    )
+    assert own["stelle"].wert == "Landkreis Leer" and not any(one.doubtful for one in own.values())
+
+
 def test_of_signatures_torn_over_two_pages_every_line_is_told(read: Read) -> None:
     """Place and date of both stand on one page, the rest of both on the next: what each signs with is nobody's in silence."""
     torn = (LAND[:1], LEER[:1], LAND[1:3], LEER[1:])

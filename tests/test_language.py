@@ -157,6 +157,8 @@ def test_a_name_may_be_parted_before_its_title_of_nobility_and_behind_a_small_wo
 def test_lines_of_a_signature_stand_apart_where_each_states_something_of_its_own() -> None:
     lines = ("Leer, den 5. April 2024", "in Vertretung", "(Max Probe)", "Erster Kreisrat", "Landkreis Leer")
     assert all(signatures.stand_apart(before, line) for before, line in pairwise(lines))
+    assert all(signatures.stand_apart(before, "Niedersächsisches Ministeri-") for before in ("(Max Probe)", "Max Probe", "Probe)"))
+    assert not signatures.stand_apart("Staatssekretärin im", "Niedersächsischen Ministeri-")
     parted = (("Leer, den", "5. April 2024"), ("Niedersächsisches Ministerium für Arbeit", "und Wetter"), ("(Dr. Max", "Probe)"),
               ("Landkreis", "Leer"), ("Landrat des", "Landkreises Leer"), ("Max", "Probe"))  # fmt: skip
     assert not any(signatures.stand_apart(before, line) for before, line in parted)

@@ -76,6 +76,17 @@ def test_of_what_is_and_how_it_changes_the_change_is_agreed(tmp_path: Path, libr
     assert (found[BESTAND].wert, found[BESTAND].doubtful) == (change("sinkt", "2.1"), False)
 
 
+@pytest.mark.parametrize(("head", "said", "sure"), [
+    ("erreicht, wenn", "die Quote um mindestens diesen Wert steigt", False), ("Bemerkung", "ohne geringfügige Beschäftigung", True),
+])  # fmt: skip
+def test_a_cell_behind_the_figure_that_may_bound_it_is_told(tmp_path: Path, library: Library, head: str, said: str, sure: bool) -> None:
+    rows = table(
+        ("Kennzahl", "Zielwert 2024", head), ("Integrationsquote", "+ 3,1 %", said), ("Integrationsquote der Frauen", "+ 4,0 %", "")
+    )
+    found = {one.feld: one for one in extracted(tmp_path, page(paragraphs(INTRO, rows)), library).found}
+    assert found[QUOTE].wert == change("steigt", "3.1") and found[QUOTE].doubtful is not sure
+
+
 @STYLES
 def test_a_level_and_a_change_of_one_row_leave_a_choice(tmp_path: Path, library: Library, style: str) -> None:
     rows = table(("Kennzahl", "Ist 2023", "Ziel 2024", "Veränderung"), ("Integrationsquote", "27,1 %", "27,9 %", "+ 2,9 %"),

@@ -12,6 +12,7 @@ from agreements.language.calendar import DAY
 from agreements.language.names import NAME, NAME_ALONE, is_plain_name
 from agreements.language.offices import FOR, FUNCTION, OF_LAND, OF_TRAEGER, STELLE
 from agreements.language.place_and_date import PLACE_FORM, SIGNED, SIGNED_UNDER_INK
+from agreements.register.laender import ADJEKTIV
 
 FELDER = ("ort", "datum", "zusatz", "name", "funktion", "stelle")
 """What a signature states, in the order of its lines."""
@@ -60,7 +61,13 @@ def spans_of(line: str) -> Spans:
 def stand_apart(before: str, line: str) -> bool:
     """Whether two lines of a signature state one thing after the other, and are no parts of one: place and day, then the name."""
     one, other = ([FELDER.index(feld) for feld in spans_of(text)] for text in (before, line))
+    if _OFFICE_BEGINS.match(line):
+        one, other = one or [FELDER.index("name")] * before.endswith(")"), [FELDER.index("stelle")]
     return bool(one and other) and other != [FELDER.index("datum")] and (0 in other or min(other) > max(one))
+
+
+_OFFICE_BEGINS = re.compile(rf"(?=\w+es\b){ADJEKTIV}(?:\s+M|$)")
+"""The line of a narrow column in which a ministry's name begins: "Niedersächsisches Ministeri-"."""
 
 
 def begins_signature(line: str) -> bool:

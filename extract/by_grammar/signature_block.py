@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -10,7 +11,7 @@ from itertools import groupby
 from agreements.language.calendar import YEAR
 from agreements.language.names import is_parted_name, is_parted_surname
 from agreements.language.numbering import ANLAGE, MARK, OF_LAW
-from agreements.language.offices import MINISTRY, OFFICE
+from agreements.language.offices import FUNCTION, MINISTRY, OFFICE
 from agreements.language.place_and_date import (
     LEADS_AT_END,
     LEADS_WITHIN,
@@ -160,8 +161,13 @@ def _is_parted_place(before: Paragraph, paragraph: Paragraph) -> bool:
     return len(before.words) == 1 and before.text.endswith("-") and bool(SIGNED.match(paragraph.text))
 
 
+_RANK = re.compile(r"Erste[rn]?|Allgemeine[rn]?|Stellvertretende[rn]?")
+"""What a narrow column parts from a function: "Erster", "Kreisrat"."""
+
+
 def _same_line(before: str, text: str) -> bool:
-    if is_parted_name(before, text) or ZUSATZ_FORM.fullmatch(f"{before} {text}"):
+    whole = f"{before} {text}"
+    if is_parted_name(before, text) or ZUSATZ_FORM.fullmatch(whole) or (_RANK.fullmatch(before) and re.match(FUNCTION, whole)):
         return True
     begins = SIGNED.match(text) or text.startswith("(") or MINISTRY.match(text)
     if begins or before.endswith(")") or (SIGNED.match(before) and YEAR.search(before)):

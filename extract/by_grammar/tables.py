@@ -9,6 +9,7 @@ from itertools import accumulate, groupby
 from typing import Literal
 
 from agreements.language.target_vocabulary import pattern_of
+from agreements.language.tokens import shortened
 from agreements.reading.doubts import Doubt
 from extract.by_grammar.elements import Piece
 
@@ -116,8 +117,17 @@ def _row(piece: Piece, figures: Sequence[int], heads: Sequence[str], before: str
     levels = "vorher" in roles.values() and roles[place] == "ziel" and "veraenderung" not in roles.values()
     change = roles[place] == "veraenderung" or (not levels and bool(_ROLES[0][1].search(before)))
     column: Column = "veraenderung" if change else "niveau" if levels else ""
+    doubts += tuple(Doubt("unbekannte-worte", worte=shortened(text)) for text in _behind(piece.text, spans[place + 1 :]))
     agreed = roles[place] == "ziel" or any(_ROLES[1][1].search(head) for head in heads) or bool(_AGREED.search(before))
     return Row(text[:end] + (unit if bare else ""), column, agreed, doubts)
+
+
+def _behind(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """What stands in cells behind the figure and may bound or turn it: "erreicht, wenn die Quote um mindestens diesen Wert steigt"."""
+    return (text[start:end] for start, end in spans if _BOUNDS.search(text[start:end]) and not _FIGURE.fullmatch(text[start:end]))
+
+
+_BOUNDS = re.compile("|".join(map(pattern_of, ("schranke", "richtung"))), re.I)
 
 
 def _role(head: str, jahr: int) -> _Role:
