@@ -56,6 +56,7 @@ COUNTS = (
     (("Artikel 1:", "Artikel 2:", "Artikel 3:", "Artikel 4:"), ("Kennzahl 1 –", "Kennzahl 2 –", "Kennzahl 3 –", "Ziel 4 –")),
     (("Ziffer 1", "Ziffer 2", "Ziffer 3", "Ziffer 4"), ("1.", "2.", "3.", "4.")),
     (("I.", "II.", "III.", "IV."), ("Ziel 1:", "Ziel 2:", "Ziel 3:", "Ziel 4:")),
+    (("I.", "II.", "III.", "IV."), ("I.", "II.", "III.", "IV.")),
 )
 
 

@@ -156,7 +156,7 @@ def _ranks(headings: Mapping[int, Piece]) -> dict[int, float | None]:
         elif chapter is not None and number and number[0] == last + 1 and (roman or rank == chapter) and not _leaves_goals(piece):
             rank, last = chapter + _BELOW, last + 1
         elif rank is not None and (chapter is None or rank <= chapter):
-            chapter, last = (rank if thema_of(piece.text) == "ziele" and not roman else None), 0
+            chapter, last = (rank if thema_of(piece.text) == "ziele" else None), 0
         found[place] = rank
     return found
 
