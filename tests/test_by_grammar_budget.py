@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from invented_agreement import BODY, FRONT, LAND, LEER, para
+from round_trip import LIBRARY
 
 from agreements.reading.doubts import Doubt
-from agreements.reading.reading import Place, Word
+from agreements.reading.reading import Place, Reading, Word
 from extract.by_grammar.budget import FELDER, amounts
 from extract.by_grammar.elements import Piece, Section
-from extract.by_grammar.record import stated_amounts
+from extract.by_grammar.record import read_structure, stated_amounts
 
 GESAMT, VERWALTUNG, EINGLIEDERUNG = FELDER
 COSTS, SERVICES = "3.911.200 Euro", "2.604.150 Euro"
@@ -51,6 +54,12 @@ def sure(text: str) -> dict[str, Any]:
     (f"Verwaltungskosten: {COSTS}; Eingliederungsleistungen: {SERVICES} (davon § 16i SGB II: 400.000 €)", BOTH),
     (f"Das Gesamtbudget beträgt 6,5 Mio. Euro, davon {COSTS} für Verwaltung und {SERVICES} für Eingliederung in Arbeit.", ALL),
     (f"Bereit stehen {SERVICES} für Eingliederungsleistungen und {COSTS} für die Verwaltung.", BOTH),
+    ("Dem Landkreis stehen 2024 voraussichtlich 6,5 Mio. Euro zur Verfügung, davon", {GESAMT: Decimal("6.5")}),
+    ("Dem Landkreis stehen für das Jahr 2024 rd. 6,5 Mio. Euro zur Verfügung:", {GESAMT: Decimal("6.5")}),
+    ("Dem Zentrum für Arbeit stehen 6,5 Mio. Euro zur Verfügung, davon", {GESAMT: Decimal("6.5")}),
+    ("Für die Digitalisierung stehen 1,5 Mio. Euro zur Verfügung, davon", {}),
+    ("Es stehen für Jugendliche 1,5 Mio. Euro zur Verfügung:", {}),
+    ("Der Landkreis hat 1,5 Mio. Euro ausgegeben.", {}),
     (f"Bereit stehen {SERVICES} (Vorjahr: 2.511.000 €) für Eingliederungsleistungen und {COSTS} (2023: 4 Mio. €) für Verwaltung.", BOTH),
 ])  # fmt: skip
 def test_an_amount_goes_with_what_grammar_ties_to_it(text: str, right: dict[str, Any]) -> None:
@@ -137,3 +146,19 @@ def test_where_a_line_is_lost_between_a_word_and_an_amount_it_may_be_another_one
     said = f"Für Verwaltungskosten stehen|{SERVICES} für das ganze|Jahr bereit."
     assert sure_of(before, of_lines(said, 100, 114, 128, confidence=confidence)) == {VERWALTUNG: 2604150}
     assert sure_of(before, of_lines(said, 100, 128, 142, confidence=confidence)) == {}
+
+
+def test_rows_behind_what_they_are_parts_of_are_read_row_by_row() -> None:
+    """Recorded: "15,1 Mio. Euro zur Verfügung, davon", and below it two lines that begin small."""
+    rows = ("Dem Landkreis stehen 2018 voraussichtlich 6,5 Mio. Euro zur Verfügung, davon", f"für Verwaltungskosten {COSTS}",
+            f"für Leistungen zur Eingliederung {SERVICES}")  # fmt: skip
+    texts = [text for text in BODY if "Gesamtbudget" not in text]
+    at = texts.index("§ 2 Haushaltsmittel") + 1
+    paragraphs = [para(text, None) for text in FRONT] + [
+        para(text, None if text in rows else "text", continues=text in rows[1:]) for text in (*texts[:at], *rows, *texts[at:])
+    ]
+    signed = [para(line, column=number) for number, lines in enumerate((LAND, LEER), 1) for line in lines]
+    found = read_structure(Path("v.pdf"), Reading("textebene", 3, (*paragraphs, *signed)), LIBRARY)[1]
+    assert {one.feld: (one.wert, one.doubtful) for one in found if one.feld in FELDER} == {
+        feld: (wert, False) for feld, wert in ALL.items()
+    }

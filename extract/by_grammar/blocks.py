@@ -19,6 +19,7 @@ from extract.by_grammar.headings import (
     levelled,
 )
 from extract.by_grammar.signature_block import annex_begins, signatures_apart
+from extract.by_grammar.tables import is_row
 from extract.by_grammar.title_page import front_ends, front_pieces
 from extract.by_grammar.topics import thema_of
 from extract.correction.rewrites import rewritten
@@ -99,12 +100,18 @@ def _goes_on(before: Paragraph, paragraph: Paragraph) -> bool:
     """Whether a paragraph is the rest of the one before it: by its first letter, else only over the end of a page."""
     if before.kind == "ueberschrift" or paragraph.kind in ("ueberschrift", "punkt") or STOPPED.search(before.text):
         return False
+    if is_row(paragraph.text) and (is_row(before.text) or _OPENS_LIST.search(before.text)):
+        return False
     if paragraph.text[:1].islower():
         return True
     prose = (
         before.kind == "text" and len(before.text) > _LONGEST_LINE and not MARK.match(paragraph.text) and not ABSATZ.match(paragraph.text)
     )
     return prose and _page(before.words[-1]) != _page(paragraph.words[0])
+
+
+_OPENS_LIST = re.compile(r"\b(?:davon|hiervon|darunter)(?: entfallen(?: auf)?)?$")
+"""How a sentence ends that goes on in rows, each with an amount of its own, however small these begin."""
 
 
 def _untorn(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:

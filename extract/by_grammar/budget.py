@@ -81,8 +81,10 @@ def amounts(text: str, jahr: int) -> tuple[Amount, ...]:
     """The amounts of a sentence or list item whose field its words tell."""
     masked = without_last_year(_ASIDE.sub(lambda found: " " * len(found.group()), text), jahr)
     items = list(_ITEM.finditer(masked))
-    if not any(item["money"] for item in items) or all(item["money"] for item in items):
+    if not any(item["money"] for item in items):
         return ()
+    if all(item["money"] for item in items):
+        return tuple(_amount(item, _GESAMT, tuple(_doubts(masked, jahr))) for item in items if _is_all_of_rows(item, masked))
     if sum(bool(item["money"]) for item in items) == 1 and _NO_BUDGET.search(masked):
         return ()
     doubts = tuple(_doubts(masked, jahr))
@@ -142,6 +144,17 @@ def _is_total(item: _Item) -> bool:
 
 
 _WHOLE = re.compile(rf"{_LOWER}{{0,2}}(?:\s+Verfügung|\s+bereit)?\s*[,;(–-]\s*(?:davon|hiervon)\b", re.I)
+_BEFORE_ROWS = re.compile(rf"{_LOWER}{{0,2}}\s+(?:Verfügung|bereit)(?:\s*[,;(–-]\s*(?:davon|hiervon)|:)$", re.I)
+"""The same where the parts stand in rows of their own below."""
+_OF_YEAR = r"(?!\s(?:(?:das|ein)\s)?(?:Haushalts)?[Jj]ahr)"
+_FOR_SOMETHING = re.compile(rf"^\W*(?:Für|Zur|Zum|Aus)\b{_OF_YEAR}|\bsteh(?:en|t)\b.*\b(?:für|zur|zum|aus)\b{_OF_YEAR}")
+"""What says of an amount what it is for, where no word names a field."""
+
+
+def _is_all_of_rows(item: _Item, text: str) -> bool:
+    """Whether an amount is all of which rows below are parts: "stehen 15,1 Mio. Euro zur Verfügung, davon"."""
+    rows = _BEFORE_ROWS.fullmatch(item.string[item.end() :].rstrip())
+    return bool(rows) and _factor(_unit(item)) == _MILLION and not _FOR_SOMETHING.search(text[: item.start()])
 
 
 def _told(one: _Item, other: _Item, tie: int) -> tuple[_Item, str, int]:
