@@ -20,6 +20,7 @@ from ruamel.yaml.events import (
     ScalarEvent,
     SequenceEndEvent,
 )
+from ruamel.yaml.scanner import Scanner
 
 from agreements.errors import CheckError, RecordError
 from agreements.files.yaml_scalars import resolve
@@ -122,6 +123,25 @@ def _root(text: str, datei: Path | str | None) -> Node:
     return _Reader(text, datei).root()
 
 
+class _Scanner(Scanner):
+    """The parser's, which refuses what is nested too deep as it comes: behind each bracket all that are open are looked through."""
+
+    def fetch_flow_collection_start(self, *bracket: Any, **kind: Any) -> None:
+        self._require_flat(len(self.flow_context))
+        super().fetch_flow_collection_start(*bracket, **kind)
+
+    def add_indent(self, column: int) -> bool:
+        self._require_flat(len(self.indents))
+        return super().add_indent(column)
+
+    def _require_flat(self, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            raise MarkedYAMLError(problem=_DEEP, problem_mark=self.reader.get_mark())
+
+
+_DEEP = "nested too deep"
+
+
 class _Reader:
     """Builds nodes from the parser's events and refuses what a record must not contain."""
 
@@ -147,7 +167,9 @@ class _Reader:
 
     def _events(self) -> Iterator[Event]:
         try:
-            yield from YAML(typ="safe", pure=True).parse(self.text)
+            yaml = YAML(typ="safe", pure=True)
+            yaml.Scanner = _Scanner
+            yield from yaml.parse(self.text)
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = mark.line + 1 if mark else 1
@@ -305,6 +327,7 @@ _FAULTS: tuple[tuple[str, str, str], ...] = (
     ),
     ("indentation indicators", "Hinter | oder > steht noch Text.", "Den Text eingerückt in die nächste Zeile schreiben."),
     ("expected the node content", "Hier fehlt ein Wert.", "Einen Text mit einer Klammer am Anfang in Anführungszeichen setzen."),
+    (_DEEP, "Die Angaben sind zu tief verschachtelt.", "Die Einrückung prüfen."),
     ("", "Das ist kein gültiges YAML.", "Einrückung, Doppelpunkte und Anführungszeichen der Zeile prüfen."),
 )
 """Part of the parser's message, what it means to the writer of a record, and the remedy."""
