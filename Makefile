@@ -6,6 +6,8 @@
 # make lang       all checks with all that `make test` takes a sample of: thousands of kills, drawn records and documents (an hour)
 # make treffer    the laws, over thousands of generated records; then how well scans are read (TREFFER="--documents 20 --only skew"),
 #                 ours and such as no part of zv has made (OUTSIDE="--documents 24 --seed 3 --only photo")
+# make fuzz       spoilt records, wordings, tables, calls and documents, by a seed, for ten minutes; counts over all runs, and keeps what
+#                 does not end as it should in out/fuzz (FUZZ="--minutes 60 --only yaml --only csv --seed 5")
 # make bench      measures zv beside the usual tools, ocrmypdf among them where it is installed
 # make bilder     the pictures of the workbench in README and handbook, made anew
 # make wheel      dist/zv-….whl
@@ -28,7 +30,7 @@ JOBS ?= 2
 # apt-get and pip must not run twice at once.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: all test lang lint treffer bench bilder wheel pakete lock clean system system-tests
+.PHONY: all test lang lint treffer fuzz bench bilder wheel pakete lock clean system system-tests
 
 all: $(READY)
 	$(BIN)/zv drucke 2024 lk-emsland
@@ -80,6 +82,9 @@ $(BESIDE)/ready: requirements-treffer.lock $(READY)
 	@echo "Pakete werden eingerichtet / installing packages: $< -> $(BESIDE)"
 	@$(PIP) install --require-hashes --no-deps --upgrade --target $(BESIDE) -r $<
 	@touch $@
+
+fuzz: system-tests $(READY)
+	nice $(BIN)/python tests/support/fuzzing.py $(FUZZ)
 
 bench: system-tests $(READY)
 	$(BIN)/python tests/support/bench.py

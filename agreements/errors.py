@@ -32,6 +32,8 @@ def shortened(text: str) -> str:
     return _QUOTATION.sub(r"\1…“", text)
 
 
+_LONG_NAME = re.compile(rf"([^/]{{{QUOTED}}})[^/]{{100,}}")
+"""What no file can be called."""
 _QUOTATION = re.compile(rf"(„[^“]{{{QUOTED}}})[^“]+“")
 
 
@@ -50,7 +52,8 @@ class ZvError(Exception):
         """Where several things are wrong at once: each by itself."""
 
     def __str__(self) -> str:
-        place = f"{self.datei}:{self.zeile}: " if self.datei and self.zeile else f"{self.datei}: " if self.datei else ""
+        datei = _LONG_NAME.sub(r"\1…", str(self.datei or ""))
+        place = f"{datei}:{self.zeile}: " if datei and self.zeile else f"{datei}: " if datei else ""
         return visible(f"{place}{self.message}" + (f" {self.abhilfe}" if self.abhilfe else ""))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,6 +13,7 @@ import pytest
 from openpyxl import load_workbook
 from planning_tables import KEY, copy_of_office, fault, office_with_drafts, planned, text_of, value, workbook
 
+from agreements.errors import UnreadableError
 from agreements.library.library import open_library
 from agreements.model.record import Zielwert
 from agreements.model.values import OFFEN
@@ -157,3 +159,21 @@ def test_a_record_that_is_signed_already_is_told_of(office: Path) -> None:
     path.write_text(text_of(office).replace("stand: entwurf", "stand: unterzeichnet"), encoding="utf-8")
     found = planned(office, [["Träger", "Verwaltungskosten (Euro)"], [KEY, 1]])
     assert found.hints == ["lk-emsland ist schon unterzeichnet; geändert würde der Datensatz trotzdem."]
+
+
+def test_a_csv_file_of_more_columns_than_a_spreadsheet_has_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "planung.csv"
+    path.write_text("Träger" + ";x" * 20_000, encoding="utf-8")
+    with pytest.raises(UnreadableError, match="Die Tabelle hat 20001 Spalten"):
+        cells(path)
+
+
+def test_a_word_of_many_letters_is_looked_through_once(tmp_path: Path) -> None:
+    path = tmp_path / "planung.csv"
+    path.write_text(f"Träger;Jahr\n{'ä' * 100_000};2024\n", encoding="utf-8")
+    began = time.process_time()
+    assert cells(path)
+    assert time.process_time() - began < 2
+    path.write_text(f"Träger;Jahr\n{'x' * 100_000} TrÃ¤ger;2024\n", encoding="utf-8")
+    with pytest.raises(UnreadableError, match="„TrÃ¤ger“"):
+        cells(path)

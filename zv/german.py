@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from agreements.errors import shortened
+
 
 class Command(click.Command):
     """A command whose help page is German; `beispiele` are shown at its end."""
@@ -103,6 +105,10 @@ class Group(Command, click.Group):
 
 def sentence(error: click.ClickException) -> str:
     """What was wrong with a call, in German."""
+    return shortened(_sentence(error))
+
+
+def _sentence(error: click.ClickException) -> str:
     match error:
         case click.NoSuchOption():
             meant = f" Gemeint ist vielleicht {', '.join(error.possibilities)}." if error.possibilities else ""
@@ -118,7 +124,7 @@ def sentence(error: click.ClickException) -> str:
         case click.BadOptionUsage():
             return f"Die Option „{error.option_name}“ {'braucht einen' if 'requires' in error.message else 'nimmt keinen'} Wert."
         case click.UsageError() if "unexpected extra argument" in error.message:
-            return f"Zu viele Angaben: {error.message.partition('(')[2].rstrip(')')}"
+            return f"Zu viele Angaben: „{error.message.partition('(')[2].removesuffix(')')}“."
         case click.UsageError() if "Missing command" in error.message:
             return "Es fehlt ein Befehl."
     return error.message

@@ -124,8 +124,8 @@ that takes a tenth of the time of a short command."""
 @doors()
 def run(args: list[str]) -> int:
     """The exit code of one call; messages go to standard error."""
-    work_in(Path())  # until the call names another folder
     try:
+        work_in(Path())  # until the call names another folder
         code = cli.main(args, standalone_mode=False)
         _let_go(sys.stdout)
         return code if isinstance(code, int) else 0

@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from agreements.errors import WordingError
 from agreements.language.calendar import FORMS_OF_DAYS, Datum
 from agreements.language.numbers import EURO, MILLIONEN, MIO, NUMMER, Pattern
 from agreements.language.offices import FUNCTION, OF_LAND, OF_TRAEGER
@@ -42,7 +43,8 @@ _FUNDSTELLE = re.compile(rf"Kapitel {_KAPITEL}" r"(?: § (?P<paragraph>\d+))?(?:
 
 def _write_place(value: str, _: Context) -> str:
     found = PLACE_IN_WORDING.fullmatch(value)
-    assert found  # refused before it is printed (amending.py)
+    if found is None:  # of an amendment refused before it is printed; a wording can name any text so
+        raise WordingError(f"„{value}“ ist keine Stelle eines Wortlauts.", abhilfe="Sie wie III.§2.Nr5 schreiben.")
     return "".join(f"{word} {found[key]}" for key, word in _PLACES.items() if found[key])
 
 

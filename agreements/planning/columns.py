@@ -76,15 +76,14 @@ class Columns:
             self.refused.add(place)
             near = nearest_heading(cell.text)
             meant = f" Gemeint ist vielleicht „{near}“." if near else " Die Spalte löschen oder nach der Vorlage benennen."
-            said = shortened(f"Die Spalte „{cell.text}“ ist nicht bekannt.{meant}")
-            self.faults.append(Fault(cell.ort, said, "" if near else cell.text))
+            self._fault(cell, f"Die Spalte „{cell.text}“ ist nicht bekannt.{meant}", "" if near else cell.text)
             return
         self.known[place] = found
         if group and found != heading(cell.text):
             self.groups.add(group)
 
-    def _fault(self, cell: Cell, text: str) -> None:
-        self.faults.append(Fault(cell.ort, text))
+    def _fault(self, cell: Cell, text: str, ohne: str = "") -> None:
+        self.faults.append(Fault(cell.ort, shortened(text), ohne))
 
     def year(self, rows: Sequence[Row], asked: int | None) -> int:
         """The year that is asked for, or the one year of the rows; a row of another is a fault."""
@@ -94,7 +93,9 @@ class Columns:
         if jahr is None or not FIRST_YEAR <= jahr <= LAST_YEAR:
             raise UsageError("Es ist nicht klar, für welches Jahr die Tabelle gilt.", abhilfe="Das Jahr nennen, zum Beispiel --jahr 2025.")
         self.known = {place: replace(head, jahr=None) if head.jahr == jahr else head for place, head in self.known.items()}
-        self.faults += [Fault(cell.ort, f"Hier steht {cell.text}, gefüllt werden soll {jahr}.") for cell in cells if cell.text != str(jahr)]
+        for cell in cells:
+            if cell.text != str(jahr):
+                self._fault(cell, f"Hier steht „{cell.text}“, gefüllt werden soll {jahr}.")
         return jahr
 
     def naming(self, row: Row, *names: str) -> list[Cell]:

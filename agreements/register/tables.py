@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from agreements.errors import UsageError
 from agreements.files.opening import real
 
 FOLDER = "agreements/register"
@@ -14,8 +15,14 @@ _WORKED_IN = "ZV_ORDNER"
 
 
 def work_in(ordner: Path) -> None:
-    """Says for the rest of this process, and those it begins, in which folder is worked; before anybody has asked for a table."""
-    os.environ[_WORKED_IN] = str(real(ordner))
+    """Says for the rest of this process, and those it begins, in which folder is worked; before anybody has asked for a table.
+
+    UsageError where the current one is meant and has been deleted.
+    """
+    try:
+        os.environ[_WORKED_IN] = str(real(ordner))
+    except FileNotFoundError as error:
+        raise UsageError("Den Ordner, in dem zv aufgerufen wird, gibt es nicht mehr.", abhilfe="In einen anderen wechseln.") from error
 
 
 def own_table(name: str, ordner: Path | None = None) -> Path | None:

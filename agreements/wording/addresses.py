@@ -25,10 +25,10 @@ class _Addresses:
 
     def _within(self, node: Condition | Loop) -> Condition | Loop:
         """The same with addresses below it; of what is counted by the number of an entry, nothing counts behind the last."""
-        before = self.absatz, self.goal, self.count
+        before = self.chapter, self.section, self.absatz, self.goal, self.count
         within = replace(node, body=self.assign(node.body))
         if isinstance(node, Loop) and node.key:
-            self.absatz, self.goal, self.count = before
+            self.chapter, self.section, self.absatz, self.goal, self.count = before
         return within
 
     def _address(self, unit: Unit) -> str:

@@ -27,6 +27,8 @@ from extract.files.number_format import shown_number, shown_text, shows_whole_da
 MAX_BYTES = 20_000_000
 MAX_CELLS = 200_000
 """Of the sheet with the Träger: 16 rows, some hundred columns, and what may lie empty around them."""
+MAX_COLUMNS = 16_384
+"""What Excel has, and letters are given to."""
 _DIGITS = 15
 """Significant decimal digits that Excel keeps; what a binary float has beyond them is noise."""
 _SAVE = "Die Tabelle als .xlsx oder als .csv (UTF-8) speichern."
@@ -269,7 +271,10 @@ def _separated(datei: Path, data: bytes) -> Sheet:
     if "\0" in text:
         raise UnreadableError("Die Datei ist weder eine Excel-Tabelle noch eine CSV-Datei.", datei=datei, abhilfe=_SAVE)
     rows = _parted(datei, text)
-    _require_size(datei, len(rows) * max(map(len, rows), default=0), "Die Tabelle")
+    widest = max(map(len, rows), default=0)
+    if widest > MAX_COLUMNS:
+        raise UnreadableError(f"Die Tabelle hat {widest} Spalten.", datei=datei, abhilfe="Das Trennzeichen prüfen.")
+    _require_size(datei, len(rows) * widest, "Die Tabelle")
     placed = tuple(tuple(_entry(f"Zelle {get_column_letter(place)}{number}", value) for place, value in enumerate(row, 1))
                    for number, row in enumerate(rows, 1))  # fmt: skip
     return Sheet(datei.name, placed, remarks)
@@ -292,17 +297,21 @@ def _decoded(datei: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
         raise UnreadableError("Die Datei ist als UTF-16 gespeichert.", datei=datei, abhilfe="Als „CSV UTF-8“ speichern.")
     text, remarks = _text_of(datei, data)
     if damaged := _DAMAGED.search(text):
-        before, after = text[max(0, damaged.start() - _AROUND) : damaged.start()], text[damaged.end() : damaged.end() + _AROUND]
-        word = re.split(r"\W", before)[-1] + damaged[0] + re.split(r"\W", after)[0]
+        word = _around(text, damaged)
         message = f"Umlaute der Datei sind verdorben („{word}“): Sie wurde mit einem anderen Zeichensatz gespeichert als geöffnet."
         raise UnreadableError(message, datei=datei, abhilfe="Die Tabelle im Original öffnen und als „CSV UTF-8“ speichern.")
     return text, remarks
 
 
+def _around(text: str, found: re.Match[str]) -> str:
+    """The word that something was found in, of a very long one a part."""
+    before = re.split(r"\W", text[max(0, found.start() - _LONGEST_WORD) : found.start()])[-1]
+    return before + found[0] + re.split(r"\W", text[found.end() : found.end() + _LONGEST_WORD])[0]
+
+
+_LONGEST_WORD = 40
 _DAMAGED = re.compile(r"Ã[\u0080-\u00bf„–œŸ]|[^\W\d_][„”][^\W\d_]")
 """Umlauts of UTF-8 read as Windows-1252 ("TrÃ¤ger"), and those of DOS (Codepage 850: "Tr„ger")."""
-_AROUND = 20
-"""Letters that are shown of the word before and behind what is damaged in it."""
 
 
 def _text_of(datei: Path, data: bytes) -> tuple[str, tuple[str, ...]]:

@@ -1,15 +1,16 @@
-"""`make fuzz`: records, wordings, tables, calls and documents that are spoilt at random, by a seed; what ends otherwise than it should is kept.
+"""`make fuzz`: records, wordings, tables, calls and documents spoilt at random, by a seed; what ends as it should not is kept.
 
     make fuzz FUZZ="--minutes 10 --only yaml --only wording --seed 5"
 
-Without a seed each run goes on behind the last, and out/fuzz/gezaehlt.json counts over all of them. A finding lies in out/fuzz with what was
-said, its like told once; put into tests/proben/fuzz/KIND it is a test.
+Without a seed each run goes on behind the last, and out/fuzz/gezaehlt.json counts over all of them. A finding lies in out/fuzz with what
+was said, its like told once; put into tests/proben/fuzz/KIND it is a test.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import logging
 import sys
 import time
 from dataclasses import asdict, dataclass, field
@@ -76,9 +77,11 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--only", action="append", choices=list(DRAWN))
     parser.add_argument("--seed", type=int, help="begin with this one instead of behind the last run")
+    parser.add_argument("--uncounted", action="store_true", help="do not count this run among the others")
     parser.add_argument("--one", action="store_true", help="try this seed alone and print what is wrong")
     asked = parser.parse_args()
     kinds, before = asked.only or list(DRAWN), counted()
+    logging.disable()  # of the libraries that make the documents
     with workspace() as work:
         if asked.one:
             tried(kinds[0], asked.seed or 0, work)
@@ -96,7 +99,10 @@ def main() -> int:
         total.since = each.since if each.findings else total.since + each.inputs
         total.findings = {**total.findings, **{what: total.findings.get(what, 0) + number for what, number in each.findings.items()}}
     OUT.mkdir(parents=True, exist_ok=True)
-    COUNTED.write_text(json.dumps({kind: asdict(count) for kind, count in before.items()}, ensure_ascii=False, indent=1), encoding="utf-8")
+    if not asked.uncounted:
+        COUNTED.write_text(
+            json.dumps({kind: asdict(count) for kind, count in before.items()}, ensure_ascii=False, indent=1), encoding="utf-8"
+        )
     print(f"{'':10}{'inputs':>12}{'a minute':>10}{'in all':>12}{'since wrong':>12}{'goal':>12}{'wrong':>8}")
     print("\n".join(told(kind, each, before[kind]) for kind, each in run.items()))
     return 1 if any(each.findings for each in run.values()) else 0

@@ -1,8 +1,8 @@
 """Inputs of `make fuzz` that are text: records, wordings, CSV tables and calls, each drawn by its seed alone.
 
 They begin with something of the corpus and are changed a few times: by what the notation knows (a key, a field, a cell, an option), by
-values that are odd somewhere, and at last now and then by bytes. Small ones are taken far more often than whole records and wordings: what goes
-wrong in a line goes wrong in a line alone, and thousands of them are tried in a minute.
+values that are odd somewhere, and at last now and then by bytes. Small ones are taken far more often than whole records and wordings:
+what goes wrong in a line goes wrong in a line alone, and thousands of them are tried in a minute.
 """
 
 from __future__ import annotations
@@ -28,16 +28,22 @@ Text = list[str]
 Change = Callable[[random.Random, Text], Text]
 
 ODD = (
-    "0", "-0", "-1", "1e300", "1E-300", ".5", "5.", "1_000", "0x10", "0o17", "007", "+7", "99", "100", "9999", "10000", "20245", "²", "٣", "½",
-    "1" * 20, "9" * 400, "9" * 5000, "0." + "1" * 18, "1" * 18 + "." + "1" * 18, "1.000", "1.000,5", "13155724", "21,9", "3,9 %", ".nan", "-.inf",
-    "2024-02-31", "0001-01-01", "9999-12-31", "12345-01-01", "1. Februar 2024", "31.12.99999", "2024", "2005", "2099", "2100", "20240", "-2024",
-    "null", "~", "true", "NO", "''", '""', "offen", "kein", "steigt", "steigt um höchstens 3,3 %", "ni/2024", "ni/aenderung-2024", "ni/99999",
-    "lk-emsland", "lk-emsland-1", "sk-braunschweig", "rahmen", "LK-ÉMSLAND", "a" * 3000, "a " * 3000, "(2)", " (2) Text", "§ 3", "### 100. Titel",
-    "Ä\u0308", "a\u0300\u0300\u0300", "\u202e", "\ufeff", "\u2028", "\u00a0", "\u0000", "\x1b[31m", "\ud7ff", "\U0001f600", "Ж", "中", "\ufffd", "\ue000",
+    "0", "-0", "-1", "1e300", "1E-300", ".5", "5.", "1_000", "0x10", "0o17", "007", "+7", "99", "100", "9999", "10000", "20245", "²",
+    "٣", "½",
+    "1" * 20, "9" * 400, "9" * 5000, "0." + "1" * 18, "1" * 18 + "." + "1" * 18, "1.000", "1.000,5", "13155724", "21,9", "3,9 %", ".nan",
+    "-.inf",
+    "2024-02-31", "0001-01-01", "9999-12-31", "12345-01-01", "1. Februar 2024", "31.12.99999", "2024", "2005", "2099", "2100", "20240",
+    "-2024",
+    "null", "~", "true", "NO", "''", '""', "offen", "kein", "steigt", "steigt um höchstens 3,3 %", "ni/2024", "ni/aenderung-2024",
+    "ni/99999",
+    "lk-emsland", "lk-emsland-1", "sk-braunschweig", "rahmen", "LK-ÉMSLAND", "a" * 3000, "a " * 3000, "(2)", " (2) Text", "§ 3",
+    "### 100. Titel",
+    "Ä\u0308", "a\u0300\u0300\u0300", "\u202e", "\ufeff", "\u2028", "\u00a0", "\u0000", "\x1b[31m", "\ud7ff", "\U0001f600", "Ж", "中",
+    "\ufffd", "\ue000",
     "%s", "{}", "{0}", "{nummer}", "{{ jahr }}", "{% raw %}", "{#", "../../x", "=1+1", "@SUMME(A1)", "\\", "\\ud800", "\t", " ", "",
 )  # fmt: skip
 """Values that are odd somewhere: numbers, days, words and signs."""
-SIGNS = tuple("\n\t \"'#:;-?&*!|>%@`{}[](),.=~\\/\r\0") + ("\x85", "\u2028", "\ufeff", "ß", "\U0001f600", "\x1b")
+SIGNS = tuple("\n\t \"'#:;-?&*!|>%@`{}[](),.=~\\/\r\0\x85\u2028\ufeffß\U0001f600\x1b")
 
 
 # ---------------------------------------------------------------- any text
@@ -165,13 +171,19 @@ def _keys() -> tuple[str, ...]:
     return (*sorted(keys), "4", "100", "0", "-1", "? x", "[a]", "{a: b}", "<<", "null", "1.5", "²")
 
 
-FIELDS = (*columns(), "traeger", "jahr", "ministerien.1.name", "abweichungen.0.neu", "aenderung.nummer", "aenderung.neu.haushalt.verwaltungskosten",
+FIELDS = (*columns(), "traeger", "jahr", "ministerien.1.name", "abweichungen.0.neu", "aenderung.nummer",
+          "aenderung.neu.haushalt.verwaltungskosten",
           "aenderung.texte.1.neu", "akte.stand", "ziele.individuell", "haushalt", "rahmenbedingungen.regionale_lage.1")  # fmt: skip
 """The dotted names of Angaben, and of what is none."""
 
 
 def _value(draw: random.Random, lines: Text) -> Text:
-    return replaced(draw, lines, r"(?<=: ).+|(?<=- ).+", lambda: draw.choice((*ODD, "[" * 3000, "{" * 3000, "- " * 3000, "|", ">-", "&a x", "*a", "!!python/object:os.system x")))
+    return replaced(
+        draw,
+        lines,
+        r"(?<=: ).+|(?<=- ).+",
+        lambda: draw.choice((*ODD, "[" * 3000, "{" * 3000, "- " * 3000, "|", ">-", "&a x", "*a", "!!python/object:os.system x")),
+    )
 
 
 def _key(draw: random.Random, lines: Text) -> Text:
@@ -201,10 +213,14 @@ def _field(draw: random.Random) -> str:
     """A field of a wording, mostly one there is, written as it may be or as it may not."""
     name = draw.choice((*FIELDS, "jahr", "traeger", "ziel.titel", "absatz", "nummer"))
     name = re.sub(r"\.(\d+)", r"[\1]", name)
-    filters = ("", "euro", "mio", "millionen", "datum", 'datum("kurz")', 'zielwert("jahr")', "zielwert", 'zahl("x")', 'worte("x")', "name", "dativ",
-               "nominativ | satzanfang", 'stelle("land")', "zusatz", "funktion", "fundstelle", "upper", "default(1)", "zahl(x)")  # fmt: skip
-    odd = (f"{name} - {draw.choice(ODD)}", f"{name}({draw.choice(ODD)})", "jahr - 1", "jahr + 99999", f"jahr + {'9' * 5000}", f"{name}[{draw.choice(ODD)}]",
-           "(" * 500 + name + ")" * 500, "[" * 3000, "not " * 3000 + name, "-" * 3000 + "1", name + ".a" * 3000, name + "|euro" * 3000, repr(draw.choice(ODD)),
+    filters = ("", "euro", "mio", "millionen", "datum", 'datum("kurz")', 'zielwert("jahr")', "zielwert", 'zahl("x")', 'worte("x")',
+               "name", "dativ",
+               "nominativ | satzanfang", 'stelle("land")', "zusatz", "funktion", "fundstelle", "upper", "default(1)",
+               "zahl(x)")  # fmt: skip
+    odd = (f"{name} - {draw.choice(ODD)}", f"{name}({draw.choice(ODD)})", "jahr - 1", "jahr + 99999", f"jahr + {'9' * 5000}",
+           f"{name}[{draw.choice(ODD)}]",
+           "(" * 500 + name + ")" * 500, "[" * 3000, "not " * 3000 + name, "-" * 3000 + "1", name + ".a" * 3000, name + "|euro" * 3000,
+           repr(draw.choice(ODD)),
            f"{name} if x else y", "loop.index", "self", "{}.__class__", '"\\ud800"', "'{{'", "1" * 5000, "x" * 5000)  # fmt: skip
     said = draw.choice(odd) if not draw.randrange(3) else " | ".join(filter(None, (name, draw.choice(filters))))
     return f"{{{{ {said} }}}}"
@@ -214,12 +230,19 @@ def _statement(draw: random.Random, lines: Text) -> Text:
     """A statement, a mark or a field on a line of its own; several in each other now and then."""
     feld = re.sub(r"\.(\d+)", r"[\1]", draw.choice(FIELDS))
     deep = draw.choice((1, 1, 1, 2, 30, 400))
-    numbered = f"{{% for nummer, ziel in ziele.individuell.items() if nummer >= {draw.choice(('4', '6', '0', '-1', '100', '9' * 5000, 'x'))} %}}"
-    opened = draw.choice((f"{{% if {feld} %}}", "{% for absatz in rahmenbedingungen.regionale_lage %}", numbered, "{% for a in b recursive %}", "{% raw %}"))
+    numbered = (
+        f"{{% for nummer, ziel in ziele.individuell.items() if nummer >= {draw.choice(('4', '6', '0', '-1', '100', '9' * 5000, 'x'))} %}}"
+    )
+    opened = draw.choice(
+        (f"{{% if {feld} %}}", "{% for absatz in rahmenbedingungen.regionale_lage %}", numbered, "{% for a in b recursive %}", "{% raw %}")
+    )
     closed = draw.choice(("{% endif %}", "{% endfor %}", "{% endraw %}", "{% else %}", ""))
-    known = ("::: titelseite", "::: eingang", "::: unterschriften", ":::", ":::: x", "+++", "", " ", "# I. Ziele", "## § 3 Ziele", "##", "# ", "### 100. Titel", "- ",
-             " (2) Text", "(2) Text", "(100) Text", "(2a) Text", "### {{ nummer }}. {{ ziel.titel }}", _field(draw), f"Text {_field(draw)} Text",
-             f"{_field(draw)} {_field(draw)}", "{% set x = 1 %}", "{% include 'x' %}", "{% macro x() %}{% endmacro %}", "{%", "{{", "{# x", "#}", "{%- if x -%}")  # fmt: skip
+    known = ("::: titelseite", "::: eingang", "::: unterschriften", ":::", ":::: x", "+++", "", " ", "# I. Ziele", "## § 3 Ziele", "##",
+             "# ", "### 100. Titel", "- ",
+             " (2) Text", "(2) Text", "(100) Text", "(2a) Text", "### {{ nummer }}. {{ ziel.titel }}", _field(draw),
+             f"Text {_field(draw)} Text",
+             f"{_field(draw)} {_field(draw)}", "{% set x = 1 %}", "{% include 'x' %}", "{% macro x() %}{% endmacro %}", "{%", "{{",
+             "{# x", "#}", "{%- if x -%}")  # fmt: skip
     at = draw.randrange(len(lines) + 1)
     if draw.randrange(3):
         return [*lines[:at], draw.choice(known), *lines[at:]]
@@ -242,7 +265,9 @@ def wording(seed: int) -> bytes:
 
 
 def _heading(draw: random.Random) -> str:
-    return draw.choice((*columns(), "Träger", "AGS", "Jahr", "Größe", "Wert", "Integrationsquote: Wert", "2024: Verwaltungskosten", "20245: x", *ODD))
+    return draw.choice(
+        (*columns(), "Träger", "AGS", "Jahr", "Größe", "Wert", "Integrationsquote: Wert", "2024: Verwaltungskosten", "20245: x", *ODD)
+    )
 
 
 def _column(draw: random.Random, lines: Text) -> Text:
@@ -272,11 +297,16 @@ def table(seed: int) -> bytes:
 
 # ---------------------------------------------------------------- calls
 
-OPTIONS = ("--alle", "--jahr", "--nach", "--format", "--ordner", "--kuerzel", "--nimm", "--lehne", "--schritt", "--liste", "--einfuegen", "--ersetzen", "--entfernen",
-           "--verschieben", "--ab", "--regeln", "--ohne", "--vorlage", "--endgueltig", "--word", "--grund", "--lesefehler", "--tag", "--am", "--name", "--ags",
-           "--anders", "--help", "-h", "--version", "--", "-", "--ende-nach", "--ja", "--ganz", "--gemeinsam", "--x", "--jahr=²", "--format=")  # fmt: skip
-WHERE = ("2024", "2024/lk-emsland", "2024/rahmen", "2024/lk-emsland-1", "2024/lk-emsland-100", "2025", "1999", "20245", "²", "2024/²", "2024/../x", "2024-2026", "2024–9999",
-         "1000-2999", "2024/" + "a" * 300, "r.yaml", "w.j2", "t.csv", "fehlt.pdf", ".", "ordner", "ordner/x.yaml", "stumm", "kreis", "leer.pdf", "\udcfc.docx", "emsland",
+OPTIONS = ("--alle", "--jahr", "--nach", "--format", "--ordner", "--kuerzel", "--nimm", "--lehne", "--schritt", "--liste", "--einfuegen",
+           "--ersetzen", "--entfernen",
+           "--verschieben", "--ab", "--regeln", "--ohne", "--vorlage", "--endgueltig", "--word", "--grund", "--lesefehler", "--tag",
+           "--am", "--name", "--ags",
+           "--anders", "--help", "-h", "--version", "--", "-", "--ende-nach", "--ja", "--ganz", "--gemeinsam", "--x", "--jahr=²",
+           "--format=")  # fmt: skip
+WHERE = ("2024", "2024/lk-emsland", "2024/rahmen", "2024/lk-emsland-1", "2024/lk-emsland-100", "2025", "1999", "20245", "²", "2024/²",
+         "2024/../x", "2024-2026", "2024–9999",
+         "1000-2999", "2024/" + "a" * 300, "r.yaml", "w.j2", "t.csv", "fehlt.pdf", ".", "ordner", "ordner/x.yaml", "stumm", "kreis",
+         "leer.pdf", "\udcfc.docx", "emsland",
          "peine", "Größe.pdf", "a" * 300, "r.yaml/x", "")  # fmt: skip
 SERVES = ("arbeitsplatz",)
 """Not called: it serves until it is told to end."""

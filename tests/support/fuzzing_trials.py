@@ -1,7 +1,8 @@
 """What `make fuzz` does with an input of each kind, and what is wrong with how it ended.
 
 Wrong is an exception that is none of `agreements.errors` (or one of the command line), an exit code that is not documented, words of an
-inner English error, a sentence too long to be read, more than ten seconds, a file, folder or process left behind, a record that is no whole one.
+inner English error, a sentence too long to be read, more than ten seconds, a file, folder or process left behind, a record that is no
+whole one.
 """
 
 from __future__ import annotations
@@ -43,7 +44,10 @@ PATIENCE = 90
 CODES = (0, 1, 2, 3, 4)
 LONGEST = 900
 """Letters of one line that is told: whoever wrote 5,000 signs in a cell is not told all of them again."""
-ENGLISH = re.compile(r"\b(?:the|Error|error|Usage|invalid|failed|not found|Traceback|expected|unexpected|No such|cannot|codec|object at 0x|NoneType|\w+Error)\b")
+ENGLISH = re.compile(
+    r"\b(?:the|Error|error|Usage|invalid|failed|not found|Traceback|expected|unexpected|No such|cannot|codec|object at 0x|NoneType"
+    r"|\w+Error)\b"
+)
 RECORD = """jahr: 2024
 traeger: lk-emsland
 wortlaut: ni/2024
@@ -118,6 +122,7 @@ class Workspace:
             raise Wrong("ein Datensatz ist nicht mehr ganz", str(error)) from error
         finally:
             self.refresh()
+            os.chdir(self.folder)  # the one before is gone
 
 
 def _loaded(data: bytes, path: Path) -> Gespeichert[Vereinbarung] | None:
@@ -131,7 +136,7 @@ def _loaded(data: bytes, path: Path) -> Gespeichert[Vereinbarung] | None:
 @contextmanager
 def workspace() -> Iterator[Workspace]:
     """A folder to try in, which is the current one meanwhile."""
-    before, temporary = Path.cwd(), tempfile.tempdir
+    before, temporary, named = Path.cwd(), tempfile.tempdir, os.environ.get("TMPDIR")
     with tempfile.TemporaryDirectory() as folder:
         made = Workspace(Path(folder))
         tempfile.tempdir = os.environ["TMPDIR"] = str(made.temporary)
@@ -142,6 +147,8 @@ def workspace() -> Iterator[Workspace]:
             os.chdir(before)
             tempfile.tempdir = temporary
             del os.environ["TMPDIR"]
+            if named is not None:
+                os.environ["TMPDIR"] = named
 
 
 # ---------------------------------------------------------------- judging
@@ -190,8 +197,8 @@ def judged(trial: Callable[[], None]) -> None:
 
 def _place(error: BaseException) -> str:
     """Where in the project it happened."""
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(str(ROOT)) and "/tests/" not in frame.filename
-              and "/.venv/" not in frame.filename]  # fmt: skip
+    frames = [each for each in traceback.extract_tb(error.__traceback__) if Path(each.filename).is_relative_to(ROOT)]
+    frames = [each for each in frames if Path(each.filename).relative_to(ROOT).parts[0] in ("agreements", "extract", "render", "zv")]
     return f"{Path(frames[-1].filename).relative_to(ROOT)}:{frames[-1].name}" if frames else "?"
 
 
@@ -305,10 +312,13 @@ SILENT, SELDOM = ("yaml", "wording", "csv"), 100
 
 def tried(kind: str, seed: int, work: Workspace) -> None:
     """Tries what a seed gives; Wrong where it does not end as it should."""
-    draw, trial, _ = DRAWN[kind]
-    given = draw(seed)
+    given_is_tried(kind, DRAWN[kind][0](seed), work, looked_at=kind not in SILENT or not seed % SELDOM)
+
+
+def given_is_tried(kind: str, given: bytes | list[str], work: Workspace, looked_at: bool = True) -> None:
+    """The same with an input that is there; whether anything was left behind is looked at last."""
     try:
-        judged(lambda: trial(given, work))
+        judged(lambda: DRAWN[kind][1](given, work))
     finally:
-        if kind not in SILENT or not seed % SELDOM:
+        if looked_at:
             work.require_whole()
