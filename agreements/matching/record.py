@@ -23,8 +23,8 @@ from agreements.matching.evidence import CERTAIN, Evidence
 from agreements.matching.placement import Anchor, Placed, Placing, Stray, place
 from agreements.matching.values import Values, read_values
 from agreements.matching.words import Difference, departures, differences, in_context
-from agreements.model.fields import kind_at, nested, value_at
-from agreements.model.record import Abweichung, Vereinbarung, Zielwert
+from agreements.model.fields import keys, kind_at, nested, value_at
+from agreements.model.record import MOST, Abweichung, Vereinbarung, Zielwert
 from agreements.model.values import OFFEN
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Befund, Departing, Found, Location, locations_of
@@ -86,6 +86,7 @@ def _record(wording: Wording, values: Values) -> Vereinbarung:
     """
     if wording.record is None:
         _require_parties(wording, values)
+    _require_countable(values)
     try:
         return Vereinbarung.model_validate(_nested(wording, values.by_path))
     except ValidationError as error:
@@ -106,6 +107,13 @@ def _require_parties(wording: Wording, values: Values) -> None:
     if values.by_path.get("jahr", OFFEN) is OFFEN:
         values.by_path["jahr"] = wording.jahr
         values.found["jahr"] = Found("jahr", wording.jahr, ()).doubted(Doubt("jahr-eingesetzt"))
+
+
+def _require_countable(values: Values) -> None:
+    """What is numbered is counted on where its number cannot be read: of a document of hundreds there is no record."""
+    if any(isinstance(key, int) and key > MOST for path in values.by_path for key in keys(path)):
+        raise UnreadableError(f"Das Dokument zählt mehr als {MOST} Ziele; so viele hat keine Vereinbarung.",
+                              abhilfe="Prüfen, ob es eine Vereinbarung ist.")  # fmt: skip
 
 
 def _nested(wording: Wording, values: Mapping[str, Any]) -> dict[Any, Any]:

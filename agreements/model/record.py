@@ -89,7 +89,9 @@ class IndividuellesZiel(Angabenmodell):
     erreicht_wenn: Annotated[Absaetze | Offen | None, FORESEEN] = Field(default=None, title="Zielerreichung")
 
 
-Nummer = Annotated[int, Field(ge=1, le=99)]
+MOST = 99
+"""What is numbered has two digits at most."""
+Nummer = Annotated[int, Field(ge=1, le=MOST)]
 
 
 class Ziele(Angabenmodell):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import click
@@ -37,7 +36,7 @@ def command(ctx: click.Context, was: str) -> None:
 
 def _named(library: Any, was: str) -> Iterator[str]:
     """The wordings that a word names: a year's, one by its name or its file."""
-    wanted = re.sub(r"^(?:.*/)?(?P<land>[a-z]{2})/", r"\g<land>/", Path(was).with_suffix("").as_posix())
+    wanted = re.sub(r"^(?:.*/)?(?P<land>[a-z]{2})/", r"\g<land>/", re.sub(r"\.\w+$", "", was.replace("\\", "/")))
     for name in (*library.wordings(), *library.wordings_of_amendments()):
         if name == wanted or name.rpartition("/")[2] in (was, f"aenderung-{was}"):
             yield name
