@@ -297,20 +297,16 @@ def _decoded(datei: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
         raise UnreadableError("Die Datei ist als UTF-16 gespeichert.", datei=datei, abhilfe="Als „CSV UTF-8“ speichern.")
     text, remarks = _text_of(datei, data)
     if damaged := _DAMAGED.search(text):
-        word = _around(text, damaged)
+        before, after = text[max(0, damaged.start() - _AROUND) : damaged.start()], text[damaged.end() : damaged.end() + _AROUND]
+        word = re.split(r"\W", before)[-1] + damaged[0] + re.split(r"\W", after)[0]
         message = f"Umlaute der Datei sind verdorben („{word}“): Sie wurde mit einem anderen Zeichensatz gespeichert als geöffnet."
         raise UnreadableError(message, datei=datei, abhilfe="Die Tabelle im Original öffnen und als „CSV UTF-8“ speichern.")
     return text, remarks
 
 
-def _around(text: str, found: re.Match[str]) -> str:
-    """The word that something was found in, of a very long one a part."""
-    before = re.split(r"\W", text[max(0, found.start() - _LONGEST_WORD) : found.start()])[-1]
-    return before + found[0] + re.split(r"\W", text[found.end() : found.end() + _LONGEST_WORD])[0]
-
-
-_LONGEST_WORD = 40
 _DAMAGED = re.compile(r"Ã[\u0080-\u00bf„–œŸ]|[^\W\d_][„”][^\W\d_]")
+_AROUND = 20
+"""Letters that are shown of the word before and behind what is damaged in it."""
 """Umlauts of UTF-8 read as Windows-1252 ("TrÃ¤ger"), and those of DOS (Codepage 850: "Tr„ger")."""
 
 
