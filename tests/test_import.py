@@ -43,30 +43,23 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def unread(papers: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with files to import in `Ablage`."""
+def read(papers: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder whose files in `Ablage` were imported."""
     folder = tmp_path_factory.mktemp("amt")
     (folder / "Ablage").mkdir()
     shutil.copy(papers / "lk-emsland.pdf", folder / "Ablage" / "Emsland unterschrieben.pdf")
     shutil.copy(PEINE, folder / "Ablage" / "Peine.PDF")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def read(unread: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same once its files were imported."""
-    folder = Path(shutil.copytree(unread, tmp_path_factory.mktemp("gelesen") / "amt"))
     assert run(["import", str(folder / "Ablage"), "--ordner", str(folder)]) == 0
     return folder
 
 
 @pytest.fixture
-def folder(unread: Path, read: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to work in, nothing of it imported yet, though the readings are kept: what a person sees costs a second a file."""
-    folder = Path(shutil.copytree(unread, tmp_path / "amt"))
-    shutil.copytree(read / FOLDER, folder / FOLDER)
-    monkeypatch.chdir(folder)
-    return folder
+def folder(read: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same with nothing imported yet, though the readings are kept: what a person sees costs a second a file."""
+    for name in (Path("Ablage"), FOLDER):
+        shutil.copytree(read / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
 
 
 def imported(capsys: pytest.CaptureFixture[str], *words: str | Path) -> list[dict[str, Any]]:

@@ -127,7 +127,7 @@ def _behind(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
     return (text[start:end] for start, end in spans if _BOUNDS.search(text[start:end]) and not _FIGURE.fullmatch(text[start:end]))
 
 
-_BOUNDS = re.compile("|".join(map(pattern_of, ("schranke", "richtung"))), re.I)
+_BOUNDS = re.compile(f"{pattern_of('schranke')}|{pattern_of('richtung')}", re.I)
 
 
 def _role(head: str, jahr: int) -> _Role:

@@ -305,9 +305,9 @@ def _decoded(datei: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 _DAMAGED = re.compile(r"Ã[\u0080-\u00bf„–œŸ]|[^\W\d_][„”][^\W\d_]")
+"""Umlauts of UTF-8 read as Windows-1252 ("TrÃ¤ger"), and those of DOS (Codepage 850: "Tr„ger")."""
 _AROUND = 20
 """Letters that are shown of the word before and behind what is damaged in it."""
-"""Umlauts of UTF-8 read as Windows-1252 ("TrÃ¤ger"), and those of DOS (Codepage 850: "Tr„ger")."""
 
 
 def _text_of(datei: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
