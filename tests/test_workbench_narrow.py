@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from browser import needed, require_accessible
 from keyboard import PATIENCE, Keyboard
 from playwright.sync_api import Browser
-from workbench import WHERE, Workbench, bench_with_points, workbench
+from workbench import WHERE, Workbench, folder_with_points, one_for_all, workbench
 
 from agreements.library.library import open_library
 
 pytestmark = needed
 SCREENS = ("/jahr/2024", "/jahr/2025", "/nachsehen/2024", f"/ruecklauf/{WHERE}", "/planung/2024", f"/vereinbarung/{WHERE}",
            "/wortlaut/2024", "/jahr/2024/uebersicht")  # fmt: skip
-bench = pytest.fixture(bench_with_points)
+served, bench = one_for_all(folder_with_points)
 
 
 def require_good(visit: Keyboard, path: str) -> None:

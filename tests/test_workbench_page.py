@@ -9,13 +9,13 @@ from browser import needed, require_accessible
 from playwright.sync_api import Browser, Dialog, Page
 from round_trip import ROOT
 from screens import FOLDER, STATE, state
-from workbench import HOSTILE, WHERE, Workbench, bench_with_points, folder_with_points, workbench
+from workbench import HOSTILE, WHERE, Workbench, folder_with_points, one_for_all, workbench
 
 from agreements.library.library import open_library
 from agreements.model.record import Vereinbarung
 
 pytestmark = needed
-bench = pytest.fixture(bench_with_points)
+served, bench = one_for_all(folder_with_points)
 
 
 class Visit:

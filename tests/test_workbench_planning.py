@@ -6,15 +6,13 @@ import io
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
-import pytest
 from browser import browser, needed, require_accessible
 from round_trip import LIBRARY, ROOT, emsland
 from varied import varied
-from workbench import Answer, Workbench, patiently, workbench
+from workbench import Answer, Workbench, one_for_all, patiently
 
 from agreements.library.library import open_library
 from agreements.model.record import Vereinbarung
@@ -25,10 +23,8 @@ WHERE = "2024/lk-emsland"
 BUDGET, COSTS = "haushalt.gesamtbudget_mio", "haushalt.verwaltungskosten"
 
 
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Workbench]:
+def year(folder: Path) -> Path:
     """A year with two agreements; in one the costs are open and a goal's title was carried over."""
-    folder = tmp_path / "ordner"
     (folder / "agreements/2024").mkdir(parents=True)
     shutil.copy(ROOT / "agreements/2024/rahmen.yaml", folder / "agreements/2024")
     library, record = open_library(folder), emsland()
@@ -37,8 +33,10 @@ def bench(tmp_path: Path) -> Iterator[Workbench]:
                                                              "akte": akte})))  # fmt: skip
     other = next(each for each in (varied(seed, emsland()) for seed in range(50)) if each.traeger != "lk-emsland")
     library.store.save(LIBRARY.own(other))
-    with workbench(folder) as served:
-        yield served
+    return folder
+
+
+served, bench = one_for_all(year)
 
 
 def records(bench: Workbench) -> dict[str, Vereinbarung]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from browser import browser, needed, require_accessible
 from hypothesis import given
 from hypothesis import strategies as st
 from round_trip import LIBRARY, ROOT, emsland
-from workbench import Answer, Workbench, workbench
+from workbench import Answer, Workbench, one_for_all, workbench
 
 from agreements.errors import UsageError
 from agreements.library.library import open_library
@@ -22,10 +21,8 @@ SOURCE = (ROOT / "templates/ni/2024.j2").read_text(encoding="utf-8")
 PASSAGES = tuple(passages(SOURCE))
 
 
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Workbench]:
+def office(folder: Path) -> Path:
     """A folder with a wording of its own, its list for looking through, and one agreement."""
-    folder = tmp_path / "ordner"
     (folder / "agreements/2024").mkdir(parents=True)
     (folder / "templates/ni").mkdir(parents=True)
     for name in ("templates/ni/2024.j2", "templates/ni/2024.maengel.yaml", "agreements/2024/rahmen.yaml"):
@@ -33,8 +30,10 @@ def bench(tmp_path: Path) -> Iterator[Workbench]:
     text = "saetze:\n- stelle: II.2\n  satz: Ein Satz.\n  wegen: [Jahr]\n"
     (folder / "templates/ni/2024.durchsicht.yaml").write_text(text, encoding="utf-8")
     open_library(folder).store.save(LIBRARY.own(emsland()))
-    with workbench(folder) as served:
-        yield served
+    return folder
+
+
+served, bench = one_for_all(office)
 
 
 def source(bench: Workbench) -> str:

@@ -9,15 +9,17 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import pytest
 from round_trip import LIBRARY, ROOT, emsland
 
 from agreements.library.library import open_library
@@ -35,12 +37,17 @@ def folder_with_points(folder: Path, more: int = 0, name: str = "Emsland.pdf") -
     year = folder / "agreements" / "2024"
     year.mkdir(parents=True)
     shutil.copy(ROOT / "agreements" / "2024" / "rahmen.yaml", year)
-    pdf = render_pdf(LIBRARY.document(emsland()))
+    pdf = _printed()
     (folder / "eingang").mkdir()
     (folder / "eingang" / name).write_bytes(pdf)
     library = open_library(folder)
     library.store.save(library.own(read_record(pdf, name, more)))
     return folder
+
+
+@cache
+def _printed() -> bytes:
+    return render_pdf(LIBRARY.document(emsland()))
 
 
 def read_record(pdf: bytes, name: str = "Emsland.pdf", more: int = 0) -> Vereinbarung:
@@ -145,10 +152,27 @@ def workbench(folder: Path, *words: str, state: Path | None = None) -> Iterator[
         process.wait(30)
 
 
-def bench_with_points(tmp_path: Path) -> Iterator[Workbench]:
-    """A server of a test's own, whose folder has an agreement with open points; to be a fixture."""
-    with workbench(folder_with_points(tmp_path / "ordner")) as served:
-        yield served
+def one_for_all(make: Callable[[Path], Path]) -> tuple[Any, Any]:
+    """Two fixtures: a server for all tests of a file, and for each of them the same, its folder once more as `make` makes it.
+
+    A start takes as long as what most tests do.
+    """
+
+    @pytest.fixture(scope="module")
+    def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workbench, Path]]:
+        first = make(tmp_path_factory.mktemp("amt") / "anfang")
+        with workbench(Path(shutil.copytree(first, first.parent / "ordner"))) as bench:
+            yield bench, first
+
+    @pytest.fixture
+    def bench(served: tuple[Workbench, Path]) -> Workbench:
+        bench, first = served
+        for each in bench.folder.iterdir():
+            shutil.rmtree(each) if each.is_dir() else each.unlink()
+        shutil.copytree(first, bench.folder, dirs_exist_ok=True)
+        return bench
+
+    return served, bench
 
 
 def started(folder: Path, state: Path, *words: str) -> subprocess.Popen[str]:
