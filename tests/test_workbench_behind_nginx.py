@@ -154,7 +154,7 @@ def test_told_to_end_it_ends_with_all_its_work_and_no_open_page_holds_it_up(tmp_
         stream = connection.getresponse()
         assert len(working(tmp_path)) > 1
         zv.terminate()
-        assert zv.wait(15) == 0
+        assert zv.wait(60) == 0
         stream.read()
         assert patiently(lambda: not working(tmp_path))
 
