@@ -63,6 +63,10 @@ def takes_a_little() -> str:
     return str(len(bytearray(1 << 25)))
 
 
+def says_much() -> str:
+    return "x" * (1 << 21)
+
+
 def grows() -> str:
     return "x" * (1 << 40)
 
@@ -165,6 +169,10 @@ def test_a_crash_is_one_sentence() -> None:
 def test_a_fault_of_the_program_is_named() -> None:
     message = refused("fails").message
     assert message.startswith(f"Beim Lesen ist zv auf einen eigenen Fehler gestoßen (KeyError: 'Schlüssel', {HERE}, Zeile ")
+
+
+def test_more_than_anybody_reads_is_one_sentence() -> None:
+    assert "zu viel (mehr als 1 MB" in refused("says_much", Limits(seconds=20, answer=1 << 20)).message
 
 
 def test_parts_in_parts_without_end_are_one_sentence() -> None:

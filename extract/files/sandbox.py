@@ -217,7 +217,8 @@ def _inside(job: Job, limits: Limits, folder: Path, asker: _Asker) -> None:
             said = {"eigener_fehler": _where(fault)}
             raise  # its whole story goes into the log
         finally:
-            answer.write(json.dumps(said))
+            text = json.dumps(said)
+            answer.write(text if len(text) <= limits.answer else json.dumps({"zu_viel": True}))
 
 
 def _where(fault: Exception) -> str:
@@ -301,6 +302,9 @@ def _answer(ended: _Running, limits: Limits) -> str | ZvError:
         case {"speicher": True}:
             room = f"{limits.memory / (1 << 20):.0f} MB"
             return UnreadableError(f"Das Lesen braucht mehr Speicher, als erlaubt ist ({room}).", datei=datei, abhilfe=_REMEDY)
+        case {"zu_viel": True}:
+            message = f"In der Datei steht zu viel (mehr als {limits.answer / (1 << 20):.0f} MB Text mit Befunden)."
+            return UnreadableError(message, datei=datei, abhilfe="Bitte nur die Zielvereinbarung einreichen.")
         case {"tiefe": True}:
             return UnreadableError("In der Datei liegen zu viele Teile ineinander.", datei=datei, abhilfe=_REMEDY)
     return UnreadableError("Beim Lesen kam keine verständliche Antwort.", datei=datei, abhilfe=_REMEDY)

@@ -34,6 +34,11 @@ _SIGN = re.compile("\\s*[^\\s☒\uf0fd\uf078\uf0fb\ufffd]\\s+(?=\\S)")
 _LONGEST_HEADING = 200
 _MOST_PARAGRAPHS = 1500
 """To lay paragraphs on a wording costs their number times that of its blocks: 3,000 took 17 s."""
+_MARKS = [W + name for name in (
+    "commentReference", "footnoteReference", "endnoteReference", "ins", "del", "moveFrom", "moveTo", "headerReference", "footerReference"
+)]  # fmt: skip
+_MOST_MARKS = 5000
+"""What stands in a paragraph is said at each of them; the most revised agreements that we know have some hundred."""
 _PAGE_NUMBER = re.compile(r"(?:(?:Seite|von|S\.)|[-–—/|]|\d+|\s)+", re.IGNORECASE)
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -87,6 +92,9 @@ class _Document:
         if (paragraphs := sum(1 for _ in root.iter(W + "p"))) > _MOST_PARAGRAPHS:
             message = f"Die Word-Datei hat {paragraphs} Absätze, mehr als {_MOST_PARAGRAPHS}; eine Zielvereinbarung hat um 150."
             raise UnreadableError(message, abhilfe="Nur die Vereinbarung in die Datei nehmen.")
+        if (marks := sum(1 for _ in root.iter(*_MARKS))) > _MOST_MARKS:
+            message = f"Die Word-Datei hat {marks} Kommentare, Fußnoten, nachverfolgte Änderungen und Kopfzeilen, mehr als {_MOST_MARKS}."
+            raise UnreadableError(message, abhilfe="Erledigte Kommentare löschen, geklärte Änderungen annehmen und neu speichern.")
         for changed in root.iter(*_REJECTED) if self._rejected else ():
             changed.tag = _REJECTED[changed.tag]
         story = Story(root, self._faces, self._lists, self._stores, self._text_of_part)
@@ -118,9 +126,12 @@ class _Document:
     def _margins(self, root: etree._Element) -> Iterator[Beiwerk]:
         """Headers and footers, each text once, in the order of the sections."""
         met: set[Beiwerk] = set()
-        for reference in root.iter(W + "headerReference", W + "footerReference"):
-            target = self._targets.get(reference.get(_RELATION, ""))
-            margin = None if target is None else self._package.find(target)
+        references = (
+            (reference.tag, self._targets.get(reference.get(_RELATION, ""), ""))
+            for reference in root.iter(W + "headerReference", W + "footerReference")
+        )
+        for tag, target in dict.fromkeys(references):
+            margin = self._package.find(target)
             if margin is None:
                 continue
             story = Story(margin, self._faces, self._lists)
@@ -129,7 +140,7 @@ class _Document:
             for para in _paras(items):
                 para.remarks = [remark for remark in para.remarks if remark.what in ("hidden", "unseen")]
                 self._remark(para)
-            art: Literal["seitenzahl", "kopfzeile", "fusszeile"] = "kopfzeile" if reference.tag == W + "headerReference" else "fusszeile"
+            art: Literal["seitenzahl", "kopfzeile", "fusszeile"] = "kopfzeile" if tag == W + "headerReference" else "fusszeile"
             if story.pages and _PAGE_NUMBER.fullmatch(text):
                 art = "seitenzahl"
             found = Beiwerk(art, None, text)
@@ -145,8 +156,9 @@ class _Document:
         begun = False
         for para in list(_paras(items)):
             begun |= any(piece.text.strip() for piece in para.pieces)
+            text = _text(para) if para.boxes or para.footnotes else ""
             if para.boxes and begun and not _belongs(para.boxes):
-                self._told("textfeld", "Textfeld", para, para.boxes)
+                self._told("textfeld", "Textfeld", text, para.boxes)
                 para.boxes = []
             for kind, note_id in para.footnotes:
                 if kind not in self._stories:
@@ -154,17 +166,17 @@ class _Document:
                 story, notes = self._stories[kind]
                 if note_id in notes:
                     art, name = _NOTES[kind]
-                    self._told(art, name, para, story.items(notes[note_id]))
+                    self._told(art, name, text, story.items(notes[note_id]))
             self._remark(para)
 
-    def _told(self, art: Literal["fussnote", "endnote", "textfeld"], name: str, para: Para, items: list[Item]) -> None:
-        """Keeps what stands beside a paragraph: no Angabe is read from it."""
+    def _told(self, art: Literal["fussnote", "endnote", "textfeld"], name: str, beside: str, items: list[Item]) -> None:
+        """Keeps what stands beside a paragraph of this text: no Angabe is read from it."""
         paras = list(_paras(items))
         said = " ".join(filter(None, (_text(each) for each in paras)))
         self._apart += paras
         if said:
-            self._beiwerk.append(Beiwerk(art, None, said, _text(para)))
-            self._warnings.append(f"{name} {_place(para)} (steht nicht im Datensatz): {said}")
+            self._beiwerk.append(Beiwerk(art, None, said, beside))
+            self._warnings.append(f"{name} {place_said(beside)} (steht nicht im Datensatz): {said}")
         for each in paras:
             self._remark(each)
 
@@ -176,25 +188,25 @@ class _Document:
 
     def _remark(self, para: Para) -> None:
         """Notes on a paragraph's comments, hidden text, text nobody sees, and what is drawn."""
+        text = _text(para) if para.remarks else ""
+        place = place_said(text)
         for what, said, why in para.remarks:
             words = " ".join(said.split())
             match what:
                 case "picture":
-                    self._notes.append(f"{why} wurde nicht gelesen, {_place(para)}" + (f": {words}" if words else "."))
+                    self._notes.append(f"{why} wurde nicht gelesen, {place}" + (f": {words}" if words else "."))
                 case "page":
                     self._pages += 1
-                    self._warnings.append(
-                        f"Ein Bild, so groß wie eine Seite (wohl ein Scan), wurde nicht gelesen, {_place(para)}. {_AS_PDF}"
-                    )
+                    self._warnings.append(f"Ein Bild, so groß wie eine Seite (wohl ein Scan), wurde nicht gelesen, {place}. {_AS_PDF}")
                 case "graphic":
-                    self._beiwerk.append(Beiwerk("grafik", None, words, _text(para)))
-                    self._notes.append(f"{why} {_place(para)} enthält Text, der nicht im Datensatz steht: {words}")
+                    self._beiwerk.append(Beiwerk("grafik", None, words, text))
+                    self._notes.append(f"{why} {place} enthält Text, der nicht im Datensatz steht: {words}")
                 case "hidden" if words:
-                    self._notes.append(f"Verborgener Text wurde nicht gelesen, {_place(para)}: {words}")
+                    self._notes.append(f"Verborgener Text wurde nicht gelesen, {place}: {words}")
                 case "unseen":
-                    self._notes.append(f"Nicht sichtbarer Text ({why}) wurde nicht gelesen, {_place(para)}: {words}")
+                    self._notes.append(f"Nicht sichtbarer Text ({why}) wurde nicht gelesen, {place}: {words}")
                 case "comment" if said in self._by_id:
-                    comment = self._comment(self._by_id[said], para)
+                    comment = self._comment(self._by_id[said], text)
                     self._comments.append(comment)
                     self._beiwerk.append(Beiwerk("kommentar", None, f"{comment.wer}: {comment.text}", comment.absatz))
 
@@ -204,10 +216,10 @@ class _Document:
         comments = self._find("comments")
         return {} if comments is None else {element.get(W + "id", ""): element for element in comments}
 
-    def _comment(self, comment: etree._Element, para: Para) -> Comment:
+    def _comment(self, comment: etree._Element, text: str) -> Comment:
         story = Story(comment, self._faces, self._lists)
         said = " ".join(plain(each.pieces) for each in _paras(story.items(comment)))
-        return Comment(comment.get(W + "author") or "Unbekannt", said, _text(para))
+        return Comment(comment.get(W + "author") or "Unbekannt", said, text)
 
 
 _NOTES: dict[str, tuple[Literal["fussnote", "endnote"], str]] = {"footnotes": ("fussnote", "Fußnote"), "endnotes": ("endnote", "Endnote")}
@@ -247,16 +259,13 @@ def _text(para: Para) -> str:
     return " ".join(word.text for word in words(para.pieces))
 
 
-def _place(para: Para) -> str:
-    return place_said(_text(para))
-
-
 def _changes(para: Para) -> Iterator[Change]:
     """The tracked changes in the paragraph; ¶ is its mark."""
-    for (art, wer, wann), text in para.changes:
-        changed = " ".join(text.split())
+    text = plain(para.pieces) if para.changes else ""
+    for (art, wer, wann), said in para.changes:
+        changed = " ".join(said.split())
         if changed:
-            yield Change(art, changed, wer, wann, plain(para.pieces))
+            yield Change(art, changed, wer, wann, text)
 
 
 def _paragraphs(found: list[Line]) -> Iterator[Paragraph]:
