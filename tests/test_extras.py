@@ -22,10 +22,12 @@ from agreements.files.extras import Extra
 from extract.extraction import extract
 from extract.ocr.engines import extra
 from extract.pdf import read_pdf
+from extract.results.report import as_yaml
 from render.pdf import render_pdf
 from zv import extras
 
 ROOT = Path(__file__).parent.parent
+TO_INSTALL = 'Einzurichten mit: pip install "zv-0.1.0-py3-none-any.whl[scan]".'
 NOT_THERE = Extra("scan", ("zv_hat_kein_solches_paket",))
 WITHOUT_SEITE = "import zv.extras; zv.extras.SEITE = zv.extras.SEITE._replace(modules=('zv_hat_kein_solches_paket',))"
 
@@ -58,8 +60,9 @@ def test_without_readers_every_angabe_of_a_pdf_from_outside_is_to_be_looked_at_a
     read = extract(printed, LIBRARY)
     assert read.found
     assert {found.reason for found in read.found} == {"Seitenbild nicht gegengelesen."}
-    (told,) = (befund.text for befund in read.befunde if "nicht gegengelesen:" in befund.text)
-    assert told.endswith('Einzurichten mit: pip install "zv-0.1.0-py3-none-any.whl[scan]".')
+    (told,) = (befund.text for befund in read.befunde if "Texterkennung" in befund.text)
+    assert told == f"Die Texterkennung, die Bilder liest, ist nicht eingerichtet. {TO_INSTALL}"
+    assert told in as_yaml(read, LIBRARY).partition("\njahr:")[0]
 
 
 @pytest.mark.usefixtures("without_readers")
@@ -75,10 +78,7 @@ def test_without_readers_a_scan_is_refused_with_one_sentence_that_says_how_to_ge
     Image.new("L", (100, 140), 128).save(scan)
     with pytest.raises(UnreadableError) as refused:
         read_pdf(scan)
-    assert str(refused.value) == (
-        f"{scan}: Die Texterkennung, die Bilder liest, ist nicht eingerichtet. "
-        'Einzurichten mit: pip install "zv-0.1.0-py3-none-any.whl[scan]".'
-    )
+    assert str(refused.value) == (f"{scan}: Die Texterkennung, die Bilder liest, ist nicht eingerichtet. {TO_INSTALL}")
 
 
 @pytest.mark.usefixtures("without_readers")

@@ -204,7 +204,10 @@ def test_without_a_recogniser_it_is_said_that_nobody_read_the_page_and_what_stan
     ppocr._model.cache_clear()
     found, befunde = judge(page(tmp_path, LINE), "um 3,9 %")
     assert found[0].reason == "Seitenbild nicht gegengelesen."
-    assert [befund.text.partition(":")[0] for befund in befunde] == ["Seitenbild nicht gegengelesen"]
+    assert [befund.text for befund in befunde] == [
+        "Seitenbild nicht gegengelesen.",
+        "Zum Lesen von Scans fehlt das Modell der zweiten Texterkennung. Bitte das Paket zv_hat_kein_solches_paket installieren.",
+    ]
 
 
 # ---------------------------------------------------------------- of an agreement

@@ -77,8 +77,9 @@ def judged(path: Path, reading: Reading, found: Sequence[Found]) -> Judged:
             return _Judge(document, reading, seen).all(found)
     except (ImportError, UnreadableError) as fault:
         said = str(fault) if isinstance(fault, UnreadableError) else f"Die Texterkennung ist unvollständig eingerichtet ({fault.name})."
-        unseen = (one.doubted(Doubt("seite-ungelesen")) for one in found)
-        return Judged(tuple(unseen), (Befund("anmerkung", "warnung", f"Seitenbild nicht gegengelesen: {said}"),))
+        unseen = Doubt("seite-ungelesen")
+        told = (Befund("anmerkung", "warnung", str(unseen)), Befund("anmerkung", "hinweis", said))  # the one stays to be decided
+        return Judged(tuple(one.doubted(unseen) for one in found), told)
 
 
 _LOST = "Die Texterkennung kommt mit dem Bild einer Seite nicht zurecht."
