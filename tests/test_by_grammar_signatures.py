@@ -60,7 +60,8 @@ def test_lines_of_one_office_and_of_one_date_are_one(read: Read) -> None:
 def test_words_that_a_narrow_column_parts_are_one_line(read: Read) -> None:
     """Function, addition, name; a name that stands whole takes no line below it."""
     lines = ("Leer, den 5. April 2018", "in", "Vertretung", "Raphaël", "Freiherr von", "Knigge", "Erster", "Kreisrat", "Landkreis", "Leer")
-    _, found, _ = read(columns=(LAND, lines))
+    _, found, _ = read(columns=((*LAND[:2], "(Zdeňka", "Gräfin von der", "Heide)", LAND[3]), lines))
+    assert (found["unterschriften.land.1.name"].wert, found["unterschriften.land.1.name"].doubts) == ("Zdeňka Gräfin von der Heide", ())
     own = {feld.rpartition(".")[2]: one for feld, one in found.items() if feld.startswith("unterschriften.traeger.1.")}
     assert (own["name"].wert, own["zusatz"].wert, own["funktion"].wert) == (
         "Raphaël Freiherr von Knigge",
@@ -68,6 +69,13 @@ def test_words_that_a_narrow_column_parts_are_one_line(read: Read) -> None:
         "Erster Kreisrat",
     )
     assert own["stelle"].wert == "Landkreis Leer" and not any(one.doubtful for one in own.values())
+
+
+def test_a_place_that_a_narrow_column_parts_is_one_word(read: Read) -> None:
+    for lines in (("Osterholz-", "Scharmbeck,", "den 5. April 2018"), ("Osterholz-", "Scharmbeck, den 5. April 2018")):
+        _, found, _ = read(columns=(LAND, (*lines, "(Max Probe)", "Landkreis Leer")))
+        ort, datum = (found[f"unterschriften.traeger.1.{key}"] for key in ("ort", "datum"))
+        assert (ort.wert, ort.doubtful, datum.wert) == ("Osterholz-Scharmbeck", False, date(2018, 4, 5))
 
 
 def test_of_signatures_torn_over_two_pages_every_line_is_told(read: Read) -> None:

@@ -72,7 +72,7 @@ def is_parted_surname(before: str, text: str) -> bool:
 def is_parted_name(before: str, text: str) -> bool:
     """Whether a narrow column parts a name: "(Prof. Dr. Hans-Jürgen", "Lindner)"; "Björn", "Freiherr von Knigge"."""
     if _FORENAMED.fullmatch(before):
-        return bool(re.fullmatch(r"[^()\d]{2,40}\)", text))
+        return bool(re.fullmatch(r"[^()\d]{2,40}\)", text) or re.fullmatch(rf"(?={_NOBLE.pattern})[^()\d]{{2,40}}", text))
     whole = f"{before} {text}"
     if _FORENAME_ALONE.fullmatch(before) and _NOBLE.match(text) and not re.match(FUNCTION, before):
         return is_name(whole) or is_name(f"{whole} {before}")

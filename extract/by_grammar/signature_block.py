@@ -134,11 +134,11 @@ def _whole_lines(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
     for paragraph in paragraphs:
         if held is not None and held.column == paragraph.column and is_parted_surname(held.text, paragraph.text):
             held = _with_whole_surname(held, paragraph)
-        elif held is not None and held.column == paragraph.column and _same_line(held.text, paragraph.text):
-            held = replace(held, words=held.words + paragraph.words)
         elif held is not None and held.column == paragraph.column and _is_parted_place(held, paragraph):
             first, *rest = paragraph.words
             held = replace(held, words=(replace(first, text=held.text + first.text, places=held.words[0].places + first.places), *rest))
+        elif held is not None and held.column == paragraph.column and _same_line(held.text, paragraph.text):
+            held = replace(held, words=held.words + paragraph.words)
         else:
             if held is not None:
                 yield held
@@ -158,11 +158,17 @@ def _with_whole_surname(held: Paragraph, paragraph: Paragraph) -> Paragraph:
 
 def _is_parted_place(before: Paragraph, paragraph: Paragraph) -> bool:
     """Whether a narrow column parts a place at its hyphen: "Osterholz-", "Scharmbeck, den"."""
-    return len(before.words) == 1 and before.text.endswith("-") and bool(SIGNED.match(paragraph.text))
+    return (
+        len(before.words) == 1 and before.text.endswith("-") and bool(SIGNED.match(paragraph.text) or _PLACE_ENDS.fullmatch(paragraph.text))
+    )
 
 
 _RANK = re.compile(r"Erste[rn]?|Allgemeine[rn]?|Stellvertretende[rn]?")
 """What a narrow column parts from a function: "Erster", "Kreisrat"."""
+
+
+_PLACE_ENDS = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+,")
+"""The end of a place above a line of its own for the day: "Scharmbeck,"."""
 
 
 def _same_line(before: str, text: str) -> bool:
