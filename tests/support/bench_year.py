@@ -32,7 +32,7 @@ UNIT = "docxtpl + LibreOffice, one call: 16 PDF"
 TYPST = "Typst, one process: 16 PDF/A-3a"
 PDFS, PROVEN, BOTH = "zv: 16 PDF/A-3a, PDF/UA-1", "zv: the same, each proven", "zv: 16 PDF and 16 Word, each proven"
 ONE, NOTHING = "zv: one record changed", "zv: nothing changed"
-GOALS = (Goal(PDFS, UNIT, 0.85), Goal(BOTH, UNIT, 2.0), Goal(ONE, UNIT, 0.5), Goal(NOTHING, UNIT, 0.15))
+GOALS = (Goal(PDFS, UNIT, 0.6), Goal(BOTH, UNIT, 1.1), Goal(ONE, UNIT, 0.3), Goal(NOTHING, UNIT, 0.05))
 TYPST_PROCESS = """
 import sys, typst
 for name in sys.argv[1:]:
