@@ -42,6 +42,7 @@ system system-tests:
 	@"$(PYTHON)" .ci/system.py $(if $(filter %-tests,$@),--tests)
 
 # Compiled once, zv starts in two thirds of the time, also where Python may not write; pip does so for all other packages.
+# The list of German words is made once, too.
 $(READY): $(LOCK) pyproject.toml $(KERN)/package-lock.json | system
 	@test -x $(BIN)/pip || "$(PYTHON)" -m venv $(VENV)
 	@echo "Pakete werden eingerichtet / installing packages: $(LOCK) -> $(VENV)"
