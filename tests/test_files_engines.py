@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -181,6 +182,24 @@ def test_a_table_whose_theme_is_broken_is_told_in_german(tmp_path: Path) -> None
     with pytest.raises(UnreadableError) as caught:
         cells(path)
     assert caught.value.message == "Die Excel-Tabelle ist beschädigt." and caught.value.abhilfe
+
+
+@pytest.mark.parametrize("areas", [["A5:B1048576"], [f"A{row}:B{row}" for row in range(5, 3000)]])
+def test_more_merged_cells_than_a_table_has_are_told_before_they_are_made(areas: list[str], tmp_path: Path) -> None:
+    """Recorded: one area of two columns took a gigabyte and half a minute."""
+    whole, path = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    book = Workbook()
+    book.worksheets[0].append(["Träger", "Datum"])
+    book.worksheets[0].merge_cells("A5:B5")
+    book.save(whole)
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            merged = "".join(f'<mergeCell ref="{area}"/>' for area in areas).encode()
+            target.writestr(name, source.read(name).replace(b'<mergeCell ref="A5:B5"/>', merged))
+    start = time.process_time()
+    with pytest.raises(UnreadableError, match="miteinander verbunden"):
+        cells(path)
+    assert time.process_time() - start < 2
 
 
 def test_a_word_without_end_in_a_table_takes_no_time(tmp_path: Path) -> None:

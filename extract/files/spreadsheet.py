@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from agreements.errors import UnreadableError
@@ -64,6 +65,8 @@ def _workbook(datei: Path, data: bytes) -> tuple[Sheet, ...]:
     with judged_archive(datei) as archive:
         if "xl/workbook.xml" not in archive.namelist():
             raise UnreadableError("Die Datei ist keine Excel-Tabelle (.xlsx).", datei=datei, abhilfe=_SAVE)
+        for name in filter(_SHEET.fullmatch, archive.namelist()):
+            _require_few_merged(datei, archive.read(name))
         drawn = [_DRAWN] if any(_DRAWING.fullmatch(name) and _SHAPE.search(archive.read(name)) for name in archive.namelist()) else []
     with boundary("openpyxl", "Die Excel-Tabelle ist beschädigt.", datei, "Die Tabelle in Excel öffnen und neu speichern."):
         return tuple(_sheets(datei, data, drawn))
@@ -83,6 +86,32 @@ def _sheets(datei: Path, data: bytes, drawn: Sequence[str]) -> Iterator[Sheet]:
         yield _sheet(datei, sheet, written[sheet.title], Looks(written, written[sheet.title]), top, hints)
 
 
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_MERGES = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([^\"']+)")
+_MOST_MERGES = 2000
+"""Merged areas of a sheet; openpyxl makes every cell of each before anybody asks, and looks through all areas for each."""
+
+
+def _require_few_merged(datei: Path, sheet: bytes) -> None:
+    """Raises UnreadableError where more cells are merged than a sheet may have, before openpyxl makes them."""
+    areas = [match[1].decode("ascii", "replace") for match in islice(_MERGES.finditer(sheet), _MOST_MERGES + 1)]
+    if len(areas) > _MOST_MERGES or sum(map(_cells_in, areas)) > MAX_CELLS:
+        message = f"In der Tabelle sind mehr als {_MOST_MERGES:,} Bereiche oder {MAX_CELLS:,} Zellen miteinander verbunden.".replace(
+            ",", "."
+        )
+        raise UnreadableError(message, datei=datei, abhilfe="Die Verbindungen aufheben.")
+
+
+def _cells_in(area: str) -> int:
+    """How many cells an area has; none where it is none, which openpyxl tells."""
+    corners = _AREA.fullmatch(area)
+    if corners is None:
+        return 0
+    left, top, right, bottom = corners.groups()
+    return (column_index_from_string(right) - column_index_from_string(left) + 1) * (int(bottom) - int(top) + 1)
+
+
+_AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 _DRAWING = re.compile(r"xl/drawings/drawing\d+\.xml")
 _SHAPE = re.compile(rb"<(?:xdr:)?(?:sp|cxnSp)[ >]")
 _DRAWN = "In der Tabelle liegen gezeichnete Formen oder Textfelder; sie werden nicht gelesen und können Zellen verdecken."
