@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from command import ROOT
 from openpyxl import Workbook
 from pikepdf import Array, Dictionary, Name, Pdf
 
@@ -216,3 +217,15 @@ def test_the_whole_word_is_shown_in_which_umlauts_are_damaged(tmp_path: Path) ->
     path.write_text("TrÃ¤ger;Datum\nlk-emsland;heute\n", encoding="utf-8")
     with pytest.raises(UnreadableError, match="„TrÃ¤ger“"):
         cells(path)
+
+
+# ---------------------------------------------------------------- the doors
+
+
+def test_pdfium_opens_files_at_one_door_and_no_boundary_is_passed_by() -> None:
+    rooms = [path for room in ("extract", "zv") for path in (ROOT / room).rglob("*.py")]
+    asking = {str(path.relative_to(ROOT)) for path in rooms if re.search(r"PdfDocument\(", path.read_text(encoding="utf-8"))}
+    assert asking == {"extract/text_layer/opened.py"}
+    engines = r"pikepdf\.open\(|pdfplumber\.open\(|load_workbook\(|PdfFileReader\(|etree\.fromstring\("
+    bare = [path for path in rooms if re.search(engines, text := path.read_text(encoding="utf-8")) and "boundary(" not in text]
+    assert not bare, bare

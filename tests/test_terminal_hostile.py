@@ -140,3 +140,9 @@ def test_json_and_yaml_say_the_same_data_behind_the_door() -> None:
 def test_ordinary_german_is_shown_as_it_stands() -> None:
     for text in ("„Größe“ – 3,9 % § 48b\tŁódź ²", "zwei\nZeilen", "Zer\u00adlegt, e\u0301"):
         assert visible(text) == text
+
+
+def test_no_command_makes_a_console_of_its_own() -> None:
+    made = [path for path in (ROOT / "zv").rglob("*.py") if re.search(r"\bConsole\(", text := path.read_text(encoding="utf-8"))
+            and "zv.terminal import Console" not in text]  # fmt: skip
+    assert [path.name for path in made] == ["terminal.py"]
