@@ -28,12 +28,12 @@ QUOTED = 200
 
 
 def shortened(text: str) -> str:
-    """The text, each quotation („…“) that is longer than `QUOTED` cut off there."""
-    return _QUOTATION.sub(r"\1…“", text)
+    """The text, each quotation („…“) and each word that is longer than `QUOTED` cut off there."""
+    return _LONG_WORD.sub(r"\1…", _QUOTATION.sub(r"\1…“", text))
 
 
-_LONG_NAME = re.compile(rf"([^/]{{{QUOTED}}})[^/]{{100,}}")
-"""What no file can be called."""
+_LONG_WORD = re.compile(rf"([^\s/]{{{QUOTED}}})[^\s/]{{100,}}")
+"""No file can be called so, either."""
 _QUOTATION = re.compile(rf"(„[^“]{{{QUOTED}}})[^“]+“")
 
 
@@ -52,7 +52,7 @@ class ZvError(Exception):
         """Where several things are wrong at once: each by itself."""
 
     def __str__(self) -> str:
-        datei = _LONG_NAME.sub(r"\1…", str(self.datei or ""))
+        datei = _LONG_WORD.sub(r"\1…", str(self.datei or ""))
         place = f"{datei}:{self.zeile}: " if datei and self.zeile else f"{datei}: " if datei else ""
         return visible(f"{place}{self.message}" + (f" {self.abhilfe}" if self.abhilfe else ""))
 
