@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,11 +69,12 @@ class Learning:
         found: dict[Path, Specimen] = {}
         with Bar(len(files)) as bar:
             running = Readings(self.library.store).many(jobs, started=lambda job: bar.begins(job.datei), meanwhile=bar.refresh)
-            for job, answers in running:
-                (said,) = (answer.extraction for answer in answers_of(answers))
-                self._refuse_known(said.record.wortlaut, job.datei)
-                found[job.datei] = specimen(job.datei.name, said.sha256, said.reading, said.record, said.found, self.library)
-                bar.ends(job.datei)
+            with closing(running):  # the first error ends all: processes and their folder are not to wait for whoever keeps the error
+                for job, answers in running:
+                    (said,) = (answer.extraction for answer in answers_of(answers))
+                    self._refuse_known(said.record.wortlaut, job.datei)
+                    found[job.datei] = specimen(job.datei.name, said.sha256, said.reading, said.record, said.found, self.library)
+                    bar.ends(job.datei)
         return found
 
     def _of_record(self, file: Path) -> Specimen:
