@@ -33,7 +33,8 @@ def shortened(text: str) -> str:
 
 
 _LONG_WORD = re.compile(rf"([^\s/]{{{QUOTED}}})[^\s/]{{100,}}")
-"""No file can be called so, either."""
+_LONG_NAME = re.compile(rf"([^/]{{{QUOTED}}})[^/]{{100,}}")
+"""What no file can be called."""
 _QUOTATION = re.compile(rf"(„[^“]{{{QUOTED}}})[^“]+“")
 
 
@@ -52,7 +53,7 @@ class ZvError(Exception):
         """Where several things are wrong at once: each by itself."""
 
     def __str__(self) -> str:
-        datei = _LONG_WORD.sub(r"\1…", str(self.datei or ""))
+        datei = _LONG_NAME.sub(r"\1…", str(self.datei or ""))
         place = f"{datei}:{self.zeile}: " if datei and self.zeile else f"{datei}: " if datei else ""
         return visible(f"{place}{self.message}" + (f" {self.abhilfe}" if self.abhilfe else ""))
 
