@@ -57,7 +57,7 @@ def test_a_row_that_names_two_traeger_is_refused(office: Path) -> None:
 
 def test_a_row_of_another_year_is_refused(office: Path) -> None:
     found = planned(office, [["Träger", "Jahr", "Verwaltungskosten (Euro)"], ["Emsland", 2024, 1]])
-    assert found.faults[0][:2] == ("Blatt Planung, Zelle B2", "Hier steht 2024, gefüllt werden soll 2025.")
+    assert found.faults[0][:2] == ("Blatt Planung, Zelle B2", "Hier steht „2024“, gefüllt werden soll 2025.")
 
 
 def test_without_a_year_nobody_guesses_one(office: Path) -> None:
