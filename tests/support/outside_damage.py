@@ -71,7 +71,7 @@ def sow(seed: int) -> None:
 
 def damaged(pages: Sequence[Pixels], damage: Damage, seed: int) -> tuple[bytes, list[str]]:
     """The PDF of the pages under a damage, and the names of the augmentations."""
-    sow(seed % 2**32)
+    sow(seed % 2**31)
     chance = np.random.default_rng(seed)
     if damage.tinted:
         tint = np.array(_TINTS[chance.integers(len(_TINTS))], np.float32) / 255
