@@ -63,6 +63,16 @@ def test_what_is_no_row_of_letters_was_not_overlooked(drawn: str) -> None:
     assert overlooked(grey, [], USUAL) == []
 
 
+def test_what_stands_out_of_a_word_that_was_read_is_no_line_of_its_own() -> None:
+    """Recorded: the upper halves of "14.06." and of a signature over a name, beside which the place was said to be doubtful."""
+    grey = paper()
+    word = letters(grey, 100, 200, 9)
+    low = (word[0], word[1] + 24, *word[2:])
+    assert overlooked(grey, [low], USUAL) == []
+    above = letters(grey, 100, 160, 9)
+    assert [piece.box for piece in overlooked(grey, [low], USUAL)] == [pytest.approx(above, abs=2)], "a line close above it is one"
+
+
 def test_ink_between_two_words_far_apart_is_a_gap_that_was_not_read() -> None:
     grey = paper()
     place, year = letters(grey, 100, 200, 8), letters(grey, 700, 200, 4)
@@ -120,6 +130,23 @@ def test_what_was_read_above_the_gap_of_a_day_stands_where_it_belongs() -> None:
     line, read_above = row(place, den, year, texts=("Jever,", "den", "2024")), letters(grey, 340, 166, 4)
     found = [stain for stain in stains(grey, [line, Row([read_above], ["ne"], 166.0)], USUAL) if stain.art == "tag"]
     assert [stain.words for stain in found] == [((0, 1), (0, 2))]
+
+
+def test_a_day_in_faded_ink_or_pencil_stands_where_it_belongs() -> None:
+    """Recorded: "24. Jan. 2017" in a pen that the scan showed lighter than INK; its day was said to be blank."""
+    grey = paper()
+    place, den = letters(grey, 100, 200, 6), letters(grey, 250, 200, 3)
+    cv2.polylines(grey, [np.array([(380, 170), (395, 196), (420, 168), (440, 198), (470, 172)])], False, 150, 6, cv2.LINE_AA)
+    assert "tag" in arts(grey, row(place, den, texts=("Jever,", "den")))
+
+
+@pytest.mark.parametrize(("base", "told"), [(172, True), (150, False)])
+def test_words_above_the_gap_of_a_day_are_of_it_where_no_printed_line_stands_so_near(base: int, told: bool) -> None:
+    """Recorded: a day above the line, read together with words of the line itself: no line of its own stood there."""
+    grey = paper()
+    place, den = letters(grey, 100, 200, 6), letters(grey, 250, 200, 3)
+    above = Row([letters(grey, 110, base, 4), letters(grey, 380, base, 3)], ["Jever", "24."], float(base))
+    assert ("tag" in arts(grey, row(place, den, texts=("Jever,", "den")), above)) == told
 
 
 @pytest.mark.parametrize("drawn", ["specks", "a signature below", "the line above", "the line below"])

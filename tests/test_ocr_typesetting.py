@@ -9,7 +9,7 @@ from scanned_lines import blank, line, page
 from extract.layout.lines import into_lines
 from extract.ocr.crops import rows_of_dots
 from extract.ocr.engine import SeenLine, SeenWord
-from extract.ocr.missed import with_bullets
+from extract.ocr.missed import bullet_apart, with_bullets
 from extract.ocr.typesetting import settled
 
 # ---------------------------------------------------------------- what the first reader leaves out
@@ -24,6 +24,20 @@ def test_a_dash_before_an_indented_line_is_its_bullet_and_dirt_in_the_margin_is_
     assert [row.words[0].text for row in with_bullets(grey, rows, 40.0)] == ["Ziel", "Ziel", "Ziel"]
     grey[214:219, 90:102] = 0
     assert [row.words[0].text for row in with_bullets(grey, rows, 40.0)] == ["Ziel", "Ziel", "-"]
+
+
+@pytest.mark.parametrize(("blank_behind", "texts"), [(14, ["–", "Saisonale", "Hilfe"]), (3, ["—Saisonale", "Hilfe"])])
+def test_a_dash_that_was_read_as_a_part_of_the_first_word_is_a_bullet_where_a_blank_stands_behind_it(
+    blank_behind: int, texts: list[str]
+) -> None:
+    """Recorded: "—Saisonale Arbeitskräfte" for an entry of a list; "-beratung", after "Schuldner-", is a word with a dash."""
+    grey = blank(100, 400)
+    grey[34:38, 60:72] = 0
+    grey[20:50, 72 + blank_behind : 200] = 0
+    words = [SeenWord("—Saisonale", (60, 20, 200, 50), 0.9, ("Saisonale",)), SeenWord("Hilfe", (215, 20, 300, 50), 0.9)]
+    found = bullet_apart(words, grey, 40.0)
+    assert [word.text for word in found] == texts
+    assert len(texts) == 2 or (found[0].box[2], found[1].box[0]) == (72, 86)
 
 
 # ---------------------------------------------------------------- lines set straight

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from agreements.language.calendar import YEAR
 from agreements.language.place_and_date import LEADS
 from extract.ocr.engine import Box
-from extract.ocr.missed import INK, components, overlooked, uncovered
+from extract.ocr.missed import FAINT, INK, components, overlooked, uncovered
 from extract.ocr.raster import Pixels
 
 GAP = 1.2
@@ -37,6 +37,8 @@ HIGHEST, DEEP = 1.6, 0.35
 ABOVE, OVER, UNDER = 1.5, 0.5, 0.4
 """Heights of a line: so far above its baseline the middle of a day that was written for it may stand, so much more where it stands alone,
 and so far below."""
+LEVEL, NEAREST = 0.3, 0.9
+"""Heights of a line: what stands no higher than the one is of the same line, no printed line stands nearer above it than the other."""
 SWOLLEN = 2.3
 """Heights of a line; "den" is 1.6 wide and 0.8 high."""
 LOWEST, TALLEST = 0.2, 2.5
@@ -83,13 +85,14 @@ def stains(grey: Pixels, rows: Sequence[Row], usual: float) -> Iterator[Stain]:
     """All ink beside the words of a page that may be letters; `usual` is the height of a line in dots."""
     boxes = [_filled(box, row.base, usual) for row in rows for box in row.words]
     ruled = [_is_ruled(text) for row in rows for text in row.texts]
-    ink = uncovered(grey, [box for box, ground in zip(boxes, ruled, strict=True) if not ground]) > 0
+    covered = [box for box, ground in zip(boxes, ruled, strict=True) if not ground]
+    ink, faint = uncovered(grey, covered) > 0, uncovered(grey, covered, FAINT) > 0
     yield from _accented(uncovered(grey, ()), rows, usual)
     for number, row in enumerate(rows):
         if row.words:
             yield from _in_row(ink, number, row, usual)
             yield from _hooks(grey, number, row, usual)
-        yield from _by_days(ink, number, rows, usual)
+        yield from _by_days(faint, number, rows, usual)
     for piece in overlooked(grey, boxes, usual):
         around = _around(piece.box, rows, usual)
         if around and not any(_goes_on(piece.box, row, usual) for row in rows):
@@ -185,13 +188,15 @@ def _by_days(ink: NDArray[np.bool_], number: int, rows: Sequence[Row], usual: fl
         room = _room_for_day(row, den, year, usual)
         words = [(number, den), *([(number, year)] if year else _below(number, rows, room, usual))]
         behind_den = [box for place, box in enumerate(row.words) if place > den and place != year and not _is_ruled(row.texts[place])]
-        lines = [other.words for other in rows if other is not row and other.words]
-        if _is_swollen(row.words[den], usual) or _is_taken(ink, room, behind_den, lines, usual):
+        others = [other for other in rows if other is not row and other.words]
+        above = [box for other in others if LEVEL * usual < row.base - other.base < NEAREST * usual for box in other.words]
+        lines = [other.words for other in others]
+        if _is_swollen(row.words[den], usual) or _is_taken(ink, room, [*behind_den, *above], lines, usual):
             yield Stain("tag", tuple(words), room)
 
 
 def _is_taken(ink: NDArray[np.bool_], room: Box, behind: Sequence[Box], lines: Sequence[Sequence[Box]], usual: float) -> bool:
-    """Whether the room for a day holds a word behind "den", a line of its own, or strokes that nobody read."""
+    """Whether the room for a day holds one of the words that stand `behind` "den" or too near above, a line of its own, or strokes."""
     high = (room[0], room[1] - OVER * usual, *room[2:])
     alone = any(all(_stands_in(box, high) and box[0] > room[0] for box in line) for line in lines)
     return alone or any(_stands_in(box, room) for box in behind) or any(_stands_in(box, high) for box in _strokes(ink, room, usual))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -15,6 +17,8 @@ from extract.ocr.raster import Pixels
 
 INK = 140
 """Of 255; darker dots are ink."""
+FAINT = 185
+"""Of 255; what is darker may be faded ink or pencil: a day was written in 142 to 155, on rough paper whose darkest dots had 236."""
 MOST = 400
 """Pieces of ink looked at on a page; dirt has more."""
 
@@ -50,6 +54,34 @@ def with_bullets(grey: Pixels, lines: Sequence[SeenLine], usual: float) -> list[
     return [_with_bullet(line, bullets, usual) if line.words[0].box[0] > margin + 0.3 * usual else line for line in lines]
 
 
+def bullet_apart(words: list[SeenWord], grey: Pixels, usual: float) -> list[SeenWord]:
+    """The words of a line, the dash before the first apart where white as wide as a blank stands behind it: then it is a bullet.
+
+    Recorded: "—Saisonale" at the head of an entry; the dash in "-beratung" stands close to its word.
+    """
+    first = min(words, key=lambda word: word.box[0], default=None)
+    if first is None or not _GLUED.match(first.text):
+        return words
+    left, top, right, bottom = (max(0, round(value)) for value in first.box)
+    inked = np.flatnonzero((grey[top:bottom, left:right] < INK).any(axis=0))
+    blanks = np.flatnonzero(np.diff(inked) > BLANK * usual)
+    if not blanks.size or inked[blanks[0]] > DASH * usual:
+        return words
+    end, start = left + int(inked[blanks[0]]) + 1, left + int(inked[blanks[0] + 1])
+    rest = replace(first, text=first.text[1:], box=(start, *first.box[1:]), alternatives=tuple(map(_without_dash, first.alternatives)))
+    bullet = SeenWord(first.text[0].replace("—", "–"), (first.box[0], first.box[1], end, first.box[3]), first.confidence)
+    return [each for word in words for each in ((bullet, rest) if word is first else (word,))]
+
+
+def _without_dash(text: str) -> str:
+    return text[1:] if _GLUED.match(text) else text
+
+
+BLANK, DASH = 0.15, 0.9
+"""Heights of a line: a blank is wider than the one, the widest dash before it narrower than the other."""
+_GLUED = re.compile(r"[-–—](?=[^\W\d_]{2})")
+
+
 def _margin(lines: Sequence[SeenLine], usual: float) -> float:
     """Where the leftmost lines begin, of which there are two at least: before them there is only dirt."""
     lefts = sorted(line.words[0].box[0] for line in lines)
@@ -76,9 +108,9 @@ def pieces(grey: Pixels, lines: Sequence[SeenLine], usual: float) -> list[Piece]
     return found if len(found) <= MOST else []
 
 
-def uncovered(grey: Pixels, words: Sequence[Box]) -> Pixels:
-    """Where ink is that no word covers: 1 there, else 0."""
-    ink = np.asarray(cv2.threshold(grey, INK - 1, 1, cv2.THRESH_BINARY_INV)[1], np.uint8)
+def uncovered(grey: Pixels, words: Sequence[Box], lightest: int = INK) -> Pixels:
+    """Where ink is, darker than `lightest`, that no word covers: 1 there, else 0."""
+    ink = np.asarray(cv2.threshold(grey, lightest - 1, 1, cv2.THRESH_BINARY_INV)[1], np.uint8)
     for left, top, right, bottom in words:
         ink[max(0, int(top) - 3) : int(bottom) + 3, max(0, int(left) - 3) : int(right) + 3] = 0
     return ink
@@ -150,18 +182,32 @@ MOST_LINES = 40
 
 def overlooked(grey: Pixels, words: Sequence[Box], usual: float) -> list[Piece]:
     """Where ink as large as letters stands in a row and no word covers it, from the top; `usual` is the height of a line in dots."""
-    found = [piece for piece, _ in _rows(grey, words, usual)]
+    found = [piece for piece, _ in _rows(_clear(grey, words), usual)]
     return sorted(found, key=lambda piece: piece.top) if len(found) <= MOST_LINES else []
 
 
 def letters_in_rows(grey: Pixels, words: Sequence[Box], usual: float) -> list[tuple[int, int]]:
     """The tops of all such rows, and how many letters stand in each."""
-    return [(piece.top, count) for piece, count in _rows(grey, words, usual)]
+    return [(piece.top, count) for piece, count in _rows(uncovered(grey, words), usual)]
 
 
-def _rows(grey: Pixels, words: Sequence[Box], usual: float) -> Iterator[tuple[Piece, int]]:
-    """Each row of ink as large as letters that no word covers, and how many pieces it has."""
-    letters, marks = _letters(uncovered(grey, words), usual)
+def _clear(grey: Pixels, words: Sequence[Box]) -> Pixels:
+    """Where ink is that no word covers and that does not hang together with ink of one: a signature's upper half over a name is no line."""
+    bare = uncovered(grey, words)
+    inside = uncovered(grey, ()) - bare
+    near = cv2.dilate(inside, np.ones((3, 3), np.uint8)) > 0
+    for band in components(bare):
+        rows = slice(band.top, band.top + len(band.labels))
+        hanging = np.zeros(len(band.stats), np.bool_)
+        hanging[band.labels[near[rows]]] = True
+        hanging[0] = False
+        bare[rows][hanging[band.labels]] = 0
+    return bare
+
+
+def _rows(ink: Pixels, usual: float) -> Iterator[tuple[Piece, int]]:
+    """Each row of ink as large as letters, and how many pieces it has."""
+    letters, marks = _letters(ink, usual)
     reach = max(3, round(BETWEEN * usual)) | 1
     for band in components(np.asarray(cv2.dilate(letters, np.ones((1, reach), np.uint8)), np.uint8)):
         inside = [(y - band.top, x) for x, y in marks if 0 <= y - band.top < len(band.labels)]
