@@ -19,7 +19,7 @@ from extract.layout.columns import Region
 from extract.ocr import page as ocr_page
 from extract.ocr.engine import Cut, SeenLine, SeenPage, SeenWord
 from extract.ocr.engines import models, ppocr, tesseract
-from extract.ocr.page import _with_pen, _without_traces, read_scan
+from extract.ocr.page import _nearest, _with_pen, _without_traces, read_scan
 from extract.ocr.picture_pages import scanned_numbers
 from extract.ocr.raster import MOST_PIXELS, Pixels, Raster, rasterise
 from extract.ocr.readers import READERS
@@ -111,8 +111,8 @@ def test_what_a_pen_wrote_stands_in_its_line_and_the_rule_under_it_belongs_to_no
             ("18.5.", (676.0, 524.0, 844.0, 594.0)),
         )
     )
-    line, other, pen = (SeenLine((), (base, base), 36.0) for base in (590.0, 700.0, 590.0))
-    (_, words), (_, others) = _with_pen([(line, [den, year]), (other, [year])], [(pen, [day])])
+    line, other = (SeenLine((), (590.0, 590.0), 36.0) for _ in range(2))
+    (_, words), (_, others) = _with_pen([(line, [den, year]), (other, [year])], [(line, [day])])
     assert [(word.text, word.box[0], word.box[2]) for word in words] == [("den", 509, 676), ("18.5.", 676, 844), ("2024", 918, 1017)]
     assert others == [year]
 
@@ -129,9 +129,17 @@ def test_what_a_pen_wrote_stands_in_its_line_and_the_rule_under_it_belongs_to_no
 )
 def test_a_guess_within_ink_that_was_read_in_colour_is_dropped(left: float, right: float, sure: float, trace: bool) -> None:
     day = SeenWord("18.5.", (676.0, 524.0, 844.0, 594.0), 0.6)
-    line, pen = SeenLine((), (590.0, 590.0), 36.0), SeenLine((), (590.0, 590.0), 36.0)
+    line = SeenLine((), (590.0, 590.0), 36.0)
     guess = SeenWord("8", (left, 526.0, right, 594.0), sure)
-    assert _without_traces([(line, [guess])], [(pen, [day])]) == [(line, [] if trace else [guess])]
+    assert _without_traces([(line, [guess])], [(line, [day])]) == [(line, [] if trace else [guess])]
+
+
+def test_what_a_pen_wrote_in_one_of_several_columns_stands_in_the_line_of_that_column() -> None:
+    """Recorded: "27.11." behind "Aurich, den" was put behind the printed day of the first signature, and its own was said to be blank."""
+    places = ((252.0, 822.0), (922.0, 1212.0), (1590.0, 1825.0))
+    lines = [SeenLine((SeenWord("den", (left, 2397.0, right, 2434.0), 1.0),), (2434.0, 2434.0), 46.0) for left, right in places]
+    days = [SeenWord("02.10.", (1222.0, 2363.0, 1357.0, 2409.0), 0.6), SeenWord("27.11.", (2022.0, 2385.0, 2155.0, 2442.0), 0.6)]
+    assert [lines.index(_nearest(lines, day)) for day in days] == [1, 2]
 
 
 # ---------------------------------------------------------------- specks and columns

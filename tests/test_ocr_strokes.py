@@ -66,7 +66,7 @@ def test_print_that_no_pen_touched_is_not_struck(face: str, style: str, blur: fl
 
 @pytest.mark.parametrize("face", FACES)
 @pytest.mark.parametrize("text", ["22,3", "4.397.574", "Landrätin"])
-@pytest.mark.parametrize("how", ["straight", "thin", "slanted", "double", "crossed", "bent"])
+@pytest.mark.parametrize("how", ["straight", "thin", "slanted", "from below", "double", "crossed", "bent"])
 def test_a_stroke_through_a_word_that_is_still_read_is_told(face: str, text: str, how: str) -> None:
     grey, words, base = printed(face)
     drawn, (left, _, right, _) = grey.copy(), box_of(words, text)
@@ -78,6 +78,8 @@ def test_a_stroke_through_a_word_that_is_still_read_is_told(face: str, text: str
             paths = [[(left - 2, middle + 2), (right + 2, middle)]]
         case "slanted":
             paths = [[(left - 6, lower), (right + 6, upper)]]
+        case "from below":
+            paths = [[(left - 6, round(base)), (right + 8, upper)]]
         case "double":
             paths = [[(left - 3, at), (right + 5, at + 1)] for at in (middle - 4, middle + 5)]
         case "crossed":

@@ -51,6 +51,10 @@ class SeenLine:
         return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
 
 
+Twice = tuple[SeenLine, list[SeenWord]]
+"""A line as the first reader saw it, and its words as both read them."""
+
+
 @dataclass(frozen=True, slots=True)
 class SeenPage:
     """The lines of a picture, without any that holds no letter."""

@@ -22,16 +22,17 @@ from extract.layout.lines import Line, Token
 from extract.layout.spreads import gutter
 from extract.ocr.code import without_code
 from extract.ocr.crops import fused_at, pieces, rows_of_dots, with_leaders
-from extract.ocr.engine import Box, Cut, SeenLine, SeenWord
+from extract.ocr.engine import Box, Cut, SeenLine, SeenWord, Twice
 from extract.ocr.fusion import alone
 from extract.ocr.ink import Row, closed_in, stains
-from extract.ocr.missed import Piece, numerals, overlooked, with_bullets
+from extract.ocr.missed import Piece, bullet_apart, numerals, overlooked, with_bullets
 from extract.ocr.raised_figures import doubting_raised
 from extract.ocr.raster import Picture, Pixels, Raster, lies_sideways, rasterise, straightened
 from extract.ocr.readers import READERS
 from extract.ocr.scanned_page import Counts, ScannedLine, ScannedPage, ScannedWord
 from extract.ocr.second_reading import SURE, doubted, parts
 from extract.ocr.strokes import Strokes
+from extract.ocr.written_over import parted
 from extract.text_layer.opened import on_page, opened
 
 POOR = 0.75
@@ -53,10 +54,6 @@ SUREST = 0.999
 READING = 2
 """Parts of lines that the second reader sees at a time: the last page of a document has both processors to itself."""
 _MONTH = re.compile(rf"(?i)\b(?:{'|'.join(month[:3] for month in MONATE)})|\d")
-
-
-Twice = tuple[SeenLine, list[SeenWord]]
-"""A line as the first reader saw it, and its words as both read them."""
 
 
 def read_scan(path: Path, number: int, without: Set[int] = frozenset(), notes: bool = True) -> ScannedPage:
@@ -98,12 +95,15 @@ def _read(picture: Picture, seen: list[SeenLine], number: int) -> _Read:
     usual = _usual(seen)
     seen = _with_overlooked(picture.grey, seen, usual)
     read, counts = _read_twice(picture.grey, with_bullets(picture.grey, seen, usual))
-    read = [(line, doubting_raised(words, picture.grey, min(line.base))) for line, words in read]
+    read = [(line, doubting_raised(bullet_apart(words, picture.grey, usual), picture.grey, min(line.base))) for line, words in read]
     lines, illegible = _legible([*read, *_lone_figures(picture.grey, seen, usual)])
+    lines, written = parted(lines)
     pen, stamp = _ink_in_colour(picture, lines)
     lines = _with_pen(_without_traces(lines, pen), pen)
-    strokes = Strokes(picture.grey, picture.coloured, usual)
+    over = [word.box for _, words in written for word in words]
+    strokes = Strokes(picture.grey, picture.coloured, usual, [(words, sum(line.base) / 2) for line, words in lines], over)
     scanned = tuple(_scanned(line, picture, number, strokes) for line in lines)
+    illegible += [" ".join(word.text for word in words) for _, words in written]
     return _Read(scanned, (*illegible, *stamp), tuple(_unread(picture, lines, scanned, usual)), counts)
 
 
@@ -291,22 +291,27 @@ def _ink_in_colour(picture: Picture, lines: Sequence[Twice]) -> tuple[list[Twice
     read, _ = _read_twice(picture.coloured, _seen(picture.coloured))
     for line, words in read:
         text = " ".join(word.text for word in words)
-        beside = next((other for other, _ in lines if _same_height(other, line)), None)
-        if beside and words and _MONTH.search(text):
+        level = [other for other, _ in lines if _same_height(other, line)]
+        if level and words and _MONTH.search(text):
             weak = [replace(word, confidence=min(word.confidence, 0.6)) for word in words]
-            pen.append((SeenLine(line.words, beside.base, beside.height), weak))
+            pen += [(_nearest(level, word), [word]) for word in weak]
         elif words:
             stamp.append(text)
     return pen, stamp
 
 
+def _nearest(lines: Sequence[SeenLine], word: SeenWord) -> SeenLine:
+    """The line that a word stands on, of several at its height: those of columns side by side."""
+    return min(lines, key=lambda line: max(line.box[0] - word.box[2], word.box[0] - line.box[2]))
+
+
 def _without_traces(lines: Sequence[Twice], pen: Sequence[Twice]) -> list[Twice]:
     """The lines without what was guessed of ink in colour, which leaves traces in black, where that ink was read itself."""
-    boxes = [(min(word.box[0] for word in words), line.base, max(word.box[2] for word in words)) for line, words in pen if words]
     found = []
     for line, words in lines:
-        level = [(left, right) for left, base, right in boxes if base == line.base]
-        found.append((line, [word for word in words if not any(_is_trace(word, left, right, line.height) for left, right in level)]))
+        sides = [side for other, written in pen if other is line for word in written for side in word.box[::2]]
+        traces = [word for word in words if sides and _is_trace(word, min(sides), max(sides), line.height)]
+        found.append((line, [word for word in words if not any(word is trace for trace in traces)]))
     return found
 
 
@@ -321,7 +326,7 @@ def _with_pen(lines: Sequence[Twice], pen: Sequence[Twice]) -> list[Twice]:
     """The lines, each with what a pen wrote on it from left to right; a word whose box runs on along a rule ends there."""
     found = []
     for line, words in lines:
-        written = [word for other, several in pen if other.base == line.base for word in several]
+        written = [word for other, several in pen if other is line for word in several]
         row = sorted((*words, *written), key=lambda word: word.box[0])
         found.append((line, [_ended(word, other) for word, other in pairwise((*row, row[-1]))] if written else words))
     return found

@@ -13,11 +13,15 @@ from numpy.typing import NDArray
 from agreements.language.calendar import YEAR
 from agreements.reading.doubts import Doubt
 from extract.ocr.engine import Box, SeenWord
-from extract.ocr.missed import INK
+from extract.ocr.missed import FAINT, INK
+from extract.ocr.outlines import Outlines, cut
 from extract.ocr.raster import Pixels
+from extract.ocr.written_over import is_written_over
 
 UPPER, LOWER = 0.72, 0.1
 """Heights of a line above its baseline, from and to: a stroke through letters lies there, one under them does not."""
+ENDS, SLANTING = (0.85, -0.08), 0.5
+"""The same for the ends of a stroke that goes slanting through them, and how much higher one of them is: a line under a word is level."""
 INKED = 0.93
 """Part of a word's columns: between letters of print there is white, on which a stroke leaves ink."""
 STRAIGHT = 0.93
@@ -31,6 +35,8 @@ BESIDE = 0.4
 """Heights of a line; so near a number a pen's ink may be a figure of it."""
 BLANK = 0.12
 """Heights of a line; no blank between two printed words is narrower, however full the line (the narrowest before 1,000 numbers: 0.25)."""
+RIM = 3
+"""Dots; so far the ink of a word may reach out of its box."""
 DOUBTED = 0.6
 """A number no surer is doubted as it is; so is all that a pen in colour wrote itself."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*\W*")
@@ -40,30 +46,52 @@ _STRUCK = Doubt("strich-durch-die-buchstaben")
 
 
 class Strokes:
-    """The ink of a page, and apart from it what is drawn by a pen in colour; `usual` is the height of a line in dots."""
+    """The ink of a page, and apart from it what is drawn by a pen in colour; `usual` is the height of a line in dots.
 
-    def __init__(self, grey: Pixels, coloured: Pixels | None, usual: float) -> None:
+    `lines` are the words of the page, and the baseline of each; `written` are the places of words that a pen wrote above them.
+    """
+
+    def __init__(
+        self,
+        grey: Pixels,
+        coloured: Pixels | None,
+        usual: float,
+        lines: Sequence[tuple[Sequence[SeenWord], float]] = (),
+        written: Sequence[Box] = (),
+    ) -> None:
         self.usual = usual
+        self.written = written
         self.ink = grey < INK
+        faint = grey < FAINT
         self.coloured = None if coloured is None else _thin(coloured < INK, usual)
         if self.coloured is not None:
             self.ink |= self.coloured
+            faint |= self.coloured
+        self.outlines = Outlines(self.ink, faint, lines, usual)
+        self.unread = self.ink.copy()
+        for left, top, right, bottom in (word.box for words, _ in lines for word in words):
+            self.unread[max(0, int(top) - RIM) : int(bottom) + RIM, max(0, int(left) - RIM) : int(right) + RIM] = False
 
     def doubts(self, words: Sequence[SeenWord], base: float) -> list[tuple[Doubt, ...]]:
         """For each word of a line, whose baseline is given, why a person may see it otherwise than it is read."""
         order = sorted(range(len(words)), key=lambda place: words[place].box[0])
         before = {place: words[other] for other, place in pairwise(order)}
-        return [tuple(self._said(word, before.get(place), base)) for place, word in enumerate(words)]
+        unlike = dict(zip(order, self.outlines.unlike_print([words[place] for place in order], base), strict=True))
+        return [tuple(self._said(word, before.get(place), base, unlike[place])) for place, word in enumerate(words)]
 
-    def _said(self, word: SeenWord, before: SeenWord | None, base: float) -> Iterator[Doubt]:
+    def _said(self, word: SeenWord, before: SeenWord | None, base: float, unlike: bool | None) -> Iterator[Doubt]:
         if self._is_struck(word, base):
             yield _STRUCK
         elif word.confidence <= DOUBTED or not re.search(r"\d", word.text):
             return
-        elif self._is_drawn_upon(word, base):
+        elif self._is_drawn_upon(word, base, unlike):
             yield Doubt("tinte-an-der-zahl")
         elif _WORD_TO_NUMBER.search(word.text) or (before and self._is_tied(before, word, base)):
             yield Doubt("ohne-abstand")
+        elif unlike:
+            yield Doubt("anders-als-gedruckt")
+        elif not YEAR.fullmatch(word.text) and is_written_over(word.box, base, self.written, self.unread, self.usual):
+            yield Doubt("daruebergeschrieben")
 
     def _is_struck(self, word: SeenWord, base: float) -> bool:
         """Whether a stroke goes through a word from its left to its right; of a single letter that cannot be told."""
@@ -71,18 +99,26 @@ class Strokes:
         if sum(map(str.isalnum, word.text)) < 2 or right - left < UPPER * self.usual:
             return False
         within = self._band(self.ink, left, right, base)
-        if not within.size or within.any(axis=0).mean() < INKED or _straightest(within) < STRAIGHT:
+        if not within.size or within.any(axis=0).mean() < INKED:
             return False
-        above = _cut(self.ink, (left, base - 1.1 * self.usual, right, base - self.usual))
+        ends = cut(self.ink, (left, base - ENDS[0] * self.usual, right, base - ENDS[1] * self.usual))
+        if _straightest(ends, (ENDS[0] - UPPER) * self.usual, (ENDS[0] - LOWER) * self.usual, SLANTING * self.usual) < STRAIGHT:
+            return False
+        above = cut(self.ink, (left, base - 1.1 * self.usual, right, base - self.usual))
         return bool(above.mean() < INKED)  # else white letters on dark ground
 
-    def _is_drawn_upon(self, word: SeenWord, base: float) -> bool:
-        """Whether a pen in colour drew on a number or close to it; beside a year a day is written."""
+    def _is_drawn_upon(self, word: SeenWord, base: float, unlike: bool | None) -> bool:
+        """Whether a pen in colour drew on a number or close to it; beside a year a day is written.
+
+        In a number like print it is print that took the colour of a highlighter's rim.
+        """
         if self.coloured is None:
             return False
         reach = 0 if YEAR.fullmatch(word.text) else BESIDE * self.usual
-        drawn = self._band(self.coloured, word.box[0] - reach, word.box[2] + reach, base)
-        return int(np.count_nonzero(drawn)) > (TOUCHING * self.usual) ** 2
+        left, right = word.box[0], word.box[2]
+        sides = [(left - reach, right + reach)] if unlike is not False else [(left - reach, left), (right, right + reach)]
+        drawn = sum(int(np.count_nonzero(self._band(self.coloured, start, end, base))) for start, end in sides)
+        return drawn > (TOUCHING * self.usual) ** 2
 
     def _is_tied(self, before: SeenWord, word: SeenWord, base: float) -> bool:
         """Whether ink fills the blank between a word and a number."""
@@ -94,7 +130,7 @@ class Strokes:
 
     def _band(self, ink: NDArray[np.bool_], left: float, right: float, base: float) -> NDArray[np.bool_]:
         """The ink between two columns at the height of letters."""
-        return _cut(ink, (left, base - UPPER * self.usual, right, base - LOWER * self.usual))
+        return cut(ink, (left, base - UPPER * self.usual, right, base - LOWER * self.usual))
 
 
 def _thin(ink: NDArray[np.bool_], usual: float) -> NDArray[np.bool_]:
@@ -109,18 +145,20 @@ def _thin(ink: NDArray[np.bool_], usual: float) -> NDArray[np.bool_]:
     return np.asarray(kept[labels], np.bool_)
 
 
-def _straightest(ink: NDArray[np.bool_]) -> float:
-    """The part that is ink, or within a dot of it, of the straight line from left to right that has most."""
+def _straightest(ink: NDArray[np.bool_], highest: float, lowest: float, slanting: float) -> float:
+    """The part that is ink, or within a dot of it, of the straight line from left to right that has most.
+
+    Its ends lie between two rows, or its middle does and one end is so much higher than the other.
+    """
     near = ink.copy()
     near[1:] |= ink[:-1]
     near[:-1] |= ink[1:]
     height, width = ink.shape
     along = np.linspace(0, 1, width)
     ends = np.arange(0, height, 2)
-    rows = np.rint(ends[:, None, None] + (ends[None, :, None] - ends[:, None, None]) * along).astype(np.intp)
-    return float(near[rows, np.arange(width)].mean(axis=2).max())
-
-
-def _cut(ink: NDArray[np.bool_], box: Box) -> NDArray[np.bool_]:
-    left, top, right, bottom = (max(0, round(value)) for value in box)
-    return ink[top:bottom, left:right]
+    start, end = np.meshgrid(ends, ends, indexing="ij")
+    middle, inside = (start + end) / 2, (highest <= ends) & (ends <= lowest)
+    level, slant = inside[start // 2] & inside[end // 2], (highest <= middle) & (middle <= lowest) & (abs(end - start) > slanting)
+    start, end = start[level | slant], end[level | slant]
+    rows = np.rint(start[:, None] + (end - start)[:, None] * along).astype(np.intp)
+    return float(near[rows, np.arange(width)].mean(axis=1).max(initial=0.0))
