@@ -24,10 +24,11 @@ _SHORT = frozenset({"ab", "am", "an", "da", "du", "ei", "er", "es", "im", "in", 
 
 
 class Dictionary:
-    """Knows whole words: those of its own, those of German, and compounds of these."""
+    """Knows whole words: those of its own, those of German, and compounds of these; `others` that German dictionaries lack."""
 
-    def __init__(self, own: Iterable[str]) -> None:
+    def __init__(self, own: Iterable[str], others: Iterable[str] = ()) -> None:
         self.own = frozenset(letters for word in own for letters in _LETTERS.findall(word))
+        self._others = frozenset(others)
         self._known: dict[str, bool] = {}
 
     def knows(self, text: str) -> bool:
@@ -38,7 +39,7 @@ class Dictionary:
     def knows_well(self, text: str) -> bool:
         """Whether all is a word of its own, or made of two to three long ones: compounds of short parts may be anything."""
         words = _LETTERS.findall(text)
-        return bool(words) and all(word in self.own or _is_plain(word) for word in words)
+        return bool(words) and all(word in self.own or word in self._others or _is_plain(word) for word in words)
 
     def stands(self, text: str) -> bool:
         """Whether all its words are in a dictionary as they are, no compounds of others."""
@@ -57,7 +58,7 @@ class Dictionary:
 
     def _is_word(self, word: str) -> bool:
         if word not in self._known:
-            self._known[word] = word in self.own or _is_german(word)
+            self._known[word] = word in self.own or word in self._others or _is_german(word)
         return self._known[word]
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from agreements.language.dictionary import Dictionary
 from agreements.register.register import Register
+from agreements.rules.tables import wortliste
 from agreements.wording.units import Wording
 
 
 def dictionary_of(register: Register, *wordings: Wording) -> Dictionary:
-    """The dictionary for one document: the words of the register, and of the wordings that it follows or is like."""
+    """The dictionary for one document: the words of the register, and of the wordings that it follows or is like.
+
+    Beside them stand the words of the field, as for whoever looks over the spelling: places of Niedersachsen among them.
+    """
     names = (name for row in register.rows for name in (row.nominativ, row.genitiv, row.dativ, row.akkusativ, row.sitz, row.ort))
-    return Dictionary((*(word for wording in wordings for word in wording.vocabulary), *names))
+    return Dictionary((*(word for wording in wordings for word in wording.vocabulary), *names), wortliste().woerter.split())

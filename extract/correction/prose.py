@@ -22,7 +22,8 @@ SURE = 0.85
 DECIDED = 0.9
 """As sure as a word can be of which the dictionary or the wording decided between two readings."""
 STANDS = 3
-"""How plainly a text is a word: it stands in a dictionary; more: in the wording; less: it is a compound, 2 of long parts."""
+"""How plainly a text is a word: it stands in a dictionary; more: in the wording; less: it is a compound, `WELL_KNOWN` of long parts."""
+WELL_KNOWN = 2
 _PLAIN, _UNSURE = 0.8, 0.6
 _LONG, _SURE_OF_STRANGE = 8, 0.97
 """Letters; a longer word that no dictionary has must be as sure as two readers make it."""
@@ -141,7 +142,7 @@ class FreeText:
             return STANDS + 1
         if self.dictionary.stands(text) or self.confirmed[letters(text)] > 1:
             return STANDS
-        return 2 if self.dictionary.knows_well(text) else 0
+        return WELL_KNOWN if self.dictionary.knows_well(text) else 0
 
     def _best_hyphens(self, options: Sequence[str]) -> str | None:
         """Of readings that differ only in hyphens and blanks the one whose words are words; None where either may be meant."""
@@ -171,7 +172,7 @@ class FreeText:
         meant = {letters(other): other for other in near if self.confirmed[letters(other)] or self.dictionary.is_own(other)}
         if len(meant) == 1 and not self._may_be_another(word, next(iter(meant.values()))):
             return next(iter(meant.values())), DECIDED, None
-        if near:
+        if near and not (rank >= WELL_KNOWN and all(self._may_be_another(word, other) for other in near)):
             return text, min(word.confidence, _UNSURE), Doubt("vielleicht-gemeint", worte=text, andere=near[0])
         least = _SURE_OF_STRANGE if prose and len(letters(text)) >= _LONG else SURE
         unsure = not rank and (word.confidence < least or (prose and (_is_mixed(text) or runs_together(text))))
