@@ -125,11 +125,13 @@ TABLE = (
     Rewrite(r"(?:(?<=\d)|(?<=[a-zäöüß]{3}[.,;])|(?<=\b(?:[Dd]as|[Dd]er|[Dd]ie|[Dd]es|[Dd]em|[Dd]en|[Ff]ür|[Vv]on|[Vv]om|[Zz]um|[Zz]ur|[Bb]ei)))"
             r"(?=[A-ZÄÖÜ][a-zäöüß]{2})|(?<=\w“)(?=\w)", " ", "DasZiel", "Das Ziel", "SocialMedia",
             "between a number or a short word and a noun, after a sentence or a quote"),
+    Rewrite(r"(?<!\S)([a-zäöü]{2,})(?=\d+(?:[.,]\d+)+(?!\w))", r"\1 ", "Frauen um8,8 % und", "Frauen um 8,8 % und", "Az8,8 und v2",
+            "no word of small letters has a number in it; where a figure of a pen fills the blank"),
     Rewrite(r"(?<!\S)(\d{1,3}(?:\.\d{3})+) (,[-–]+)(?!\S)", r"\1\2", "7.229.827 ,- Euro", "7.229.827,- Euro", "7 ,- 8", "no cents"),
     Rewrite(r"(?<=\d)\s+(?=[.,]\d)|(?<=\d[.,])\s+(?=\d)", "", "5. 118.940 ,00", "5.118.940,00", "5 118", "one value stands there", "value"),
     Rewrite(r"(?<=\d\.)(?=[^\W\d])", " ", "5.Mai 2024", "5. Mai 2024", "5.4.2024", "a month in words stands apart", "day"),
     Rewrite(r"(?<=[a-zäöü])-(?=[a-zäöü])", "", "Vor-jahr", "Vorjahr", "U25-Quote", "no word of a target has a hyphen there", "target"),
-    Rewrite(r"(?<=[a-zäöü])(?=\d)|(?<=[\d%])(?=[a-zäöü])", " ", "um2,5", "um 2,5", "U25", "they stand apart", "target"),
+    Rewrite(r"(?<=[a-zäöü])(?=\d)|(?<=[\d%])(?=[a-zäöü])", " ", "um2", "um 2", "U25", "they stand apart", "target"),
     Rewrite(r"(?<=\d)\s*(?:[°oO09]/[oO0])(?!\w)", " %", "um 2,5 9/0", "um 2,5 %", "9/10 der", "a rate stands there", "target"),
 )  # fmt: skip
 """In this order: the sign of a section before its number, dirt before the blanks that it hid, blanks before the dash behind an amount.
