@@ -17,8 +17,9 @@ from extract.layout.spreads import Spreads, on_sheets, pages_apart
 from extract.ocr.picture_pages import Scans, scans
 from extract.text_layer.opened import opened
 from extract.text_layer.overlays import meet
+from extract.text_layer.page_read import PageRead
 from extract.text_layer.painted import Remark
-from extract.text_layer.words import LOGO, PageRead, read_pages
+from extract.text_layer.words import LOGO, read_pages
 
 MOST_RIDDLES = 0.1
 """Part of the words whose letters may be unknown; a bullet of a symbol font before each line of a list stays below."""

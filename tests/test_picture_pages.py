@@ -13,7 +13,8 @@ from pictured_pages import HEIGHT, TEXT, WIDTH, Sheet, photographed
 from agreements.reading.reading import Reading
 from extract.ocr.picture_pages import pictured
 from extract.pdf import read_pdf
-from extract.text_layer.words import PageRead, read_pages
+from extract.text_layer.page_read import PageRead
+from extract.text_layer.words import read_pages
 from render.papercode import drawn
 
 FOOTER = "VIS 2024/004711 - Blatt 3"

@@ -14,7 +14,7 @@ from extract.ocr.missed import letters_in_rows
 from extract.ocr.raster import Pixels
 from extract.text_layer.opened import on_page, opened
 from extract.text_layer.overlays import Box
-from extract.text_layer.words import PageRead
+from extract.text_layer.page_read import PageRead
 
 SCALE = 2.0
 """Dots a point; letters of 6 points are 9 dots high there."""

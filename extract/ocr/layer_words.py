@@ -8,7 +8,7 @@ from dataclasses import replace
 from agreements.reading.geometry import UNMOVED, Plane
 from agreements.reading.reading import Place
 from extract.layout.lines import BOTTOM_OF_LETTERS, Page, Token
-from extract.text_layer.words import PageRead
+from extract.text_layer.page_read import PageRead
 
 _STILL = 0.5
 """Points by which a corner of the page moves at most where it lies as it is shown."""

@@ -21,7 +21,7 @@ from extract.ocr.picture_pages import WORKERS, Scans, processes
 from extract.ocr.scanned_page import ScannedPage
 from extract.ocr.stamps import without_stamps
 from extract.ocr.typesetting import settled
-from extract.text_layer.words import PageRead
+from extract.text_layer.page_read import PageRead
 
 LEAST_DPI = 140
 """Below that, figures are told apart badly."""

@@ -15,7 +15,7 @@ from agreements.reading.reading import Beiwerk, Ink
 from extract.files.helpers import helpers
 from extract.layout.lines import Page
 from extract.ocr.engines.extra import is_installed, require
-from extract.text_layer.words import PageRead
+from extract.text_layer.page_read import PageRead
 
 WORKERS = 2
 """Pages read at a time, each in a process of its own with one thread."""

@@ -7,7 +7,6 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
@@ -41,7 +40,8 @@ from extract.text_layer.overlays import (
     signed_across,
     spot,
 )
-from extract.text_layer.painted import CURVED, MOST_PAINTED, MOST_TEXTS, Remark, address, area, bounds_of, may_be_table, painted_on
+from extract.text_layer.page_read import PageRead
+from extract.text_layer.painted import CURVED, MOST_PAINTED, MOST_TEXTS, address, area, bounds_of, may_be_table, painted_on
 from extract.text_layer.structure_tree import Structure
 from extract.text_layer.visibility import marks_of, why_unseen
 
@@ -61,42 +61,13 @@ SCALE = 2.0
 """Dots a point of the picture on which it is looked at what can be seen."""
 _WORD = re.compile(rf"[^\s{EITHER}]+{EITHER}?|{EITHER}")
 _MARK = re.compile(r"[\d*†‡]")
+"""What calls a note, if it is raised."""
 _NO_LETTERS = dict.fromkeys((*range(3, 9), 11, 12, *range(14, 32), *range(0x7F, 0xA0)), "\ufffd")
 """Control characters, which a font without names for its letters claims to draw: the letters are unknown, and XML knows none of them."""
 _BEHIND_DIACRITIC = re.compile(r"\w[\u0300-\u036f]+[ ](?=[\w\u0300-\u036f])")
 ZERO_WIDTH = "\u200b"
 TORN = 0.1
 """Of a letter's size; a blank is wider."""
-"""What calls a note, if it is raised."""
-
-
-@dataclass(slots=True)
-class PageRead:
-    """A page's tokens, and what was met on it."""
-
-    page: Page
-    hidden: list[str] = field(default_factory=list)
-    unmapped: int = 0
-    letters: int = 0
-    picture: float = 0.0
-    """Part of the page that its largest picture covers."""
-    packed: int = 0
-    """Bytes of its pictures as they lie in the file."""
-    fields: int = 0
-    filled: list[tuple[Box, str]] = field(default_factory=list)
-    """Form fields that can be seen, in points from the top left of the page as shown, with the text filled in."""
-    covered: list[Box] = field(default_factory=list)
-    """The boxes of its visible words, in points from the top left of the page as shown, where it may show more."""
-    items: frozenset[int] = frozenset()
-    """The text objects of these words, by their places in the order of painting."""
-    may_show_more: bool = False
-    """Whether what else is painted may be letters: pictures, outlines, form fields."""
-    remarks: list[tuple[Remark, list[Place]]] = field(default_factory=list)
-    """Comments and marks of annotations, with their places on the page as shown."""
-    crossed: list[Ink] = field(default_factory=list)
-    """Signatures and other strokes across words that hide none of their letters."""
-    ruled: bool = False
-    """Whether lines are drawn on it as around the cells of a table."""
 
 
 def read_pages(document: pdfium.PdfDocument, path: Path, *, layered: bool = False) -> list[PageRead]:
