@@ -14,7 +14,7 @@ from typing import Literal
 
 from agreements.errors import UnreadableError, ZvError
 
-Engine = Literal["pikepdf", "PDFium", "pdfplumber", "pyHanko", "openpyxl", "lxml", "recognisers"]
+Engine = Literal["pikepdf", "PDFium", "pdfplumber", "pyHanko", "openpyxl", "lxml"]
 _PACKAGES: dict[Engine, frozenset[str]] = {
     "pikepdf": frozenset(("pikepdf",)),
     "PDFium": frozenset(("pypdfium2", "pypdfium2_raw")),
@@ -22,15 +22,17 @@ _PACKAGES: dict[Engine, frozenset[str]] = {
     "pyHanko": frozenset(("pyhanko", "pyhanko_certvalidator", "asn1crypto", "cryptography", "oscrypto", "tzlocal", "uritools")),
     "openpyxl": frozenset(("openpyxl", "et_xmlfile", "lxml")),
     "lxml": frozenset(("lxml",)),
-    "recognisers": frozenset(("tesserocr", "onnxruntime", "cv2", "zxingcpp")),
 }
 """The packages whose faults are each engine's."""
 _OURS = frozenset(("agreements", "extract", "render", "zv"))
 
 
-def is_of(fault: BaseException, engine: Engine) -> bool:
-    """Whether a fault is an engine's: of its making, or raised in its code or what that has called, and not in ours."""
-    packages = _PACKAGES[engine]
+def is_of(fault: BaseException, engine: Engine | frozenset[str]) -> bool:
+    """Whether a fault is an engine's: of its making, or raised in its code or what that has called, and not in ours.
+
+    Of engines that are named elsewhere, the recognisers, the packages are given.
+    """
+    packages = _PACKAGES[engine] if isinstance(engine, str) else engine
     if type(fault).__module__.partition(".")[0] in packages:
         return True
     roots = (str(frame.f_globals.get("__name__", "")).partition(".")[0] for frame, _ in walk_tb(fault.__traceback__))
@@ -39,7 +41,7 @@ def is_of(fault: BaseException, engine: Engine) -> bool:
 
 
 @contextmanager
-def boundary(engine: Engine, said: str, datei: Path | None, abhilfe: str) -> Iterator[None]:
+def boundary(engine: Engine | frozenset[str], said: str, datei: Path | None, abhilfe: str) -> Iterator[None]:
     """Raises UnreadableError with this sentence for every fault of the engine; memory that runs out and our own faults pass."""
     try:
         yield

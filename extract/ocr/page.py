@@ -23,6 +23,7 @@ from extract.layout.spreads import gutter
 from extract.ocr.code import without_code
 from extract.ocr.crops import fused_at, pieces, rows_of_dots, with_leaders
 from extract.ocr.engine import Box, Cut, SeenLine, SeenWord, Twice
+from extract.ocr.engines import PACKAGES
 from extract.ocr.fusion import alone
 from extract.ocr.ink import Row, closed_in, stains
 from extract.ocr.missed import Piece, bullet_apart, numerals, overlooked, with_bullets
@@ -64,7 +65,7 @@ def read_scan(path: Path, number: int, without: Set[int] = frozenset(), notes: b
     with opened(path) as document, on_page(number, path):
         raster = rasterise(document[number - 1], number, path, without, notes=notes)
     said = f"Seite {number}: Die Texterkennung kommt mit dem Bild der Seite nicht zurecht."
-    with boundary("recognisers", said, path, "Bitte in A4 mit 300 dpi neu scannen."):
+    with boundary(PACKAGES, said, path, "Bitte in A4 mit 300 dpi neu scannen."):
         return _seen_on(raster, number)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pypdfium2 as pdfium
 
+from extract.files.engines import boundary
 from extract.ocr.engine import Box, SeenWord
+from extract.ocr.engines import PACKAGES
 from extract.ocr.raster import DPI
 from extract.ocr.readers import READERS, Role
 
@@ -23,7 +25,8 @@ def prints(role: Role, letter: str) -> bool:
 def words_seen(page: pdfium.PdfPage, box: Box, role: Role, annotations: bool = True) -> list[list[tuple[str, float]]]:
     """The words of a part of a page as it is shown: letters, and the middle of each in points from the page's left.
 
-    `box`: left, top, right, bottom in points from its top left. UnreadableError where the reader or its model is missing.
+    `box`: left, top, right, bottom in points from its top left. UnreadableError where the reader or its model is missing, or the
+    picture is none for it.
     """
     left, top, right, bottom = box
     width, height = page.get_size()
@@ -32,7 +35,8 @@ def words_seen(page: pdfium.PdfPage, box: Box, role: Role, annotations: bool = T
     bitmap = page.render(scale=scale, crop=crop, grayscale=True, may_draw_forms=annotations, draw_annots=annotations)
     grey = np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width)
     bitmap.close()
-    words = READERS[role].read(grey).words
+    with boundary(PACKAGES, "Die Texterkennung kommt mit dem Bild einer Seite nicht zurecht.", None, ""):
+        words = READERS[role].read(grey).words
     return [[(letter, crop[0] + middle / scale) for letter, middle in _letters(word)] for word in words]
 
 

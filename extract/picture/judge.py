@@ -23,7 +23,6 @@ from agreements.language.tokens import shortened
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Befund, Found, Location, locations_of
 from agreements.reading.reading import Reading
-from extract.files.engines import boundary
 from extract.ocr.engines.extra import require
 from extract.picture.lines import MIDDLE, Lines, Part, word_at
 from extract.picture.normal_form import Difference, Mark, confirmed, differences, marks
@@ -73,16 +72,13 @@ def judged(path: Path, reading: Reading, found: Sequence[Found]) -> Judged:
     try:
         require()
         seen = cast(Readers, import_module("extract.ocr.printed"))  # the recognisers take longer to load than a text layer takes to read
-        with opened(path) as document, boundary("recognisers", _LOST, path, ""):
+        with opened(path) as document:
             return _Judge(document, reading, seen).all(found)
     except (ImportError, UnreadableError) as fault:
         said = str(fault) if isinstance(fault, UnreadableError) else f"Die Texterkennung ist unvollständig eingerichtet ({fault.name})."
         unseen = Doubt("seite-ungelesen")
         told = (Befund("anmerkung", "warnung", str(unseen)), Befund("anmerkung", "hinweis", said))  # the one stays to be decided
         return Judged(tuple(one.doubted(unseen) for one in found), told)
-
-
-_LOST = "Die Texterkennung kommt mit dem Bild einer Seite nicht zurecht."
 
 
 class _Seen(NamedTuple):
