@@ -143,6 +143,15 @@ def test_a_number_that_stands_a_little_above_the_others_of_its_line_is_print() -
     assert told(grey, raised, base) == []
 
 
+def test_a_year_beside_a_short_word_is_not_measured_by_that_word_alone() -> None:
+    """Recorded: "im Jahr 2023" on a title page; of "im" and "Jahr" the line seemed to be set smaller."""
+    grey, words, base = printed("DejaVu Serif")
+    short = [word for word in words if word.text in ("um", "6,3")]
+    outlines = Outlines(grey < 140, grey < 185, [(words, base)], USUAL)
+    widened = [SeenWord(word.text, (word.box[0] + 20, *word.box[1:]), 0.99) if word.text == "um" else word for word in short]
+    assert list(outlines.unlike_print(widened, base)) == [None, False], "a word of which half is missing"
+
+
 def test_a_number_whose_box_was_cut_by_its_letters_is_looked_at_with_what_it_was_cut_from() -> None:
     """Recorded: "0,9%", cut into "0,9" and "%" by the count of letters; a part of the sign stood in the box of the number."""
     grey, words, base = printed("Liberation Sans")

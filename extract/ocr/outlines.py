@@ -32,8 +32,8 @@ ALIKE = 0.2
 """So far from what the words of the page say, numbers are not asked how figures are printed on it."""
 FEWEST = 3
 """Numbers; of fewer, the words of the page say how its figures are printed."""
-OWN = 2
-"""Words; so many others on a line say whether it is set larger or smaller than the page."""
+OWN = 8
+"""Letters; so many of a line's words say whether it is set larger or smaller than the page: of "im Jahr" that is not to be told."""
 BLURRED = 3
 """Dots; so far the ink of a word may reach out of its box."""
 NEAR = 0.4
@@ -79,17 +79,17 @@ class Outlines:
 
         None for what is no number, and where the page says nothing about it.
         """
-        foretold = self._of_figures * self._set_larger(words, base)
+        foretold = [self._of_figures * larger for larger in self._set_larger(words, base) if self._of_figures]
         return [self._is_unlike(words, place, base, foretold) if foretold and _figures(word) else None for place, word in enumerate(words)]
 
-    def _is_unlike(self, words: Sequence[SeenWord], place: int, base: float, foretold: float) -> bool | None:
+    def _is_unlike(self, words: Sequence[SeenWord], place: int, base: float, foretold: Sequence[float]) -> bool | None:
         first, last = _unparted(words, place)
         word = _joined(words[first : last + 1])
         if not all(letter in _OUTLINES for letter in word.text):
             return None
         room = (words[first - 1].box[2] if first else -inf, words[last + 1].box[0] if last + 1 < len(words) else inf)
         within = None if YEAR.fullmatch(word.text.rstrip(".")) else room  # beside a year a day is written
-        off = abs(self._share(word, base, within) / foretold - 1)
+        off = min(abs(self._share(word, base, within) / each - 1) for each in foretold)
         signs = sum(sign not in ".,:;" for sign in word.text)
         return off > self._allowed + EACH / signs or (self._are_even and self._is_uneven(word, base, within))
 
@@ -108,10 +108,13 @@ class Outlines:
             return touching
         return float(max(max(side) - min(side) for side in zip(*figures, strict=True))) / self._usual
 
-    def _set_larger(self, words: Sequence[SeenWord], base: float) -> float:
-        """How many times the outlines of a line's words are as long as those of the page: it may be a heading."""
-        shares = [self._share(word, base) for word in words if word.confidence > SURE and _is_word(word)]
-        return median(shares) / self._of_words if len(shares) >= OWN and self._of_words else 1.0
+    def _set_larger(self, words: Sequence[SeenWord], base: float) -> tuple[float, ...]:
+        """How many times the outlines of a line's words may be as long as those of the page, as in a heading; few letters do not tell."""
+        own = [word for word in words if word.confidence > SURE and _is_word(word)]
+        if not own or not self._of_words:
+            return (1.0,)
+        larger = median([self._share(word, base) for word in own]) / self._of_words
+        return (larger,) if sum(len(word.text) for word in own) >= OWN else (1.0, larger)
 
     def _share(self, word: SeenWord, base: float, room: Room = None) -> float:
         """The outline of what stands at a word's place, beside what its letters foretell."""
