@@ -200,10 +200,9 @@ def test_one_module_alone_imports_onnx_runtime_and_none_the_package_its_model_co
 def test_a_recogniser_is_named_in_its_own_module_and_in_the_table_of_their_roles_alone() -> None:
     """Whoever asks for a page or a line does not know which engine answers: another one is a file and a line."""
     engines, table = ROOT / "extract" / "ocr" / "engines", ROOT / "extract" / "ocr" / "readers.py"
-    faults = ROOT / "extract" / "files" / "engines.py"  # whose faults are whose
     programs = [path for path in files_of_the_project() if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in ROOMS]
     elsewhere = {path: RECOGNISER.findall(text_of(path)) for path in programs if engines not in path.parents}
-    assert {path for path, names in elsewhere.items() if names} == {table, faults}
+    assert {path for path, names in elsewhere.items() if names} == {table}
     assert len([line for line in text_of(table).splitlines() if RECOGNISER.search(line)]) == 2, "one import, one line of the table"
 
 
