@@ -19,7 +19,7 @@ SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
 # A test run is the same everywhere; new records are tried in `make treffer`, by the thousand.
 # `--hypothesis-profile` is applied after this file was read, so it wins.
 settings.register_profile(
-    "default", max_examples=50, deadline=None, derandomize=True, database=None, print_blob=True, suppress_health_check=SLOW
+    "default", max_examples=25, deadline=None, derandomize=True, database=None, print_blob=True, suppress_health_check=SLOW
 )
 settings.register_profile("treffer", parent=settings.get_profile("default"), max_examples=2000, derandomize=False)
 # `make lang`: what `make test` takes a sample of (tests/support/sampling.py) is tried whole, the same every time.

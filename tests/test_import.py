@@ -292,7 +292,7 @@ def process(folder: Path, *words: str) -> subprocess.Popen[str]:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows kennt SIGINT nicht so")
 def test_interrupted_and_started_again_it_goes_on_where_it_was(folder: Path, papers: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.rmtree(folder / FOLDER)
-    for number in range(8):  # a second of work each: the interruption, sent with the first line, meets it at work
+    for number in range(40):  # enough that the interruption, sent with the first line, meets it at work
         (folder / "Ablage" / f"Zweitschrift {number}.pdf").write_bytes((papers / "lk-emsland.pdf").read_bytes() + b"\n%%EOF" * (number + 1))
     running = process(folder, "Ablage", "--format", "json")
     assert running.stdout
@@ -303,6 +303,8 @@ def test_interrupted_and_started_again_it_goes_on_where_it_was(folder: Path, pap
     assert "Abgebrochen." in err
     assert not list(folder.rglob("*.tmp"))
     done = state(folder / "agreements")
+    for number in range(2, 40):
+        (folder / "Ablage" / f"Zweitschrift {number}.pdf").unlink()  # to go on with two is as good
     again = imported(capsys, "Ablage")
     assert first["ergebnis"] == "neu"
     assert again[0]["ergebnis"] == "bekannt"

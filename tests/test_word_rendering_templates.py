@@ -112,5 +112,5 @@ def test_a_broken_house_template_is_named(content: bytes, tmp_path: Path) -> Non
 
 
 def test_a_missing_house_template_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableError, match=r"fehlt\.dotx: Die Word-Vorlage lässt sich nicht lesen"):
+    with pytest.raises(UnreadableError, match=r"fehlt\.dotx: Die Datei gibt es nicht"):
         render_word(document(), tmp_path / "fehlt.dotx")
