@@ -15,10 +15,8 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -27,12 +25,11 @@ from typing import Any, Literal, NamedTuple
 from outside_marks import CHANGED
 from rich.console import Console
 from rich.table import Table
-from round_trip import LIBRARY, ROOT
-from treffer import KINDS, PROCESSES, Goal, Truth, Value, as_readers_say, as_reported, cases_of, values_read
+from round_trip import ROOT
+from treffer import KINDS, PROCESSES, Goal, Truth, Value, as_reported, cases_of, values_read
+from uncalibrated import Read, read_all
 
 from agreements.errors import ZvError
-from extract.extraction import extract
-from extract.files.sandbox import Job, run_many
 
 BESIDE = ROOT / ".venv" / "beside"
 """Where `make treffer` puts what only the making of these documents needs."""
@@ -58,41 +55,25 @@ class Outcome:
     seconds: float = 0.0
 
 
-def read_json(path: str) -> str:
-    """What becomes of a document, as text; in a process of its own."""
-    said = json.loads(Path(path).with_suffix(".json").read_text(encoding="utf-8"))
-    truth = {feld: want for feld, want in said.items() if not feld.startswith("_")}
-    outcome = Outcome(Path(path).stem, said["_kind"], said["_seed"], said["_dpi"], marks=said["_changed"])
-    start = time.perf_counter()
-    try:
-        with as_readers_say():
-            extraction = extract(Path(path), LIBRARY)
-    except ZvError as error:
-        outcome.error = str(error)
-        values: Iterable[Value] = [Value(feld, "flagged", want, None, None, str(error), None, None) for feld, want in truth.items()]
+def outcome_of(path: Path, read: Read) -> Outcome:
+    """What became of a document, by the truth that lies beside it."""
+    truth_of = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    truth = {feld: want for feld, want in truth_of.items() if not feld.startswith("_")}
+    outcome = Outcome(path.stem, truth_of["_kind"], truth_of["_seed"], truth_of["_dpi"], marks=truth_of["_changed"], seconds=read.seconds)
+    outcome.error = read.error
+    if isinstance(read.said, ZvError):
+        values: Iterable[Value] = [Value(feld, "flagged", want, None, None, read.error, None, None) for feld, want in truth.items()]
     else:
-        values = values_read(Truth(outcome.name, truth["traeger"], b"", truth, {}, None), extraction)
+        values = values_read(Truth(outcome.name, truth["traeger"], b"", truth, {}, None), read.said)
     for value in values:
-        outcome.values["changed" if value.want == CHANGED else "day" if value.feld in said["_by_hand"] else "plain"].append(value)
-    outcome.seconds = time.perf_counter() - start
-    return json.dumps(asdict(outcome), ensure_ascii=False, default=str)
-
-
-def read_outcome(text: str) -> Outcome:
-    """The outcome that a process has written."""
-    said = json.loads(text)
-    return Outcome(**{**said, "values": {sort: [Value(*value) for value in values] for sort, values in said["values"].items()}})
+        outcome.values["changed" if value.want == CHANGED else "day" if value.feld in truth_of["_by_hand"] else "plain"].append(value)
+    return outcome
 
 
 def outcomes_of(paths: Sequence[Path]) -> Iterator[Outcome]:
     """What becomes of each document, in the order they end; each is read in a process of its own, within the program's limits."""
-    jobs = [Job(Path(path.name), "outside:read_json", (str(path),)) for path in paths]
-    with closing(run_many(jobs, PROCESSES)) as answers:
-        for job, answer in answers:
-            if isinstance(answer, ZvError):
-                yield Outcome(job.datei.stem, "crashed", 0, 0, error=f"crashed: {answer}")
-            else:
-                yield read_outcome(answer)
+    for path, read in read_all(paths, PROCESSES):
+        yield outcome_of(path, read)
 
 
 # ---------------------------------------------------------------- the report

@@ -15,11 +15,10 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -38,6 +37,7 @@ from rich.console import Console
 from rich.table import Table
 from round_trip import LIBRARY, ROOT, emsland, said_otherwise
 from scan_simulator import Box, Scan, Scanned, Written, scanned
+from uncalibrated import Read, read_all
 from varied import NAMES, varied
 
 from agreements.errors import ZvError
@@ -48,7 +48,6 @@ from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Befund, Found
 from extract.confidence.calibration import calibrated, group_of
 from extract.extraction import Extraction, extract
-from extract.files.sandbox import Job, run_many
 from render.pdf import render_pdf
 
 KEPT = ROOT / "out" / "treffer"
@@ -278,30 +277,39 @@ def _dated(year: Box, ort: Box) -> Box:
 # ---------------------------------------------------------------- one document, in a process of its own
 
 
-def measured_json(name: str, seed: int, given: str, kept: str) -> str:
-    """What becomes of the document of a seed under a degradation, as text; `given` is its PDF file where it was laid out before."""
+class Made(NamedTuple):
+    """A document of the sweep: what is true of it, how it was scanned, and where it lies."""
+
+    degradation: str
+    truth: Truth
+    scan: Scanned
+    path: Path
+
+
+def made(name: str, seed: int, given: Path | None, kept: Path) -> Made:
+    """The document of a seed under a degradation; `given` is its PDF file where it was laid out before."""
     degradation = DEGRADATIONS[name]
-    truth = laid_out(seed, Path(given).read_bytes()) if given else printed(seed)
+    truth = laid_out(seed, given.read_bytes()) if given else printed(seed)
     truth, written = with_pen(truth, degradation, seed)
     scan = scanned(truth.pdf, degradation.scan, seed, written)
-    path = Path(kept) / f"{name.replace(', ', '-')}-{truth.name}.pdf"
+    path = kept / f"{name.replace(', ', '-')}-{truth.name}.pdf"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(scan.pdf)
-    outcome = Outcome(path.stem, name, truth.traeger)
-    start = time.perf_counter()
-    try:
-        with as_readers_say():
-            extraction = extract(path, LIBRARY)
-    except ZvError as error:
-        outcome.error = str(error)
-        outcome.values = [Value(feld, "flagged", normal(want), None, None, str(error), None, None) for feld, want in truth.values.items()]
+    return Made(name, truth, scan, path)
+
+
+def outcome_of(document: Made, read: Read) -> Outcome:
+    """What became of a document."""
+    name, truth, scan, path = document
+    outcome = Outcome(path.stem, name, truth.traeger, seconds=read.seconds)
+    outcome.error = read.error
+    if isinstance(read.said, ZvError):
+        outcome.values = [Value(feld, "flagged", normal(want), None, None, read.error, None, None) for feld, want in truth.values.items()]
     else:
-        compare(outcome, truth, scan, extraction)
-    outcome.seconds = time.perf_counter() - start
-    if not outcome.error:
-        outcome.otherwise = on_print(extraction.record)
+        compare(outcome, truth, scan, read.said)
+        outcome.otherwise = on_print(read.said.record)
     keep_wrong(outcome, path)
-    return json.dumps(asdict(outcome), ensure_ascii=False, default=str)
+    return outcome
 
 
 def compare(outcome: Outcome, truth: Truth, scan: Scanned, extraction: Extraction) -> None:
@@ -322,17 +330,6 @@ def on_print(record: Vereinbarung) -> list[str]:
         return said_otherwise(record)
     except ZvError as error:
         return [str(error)]
-
-
-@contextmanager
-def as_readers_say() -> Iterator[None]:
-    """Meanwhile Angaben are as sure as their readers say: the report puts it through the table, which is fitted to what they say."""
-    module = sys.modules[extract.__module__]
-    setattr(module, "calibrated", tuple)  # noqa: B010 - what a module imports is none of its own names for mypy
-    try:
-        yield
-    finally:
-        setattr(module, "calibrated", calibrated)  # noqa: B010
 
 
 def as_reported(values: Iterable[Value]) -> list[Value]:
@@ -673,20 +670,11 @@ def older_pdfs(seeds: Sequence[int], folder: Path) -> dict[int, Path]:
 def outcomes_of(cases: Sequence[tuple[str, int]], folder: Path) -> Iterator[Outcome]:
     """What becomes of each document, in the order they end; each is read in a process of its own, within the program's limits."""
     given = older_pdfs([seed for name, seed in cases if DEGRADATIONS[name].older], folder)
-    jobs = [Job(Path(f"{name} {seed}"), "treffer:measured_json", (name, seed, str(given.get(seed, "")), str(KEPT))) for name, seed in cases]
-    with closing(run_many(jobs, PROCESSES)) as answers:
-        for job, answer in answers:
-            if isinstance(answer, ZvError):
-                yield Outcome(job.datei.name, job.args[0], error=f"crashed: {answer}")
-            else:
-                yield read_outcome(answer)
-
-
-def read_outcome(text: str) -> Outcome:
-    """The outcome that a process has written."""
-    said = json.loads(text)
-    letters = {key: Letters(*said[key]) for key in ("fixed", "free")}
-    return Outcome(**{**said, **letters, "values": [Value(*value) for value in said["values"]]})
+    with ProcessPoolExecutor(PROCESSES) as pool:
+        several = pool.map(made, *zip(*((name, seed, given.get(seed), KEPT) for name, seed in cases), strict=True))
+        documents = {document.path: document for document in several}
+    for path, read in read_all(list(documents), PROCESSES):
+        yield outcome_of(documents[path], read)
 
 
 def failed(outcomes: Sequence[Outcome]) -> bool:
