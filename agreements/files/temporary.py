@@ -41,7 +41,10 @@ def _made() -> tuple[Path, int | None]:
         folder = Path(mkdtemp(prefix=PREFIX))
         if sys.platform == "win32":
             return folder, None
-        handle = os.open(folder, os.O_RDONLY)
+        try:
+            handle = os.open(folder, os.O_RDONLY)
+        except FileNotFoundError:
+            continue
         if not locked(handle, wait=True) or folder.exists():
             return folder, handle
         os.close(handle)
