@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from agreements.language.calendar import YEAR
 from agreements.language.place_and_date import LEADS
 from extract.ocr.engine import Box
+from extract.ocr.marks import TALL, marks, marks_of
 from extract.ocr.missed import FAINT, INK, components, overlooked, uncovered
 from extract.ocr.raster import Pixels
 
@@ -30,8 +30,8 @@ BELOW = 1.9
 """Heights of a line; so far down the next line reaches."""
 WIDTH = 7.0
 """Heights of a line; as wide as a short line that may be hidden below another."""
-CAPITAL, TALL = 0.76, 1.0
-"""Heights of a line above its baseline: capitals end below the one, the dots over them below the other."""
+CAPITAL = 0.76
+"""Heights of a line above its baseline; capitals end below it."""
 HIGHEST, DEEP = 1.6, 0.35
 """Heights of a line; no letter is so high, none reaches so far below the baseline."""
 ABOVE, OVER, UNDER = 1.5, 0.5, 0.4
@@ -53,8 +53,6 @@ HOOK = 0.1
 """Heights of a line; what is lower than most letters' feet by more reaches below the line."""
 _DEEP = frozenset("gjpqyÇçþşŞţŢșȘțȚąĄęĘįĮųŲģĢķĶļĻņŅŗŖJQfß()[]{}/|,;‚„@§$_")
 """Letters and signs that reach below the line in one typeface or another."""
-OVER_SMALL, SPECK, MARK = 0.47, 0.07, 0.4
-"""Heights of a line above its baseline that no small letter reaches; a mark over one is larger than the one, smaller than the other."""
 OF_NAME = 6
 """Words; a line that holds more is no name."""
 _MAY_BE_NAME = re.compile(r"\(?[^\W\d_][^\W\d_-]*(?:-[^\W\d_]+)*[).,]*")
@@ -154,27 +152,8 @@ def _accented(ink: Pixels, rows: Sequence[Row], usual: float) -> Iterator[Stain]
     """
     for number, row in enumerate(rows):
         for place, (box, text) in enumerate(zip(row.words, row.texts, strict=True) if len(row.words) <= OF_NAME else ()):
-            if _MAY_BE_NAME.fullmatch(text) and sum(1 for _ in _marks(ink, box, row.base, usual)) > _marks_of(text):
+            if _MAY_BE_NAME.fullmatch(text) and sum(1 for _ in marks(ink, box, row.base, usual)) > marks_of(text):
                 yield Stain("darueber", ((number, place),), box)
-
-
-def _marks(ink: Pixels, word: Box, base: float, usual: float) -> Iterator[Box]:
-    """The pieces of ink that stand over the small letters of a word and touch none, as dots and accents do."""
-    left, top, right, bottom = (max(0, round(value)) for value in (word[0], base - TALL * usual, word[2], base))
-    for band in components(ink[top:bottom, left:right]):
-        for x, y, end, y_end in band.boxes():
-            high = base - top - y_end > OVER_SMALL * usual
-            if high and y > 0 and SPECK * usual < min(end - x, y_end - y) and max(end - x, y_end - y) < MARK * usual:
-                yield float(x + left), float(y + top), float(end + left), float(y_end + top)
-
-
-def _marks_of(text: str) -> int:
-    """How many marks stand over the letters of a text: the dot of an "i", two over an umlaut."""
-    carried = (set(unicodedata.normalize("NFD", letter)[1:]) for letter in text)
-    return sum(1 if letter in "ij" else 2 if several & _TWO else len(several) for letter, several in zip(text, carried, strict=True))
-
-
-_TWO = {"\N{COMBINING DIAERESIS}", "\N{COMBINING DOUBLE ACUTE ACCENT}"}
 
 
 def _by_days(ink: NDArray[np.bool_], number: int, rows: Sequence[Row], usual: float) -> Iterator[Stain]:
