@@ -81,6 +81,8 @@ def _doubts(found: Sequence[Found], ink: Ink) -> Iterator[tuple[str, Doubt]]:
                 yield one.feld, Doubt("tinte-als-tag")
             case "darueber" if _is_name(one):
                 yield one.feld, Doubt("tinte-ueber-den-buchstaben")
+            case "akzent" if isinstance(one.wert, str):
+                yield one.feld, Doubt("akzent-anders-gelesen")
             case "haken" if _is_name(one):
                 yield one.feld, Doubt("haken-unter-den-buchstaben")
             case "darunter":

@@ -1,0 +1,84 @@
+"""An accent over a letter that was read without one, or as an umlaut, is told by its shape; dots are no accents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import pytest
+from pictured_pages import FACE
+from PIL import Image, ImageDraw, ImageFont
+
+from agreements.reading.findings import Found, Location
+from agreements.reading.reading import Ink, Place
+from extract.confidence.by_ink import doubted
+from extract.ocr.ink import Row, stains
+from extract.ocr.raster import Pixels
+
+SIZE, BASE, LEFT = 46, 120, 60
+"""Of type at 300 dpi, in dots."""
+FACES = (str(FACE), "LiberationSerif-Bold.ttf", "DejaVuSans.ttf", "DejaVuSerif-Italic.ttf")
+
+
+def drawn(text: str, face: str, dpi: int) -> tuple[Pixels, list[tuple[float, float, float, float]]]:
+    """A line of text as a scanner sees it, and the boxes of its words."""
+    type_, paper = ImageFont.truetype(face, SIZE), Image.new("L", (1200, 240), 255)
+    ImageDraw.Draw(paper).text((LEFT, BASE), text, fill=0, font=type_, anchor="ls")
+    boxes, left = [], float(LEFT)
+    for word in text.split():
+        right = left + type_.getlength(word)
+        boxes.append((left, BASE - 0.75 * SIZE, right, BASE + 0.22 * SIZE))
+        left = right + type_.getlength(" ")
+    coarse = cv2.resize(np.array(paper), None, fx=dpi / 300, fy=dpi / 300, interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(coarse, (1200, 240), interpolation=cv2.INTER_CUBIC), np.uint8), boxes
+
+
+def accented(text: str, read: str, face: str = FACES[0], dpi: int = 300) -> list[str]:
+    """The words, as they were read, over which an accent stands that was read otherwise."""
+    grey, boxes = drawn(text, face, dpi)
+    words = read.split()
+    return [words[stain.words[0][1]] for stain in stains(grey, [Row(boxes, words, BASE)], 0.94 * SIZE) if stain.art == "akzent"]
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("dpi", [200, 300])
+@pytest.mark.parametrize(("text", "read", "told"), [
+    ("(Anna Torvaldsdóttir)", "(Anna Torvaldsdöttir)", ["Torvaldsdöttir)"]),
+    ("(Renée Jäger)", "(Renee Jäger)", ["(Renee"]),
+    ("(Núñez Martín)", "(Nünez Martin)", ["(Nünez", "Martin)"]),
+    ("Bürgermeister Dvořák", "Bürgermeister Dvoräk", ["Dvoräk"]),
+    ("(Erdős)", "(Erdös)", ["(Erdös)"]),
+])  # fmt: skip
+def test_an_accent_that_was_flattened_or_taken_for_an_umlaut_is_told(
+    text: str, read: str, told: Sequence[str], face: str, dpi: int
+) -> None:
+    """Recorded of "Torvaldsdóttir": both readers saw "ö", surely, and no more marks stood there than it has."""
+    assert accented(text, read, face, dpi) == told
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+@pytest.mark.parametrize("text", [
+    "(Jörg Häusler-Müller)", "Göttingen, den 14. März", "Die Landrätin für Jülich", "(Renée Dvořák)", "Ölker Ärzte Übung", "Fifi Kijiji",
+])  # fmt: skip
+def test_umlauts_and_accents_as_they_were_read_are_no_others(text: str, face: str, dpi: int) -> None:
+    assert accented(text, text, face, dpi) == []
+
+
+def test_scraps_of_letters_that_broke_all_over_a_page_are_no_accents() -> None:
+    """Recorded of headings in a poor copy: what was left of a "Z" or "G" had the shape of an accent."""
+    text, read = "Ána Béla Cél Dóra", "Ana Bela Cel Dora"
+    assert accented(text, read) == []
+    assert accented("Ána Béla Cél Dora", read) == ["Ana", "Bela", "Cel"]
+
+
+@pytest.mark.parametrize(("feld", "wert", "told"), [
+    ("unterschriften.land.1.name", "Renee", True), ("unterschriften.land.1.ort", "Orleans", True),
+    ("ziele.individuell.4.titel", "Cafe", True), ("ziele.individuell.4.schritte", ("Ein Cafe",), False),
+    ("unterschriften.land.1.zustand", "gedruckt", False),
+])  # fmt: skip
+def test_an_accent_doubts_names_places_and_titles_and_no_running_text(feld: str, wert: object, told: bool) -> None:
+    place = Place(1, 100, 90, 140, 100)
+    (one,) = doubted([Found(feld, wert, (Location(1, (100, 90, 140, 100), ""),), 0.97)], [Ink("akzent", (place,), place)])
+    assert ("Akzent" in (one.reason or "")) == told
