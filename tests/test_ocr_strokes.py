@@ -91,6 +91,47 @@ def test_a_stroke_through_a_word_that_is_still_read_is_told(face: str, text: str
     assert told(drawn, words, base) == {text: "strich-durch-die-buchstaben"}
 
 
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("text", ["Effizienz", "Landrätin"])
+@pytest.mark.parametrize("how", ["wave", "arc", "zigzag", "half", "steep"])
+@pytest.mark.parametrize("pen", [3, 6])
+def test_a_stroke_through_a_word_is_told_though_it_is_not_straight_or_goes_through_a_part(face: str, text: str, how: str, pen: int) -> None:
+    """Recorded of "Landrat" under a curved stroke: both readers read it surely."""
+    grey, words, base = printed(face)
+    left, _, right, _ = box_of(words, text)
+    along, middle = np.linspace(0, 1, 60), base - 14
+    down = {
+        "wave": 8 * np.sin(14 * along),
+        "arc": 16 * (2 * along - 1) ** 2 - 9,
+        "zigzag": 20 * abs((5 * along) % 2 - 1) - 10,
+        "half": 3 * along,
+        "steep": 44 * along - 22,
+    }[how]
+    start = (left + right) / 2 if how == "half" else left - 6
+    path = np.stack([start + (right + 6 - start) * along, middle + down], 1)
+    drawn = grey.copy()
+    cv2.polylines(drawn, [np.rint(path).astype(np.int32)], False, 60, pen, cv2.LINE_AA)
+    assert told(drawn, words, base) == {text: "strich-durch-die-buchstaben"}
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("where", ["signature", "under", "above", "beside"])
+def test_a_pen_that_leaves_the_letters_or_goes_on_beyond_their_line_strikes_nothing(face: str, where: str) -> None:
+    """Who signs over a name leaves it to be read."""
+    grey, words, base = printed(face)
+    left, _, right, _ = box_of(words, "Landrätin")
+    along = np.linspace(0, 1, 60)
+    path = {
+        "signature": np.stack([left - 20 + (right - left + 40) * along, base - 30 + 45 * np.sin(22 * along)], 1),
+        "under": np.stack([left + (right - left) * along, base + 8 + 3 * np.sin(14 * along)], 1),
+        "above": np.stack([left + (right - left) * along, base - 46 + 3 * np.sin(14 * along)], 1),
+        "beside": np.stack([right + 4 + 20 * along, base - 14 + 8 * np.sin(14 * along)], 1),
+    }[where]
+    drawn = grey.copy()
+    cv2.polylines(drawn, [np.rint(path).astype(np.int32)], False, 60, 4, cv2.LINE_AA)
+    assert told(drawn, words, base) == {}
+
+
 def test_white_letters_on_a_dark_bar_are_not_struck() -> None:
     grey, words, base = printed("Liberation Sans")
     assert told(np.asarray(255 - grey, np.uint8), words, base) == {}
