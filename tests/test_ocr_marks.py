@@ -68,9 +68,8 @@ def test_umlauts_and_accents_as_they_were_read_are_no_others(text: str, face: st
 
 def test_scraps_of_letters_that_broke_all_over_a_page_are_no_accents() -> None:
     """Recorded of headings in a poor copy: what was left of a "Z" or "G" had the shape of an accent."""
-    text, read = "Ána Béla Cél Dóra", "Ana Bela Cel Dora"
-    assert accented(text, read) == []
-    assert accented("Ána Béla Cél Dora", read) == ["Ana", "Bela", "Cel"]
+    assert accented("né " * 9, "ne " * 9) == []
+    assert accented("né " * 8, "ne " * 8) == ["ne"] * 8
 
 
 @pytest.mark.parametrize(("feld", "wert", "told"), [
