@@ -27,7 +27,7 @@ _ABOVE = 230
 def marks(ink: Pixels, word: Box, base: float, usual: float) -> Iterator[Box]:
     """The pieces of ink that stand over the small letters of a word and touch none, as dots and accents do."""
     for box, _ in _pieces(ink, word, base, usual):
-        if box[1] > base - TALL * usual and SPECK * usual < min(_sides(box)):
+        if box[1] > round(base - TALL * usual) and SPECK * usual < min(_sides(box)):
             yield box
 
 
