@@ -151,6 +151,12 @@ def test_a_typed_value_is_tried_and_not_written(served: Workbench) -> None:
     assert served.record.read_bytes() == before
 
 
+def test_a_value_of_a_point_that_was_decided_while_one_typed_is_told_to_be_too_late(served: Workbench) -> None:
+    answer = served.get(f"/probe/{WHERE}/{'0' * 12}?wert=13.155.774")
+    assert answer.status == 200
+    assert json.loads(answer.text) == {"geht": False, "sagt": "Dieser Punkt ist nicht mehr offen.", "abhilfe": "Die Seite neu laden."}
+
+
 def test_a_page_that_is_not_there_says_so_in_german(served: Workbench) -> None:
     answer = served.get("/gibt-es-nicht")
     assert answer.status == 404

@@ -19,9 +19,9 @@ from agreements.rules.table import rules
 from agreements.store.journal import decide, history, last_step, undo
 from zv.arbeitsplatz.app import Shown, asked, desk_of, given, in_thread, page, path_asked, to, who
 from zv.arbeitsplatz.cards import Card, card, view
-from zv.arbeitsplatz.desk import Desk
+from zv.arbeitsplatz.desk import Desk, Known
 from zv.arbeitsplatz.pages import original
-from zv.arbeitsplatz.trying import tried
+from zv.arbeitsplatz.trying import refused, tried
 from zv.common import AS_WRITTEN
 from zv.deciding import address_of, decide_points
 
@@ -184,13 +184,15 @@ def undoing(request: Request) -> Shown:
 
 @in_thread
 def probing(request: Request) -> Shown:
-    """What a typed value would make of the record, without writing it."""
-    desk = desk_of(request)
+    """What a typed value would make of the record, without writing it; of a point that was decided while one typed that it is."""
     known = asked(request)
-    punkt = _point(known.points, request.path_params["kennung"])
-    if punkt is None or punkt.punkt.feld is None:
+    try:
+        punkt = _open_point(known, request.path_params["kennung"])
+    except UsageError as error:
+        return refused(error)
+    if punkt.punkt.feld is None:
         raise HTTPException(404)
-    return tried(desk, punkt.stored, punkt.punkt.feld, request.query_params.get("wert", ""))
+    return tried(desk_of(request), punkt.stored, punkt.punkt.feld, request.query_params.get("wert", ""))
 
 
 def _asked(desk: Desk, request: Request) -> Punkt:
@@ -199,7 +201,12 @@ def _asked(desk: Desk, request: Request) -> Punkt:
     if given(request, "satz") != known.stored.sha256:
         raise ChangedError("Der Datensatz wurde inzwischen geändert, vielleicht in einem anderen Fenster.", datei=known.stored.path,
                            abhilfe="Die Seite neu laden und noch einmal entscheiden.")  # fmt: skip
-    if (punkt := _point(known.points, request.path_params["kennung"])) is None:
+    return _open_point(known, request.path_params["kennung"])
+
+
+def _open_point(known: Known, kennung: str) -> Punkt:
+    """The open point of this name; UsageError where it is open no more."""
+    if (punkt := _point(known.points, kennung)) is None:
         raise UsageError("Dieser Punkt ist nicht mehr offen.", abhilfe="Die Seite neu laden.")
     return punkt
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from starlette.responses import JSONResponse
 
 from agreements.errors import ZvError
@@ -15,12 +13,14 @@ from zv.arbeitsplatz.desk import Desk
 
 def tried(desk: Desk, stored: Gespeichert[Vereinbarung], feld: str, wert: str) -> JSONResponse:
     """Whether an Angabe may have this value, in German form, and what would change."""
-    answer: dict[str, Any]
     try:
         made = together(desk.library, stored, [(feld, wert)])
         lacking = require_possible(desk.library, made)
     except ZvError as error:
-        answer = {"geht": False, "sagt": error.message, "abhilfe": error.abhilfe or ""}
-    else:
-        answer = {"geht": True, "sagt": "; ".join(said(desk.library, made)) or "Das steht schon so da.", "fehlt": lacking or ""}
-    return JSONResponse(answer)
+        return refused(error)
+    return JSONResponse({"geht": True, "sagt": "; ".join(said(desk.library, made)) or "Das steht schon so da.", "fehlt": lacking or ""})
+
+
+def refused(error: ZvError) -> JSONResponse:
+    """Why a value cannot be entered."""
+    return JSONResponse({"geht": False, "sagt": error.message, "abhilfe": error.abhilfe or ""})
