@@ -34,7 +34,6 @@ def write_atomic(path: Path, data: bytes, private: bool = False) -> None:
     """
     path = real(path)
     with in_german(path):
-        _require_replaceable(path)
         if private:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _temporary(path, data, 0o600 if private else None) as temporary:
@@ -43,8 +42,6 @@ def write_atomic(path: Path, data: bytes, private: bool = False) -> None:
 
 def write_new(path: Path, data: bytes) -> None:
     """Writes a file that does not exist yet; ZvError where it does or where the disk refuses."""
-    with in_german(path):
-        _require_replaceable(path)
     with in_german(path), _temporary(path, data) as temporary:
         if sys.platform == "win32":
             temporary.rename(path)  # refuses there where the name is taken
@@ -175,7 +172,9 @@ def _temporary(path: Path, data: bytes, mode: int | None = None) -> Iterator[Pat
     """A file beside `path` that holds the data safely on the disk; gone afterwards unless it was renamed.
 
     First goes what runs left beside it that were killed: a run holds a lock on its file, which ends with it.
+    ZvError where `path` is nothing that a file may take the place of.
     """
+    _require_replaceable(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     clear_unfinished(path.parent)
     temporary, handle = _begun(path, mode or _mode(path))
