@@ -44,8 +44,10 @@ FOR = r"(?i:Für\s+(?:das|den|die)\s+)"
 """For whom is signed, before the office, as part of a pattern: "Für den Landkreis"."""
 SPEAKS_OF_LAND = re.compile(rf"Ministerium|Land {NAMEN}|Staatssekretär|\bMinister", re.I)
 """What only a signature of the Land's says."""
+RANK = "Erste[rn]?|Allgemeine[rn]?|Stellvertretende[rn]?"
+"""What stands before a function, as part of a pattern, and in a narrow column in a line of its own: "Erster", "Kreisrat"."""
 FUNCTION = (
-    rf"(?:(?:Der|Die|als|Erste[rn]?|{ADJEKTIV}|Allgemeine[rn]?|Stellvertretende[rn]?)\s+)*(?:Landr[aä]t|Kreisr[aä]t|Staatssekretär|"
+    rf"(?:(?:Der|Die|als|{RANK}|{ADJEKTIV})\s+)*(?:Landr[aä]t|Kreisr[aä]t|Staatssekretär|"
     r"Minister(?!ium)|Ober\w*meister|\w*[Bb]ürgermeister|Stadtr[aä]t|Regionspräsident|(?:Sozial)?[Dd]ezernent|\w*[Ll]eit|Vertreter|"
     r"Geschäftsführer|(?:Verwaltungsv|V)orstand)"
 )

@@ -25,6 +25,8 @@ SIGNED_UNDER_INK = re.compile(r"\W?(?P<ort>(?!Für\b)[\w.()/-]{3,}(?: [\w.()/-]+
 _SIDE_BY_SIDE = re.compile(r"[A-ZÄÖÜ][\w.()/-]+(?:\s[\w.()/-]+){0,3},\s+den\b(?!\s+[a-zäöü])")
 _LONGEST = 160
 """The lines of several columns in one, and their letters at most: "Hannover, den 2018 Hannover, den 2018 Leer, den 2018"."""
+PLACE_ENDS = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+,")
+"""The end of a place that a narrow column parts, above a line of its own for the day: "Scharmbeck,"."""
 PLACE_FORM = re.compile(r"(?!.*\bden\b)[^\W\d_](?:[^\W\d_]|[.()/ -])*")
 """A place and nothing else, "Osterode am Harz": no figure, no comma, and not the word that leads to the day."""
 DATED = re.compile(rf"[A-ZÄÖÜ][\w.()/ -]{{1,40}},?\s+{_LEAD}\s*(?:\d|[_.…]|$|{MONAT})")

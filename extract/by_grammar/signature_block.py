@@ -11,10 +11,11 @@ from itertools import groupby
 from agreements.language.calendar import YEAR
 from agreements.language.names import is_parted_name, is_parted_surname
 from agreements.language.numbering import ANLAGE, MARK, OF_LAW
-from agreements.language.offices import FUNCTION, MINISTRY, OFFICE
+from agreements.language.offices import FUNCTION, MINISTRY, OFFICE, RANK
 from agreements.language.place_and_date import (
     LEADS_AT_END,
     LEADS_WITHIN,
+    PLACE_ENDS,
     REST_OF_DATE,
     SIGNED,
     SIGNED_UNDER_INK,
@@ -158,22 +159,13 @@ def _with_whole_surname(held: Paragraph, paragraph: Paragraph) -> Paragraph:
 
 def _is_parted_place(before: Paragraph, paragraph: Paragraph) -> bool:
     """Whether a narrow column parts a place at its hyphen: "Osterholz-", "Scharmbeck, den"."""
-    return (
-        len(before.words) == 1 and before.text.endswith("-") and bool(SIGNED.match(paragraph.text) or _PLACE_ENDS.fullmatch(paragraph.text))
-    )
-
-
-_RANK = re.compile(r"Erste[rn]?|Allgemeine[rn]?|Stellvertretende[rn]?")
-"""What a narrow column parts from a function: "Erster", "Kreisrat"."""
-
-
-_PLACE_ENDS = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+,")
-"""The end of a place above a line of its own for the day: "Scharmbeck,"."""
+    ends = SIGNED.match(paragraph.text) or PLACE_ENDS.fullmatch(paragraph.text)
+    return len(before.words) == 1 and before.text.endswith("-") and ends is not None
 
 
 def _same_line(before: str, text: str) -> bool:
     whole = f"{before} {text}"
-    if is_parted_name(before, text) or ZUSATZ_FORM.fullmatch(whole) or (_RANK.fullmatch(before) and re.match(FUNCTION, whole)):
+    if is_parted_name(before, text) or ZUSATZ_FORM.fullmatch(whole) or (re.fullmatch(RANK, before) and re.match(FUNCTION, whole)):
         return True
     begins = SIGNED.match(text) or text.startswith("(") or MINISTRY.match(text)
     if begins or before.endswith(")") or (SIGNED.match(before) and YEAR.search(before)):
