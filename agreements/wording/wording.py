@@ -348,8 +348,8 @@ class _Parser:
         if node.name in scope:
             variable = scope[node.name]
             found = replace(variable, path=".".join([variable.path, *keys])) if keys else variable
-        elif self.within_line and keys and number_in(keys[-1]) and kind_at(above := ".".join([node.name, *keys[:-1]])) is list:
-            found = _Variable(above, entry=True, nth=int(keys[-1]))
+        elif self.within_line and keys and (nth := number_in(keys[-1])) and kind_at(above := ".".join([node.name, *keys[:-1]])) is list:
+            found = _Variable(above, entry=True, nth=nth)
         else:
             found = _Variable(".".join([node.name, *keys]))
         if not found.key and kind_at(found.path) is None:
