@@ -162,6 +162,15 @@ def _begun(job: Job, limits: Limits, folder: Path) -> _Running:
     return _Running(job, process, folder, time.monotonic() + limits.seconds)
 
 
+def _is_open(handle: int) -> bool:
+    """Whether a handle is open still: the one by which handles were listed is not, and its number goes to whatever is opened next."""
+    try:
+        os.fstat(handle)
+    except OSError:
+        return False
+    return True
+
+
 def _ended(running: Sequence[_Running]) -> list[_Running]:
     """Those that have ended within a moment; those beyond their time are ended."""
     patience = max(0.0, min(PATIENCE, min(each.deadline for each in running) - time.monotonic()))
@@ -177,15 +186,6 @@ def _ended(running: Sequence[_Running]) -> list[_Running]:
 
 
 # ---------------------------------------------------------------- within the process
-
-
-def _is_open(handle: int) -> bool:
-    """Whether a handle is open still: the one by which handles were listed is not, and its number goes to whatever is opened next."""
-    try:
-        os.fstat(handle)
-    except OSError:
-        return False
-    return True
 
 
 def _inside(job: Job, limits: Limits, folder: Path, asker: _Asker) -> None:
