@@ -5,38 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 import pytest
-from pictured_pages import FACE, Sheet, photographed
-from PIL import Image, ImageDraw, ImageFont
+from lines_in_print import BASE, SIZE, drawn_line
+from pictured_pages import Sheet, photographed
 
 from agreements.reading.findings import Found, Location
 from agreements.reading.reading import Ink, Place
 from extract.confidence.by_ink import doubted
 from extract.ocr.engines import ppocr
 from extract.ocr.ink import Row, stains
-from extract.ocr.raster import Pixels
 from extract.pdf import read_pdf
-
-SIZE, BASE, LEFT = 46, 120, 60
-"""Of type at 300 dpi, in dots."""
-
-
-def line(text: str) -> tuple[Pixels, list[tuple[float, float, float, float]]]:
-    """A line of text as a picture, and the boxes of its words."""
-    face, paper = ImageFont.truetype(FACE, SIZE), Image.new("L", (1200, 240), 255)
-    ImageDraw.Draw(paper).text((LEFT, BASE), text, fill=0, font=face, anchor="ls")
-    boxes, left = [], float(LEFT)
-    for word in text.split():
-        right = left + face.getlength(word)
-        boxes.append((left, BASE - 0.75 * SIZE, right, BASE + 0.22 * SIZE))
-        left = right + face.getlength(" ")
-    return np.array(paper), boxes
 
 
 def hooks(drawn: str, read: str) -> list[str]:
     """The words as they were read that have a mark under a letter."""
-    grey, boxes = line(drawn)
+    grey, boxes = drawn_line(drawn)
     words = read.split()
     return [words[stain.words[0][1]] for stain in stains(grey, [Row(boxes, words, BASE)], 0.94 * SIZE) if stain.art == "haken"]
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 import pytest
+from lines_in_print import BASE, SIZE, drawn_line
 from pictured_pages import FACE
-from PIL import Image, ImageDraw, ImageFont
 
 from agreements.reading.findings import Found, Location
 from agreements.reading.reading import Ink, Place
@@ -16,21 +16,13 @@ from extract.confidence.by_ink import doubted
 from extract.ocr.ink import Row, stains
 from extract.ocr.raster import Pixels
 
-SIZE, BASE, LEFT = 46, 120, 60
-"""Of type at 300 dpi, in dots."""
 FACES = (str(FACE), "LiberationSerif-Regular.ttf", "LiberationSerif-Bold.ttf", "DejaVuSans.ttf", "DejaVuSerif-Italic.ttf")
 
 
 def drawn(text: str, face: str, dpi: int) -> tuple[Pixels, list[tuple[float, float, float, float]]]:
     """A line of text as a scanner sees it, and the boxes of its words."""
-    type_, paper = ImageFont.truetype(face, SIZE), Image.new("L", (1200, 240), 255)
-    ImageDraw.Draw(paper).text((LEFT, BASE), text, fill=0, font=type_, anchor="ls")
-    boxes, left = [], float(LEFT)
-    for word in text.split():
-        right = left + type_.getlength(word)
-        boxes.append((left, BASE - 0.75 * SIZE, right, BASE + 0.22 * SIZE))
-        left = right + type_.getlength(" ")
-    coarse = cv2.resize(np.array(paper), None, fx=dpi / 300, fy=dpi / 300, interpolation=cv2.INTER_AREA)
+    paper, boxes = drawn_line(text, face)
+    coarse = cv2.resize(paper, None, fx=dpi / 300, fy=dpi / 300, interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.resize(coarse, (1200, 240), interpolation=cv2.INTER_CUBIC), np.uint8), boxes
 
 

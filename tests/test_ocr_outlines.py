@@ -7,17 +7,13 @@ from functools import cache
 
 import cv2
 import numpy as np
-import pypdfium2 as pdfium
 import pytest
-from weasyprint import HTML
+from lines_in_print import USUAL, box_of, printed_line
 
 from extract.ocr.engine import SeenWord
 from extract.ocr.outlines import Outlines
 from extract.ocr.raster import Pixels
 
-USUAL = 42.0
-"""Height of a line in dots, as 10-point letters have it at 300 dpi."""
-SCALE = 300 / 72
 FACES = ("Liberation Sans", "Liberation Serif", "DejaVu Serif")
 LINE = "Das Ziel ist erreicht wenn die Quote 2024 um 6,3 % steigt von 397.574 auf 1.425.068 im Vergleich zu 2023"
 OLD_STYLE = dict.fromkeys("34579", "0.22em")
@@ -33,30 +29,13 @@ def printed(face: str, style: str = "", old_style: bool = False) -> tuple[Pixels
                    for sign in word)  # fmt: skip
         return "".join(lowered) if old_style else word
 
-    html = f'<style>@page {{ size: 240mm 30mm; margin: 8mm }} p {{ font: 10pt "{face}"; {style} }}</style><p>'
-    with pdfium.PdfDocument(HTML(string=html + " ".join(map(set_, LINE.split()))).write_pdf()) as document:
-        page = document[0]
-        text, high = page.get_textpage(), page.get_height()
-        grey = page.render(scale=SCALE, grayscale=True).to_numpy().squeeze().copy()
-        signs = [(text.get_text_range(at, 1), text.get_charbox(at)) for at in range(text.count_chars())]
-    boxes = [box for sign, box in signs if sign.strip()]
-    words = []
-    for word in LINE.split():
-        own, boxes = boxes[: len(word)], boxes[len(word) :]
-        left, low, right, top = (pick(box[side] for box in own) for side, pick in enumerate((min, min, max, max)))
-        words.append(SeenWord(word, (left * SCALE, (high - top) * SCALE, right * SCALE, (high - low) * SCALE), 0.99))
-    return grey, words, words[0].box[3]
+    return printed_line(face, LINE, [set_(word) for word in LINE.split()], style)
 
 
 def told(grey: Pixels, words: Sequence[SeenWord], base: float) -> list[str]:
     """The numbers that do not look as they are printed."""
     outlines = Outlines(grey < 140, grey < 185, [(words, base)], USUAL)
     return [word.text for word, unlike in zip(words, outlines.unlike_print(words, base), strict=True) if unlike]
-
-
-def place(words: Sequence[SeenWord], text: str) -> tuple[int, int, int, int]:
-    left, top, right, bottom = next(word.box for word in words if word.text == text)
-    return round(left), round(top), round(right), round(bottom)
 
 
 def with_strokes(grey: Pixels, *paths: Sequence[tuple[int, int]], thick: int = 4) -> Pixels:
@@ -81,7 +60,7 @@ def test_numbers_as_they_are_printed_are_like_print(face: str, style: str, blur:
 def test_a_number_that_a_pen_went_over_in_grey_has_more_ink_than_its_figures(face: str, text: str, how: str) -> None:
     """Recorded: "9,4" in a grey zigzag was surely read by both readers, and no stroke of it went straight through."""
     grey, words, base = printed(face)
-    left, top, right, bottom = place(words, text)
+    left, top, right, bottom = box_of(words, text)
     steps = max(4, (right - left) // 20)
     zigzag = [(left + (right - left) * step // (steps - 1), top + 4 if step % 2 else bottom - 4) for step in range(steps)]
     drawn = {
@@ -95,7 +74,7 @@ def test_a_number_that_a_pen_went_over_in_grey_has_more_ink_than_its_figures(fac
 def test_a_figure_of_a_pen_that_was_read_as_a_part_of_the_number_does_not_stand_as_the_others_do() -> None:
     """Recorded: "0,1 %" with a grey 4 squeezed before it was surely "40,1 %" to both readers."""
     grey, words, base = printed("DejaVu Serif")
-    left, top, right, bottom = place(words, "6,3")
+    left, top, right, bottom = box_of(words, "6,3")
     foot, high = round(base) + 1, round(0.55 * USUAL)
     drawn = with_strokes(grey, [(left - 15, foot - high), (left - 22, foot - high // 3), (left - 6, foot - high // 3)],
                          [(left - 9, foot - high), (left - 10, foot)])  # fmt: skip
@@ -106,9 +85,9 @@ def test_a_figure_of_a_pen_that_was_read_as_a_part_of_the_number_does_not_stand_
 def test_figures_whose_thin_strokes_are_broken_in_print_stand_evenly() -> None:
     """Recorded of New Computer Modern: the upper stroke of a 5 was lighter than ink, and what was left of it lower than a 1."""
     grey, words, base = printed("Liberation Serif")
-    _, top, _, _ = place(words, "6,3")
+    _, top, _, _ = box_of(words, "6,3")
     pale = grey.copy()
-    _, _, left, _ = place(words, "um")
+    _, _, left, _ = box_of(words, "um")
     pale[top - 2 : top + 6, left : left + 30] = np.maximum(pale[top - 2 : top + 6, left : left + 30], 150)
     assert told(pale, words, base) == []
     gone = grey.copy()
@@ -119,14 +98,14 @@ def test_figures_whose_thin_strokes_are_broken_in_print_stand_evenly() -> None:
 def test_figures_of_a_typeface_that_reach_below_the_line_are_print() -> None:
     grey, words, base = printed("Liberation Serif", old_style=True)
     assert told(grey, words, base) == []
-    left, top, right, bottom = place(words, "6,3")
+    left, top, right, bottom = box_of(words, "6,3")
     assert told(with_strokes(grey, [(left, top), (right, bottom)], [(left, bottom), (right, top)]), words, base) == ["6,3"]
 
 
 @pytest.mark.parametrize("where", ["under", "behind", "on a word"])
 def test_ink_elsewhere_is_no_ink_of_a_number(where: str) -> None:
     grey, words, base = printed("Liberation Sans")
-    left, top, right, bottom = place(words, "397.574")
+    left, top, right, bottom = box_of(words, "397.574")
     path = {"under": [(left - 9, bottom + 6), (right + 9, bottom + 6)], "behind": [(right + 30, top), (right + 40, bottom)],
             "on a word": [(left - 90, top), (left - 40, bottom)]}[where]  # fmt: skip
     assert "397.574" not in told(with_strokes(grey, path), words, base)
@@ -135,7 +114,7 @@ def test_ink_elsewhere_is_no_ink_of_a_number(where: str) -> None:
 def test_a_number_that_stands_a_little_above_the_others_of_its_line_is_print() -> None:
     """Recorded: "2024" in one column, read as one line with "In Vertretung" in the next, which stands lower."""
     grey, words, base = printed("Liberation Sans")
-    left, _, right, _ = place(words, "397.574")
+    left, _, right, _ = box_of(words, "397.574")
     grey = grey.copy()
     grey[:-12, left - 3 : right + 3] = grey[12:, left - 3 : right + 3]
     raised = [SeenWord(word.text, (word.box[0], word.box[1] - 12, word.box[2], word.box[3] - 12), 0.99) if word.text == "397.574" else word
@@ -155,8 +134,8 @@ def test_a_year_beside_a_short_word_is_not_measured_by_that_word_alone() -> None
 def test_a_number_whose_box_was_cut_by_its_letters_is_looked_at_with_what_it_was_cut_from() -> None:
     """Recorded: "0,9%", cut into "0,9" and "%" by the count of letters; a part of the sign stood in the box of the number."""
     grey, words, base = printed("Liberation Sans")
-    left, top, _, bottom = place(words, "6,3")
-    _, _, right, _ = place(words, "%")
+    left, top, _, bottom = box_of(words, "6,3")
+    _, _, right, _ = box_of(words, "%")
     edge = left + 3 * (right - left) / 4
     cut = {"6,3": (left, top, edge, bottom), "%": (edge, top, right, bottom)}
     parts = [SeenWord(word.text, cut.get(word.text, word.box), 0.99) for word in words]

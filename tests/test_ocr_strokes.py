@@ -7,8 +7,8 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import pypdfium2 as pdfium
 import pytest
+from lines_in_print import USUAL, box_of, printed_line
 from scan_simulator import Scan, scanned
 from weasyprint import HTML
 
@@ -17,9 +17,6 @@ from extract.ocr.page import read_scan
 from extract.ocr.raster import Pixels
 from extract.ocr.strokes import Strokes
 
-USUAL = 42.0
-"""Height of a line in dots, as 10-point letters have it at 300 dpi."""
-SCALE = 300 / 72
 FACES = ("Liberation Sans", "Liberation Serif", "DejaVu Serif")
 LINE = "Effizienz Landrätin steigt um 22,3 % auf 4.397.574 Euro FEHLT 2024–2026"
 
@@ -27,31 +24,13 @@ LINE = "Effizienz Landrätin steigt um 22,3 % auf 4.397.574 Euro FEHLT 2024–20
 @cache
 def printed(face: str, style: str = "") -> tuple[Pixels, list[SeenWord], float]:
     """A line as it is printed: its picture, its words at their places, its baseline in dots."""
-    html = f'<style>@page {{ size: 240mm 30mm; margin: 8mm }} p {{ font: 10pt "{face}" }}</style><p>'
-    pdf = HTML(string=html + " ".join(f'<span style="{style}">{word}</span>' for word in LINE.split())).write_pdf()
-    with pdfium.PdfDocument(pdf) as document:
-        page = document[0]
-        text, high = page.get_textpage(), page.get_height()
-        grey = page.render(scale=SCALE, grayscale=True).to_numpy().squeeze().copy()
-        said, words = text.get_text_range().rstrip(), list[SeenWord]()
-        for word in LINE.split():
-            at = said.index(word)
-            boxes = [text.get_charbox(at + place) for place in range(len(word))]
-            left, low, right, top = (pick(box[side] for box in boxes) for side, pick in enumerate((min, min, max, max)))
-            words.append(SeenWord(word, (left * SCALE, (high - top) * SCALE, right * SCALE, (high - low) * SCALE), 0.99))
-        base = (high - text.get_charbox(said.index("E"))[1]) * SCALE
-    return grey, words, base
+    return printed_line(face, LINE, [f'<span style="{style}">{word}</span>' for word in LINE.split()])
 
 
 def told(grey: Pixels, words: list[SeenWord], base: float, coloured: Pixels | None = None) -> dict[str, str]:
     """The words that are doubted, and why."""
     doubts = Strokes(grey, coloured, USUAL).doubts(words, base)
     return {word.text: said[0].art for word, said in zip(words, doubts, strict=True) if said}
-
-
-def box_of(words: list[SeenWord], text: str) -> tuple[int, int, int, int]:
-    left, top, right, bottom = next(word.box for word in words if word.text == text)
-    return round(left), round(top), round(right), round(bottom)
 
 
 @pytest.mark.parametrize("face", FACES)

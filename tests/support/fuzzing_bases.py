@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from datetime import date
 from functools import cache
 from typing import Any
@@ -15,7 +14,7 @@ from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from round_trip import LIBRARY, ROOT, emsland
-from word_files import NAMESPACES, p, r, relations
+from word_files import p, r, word_file
 
 from render.pdf import render_pdf
 from render.planning_table import PlanningTable, instructions
@@ -105,15 +104,7 @@ def _varied_word() -> bytes:
         "header": p(r("Kopf")),
         "settings": '<w:defaultTabStop w:val="708"/>',
     }
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>')
-        archive.writestr("_rels/.rels", relations({"officeDocument": "word/document.xml"}))
-        archive.writestr("word/_rels/document.xml.rels", relations({kind: f"{kind}.xml" for kind in parts}))
-        archive.writestr("word/document.xml", f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>")
-        for kind, content in parts.items():
-            archive.writestr(f"word/{kind}.xml", f"<w:{kind} {NAMESPACES}>{content}</w:{kind}>")
-    return out.getvalue()
+    return word_file(io.BytesIO(), body, **parts).getvalue()
 
 
 @cache

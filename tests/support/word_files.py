@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from pathlib import Path
+from typing import TypeVar
+
+P = TypeVar("P", Path, io.BytesIO)
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMESPACES = (
@@ -16,7 +20,7 @@ NAMESPACES = (
 TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 
-def word_file(path: Path, body: str, **parts: str) -> Path:
+def word_file(path: P, body: str, **parts: str) -> P:
     """A Word file with this body, and these further parts (root elements without their names' declarations)."""
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>')
