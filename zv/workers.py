@@ -19,6 +19,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
 from agreements.errors import ZvError
+from agreements.files.interruption import interruption_kept
 from extract.files.jail import end_with
 
 J = TypeVar("J")
@@ -65,7 +66,8 @@ def each_done(
     try:
         while waiting or any(worker.job is not None for worker in workers):
             while waiting and len(workers) < processes:
-                workers.append(_begun(function, [worker.connection for worker in workers], _is_ready))
+                with interruption_kept():
+                    workers.append(_begun(function, [worker.connection for worker in workers], _is_ready))
             for worker in workers:
                 if worker.job is None and waiting:
                     worker.job = waiting.popleft()
@@ -94,7 +96,8 @@ def beside(function: Callable[[J], R], ready: Callable[[], None]) -> Iterator[Ca
 
     One job at a time. The call raises the ZvError that the function raises, and one where the process crashes.
     """
-    worker: _Worker[J] = _begun(function, (), ready)
+    with interruption_kept():
+        worker: _Worker[J] = _begun(function, (), ready)
     try:
         yield partial(_answer, worker.connection)
     finally:

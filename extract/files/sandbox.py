@@ -29,6 +29,7 @@ from typing import Any, NamedTuple
 
 from agreements import errors
 from agreements.errors import UnreadableError, ZvError
+from agreements.files.interruption import interruption_kept
 from agreements.files.temporary import temporary_folder
 from extract.files import helpers, jail
 
@@ -138,7 +139,8 @@ def run_many(
                 while waiting and len(running) < processes:
                     job = waiting.popleft()
                     started(job)
-                    running.append(_begun(job, limits, folder / str(next(numbers))))
+                    with interruption_kept():  # until it is known that there is a process to be ended
+                        running.append(_begun(job, limits, folder / str(next(numbers))))
                 meanwhile()
                 for ended in _ended(running):
                     running.remove(ended)
@@ -192,6 +194,7 @@ def _inside(job: Job, limits: Limits, folder: Path, asker: _Asker) -> None:
     """Runs the function within limits and jail and writes what it gives, or its error; anything else ends the process."""
     if _SPLITS:
         _part_from(asker)  # before anything is opened: a number that Python has freed here goes to the next file
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the asking process decides what an interruption means
     _quieten(folder / _LOG)
     if sys.platform != "win32":
         os.setpgid(0, 0)
