@@ -18,12 +18,15 @@ from round_trip import ROOT
 from sampling import examples
 from strategies import any_records
 
-from agreements.errors import ChangedError, RecordError, UsageError
+from agreements.errors import ChangedError, RecordError, UsageError, ZvError
 from agreements.model.fields import angaben
 from agreements.model.record import Vereinbarung
 from agreements.store.journal import decide, history, last_step, undo
 from agreements.store.journal_file import journal_path
+from agreements.store.patch import patch, patched, reversed_
 from agreements.store.store import Store, dump_record
+
+texts = st.lists(st.sampled_from(("a\n", "b\n", "c\n", "a", "\n")), max_size=8).map("".join)
 
 
 @pytest.fixture
@@ -177,3 +180,45 @@ def test_an_entry_is_one_line_of_json_that_a_person_can_read(store: Store) -> No
         }
     ]
     assert (step["nummer"], step["kuerzel"], step["art"]) == (2, "MK", "schritt") and lines[2]["ergebnis"] == "geschrieben"
+
+
+# ---------------------------------------------------------------- read again
+
+
+def test_of_a_journal_that_was_read_only_what_was_added_since_is_read(store: Store) -> None:
+    set_(store, {COSTS: 1})
+    before = history(stored(store)).eintraege
+    set_(store, {COSTS: 2})
+    after = history(stored(store)).eintraege
+    assert len(after) == len(before) + 1 and all(one is other for one, other in zip(before, after, strict=False))
+
+
+def test_a_journal_that_was_replaced_by_another_is_read_whole(store: Store) -> None:
+    set_(store, {COSTS: 1})
+    path = journal_path(stored(store).path)
+    first, record = path.read_bytes(), text_of(store)
+    set_(store, {COSTS: 2})
+    path.write_bytes(first)
+    stored(store).path.write_bytes(record.encode())
+    set_(store, {COSTS: 3})
+    assert [each.befehl for each in history(stored(store)).eintraege] == ["der Datensatz, wie er war", f"{COSTS}: 1", f"{COSTS}: 3"]
+
+
+def test_a_step_that_was_withdrawn_after_it_was_read_does_not_count(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_(store, {COSTS: 1})
+    with monkeypatch.context() as refusing:
+        refusing.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(OSError(28, "voll")))
+        with pytest.raises(ZvError):
+            set_(store, {COSTS: 2})
+    undo(store, stored(store))
+    assert text_of(store) == BY_HAND and [each.art for each in history(stored(store)).eintraege] == [
+        "beginn",
+        "schritt",
+        "schritt",
+        "zurueck",
+    ]
+
+
+@given(texts, texts)
+def test_a_patch_turned_round_gives_the_text_before(one: str, other: str) -> None:
+    assert patched(other, reversed_(patch(one, other))) == one

@@ -185,7 +185,7 @@ def in_both_or_in_neither(store: Store) -> tuple[str, ...]:
     assert all("zu Ende geführt" in line for line in said)
     journal = history(stored(store))
     last = journal.last
-    assert text_of(store) == (journal.texts()[last.nummer][1] if last else BY_HAND) and journal.pending is None
+    assert text_of(store) == (journal.text if last else BY_HAND) and journal.pending is None
     while last_step(history(stored(store))):
         undo(store, stored(store))
     assert text_of(store) == BY_HAND
@@ -238,7 +238,7 @@ def test_of_two_runs_that_decide_at_once_none_writes_over_the_other(store: Store
     assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children] == [0, 0]
     journal = history(stored(store))
     last = journal.last
-    assert last and journal.texts()[last.nummer][1] == text_of(store) and not journal.pending
+    assert last and journal.text == text_of(store) and not journal.pending
     assert {each.art for each in journal.eintraege} == {"beginn", "schritt"}
     while last_step(history(stored(store))):
         undo(store, stored(store))

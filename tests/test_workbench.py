@@ -17,6 +17,7 @@ from workbench import COSTS, HOSTILE, NAME, WHERE, Answer, Workbench, folder_wit
 from agreements.library.library import open_library
 from agreements.model.record import Vereinbarung
 from agreements.store.journal import history
+from agreements.store.journal_file import journal_path
 
 MALICIOUS = {"Origin": "https://example.invalid", "Sec-Fetch-Site": "cross-site"}
 
@@ -200,6 +201,15 @@ def test_a_decision_that_makes_no_sense_is_refused_in_the_commands_words(own: Wo
                decide(own, COSTS, "berichtigt")]  # fmt: skip
     assert [each.status for each in refused] == [422] * 4
     assert own.record.read_bytes() == before
+
+
+def test_a_damaged_journal_is_told_in_its_own_row_and_hides_no_other_agreement(own: Workbench) -> None:
+    decide(own, COSTS, "bestaetigt")
+    journal = journal_path(own.record)
+    journal.write_bytes(journal.read_bytes().replace(b'"nummer":1', b'"nummer":7', 1))
+    page = own.get("/jahr/2024")
+    assert page.status == 200 and "Das Journal ist beschädigt" in page.text and "Landkreis Emsland" in page.text
+    assert page.text.count("Entwerfen") > 10
 
 
 def test_when_all_is_decided_the_page_says_0_offen(own: Workbench) -> None:

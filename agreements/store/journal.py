@@ -57,7 +57,7 @@ def undo(store: Store, stored: Gespeichert[R], kuerzel: str | None = None, numme
     """
     with _journal_of(stored) as journal:
         eintrag = _to_undo(journal, nummer)
-        text = _without(stored, eintrag, *journal.texts()[eintrag.nummer])
+        text = _without(stored, eintrag, *journal.texts(eintrag.nummer))
         changed = store.checked(stored, text)
         _write(journal, stored, text, _Step(f"zurückgenommen: {eintrag.befehl}", kuerzel, undoes=eintrag.nummer))
     return Undone(eintrag, changed)
@@ -160,8 +160,7 @@ def _write(journal: Journal, stored: Gespeichert[Any], text: str, step: _Step) -
 
 def _seen(journal: Journal, text: str, now: datetime) -> Iterator[Eintrag]:
     """What happened to the record since the last entry, or before the first: a step of no command."""
-    last = journal.last
-    known = journal.texts()[last.nummer][1] if last else ""
+    last, known = journal.last, journal.text
     if known != text:
         yield Eintrag(
             nummer=len(journal.eintraege) + 1,
@@ -191,7 +190,7 @@ def _settled(folder: Path) -> Iterator[str]:
 
 def _settle(record: Path, journal: Journal, eintrag: Eintrag) -> str | None:
     """Notes what became of an entry; where its record is as it was before, the change is made now."""
-    before, after = journal.texts()[eintrag.nummer]
+    before, after = journal.before, journal.text
     data = record.read_bytes() if record.is_file() else b""
     now = datetime.now().astimezone()
     finished = sha256(data) == eintrag.vorher

@@ -1,8 +1,12 @@
-"""The file of a journal, `agreements/<jahr>/journal/<kennung>.jsonl`: one line an entry or a note on it, only ever added to."""
+"""The file of a journal, `agreements/<jahr>/journal/<kennung>.jsonl`: one line an entry or a note on it, only ever added to.
+
+So what was read of it once holds as long as the file begins with the same bytes: a process reads only what was added since. Without that
+each of a thousand decisions on one record would read and replay all before it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -13,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from agreements.errors import RecordError, ZvError
 from agreements.files.disk import add_to, sha256
-from agreements.store.patch import Stelle, patched
+from agreements.store.patch import Stelle, patched, reversed_
 
 FOLDER = "journal"
 
@@ -65,6 +69,10 @@ class Journal:
     eintraege: tuple[Eintrag, ...] = ()
     vermerke: tuple[Vermerk, ...] = ()
     whole: int = 0
+    before: str = ""
+    """The record as it was before the last entry."""
+    text: str = ""
+    """The record as all entries left it that are not withdrawn; empty where there is none."""
 
     @property
     def last(self) -> Eintrag | None:
@@ -91,17 +99,22 @@ class Journal:
                 found.add(each.nimmt_zurueck)
         return frozenset(found)
 
-    def texts(self) -> Mapping[int, tuple[str, str]]:
-        """Of every entry the whole record before and after it; RecordError where the journal does not give what it says."""
-        found: dict[int, tuple[str, str]] = {}
-        text = ""
-        for each in self.eintraege:
-            after = patched(text, each.stellen)
-            if sha256(text.encode()) != each.vorher or after is None or sha256(after.encode()) != each.nachher:
-                raise damaged(self.path, f"Eintrag {each.nummer} passt nicht zu dem davor.")
-            found[each.nummer] = (text, after)
-            text = text if each.nummer in self.withdrawn else after
-        return found
+    def texts(self, nummer: int) -> tuple[str, str]:
+        """The whole record before and after an entry; RecordError where the journal does not give what it says."""
+        text = self.text
+        for each in reversed(self.eintraege[nummer:]):
+            if each.nummer not in self.withdrawn:
+                text = self._made(text, reversed_(each.stellen), each)
+        each = self.eintraege[nummer - 1]
+        if nummer in self.withdrawn:
+            return text, self._made(text, each.stellen, each)
+        return self._made(text, reversed_(each.stellen), each), text
+
+    def _made(self, text: str, stellen: Sequence[Stelle], eintrag: Eintrag) -> str:
+        made = patched(text, stellen)
+        if made is None:
+            raise _does_not_follow(self.path, eintrag)
+        return made
 
 
 def damaged(path: Path, why: str, zeile: int | None = None) -> RecordError:
@@ -112,6 +125,10 @@ def damaged(path: Path, why: str, zeile: int | None = None) -> RecordError:
         zeile=zeile,
         abhilfe="Die Datei aus der letzten Sicherung zurückholen; oder sie umbenennen, dann beginnt ein neues Journal.",
     )
+
+
+def _does_not_follow(path: Path, eintrag: Eintrag) -> RecordError:
+    return damaged(path, f"Eintrag {eintrag.nummer} passt nicht zu dem davor.")
 
 
 def journal_path(record: Path) -> Path:
@@ -127,31 +144,59 @@ def read(path: Path) -> Journal:
         return Journal(path)
     except OSError as error:
         raise ZvError("Das Journal lässt sich nicht lesen; nichts wurde geschrieben.", datei=path, abhilfe="Die Rechte prüfen.") from error
-    eintraege: list[Eintrag] = []
-    vermerke: list[Vermerk] = []
-    whole = 0
-    for number, (line, end) in enumerate(_lines(data), 1):
+    journal, begins = _kept.pop(path, (Journal(path), sha256(b"")))
+    if sha256(data[: journal.whole]) != begins:
+        journal = Journal(path)
+    journal = _continued(journal, data)
+    if data[: journal.whole].endswith(b"\n"):  # behind a line that lost its end, a blank one would be read
+        _kept[path] = journal, sha256(data[: journal.whole])
+    for oldest in list(_kept)[:-_MOST_KEPT]:
+        _kept.pop(oldest, None)
+    return journal
+
+
+_MOST_KEPT = 32
+"""Journals that a process keeps: the workbench asks for those of a year, 16 and the one of the rahmen."""
+
+_kept: dict[Path, tuple[Journal, str]] = {}
+"""The journals read last, each with the SHA-256 of the lines it was read of."""
+
+
+def _continued(known: Journal, data: bytes) -> Journal:
+    """A journal with what stands in its file behind the lines that are known."""
+    eintraege, vermerke = list(known.eintraege), list(known.vermerke)
+    before, text, whole = known.before, known.text, known.whole
+    for number, (line, end) in enumerate(_lines(data, whole), data.count(b"\n", 0, whole) + 1):
         try:
             each = _LINE.validate_json(line)
         except ValidationError as error:
             if end == len(data):
                 break
-            raise damaged(path, "Diese Zeile ist nicht zu lesen.", number) from error
+            raise damaged(known.path, "Diese Zeile ist nicht zu lesen.", number) from error
         if isinstance(each, Eintrag):
             if each.nummer != len(eintraege) + 1:
-                raise damaged(path, f"Hier müsste Eintrag {len(eintraege) + 1} stehen.", number)
+                raise damaged(known.path, f"Hier müsste Eintrag {len(eintraege) + 1} stehen.", number)
             eintraege.append(each)
+            before, text = text, _replayed(known.path, text, each)
         elif not eintraege or each.zu != eintraege[-1].nummer:
-            raise damaged(path, "Dieser Vermerk gehört nicht zum Eintrag davor.", number)
+            raise damaged(known.path, "Dieser Vermerk gehört nicht zum Eintrag davor.", number)
         else:
             vermerke.append(each)
+            text = before if each.ergebnis == "zurueckgezogen" else text
         whole = end
-    return Journal(path, tuple(eintraege), tuple(vermerke), whole)
+    return Journal(known.path, tuple(eintraege), tuple(vermerke), whole, before, text)
 
 
-def _lines(data: bytes) -> Iterator[tuple[bytes, int]]:
-    """Each line that is not blank, and where it ends, its line feed with it."""
-    start = 0
+def _replayed(path: Path, text: str, eintrag: Eintrag) -> str:
+    """The record after an entry; RecordError where it is not the one that the entry says."""
+    after = patched(text, eintrag.stellen)
+    if sha256(text.encode()) != eintrag.vorher or after is None or sha256(after.encode()) != eintrag.nachher:
+        raise _does_not_follow(path, eintrag)
+    return after
+
+
+def _lines(data: bytes, start: int) -> Iterator[tuple[bytes, int]]:
+    """Each line from a byte on, and where it ends, its line feed with it."""
     while start < len(data):
         end = data.find(b"\n", start) + 1 or len(data)
         yield data[start:end], end

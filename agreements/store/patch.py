@@ -53,6 +53,15 @@ def patched(before: str, stellen: Sequence[Stelle]) -> str | None:
     return _with(lines, changes) if in_order and fits else None
 
 
+def reversed_(stellen: Sequence[Stelle]) -> tuple[Stelle, ...]:
+    """The patch that takes another one back: made of the text after it, it gives the text before."""
+    found, moved = [], 0
+    for each in stellen:
+        found.append(each.model_copy(update={"zeile": each.zeile + moved, "alt": each.neu, "neu": each.alt}))
+        moved += len(each.neu) - len(each.alt)
+    return tuple(found)
+
+
 def merged(base: str, here: str, other: str) -> str | None:
     """The text `here` with what sets `other` apart from `base`; None where a line that is concerned is another by now.
 

@@ -90,6 +90,10 @@ def rows(desk: Desk, jahr: int) -> Iterator[Row]:
 def _row(desk: Desk, jahr: int, name: str, titel: str, path: Path, known: Known | ZvError) -> Row:
     if isinstance(known, ZvError):
         return Row(name, titel, "", "", (), "", None, str(known))
+    try:
+        last = last_step(history(known.stored))
+    except ZvError as error:  # one damaged journal hides no other agreement
+        return Row(name, titel, "", "", (), "", None, str(error))
     akte = known.stored.record.akte
     printed = (desk.ordner / "out" / str(jahr) / f"{name}.pdf").is_file()
     stand = "ausgegeben" if akte.stand in (None, "entwurf") and printed else akte.stand or "entwurf"
@@ -101,15 +105,9 @@ def _row(desk: Desk, jahr: int, name: str, titel: str, path: Path, known: Known 
         stand,
         since,
         tuple((kind, counts[kind]) for kind in _SHORT if counts[kind]),
-        _event(known),
+        f"{last.zeit:%d.%m.%Y %H:%M}" if last else "",
         next_step(desk, known, stand),
     )
-
-
-def _event(known: Known) -> str:
-    """When the record was last changed by a command."""
-    last = last_step(history(known.stored))
-    return f"{last.zeit:%d.%m.%Y %H:%M}" if last else ""
 
 
 # ---------------------------------------------------------------- the page
