@@ -47,6 +47,10 @@ SAID: tuple[tuple[str, str, dict[str, Zielwert]], ...] = (
     (BESTAND, "Zielwert 2022: -2,4 % gegenüber 2021 beim durchschnittlichen Bestand an Langzeitleistungsbeziehenden.", {BESTAND: down("2.4")}),
     (BESTAND, "Der Bestand an Langzeitleistungsbeziehenden soll sich um -3,0 % gegenüber dem Vorjahr verändern.", {BESTAND: down("3.0")}),
     (SUMME, "Der Soll-Wert für die Summe der Leistungen zum Lebensunterhalt beträgt maximal +0,6 %.", {SUMME: up("0.6", "hoechstens")}),
+    # an infinitive with its "zu" inside, and other words for the same
+    (QUOTE, "Die Vertragsparteien verabreden, die Integrationsquote 2022 gegenüber 2021 um 2,6 Prozent anzuheben.", {QUOTE: up("2.6")}),
+    (QUOTE, "Die Integrationsquote soll um 1,2 % gegenüber dem Vorjahr wachsen, und zwar die der Frauen um 1,5 %.", {QUOTE: up("1.2"), FRAUEN: up("1.5")}),
+    (BESTAND, "Die Partner einigen sich darauf, den durchschnittlichen Bestand an LZB um 1,6 % gegenüber dem Vorjahr abzusenken.", {BESTAND: down("1.6")}),
     # a list of targets, each beside what it is of
     (
         QUOTE,
@@ -139,6 +143,8 @@ UNSURE = (
     (QUOTE, "Die Integrationsquote soll um 2,0 – 3,0 % gegenüber dem Vorjahr steigen."),
     (QUOTE, "Vereinbart wird für die Integrationsquote der Frauen – 3,0 % gegenüber dem Vorjahr."),
     (QUOTE, "Vereinbart wird eine Steigerung der Integrationsquote um 2,0 % (2022: 3,0 %) gegenüber dem Vorjahr."),
+    (QUOTE, "Die Jobcenter in Niedersachsen sollen die Integrationsquote um 1,9 % gegenüber dem Vorjahr steigern."),
+    (QUOTE, "Alle Träger haben sich verpflichtet, die Integrationsquote um 1,9 % gegenüber dem Vorjahr zu steigern."),
     (QUOTE, "Die Aktivierungsquote soll um 2,0 % gegenüber dem Vorjahr steigen."),
     (QUOTE, "Die Integrationsquote der Erziehenden soll um 2,0 % gegenüber dem Vorjahr steigen."),
     (BESTAND, "Der Bestand soll um maximal -2,0 % gegenüber dem Vorjahr sinken."),

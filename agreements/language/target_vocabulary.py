@@ -44,14 +44,21 @@ TABLE: tuple[Form, ...] = (
     Form(
         "richtung",
         "steigt",
-        "erhöht | erhöhen | gesteigert | steigern | zu steigern | angehoben | anheben",
+        "erhöht | erhöhen | gesteigert | steigern | zu steigern | angehoben | anheben | anzuheben",
         "gegenüber dem Vorjahr um 3,9 % erhöht",
     ),
-    Form("richtung", "steigt", "zunimmt | zunehmen", "um 3,9 % im Vergleich zum Jahr 2023 zunehmen"),
-    Form("richtung", "steigt", "Steigerung | Erhöhung | Anstieg | Zunahme", "Steigerung um 3,9 % gegenüber dem Vorjahr"),
+    Form("richtung", "steigt", "zunimmt | zunehmen | wächst | wachsen", "um 3,9 % im Vergleich zum Jahr 2023 zunehmen"),
+    Form(
+        "richtung", "steigt", "Steigerung | Erhöhung | Anstieg | Zunahme | Anhebung | Zuwachs", "Steigerung um 3,9 % gegenüber dem Vorjahr"
+    ),
     Form("richtung", "sinkt", "sinkt | sinken | absinkt | sänke", "um nicht mehr als 14,0 % im Vergleich zum Jahr 2023 sinkt"),
     Form("richtung", "sinkt", "verringert | verringern | verringere | vermindert | vermindern", "um 1,5 % zum Vorjahr verringert"),
-    Form("richtung", "sinkt", "reduziert | reduzieren | gesenkt | senken | abgesenkt", "um 0,0 % gegenüber 2023 gesenkt wird"),
+    Form(
+        "richtung",
+        "sinkt",
+        "reduziert | reduzieren | gesenkt | senken | abgesenkt | absenken | abzusenken",
+        "um 0,0 % gegenüber 2023 gesenkt wird",
+    ),
     Form("richtung", "sinkt", "abnimmt | abnehmen | zurückgeht | zurückgehen", "gegenüber dem Vorjahr um 1,5 % zurückgeht"),
     Form("richtung", "sinkt", "abgebaut | abbauen | abzubauen", "um 1,5 % gegenüber dem Vorjahr abgebaut wird"),
     Form("richtung", "sinkt", "Senkung | Absenkung | Rückgang | Abbau", "Senkung um 1,5 % gegenüber dem Vorjahr"),
@@ -126,7 +133,7 @@ TABLE: tuple[Form, ...] = (
         None,
         "vereinbart | vereinbaren | vereinbarte | vereinbarten | verständigen | verständigt | verpflichtet | verpflichten | "
         "festgelegt | legen | angestrebt | anzustreben | strebt | streben | beabsichtigt | beabsichtigen | geplant | plant | "
-        "planen | anvisiert | visiert | visieren | vorgenommen",
+        "planen | anvisiert | visiert | visieren | vorgenommen | verabreden | verabredet | einigen | geeinigt | kommen überein",
         "Eine Integrationsquote von 31,1 % wird vereinbart.",
     ),
     Form(
@@ -211,6 +218,8 @@ TABLE: tuple[Form, ...] = (
         "Schwerbehindert* | Neukund* | Neuzugäng* | Neuantragsteller* | Aufstocker* | Ergänzer* | U25 | U 25 | Ü50 | Ü 50 | "
         "Älter* | bedarfsdeckend* | nachhaltig* | geringfügig* | Rehabilitand* | unter 25* | über 50* | Selbständig* | "
         "Selbstständig* | Integrationsquote der Langzeit* | Integrationsquote von Langzeit* | Aktivierungsquote* | "
+        "die Jobcenter | alle Jobcenter | die Landkreise | alle Landkreise | die Träger | alle Träger | "
+        "die zugelassenen kommunalen Träger | "
         "Zugangsrate* | Abgangsrate* | seit vier Jahren | vier Jahre | Unterkunft | Heizung | Erziehende* | Abstand* | "
         "Differenz* | Lücke | K1E* | K2E1 | K2E2 | K2E3 | K3E*",
         "Die Integrationsquote der Geflüchteten soll um 2,0 % gegenüber dem Vorjahr steigen.",
@@ -407,7 +416,7 @@ HARMLESS = frozenset(
     vereinbart vereinbaren verständigen verpflichten verpflichtet festgelegt angestrebt anzustreben bleibt bleiben verbleibt gehalten halten
     hierauf darauf ansteigen wiederum erneut ebenfalls entsprechend kann können spätestens ende zielerreichung zielsetzung konkret konkrete
     durchschnittliches nun gesamt jahresfortschrittswert jahresfortschrittswerte dabei beteiligte beteiligten messgröße ergebnis an
-    gesetzt
+    gesetzt vertragsparteien zwar jahresverlauf jahresdurchschnittliche jahresdurchschnittlichen jahresdurchschnittlicher
     """.split()  # noqa: SIM905 (a list of single strings would be 230 lines)
 )
 """Words that can stand in a target sentence without changing what it agrees."""
