@@ -15,6 +15,7 @@ from agreements.reading.reading import Place, Reading, Word
 from extract.by_grammar.budget import FELDER, amounts
 from extract.by_grammar.elements import Piece, Section
 from extract.by_grammar.record import read_structure, stated_amounts
+from extract.by_grammar.topics import Thema
 
 GESAMT, VERWALTUNG, EINGLIEDERUNG = FELDER
 COSTS, SERVICES = "3.911.200 Euro", "2.604.150 Euro"
@@ -93,9 +94,30 @@ def test_an_amount_is_doubted_where_order_and_grammar_leave_a_choice(text: str) 
     "Der kommunale Finanzierungsanteil an den Verwaltungskosten beträgt 1.048.000 Euro.",
     "Der Anteil des Landkreises an den Gesamtverwaltungskosten beträgt 1.048.000 Euro.",
     "Einsatz von 900.000 Euro aus den Eingliederungsmitteln",
+    "Für die freie Förderung sind 150.000 Euro der Eingliederungsleistungen vorgesehen.",
+    "Je Leistungsberechtigten stehen Eingliederungsmittel von 912 Euro zur Verfügung.",
 ])  # fmt: skip
 def test_a_part_or_a_change_is_no_sure_amount(text: str) -> None:
     assert sure(text) == {}
+
+
+def test_what_is_paid_for_living_is_an_indicator_and_no_budget() -> None:
+    assert amounts("Summe der Leistungen zum Lebensunterhalt 61,2 Mio. €", 2024) == ()
+    said = f"Für Leistungen zum Lebensunterhalt werden 61,2 Mio. Euro, für Verwaltungskosten {COSTS} erwartet."
+    assert sure(said) == {VERWALTUNG: 3911200}
+    assert sure("Das Gesamtbudget beträgt ohne die Leistungen zum Lebensunterhalt 6,5 Mio. Euro.") == {GESAMT: Decimal("6.5")}
+
+
+HARBOUR = "Für den Ausbau des Hafens werden insgesamt 14 Mio. Euro aufgewendet."
+
+
+def test_a_word_for_any_sum_makes_a_gesamtbudget_only_where_budgets_are_spoken_of_or_the_others_add_up_to_it() -> None:
+    assert sure_of(of_lines(HARBOUR), about="regional") == {}
+    assert sure_of(of_lines(HARBOUR), of_lines("Das Gesamtbudget beträgt 6,5 Mio. Euro."), about="rahmen") == {GESAMT: Decimal("6.5")}
+    parts = of_lines(f"Für Verwaltungskosten sind {COSTS} und für Eingliederungsleistungen {SERVICES} vorgesehen.")
+    assert sure_of(of_lines(HARBOUR), parts, about="rahmen") == BOTH
+    assert sure_of(of_lines("Insgesamt stehen 6,5 Mio. Euro bereit."), parts, about="rahmen") == ALL
+    assert sure_of(of_lines("Insgesamt stehen 6,5 Mio. Euro bereit.")) == {GESAMT: Decimal("6.5")}
 
 
 def test_what_is_moved_or_taken_out_of_a_budget_leaves_the_amount_beside_it_sure() -> None:
@@ -119,8 +141,8 @@ def of_lines(text: str, *bottoms: float, confidence: float = 1.0) -> Piece:
     return Piece("text", tuple(words))
 
 
-def sure_of(*pieces: Piece) -> dict[str, Any]:
-    said = stated_amounts([Section(None, "haushalt", pieces=list(pieces))], 2024)
+def sure_of(*pieces: Piece, about: Thema = "haushalt") -> dict[str, Any]:
+    said = stated_amounts([Section(None, about, pieces=list(pieces))], 2024)
     return {feld: several[0][2].wert for feld, several in said.items() if not any(amount.doubts for _, _, amount in several)}
 
 

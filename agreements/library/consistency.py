@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from typing import Any
 
 from agreements.language.numbers import write_number
 from agreements.model.fields import angaben
@@ -23,12 +24,9 @@ def budget(record: Vereinbarung) -> Iterator[Befund]:
     total, parts = haushalt.gesamtbudget_mio, (haushalt.verwaltungskosten, haushalt.eingliederungsleistungen)
     if not isinstance(total, Decimal) or any(part is None or isinstance(part, Offen) for part in parts):
         return
-    exact = sum(Decimal(str(part)) for part in parts) / Decimal(1_000_000)
-    step = Decimal(1).scaleb(int(total.as_tuple().exponent))
-    rounded = exact.quantize(step, ROUND_HALF_UP)
+    rounded = _in_millions(parts, total, ROUND_HALF_UP)
     if total != rounded:
-        # rounded the other way is seen in agreements, and mostly meant
-        near = total in (exact.quantize(step, ROUND_FLOOR), exact.quantize(step, ROUND_CEILING))
+        near = adds_up(total, parts)
         yield Befund(
             "widerspruch",
             "hinweis" if near else "warnung",
@@ -36,6 +34,17 @@ def budget(record: Vereinbarung) -> Iterator[Befund]:
             "haushalt.gesamtbudget_mio",
             f"{write_number(rounded)} Mio. Euro (Summe der Beträge)",
         )
+
+
+def adds_up(total: Decimal, parts: Collection[Any]) -> bool:
+    """Whether amounts in Euro give a total in Mio. Euro, rounded up or down as it is stated: both are seen in agreements, and meant."""
+    return total in {_in_millions(parts, total, rounding) for rounding in (ROUND_FLOOR, ROUND_CEILING)}
+
+
+def _in_millions(parts: Collection[Any], stated: Decimal, rounding: str) -> Decimal:
+    """The sum of amounts in Euro, in Mio. with as many digits as are stated."""
+    exact = sum(Decimal(str(part)) for part in parts) / Decimal(1_000_000)
+    return exact.quantize(Decimal(1).scaleb(int(stated.as_tuple().exponent)), rounding)
 
 
 def women_and_men(record: Vereinbarung) -> Iterator[Befund]:

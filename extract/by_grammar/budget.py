@@ -28,6 +28,12 @@ class Amount:
     doubts: tuple[Doubt, ...] = ()
     gereiht: bool = False
     """Whether of several amounts only their order tells what they are for, and not grammar."""
+    lose: bool = False
+    """Whether only a word for any sum tells that it is the Gesamtbudget, and no part of one stands beside it: "insgesamt 14 Mio. Euro"."""
+
+    def doubted(self, *doubts: Doubt) -> Amount:
+        """The amount, with reasons more why a person must look."""
+        return replace(self, doubts=(*self.doubts, *doubts))
 
 
 _NUMBER = r"(?:\d{1,3}(?:\.\s?\d{3})+|\d+)(?:,\d+|,[-–—]{1,2})?"
@@ -37,7 +43,14 @@ _MONEY = (
     rf"|(?:EUR|€)\s?(?P<dahinter>{_NUMBER})(?![\d.,]*\d)(?!\s?(?:Euro|EUR|€))(?:\s?(?P<stufe>{_SCALE}))?)"
 )
 """An amount with its unit behind it, or before: "4.913.204 EUR", "EUR 4.913.204"."""
+_BUDGET = r"Gesamtbudgets?|Gesamtmitteln?"
 _KEYS = (
+    (
+        "anderes",
+        r"(?<!ohne )(?<!ohne die )"
+        r"(?:Summe\s+der\s+)?(?:passiven\s+)?Leistungen\s+(?:zum|für\s+den|zur\s+Sicherung\s+des)\s+Lebensunterhalts?|"
+        r"(?:(?:Kosten|Leistungen|Bedarfe|Ausgaben)\s+(?:der|für)\s+(?:die\s+)?)?Unterkunft(?:\s+und\s+Heizung)?",
+    ),
     (
         "verwaltung",
         r"(?:Gesamtv|V)erwaltungskosten\w*|Verwaltungsbudgets?|Verwaltungsmitteln?|Verwaltungsausgaben|Verwaltungstitels?|Verwaltungskostenbudgets?|"
@@ -51,22 +64,22 @@ _KEYS = (
     ),
     (
         "gesamt",
-        r"Gesamtbudgets?|Gesamtmitteln?|Gesamtvolumen|Gesamtsumme|Gesamtbetrags?|Gesamthöhe|insgesamt|Budgets?|Summe|"
+        rf"{_BUDGET}|Gesamtvolumen|Gesamtsumme|Gesamtbetrags?|Gesamthöhe|insgesamt|Budgets?|Summe|"
         r"zusammen(?=(?:\s(?!mit\b)\w+\.?){0,2}\s\d)",
     ),
 )
 _ITEM = re.compile(rf"(?P<money>{_MONEY})|" + "|".join(f"(?P<{name}>(?<![\\w-])(?:{pattern})(?![\\w-]))" for name, pattern in _KEYS), re.I)
 _DOUBT = re.compile(
     r"\b(?:Vorjahr\w*|Anteil\w*|kommunale\w*|Ausgabereste\w*|Kürzung\w*|mehr|weniger|Differenz|umgeschichtet|Umschichtung\w*|davon\s+entfallen\s+\w+\s+Prozent|"
-    r"zusätzlich\w*|abzüglich|zuzüglich|Rest|statt|bisher|bislang|wurden?|betrug|betrugen|war|waren|standen|stand|neben|gekürzt|"
+    r"je|pro|zusätzlich\w*|abzüglich|zuzüglich|Rest|statt|bisher|bislang|wurden?|betrug|betrugen|war|waren|standen|stand|neben|gekürzt|"
     r"(?:steig|sink|erhöh|verringer)\w+|um(?=\s(?:rund\s|rd\.\s|ca\.\s)?\d)|"
-    r"(?:von\s(?:den|diesen)|(?<!sich\s)(?<!besteht\s)aus\s(?:dem|den))\s(?:Eingliederung|Verwaltung)\w+)\b",
+    r"(?:von\s(?:den|diesen)|(?<!sich\s)(?<!besteht\s)aus\s(?:dem|den)|(?:(?<=Euro\s)|(?<=EUR\s)|(?<=€\s))(?:der|des))\s(?:Eingliederung|Verwaltung)\w+)\b",
     re.I,
 )
 """What makes an amount a part, a change, or one of another year."""
 _NO_BUDGET = re.compile(
     r"\b(?:umgeschichtet|umzuschichten|Umschichtung\w*|um(?=\s(?:rund\s|rd\.\s|ca\.\s)?\d)|kommunale\w*\s+(?:Finanzierungs)?[Aa]nteil\w*|"
-    r"(?:von\s(?:den|diesen)|aus\s(?:dem|den))\s(?:Eingliederung|Verwaltung)\w+)\b",
+    r"(?:von\s(?:den|diesen)|aus\s(?:dem|den)|(?:(?<=Euro\s)|(?<=EUR\s)|(?<=€\s))(?:der|des))\s(?:Eingliederung|Verwaltung)\w+)\b",
     re.I,
 )
 """What makes the one amount of a sentence no budget: it is moved, changed by, a share, or taken out of one."""
@@ -90,9 +103,10 @@ def amounts(text: str, jahr: int) -> tuple[Amount, ...]:
     doubts = tuple(_doubts(masked, jahr))
     paired = _paired(items)
     if paired is None:
-        return tuple(_amount(item, key, (*doubts, Doubt("wofuer-der-betrag-steht"))) for item, key in _nearest(items))
+        return tuple(_amount(item, key, (*doubts, Doubt("wofuer-der-betrag-steht"))) for item, key in _nearest(items) if key)
     ordered = len(paired) > 1 and any(tie < _TIED for _, _, tie in paired)
-    return tuple(replace(_amount(item, key, doubts), gereiht=ordered) for item, key, _ in paired)
+    lose = not any(key not in (_GESAMT, "") for _, key, _ in paired) and not re.search(_BUDGET, masked, re.I)
+    return tuple(replace(_amount(item, key, doubts), gereiht=ordered, lose=lose) for item, key, _ in paired if key)
 
 
 def _doubts(text: str, jahr: int) -> Iterator[Doubt]:
@@ -133,7 +147,8 @@ def _paired(items: Sequence[_Item]) -> list[tuple[_Item, str, int]] | None:
     plain = all(_is_plain(ties, pair, ordered=not left) for pair in pairs)
     rest = all(_may_be_left(item, [ties[pair] for pair in pairs]) for item in left)
     keys = {item: key for item, key, _ in found}
-    once = len(set(keys.values())) == len(found)
+    named = [key for key in keys.values() if key]
+    once = len(set(named)) == len(named)
     return found if found and plain and rest and once and not _is_part(items, keys) else None
 
 
@@ -195,7 +210,7 @@ def _may_be_left(item: _Item, ties: Sequence[int]) -> bool:
     """Whether an item may stand for itself: a word for all of it, or an amount beside others, which are tied to their words."""
     if item["money"]:
         return min(ties) >= _TIED and bool(_APART.search(item.string[: item.start()]))
-    return _key(item) == _GESAMT
+    return _key(item) in (_GESAMT, "")
 
 
 def _is_part(items: Sequence[_Item], keys: Mapping[_Item, str]) -> bool:
@@ -218,7 +233,10 @@ def _without_repeated(items: Sequence[_Item]) -> list[_Item]:
 
 
 def _key(item: _Item) -> str:
-    return {"verwaltung": _VERWALTUNG, "eingliederung": _EINGLIEDERUNG, "gesamt": _GESAMT}[next(name for name, _ in _KEYS if item[name])]
+    """The field of a word; empty where it names money that no agreement gives: what is paid for living is an indicator, not a budget."""
+    return {"anderes": "", "verwaltung": _VERWALTUNG, "eingliederung": _EINGLIEDERUNG, "gesamt": _GESAMT}[
+        next(name for name, _ in _KEYS if item[name])
+    ]
 
 
 def _nearest(items: Sequence[_Item]) -> Iterator[tuple[_Item, str]]:

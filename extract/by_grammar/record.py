@@ -16,7 +16,7 @@ from agreements.language.numbering import LIKE_A_GOAL
 from agreements.language.sentences import sentences
 from agreements.language.signatures import spans_of
 from agreements.language.tokens import shortened
-from agreements.library.consistency import budget, misfits
+from agreements.library.consistency import adds_up, budget, misfits
 from agreements.library.library import Library
 from agreements.model.fields import nested
 from agreements.model.record import Textblock, Vereinbarung
@@ -181,7 +181,8 @@ def _budget(said: _Said) -> Iterator[Found]:
         yield _amount(feld, said[feld])
 
 
-_Said = dict[str, list[tuple[Piece, int, Amount]]]
+_Stated = tuple[Piece, int, Amount]
+_Said = dict[str, list[_Stated]]
 
 
 def stated_amounts(sections: Sequence[Section], jahr: int) -> _Said:
@@ -190,20 +191,32 @@ def stated_amounts(sections: Sequence[Section], jahr: int) -> _Said:
     pitch = usual_pitch([piece for section in sections for piece in section.pieces])
     for section in sections:
         rows = rows_of(section.pieces, jahr)
+        lose = "haushalt" not in section.themen
         for place, piece in enumerate(section.pieces):
             if row := rows.get(id(piece)):
                 for amount in amounts(row.text, jahr):
-                    said[amount.feld].append((piece, 0, replace(amount, doubts=(*amount.doubts, *row.doubts))))
+                    said[amount.feld].append((piece, 0, replace(amount.doubted(*row.doubts), lose=amount.lose and lose)))
                 continue
             doubt = doubt_by_neighbours(section.pieces, place, pitch)
             doubts = (doubt,) if doubt else ()
             for start, end in sentences(piece.text):
                 for amount in amounts(piece.text[start:end], jahr):
-                    said[amount.feld].append((piece, start, replace(amount, doubts=(*amount.doubts, *doubts))))
-    return said
+                    said[amount.feld].append((piece, start, replace(amount.doubted(*doubts), lose=amount.lose and lose)))
+    return said | _total(said)
 
 
-def _amount(feld: str, said: Sequence[tuple[Piece, int, Amount]]) -> Found:
+def _total(said: _Said) -> _Said:
+    """What is said of the Gesamtbudget; where no word names it ("insgesamt 14 Mio. Euro"), sure if the others add up to it."""
+    feld, *parts = FELDER
+    if feld not in said or (named := [one for one in said[feld] if not one[2].lose]):
+        return {feld: named} if feld in said else {}
+    of = [stated[2].wert for part in parts for stated in said.get(part, [])[:1]]
+    known = len(of) == len(parts) and None not in of
+    doubt = Doubt("wofuer-der-betrag-steht")
+    return {feld: [(*one[:2], one[2] if known and adds_up(one[2].wert, of) else one[2].doubted(doubt)) for one in said[feld]]}
+
+
+def _amount(feld: str, said: Sequence[_Stated]) -> Found:
     if not said:
         return Found.unread(feld, Doubt("betrag-fehlt"))
     sure = [one for one in said if not one[2].doubts]
