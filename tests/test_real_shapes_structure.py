@@ -227,8 +227,15 @@ def test_an_anlage_that_a_sentence_names_is_none(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Der Zieldialog findet in Hannover, den 5. Mai 2018 statt.", "Sie tagen in Leer, am 3. Juni 2018, wieder."]
+    "text",
+    [
+        "Der Zieldialog findet in Hannover, den 5. Mai 2018 statt.",
+        "Sie tagen in Leer, am 3. Juni 2018, wieder.",
+        "Diese Vereinbarung tritt am 1. Januar 2018 in Kraft.",
+        "Die Partner treffen sich am 3. Juni 2018",
+    ],
 )
 def test_a_date_in_prose_opens_no_signature(text: str) -> None:
     assert not opens_signatures(text)
     assert opens_signatures("Hannover, den 5. Mai 2018") and opens_signatures("Leer, den 5. April.")
+    assert opens_signatures("Osterode am Harz, den 5. Mai 2018") and opens_signatures("Leer am 5. Mai 2018")

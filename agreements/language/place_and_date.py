@@ -15,7 +15,10 @@ LEADS = ("den", "am")
 _LEAD = f"(?:{'|'.join(LEADS)})"
 _DEN = r"(?<!\bvan )(?<!\bvon )(?<!\bin )(?<!\bauf )den"
 """The word before a day, and not the one of a name: "Ute van den Berg"."""
+_TOLD = rf"(?!.*\b[a-zäöüß]{{4,}}\s+{_LEAD}\s+\d)"
+"""No verb stands before the day: "Diese Vereinbarung tritt am 1. Januar 2021 in Kraft."."""
 SIGNED = re.compile(
+    rf"{_TOLD}"
     r"(?P<ort>(?!(?:Landkreis|Für)\b)[A-ZÄÖÜ][\w.()/ -]{1,40}?)"
     r"(?:,?\s+" + _DEN + r"(?![a-zäöüß]|\s+[a-zäöü])|,?\s+am\b(?=\s*(?:\d|_|$))|,(?=\s*(?:\d{1,2}\.|_{3,}|\.{3,})))(?P<datum>.{0,45})$"
 )
