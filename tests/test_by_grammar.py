@@ -171,6 +171,16 @@ def test_without_a_traeger_or_a_year_there_is_no_record(read: Read) -> None:
         read(front=[text for text in FRONT if "2018" not in text], body=BODY[:3])
 
 
+def test_a_year_that_only_the_title_names_is_taken_and_to_be_looked_at(read: Read) -> None:
+    front = [text for text in FRONT if "2018" not in text]
+    at = next(place for place, text in enumerate(front) if "Leer" in text)
+    titled = [*front[:at], "Zielvereinbarung nach dem SGB II mit dem Landkreis Leer für 2018", *front[at + 1 :]]
+    record, found, _ = read(front=titled, body=BODY[:3])
+    assert record.jahr == 2018 and found["jahr"].doubtful
+    with pytest.raises(UnreadableError, match="Jahr"):
+        read(front=[text.replace("für 2018", "für 2018 oder 2019") for text in titled], body=BODY[:3])
+
+
 def test_a_law_cut_at_the_end_of_a_page_makes_no_chapter(read: Read) -> None:
     record, _, _ = read(body=[*BODY, "(2) Es gilt die Verordnung nach § 48a SGB", "II."])
     assert "(2) Es gilt die Verordnung nach § 48a SGB II." in [block.text for block in record.text]

@@ -38,6 +38,7 @@ _CITED = re.compile(
 """A number of § 48b SGB II, in short, in full, with a blank before the letter."""
 _OURS = re.compile(r"Ziele[n]? der\s+Grundsicherung für Arbeitsuchende|Zielvereinbarung", re.I)
 _YEAR = re.compile(r"\b(?:im|für das|das) Jahr (?P<jahr>20\d\d)\b|\bZielvereinbarung(?:en)? (?P<auch>20\d\d)\b")
+_ANY_YEAR = re.compile(r"(?<![\d.,])20\d\d(?![\d.,]*\d)")
 _FIRST_CHAPTER = re.compile(r"(?:\d{1,2}\.?\s+)?(?:Präambel|Vorbemerkung|Grundsätze|Grundlagen|Einleitung|Ausgangslage)\b")
 """Where an opening ends that has no numbered heading behind it."""
 
@@ -118,10 +119,13 @@ _HEADING = 140
 
 
 def named_year(paragraphs: Sequence[Paragraph]) -> int | None:
-    """The year that the opening names most often; None where it names none."""
-    text = " ".join(paragraph.text for paragraph in paragraphs[:_OPENING])
-    years = Counter(int(found["jahr"] or found["auch"]) for found in _YEAR.finditer(text))
-    return years.most_common(1)[0][0] if years else None
+    """The year that the opening names most often, else the only one in its title; None where it names none."""
+    opening = [paragraph.text for paragraph in paragraphs[:_OPENING]]
+    years = Counter(int(found["jahr"] or found["auch"]) for found in _YEAR.finditer(" ".join(opening)))
+    if years:
+        return years.most_common(1)[0][0]
+    titled = {year for text in opening if text.split()[0].casefold() in _TITLES for year in _ANY_YEAR.findall(text)}
+    return int(titled.pop()) if len(titled) == 1 else None
 
 
 def named_traeger(paragraphs: Sequence[Paragraph], register: Register, jahr: int) -> str | None:
