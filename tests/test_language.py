@@ -253,6 +253,16 @@ def test_a_text_is_plainly_what_a_field_says_or_not(feld: str, text: str, is_one
     assert signatures.is_plainly(feld, text) is is_one
 
 
+@pytest.mark.parametrize(
+    ("feld", "text", "is_one"),
+    [("name", "Max Probe", True), ("name", "N. N.", False), ("name", "Landrat", False), ("funktion", "Erster Kreisrat", True),
+     ("funktion", "Hauptamtlicher Kreisbeigeordneter", False), ("stelle", "Landkreis Leer", True), ("stelle", "Pro Arbeit", False),
+     ("zusatz", "i. V.", True), ("ort", "Lingen (Ems)", True), ("ort", "Nordhorn, Grafschaft Bentheim", False)],
+)  # fmt: skip
+def test_what_a_signature_says_is_taken_for_one_of_its_fields_by_its_looks(feld: str, text: str, is_one: bool) -> None:
+    assert signatures.is_taken_for(feld, text) is is_one
+
+
 def test_a_row_of_several_places_and_dates_opens_the_signatures() -> None:
     assert place_and_date.opens_signatures("Hannover, den 2018 Hannover, den 2018 Leer, den 2018 und noch viel mehr davon, was hier steht")
     assert not place_and_date.opens_signatures("Die Quote, den die Parteien vereinbaren")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
@@ -14,9 +15,11 @@ from sampling import seeds
 
 from agreements.errors import CheckError, ZvError
 from agreements.library.differences import differences
+from agreements.model.akte import OffenerPunkt
 from agreements.model.fields import kind_at, value_at
-from agreements.model.record import Abweichung, Vereinbarung, Zielwert
+from agreements.model.record import Abweichung, Vereinbarung, Zielwert, plain
 from agreements.model.values import OFFEN
+from agreements.wording.foreseen import put
 from agreements.wording.own import expression, own_wording
 from extract.extraction import extract
 from extract.results.proof import prove_reading
@@ -114,13 +117,18 @@ def test_departures_belong_to_records_that_follow_a_years_wording(tmp_path: Path
 
 
 def swaps(record: Vereinbarung) -> Iterator[tuple[str, str]]:
-    """Every two fields of one type, written alike, that say something else."""
+    """Every two fields that say something else: of one type and written alike, or both of signatures."""
     said = read_values(record)
     several = (slot for unit in own_wording(record).units for slot in unit.slots)
     written = {slot.path: type(slot.notation) if kind_at(slot.path) is Zielwert else slot.notation for slot in several}
     for one, other in combinations([path for path in said if path in written], 2):
-        if kind_at(one) is kind_at(other) and written[one] == written[other] and said[one] != said[other]:
+        alike = kind_at(one) is kind_at(other) and written[one] == written[other]
+        if said[one] != said[other] and (alike or (is_signed(one) and is_signed(other))):
             yield one, other
+
+
+def is_signed(path: str) -> bool:
+    return path.startswith("unterschriften.")
 
 
 def swapped(record: Vereinbarung, one: str, other: str) -> Vereinbarung:
@@ -130,13 +138,64 @@ def swapped(record: Vereinbarung, one: str, other: str) -> Vereinbarung:
     return replaced(replaced(replaced(record, first, "{{ \0 "), second, first), "{{ \0 ", second)
 
 
-@pytest.mark.parametrize("seed", [4, *(16 + seed for seed in seeds(0, 20))])
+def moved(record: Vereinbarung, one: str, other: str) -> Vereinbarung:
+    """The same with each field as it is written, so that its new place says of it what its own did."""
+    text = "\n".join(block.text for block in record.text)
+    first, second = (re.findall(rf"\{{\{{ {re.escape(expression(path))} .*?\}}\}}", text)[0] for path in (one, other))
+    return replaced(replaced(replaced(record, first, "{{ \0 }}"), second, first), "{{ \0 }}", second)
+
+
+TYING = [4, *(16 + seed for seed in seeds(0, 20))]
+OF_A_LINE = (".zusatz", ".name", ".funktion", ".stelle")
+"""What stands in a line of its own, whose place among the lines of its signature is free: "Die Staatssekretärin" above her name."""
+
+
+@pytest.mark.parametrize("seed", TYING)
 def test_any_two_fields_tied_to_each_others_places_are_caught(seed: int, tmp_path: Path) -> None:
     own = older(LIBRARY, seed, tmp_path)
     several = list(swaps(own))
     assert len(several) > 20
     assert [pair for pair in several if not caught(swapped(own, *pair))] == []
     assert not caught(own)
+
+
+@pytest.mark.parametrize("seed", TYING)
+def test_any_two_fields_of_signatures_moved_to_each_others_places_are_caught(seed: int, tmp_path: Path) -> None:
+    own = older(LIBRARY, seed, tmp_path)
+    several = [pair for pair in swaps(own) if all(map(is_signed, pair))]
+    lines = [
+        pair for pair in several if len({path.rpartition(".")[0] for path in pair}) == 1 and all(each.endswith(OF_A_LINE) for each in pair)
+    ]
+    assert len(several) > 20
+    assert [pair for pair in several if pair not in lines and not caught(moved(own, *pair))] == []
+
+
+def test_lines_of_one_signature_in_another_order_say_the_same(tmp_path: Path) -> None:
+    own = older(LIBRARY, 4, tmp_path)
+    assert not caught(moved(own, "unterschriften.traeger.1.funktion", "unterschriften.traeger.1.stelle"))
+
+
+@pytest.mark.parametrize(
+    ("feld", "wert"),
+    [
+        ("name", "N. N."),
+        ("funktion", "Hauptamtlicher Kreisbeigeordneter"),
+        ("stelle", "Kommunale Arbeitsförderung"),
+        ("ort", "Nordhorn, Grafschaft Bentheim"),
+    ],
+)
+def test_what_no_reader_knows_by_its_looks_is_printed_as_it_is(feld: str, wert: str, tmp_path: Path) -> None:
+    data = plain(older(LIBRARY, 101, tmp_path))
+    put(data, f"unterschriften.traeger.1.{feld}", wert)
+    assert not caught(Vereinbarung.model_validate(data))
+
+
+def test_what_was_doubted_when_it_was_read_may_be_doubted_again(tmp_path: Path) -> None:
+    own = older(LIBRARY, 4, tmp_path)
+    pair = "unterschriften.land.1.datum", "unterschriften.land.1.name"
+    unsure = [OffenerPunkt(kennung="0" * 12, art="unsicher", feld=feld, grund="Nicht sicher zu lesen.") for feld in read_values(own)]
+    assert caught(moved(own, *pair))
+    assert not caught(moved(own.model_copy(update={"akte": own.akte.model_copy(update={"offen": tuple(unsure)})}), *pair))
 
 
 def caught(record: Vereinbarung) -> bool:

@@ -19,7 +19,7 @@ from agreements.language.calendar import FORMS_OF_DAYS, Datum
 from agreements.language.numbers import EURO, MILLIONEN, MIO, NUMMER, Pattern
 from agreements.language.offices import FUNCTION, OF_LAND, OF_TRAEGER
 from agreements.language.protocol import UNREAD, Context, Notation, Unread
-from agreements.language.signatures import ZUSATZ_FORM
+from agreements.language.signatures import FELDER, ZUSATZ_FORM
 from agreements.language.targets import Zielsatz, zielzahl
 from agreements.model.record import Zielwert
 from agreements.register.register import Register
@@ -134,9 +134,14 @@ FUNKTION = FreeText(opening=re.compile(FUNCTION))
 _AMOUNTS = {pattern.name: pattern for pattern in (EURO, MIO, MILLIONEN)}
 
 
-def notation(filters: list[tuple[str, tuple[Any, ...]]], kind: type[Any] | None) -> Notation | None:
-    """The notation that a field's filters name; None where there is no such notation for its type."""
+def notation(path: str, filters: list[tuple[str, tuple[Any, ...]]], kind: type[Any] | None) -> Notation | None:
+    """The notation that a field's filters name; None where there is no such notation for its type, or it is another field's.
+
+    What a place of a signature is written as says what stands there: an office's place holds no name.
+    """
     names = [name for name, _ in filters]
+    if path.startswith("unterschriften.") and any(name in FELDER and not path.endswith(f".{name}") for name in names):
+        return None
     if kind is Zielwert:
         return _of_target(filters)
     match filters:

@@ -75,6 +75,11 @@ def begins_signature(line: str) -> bool:
     return bool(BRACKETED.fullmatch(line) or ZUSATZ_FORM.fullmatch(line))
 
 
+def is_taken_for(feld: str, text: str) -> bool:
+    """Whether a line that says this alone, a place before its day, is taken for that field of a signature and for none of the others."""
+    return feld in spans_of(f"{text}, den" if feld == "ort" else text)
+
+
 def is_plainly(feld: str, text: str) -> bool:
     """Whether a text is written as what a field of a signature says is: a place, a name, a function, an addition, one office alone."""
     match feld:

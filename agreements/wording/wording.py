@@ -317,7 +317,8 @@ class _Parser:
         if self.within_line and not filters and variable.path != "jahr" and kind_at(variable.path) is list:
             return Slot(variable.path, TEXT, entry=True, nth=variable.nth)
         kind = int if variable.key else str if variable.entry else kind_at(variable.path)
-        found = as_jahr(0) if variable.path == "jahr" and not filters else notation(filters, kind if isinstance(kind, type) else None)
+        year = variable.path == "jahr" and not filters
+        found = as_jahr(0) if year else notation(variable.path, filters, kind if isinstance(kind, type) else None)
         if found is None:
             written = " | ".join(name for name, _ in filters) or "ohne Schreibweise"
             raise self.refused(

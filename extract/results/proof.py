@@ -13,11 +13,12 @@ from agreements.files.disk import in_german
 from agreements.files.temporary import temporary_folder
 from agreements.language.numbers import write_number
 from agreements.language.said import say
+from agreements.language.signatures import is_taken_for
 from agreements.library.library import Library
 from agreements.library.proof import differing, differing_in, meant
 from agreements.library.provenance import SURE
 from agreements.model.document import Document
-from agreements.model.fields import angaben, label
+from agreements.model.fields import angaben, label, value_at
 from agreements.model.record import Vereinbarung, Zielwert
 from agreements.model.values import OFFEN
 from agreements.reading.extraction import Extraction
@@ -96,28 +97,39 @@ def _afresh(read: Extraction, record: Vereinbarung, document: Document, library:
     """Where a reading that does not know the record's text says otherwise.
 
     A reading that finds nothing, or is not sure, proves no person wrong: of what stands in the text as a field its place is proven
-    otherwise, and what somebody has confirmed stands there at least. A field that nobody doubted when it was read is not doubted now.
+    otherwise, and what somebody has confirmed stands there at least. A field that nobody doubted when it was read is not doubted now,
+    and one of a signature that tells itself is found: only elsewhere, such as an office where a name belongs, it is not.
     """
     text = " ".join(block.text for block in document.blocks)
     unsure = {found.feld for found in read.found if found.doubtful}
     own = angaben(library.own(record))  # rahmen.yaml may state for all of the year what an older text does not say
+    fields = has_fields(record)  # an Angabe without one is told by `Library.without_place`, and never printed as final
     for path, said, found in differing(record, read.record):
         nothing = found is None or found is OFFEN
-        if nothing and (path not in own or path in tied or (isinstance(said, tuple) and _stands_in(text, said))):
+        lost = nothing and path in tied and _tells_itself(path, record)
+        if nothing and not lost and (fields or path not in own or (isinstance(said, tuple) and _stands_in(text, said))):
             continue
-        if path in tied and path in unsure and _was_unsure(path, record):
+        doubted = nothing or path in unsure
+        if doubted and path in tied and _was_unsure(path, record):
             continue
-        if (nothing or path in unsure) and record.akte.looked_at(path) and _stands_in(text, said):
+        if doubted and record.akte.looked_at(path) and _stands_in(text, said):
             continue
-        if nothing and has_fields(record):
-            continue  # an Angabe without a place: told by `Library.without_place`, and never printed as final
         yield _otherwise(path, said, found, record, library)
+
+
+def _tells_itself(path: str, record: Vereinbarung) -> bool:
+    """Whether a value is one of a signature's that is known by its looks, a day by the place before it: where it stands, it is found."""
+    signature, _, key = path.rpartition(".")
+    looks = "ort" if key == "datum" else key
+    text = value_at(record, f"{signature}.{looks}") if path.startswith("unterschriften.") else None
+    return isinstance(text, str) and is_taken_for(looks, text)
 
 
 def _was_unsure(path: str, record: Vereinbarung) -> bool:
     """Whether a value was doubted when it was read, or a person has decided it."""
     kept = record.akte.fundstellen.get(path)
-    return path in record.akte.geprueft or (kept is not None and kept.sicherheit is not None and kept.sicherheit < SURE)
+    told = path in record.akte.geprueft or any(each.art == "unsicher" and each.feld == path for each in record.akte.offen)
+    return told or (kept is not None and kept.sicherheit is not None and kept.sicherheit < SURE)
 
 
 def _stands_in(text: str, value: Any) -> bool:
