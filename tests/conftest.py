@@ -1,7 +1,9 @@
-"""What holds for every test: how many examples a law is tried on, the project's own library, and that no skipped test goes unseen."""
+"""What holds for every test: how many examples a law is tried on, the project's own library, what need not be done twice, and that no
+skipped test goes unseen."""
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 from browser import browser
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
+from seen_before import remember
 
 from agreements.library.library import Library, open_library
 
@@ -46,6 +49,19 @@ def pytest_configure(config: pytest.Config) -> None:
     # A shell does so for what it starts in the background; tests that interrupt a run would fail there.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Has no picture of a line be recognised twice, and the search for garbage pass over what lives as long as the run."""
+    remember()
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    """What was passed over is collected at the end: some packages complain of what is left."""
+    gc.unfreeze()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -1,0 +1,106 @@
+"""What recognisers made of a picture is remembered by all processes of a test run that are split off from one."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Mapping
+from multiprocessing import get_context
+
+import numpy as np
+import pytest
+from seen_before import Memory, Remembering
+
+from extract.ocr.engine import Cut, SeenLine, SeenPage, SeenWord
+from extract.ocr.raster import Pixels
+
+PICTURE = np.arange(12, dtype=np.uint8).reshape(3, 4)
+splits = pytest.mark.skipif(not hasattr(os, "fork"), reason="hier wird kein Prozess abgespalten")
+
+
+class Asked:
+    """A recogniser that counts how often it is asked."""
+
+    LACKS: Mapping[str, str] = {}
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def read(self, picture: Pixels, within: Cut | None = None) -> SeenPage:
+        self.times += 1
+        word = SeenWord(f"{picture.sum()}{within}", (0.0, 0.0, 1.0, 1.0), 0.9)
+        return SeenPage((SeenLine((word,), (1.0, 1.0), 1.0),))
+
+    def quarter_turns(self, picture: Pixels) -> int | None:
+        self.times += 1
+        return None
+
+    def prints(self, letter: str) -> bool:
+        return True
+
+    def name(self) -> str:
+        return "Zähler"
+
+
+def split_off(work: Callable[[], object]) -> None:
+    """Done in a process that is split off from this one."""
+    process = get_context("fork").Process(target=work)
+    process.start()
+    process.join()
+
+
+def test_a_picture_is_shown_to_the_recogniser_once() -> None:
+    asked = Asked()
+    reader = Remembering(asked, Memory())
+    first = reader.read(PICTURE)
+    assert reader.read(PICTURE.copy()) == first == asked.read(PICTURE)
+    assert asked.times == 2, "the last time by the test"
+    assert (reader.quarter_turns(PICTURE), reader.quarter_turns(PICTURE), asked.times) == (None, None, 3)
+
+
+def test_another_picture_shape_or_cut_is_shown_anew() -> None:
+    asked = Asked()
+    reader = Remembering(asked, Memory())
+    different = PICTURE.copy()
+    different[0, 0] += 1
+    for picture, within in (
+        (PICTURE, None),
+        (different, None),
+        (PICTURE.reshape(4, 3), None),
+        (PICTURE, (0, 0, 2, 2)),
+        (PICTURE, (0, 0, 2, 1)),
+    ):
+        assert reader.read(picture, within) == Asked().read(picture, within)
+    assert asked.times == 5
+
+
+@splits
+def test_what_one_process_has_seen_all_that_are_split_off_remember() -> None:
+    asked = Asked()
+    reader = Remembering(asked, Memory())
+    split_off(lambda: reader.read(PICTURE))
+    reader.read(PICTURE)
+    assert asked.times == 0
+
+
+@splits
+def test_one_that_is_ended_while_it_writes_is_not_waited_for() -> None:
+    asked, memory = Asked(), Memory()
+    reader = Remembering(asked, memory)
+
+    def ended() -> None:
+        memory.lock.acquire()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    split_off(ended)
+    assert reader.read(PICTURE) == reader.read(PICTURE)
+    assert asked.times == 2
+
+
+def test_what_has_no_room_is_not_remembered_and_nothing_else_is_lost() -> None:
+    asked = Asked()
+    reader = Remembering(asked, Memory(600))
+    cuts = [(0, 0, number, 1) for number in range(9)]
+    answers = [reader.read(PICTURE, cut) for cut in cuts]
+    assert [reader.read(PICTURE, cut) for cut in cuts] == answers
+    assert 9 < asked.times < 18
