@@ -71,6 +71,18 @@ def test_a_stroke_through_a_word_that_is_still_read_is_told(face: str, text: str
 
 
 @pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("struck", [True, False])
+def test_a_slanted_stroke_from_below_the_letters_is_told_though_a_signature_crosses_it(face: str, struck: bool) -> None:
+    """A function is struck below a name that is signed; the signature's loop alone, that hangs down into the word, strikes nothing."""
+    grey, words, base = printed(face)
+    drawn, (left, _, right, _) = grey.copy(), box_of(words, "Landrätin")
+    loop = [(left + 70, round(base) - 90), (left + 62, round(base) + 12), (left + 84, round(base) - 80)]
+    for path in [loop, *([[(left - 6, round(base) + 3), (right + 6, round(base) - 34)]] if struck else [])]:
+        cv2.polylines(drawn, [np.array(path)], False, 60, 4, cv2.LINE_AA)
+    assert told(drawn, words, base) == ({"Landrätin": "strich-durch-die-buchstaben"} if struck else {})
+
+
+@pytest.mark.parametrize("face", FACES)
 @pytest.mark.parametrize("text", ["Effizienz", "Landrätin"])
 @pytest.mark.parametrize("how", ["wave", "arc", "zigzag", "half", "steep"])
 @pytest.mark.parametrize("pen", [3, 6])

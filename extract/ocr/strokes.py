@@ -21,7 +21,9 @@ from extract.ocr.written_over import is_written_over
 UPPER, LOWER = 0.72, 0.1
 """Heights of a line above its baseline, from and to: a stroke through letters lies there, one under them does not."""
 ENDS, SLANTING = (0.85, -0.08), 0.5
-"""The same for the ends of a stroke that goes slanting through them, and how much higher one of them is: a line under a word is level."""
+"""The same for the ends of a stroke that goes slanting through them, and how much higher one of them is: a line under a word is level.
+
+Where the letters themselves leave white columns at its ends, of 288 words struck so under a signature 28 were passed over for it."""
 INKED = 0.93
 """Part of a word's columns: between letters of print there is white, on which a stroke leaves ink."""
 STRAIGHT = 0.93
@@ -114,11 +116,15 @@ class Strokes:
         return self._is_struck_straight(left, right, base) or (not is_number and self._is_gone_through(word, base))
 
     def _is_struck_straight(self, left: float, right: float, base: float) -> bool:
-        within = self._band(self.ink, left, right, base)
-        if not within.size or within.any(axis=0).mean() < INKED:
-            return False
+        """Whether a straight line of ink goes from a word's left to its right; one that slants may end beyond the letters."""
         ends = cut(self.ink, (left, base - ENDS[0] * self.usual, right, base - ENDS[1] * self.usual))
-        return _straightest(ends, (ENDS[0] - UPPER) * self.usual, (ENDS[0] - LOWER) * self.usual, SLANTING * self.usual) >= STRAIGHT
+        if not ends.size or ends.any(axis=0).mean() < INKED:
+            return False
+        may_be_level = self._band(self.ink, left, right, base).any(axis=0).mean() >= INKED
+        return (
+            _straightest(ends, (ENDS[0] - UPPER) * self.usual, (ENDS[0] - LOWER) * self.usual, SLANTING * self.usual, may_be_level)
+            >= STRAIGHT
+        )
 
     def _is_gone_through(self, word: SeenWord, base: float) -> bool:
         """Whether ink goes on from letter to letter of a word farther than letters that touch, and not on beyond its line."""
@@ -188,10 +194,10 @@ def _farthest(ink: NDArray[np.bool_]) -> tuple[int, int, int]:
     return found
 
 
-def _straightest(ink: NDArray[np.bool_], highest: float, lowest: float, slanting: float) -> float:
+def _straightest(ink: NDArray[np.bool_], highest: float, lowest: float, slanting: float, may_be_level: bool) -> float:
     """The part that is ink, or within a dot of it, of the straight line from left to right that has most.
 
-    Its ends lie between two rows, or its middle does and one end is so much higher than the other.
+    Its ends lie between two rows if it `may_be_level`, or its middle does and one end is so much higher than the other.
     """
     near = ink.copy()
     near[1:] |= ink[:-1]
@@ -201,7 +207,8 @@ def _straightest(ink: NDArray[np.bool_], highest: float, lowest: float, slanting
     ends = np.arange(0, height, 2)
     start, end = np.meshgrid(ends, ends, indexing="ij")
     middle, inside = (start + end) / 2, (highest <= ends) & (ends <= lowest)
-    level, slant = inside[start // 2] & inside[end // 2], (highest <= middle) & (middle <= lowest) & (abs(end - start) > slanting)
+    level = inside[start // 2] & inside[end // 2] & may_be_level
+    slant = (highest <= middle) & (middle <= lowest) & (abs(end - start) > slanting)
     start, end = start[level | slant], end[level | slant]
     rows = np.rint(start[:, None] + (end - start)[:, None] * along).astype(np.intp)
     return float(near[rows, np.arange(width)].mean(axis=1).max(initial=0.0))
