@@ -28,6 +28,7 @@ from agreements.reading.extraction import Extraction as Extraction
 from agreements.reading.findings import Befund, Departing, Found, locations_of, seen_otherwise
 from agreements.reading.reading import SCANNED as _SCANNED
 from agreements.reading.reading import Change, Reading
+from agreements.wording.units import Wording
 from extract.accounting.account import Accountable, account
 from extract.accounting.fixed import FixedText
 from extract.by_grammar.record import read_structure
@@ -35,6 +36,7 @@ from extract.by_wording.amendments import against_agreement
 from extract.by_wording.checks import contradictions, unforeseen
 from extract.by_wording.choice import follow, without_pen_lines, wording_of
 from extract.confidence.by_absence import where_they_stand, with_nameless
+from extract.confidence.by_chapter import foreseen_in, lost_in_lines
 from extract.confidence.by_ink import doubted, unread_lines, written_over
 from extract.confidence.by_place import MORE_GOALS
 from extract.confidence.by_spelling import unlike_their_kind, unlikely
@@ -104,7 +106,8 @@ class Document:
         places = self.library.register.places
         if reading.lesart in _SCANNED:
             found, befunde = doubted(unlikely(found, places), reading.unread), (*befunde, *unread_lines(reading.unread))
-            found = where_they_stand(found)
+            found, lost = lost_in_lines(where_they_stand(found), reading.unread, reading.paragraphs, foreseen_in(self._wording(record)))
+            befunde = (*befunde, *lost)
         else:
             befunde = (*befunde, *unlike_their_kind(found, places))
         found, written = written_over(found, reading.unread)
@@ -138,9 +141,14 @@ class Document:
         posten = tuple(each.shown(reading.as_shown) for each in accounts.posten)
         return Extraction(self.datei, self.sha256, reading, record, found, befunde, posten)
 
+    def _wording(self, record: Vereinbarung) -> Wording | None:
+        """The wording that the agreement follows, if any."""
+        return self.library.wording(record.wortlaut) if record.wortlaut else None
+
     def _fixed(self, record: Vereinbarung) -> FixedText | None:
         """The fixed text, where the agreement follows a wording."""
-        return FixedText(self.library.wording(record.wortlaut)) if record.wortlaut else None
+        wording = self._wording(record)
+        return FixedText(wording) if wording else None
 
     def _with_points(
         self, reading: Reading, record: Vereinbarung, found: Sequence[Found], befunde: Sequence[Befund], departing: Sequence[Departing]

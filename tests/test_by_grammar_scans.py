@@ -189,3 +189,20 @@ def test_dirt_behind_a_step_of_a_scan_is_left_out_and_behind_a_date_is_doubted(l
     assert "Alle wollen das Beste" in [block.text for block in text]
     found = signed_in_scan(library, *(scanned(line) for line in ("Leer, den |", "(Max Probe)", "Landkreis Leer")))
     assert found["unterschriften.traeger.1.datum"].doubtful
+
+
+@pytest.mark.parametrize("said", ["niedersächsischen Ministerium für wirtschaft", "Niedersächsischen Minsterium für Arbeit", ""])
+def test_in_a_scan_a_ministry_whose_name_cannot_be_told_is_said_to_be_missing(library: Library, said: str) -> None:
+    """Recorded under a deep fold: of two ministries one was read, of two others none, and nothing was said of them."""
+    front = [said if "Ministerium" in line else line for line in FRONT]
+    unsigned = (scanned(line) for line in BODY)
+    _, found, befunde = of_scan(library, *unsigned, front=[line for line in front if line])
+    assert not any(each.feld == "ministerien.1.name" for each in found)
+    assert [each.feld for each in befunde if (each.feld or "").startswith("ministerien")] == ["ministerien.1"]
+
+
+def test_in_a_scan_of_two_ministries_the_one_that_was_not_read_is_said_to_be_missing(library: Library) -> None:
+    both = [*FRONT[:5], "und dem", "niedersächsischen Ministerium für wirtschaft", *FRONT[5:]]
+    told = [each.feld for each in of_scan(library, *map(scanned, BODY), front=both)[2]]
+    assert "ministerien.2" in told and "ministerien.1" not in told
+    assert not any((each.feld or "").startswith("ministerien") for each in of_scan(library, *map(scanned, BODY))[2])

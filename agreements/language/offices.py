@@ -29,6 +29,8 @@ MINISTRY_NAMED = re.compile(
     r"(?:\s*\((?P<kurz>[A-ZÄÖÜ]{2,4})\))?"
 )
 """A ministry with its whole name, and its abbreviation: "Niedersächsischen Ministerium für Arbeit und Soziales (MAS)"."""
+MINISTRY_SPOKEN_OF = re.compile(r"Minist?eri(?:um|ums)\s+für\b", re.I)
+"""The beginning of a ministry's name as a reader of a scan may have it."""
 AMID_MINISTRY = re.compile(r"Ministeriums?\b.*(?:,|\bund|\bfür)$")
 """A line that ends amid a ministry's name: "Ministerium für Arbeit und"."""
 MINISTRY_ENDS = re.compile(r"Ministeriums?\s+für\s+(?:.*\s)?[A-ZÄÖÜ]\w+$")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from agreements.language.offices import ABBREVIATED, AMID_MINISTRY, MINISTRY_ENDS, MINISTRY_NAMED
+from agreements.language.offices import ABBREVIATED, AMID_MINISTRY, MINISTRY_ENDS, MINISTRY_NAMED, MINISTRY_SPOKEN_OF
 from agreements.reading.findings import Found
 from agreements.reading.reading import Word
 from agreements.register.laender import ADJEKTIV
@@ -28,6 +28,11 @@ def read_ministries(pieces: Sequence[Piece]) -> Iterator[Found]:
         for key, (piece, found) in said.items():
             words = piece.between(*found.span(key))
             yield weighed(f"ministerien.{number}.{key}", name if key == "name" else found[key], words, found[key], None)
+
+
+def unnamed_ministries(text: str) -> int:
+    """How often a text of a picture speaks of a ministry whose name cannot be told."""
+    return len(MINISTRY_SPOKEN_OF.findall(text)) - sum(1 for _ in MINISTRY_NAMED.finditer(text))
 
 
 def _going_on(pieces: Sequence[Piece]) -> Iterator[Piece]:

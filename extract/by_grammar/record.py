@@ -31,7 +31,7 @@ from extract.by_grammar.budget import FELDER, Amount, amounts
 from extract.by_grammar.elements import Piece, Section
 from extract.by_grammar.neighbours import doubt_by_neighbours, usual_pitch
 from extract.by_grammar.own_text import with_own_text
-from extract.by_grammar.parties import read_ministries
+from extract.by_grammar.parties import read_ministries, unnamed_ministries
 from extract.by_grammar.prose import read_prose
 from extract.by_grammar.sections import sections_of
 from extract.by_grammar.signatures import read_signatures
@@ -342,9 +342,13 @@ def _unread_in_picture(sections: Sequence[Section], signed: Sequence[Found], off
             text = f"„{shortened(piece.text)}“ ist vielleicht die Überschrift eines Ziels."
             yield Befund("fehlt", "warnung", text, "ziele.individuell", location=locations_of(piece.words)[0])
     signatures = {angabe.feld.split(".")[2] for angabe in signed if angabe.feld.startswith("unterschriften.land.")}
-    for unnamed in range(len(offices) + 1, len(signatures) + 1):
-        text = "Der Eingang nennt weniger Ministerien, als unterschrieben haben."
+    named = len(offices) + sum(unnamed_ministries(piece.text) for piece in sections[0].pieces)
+    for unnamed in range(len(offices) + 1, max(1, named, len(signatures)) + 1):
+        text = "Der Eingang nennt weniger Ministerien, als unterschrieben haben." if unnamed > max(1, named) else _UNNAMED
         yield Befund("fehlt", "warnung", text, f"ministerien.{unnamed}")
+
+
+_UNNAMED = "Welches Ministerium der Eingang nennt, ist nicht zu lesen."
 
 
 # ---------------------------------------------------------------- what was left in

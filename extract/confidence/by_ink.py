@@ -24,7 +24,7 @@ def doubted(found: Sequence[Found], unread: Sequence[Ink]) -> tuple[Found, ...]:
     for ink in unread:
         for feld, doubt in _doubts(tuple(by_feld.values()), ink):
             if feld not in by_feld:
-                by_feld[feld] = Found.unread(feld, doubt, (_ort(ink),))
+                by_feld[feld] = Found.unread(feld, doubt, (location_of(ink),))
             elif not feld.endswith(".zustand"):
                 by_feld[feld] = by_feld[feld].doubted(doubt)
     return tuple(by_feld.values())
@@ -50,7 +50,7 @@ def written_over(found: Sequence[Found], unread: Sequence[Ink]) -> tuple[tuple[F
         under = {one.feld for one in found if any(_holds(one, place) for place in ink.words)}
         if not any(_SIGNED.fullmatch(feld) for feld in under):
             found = [one.doubted(Doubt("unter-schriftzug")) if one.feld in under else one for one in found]
-            befunde.append(Befund("anmerkung", "warnung", "Über den Worten liegt ein Schriftzug.", location=_ort(ink)))
+            befunde.append(Befund("anmerkung", "warnung", "Über den Worten liegt ein Schriftzug.", location=location_of(ink)))
     return tuple(found), tuple(befunde)
 
 
@@ -58,7 +58,7 @@ def unread_lines(unread: Sequence[Ink]) -> Iterator[Befund]:
     """A finding for each line of letters that nobody could read."""
     for ink in unread:
         if ink.art == "zeile":
-            yield Befund("unleserlich", "warnung", "Hier steht eine Zeile, die nicht zu lesen ist.", location=_ort(ink))
+            yield Befund("unleserlich", "warnung", "Hier steht eine Zeile, die nicht zu lesen ist.", location=location_of(ink))
 
 
 def _doubts(found: Sequence[Found], ink: Ink) -> Iterator[tuple[str, Doubt]]:
@@ -124,6 +124,7 @@ def _is_at_end(one: Found, word: Place, ink: Place) -> bool:
     )
 
 
-def _ort(ink: Ink) -> Location:
+def location_of(ink: Ink) -> Location:
+    """Where ink stands."""
     page, *box = ink.place
     return Location(page, (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)), "")
