@@ -123,6 +123,20 @@ def test_a_pen_that_leaves_the_letters_or_goes_on_beyond_their_line_strikes_noth
     assert told(drawn, words, base) == {}
 
 
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("struck", [True, False])
+def test_a_stroke_through_figures_is_told_though_it_was_read_as_a_dash_behind_them(face: str, struck: bool) -> None:
+    """Recorded: "14,9 %" under a slanted stroke, read as "14,9-%", of which nothing tells how print looks."""
+    grey, words, base = printed_line(face, "um mindestens 14,9 % im Vergleich")
+    (left, top, right, bottom), end = box_of(words, "14,9"), box_of(words, "%")[2]
+    whole = SeenWord("14,9-%", (left, top, end, bottom), 0.9)
+    drawn = grey.copy()
+    if struck:
+        cv2.line(drawn, (left - 10, round(base) - 4), (right + 8, round(base) - 26), 60, 4, cv2.LINE_AA)
+    others = [word for word in words if word.text not in ("14,9", "%")]
+    assert told(drawn, [*others, whole], base) == ({"14,9-%": "strich-durch-die-buchstaben"} if struck else {})
+
+
 def test_white_letters_on_a_dark_bar_are_not_struck() -> None:
     grey, words, base = printed("Liberation Sans")
     assert told(np.asarray(255 - grey, np.uint8), words, base) == {}

@@ -97,6 +97,8 @@ class Strokes:
             return
         elif self._is_drawn_upon(word, base, unlike):
             yield Doubt("tinte-an-der-zahl")
+        elif unlike is None and self._is_gone_through(word, base):
+            yield _STRUCK
         elif _WORD_TO_NUMBER.search(word.text) or (before and self._is_tied(before, word, base)):
             yield Doubt("ohne-abstand")
         elif unlike:
