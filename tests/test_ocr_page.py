@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
@@ -216,6 +217,12 @@ def test_a_page_with_letters_of_its_own_is_no_scan(tmp_path: Path) -> None:
     path = Path(__file__).parent / "proben" / "garten-libreoffice.pdf"
     with pdfium.PdfDocument(path) as document:
         assert scanned_numbers(read_pages(document, path)) == []
+
+
+@pytest.mark.parametrize("within", [(0, 60, 200, 56), (120, 0, 120, 80)])
+def test_in_a_part_of_a_page_that_has_no_height_or_width_nothing_is_seen(within: tuple[int, int, int, int]) -> None:
+    """Recorded of a deep fold, between whose bent lines no room was left: the whole file was refused, its recogniser had crashed."""
+    assert tesseract.read(np.full((100, 200), 255, np.uint8), within).lines == ()
 
 
 def test_a_missing_model_is_named_with_its_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

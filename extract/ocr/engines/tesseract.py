@@ -31,6 +31,8 @@ def read(picture: Pixels, within: Cut | None = None) -> SeenPage:
     _show(engine, picture)
     if within:
         left, top, right, bottom = within
+        if left >= right or top >= bottom:
+            return SeenPage(())  # lines of bent columns stand below the one that ends them: the library would crash
         engine.SetRectangle(left, top, right - left, bottom - top)
     engine.Recognize()
     place = engine.GetIterator()
