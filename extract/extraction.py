@@ -36,6 +36,7 @@ from extract.by_wording.amendments import against_agreement
 from extract.by_wording.checks import contradictions, unforeseen
 from extract.by_wording.choice import follow, without_pen_lines, wording_of
 from extract.confidence.by_absence import where_they_stand, with_nameless
+from extract.confidence.by_bounds import with_unsure_bounds
 from extract.confidence.by_chapter import foreseen_in, lost_in_lines
 from extract.confidence.by_ink import doubted, unread_lines, written_over
 from extract.confidence.by_place import MORE_GOALS
@@ -105,7 +106,7 @@ class Document:
         unfit = (*ruled, *against_agreement(self.library, record))
         places = self.library.register.places
         if reading.lesart in _SCANNED:
-            found, befunde = doubted(unlikely(found, places), reading.unread), (*befunde, *unread_lines(reading.unread))
+            found, befunde = doubted(with_unsure_bounds(unlikely(found, places)), reading.unread), (*befunde, *unread_lines(reading.unread))
             found, lost = lost_in_lines(where_they_stand(found), reading.unread, reading.paragraphs, foreseen_in(self._wording(record)))
             befunde = (*befunde, *lost)
         else:
