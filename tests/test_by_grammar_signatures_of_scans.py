@@ -130,6 +130,25 @@ def test_a_scrap_in_the_place_of_the_name_makes_only_what_may_stand_there_doubtf
     assert not any(found[f"unterschriften.traeger.1.{key}"].doubtful for key in ("ort", "funktion", "stelle"))
 
 
+def test_a_line_that_nothing_explains_leaves_what_says_all_of_itself(library: Library) -> None:
+    """Recorded: "Kreisrat" was read as "Krojoret" below the name, and place, addition and office were to be looked at with it."""
+    lines = ("Leer, den 5. April 2018", "In Vertretung", "Ute Probe", "Krojoret", "Landkreis Leer")
+    found = signed_in_scan(library, *(scanned(line, column=2) for line in lines))
+    assert not any(found[f"unterschriften.traeger.1.{key}"].doubtful for key in ("ort", "zusatz", "stelle"))
+    assert all(found[f"unterschriften.traeger.1.{key}"].doubtful for key in ("name", "funktion"))
+
+
+@pytest.mark.parametrize(("lines", "key"), [
+    (("Leer, den 5. April 2018", "(Ute Probe)", "Landkreis Leer", "Kommunales"), "stelle"),
+    (("Lehe, den 5. April 2018", "Ute Probe", "Krojoret", "Landkreis Leer"), "ort"),
+    (("Leer, den 5. April 2018", "In Verketung", "Ute Probe", "Krojoret", "Landkreis Leer"), "zusatz"),
+])  # fmt: skip
+def test_a_line_that_nothing_explains_may_go_on_what_stands_above_it_or_was_not_read_for_sure(
+    library: Library, lines: tuple[str, ...], key: str
+) -> None:
+    assert signed_in_scan(library, *(scanned(line, column=2) for line in lines))[f"unterschriften.traeger.1.{key}"].doubtful
+
+
 @pytest.mark.parametrize("line", ["In Verketung", "In Vertretun", "In Vertretung wM", "Im Auftrage \\"])
 def test_an_addition_under_ink_is_no_name(library: Library, line: str) -> None:
     lines = ("Leer, den 2018", line, "Landrat", "Landkreis Leer")

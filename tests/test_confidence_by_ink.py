@@ -81,6 +81,34 @@ def test_a_line_that_nobody_could_read_is_said_and_doubts_what_stands_around_it(
     assert [(befund.art, befund.schwere, befund.location.page) for befund in unread_lines([line])] == [("unleserlich", "warnung", 1)]
 
 
+MINISTRY = Found("ministerien.1.name", "Ministerium für Meer", (), 0.99)
+
+
+def test_a_line_that_nobody_could_read_leaves_the_place_and_the_ministry_around_it_as_they_are() -> None:
+    """Recorded: a name under its signature was not read, and "Hannover" above and the ministry below, both whole, were doubted with it."""
+    office = found("stelle", "Niedersächsisches Ministerium für Meer", (100, 120, 260, 130))
+    around = (found("ort", "Hannover", (100, 90, 160, 100)), office)
+    line = ink("zeile", Place(1, 100, 90, 160, 100), Place(1, 100, 120, 260, 130), place=Place(1, 100, 103, 180, 113))
+    assert set(marked((*around, MINISTRY), line)) == {"zusatz"}
+
+
+def test_a_function_is_doubted_by_a_line_below_it_that_nobody_could_read_and_not_by_one_above() -> None:
+    """Recorded of "Erster Kreisrat" below a name under its signature."""
+    function, beside = found("funktion", "Erster Kreisrat", (100, 120, 160, 130)), Place(1, 100, 120, 160, 130)
+    assert not marked((function,), ink("zeile", beside, place=Place(1, 100, 103, 180, 113)))
+    assert set(marked((function,), ink("zeile", beside, place=Place(1, 100, 133, 180, 143)))) == {"funktion"}
+    assert set(marked((found("funktion", "Erster", (100, 120, 160, 130)),), ink("zeile", beside))) == {"funktion"}
+
+
+def test_a_line_that_nobody_could_read_may_go_on_an_office_that_nothing_names_and_be_a_day() -> None:
+    line = ink("zeile", Place(1, 100, 120, 260, 130), place=Place(1, 100, 133, 180, 143))
+    for wert in ("Niedersächsisches Ministerium für", "Landkreis Leer"):
+        assert set(marked((found("stelle", wert, (100, 120, 260, 130)), MINISTRY), line)) == {"stelle"}
+    assert "datum" in marked((JAHR,), ink("zeile", Place(1, 200, 90, 230, 100)))
+    unsure = found("ort", "Hanover", (100, 90, 160, 100)).doubted(Doubt("ort-unbekannt"))
+    assert "ort" in marked((unsure,), ink("zeile", Place(1, 100, 90, 160, 100)))
+
+
 def test_a_name_that_was_not_read_has_the_place_between_the_lines_of_its_signature() -> None:
     def line(key: str, wert: str | None, box: tuple[float, float, float, float] | None, side: str = "land.1", seite: int = 7) -> Found:
         found = Found(f"unterschriften.{side}.{key}", wert, (Location(seite, box, ""),) if box else (), 0.9)

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from agreements.language.calendar import DAY
 from agreements.language.offices import OFFICE_WITHIN
-from agreements.language.signatures import BRACKETED, FELDER
+from agreements.language.signatures import BRACKETED, FELDER, is_plainly
 from agreements.model.values import OFFEN
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import WEAKEST, Befund, Found, locations_of
@@ -83,7 +83,8 @@ def _compare(columns: list[Signature], ministries: Sequence[str]) -> None:
             touched = [key for key in (*column.values, *_MAY_BE_ELSEWHERE) if not (whole and key in column.values)]
             column.doubt(Doubt("zahl-der-unterschriften"), *touched)
         for piece in column.rest:
-            column.doubt(Doubt("steht-daneben", worte=piece.text), *_touched(piece, column), seen=(piece.words, piece.text))
+            may_be = _touched(piece, column) if column.certain else _touched_in_picture(piece, column, ministries)
+            column.doubt(Doubt("steht-daneben", worte=piece.text), *may_be, seen=(piece.words, piece.text))
         for text in column.beside:
             column.doubt(Doubt("steht-daneben", worte=text), *(key for key in ("zusatz", "name", "funktion") if key not in column.values))
 
@@ -116,6 +117,30 @@ def _touched(piece: Piece, column: Signature) -> tuple[str, ...]:
     elif not office and "name" not in rows and "ort" in rows and below is not None and rows["ort"] < at < below:
         return tuple(key for key in ("zusatz", "name", "funktion") if key not in column.values)
     return (*column.values, "stelle") if office else tuple(column.values)
+
+
+def _touched_in_picture(piece: Piece, column: Signature, ministries: Sequence[str]) -> tuple[str, ...]:
+    """The same of a picture's line, which is some other line misread: not what says all of itself; below the name a function, too."""
+    touched = tuple(key for key in _touched(piece, column) if not _says_it_all(column, key, piece, ministries))
+    lacks = "funktion" not in column.values and column.rows.get("name", len(column.lines)) < column.lines.index(piece)
+    return (*touched, "funktion") if lacks and "funktion" not in touched else touched
+
+
+def _says_it_all(column: Signature, key: str, piece: Piece, ministries: Sequence[str]) -> bool:
+    """Whether a value is whole, whatever a line of a picture is that nothing explains: a place of the register's, an addition, an office
+    that the opening names and that stands below the line."""
+    value = column.values.get(key)
+    if not isinstance(value, str) or key in column.doubts:
+        return False
+    match key:
+        case "ort":
+            return True
+        case "zusatz":
+            return is_plainly(key, value)
+        case "stelle":
+            below = column.lines.index(piece) < column.rows[key]
+            return below and (not column.of_land or any(value.endswith(name) for name in ministries))
+    return False
 
 
 _SCRAP = 4

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from agreements.language.signatures import ZUSATZ_FORM
+from agreements.language.signatures import ZUSATZ_FORM, is_plainly
 from agreements.language.tokens import shortened
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Befund, Found, Location
 from agreements.reading.reading import Ink, Place
 
 _SIGNED = re.compile(r"(?P<signature>unterschriften\.(?:land|traeger)\.\d+)\.(?P<key>\w+)")
+_MINISTRY = re.compile(r"ministerien\.\d+\.name")
 _HIDDEN = {"datum": ("zusatz",), "ort": ("zusatz",), "name": ("funktion",), "zusatz": ("funktion",)}
 """What may stand under a line of a signature and be hidden there, by the line above it."""
 
@@ -69,7 +70,8 @@ def _doubts(found: Sequence[Found], ink: Ink) -> Iterator[tuple[str, Doubt]]:
             continue
         match ink.art:
             case "zeile":
-                yield one.feld, Doubt("zeile-daneben")
+                if not _is_whole(one, ink, found):
+                    yield one.feld, Doubt("zeile-daneben")
                 yield from ((feld, Doubt("zeile-daneben-unlesbar")) for feld in _absent(one.feld, found))
             case "luecke" if one.wert is None or len(places) == len(ink.words):
                 yield one.feld, Doubt("tinte-zwischen-den-worten")
@@ -87,6 +89,29 @@ def _doubts(found: Sequence[Found], ink: Ink) -> Iterator[tuple[str, Doubt]]:
                 yield one.feld, Doubt("haken-unter-den-buchstaben")
             case "darunter":
                 yield from ((feld, Doubt("tinte-ueber-einer-zeile")) for feld in _absent(one.feld, found))
+
+
+def _is_whole(one: Found, line: Ink, found: Sequence[Found]) -> bool:
+    """Whether a line of a signature says what it is, and no line beside it that was not read goes on in it.
+
+    Such are a place, which is one of the register's where nobody doubts it (see `extract.confidence.by_spelling`), an addition, a ministry
+    that the opening names, and a function below that line.
+    """
+    signed = _SIGNED.fullmatch(one.feld)
+    if signed is None or one.doubtful or not isinstance(one.wert, str):
+        return False
+    match signed["key"]:
+        case "ort":
+            return True
+        case "zusatz":
+            return is_plainly("zusatz", one.wert)
+        case "stelle":
+            named = [other.wert for other in found if _MINISTRY.fullmatch(other.feld) and not other.doubtful]
+            return any(isinstance(name, str) and one.wert.endswith(f" {name}") for name in named)
+        case "funktion":
+            tops = [location.box[1] for location in one.locations if location.box and location.page == line.place.page]
+            return is_plainly("funktion", one.wert) and bool(tops) and line.place.bottom <= min(tops)
+    return False
 
 
 def _is_name(one: Found) -> bool:
