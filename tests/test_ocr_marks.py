@@ -13,7 +13,9 @@ from pictured_pages import FACE
 from agreements.reading.findings import Found, Location
 from agreements.reading.reading import Ink, Place
 from extract.confidence.by_ink import doubted
+from extract.ocr.engine import SeenWord
 from extract.ocr.ink import Row, stains
+from extract.ocr.marks import told_by_marks
 from extract.ocr.raster import Pixels
 
 FACES = (str(FACE), "LiberationSerif-Regular.ttf", "LiberationSerif-Bold.ttf", "DejaVuSans.ttf", "DejaVuSerif-Italic.ttf")
@@ -67,3 +69,44 @@ def test_an_accent_doubts_names_places_and_titles_and_no_running_text(feld: str,
     place = Place(1, 100, 90, 140, 100)
     (one,) = doubted([Found(feld, wert, (Location(1, (100, 90, 140, 100), ""),), 0.97)], [Ink("akzent", (place,), place)])
     assert ("Akzent" in (one.reason or "")) == told
+
+
+def told(text: str, readings: Sequence[str], face: str, dpi: int, stroke: bool = False) -> SeenWord:
+    """A word in print as its picture tells it, of two readings."""
+    grey, boxes = drawn(text, face, dpi)
+    if stroke:
+        cv2.polylines(grey, [np.array([(50, 60), (130, 96), (220, 40), (320, 100)])], False, 60, 5, cv2.LINE_AA)
+    return told_by_marks([SeenWord(readings[0], boxes[0], 0.6, tuple(readings[1:]))], grey, BASE, 0.94 * SIZE)[0]
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("dpi", [200, 300])
+@pytest.mark.parametrize(("text", "other"), [
+    ("(Renée", "(Renee"), ("d'Aubigné", "d’Aubigne"), ("Torvaldsdóttir)", "Torvaldsdöttir)"), ("(Käthe", "(Kathe"), ("Hélène", "Hélene"),
+    ("Zoë", "Zo&"), ("Raphaël", "Rapha@l"),
+])  # fmt: skip
+def test_of_two_readings_that_differ_in_marks_the_one_that_the_picture_has_is_told(text: str, other: str, face: str, dpi: int) -> None:
+    """Recorded of "Renée", "d'Aubigné", "Torvaldsdóttir": one reader saw the accent, the other flattened it or saw an umlaut or a sign."""
+    for readings in ((text, other), (other, text)):
+        word = told(text, readings, face, dpi)
+        assert (word.text, word.alternatives) == (text, ())
+        assert word.confidence > 0.7
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+@pytest.mark.parametrize(("text", "readings"), [
+    ("Nguyễn", ("Nguyen", "Nguyén")), ("Nguyễn", ("Nguyên", "Nguyen")), ("Dvořák", ("Dvorák", "Dvorak")), ("Erdős", ("Erdös", "Erdos")),
+    ("Ångström", ("Angstrom", "Angström")), ("Šimić", ("Simić", "Simic")), ("Renee", ("Renee", "Renée")), ("Renée", ("Rende", "Renée")),
+    ("Nguyễn", ("Nguy&n", "Nguyën")), ("Zoe", ("Zo&", "Zoë")),    ("d'Aubignê", ("d'Aubigne", "d'Aubigné")),
+])  # fmt: skip
+def test_readings_that_the_picture_does_not_bear_out_mark_by_mark_both_stay(
+    text: str, readings: Sequence[str], face: str, dpi: int
+) -> None:
+    assert told(text, readings, face, dpi) == told(text, readings, face, dpi, stroke=True)
+    assert told(text, readings, face, dpi).alternatives == tuple(readings[1:])
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_a_pens_stroke_across_the_letters_tells_no_accent(face: str) -> None:
+    assert told("Renée", ("Renee", "Renée"), face, 300, stroke=True).alternatives == ("Renée",)

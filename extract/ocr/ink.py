@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from agreements.language.calendar import YEAR
 from agreements.language.place_and_date import LEADS
 from extract.ocr.engine import Box
-from extract.ocr.marks import TALL, accents, accents_of, marks, marks_of
+from extract.ocr.marks import TALL, THIN_INK, accents, accents_of, marks, marks_of
 from extract.ocr.missed import FAINT, INK, components, overlooked, uncovered
 from extract.ocr.raster import Pixels
 
@@ -55,8 +55,6 @@ _DEEP = frozenset("gjpqyÇçþşŞţŢșȘțȚąĄęĘįĮųŲģĢķĶļĻņŅŗ
 """Letters and signs that reach below the line in one typeface or another."""
 OF_NAME = 6
 """Words; a line that holds more is no name."""
-THIN_INK = 170
-"""Of 255; an accent's stroke is thinner than a letter's and so lighter: in Liberation Serif at 200 dpi every other was no INK."""
 _MAY_BE_NAME = re.compile(r"\(?[^\W\d_][^\W\d_-]*(?:-[^\W\d_]+)*[).,]*")
 _VOWEL = re.compile("[aouAOU]")
 RULE = 3
