@@ -26,7 +26,7 @@ from agreements.reading.extraction import Extraction
 from agreements.store.journal import decide
 from agreements.store.sent import Sent, sent_of
 from agreements.store.store import Gespeichert, Store
-from zv.deciding import address_of
+from zv.named import address_of
 from zv.readings import Readings
 
 FOLDER = "rueckmeldung"

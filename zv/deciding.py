@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
@@ -76,11 +75,6 @@ def tell_lacking(lacking: str | None) -> None:
     """Says what a changed record lacks to be printed; nothing where it lacks nothing."""
     if lacking:
         click.echo(f"Noch lässt sich der Datensatz nicht drucken: {lacking}", err=True)
-
-
-def address_of(record: Path) -> str:
-    """How a person names a record's file: "2024/lk-emsland", "2024/rahmen"."""
-    return f"{record.resolve().parent.name}/{record.stem}"
 
 
 def _rahmen(library: Library, jahr: int) -> Gespeichert[Rahmen]:

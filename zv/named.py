@@ -72,6 +72,11 @@ def name_of(named: Agreement | Path) -> str:
     return named.stem if isinstance(named, Path) else named[1]
 
 
+def address_of(record: Path) -> str:
+    """How a person names a record's file: "2024/lk-emsland", "2024/rahmen"."""
+    return f"{record.resolve().parent.name}/{record.stem}"
+
+
 def agreement_named(words: Sequence[str], library: Library, also: Container[str] = ()) -> Agreement:
     """The one agreement that a call names; UsageError where it names none, several, or a file. Else as for `named`."""
     found = named(words, library, also)

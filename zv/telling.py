@@ -14,8 +14,8 @@ from rich.table import Table
 from agreements.language.tokens import apart
 from agreements.library.library import Library
 from extract.results.report import as_json
-from zv.deciding import address_of
 from zv.importing import Result
+from zv.named import address_of
 from zv.terminal import print_table
 
 

@@ -16,8 +16,7 @@ from agreements.deciding.points import ARTEN, Punkt, points, shortest
 from agreements.errors import ZvError
 from agreements.library.library import Library
 from agreements.model.record import plain
-from zv.deciding import address_of
-from zv.named import Named
+from zv.named import Named, address_of
 
 
 def records(library: Library, asked: Sequence[Named]) -> list[Path]:

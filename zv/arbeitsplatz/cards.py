@@ -18,7 +18,7 @@ from agreements.model.record import Haushalt, Vereinbarung
 from agreements.reading.geometry import turned_back
 from zv.arbeitsplatz.desk import Desk
 from zv.arbeitsplatz.pages import original
-from zv.deciding import address_of
+from zv.named import address_of
 
 _MARGIN = 4.0
 """Points around the place within the frame."""

@@ -25,7 +25,7 @@ from zv.arbeitsplatz.desk import Desk, Known
 from zv.arbeitsplatz.inbox import DOCUMENTS, TABLES, dropped, keep
 from zv.arbeitsplatz.jobs import Job, parsed
 from zv.arbeitsplatz.steps import Next, next_step, offers
-from zv.deciding import address_of
+from zv.named import address_of
 
 _SHORT: Mapping[Punktart, str] = {
     "unsicher": "unsicher", "abweichung": "Abweichung", "nachverfolgt": "nachverfolgt", "kommentar": "Kommentar", "offen": "offen",

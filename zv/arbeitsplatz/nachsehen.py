@@ -23,7 +23,8 @@ from zv.arbeitsplatz.desk import Desk, Known
 from zv.arbeitsplatz.pages import original
 from zv.arbeitsplatz.trying import refused, tried
 from zv.common import AS_WRITTEN
-from zv.deciding import address_of, decide_points
+from zv.deciding import decide_points
+from zv.named import address_of
 
 _DECISIONS: tuple[str, ...] = get_args(Entscheidungsart)
 

@@ -37,7 +37,8 @@ def command(wo: str, kennungen: tuple[str, ...], kuerzel: str | None, **wie: Any
     """
     from agreements.deciding.points import chosen, points
     from agreements.library.library import open_library
-    from zv.deciding import address_of, decide_points, opened_agreement, tell_lacking
+    from zv.deciding import decide_points, opened_agreement, tell_lacking
+    from zv.named import address_of
 
     decision = _decision(wie, kuerzel)
     library = open_library(ordner())

@@ -47,7 +47,8 @@ def command(
     from agreements.planning.named import name_of
     from agreements.planning.setting import require_possible, said, setting, together, without_place
     from agreements.store.journal import decide
-    from zv.deciding import address_of, opened, tell_lacking
+    from zv.deciding import opened, tell_lacking
+    from zv.named import address_of
 
     library = open_library(ordner())
     stored = opened(library, wo)

@@ -28,9 +28,9 @@ def command(ctx: click.Context, jahr: str, ja: bool, kuerzel: str | None) -> Non
     from agreements.errors import ZvError
     from agreements.library.library import open_library
     from agreements.store.journal import decide, new_call
-    from zv.deciding import address_of, settled
+    from zv.deciding import settled
     from zv.main import say
-    from zv.named import year_of_the_folder
+    from zv.named import address_of, year_of_the_folder
 
     library = open_library(ordner())
     paths = year_of_the_folder(jahr, library)

@@ -39,7 +39,8 @@ def command(ctx: click.Context, wo: str | None, liste: bool, schritt: int | None
     from agreements.library.library import open_library
     from agreements.store.journal import undo
     from agreements.store.journal_file import read
-    from zv.deciding import address_of, all_settled, opened
+    from zv.deciding import all_settled, opened
+    from zv.named import address_of
 
     library = open_library(ordner())
     if schritt is not None and not wo:
@@ -59,8 +60,9 @@ def _last_call(library: Any, kuerzel: str | None) -> int:
     """Takes back what the last call did; a record where that cannot be stops no other. The exit code."""
     from agreements.errors import ZvError
     from agreements.store.journal import last_call, undo
-    from zv.deciding import address_of, opened
+    from zv.deciding import opened
     from zv.main import say
+    from zv.named import address_of
 
     failed = 0
     for record, nummer in last_call(library.store):
@@ -74,7 +76,7 @@ def _last_call(library: Any, kuerzel: str | None) -> int:
 
 
 def _tell(stored: Any, done: Any) -> None:
-    from zv.deciding import address_of
+    from zv.named import address_of
 
     click.echo(f"{address_of(stored.path)}: Zurückgenommen ist Schritt {done.eintrag.nummer}: {_short(done.eintrag.befehl)}")
 
