@@ -17,11 +17,10 @@ from typing import Any
 from agreements.errors import WordingError
 from agreements.language.calendar import FORMS_OF_DAYS, Datum
 from agreements.language.numbers import EURO, MILLIONEN, MIO, NUMMER, Pattern
-from agreements.language.offices import FUNCTION, OF_LAND, OF_TRAEGER
+from agreements.language.offices import FUNCTION, OF_LAND, OF_TRAEGER, ZUSATZ_FORM
 from agreements.language.protocol import UNREAD, Context, Notation, Unread
-from agreements.language.signatures import FELDER, ZUSATZ_FORM
 from agreements.language.targets import Zielsatz, zielzahl
-from agreements.model.record import Zielwert
+from agreements.model.record import Unterschrift, Zielwert
 from agreements.register.register import Register
 
 OPEN = re.compile(r"\[[^\[\]]{1,60} offen\]")
@@ -140,7 +139,7 @@ def notation(path: str, filters: list[tuple[str, tuple[Any, ...]]], kind: type[A
     What a place of a signature is written as says what stands there: an office's place holds no name.
     """
     names = [name for name, _ in filters]
-    if path.startswith("unterschriften.") and any(name in FELDER and not path.endswith(f".{name}") for name in names):
+    if path.startswith("unterschriften.") and any(name in Unterschrift.model_fields and not path.endswith(f".{name}") for name in names):
         return None
     if kind is Zielwert:
         return _of_target(filters)

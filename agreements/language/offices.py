@@ -58,6 +58,8 @@ HEAD = re.compile(r"(?:Minister(?:in)?|Landrat|Landrätin|Oberbürgermeister(?:i
 """Who heads an office, and signs without an addition."""
 DEPUTY = re.compile(r"(?:Staatssekretär|Erste[r]? Kreisr)")
 """How the function of a deputy begins, who signs "In Vertretung"."""
+ZUSATZ_FORM = re.compile(r"(?<!\w)(?:in\s+Vertretung(?:\s+de[sr]\s+\w+)?|im\s+Auftrage?|i\.\s?[VA]\.)(?!\w)", re.I)
+"""How it is said that somebody signs for another."""
 NO_ADDITION = re.compile(r"kein(?:e[rn]?)?|ohne|entfällt|nichts|[–—-]+", re.I)
 """What somebody writes who means that no addition stands above the name."""
 ADDITION_IN_SHORT = {"i. v.": "In Vertretung", "i. a.": "Im Auftrage"}

@@ -10,14 +10,12 @@ from typing import NamedTuple
 
 from agreements.language.calendar import DAY
 from agreements.language.names import NAME, NAME_ALONE, is_plain_name
-from agreements.language.offices import FOR, FUNCTION, OF_LAND, OF_TRAEGER, STELLE
+from agreements.language.offices import FOR, FUNCTION, OF_LAND, OF_TRAEGER, STELLE, ZUSATZ_FORM
 from agreements.language.place_and_date import PLACE_FORM, SIGNED, SIGNED_UNDER_INK
 from agreements.register.laender import ADJEKTIV
 
 FELDER = ("ort", "datum", "zusatz", "name", "funktion", "stelle")
 """What a signature states, in the order of its lines."""
-ZUSATZ_FORM = re.compile(r"(?<!\w)(?:in\s+Vertretung(?:\s+de[sr]\s+\w+)?|im\s+Auftrage?|i\.\s?[VA]\.)(?!\w)", re.I)
-"""How it is said that somebody signs for another."""
 FUNKTION_FORM = re.compile(rf"{FUNCTION}(?:in|s|e[rn]?)?(?:er(?:in)?)?(?:,? (?:und|des|der|im|in|für|von|vom|beim?) .+)?")
 """A function and nothing else; of what it is a function may follow."""
 BRACKETED = re.compile(r"\(\s*(?P<name>(?!\d)[^()]{3,70}?)\s*\)$")

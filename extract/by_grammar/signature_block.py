@@ -11,7 +11,7 @@ from itertools import groupby
 from agreements.language.calendar import YEAR
 from agreements.language.names import is_parted_name, is_parted_surname
 from agreements.language.numbering import ANLAGE, MARK, OF_LAW
-from agreements.language.offices import FUNCTION, MINISTRY, OFFICE, RANK
+from agreements.language.offices import FUNCTION, MINISTRY, OFFICE, RANK, ZUSATZ_FORM
 from agreements.language.place_and_date import (
     LEADS_AT_END,
     LEADS_WITHIN,
@@ -23,7 +23,7 @@ from agreements.language.place_and_date import (
     opens_signatures,
 )
 from agreements.language.sentences import STOPPED
-from agreements.language.signatures import BRACKETED, ZUSATZ_FORM, begins_signature, spans_of
+from agreements.language.signatures import BRACKETED, begins_signature, spans_of
 from agreements.reading.reading import Paragraph
 from extract.by_grammar.headings import LONGEST_UNMARKED, OPEN_END
 from extract.layout.signature_columns import relined

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from agreements.language.signatures import ZUSATZ_FORM, is_plainly
+from agreements.language.offices import ZUSATZ_FORM
+from agreements.language.signatures import is_plainly
 from agreements.language.tokens import shortened
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Befund, Found, Location
