@@ -99,13 +99,52 @@ def test_an_office_that_the_opening_does_not_name_is_unsure(read: Read) -> None:
     assert found["unterschriften.land.1.stelle"].doubtful
 
 
+def below_each_other(read: Read, *lines: str) -> dict[str, Found]:
+    """What is found where all signatures stand below each other, in no column."""
+    found = read(body=(*BODY, *lines), columns=())[1]
+    return {feld.removeprefix("unterschriften."): one for feld, one in found.items() if feld.startswith("unterschriften.")}
+
+
+LAND_LINES, LEER_LINES = ("Hannover, 5.4.2018", "gez. Erika Muster"), ("Leer, 6.4.2018", "gez. Max Probe")
+
+
+def test_signatures_that_are_headed_by_whom_they_are_for_begin_there(read: Read) -> None:
+    lines = ("Für das Land Niedersachsen:", *LAND_LINES, "Für den Landkreis Leer:", *LEER_LINES)
+    found = below_each_other(read, *lines)
+    assert {feld: one.wert for feld, one in found.items() if feld.endswith(("name", "datum"))} == {
+        "land.1.name": "Erika Muster", "land.1.datum": date(2018, 4, 5), "traeger.1.name": "Max Probe", "traeger.1.datum": date(2018, 4, 6),
+    }  # fmt: skip
+    below = below_each_other(read, LAND_LINES[0], lines[0], LAND_LINES[1], LEER_LINES[0], lines[3], LEER_LINES[1])
+    assert {feld: one.wert for feld, one in below.items()} == {feld: one.wert for feld, one in found.items()}
+
+
+def test_a_name_may_stand_behind_its_addition_and_a_month_without_a_day(read: Read) -> None:
+    found = below_each_other(
+        read,
+        "Hannover, den 5. April 2018",
+        "i. A. Dr. Erika Muster",
+        LAND[3],
+        "Leer, im April 2018",
+        "Im Auftrag (Max Probe)",
+        "Landkreis Leer",
+    )
+    said = {feld: one.wert for feld, one in found.items() if feld.endswith(("name", "zusatz"))}
+    assert said == {
+        "land.1.zusatz": "i. A.",
+        "land.1.name": "Dr. Erika Muster",
+        "traeger.1.zusatz": "Im Auftrag",
+        "traeger.1.name": "Max Probe",
+    }
+    assert found["traeger.1.ort"].wert == "Leer" and found["traeger.1.datum"].wert is None and found["traeger.1.datum"].doubtful
+
+
 @pytest.mark.parametrize("lead", ["Für den Landkreis Leer", "Für den Landkreis Leer:"])
 def test_for_whom_is_signed_is_no_place_and_date(read: Read, lead: str) -> None:
     """What stands before a capital, "Für den", was taken for a place and the blank for its day."""
     _, found, _ = read(columns=(LAND, (lead, *LEER[:3])))
     signed = {key: found[f"unterschriften.traeger.1.{key}"] for key in ("ort", "stelle")}
     assert signed["ort"].wert == "Leer"
-    assert str(signed["stelle"].wert).startswith("Landkreis Leer")
+    assert signed["stelle"].wert == "Landkreis Leer"
 
 
 def test_text_in_columns_is_of_no_signature(read: Read) -> None:

@@ -13,6 +13,8 @@ from agreements.model.months import MONAT
 LEADS = ("den", "am")
 """The words between place and day."""
 _LEAD = f"(?:{'|'.join(LEADS)})"
+_IN_MONTH = rf",?\s+im(?=\s+(?:{MONAT})\s+(?:19|20)\d\d$)"
+"""Where no day is said: "Hannover, im März 2020"."""
 _DEN = r"(?<!\bvan )(?<!\bvon )(?<!\bin )(?<!\bauf )den"
 """The word before a day, and not the one of a name: "Ute van den Berg"."""
 _TOLD = rf"(?!.*\b[a-zäöüß]{{4,}}\s+{_LEAD}\s+\d)"
@@ -20,7 +22,11 @@ _TOLD = rf"(?!.*\b[a-zäöüß]{{4,}}\s+{_LEAD}\s+\d)"
 SIGNED = re.compile(
     rf"{_TOLD}"
     r"(?P<ort>(?!(?:Landkreis|Für)\b)[A-ZÄÖÜ][\w.()/ -]{1,40}?)"
-    r"(?:,?\s+" + _DEN + r"(?![a-zäöüß]|\s+[a-zäöü])|,?\s+am\b(?=\s*(?:\d|_|$))|,(?=\s*(?:\d{1,2}\.|_{3,}|\.{3,})))(?P<datum>.{0,45})$"
+    r"(?:,?\s+"
+    + _DEN
+    + r"(?![a-zäöüß]|\s+[a-zäöü])|,?\s+am\b(?=\s*(?:\d|_|$))|"
+    + _IN_MONTH
+    + r"|,(?=\s*(?:\d{1,2}\.|_{3,}|\.{3,})))(?P<datum>.{0,45})$"
 )
 """The line above a signature, whatever the pen made of its day: "Leer, den 5. A", "Lingen (Ems), ____", "Celle am 5.4."."""
 SIGNED_UNDER_INK = re.compile(r"\W?(?P<ort>(?!Für\b)[\w.()/-]{3,}(?: [\w.()/-]+){0,3}?),\s+den(?![a-zäöü]|\s+[a-zäöü])(?P<datum>.{0,45})$")

@@ -22,6 +22,12 @@ BRACKETED = re.compile(r"\(\s*(?P<name>(?!\d)[^()]{3,70}?)\s*\)$")
 """A name below the place for the pen."""
 
 
+_WAS_SIGNED = re.compile(rf"(?i:gez\.|gezeichnet:?|Unterschrift:)\s+\(?(?P<name>{NAME_ALONE})\)?")
+"""A name of which is said that it signed."""
+FOR_WHOM = re.compile(f"{FOR}{STELLE}[^.:]*:?")
+"""For whom is signed, which may head a signature: "Für das Land Niedersachsen:"."""
+
+
 class Kind(NamedTuple):
     """A kind of line: how it is written, and an example."""
 
@@ -33,8 +39,10 @@ KINDS = (
     Kind(SIGNED, "Leer, den 5. April 2024"),
     Kind(SIGNED_UNDER_INK, "annover, den 5. April 2024"),
     Kind(re.compile(f"(?P<zusatz>{ZUSATZ_FORM.pattern})", re.I), "In Vertretung"),
+    Kind(re.compile(rf"(?i:(?P<zusatz>{ZUSATZ_FORM.pattern}))\s+\(?(?P<name>{NAME_ALONE})\)?"), "i. A. Max Probe"),
     Kind(BRACKETED, "(Max Probe)"),
-    Kind(re.compile(f"(?:{FOR})?(?P<stelle>{STELLE}.*)"), "Landkreis Leer"),
+    Kind(_WAS_SIGNED, "gez. Max Probe"),
+    Kind(re.compile(f"(?:{FOR})?(?P<stelle>{STELLE}.*?):?"), "Landkreis Leer"),
     Kind(re.compile(f"(?P<funktion>{FUNCTION}(?:(?!, ).)*), (?P<stelle>{STELLE}.*)"), "Landrat, Landkreis Leer"),
     Kind(
         re.compile(rf"(?P<funktion>{FUNCTION}\w*(?:\s(?:[a-zäöü]+\s)*[A-ZÄÖÜ][\w-]*)*) (?P<stelle>{OF_TRAEGER.pattern}.*)"),
@@ -69,8 +77,8 @@ _OFFICE_BEGINS = re.compile(rf"(?=\w+es\b){ADJEKTIV}(?:\s+M|$)")
 
 
 def begins_signature(line: str) -> bool:
-    """Whether a line can only stand in a signature: a name in brackets, or that somebody signs for another."""
-    return bool(BRACKETED.fullmatch(line) or ZUSATZ_FORM.fullmatch(line))
+    """Whether a line can only stand in a signature: a name in brackets, one that signed, or that somebody signs for another."""
+    return bool(BRACKETED.fullmatch(line) or _WAS_SIGNED.fullmatch(line) or ZUSATZ_FORM.fullmatch(line))
 
 
 def is_taken_for(feld: str, text: str) -> bool:

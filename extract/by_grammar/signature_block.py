@@ -23,7 +23,7 @@ from agreements.language.place_and_date import (
     opens_signatures,
 )
 from agreements.language.sentences import STOPPED
-from agreements.language.signatures import BRACKETED, begins_signature, spans_of
+from agreements.language.signatures import BRACKETED, FOR_WHOM, begins_signature, spans_of
 from agreements.reading.reading import Paragraph
 from extract.by_grammar.headings import LONGEST_UNMARKED, OPEN_END
 from extract.layout.signature_columns import relined
@@ -62,6 +62,7 @@ def _parted(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Para
     half = len(paragraphs) // 2 if last < 0 else 0  # without any number, a place and date may stand on the title page
     begins = (place for place, each in enumerate(behind) if (columns and each.column) or (place >= half and opens_signatures(each.text)))
     first = last + 1 + next(begins, len(behind))
+    first -= 0 < first < len(paragraphs) and bool(FOR_WHOM.fullmatch(paragraphs[first - 1].text))
     signed = paragraphs[first:]
     return list(paragraphs[:first]), list(signed if columns else (replace(each, column=None) for each in signed))
 
@@ -87,14 +88,19 @@ _LONGEST_LINE = 40
 
 
 def _in_columns(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """The lines with their columns counted from 1; where they stand below each other, each place and date begins a column."""
+    """The lines with their columns counted from 1; where they stand below each other, each place and date begins a column.
+
+    Where the first one is headed by whom it is for, so are the others.
+    """
     numbers: dict[int, int] = {}
     column = 0
     above: list[str] = []
-    for paragraph in paragraphs:
+    lines = list(paragraphs)
+    begins = FOR_WHOM.fullmatch if lines and FOR_WHOM.fullmatch(lines[0].text) else SIGNED.match
+    for paragraph in lines:
         if paragraph.column:
             column = numbers.setdefault(paragraph.column, len(numbers) + 1)
-        elif SIGNED.match(paragraph.text) or column == 0 or (not paragraph.certain and _begins_another(above, paragraph.text)):
+        elif begins(paragraph.text) or column == 0 or (not paragraph.certain and _begins_another(above, paragraph.text)):
             column += 1
             above.clear()
         above.append(paragraph.text)
@@ -167,7 +173,7 @@ def _same_line(before: str, text: str) -> bool:
     whole = f"{before} {text}"
     if is_parted_name(before, text) or ZUSATZ_FORM.fullmatch(whole) or (re.fullmatch(RANK, before) and re.match(FUNCTION, whole)):
         return True
-    begins = SIGNED.match(text) or text.startswith("(") or MINISTRY.match(text)
+    begins = SIGNED.match(text) or text.startswith("(") or MINISTRY.match(text) or begins_signature(text)
     if begins or before.endswith(")") or (SIGNED.match(before) and YEAR.search(before)):
         return False
     if UNFINISHED.search(before) and not YEAR.search(before) and REST_OF_DATE.fullmatch(text):

@@ -95,7 +95,7 @@ def _line(column: Signature, piece: Piece, traeger: Traeger, places: Sequence[st
     spans = spans_of(text)
     if "ort" in spans:
         _place_and_date(column, piece, spans, places)
-    elif "zusatz" in spans:
+    elif spans.keys() == {"zusatz"}:
         column.put("zusatz", text, piece.words, text)
     elif not piece.certain and not {"name", "stelle"} & column.values.keys() and (zusatz := _like_zusatz(text)):
         column.put("zusatz", zusatz, piece.words, text, Doubt("zusatz-unsicher", worte=text))
@@ -118,7 +118,7 @@ def _parts(column: Signature, piece: Piece, spans: Spans, named: str) -> None:
         if key == "name" and len(spans) == 1:
             _name(column, piece, text, named)
         elif key == "stelle" and len(spans) == 1:
-            _office(column, piece, start)
+            _office(column, piece, start, end)
         else:
             column.put(key, text, piece.between(start, end), text)
 
@@ -177,14 +177,14 @@ def _completes_office(column: Signature, text: str, traeger: Traeger) -> bool:
     return isinstance(office, str) and office != traeger.name and traeger.name.startswith(f"{office} {text}")
 
 
-def _office(column: Signature, piece: Piece, start: int) -> None:
+def _office(column: Signature, piece: Piece, start: int, end: int) -> None:
     """The office; one "für" which is signed counts only where no other line names it."""
     if start and "stelle" in column.values:
         return
     if column.doubts.get("stelle") == _ONLY_FOR:
         del column.values["stelle"], column.doubts["stelle"]
-    office = piece.text[start:]
-    column.put("stelle", office, piece.between(start, len(piece.text)), office, _ONLY_FOR if start else None)
+    office = piece.text[start:end]
+    column.put("stelle", office, piece.between(start, end), office, _ONLY_FOR if start else None)
 
 
 _ONLY_FOR = Doubt("stelle-nur-fuer")
