@@ -31,9 +31,10 @@ class Amount:
     lose: bool = False
     """Whether only a word for any sum tells that it is the Gesamtbudget, and no part of one stands beside it: "insgesamt 14 Mio. Euro"."""
 
-    def doubted(self, *doubts: Doubt) -> Amount:
-        """The amount, with reasons more why a person must look."""
-        return replace(self, doubts=(*self.doubts, *doubts))
+
+def doubted(amount: Amount, *doubts: Doubt) -> Amount:
+    """The amount, with reasons more why a person must look."""
+    return replace(amount, doubts=(*amount.doubts, *doubts))
 
 
 _NUMBER = r"(?:\d{1,3}(?:\.\s?\d{3})+|\d+)(?:,\d+|,[-–—]{1,2})?"

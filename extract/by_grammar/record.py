@@ -27,7 +27,7 @@ from agreements.reading.reading import Reading
 from agreements.register.register import Register, Traeger
 from agreements.rules.tables import recht
 from extract.by_grammar.blocks import pieces_of
-from extract.by_grammar.budget import FELDER, Amount, amounts
+from extract.by_grammar.budget import FELDER, Amount, amounts, doubted
 from extract.by_grammar.elements import Piece, Section
 from extract.by_grammar.neighbours import doubt_by_neighbours, usual_pitch
 from extract.by_grammar.own_text import with_own_text
@@ -195,13 +195,13 @@ def stated_amounts(sections: Sequence[Section], jahr: int) -> _Said:
         for place, piece in enumerate(section.pieces):
             if row := rows.get(id(piece)):
                 for amount in amounts(row.text, jahr):
-                    said[amount.feld].append((piece, 0, replace(amount.doubted(*row.doubts), lose=amount.lose and lose)))
+                    said[amount.feld].append((piece, 0, replace(doubted(amount, *row.doubts), lose=amount.lose and lose)))
                 continue
             doubt = doubt_by_neighbours(section.pieces, place, pitch)
             doubts = (doubt,) if doubt else ()
             for start, end in sentences(piece.text):
                 for amount in amounts(piece.text[start:end], jahr):
-                    said[amount.feld].append((piece, start, replace(amount.doubted(*doubts), lose=amount.lose and lose)))
+                    said[amount.feld].append((piece, start, replace(doubted(amount, *doubts), lose=amount.lose and lose)))
     return said | _total(said)
 
 
@@ -213,7 +213,7 @@ def _total(said: _Said) -> _Said:
     of = [stated[2].wert for part in parts for stated in said.get(part, [])[:1]]
     known = len(of) == len(parts) and None not in of
     doubt = Doubt("wofuer-der-betrag-steht")
-    return {feld: [(*one[:2], one[2] if known and adds_up(one[2].wert, of) else one[2].doubted(doubt)) for one in said[feld]]}
+    return {feld: [(*one[:2], one[2] if known and adds_up(one[2].wert, of) else doubted(one[2], doubt)) for one in said[feld]]}
 
 
 def _amount(feld: str, said: Sequence[_Stated]) -> Found:
