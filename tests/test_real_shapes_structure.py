@@ -101,6 +101,28 @@ def test_steps_that_are_announced_and_not_told_are_open(read: Read) -> None:
     assert "ziele.individuell.4.schritte" not in found
 
 
+@pytest.mark.parametrize(
+    ("introduced", "steps", "aim", "unsure"),
+    [
+        ("Der Landkreis wird hierzu", ("vor Ort beraten und", "ein Elterncafé öffnen."), STEPS[:1], False),
+        ("Der Landkreis plant", ("Beratung vor Ort", "ein Elterncafé"), (STEPS[0], "Der Landkreis plant"), True),
+        ("Der Landkreis plant mehr Beratung.", ("vor Ort", "im Elterncafé"), (STEPS[0], "Der Landkreis plant mehr Beratung."), False),
+    ],
+)
+def test_a_sentence_that_goes_on_in_the_steps_is_no_goal(
+    library: Library, introduced: str, steps: tuple[str, ...], aim: tuple[str, ...], unsure: bool
+) -> None:
+    body = counted(*COUNTS[0])
+    at = body.index(STEPS[1])
+    points = [para(step, "punkt") for step in steps]
+    told = [*(para(text, None) for text in FRONT), *(para(text) for text in (*body[:at], introduced)), *points]
+    signed = [para(text, column=number) for number, texts in enumerate((LAND, LEER), 1) for text in texts]
+    reading = Reading("word", None, (*told, *(para(text) for text in body[at + 3 :]), *signed))
+    found = {each.feld: each for each in read_structure(Path("v.docx"), reading, library)[1]}
+    goal = found["ziele.individuell.4.ziel"]
+    assert (goal.wert, goal.doubtful, found["ziele.individuell.4.schritte"].wert) == (aim, unsure, steps)
+
+
 def test_a_number_without_a_mark_begins_no_chapter_where_it_counts_something(read: Read) -> None:
     body = [*BODY[:2], "5 Personen nahmen teil", *BODY[2:]]
     assert [block.text for block in (read(body=body)[0].text or ()) if block.art == "ueberschrift" and "Personen" in block.text] == []

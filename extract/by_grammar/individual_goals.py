@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from agreements.language.numbering import STEP, goal_number
-from agreements.language.sentences import sentences
+from agreements.language.sentences import STOPPED, sentences
 from agreements.language.tokens import shortened
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Found, locations_of
@@ -35,8 +35,10 @@ def individual(section: Section) -> Iterator[Found]:
     doubt = None if len(steps) == last - first + 1 else Doubt("zwischen-den-schritten")
     if doubt is None and not all(piece.certain for piece in section.pieces):
         doubt = _joined_over_page(section.pieces, steps) or _perhaps_step(section.pieces[last + 1 :])
-    yield from _paragraphs(f"{prefix}.ziel", _before_steps(section.pieces[:first]), None)
-    yield from _paragraphs(f"{prefix}.schritte", [_unmarked(section.pieces[place]) for place in steps], doubt)
+    listed = [_unmarked(section.pieces[place]) for place in steps]
+    aim = _before_steps(section.pieces[:first], listed[0][0])
+    yield from _paragraphs(f"{prefix}.ziel", aim, _perhaps_introduction(aim))
+    yield from _paragraphs(f"{prefix}.schritte", listed, doubt)
     yield from _paragraphs(f"{prefix}.erreicht_wenn", [(piece.text, piece.words) for piece in section.pieces[last + 1 :]], doubt)
 
 
@@ -70,15 +72,25 @@ def _unmarked(piece: Piece) -> tuple[str, tuple[Word, ...]]:
     return piece.text[start:], piece.between(start, len(piece.text))
 
 
-def _before_steps(pieces: Sequence[Piece]) -> list[tuple[str, tuple[Word, ...]]]:
-    """The paragraphs of the goal, without the sentence that introduces the steps."""
+_Text = tuple[str, tuple[Word, ...]]
+
+
+def _before_steps(pieces: Sequence[Piece], step: str) -> list[_Text]:
+    """The paragraphs of the goal, without the sentence that introduces the steps: with a colon, or going on in them."""
     found = [(piece.text, piece.words) for piece in pieces]
-    if found and found[-1][0].endswith(":"):
+    if found and (found[-1][0].endswith(":") or (not STOPPED.search(found[-1][0]) and step[:1].islower())):
         text = found[-1][0]
         start = list(sentences(text))[-1][0]
         rest = text[:start].rstrip()
         found[-1:] = [(rest, pieces[-1].between(0, len(rest)))] if rest else []
     return found
+
+
+def _perhaps_introduction(aim: Sequence[_Text]) -> Doubt | None:
+    """Why a person must look at a goal that ends amid a sentence: its last words may introduce the steps."""
+    if not aim or STOPPED.search(aim[-1][0]):
+        return None
+    return Doubt("endet-ohne-satzzeichen", worte=" ".join(aim[-1][0].split()[-3:]))
 
 
 _NO_STEPS = Doubt("keine-schritte")
@@ -93,7 +105,7 @@ def _without_steps(prefix: str, pieces: Sequence[Piece]) -> Iterator[Found]:
     yield from _paragraphs(f"{prefix}.erreicht_wenn", [(piece.text, piece.words) for piece in pieces[place:]], _NO_STEPS)
 
 
-def _paragraphs(feld: str, texts: Sequence[tuple[str, tuple[Word, ...]]], doubt: Doubt | None) -> Iterator[Found]:
+def _paragraphs(feld: str, texts: Sequence[_Text], doubt: Doubt | None) -> Iterator[Found]:
     if texts:
         words = tuple(word for _, several in texts for word in several)
         yield _of_words(feld, tuple(text for text, _ in texts), words, doubt)
