@@ -139,10 +139,11 @@ def swapped(record: Vereinbarung, one: str, other: str) -> Vereinbarung:
 
 
 def moved(record: Vereinbarung, one: str, other: str) -> Vereinbarung:
-    """The same with each field as it is written, so that its new place says of it what its own did."""
-    text = "\n".join(block.text for block in record.text)
-    first, second = (re.findall(rf"\{{\{{ {re.escape(expression(path))} .*?\}}\}}", text)[0] for path in (one, other))
-    return replaced(replaced(replaced(record, first, "{{ \0 }}"), second, first), "{{ \0 }}", second)
+    """The same with each field of a signature as it is written there, so that its new place says of it what its own did."""
+    lines = "\n".join(block.text for block in record.text if block.art == "unterschrift")
+    first, second = (re.findall(rf"\{{\{{ {re.escape(expression(path))} .*?\}}\}}", lines)[0] for path in (one, other))
+    there = first.replace(expression(one), expression(other)), second.replace(expression(other), expression(one))
+    return replaced(replaced(swapped(record, one, other), there[0], second), there[1], first)
 
 
 TYING = [4, *(16 + seed for seed in seeds(0, 20))]

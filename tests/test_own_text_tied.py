@@ -32,6 +32,14 @@ def printed(record: Vereinbarung) -> list[str]:
     return [" ".join(block.text.split()) for block in LIBRARY.filled(record).blocks]
 
 
+@pytest.mark.parametrize("above", [("Landrat", "Max Probe"), ("Max Probe", "Landrat")])
+def test_name_and_function_are_tied_whichever_stands_above(read: Read, above: tuple[str, str]) -> None:
+    record, _, _ = read(columns=(LAND, (LEER[0], *above, LEER[3])))
+    lines = {"Landrat": "{{ unterschriften.traeger[1].funktion | funktion }}", "Max Probe": "{{ unterschriften.traeger[1].name | person }}"}
+    assert text(record)[-3:-1] == [lines[line] for line in above]
+    assert printed(record)[-3:-1] == list(above)
+
+
 GOAL = "4. Beratung vor Ort"
 STEPS = ("Sprechstunden in allen Gemeinden", "Ein Bus fährt durch den Kreis")
 

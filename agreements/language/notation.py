@@ -16,11 +16,12 @@ from typing import Any
 
 from agreements.errors import WordingError
 from agreements.language.calendar import FORMS_OF_DAYS, Datum
+from agreements.language.names import NAME_ALONE
 from agreements.language.numbers import EURO, MILLIONEN, MIO, NUMMER, Pattern
 from agreements.language.offices import FUNCTION, OF_LAND, OF_TRAEGER, ZUSATZ_FORM
 from agreements.language.protocol import UNREAD, Context, Notation, Unread
 from agreements.language.targets import Zielsatz, zielzahl
-from agreements.model.record import Unterschrift, Zielwert
+from agreements.model.record import Zielwert
 from agreements.register.register import Register
 
 OPEN = re.compile(r"\[[^\[\]]{1,60} offen\]")
@@ -128,8 +129,13 @@ STELLEN = {
 ZUSATZ = Pattern("zusatz", ZUSATZ_FORM, lambda value, _: str(value), lambda text, _: text)
 FUNKTION = FreeText(opening=re.compile(FUNCTION))
 """Behind a name without brackets: tells the line of the function from that of the name."""
+PERSON = FreeText(opening=re.compile(NAME_ALONE))
+"""A name without brackets: tells its line from that of a function above it."""
 
 
+_LINES: dict[str, Notation] = {"zusatz": ZUSATZ, "funktion": FUNKTION, "person": PERSON}
+_STATED_BY = {"zusatz": "zusatz", "funktion": "funktion", "person": "name", "stelle": "stelle"}
+"""The fields of a signature that a notation alone may state."""
 _AMOUNTS = {pattern.name: pattern for pattern in (EURO, MIO, MILLIONEN)}
 
 
@@ -139,7 +145,7 @@ def notation(path: str, filters: list[tuple[str, tuple[Any, ...]]], kind: type[A
     What a place of a signature is written as says what stands there: an office's place holds no name.
     """
     names = [name for name, _ in filters]
-    if path.startswith("unterschriften.") and any(name in Unterschrift.model_fields and not path.endswith(f".{name}") for name in names):
+    if any(name in _STATED_BY and not re.search(rf"unterschriften\..*\.{_STATED_BY[name]}$", path) for name in names):
         return None
     if kind is Zielwert:
         return _of_target(filters)
@@ -154,10 +160,8 @@ def notation(path: str, filters: list[tuple[str, tuple[Any, ...]]], kind: type[A
             return Datum(form=str(form)) if kind is date else None
         case [("stelle", (who,))] if who in STELLEN:
             return STELLEN[who] if kind is str else None
-        case [("zusatz", ())]:
-            return ZUSATZ if kind is str else None
-        case [("funktion", ())]:
-            return FUNKTION if kind is str else None
+        case [(name, ())] if name in _LINES:
+            return _LINES[name] if kind is str else None
         case [(name, ())] if name in _AMOUNTS:
             return _AMOUNTS[name] if kind is Decimal else None
         case [("fundstelle", ())]:

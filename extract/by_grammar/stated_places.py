@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from agreements.language.calendar import DAY, FORMS_OF_DAYS
+from agreements.language.names import is_name
 from agreements.language.notation import CASES
 from agreements.language.numbering import STEP, goal_number
 from agreements.language.place_and_date import LEADS
@@ -345,6 +346,8 @@ def _of_signature(text: str, path: str, value: Any, key: str, jahr: int) -> Iter
     """The forms of what one line of a signature says."""
     if key != "datum":
         filters = {"zusatz": ("zusatz",), "funktion": ("funktion",), "stelle": (called("stelle", path.split(".")[1]),)}.get(key, ())
+        if text == value and key == "name" and is_name(text):
+            filters = ("person",)
         if (start := text.find(str(value))) >= 0:
             yield Form(start, start + len(str(value)), field(path, *filters))
         return
