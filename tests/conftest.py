@@ -4,6 +4,7 @@ skipped test goes unseen."""
 from __future__ import annotations
 
 import gc
+import os
 import signal
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from browser import browser
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
-from seen_before import remember
+from seen_before import Memory, remember
 
 from agreements.library.library import Library, open_library
 
@@ -37,6 +38,14 @@ def chromium() -> Iterator[Browser]:
         yield started
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _remembered(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No picture is recognised twice, whichever worker had it before; they have the folder above their own in common."""
+    worker, workers = os.environ.get("PYTEST_XDIST_WORKER", ""), int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    own = tmp_path_factory.getbasetemp()
+    remember(Memory((own.parent if worker else own) / "gesehen", int(worker.removeprefix("gw") or 0), workers))
+
+
 @pytest.fixture(scope="session")
 def library() -> Library:
     """The project's own records and wordings."""
@@ -53,8 +62,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    """Has no picture of a line be recognised twice, and the search for garbage pass over what lives as long as the run."""
-    remember()
+    """Has the search for garbage pass over what lives as long as the run."""
     gc.collect()
     gc.freeze()
 

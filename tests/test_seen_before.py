@@ -1,11 +1,13 @@
-"""What recognisers made of a picture is remembered by all processes of a test run that are split off from one."""
+"""What recognisers made of a picture is remembered by all processes of a run of tests."""
 
 from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Mapping
 from multiprocessing import get_context
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -42,6 +44,11 @@ class Asked:
         return "Zähler"
 
 
+@pytest.fixture
+def memory(tmp_path: Path) -> Memory:
+    return Memory(tmp_path / "gesehen")
+
+
 def split_off(work: Callable[[], object]) -> None:
     """Done in a process that is split off from this one."""
     process = get_context("fork").Process(target=work)
@@ -49,18 +56,18 @@ def split_off(work: Callable[[], object]) -> None:
     process.join()
 
 
-def test_a_picture_is_shown_to_the_recogniser_once() -> None:
+def test_a_picture_is_shown_to_the_recogniser_once(memory: Memory) -> None:
     asked = Asked()
-    reader = Remembering(asked, Memory())
+    reader = Remembering(asked, memory)
     first = reader.read(PICTURE)
     assert reader.read(PICTURE.copy()) == first == asked.read(PICTURE)
     assert asked.times == 2, "the last time by the test"
     assert (reader.quarter_turns(PICTURE), reader.quarter_turns(PICTURE), asked.times) == (None, None, 3)
 
 
-def test_another_picture_shape_or_cut_is_shown_anew() -> None:
+def test_another_picture_shape_or_cut_is_shown_anew(memory: Memory) -> None:
     asked = Asked()
-    reader = Remembering(asked, Memory())
+    reader = Remembering(asked, memory)
     different = PICTURE.copy()
     different[0, 0] += 1
     for picture, within in (
@@ -75,17 +82,27 @@ def test_another_picture_shape_or_cut_is_shown_anew() -> None:
 
 
 @splits
-def test_what_one_process_has_seen_all_that_are_split_off_remember() -> None:
+def test_what_one_process_has_seen_all_that_are_split_off_remember(memory: Memory) -> None:
     asked = Asked()
-    reader = Remembering(asked, Memory())
+    reader = Remembering(asked, memory)
     split_off(lambda: reader.read(PICTURE))
     reader.read(PICTURE)
     assert asked.times == 0
 
 
+def test_what_one_worker_has_seen_the_others_remember(tmp_path: Path) -> None:
+    asked = Asked()
+    several = [Remembering(asked, Memory(tmp_path / "gesehen", number, 2)) for number in range(2)]
+    cuts = [(0, 0, number, 1) for number in range(9)]
+    for number, cut in enumerate(cuts):
+        several[number % 2].read(PICTURE, cut)
+    assert [several[0].read(PICTURE, cut) for cut in cuts] == [several[1].read(PICTURE, cut) for cut in cuts]
+    assert asked.times == len(cuts)
+
+
 @splits
-def test_one_that_is_ended_while_it_writes_is_not_waited_for() -> None:
-    asked, memory = Asked(), Memory()
+def test_one_that_is_ended_while_it_adds_is_not_waited_for(memory: Memory) -> None:
+    asked = Asked()
     reader = Remembering(asked, memory)
 
     def ended() -> None:
@@ -97,9 +114,19 @@ def test_one_that_is_ended_while_it_writes_is_not_waited_for() -> None:
     assert asked.times == 2
 
 
-def test_what_has_no_room_is_not_remembered_and_nothing_else_is_lost() -> None:
+def test_what_is_not_wholly_written_is_not_there_yet(memory: Memory) -> None:
     asked = Asked()
-    reader = Remembering(asked, Memory(600))
+    reader = Remembering(asked, memory)
+    memory.own[:8] = (400).to_bytes(8, sys.byteorder)
+    memory.own[8:24] = b"half of a digest"
+    memory.own[24] = 9
+    assert reader.read(PICTURE) == Asked().read(PICTURE)
+    assert asked.times == 1
+
+
+def test_what_has_no_room_is_not_remembered_and_nothing_else_is_lost(tmp_path: Path) -> None:
+    asked = Asked()
+    reader = Remembering(asked, Memory(tmp_path / "gesehen", room=600))
     cuts = [(0, 0, number, 1) for number in range(9)]
     answers = [reader.read(PICTURE, cut) for cut in cuts]
     assert [reader.read(PICTURE, cut) for cut in cuts] == answers

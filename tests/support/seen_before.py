@@ -1,83 +1,86 @@
 """What recognisers made of a picture, remembered for a run of tests: the same lines of the same agreement are read in hundreds of them,
 and that takes most of the time of each.
 
-Each picture is shown to the real recogniser once. Whoever is split off from this process remembers the same, in a jail, too, that
-leaves it neither file nor socket: the memory was shared before.
+Each picture is shown to the real recogniser once. All processes of the run remember it, also those that are split off into a jail,
+which leaves them neither file nor socket: the memory was shared before.
 """
 
 from __future__ import annotations
 
 import mmap
 import pickle
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from hashlib import blake2b
 from multiprocessing import Lock
+from pathlib import Path
 from struct import Struct
 from typing import TypeVar
+from zlib import crc32
 
 from extract.ocr.engine import Cut, Recogniser, SeenPage
 from extract.ocr.raster import Pixels
 from extract.ocr.readers import READERS
 
 R = TypeVar("R")
-ROOM = 128 << 20
-"""Bytes at most, of which only those are taken that are written; when they are full, nothing more is remembered."""
-_END = Struct("=Q")
-"""How far it is written stands at its beginning."""
-_HEAD = Struct("=16sQ")
-"""Before each answer: the digest of what was asked, and how many bytes follow."""
+ROOM = 64 << 20
+"""Bytes at most that a worker adds, of which only those are taken that are written; a whole run has a few millions to remember."""
+_END = Struct("Q")
+"""How far a worker has written stands at the beginning of its part."""
+_HEAD = Struct("=16sQI")
+"""Before each answer: the digest of what was asked, how many bytes follow, and their sum."""
 
 
 class Memory:
-    """Answers by what was asked, of this process and all that are split off from it; it is only ever added to."""
+    """Answers by what was asked, in a file that the workers of a run share, each with a part of it that it alone adds to."""
 
-    def __init__(self, room: int = ROOM) -> None:
-        self.room = mmap.mmap(-1, room)
+    def __init__(self, file: Path, worker: int = 0, workers: int = 1, room: int = ROOM) -> None:
+        with file.open("a+b") as shared:
+            shared.truncate(workers * room)
+            whole = memoryview(mmap.mmap(shared.fileno(), workers * room))
+        self.parts = [whole[start : start + room] for start in range(0, workers * room, room)]
+        self.own = self.parts[worker]
         self.lock = Lock()
-        self.known: dict[bytes, slice] = {}
-        self.looked = _END.size
-        """How far this process has looked."""
-        _END.pack_into(self.room, 0, self.looked)
+        """Of the processes that are split off from this worker."""
+        self.looked = [_END.size] * workers
+        """How far this process has looked, in each part."""
+        self.known: dict[bytes, memoryview] = {}
 
     def answer(self, asked: bytes, real: Callable[[], R]) -> R:
         """What was answered before, else what is answered now."""
         self._look()
         if asked in self.known:
-            remembered: R = pickle.loads(self.room[self.known[asked]])
+            remembered: R = pickle.loads(self.known[asked])
             return remembered
         given = real()
         self._add(asked, pickle.dumps(given))
         return given
 
-    @contextmanager
-    def _alone(self) -> Iterator[bool]:
-        """Whether no other process is at it. Nobody waits: one that was ended meanwhile would be waited for until the end of the run."""
-        alone = self.lock.acquire(block=False)
-        try:
-            yield alone
-        finally:
-            if alone:
-                self.lock.release()
-
     def _look(self) -> None:
-        """Takes note of what was added."""
-        with self._alone() as alone:
-            (end,) = _END.unpack_from(self.room) if alone else (self.looked,)
-            while self.looked < end:
-                asked, length = _HEAD.unpack_from(self.room, self.looked)
-                start = self.looked + _HEAD.size
-                self.looked = start + length
-                self.known[asked] = slice(start, self.looked)
+        """Takes note of what was added; nobody is waited for, and what does not have its sum is not there yet."""
+        for number, part in enumerate(self.parts):
+            (end,) = _END.unpack_from(part)
+            while self.looked[number] < end:
+                asked, length, sum_ = _HEAD.unpack_from(part, self.looked[number])
+                start = self.looked[number] + _HEAD.size
+                answer = part[start : start + length]
+                if crc32(answer) != sum_:
+                    break
+                self.known[asked] = answer
+                self.looked[number] = start + length
 
     def _add(self, asked: bytes, answer: bytes) -> None:
-        with self._alone() as alone:
-            (start,) = _END.unpack_from(self.room)
+        """Nothing where another process adds just now: one that was ended meanwhile would be waited for until the end of the run."""
+        if not self.lock.acquire(block=False):
+            return
+        try:
+            start = _END.unpack_from(self.own)[0] or _END.size
             end = start + _HEAD.size + len(answer)
-            if alone and end <= len(self.room):
-                _HEAD.pack_into(self.room, start, asked, len(answer))
-                self.room[end - len(answer) : end] = answer
-                _END.pack_into(self.room, 0, end)
+            if end <= len(self.own):
+                _HEAD.pack_into(self.own, start, asked, len(answer), crc32(answer))
+                self.own[end - len(answer) : end] = answer
+                _END.pack_into(self.own, 0, end)
+        finally:
+            self.lock.release()
 
 
 class Remembering:
@@ -110,8 +113,7 @@ class Remembering:
         return asked.digest()
 
 
-def remember() -> None:
+def remember(memory: Memory) -> None:
     """Has the recognisers remember from now on."""
-    memory = Memory()
     for role, real in READERS.items():
         READERS[role] = Remembering(real, memory)
