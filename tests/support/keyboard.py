@@ -29,7 +29,11 @@ class Keyboard:
         self.page.on("response", lambda answer: self.complaints.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("dialog", self._complain_of)
-        self.page.goto(f"http://127.0.0.1:{bench.port}/{bench.token}{path}")
+        self.open(path)
+
+    def open(self, path: str) -> None:
+        """Another page in the same tab, which takes a third of the time that a tab of its own takes."""
+        self.page.goto(f"http://127.0.0.1:{self.bench.port}/{self.bench.token}{path}")
 
     def _complain_of(self, dialog: Dialog) -> None:
         self.complaints.append(dialog.message)
