@@ -9,14 +9,11 @@ from typing import Any
 
 import pytest
 from paper import of_lines, unsaid
-from round_trip import LIBRARY, ROOT, said_otherwise
+from round_trip import LIBRARY, read_apart, said_otherwise
 from treffer import Truth, Value, values_read
 
 from extract.extraction import Extraction
-from extract.files.sandbox import Job, run
 from extract.results.report import as_json
-from extract.results.transfer import Answer, read_answers
-from zv.readings import WORDS
 
 CORPUS = Path(__file__).parent / "proben" / "corpus"
 NAMES = sorted(path.stem for path in CORPUS.glob("*.pdf"))
@@ -36,10 +33,7 @@ def name(request: pytest.FixtureRequest) -> str:
 @cache
 def read(name: str) -> Extraction:
     """What is read of a document by a command, once for all tests of a process: a scan takes ten seconds."""
-    path = CORPUS / f"{name}.pdf"
-    (answer,) = read_answers(run(Job(path, WORDS, (path, ROOT))), path)
-    assert isinstance(answer, Answer)
-    return answer.extraction
+    return read_apart(CORPUS / f"{name}.pdf")
 
 
 def truth(name: str) -> dict[str, Any]:

@@ -12,11 +12,10 @@ import pytest
 from command import zv
 from lxml import html
 from PIL import Image
-from round_trip import ROOT
+from round_trip import ROOT, read_apart
 
 from agreements.library.library import open_library
 from agreements.reading.geometry import turned_back
-from extract.extraction import extract
 from extract.results.cuttings import cut
 from zv.readings import FOLDER
 
@@ -121,9 +120,8 @@ def test_a_place_on_a_page_that_lies_turned_is_shown_upright(tmp_path: Path) -> 
         for sheet in pdf.pages:
             sheet.rotate(90, relative=True)
         pdf.save(tmp_path / "quer.pdf")
-    library = open_library(tmp_path)
     for path in (SCAN, tmp_path / "quer.pdf"):
-        extraction = extract(path, library)
+        extraction = read_apart(path)
         found = next(each for each in extraction.found if each.feld == AMOUNT)
         picture = cut(extraction, "alle")[found.locations[0]]
         image = Image.open(io.BytesIO(b64decode(picture.address.partition(",")[2])))

@@ -15,8 +15,11 @@ from agreements.model.fields import angaben
 from agreements.model.record import Vereinbarung
 from agreements.reading.findings import Befund
 from extract.extraction import Extraction, extract
+from extract.files.sandbox import Job, run
+from extract.results.transfer import Answer, read_answers
 from render.pdf import render_pdf
 from render.word import render_word
+from zv.readings import WORDS
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = open_library(ROOT)
@@ -38,6 +41,13 @@ def printed(document: Document, form: str, folder: Path) -> Path:
 def read_back(document: Document, form: str, folder: Path, library: Library = LIBRARY) -> Extraction:
     """What is read from a document once it is printed."""
     return extract(printed(document, form, folder), library, own=True)
+
+
+def read_apart(datei: Path, ordner: Path = ROOT) -> Extraction:
+    """What a command reads of a file in this folder: in a process of its own, and what is seen in it is remembered (seen_before)."""
+    (answer,) = read_answers(run(Job(datei, WORDS, (datei, ordner))), datei)
+    assert isinstance(answer, Answer)
+    return answer.extraction
 
 
 def said(record: Vereinbarung) -> dict[str, str]:
