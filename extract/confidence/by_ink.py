@@ -88,6 +88,8 @@ def _doubts(found: Sequence[Found], ink: Ink) -> Iterator[tuple[str, Doubt]]:
                 yield one.feld, Doubt("akzent-anders-gelesen")
             case "haken" if _is_name(one):
                 yield one.feld, Doubt("haken-unter-den-buchstaben")
+            case "fuge" if _is_name(one):
+                yield one.feld, Doubt("abstand-im-namen")
             case "darunter":
                 yield from ((feld, Doubt("tinte-ueber-einer-zeile")) for feld in _absent(one.feld, found))
 

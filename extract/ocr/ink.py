@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from agreements.language.calendar import YEAR
 from agreements.language.place_and_date import LEADS
+from extract.ocr.blanks import are_one, hides_blank
 from extract.ocr.engine import Box
 from extract.ocr.marks import TALL, THIN_INK, accents, accents_of, marks, marks_of
 from extract.ocr.missed import FAINT, INK, components, overlooked, uncovered
@@ -74,7 +76,7 @@ class Row(NamedTuple):
 class Stain(NamedTuple):
     """Ink that nobody read: the words by which it stands, by row and place, and its box; kinds as `agreements.reading.reading.Ink`."""
 
-    art: Literal["luecke", "ende", "darunter", "darueber", "akzent", "haken", "zeile", "tag"]
+    art: Literal["luecke", "ende", "darunter", "darueber", "akzent", "haken", "fuge", "zeile", "tag"]
     words: tuple[tuple[int, int], ...]
     box: Box
 
@@ -90,6 +92,7 @@ def stains(grey: Pixels, rows: Sequence[Row], usual: float) -> Iterator[Stain]:
         if row.words:
             yield from _in_row(ink, number, row, usual)
             yield from _hooks(grey, number, row, usual)
+            yield from _seams(grey, number, row, usual)
         yield from _by_days(faint, number, rows, usual)
     for piece in overlooked(grey, boxes, usual):
         around = _around(piece.box, rows, usual)
@@ -260,6 +263,19 @@ def _hooks(grey: Pixels, number: int, row: Row, usual: float) -> Iterator[Stain]
         deep = [box for box in pieces if low < box[3] < bottom - top and (box[3] - box[1]) * (box[2] - box[0]) > (DOT * usual) ** 2]
         if len(deep) > sum(letter in _DEEP for letter in text):
             yield Stain("haken", ((number, place),), word)
+
+
+def _seams(grey: Pixels, number: int, row: Row, usual: float) -> Iterator[Stain]:
+    """The words of letters in a short line that may be two, or two that may be one."""
+    if len(row.words) > OF_NAME:
+        return
+    words = [(place, box) for place, (box, text) in enumerate(zip(row.words, row.texts, strict=True)) if text.strip("()").isalpha()]
+    for place, box in words:
+        if hides_blank(grey, box, row.base, usual):
+            yield Stain("fuge", ((number, place),), box)
+    for (place, one), (following, other) in pairwise(words):
+        if following == place + 1 and are_one(one, other, usual):
+            yield Stain("fuge", ((number, place), (number, following)), (one[0], one[1], other[2], other[3]))
 
 
 def _is_inked(ink: NDArray[np.bool_], box: Box, usual: float) -> bool:
