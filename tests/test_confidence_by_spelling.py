@@ -17,7 +17,7 @@ from agreements.model.values import Lesart
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Found
 from agreements.reading.reading import Reading
-from extract.confidence.by_spelling import twice, unlike_their_kind, unlikely, unpaired
+from extract.confidence.by_spelling import taken_for_known, twice, unlike_their_kind, unlikely, unpaired
 from extract.extraction import READERS, extract
 
 
@@ -242,3 +242,22 @@ def test_a_place_that_the_register_has_not_is_to_be_looked_at_in_a_scan(tmp_path
         patch.setitem(READERS, "pdf", lambda _: Reading("texterkennung", 7, tuple(other)))
         found = {each.feld: each for each in extract(tmp_path / "scan.pdf", LIBRARY, own=True).found}
     assert [feld for feld, each in found.items() if feld.endswith(".ort") and each.doubtful] == ["unterschriften.traeger.1.ort"]
+
+
+KNOWN = frozenset(("umgesetzt", "Schritte", "nach", "Rahmen"))
+
+
+@pytest.mark.parametrize(("text", "worte", "andere"), [
+    ("wenn die Schritte ungesetzt sind", "ungesetzt", "umgesetzt"), ("Der Rahnen ist gesteckt.", "Rahnen", "Rahmen"),
+])  # fmt: skip
+def test_a_word_with_one_stroke_less_than_a_known_one_is_to_be_looked_at(text: str, worte: str, andere: str) -> None:
+    (after,) = taken_for_known([Found("ziele.individuell.4.erreicht_wenn", (text,), (), 0.98)], KNOWN)
+    assert after.doubts == (Doubt("vielleicht-gemeint", worte=worte, andere=andere),)
+
+
+@pytest.mark.parametrize("text", ["wenn die Schritte umgesetzt sind", "Er kam nach dem Termin zu den Leuten.", "Ungesetzte Ziele"])
+def test_a_known_word_and_one_that_is_like_no_known_one_are_left(text: str) -> None:
+    one = Found("ziele.individuell.4.ziel", (text,), (), 0.98)
+    assert taken_for_known([one], KNOWN) == (one,)
+    name = Found("unterschriften.land.1.name", "Eva Rahnen", (), 0.98)
+    assert taken_for_known([name], KNOWN) == (name,), "people are called what they are called"
