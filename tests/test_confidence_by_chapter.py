@@ -127,6 +127,13 @@ def test_a_goal_whose_number_is_not_to_be_read_may_be_another(library: Library) 
     assert lost_in_lines((sure,), (), (), foreseen_in(None)) == ((sure,), ())
 
 
+def test_where_neither_the_chapter_of_goals_nor_a_target_was_read_every_line_may_be_of_them(library: Library) -> None:
+    """Recorded under a fold: the heading and the figures of all goals were lost, and with them a goal that nobody missed."""
+    goals = WHOLE[WHOLE.index("§ 3 Ziele") : WHOLE.index("§ 4 Zielnachhaltung")]
+    _, lost, _ = read(library, WHOLE, *goals)
+    assert {"ziele.leistungen_lebensunterhalt.gesamt", "ziele.integrationsquote", "ziele.individuell"} <= told(lost).keys()
+
+
 def foreseen(library: Library) -> Iterator[str]:
     foresees = foreseen_in(library.wording("ni/2024"))
     fields = ("ziele.individuell.4.ziel", "ziele.individuell.4.schritte", "ziele.individuell.7.ziel", "ziele.integrationsquote.frauen",

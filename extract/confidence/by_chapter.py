@@ -169,7 +169,7 @@ def _chapter(stands: Sequence[Stand], found: Sequence[Found]) -> Callable[[Locat
     """Tells of a place, by the zones beside it, whether it is in the chapter of goals.
 
     Where the heading of that was not read, or so that it is none, the chapter before it seems to go on: below the first target, where all
-    amounts of the budget stand above that, it does not.
+    amounts of the budget stand above that, it does not. Where no target was read either, nothing tells where the goals are not.
     """
     target, money = (
         next((place for one in found if one.feld.startswith(prefix) for place in one.locations if place.box), None)
@@ -179,7 +179,7 @@ def _chapter(stands: Sequence[Stand], found: Sequence[Found]) -> Callable[[Locat
     is_told = any(stand.zone == "ziele" for stand in stands)
 
     def is_goal(ort: Location, zones: Sequence[Zone]) -> bool:
-        below = target is not None and _is_above(target, ort)
+        below = target is None or _is_above(target, ort)
         return "ziele" in zones or (below and (not is_told or (goes_on and "haushalt" in zones)))
 
     return is_goal
