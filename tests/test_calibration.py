@@ -46,6 +46,13 @@ def test_a_share_is_that_of_the_cases_it_was_fitted_to() -> None:
     assert abs(worse - 0.6) < 0.01 and abs(better - 0.99) < 0.01
 
 
+def test_angaben_of_which_the_readers_said_the_same_are_in_one_step() -> None:
+    """Recorded: surely wrong ones and the wrong half of those at 0.5 made a step, and the right half one that said 0.99."""
+    alike = [(0.5, at < 50) for at in range(100)]
+    assert [(step.least, step.values, step.right) for step in fitted([(0.3, False)] * 10 + alike)] == [(0.0, 110, 50)]
+    assert [(step.least, step.values, step.right) for step in fitted([(0.3, False)] * 40 + alike)] == [(0.0, 40, 0), (0.5, 100, 50)]
+
+
 @pytest.mark.parametrize("group", EXAMPLES)
 def test_every_group_is_in_the_table_and_doubt_makes_less_sure(group: str) -> None:
     feld, wert = EXAMPLES[group]

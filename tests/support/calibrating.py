@@ -13,6 +13,8 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,8 +25,8 @@ from extract.confidence.calibration import Steps
 TABLE = ROOT / "extract" / "confidence" / "calibration.yaml"
 ENOUGH = 1000
 """Angaben without which no table is written."""
-FEWEST = 40
-"""Angaben that a step must hold."""
+FEWEST, FEWEST_DOUBTED = 40, 20
+"""Angaben that a step must hold, and a step of those in doubt, which are few and lie far apart."""
 SPARED = 0.5
 """Right and wrong ones that are added to each step (Jeffreys): none is right always."""
 Case = tuple[float, bool]
@@ -48,18 +50,20 @@ class Step(NamedTuple):
         return Step(self.least, self.values + other.values, self.right + other.right)
 
 
-def fitted(cases: Iterable[Case]) -> list[Step]:
-    """The steps, their shares rising; the first one begins at 0."""
-    steps: list[Step] = []
-    for sure, right in sorted(cases):
-        if steps and (steps[-1].least == sure or steps[-1].values < FEWEST):
-            steps[-1] = steps[-1].joined(Step(sure, 1, right))
-        else:
-            steps.append(Step(sure, 1, int(right)))
+def fitted(cases: Iterable[Case], fewest: int = FEWEST) -> list[Step]:
+    """The steps, their shares rising; the first one begins at 0, and none parts Angaben of which the readers said the same."""
     pooled: list[Step] = []
+    for sure, several in groupby(sorted(cases), key=itemgetter(0)):
+        rights = [right for _, right in several]
+        step = Step(sure, len(rights), sum(rights))
+        if pooled and pooled[-1].values < fewest:
+            pooled[-1] = pooled[-1].joined(step)
+        else:
+            pooled.append(step)
+    steps, pooled = pooled, []
     for step in steps:
         pooled.append(step)
-        while len(pooled) > 1 and (pooled[-2].share >= pooled[-1].share or pooled[-1].values < FEWEST):
+        while len(pooled) > 1 and (pooled[-2].share >= pooled[-1].share or pooled[-1].values < fewest):
             pooled[-2:] = [pooled[-2].joined(pooled[-1])]
     return [step._replace(least=0.0) if not at else step for at, step in enumerate(pooled)]
 
@@ -90,7 +94,9 @@ def written(cases: dict[tuple[str, bool], list[Case]]) -> Iterator[str]:
 
 def table_of(cases: Sequence[Case], doubted: bool) -> Steps:
     """The steps of a group as the table has them."""
-    return tuple((step.least, step.share) for step in fitted(cases)) or ((0.0, 0.5 if doubted else 0.9),)
+    return tuple((step.least, step.share) for step in fitted(cases, FEWEST_DOUBTED if doubted else FEWEST)) or (
+        (0.0, 0.5 if doubted else 0.9),
+    )
 
 
 def main() -> None:
