@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 from agreements.reading.reading import Paragraph, Place, Word
@@ -44,17 +44,51 @@ class _Spot:
 def relined(paragraphs: Sequence[Paragraph]) -> list[Paragraph] | None:
     """The lines column by column; None where places do not tell them: Word files, tagged text, columns that are centred."""
     lines = [[one for word in paragraph.words for one in _in_one_place(word)] for paragraph in paragraphs]
-    words = [one for line in _with_usual_heights(lines) for one in line]
+    lines = _with_usual_heights(lines)
+    words = [one for line in lines for one in line]
     if not paragraphs or any(paragraph.stated for paragraph in paragraphs) or any(len(word.places) != 1 for word in words):
         return None
-    pages: dict[int, list[_Spot]] = {}  # in the order in which they are read, whatever their numbers
-    for word in words:
-        pages.setdefault(word.places[0].page, []).append(_Spot(word, word.places[0]))
-    rows = [row for page in pages.values() for row in _rows(page)]
+    rows = [row for page in _by_page(lines) for row in _rows(page)]
     starts = _starts(rows)
     if not starts or not _aligned(rows, starts):
         return None
     return list(_lines(rows, starts))
+
+
+def _by_page(lines: Sequence[Sequence[Word]]) -> Iterator[list[_Spot]]:
+    """The words page by page, as they are read, whatever the numbers; of two pages on a sheet the right one as if it lay over the left."""
+    sheets: dict[int, list[list[_Spot]]] = {}
+    for line in lines:
+        for number, several in groupby(line, key=lambda word: word.places[0].page):
+            spots = [_Spot(word, word.places[0]) for word in several]
+            pages = sheets.setdefault(number, [[]])
+            if pages[-1] and _is_on_next_page(spots, pages[-1]):
+                pages.append([])
+            pages[-1] += spots
+    for left, *others in sheets.values():
+        yield left
+        yield from (_laid_over(page, left) for page in others)
+
+
+def _is_on_next_page(line: Sequence[_Spot], before: Sequence[_Spot]) -> bool:
+    """Whether a line stands right of all that is read before it and above it: a column begins beside the one before it, a page anew."""
+    beside = min(spot.place.left for spot in line) > max(spot.place.right for spot in before)
+    return beside and max(spot.place.bottom for spot in line) < min(spot.place.top for spot in before)
+
+
+def _laid_over(page: Sequence[_Spot], other: Sequence[_Spot]) -> list[_Spot]:
+    """The words of a page with their places moved to the left so far that most of its lines begin where lines of the other do."""
+    heads, edges = _heads(page), _heads(other)
+    moves = [head - edge for head in heads for edge in edges]
+    by = max(moves, key=lambda move: sum(any(abs(head - move - edge) <= _EDGE for edge in edges) for head in heads))
+    return [replace(spot, place=spot.place._replace(left=spot.place.left - by, right=spot.place.right - by)) for spot in page]
+
+
+def _heads(page: Sequence[_Spot]) -> list[float]:
+    """Where the lines of a page begin, and what stands apart in them."""
+    rows = list(_rows(page))
+    apart = [spot for row in rows for before, spot in pairwise(row) if spot.place.left - before.place.right > _WIDE]
+    return [spot.place.left for spot in (*(row[0] for row in rows), *apart)]
 
 
 def _with_usual_heights(lines: Sequence[Sequence[Word]]) -> list[list[Word]]:
@@ -90,7 +124,7 @@ def _in_one_place(word: Word) -> Iterator[Word]:
         yield replace(word, text=text, places=(place,), alternatives=())
 
 
-def _rows(spots: list[_Spot]) -> Iterator[list[_Spot]]:
+def _rows(spots: Sequence[_Spot]) -> Iterator[list[_Spot]]:
     """The words of one page line by line, from the top, each line from the left."""
     row: list[_Spot] = []
     for spot in sorted(spots, key=_middle):
