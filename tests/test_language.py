@@ -138,6 +138,14 @@ def test_a_word_is_found_in_a_list_wherever_it_stands_and_none_that_only_begins_
     assert "Masnahme" not in german()
 
 
+def test_a_word_is_found_in_a_long_list_at_the_edges_of_its_blocks_too(tmp_path: Path) -> None:
+    words = [f"Wort{number:05d}" for number in range(0, 4000, 2)]
+    write_list(tmp_path / "words", words)
+    listed = Listed(tmp_path / "words")
+    assert all(word in listed for word in words)
+    assert not [word for number in range(-1, 4000, 2) if (word := f"Wort{number:05d}") in listed]
+
+
 @pytest.mark.parametrize("text", ["Erster Kreisrat", "Landkreis Leer", "In Vertretung", "Leer, den 5. April", "Bremen den 5. April"])
 def test_what_stands_beside_a_name_in_a_signature_is_none(text: str) -> None:
     assert "name" not in signatures.spans_of(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mmap
 import re
+from bisect import bisect_right
 from collections.abc import Container, Iterable, Mapping
 from functools import cache
 from importlib import import_module
@@ -63,23 +64,24 @@ class Dictionary:
 
 
 class Listed(Container[str]):
-    """The words of a file, one a line, in the order of their bytes; none of it is read but where a word would stand."""
+    """The words of a file, one a line, in the order of their bytes; the first of each block is known, the rest read where asked for."""
 
     def __init__(self, path: Path) -> None:
         with path.open("rb") as file:
-            self._lines = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            self._lines = lines = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        starts = (lines.find(b"\n", place) + 1 for place in range(_BLOCK, len(lines), _BLOCK))
+        self._starts = [0, *(start for start in starts if start < len(lines))]
+        self._firsts = [lines[start : lines.find(b"\n", start)] for start in self._starts]
 
     def __contains__(self, word: object) -> bool:
-        sought, lines = str(word).encode(), self._lines
-        low, high = 0, len(lines)
-        while low < high:
-            start = lines.rfind(b"\n", low, (low + high) // 2) + 1 or low
-            end = lines.find(b"\n", start)
-            if (line := lines[start:end]) == sought:
-                return True
-            low, high = (end + 1, high) if line < sought else (low, start)
-        return False
+        sought = str(word).encode()
+        block = bisect_right(self._firsts, sought)
+        start, end = self._starts[max(0, block - 1)], self._starts[block] if block < len(self._starts) else len(self._lines)
+        return b"\n%b\n" % sought in b"\n" + self._lines[start:end]
 
+
+_BLOCK = 4096
+"""Bytes: to know the first words of all blocks takes 3 ms, one word 3 µs; a search from the middle of the file took 7."""
 
 WORDS = Path(__file__).with_name("german.txt")
 """Made by `make`, and part of the wheel: to unpack the dictionary takes half a second, as long as all else of `zv pruefe`."""
@@ -166,7 +168,9 @@ def _begins(part: str) -> bool:
     return any(_is_part(part.removesuffix(joint)) for joint in _JOINTS if part.endswith(joint))
 
 
+@cache
 def _is_part(part: str) -> bool:
+    """Whether it stands in the dictionary; readings that differ in a letter share most of their parts."""
     known = german()
     return len(part) >= _SHORTEST_PART - 1 and (part.capitalize() in known or part.lower() in known)
 
