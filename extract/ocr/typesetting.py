@@ -135,17 +135,16 @@ def _move(tokens: Iterable[Token], shift: float) -> None:
 def _align(rows: Sequence[list[Token]]) -> None:
     """Let edges that nearly agree agree: where lines and the text after their bullets begin, and where lines end."""
     firsts = [row[0] for row in rows] + [row[1] for row in rows if len(row) > 1 and len(row[0].text) <= 4]
-    lefts = [token.left for token in firsts]
-    for token, left in zip(firsts, [_edge(left, lefts) for left in lefts], strict=True):
+    for token, left in zip(firsts, _edges([token.left for token in firsts]), strict=True):
         token.left = min(left, token.right)
     lasts = [row[-1] for row in rows]
-    rights = [token.right for token in lasts]
-    for token, right in zip(lasts, [_edge(right, rights) for right in rights], strict=True):
+    for token, right in zip(lasts, _edges([token.right for token in lasts]), strict=True):
         token.right = max(right, token.left)
 
 
-def _edge(value: float, values: Sequence[float]) -> float:
-    """The edge that a value belongs to: the middle of the largest group around it."""
-    groups = [_near(other, values) for other in _near(value, values)]
-    best = max(groups, key=lambda group: (len(group), -abs(median(group) - value)))
-    return round(median(best), 2) if len(best) > 2 else value
+def _edges(values: Sequence[float]) -> list[float]:
+    """For each value the edge that it belongs to: the middle of the largest group around it, of several the nearest."""
+    groups = {value: _near(value, values) for value in values}
+    middles = {value: median(group) for value, group in groups.items()}
+    best = [max(groups[value], key=lambda other: (len(groups[other]), -abs(middles[other] - value))) for value in values]
+    return [round(middles[one], 2) if len(groups[one]) > 2 else value for value, one in zip(values, best, strict=True)]
