@@ -23,6 +23,10 @@ from extract.text_layer.painted import objects_of
 Pixels = NDArray[np.uint8]
 """Grey, 0 is ink; rows from the top."""
 
+cv2.setNumThreads(1)
+"""Pages are shared out among processes, no part of one: OpenCV's threads wait busily for each other, a twelfth of what is done to a page
+beside recognising it."""
+
 DPI = 300
 """Recognisers are trained on letters as large as a scanner gives them at this resolution."""
 COARSEST = 36 / 72
