@@ -77,6 +77,8 @@ def _tells(unit: Unit) -> bool:
 
 def _exact(items: tuple[Part, ...], tokens: Tokens, context: Context, start: int | None = None) -> list[Laid] | None:
     """The steps where every word fits, up to the last or, from word `start` on, to any; None where one does not."""
+    if start is None and items and isinstance(items[-1], str) and tokens.plain[-1:] != items[-1:]:
+        return None
     ways = _Ways(items, tokens, context, exact=True)
     return cheapest(len(items), len(tokens), ways) if start is None else cheapest(len(items), None, ways, start)
 
