@@ -28,8 +28,10 @@ class Plane(NamedTuple):
 
     def box(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
         """The upright box around where a box comes to lie."""
-        (low_x, high_x), (low_y, high_y) = _sum(self.a, left, right, self.b, top, bottom), _sum(self.d, left, right, self.e, top, bottom)
-        return low_x + self.c, low_y + self.f, high_x + self.c, high_y + self.f
+        a, b, c, d, e, f = self
+        low_x, high_x = _sum(a * left, a * right, b * top, b * bottom)
+        low_y, high_y = _sum(d * left, d * right, e * top, e * bottom)
+        return low_x + c, low_y + f, high_x + c, high_y + f
 
     def after(self, other: Plane) -> Plane:
         """The map that does the other one first."""
@@ -44,10 +46,11 @@ class Plane(NamedTuple):
         return Plane(a, b, -a * self.c - b * self.f, d, e, -d * self.c - e * self.f)
 
 
-def _sum(a: float, left: float, right: float, b: float, top: float, bottom: float) -> tuple[float, float]:
-    """The least and the greatest sum of a multiple of either side across and either side down."""
-    across, down = (a * left, a * right), (b * top, b * bottom)
-    return min(across) + min(down), max(across) + max(down)
+def _sum(one: float, other: float, up: float, down: float) -> tuple[float, float]:
+    """The least and the greatest sum of one of the first two and one of the last two."""
+    low, high = (one, other) if one <= other else (other, one)
+    lower, higher = (up, down) if up <= down else (down, up)
+    return low + lower, high + higher
 
 
 UNMOVED = Plane(1, 0, 0, 0, 1, 0)

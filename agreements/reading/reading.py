@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from agreements.model.values import Lesart
@@ -48,7 +49,7 @@ class Word:
         return self.confidence >= 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paragraph:
     """Words that the reader believes to be one paragraph, heading, list item or line of a column."""
 
@@ -67,17 +68,17 @@ class Paragraph:
     cells: tuple[int, ...] = ()
     """Of a row of a table: how many of its words stand in each of its cells."""
 
-    @property
+    @cached_property
     def text(self) -> str:
-        """The words with one blank between them."""
-        return " ".join(word.text for word in self.words)
+        """The words with one blank between them: asked for ten times while a file is read."""
+        return " ".join([word.text for word in self.words])
 
     @property
     def page(self) -> int | None:
         """Its first page; None in a Word file."""
         return next((place.page for word in self.words for place in word.places), None)
 
-    @property
+    @cached_property
     def certain(self) -> bool:
         """Whether the letters of all its words are."""
         return all(word.certain for word in self.words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 from statistics import median
 from typing import Literal
 
@@ -81,16 +82,16 @@ class Line:
     bottom: float = field(init=False)
 
     def __post_init__(self) -> None:
-        self.tokens.sort(key=lambda token: token.left)
+        self.tokens.sort(key=attrgetter("left"))
         self.left = self.tokens[0].left
-        self.right = max(token.right for token in self.tokens)
-        self.top = min(token.top for token in self.tokens)
-        self.bottom = max(token.bottom for token in self.tokens)
+        self.right = max([token.right for token in self.tokens])
+        self.top = min([token.top for token in self.tokens])
+        self.bottom = max([token.bottom for token in self.tokens])
 
     @property
     def text(self) -> str:
         """The tokens with one blank between them."""
-        return " ".join(token.text for token in self.tokens)
+        return " ".join([token.text for token in self.tokens])
 
     @property
     def bold(self) -> bool:
@@ -130,11 +131,13 @@ def line_of(tokens: list[Token]) -> Line:
     """The line that these tokens make; its size is that of most letters, its baseline theirs."""
     if len(tokens) == 1:
         return Line(tokens, tokens[0].place.page, tokens[0].base, tokens[0].size)
-    weights: dict[float, int] = {}
-    for token in tokens:
-        weights[token.size] = weights.get(token.size, 0) + len(token.text)
-    size = max(weights, key=lambda one: (weights[one], one))
-    base = median(token.base for token in tokens if token.size == size)
+    size = tokens[0].size
+    if len({token.size for token in tokens}) > 1:
+        weights: dict[float, int] = {}
+        for token in tokens:
+            weights[token.size] = weights.get(token.size, 0) + len(token.text)
+        size = max(weights, key=lambda one: (weights[one], one))
+    base = median([token.base for token in tokens if token.size == size])
     return Line(tokens, tokens[0].place.page, base, size)
 
 

@@ -28,8 +28,9 @@ class Measures:
     def __init__(self, rows: list[list[Line]], pages: list[Page]) -> None:
         lines = [line for page in rows for line in page]
         self.widths = {page.number: page.width for page in pages}
-        self.size = _most([(line.size, len(line.text)) for line in lines]) if lines else 11.0
-        self.bold = sum(len(line.text) for line in lines if line.bold) > 0.5 * sum(len(line.text) for line in lines)
+        letters = [len(line.text) for line in lines]
+        self.size = _most([(line.size, count) for line, count in zip(lines, letters, strict=True)]) if lines else 11.0
+        self.bold = sum(count for line, count in zip(lines, letters, strict=True) if line.bold) > 0.5 * sum(letters)
         edge = _right_edge(lines)
         self.right = {page.number: own if (own := _own_edge(found)) else edge for page, found in zip(pages, rows, strict=True)}
         self.left = _most([(float(round(line.left)), 1) for line in lines]) if lines else 0.0

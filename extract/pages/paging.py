@@ -26,7 +26,8 @@ def by_page(paragraphs: Sequence[Paragraph]) -> Mapping[int, list[Part]]:
         for word in paragraph.words:
             words[word.places[0].page if word.places else next(reversed(words or pages), 1)].append(word)
         for number, (seite, several) in enumerate(words.items()):
-            part = replace(paragraph, words=tuple(several), continues=paragraph.continues or number > 0)
+            whole = len(words) == 1
+            part = paragraph if whole else replace(paragraph, words=tuple(several), continues=paragraph.continues or number > 0)
             pages[seite].append(Part(origin, part))
     return pages
 
@@ -42,5 +43,5 @@ def _whole(parts: Sequence[Part]) -> list[Paragraph]:
     for _, several in groupby(parts, key=lambda part: part.origin):
         first, *others = several
         words = tuple(word for part in (first, *others) for word in part.paragraph.words)
-        found.append(replace(first.paragraph, words=words))
+        found.append(replace(first.paragraph, words=words) if others else first.paragraph)
     return found

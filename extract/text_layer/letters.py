@@ -68,7 +68,7 @@ def token_of(raw: Raw, number: int, frame: Plane, shown: Plane) -> Token:
     if not 0.6 * size < bottom - top < 2 * size:
         top, bottom = base - size * (1 - BOTTOM_OF_LETTERS), base + size * BOTTOM_OF_LETTERS
     box = (left, top, right, bottom) if shown == frame else shown.box(*raw.box)
-    place = Place(number, *(round(value, 2) for value in box))
+    place = Place(number, round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
     return Token(raw.text, place, left, top, right, bottom, base, size, raw.style.bold, blank=raw.blank, seen=raw.seen, raised=raw.raised)
 
 
