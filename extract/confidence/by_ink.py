@@ -82,16 +82,22 @@ def _doubts(found: Sequence[Found], ink: Ink) -> Iterator[tuple[str, Doubt]]:
                 yield one.feld, Doubt("tinte-am-rand")
             case "tag" if _is_blank_day(one):
                 yield one.feld, Doubt("tinte-als-tag")
-            case "darueber" if _is_name(one):
-                yield one.feld, Doubt("tinte-ueber-den-buchstaben")
             case "akzent" if isinstance(one.wert, str):
                 yield one.feld, Doubt("akzent-anders-gelesen")
-            case "haken" if _is_name(one):
-                yield one.feld, Doubt("haken-unter-den-buchstaben")
-            case "fuge" if _is_name(one):
-                yield one.feld, Doubt("abstand-im-namen")
+            case "darueber" | "haken" | "fuge" if _is_name(one):
+                yield one.feld, _of_name(ink)
             case "darunter":
                 yield from ((feld, Doubt("tinte-ueber-einer-zeile")) for feld in _absent(one.feld, found))
+
+
+def _of_name(ink: Ink) -> Doubt:
+    """Why a person must look at a name that ink is in, which says nothing of other words."""
+    match ink.art:
+        case "darueber":
+            return Doubt("tinte-ueber-den-buchstaben")
+        case "haken":
+            return Doubt("haken-unter-den-buchstaben")
+    return Doubt("abstand-im-namen")
 
 
 def _is_whole(one: Found, line: Ink, found: Sequence[Found]) -> bool:
