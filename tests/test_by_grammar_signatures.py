@@ -118,6 +118,14 @@ def test_signatures_that_are_headed_by_whom_they_are_for_begin_there(read: Read)
     assert {feld: one.wert for feld, one in below.items()} == {feld: one.wert for feld, one in found.items()}
 
 
+def test_a_signature_that_names_no_office_is_the_lands_where_the_other_is_the_traegers(read: Read) -> None:
+    """Not where both were signed at the Träger's place, or more have signed than the opening names."""
+    for ort, more, unsure in (("Hannover", (), False), ("Leer", (), True), ("Hannover", (("Hannover, den 2018", "(Ida Dritte)"),), True)):
+        _, found, _ = read(columns=((f"{ort}, den 5. April 2018", "(Erika Muster)"), *more, LEER))
+        name = next(one for feld, one in found.items() if feld.startswith("unterschriften.") and one.wert == "Erika Muster")
+        assert name.doubtful == unsure and (unsure or name.feld == "unterschriften.land.1.name"), ort
+
+
 def test_a_name_may_stand_behind_its_addition_and_a_month_without_a_day(read: Read) -> None:
     found = below_each_other(
         read,

@@ -41,7 +41,7 @@ def read_signatures(pieces: Sequence[Piece], traeger: Traeger, ministries: Seque
         for _, lines in groupby((piece for piece in pieces if piece.art == "unterschrift"), key=lambda piece: piece.level)
     ]
     columns = [column for column in columns if column.values]
-    _decide(columns)
+    _decide(columns, len(ministries) or 1, traeger)
     _mend_offices([column for column in columns if not column.certain], ministries, traeger)
     _compare(columns, ministries)
     _doubt_by_others(columns)
@@ -147,13 +147,19 @@ _SCRAP = 4
 _FORENAME = re.compile(r"(?<!\w)[A-ZÄÖÜ][a-zäöüß]{2}")
 
 
-def _decide(columns: list[Signature]) -> None:
-    """Columns that do not say whose they are: the last is the Träger's where none else is, the others are the Land's."""
+def _decide(columns: list[Signature], ministries: int, traeger: Traeger) -> None:
+    """Columns that do not say whose they are: the last is the Träger's where none else is, the others are the Land's.
+
+    That is sure of one signed elsewhere than the Träger's place, where the Träger's is told and there is one for each ministry besides.
+    """
+    told = sum(column.of_land is False for column in columns) == 1 and len(columns) == ministries + 1
     for column in columns:
         if column.of_land is None:
             column.of_land = not (column is columns[-1] and all(other.of_land is not False for other in columns))
-            for key in column.values:
-                column.doubts.setdefault(key, Doubt("wessen-unterschrift"))
+            ort = column.values.get("ort")
+            if not (told and isinstance(ort, str) and ort != traeger.ort and "ort" not in column.doubts):
+                for key in column.values:
+                    column.doubts.setdefault(key, Doubt("wessen-unterschrift"))
 
 
 def _numbered(columns: Sequence[Signature]) -> Iterator[tuple[str, Signature]]:
