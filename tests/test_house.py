@@ -30,7 +30,7 @@ try:
     main()
 except SystemExit as end:
     assert not end.code, end.code
-print(*{name.split(".")[0] for name in sys.modules}, file=sys.stderr)
+print(*sys.modules, file=sys.stderr)
 """
 RECOGNISER = re.compile("tesser|ppocr|paddle|rapidocr|onnx", re.IGNORECASE)
 ORIGIN = re.compile(r"_?(?:is_)?scan(?:ned)?(?:s|_page)?")
@@ -247,7 +247,7 @@ def test_the_lock_names_hashes_and_no_host() -> None:
 
 
 def loaded(*words: str) -> set[str]:
-    """The top-level modules in memory when the command has ended well."""
+    """The modules in memory when the command has ended well."""
     done = subprocess.run([sys.executable, "-c", LOADED, *words], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return set(done.stderr.splitlines()[-1].split())
@@ -261,6 +261,12 @@ def test_help_loads_nothing_heavy(command: str) -> None:
 @pytest.mark.parametrize("command", ["schema", "traeger", "check 2024", "overview 2024"])
 def test_a_command_that_needs_no_document_loads_no_engine(command: str) -> None:
     assert not loaded(*command.split()) & ENGINES
+
+
+@pytest.mark.parametrize("command", ["offen", "check 2024"])
+def test_a_command_that_only_looks_loads_neither_what_changes_records_nor_what_reads_signatures(command: str) -> None:
+    changing = {"agreements.planning.setting", "agreements.store.journal", "agreements.deciding.decisions"}
+    assert not loaded(*command.split()) & {*changing, "agreements.language.signatures", "agreements.language.names"}
 
 
 OPENED = """
