@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,9 +35,10 @@ def named(call: ast.Call) -> str:
     return call.func.attr if isinstance(call.func, ast.Attribute) else call.func.id if isinstance(call.func, ast.Name) else ""
 
 
-def raised() -> Iterator[tuple[Path, ast.Call]]:
+@cache
+def raised() -> tuple[tuple[Path, ast.Call], ...]:
     """Every doubt that is raised."""
-    return ((path, call) for path, call in calls() if named(call) == "Doubt")
+    return tuple((path, call) for path, call in calls() if named(call) == "Doubt")
 
 
 def identifier(call: ast.Call) -> object:

@@ -8,7 +8,8 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,7 @@ ASK_ORIGIN = {
 MACHINE = re.compile(r"/(?:work|farm|root|home|Users)/[a-z]")
 
 
+@cache
 def files_of_the_project() -> list[Path]:
     """What is or would be committed."""
     if not shutil.which("git") or not (ROOT / ".git").exists():
@@ -58,12 +60,18 @@ def files_of_the_project() -> list[Path]:
     return [path for path in map(ROOT.joinpath, listed) if path.is_file()]
 
 
+@cache
 def text_of(path: Path) -> str:
     """The file's text, empty for one that has none (a PDF, a picture)."""
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         return ""
+
+
+def nodes(path: Path) -> list[ast.AST]:
+    """All that a Python file is made of."""
+    return list(ast.walk(ast.parse(text_of(path))))
 
 
 def sentences(text: str) -> Iterator[tuple[str, ...]]:
@@ -143,12 +151,13 @@ def test_what_pdfium_itself_is_asked_is_asked_where_pages_are_read_or_drawn() ->
     assert rooms == {"extract/ocr/raster.py"}
 
 
-def said(path: Path) -> Iterator[str]:
+@cache
+def said(path: Path) -> tuple[str, ...]:
     """The strings of a Python file that are no docstrings, the parts of f-strings among them."""
-    tree = ast.parse(text_of(path))
-    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in told)
-    return (node.value for node in constants if isinstance(node.value, str))
+    parts = nodes(path)
+    told = {id(node.value) for node in parts if isinstance(node, ast.Expr)}
+    constants = (node for node in parts if isinstance(node, ast.Constant) and id(node) not in told)
+    return tuple(node.value for node in constants if isinstance(node.value, str))
 
 
 def saying(pattern: str, least: int) -> set[str]:
@@ -181,7 +190,7 @@ def test_what_stands_between_place_and_day_is_known_once() -> None:
 
 def imported(path: Path) -> Iterator[str]:
     """The top-level modules that a Python file imports, wherever in it and however."""
-    for node in ast.walk(ast.parse(text_of(path))):
+    for node in nodes(path):
         match node:
             case ast.Import(names=names):
                 yield from (alias.name.partition(".")[0] for alias in names)
@@ -206,27 +215,26 @@ def test_a_recogniser_is_named_in_its_own_module_and_in_the_table_of_their_roles
     assert len([line for line in text_of(table).splitlines() if RECOGNISER.search(line)]) == 2, "one import, one line of the table"
 
 
-def told_origin(path: Path) -> Iterator[str]:
+def told_origin(parts: Sequence[ast.AST]) -> Iterator[str]:
     """Parameters and fields of a Python file that say whether its words come from a scan."""
-    for node in ast.walk(ast.parse(text_of(path))):
+    for node in parts:
         match node:
             case ast.arg(arg=name) | ast.AnnAssign(target=ast.Name(id=name)) if ORIGIN.fullmatch(name):
                 yield name
 
 
-def asks_origin(path: Path) -> bool:
+def asks_origin(parts: Sequence[ast.AST]) -> bool:
     """Whether a Python file asks a reading or record how it was read."""
-    tree = ast.walk(ast.parse(text_of(path)))
-    return any(isinstance(node, ast.Attribute) and node.attr == "lesart" and isinstance(node.ctx, ast.Load) for node in tree)
+    return any(isinstance(node, ast.Attribute) and node.attr == "lesart" and isinstance(node.ctx, ast.Load) for node in parts)
 
 
 def test_nobody_but_the_readers_of_pages_is_told_whether_they_were_scanned() -> None:
     """Elsewhere a word tells how certain its letters are, and that is what is judged."""
     rooms = {ROOT / "extract" / name for name in ("ocr", "confidence", "pdf.py")}
     programs = [path for path in files_of_the_project() if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in ROOMS]
-    elsewhere = [path for path in programs if path not in rooms and not rooms & {*path.parents}]
-    assert not {f"{path.relative_to(ROOT)}: {name}" for path in elsewhere for name in told_origin(path)}
-    assert {str(path.relative_to(ROOT)) for path in elsewhere if asks_origin(path)} == {*ASK_ORIGIN}
+    elsewhere = {str(path.relative_to(ROOT)): nodes(path) for path in programs if path not in rooms and not rooms & {*path.parents}}
+    assert not {f"{path}: {name}" for path, parts in elsewhere.items() for name in told_origin(parts)}
+    assert {path for path, parts in elsewhere.items() if asks_origin(parts)} == {*ASK_ORIGIN}
 
 
 def test_the_lock_holds_every_dependency_at_a_version_its_floor_allows() -> None:
