@@ -16,6 +16,7 @@ from agreements.reading.findings import Befund, Found
 from agreements.reading.reading import Ink, Paragraph, Place, Reading
 from extract.by_grammar.record import read_structure
 from extract.confidence.by_chapter import foreseen_in, lost_in_lines
+from extract.confidence.by_ink import unread_lines
 
 FOURTH = ("4. Beratung vor Ort", "Alle werden beraten.", "- Sprechtage in Borkum", "- Sprechtage auf Juist",
           "Das Ziel ist erreicht, wenn die Schritte umgesetzt sind.")  # fmt: skip
@@ -132,6 +133,25 @@ def test_where_neither_the_chapter_of_goals_nor_a_target_was_read_every_line_may
     goals = WHOLE[WHOLE.index("§ 3 Ziele") : WHOLE.index("§ 4 Zielnachhaltung")]
     _, lost, _ = read(library, WHOLE, *goals)
     assert {"ziele.leistungen_lebensunterhalt.gesamt", "ziele.integrationsquote", "ziele.individuell"} <= told(lost).keys()
+
+
+def test_where_the_first_heading_read_of_the_chapter_is_that_of_a_goal_lines_above_it_may_be_of_others(library: Library) -> None:
+    """Recorded under copier dirt: of the first page of the goals no heading was read, and the first target was missed."""
+    start, second = WHOLE.index("§ 3 Ziele"), WHOLE.index("2. Verbesserung der Integration in Erwerbstätigkeit")
+    _, lost, down = read(library, WHOLE, *WHOLE[start:second])
+    assert told(lost)["ziele.leistungen_lebensunterhalt.gesamt"] == down["§ 3 Ziele"]
+    assert "ziele.leistungen_lebensunterhalt.gesamt" not in told(read(library, WHOLE, "Alle wollen das Beste.")[1])
+
+
+def test_on_a_page_where_lines_and_dirt_are_not_told_apart_a_goal_may_be_lost_below_every_line(library: Library) -> None:
+    clean, _, down = read(library, WHOLE[: WHOLE.index(FIFTH[0])])
+    paragraphs = [placed(text, round(top / LINE)) for text, top in down.items()]
+    dirt = Ink("schmutz", (), Place(1, 0, 10, 595, 830))
+    _, lost = lost_in_lines(tuple(clean.values()), [dirt], paragraphs, foreseen_in(None))
+    assert "ziele.individuell" in told(lost)
+    assert [each.text[:12] for each in unread_lines([dirt])] == ["Auf der Seit"]
+    other = dirt._replace(place=Place(2, 0, 10, 595, 830))
+    assert lost_in_lines(tuple(clean.values()), [other], paragraphs, foreseen_in(None))[1] == ()
 
 
 def foreseen(library: Library) -> Iterator[str]:

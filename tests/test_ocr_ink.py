@@ -13,7 +13,7 @@ from weasyprint import HTML
 
 from extract.ocr.engines.tesseract import read
 from extract.ocr.ink import Row, closed_in, stains
-from extract.ocr.missed import overlooked
+from extract.ocr.missed import MOST_LINES, overlooked
 from extract.ocr.page import _with_overlooked, read_scan
 from extract.ocr.raster import Pixels
 
@@ -234,6 +234,15 @@ def test_a_line_of_letters_that_was_not_read_stands_with_the_words_around_it() -
     letters(grey, 100, 262, 9)
     found = [stain for stain in stains(grey, [row(above)], USUAL) if stain.art == "zeile"]
     assert [stain.words for stain in found] == [((0, 0),)]
+
+
+def test_where_more_lines_seem_to_be_left_out_than_a_page_has_it_is_dirt_all_over() -> None:
+    grey = np.full((3300, 1200), 255, np.uint8)
+    for number in range(MOST_LINES + 1):
+        letters(grey, 100, 200 + 70 * number, 9)
+    assert [(stain.art, stain.words) for stain in stains(grey, [], USUAL)] == [("schmutz", ())]
+    grey[2900:] = 255
+    assert {stain.art for stain in stains(grey, [], USUAL)} <= {"zeile"}
 
 
 def test_a_clean_line_that_the_reader_left_out_is_read_when_shown_alone() -> None:

@@ -153,34 +153,49 @@ def _middle(one: Location) -> float:
 
 
 def _lines(unread: Sequence[Ink], paragraphs: Sequence[Paragraph], found: Sequence[Found]) -> Iterator[_Line]:
-    """The lines that nobody could read, in the order given."""
+    """The lines that nobody could read, in the order given; where they are not told from dirt, there may be one below each line read."""
     joined = whole(paragraphs)
     stands = outline(joined, [paragraph.text for paragraph in joined])
     is_goal = _chapter(stands, found)
-    for ink in (ink for ink in unread if ink.art == "zeile"):
-        numbers, ort = _between(ink.place, joined), location_of(ink)
-        above, below = (None if number is None else stands[number] for number in numbers)
-        heading = next((stand.heading for stand in stands[numbers[1] :] if stand.is_heading), None) if below else None
-        in_goals = is_goal(ort, [stand.zone for stand in (above, below) if stand is not None])
-        yield _Line(ort, above, below, heading.nummer if heading and heading.goal else None, in_goals)
+    for ink in unread:
+        for place in _places(ink, joined):
+            numbers, ort = _between(place, joined), location_of(ink._replace(place=place))
+            above, below = (None if number is None else stands[number] for number in numbers)
+            heading = next((stand.heading for stand in stands[numbers[1] :] if stand.is_heading), None) if below else None
+            in_goals = is_goal(ort, [stand.zone for stand in (above, below) if stand is not None])
+            yield _Line(ort, above, below, heading.nummer if heading and heading.goal else None, in_goals)
+
+
+def _places(ink: Ink, paragraphs: Sequence[Paragraph]) -> Iterator[Place]:
+    """Where lines may stand that nobody could read."""
+    if ink.art == "zeile":
+        yield ink.place
+    elif ink.art == "schmutz":
+        ends = (paragraph.words[-1].places[-1] for paragraph in paragraphs if paragraph.words and paragraph.words[-1].places)
+        yield from (end._replace(top=end.bottom, bottom=end.bottom + 1) for end in ends if end.page == ink.place.page)
 
 
 def _chapter(stands: Sequence[Stand], found: Sequence[Found]) -> Callable[[Location, Sequence[Zone]], bool]:
     """Tells of a place, by the zones beside it, whether it is in the chapter of goals.
 
     Where the heading of that was not read, or so that it is none, the chapter before it seems to go on: below the first target, where all
-    amounts of the budget stand above that, it does not. Where no target was read either, nothing tells where the goals are not.
+    amounts of the budget stand above that, it does not, nor above the first goal where that is the first heading that was read of the
+    chapter. Where no target was read either, nothing tells where the goals are not.
     """
     target, money = (
         next((place for one in found if one.feld.startswith(prefix) for place in one.locations if place.box), None)
         for prefix in ("ziele.", _MONEY)
     )
-    goes_on = target is not None and money is not None and _is_above(money, target)
-    is_told = any(stand.zone == "ziele" for stand in stands)
+    follows = target is not None and money is not None and _is_above(money, target)
+    first = next((stand for stand in stands if stand.zone == "ziele"), None)
+    begins_amid = first is not None and first.kennzahl is not None
 
     def is_goal(ort: Location, zones: Sequence[Zone]) -> bool:
-        below = target is None or _is_above(target, ort)
-        return "ziele" in zones or (below and (not is_told or (goes_on and "haushalt" in zones)))
+        if "ziele" in zones or (target is None and first is None):
+            return True
+        if target is not None and _is_above(target, ort):
+            return first is None or (follows and "haushalt" in zones)
+        return begins_amid and (money is None or _is_above(money, ort))
 
     return is_goal
 

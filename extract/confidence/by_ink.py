@@ -57,10 +57,16 @@ def written_over(found: Sequence[Found], unread: Sequence[Ink]) -> tuple[tuple[F
 
 
 def unread_lines(unread: Sequence[Ink]) -> Iterator[Befund]:
-    """A finding for each line of letters that nobody could read."""
+    """A finding for each line of letters that nobody could read, and for each page on which lines and dirt are not told apart."""
     for ink in unread:
-        if ink.art == "zeile":
-            yield Befund("unleserlich", "warnung", "Hier steht eine Zeile, die nicht zu lesen ist.", location=location_of(ink))
+        if ink.art in _UNREAD_LINES:
+            yield Befund("unleserlich", "warnung", _UNREAD_LINES[ink.art], location=location_of(ink))
+
+
+_UNREAD_LINES = {
+    "zeile": "Hier steht eine Zeile, die nicht zu lesen ist.",
+    "schmutz": "Auf der Seite liegt so viel Schmutz, dass Zeilen, die nicht gelesen sind, nicht davon zu unterscheiden sind.",
+}
 
 
 def _doubts(found: Sequence[Found], ink: Ink) -> Iterator[tuple[str, Doubt]]:

@@ -15,7 +15,7 @@ from agreements.language.place_and_date import LEADS
 from extract.ocr.blanks import are_one, hides_blank
 from extract.ocr.engine import Box
 from extract.ocr.marks import TALL, THIN_INK, accents, accents_of, marks, marks_of
-from extract.ocr.missed import FAINT, INK, components, overlooked, uncovered
+from extract.ocr.missed import FAINT, INK, MOST_LINES, components, left_out, uncovered
 from extract.ocr.raster import Pixels
 
 GAP = 1.2
@@ -76,7 +76,7 @@ class Row(NamedTuple):
 class Stain(NamedTuple):
     """Ink that nobody read: the words by which it stands, by row and place, and its box; kinds as `agreements.reading.reading.Ink`."""
 
-    art: Literal["luecke", "ende", "darunter", "darueber", "akzent", "haken", "fuge", "zeile", "tag"]
+    art: Literal["luecke", "ende", "darunter", "darueber", "akzent", "haken", "fuge", "zeile", "schmutz", "tag"]
     words: tuple[tuple[int, int], ...]
     box: Box
 
@@ -94,7 +94,11 @@ def stains(grey: Pixels, rows: Sequence[Row], usual: float) -> Iterator[Stain]:
             yield from _hooks(grey, number, row, usual)
             yield from _seams(grey, number, row, usual)
         yield from _by_days(faint, number, rows, usual)
-    for piece in overlooked(grey, boxes, usual):
+    lines = left_out(grey, boxes, usual)
+    if len(lines) > MOST_LINES:
+        yield Stain("schmutz", (), (0.0, float(lines[0].top), float(grey.shape[1]), float(lines[-1].bottom)))
+        return
+    for piece in lines:
         around = _around(piece.box, rows, usual)
         if around and not any(_goes_on(piece.box, row, usual) for row in rows):
             yield Stain("zeile", around, piece.box)

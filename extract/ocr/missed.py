@@ -181,9 +181,14 @@ MOST_LINES = 40
 
 
 def overlooked(grey: Pixels, words: Sequence[Box], usual: float) -> list[Piece]:
+    """What is `left_out`, none where it is more than lines can be."""
+    found = left_out(grey, words, usual)
+    return found if len(found) <= MOST_LINES else []
+
+
+def left_out(grey: Pixels, words: Sequence[Box], usual: float) -> list[Piece]:
     """Where ink as large as letters stands in a row and no word covers it, from the top; `usual` is the height of a line in dots."""
-    found = [piece for piece, _ in _rows(_clear(grey, words), usual)]
-    return sorted(found, key=lambda piece: piece.top) if len(found) <= MOST_LINES else []
+    return sorted((piece for piece, _ in _rows(_clear(grey, words), usual)), key=lambda piece: piece.top)
 
 
 def letters_in_rows(grey: Pixels, words: Sequence[Box], usual: float) -> list[tuple[int, int]]:
