@@ -67,6 +67,26 @@ def test_an_amount_goes_with_what_grammar_ties_to_it(text: str, right: dict[str,
     assert sure(text) == right
 
 
+WHOLE = f"Von 6,5 Mio. Euro Gesamtbudget entfallen {SERVICES} auf Eingliederungsleistungen und {COSTS} auf Verwaltungskosten"
+
+
+@pytest.mark.parametrize("more", [
+    " sowie den kommunalen Finanzierungsanteil.", " einschließlich des kommunalen Anteils.", " (Anteil des Landkreises darin).",
+])  # fmt: skip
+def test_a_share_beside_amounts_that_make_up_their_total_leaves_them_sure(more: str) -> None:
+    assert sure(WHOLE + more) == ALL
+
+
+@pytest.mark.parametrize(("text", "word"), [
+    (WHOLE.replace("6,5", "6,9") + " ohne den kommunalen Finanzierungsanteil.", "kommunalen"),
+    (WHOLE.replace("Von 6,5 Mio. Euro Gesamtbudget", "Davon") + " sowie den kommunalen Finanzierungsanteil.", "kommunalen"),
+    (WHOLE + " sowie den kommunalen Finanzierungsanteil; bisher waren es mehr.", "bisher"),
+])  # fmt: skip
+def test_a_share_beside_amounts_that_nothing_proves_whole_and_another_years_amounts_are_doubted(text: str, word: str) -> None:
+    said = amounts(text, 2024)
+    assert said and all(Doubt("im-selben-satz", worte=word) in amount.doubts for amount in said)
+
+
 @pytest.mark.parametrize("text", [
     f"Verwaltungskosten {COSTS} für Eingliederungsleistungen {SERVICES}",
     f"Die Verwaltungskosten und die Eingliederungsleistungen betragen {COSTS} und {SERVICES}.",

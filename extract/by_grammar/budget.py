@@ -10,6 +10,7 @@ from typing import Any
 
 from agreements.language.numbers import read_number
 from agreements.language.sentences import without_last_year
+from agreements.library.consistency import adds_up
 from agreements.reading.doubts import Doubt
 
 FELDER = ("haushalt.gesamtbudget_mio", "haushalt.verwaltungskosten", "haushalt.eingliederungsleistungen")
@@ -78,6 +79,8 @@ _DOUBT = re.compile(
     re.I,
 )
 """What makes an amount a part, a change, or one of another year."""
+_SHARE = re.compile(r"Anteil\w*|kommunale\w*", re.I)
+"""What makes an amount a part, and none of three of which one is the sum of the others."""
 _NO_BUDGET = re.compile(
     r"\b(?:umgeschichtet|umzuschichten|Umschichtung\w*|um(?=\s(?:rund\s|rd\.\s|ca\.\s)?\d)|kommunale\w*\s+(?:Finanzierungs)?[Aa]nteil\w*|"
     r"(?:von\s(?:den|diesen)|aus\s(?:dem|den)|(?:(?<=Euro\s)|(?<=EUR\s)|(?<=€\s))(?:der|des))\s(?:Eingliederung|Verwaltung)\w+)\b",
@@ -101,18 +104,28 @@ def amounts(text: str, jahr: int) -> tuple[Amount, ...]:
         return tuple(_amount(item, _GESAMT, tuple(_doubts(masked, jahr))) for item in items if _is_all_of_rows(item, masked))
     if sum(bool(item["money"]) for item in items) == 1 and _NO_BUDGET.search(masked):
         return ()
-    doubts = tuple(_doubts(masked, jahr))
     paired = _paired(items)
     if paired is None:
-        return tuple(_amount(item, key, (*doubts, Doubt("wofuer-der-betrag-steht"))) for item, key in _nearest(items) if key)
+        doubts = (*_doubts(masked, jahr), Doubt("wofuer-der-betrag-steht"))
+        return tuple(_amount(item, key, doubts) for item, key in _nearest(items) if key)
     ordered = len(paired) > 1 and any(tie < _TIED for _, _, tie in paired)
     lose = not any(key not in (_GESAMT, "") for _, key, _ in paired) and not re.search(_BUDGET, masked, re.I)
-    return tuple(replace(_amount(item, key, doubts), gereiht=ordered, lose=lose) for item, key, _ in paired if key)
+    found = tuple(replace(_amount(item, key, ()), gereiht=ordered, lose=lose) for item, key, _ in paired if key)
+    doubts = tuple(_doubts(masked, jahr, whole=_adds_up(found)))
+    return tuple(replace(amount, doubts=(*doubts, *amount.doubts)) for amount in found)
 
 
-def _doubts(text: str, jahr: int) -> Iterator[Doubt]:
-    if found := _DOUBT.search(text):
-        yield Doubt("im-selben-satz", worte=found.group())
+def _adds_up(found: Sequence[Amount]) -> bool:
+    """Whether a sentence states all three amounts, and the total is the sum of the others, however it is rounded: none is but a part."""
+    said = {amount.feld: amount.wert for amount in found if amount.wert is not None}
+    return said.keys() == set(FELDER) and adds_up(said[_GESAMT], (said[_VERWALTUNG], said[_EINGLIEDERUNG]))
+
+
+def _doubts(text: str, jahr: int, whole: bool = False) -> Iterator[Doubt]:
+    """Why a sentence's amounts are to be looked at; of a `whole` budget none is but a share."""
+    said = (found.group() for found in _DOUBT.finditer(text))
+    if worte := next((each for each in said if not (whole and _SHARE.fullmatch(each))), None):
+        yield Doubt("im-selben-satz", worte=worte)
     for year in _YEAR.finditer(text):
         if int(year["jahr"]) not in (jahr, jahr - 1):
             yield Doubt("anderes-jahr-genannt", jahr=year["jahr"])
