@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
 from agreements.errors import UsageError
@@ -28,7 +29,13 @@ def work_in(ordner: Path) -> None:
 def own_table(name: str, ordner: Path | None = None) -> Path | None:
     """The folder's own table; None where it has none. Without a folder that is meant which is worked in."""
     path = real(ordner or Path(os.environ.get(_WORKED_IN, ""))) / FOLDER / name
-    return path if path.is_file() and path != (Path(__file__).parent / name).resolve() else None
+    return path if path.is_file() and path != _packaged(name) else None
+
+
+@cache
+def _packaged(name: str) -> Path:
+    """The table that came with the program."""
+    return (Path(__file__).parent / name).resolve()
 
 
 def stamp(path: Path | None) -> tuple[Path | None, int]:

@@ -140,13 +140,14 @@ def _is_tail(part: str) -> bool:
 @cache
 def _is_head(part: str) -> bool:
     """Whether a noun, with what joins it, may be the first part of a compound."""
-    return any(_joins(part.removesuffix(joint), joint) for joint in _JOINTS if part.endswith(joint))
+    parted = ((part.removesuffix(joint), joint) for joint in _JOINTS if part.endswith(joint))
+    nouns = [noun.capitalize() for noun, joint in parted if _joins(noun, joint)]
+    return any(noun in german() for noun in nouns) or (bool(nouns) and not field_words().isdisjoint(nouns))
 
 
 def _joins(noun: str, joint: str) -> bool:
-    if len(noun) < _HEAD or (joint == "s" and noun.endswith(("s", "ß", "z"))) or (joint != "s" and _NEEDS_S.search(noun)):
-        return False
-    return noun.capitalize() in german() or noun.capitalize() in field_words()
+    """Whether a word is long enough, and of such an end that this joins it with the next."""
+    return len(noun) >= _HEAD and not (noun.endswith(("s", "ß", "z")) if joint == "s" else _NEEDS_S.search(noun))
 
 
 # ---------------------------------------------------------------- what was meant
