@@ -204,3 +204,11 @@ def test_rows_behind_what_they_are_parts_of_are_read_row_by_row() -> None:
     assert {one.feld: (one.wert, one.doubtful) for one in found if one.feld in FELDER} == {
         feld: (wert, False) for feld, wert in ALL.items()
     }
+
+
+def test_an_amount_before_and_for_another_is_not_that_of_what_follows() -> None:
+    """Recorded where light had washed out the ends of lines: "10.454.215 EUR und für Verwaltungskosten 7.4 JR", which nobody doubted."""
+    assert sure(f"Jahr 2024 wohl {SERVICES} und für Verwaltungskosten 7.4 JR") == {}
+    assert sure(f"Jahr 2024 wohl {SERVICES} sowie für die Verwaltungskosten") == {}
+    whole = f"Für Leistungen zur Eingliederung in Arbeit stehen wohl {SERVICES} und für Verwaltungskosten {COSTS} zur Verfügung."
+    assert sure(whole) == BOTH

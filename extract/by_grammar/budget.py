@@ -143,6 +143,8 @@ _NAMED = re.compile(rf"[^,;()]*\b(?:von|in Höhe von|beträgt|betragen|beläuft 
 """What stands between a word and its amount: "Verwaltungskosten in Höhe von rd. …"."""
 _MEANT = re.compile(rf"{_LOWER}{{0,3}}\s*\b(?:für|auf|als|an|beträgt){_LOWER}{{0,3}}|\(", re.I)
 """What stands between an amount and its word: "… sind für die Verwaltungskosten"."""
+_ANOTHER = re.compile(rf"\b(?:und|sowie)\s+(?:für|zur|auf){_LOWER}{{0,2}}\s*$", re.I)
+"""What stands between an amount and a word whose own amount follows: "… Euro und für Verwaltungskosten …"."""
 _PART = re.compile(r"\b(?:davon|hiervon|darunter)\b", re.I)
 _APART = re.compile(rf"\b(?:von{_LOWER}{{0,2}}|(?:davon|hiervon|darunter)\b[^.;€]{{0,60}}){_ABOUT}\s*$", re.I)
 """What stands before an amount of which others are parts, or which is a part of another."""
@@ -153,6 +155,8 @@ def _paired(items: Sequence[_Item]) -> list[tuple[_Item, str, int]] | None:
     items = _without_repeated(items)
     ties = [_tie(one, other) for one, other in pairwise(items)]
     pairs = _best(ties)
+    if not pairs:
+        return None
     used = {place for pair in pairs for place in (pair, pair + 1)}
     found = [_told(items[pair], items[pair + 1], ties[pair]) for pair in pairs]
     left = [item for place, item in enumerate(items) if place not in used]
@@ -197,6 +201,8 @@ def _tie(one: _Item, other: _Item) -> int:
     between = one.string[one.end() : other.start()]
     if not between.strip():
         return _BESIDE
+    if one["money"] and _ANOTHER.search(between):
+        return 0
     if other["money"] and _LABEL.fullmatch(between.strip()):
         return _LABELLED
     if (_MEANT if one["money"] else _NAMED).fullmatch(between.strip()) and not _CLAUSE.search(between.strip().lstrip("(")):
