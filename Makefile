@@ -66,6 +66,8 @@ lint: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
+# Where Python is told to keep nothing that it has compiled, every process of a run would compile tests and program anew.
+test lang: export PYTHONDONTWRITEBYTECODE :=
 test: system-tests lint
 	$(BIN)/pytest -n $(JOBS) --dist worksteal
 

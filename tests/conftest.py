@@ -46,6 +46,13 @@ def _remembered(tmp_path_factory: pytest.TempPathFactory) -> None:
     remember(Memory((own.parent if worker else own) / "gesehen", int(worker.removeprefix("gw") or 0), workers))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _passed_over() -> None:
+    """The search for garbage passes over what lives as long as the run; a command that is called in this process ends that (zv.workers)."""
+    if not gc.get_freeze_count():
+        gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def library() -> Library:
     """The project's own records and wordings."""
@@ -58,13 +65,6 @@ def pytest_configure(config: pytest.Config) -> None:
     # A shell does so for what it starts in the background; tests that interrupt a run would fail there.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_finish() -> None:
-    """Has the search for garbage pass over what lives as long as the run."""
-    gc.collect()
-    gc.freeze()
 
 
 def pytest_unconfigure() -> None:

@@ -44,7 +44,7 @@ def work(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def zv(program: Path, work: Path) -> Zv:
     def call(*words: str | Path) -> Ended:
         command = [sys.executable, "-m", "zv", "--ordner", str(work), *map(str, words)]
-        environment = {**os.environ, "PYTHONPATH": str(program), "PYTHONDONTWRITEBYTECODE": "1"}
+        environment = {**os.environ, "PYTHONPATH": str(program), "PYTHONDONTWRITEBYTECODE": ""}  # compiled once, not for each call
         done = subprocess.run(command, cwd=program, capture_output=True, text=True, check=False, env=environment)
         return Ended(done.returncode, done.stdout, done.stderr)
 
