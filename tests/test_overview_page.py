@@ -16,7 +16,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import needed
+from browser import needed, require_within_rules
 from command import ROOT, zv
 from emsland import REGISTER, emsland
 from lxml import html
@@ -329,8 +329,7 @@ def test_the_page_is_no_wider_than_its_window_and_wide_tables_scroll_by_themselv
 @needed
 @pytest.mark.parametrize("visit", [400, 1280], indirect=True)
 def test_axe_finds_nothing(visit: Visit) -> None:
-    results = Axe().run(visit.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
-    assert results.violations_count == 0, results.generate_report()
+    require_within_rules(visit.page, "Übersicht")
 
 
 @needed
