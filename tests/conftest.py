@@ -13,9 +13,10 @@ import pytest
 from browser import browser
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
-from seen_before import Memory, remember
+from seen_before import Memory, recognisers, remember
 
 from agreements.library.library import Library, open_library
+from extract.ocr.readers import READERS
 
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
 """A record goes through PDF and Word: slow by nature, not by mistake."""
@@ -44,6 +45,13 @@ def _remembered(tmp_path_factory: pytest.TempPathFactory) -> None:
     worker, workers = os.environ.get("PYTEST_XDIST_WORKER", ""), int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     own = tmp_path_factory.getbasetemp()
     remember(Memory((own.parent if worker else own) / "gesehen", int(worker.removeprefix("gw") or 0), workers))
+
+
+@pytest.fixture
+def unremembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every picture is recognised anew, for a test of what that costs."""
+    for role, recogniser in recognisers().items():
+        monkeypatch.setitem(READERS, role, recogniser)
 
 
 @pytest.fixture(scope="module", autouse=True)

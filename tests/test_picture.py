@@ -234,6 +234,7 @@ def doubted(path: Path, own: bool = False) -> set[str]:
     return {found.feld for found in extract(path, LIBRARY, own).found if found.doubtful}
 
 
+@pytest.mark.usefixtures("unremembered")
 def test_an_agreement_from_elsewhere_is_doubted_nowhere_because_of_its_pages_and_costs_three_seconds_at_most(
     printed: bytes, tmp_path: Path
 ) -> None:

@@ -14,7 +14,9 @@ import pytest
 from seen_before import Memory, Remembering
 
 from extract.ocr.engine import Cut, SeenLine, SeenPage, SeenWord
+from extract.ocr.engines import ppocr, tesseract
 from extract.ocr.raster import Pixels
+from extract.ocr.readers import READERS
 
 PICTURE = np.arange(12, dtype=np.uint8).reshape(3, 4)
 splits = pytest.mark.skipif(not hasattr(os, "fork"), reason="hier wird kein Prozess abgespalten")
@@ -63,6 +65,11 @@ def test_a_picture_is_shown_to_the_recogniser_once(memory: Memory) -> None:
     assert reader.read(PICTURE.copy()) == first == asked.read(PICTURE)
     assert asked.times == 2, "the last time by the test"
     assert (reader.quarter_turns(PICTURE), reader.quarter_turns(PICTURE), asked.times) == (None, None, 3)
+
+
+@pytest.mark.usefixtures("unremembered")
+def test_a_test_of_what_recognising_costs_asks_the_recognisers_themselves() -> None:
+    assert [*READERS.values()] == [tesseract, ppocr]
 
 
 def test_another_picture_shape_or_cut_is_shown_anew(memory: Memory) -> None:

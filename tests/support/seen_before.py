@@ -19,7 +19,7 @@ from zlib import crc32
 
 from extract.ocr.engine import Cut, Recogniser, SeenPage
 from extract.ocr.raster import Pixels
-from extract.ocr.readers import READERS
+from extract.ocr.readers import READERS, Role
 
 R = TypeVar("R")
 ROOM = 64 << 20
@@ -117,3 +117,8 @@ def remember(memory: Memory) -> None:
     """Has the recognisers remember from now on."""
     for role, real in READERS.items():
         READERS[role] = Remembering(real, memory)
+
+
+def recognisers() -> dict[Role, Recogniser]:
+    """Those that remember nothing, by their roles."""
+    return {role: each.real if isinstance(each, Remembering) else each for role, each in READERS.items()}
