@@ -88,15 +88,27 @@ def written(cases: dict[tuple[str, bool], list[Case]]) -> Iterator[str]:
         yield f"  {group}:"
         for name, doubted in (("sicher", False), ("zweifel", True)):
             yield f"    {name}:  # {len(cases[group, doubted])} Angaben"
-            most = table_of(cases[group, False], False)[0][1] - 0.01 if doubted else 1.0
-            yield from (f"      - [{least:g}, {min(share, most):.3f}]" for least, share in table_of(cases[group, doubted], doubted))
+            most = table_of(_enough(cases, group, False), False)[0][1] - 0.01 if doubted else 1.0
+            yield from (
+                f"      - [{least:g}, {min(share, most):.3f}]" for least, share in table_of(_enough(cases, group, doubted), doubted)
+            )
+
+
+def _enough(cases: dict[tuple[str, bool], list[Case]], group: str, doubted: bool) -> list[Case]:
+    """The cases of a group; those of all groups where its own would make no step."""
+    own = cases[group, doubted]
+    if len(own) >= _fewest(doubted):
+        return own
+    return [case for (_, also), several in cases.items() if also == doubted for case in several]
+
+
+def _fewest(doubted: bool) -> int:
+    return FEWEST_DOUBTED if doubted else FEWEST
 
 
 def table_of(cases: Sequence[Case], doubted: bool) -> Steps:
     """The steps of a group as the table has them."""
-    return tuple((step.least, step.share) for step in fitted(cases, FEWEST_DOUBTED if doubted else FEWEST)) or (
-        (0.0, 0.5 if doubted else 0.9),
-    )
+    return tuple((step.least, step.share) for step in fitted(cases, _fewest(doubted))) or ((0.0, 0.5 if doubted else 0.9),)
 
 
 def main() -> None:
