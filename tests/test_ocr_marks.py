@@ -63,9 +63,13 @@ def test_umlauts_and_accents_as_they_were_read_are_no_others(text: str, face: st
 @pytest.mark.parametrize(("feld", "wert", "told"), [
     ("unterschriften.land.1.name", "Renee", True), ("unterschriften.land.1.ort", "Orleans", True),
     ("ziele.individuell.4.titel", "Cafe", True), ("ziele.individuell.4.schritte", ("Ein Cafe",), False),
-    ("unterschriften.land.1.zustand", "gedruckt", False),
+    ("unterschriften.land.1.zustand", "gedruckt", False), ("ministerien.1.name", "Ministerium für Soziales", False),
+    ("unterschriften.land.1.stelle", "Niedersächsisches Ministerium", False), ("unterschriften.land.1.stelle", "Landkreis Dvorak", True),
+    ("unterschriften.traeger.1.funktion", "Erster Kreisrat", False), ("unterschriften.land.1.name", "Andre", True),
 ])  # fmt: skip
-def test_an_accent_doubts_names_places_and_titles_and_no_running_text(feld: str, wert: object, told: bool) -> None:
+def test_an_accent_doubts_names_places_and_titles_and_no_running_text_or_office_in_german_words(
+    feld: str, wert: object, told: bool
+) -> None:
     place = Place(1, 100, 90, 140, 100)
     (one,) = doubted([Found(feld, wert, (Location(1, (100, 90, 140, 100), ""),), 0.97)], [Ink("akzent", (place,), place)])
     assert ("Akzent" in (one.reason or "")) == told

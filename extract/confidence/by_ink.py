@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from agreements.language.dictionary import german
 from agreements.language.offices import ZUSATZ_FORM
 from agreements.language.signatures import is_plainly
 from agreements.language.tokens import shortened
@@ -14,6 +15,7 @@ from agreements.reading.reading import Ink, Place
 
 _SIGNED = re.compile(r"(?P<signature>unterschriften\.(?:land|traeger)\.\d+)\.(?P<key>\w+)")
 _MINISTRY = re.compile(r"ministerien\.\d+\.name")
+_OFFICES = re.compile(rf"{_MINISTRY.pattern}|unterschriften\.\w+\.\d+\.(?:stelle|funktion)")
 _HIDDEN = {"datum": ("zusatz",), "ort": ("zusatz",), "name": ("funktion",), "zusatz": ("funktion",)}
 """What may stand under a line of a signature and be hidden there, by the line above it."""
 
@@ -88,7 +90,7 @@ def _doubts(found: Sequence[Found], ink: Ink) -> Iterator[tuple[str, Doubt]]:
                 yield one.feld, Doubt("tinte-am-rand")
             case "tag" if _is_blank_day(one):
                 yield one.feld, Doubt("tinte-als-tag")
-            case "akzent" if isinstance(one.wert, str):
+            case "akzent" if isinstance(one.wert, str) and not _is_german_office(one.feld, one.wert):
                 yield one.feld, Doubt("akzent-anders-gelesen")
             case "darueber" | "haken" | "fuge" if _is_name(one):
                 yield one.feld, _of_name(ink)
@@ -127,6 +129,15 @@ def _is_whole(one: Found, line: Ink, found: Sequence[Found]) -> bool:
             tops = [location.box[1] for location in one.locations if location.box and location.page == line.place.page]
             return is_plainly("funktion", one.wert) and bool(tops) and line.place.bottom <= min(tops)
     return False
+
+
+def _is_german_office(feld: str, text: str) -> bool:
+    """Whether it is an office or a function all of whose words are German as they were read: with an accent none of them would be.
+
+    Words of a name, a place or a title tell nothing so: German has "Andre" and "Cafe".
+    """
+    words = re.findall(r"[^\W\d_]+", text)
+    return bool(_OFFICES.fullmatch(feld)) and all(word in german() or word.lower() in german() for word in words)
 
 
 def _is_name(one: Found) -> bool:
