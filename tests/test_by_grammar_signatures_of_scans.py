@@ -117,6 +117,27 @@ def test_in_a_scan_a_whole_signature_stays_sure_where_another_is_lost(library: L
     assert said["unterschriften.traeger.1.zusatz"].doubtful
 
 
+SECOND = ("Hannover, den 5. April 2018", "(Uta Muster)", "Niedersächsisches Ministerium für Meer und Moor")
+
+
+@pytest.mark.parametrize(("signed", "unsure"), [((LAND,), False), ((SECOND,), True), ((LAND[:1] + LAND[2:3],), True)])
+def test_in_a_scan_the_first_of_two_signatures_of_the_land_stays_sure_where_the_second_is_lost(
+    library: Library, signed: tuple[tuple[str, ...], ...], unsure: bool
+) -> None:
+    """Recorded: a stroke tied the second ministry's lines to those of the Träger, and all of the first was to be looked at.
+
+    Where the first is lost, the second stands in its place.
+    """
+    front = [*FRONT[:5], "und dem", "Niedersächsischen Ministerium für Meer und Moor", *FRONT[5:]]
+    lines = [scanned(line, column=number) for number, column in enumerate((*signed, ("Leer, den 2018", "(Max Probe)", "Landkreis Leer")), 1)
+             for line in column]  # fmt: skip
+    _, found, befunde = of_scan(library, *map(para, BODY), *lines, front=front)
+    said = {angabe.feld: angabe for angabe in found}
+    assert "unterschriften.land" in {befund.feld for befund in befunde}
+    assert [said[f"unterschriften.land.1.{key}"].doubtful for key in ("ort", "datum", "name", "stelle")] == [unsure] * 4
+    assert said["unterschriften.land.1.funktion"].doubtful
+
+
 def test_letters_behind_a_printed_date_leave_it_as_it_is(library: Library) -> None:
     """A pen's strokes put scraps of the name into the line above."""
     found = signed_in_scan(library, *(scanned(line, column=2) for line in ("Leer, den 5. April 2018 of. Dro", "Landkreis Leer")))

@@ -78,7 +78,7 @@ def _compare(columns: list[Signature], ministries: Sequence[str]) -> None:
             column.doubts.setdefault("stelle", Doubt("ministerium-nicht-im-eingang"))
         of_land_right, of_traeger_right = not ministries or signed == len(ministries), len(columns) - signed == 1
         if not (of_land_right and of_traeger_right):
-            own = of_land_right if column.of_land else of_traeger_right
+            own = (of_land_right or _stands_in_order(column, columns, ministries)) if column.of_land else of_traeger_right
             whole = not column.certain and own and _is_whole(column)
             touched = [key for key in (*column.values, *_MAY_BE_ELSEWHERE) if not (whole and key in column.values)]
             column.doubt(Doubt("zahl-der-unterschriften"), *touched)
@@ -87,6 +87,16 @@ def _compare(columns: list[Signature], ministries: Sequence[str]) -> None:
             column.doubt(Doubt("steht-daneben", worte=piece.text), *may_be, seen=(piece.words, piece.text))
         for text in column.beside:
             column.doubt(Doubt("steht-daneben", worte=text), *(key for key in ("zusatz", "name", "funktion") if key not in column.values))
+
+
+def _stands_in_order(column: Signature, columns: Sequence[Signature], ministries: Sequence[str]) -> bool:
+    """Whether a signature of the Land is for the ministry that the opening names in its place, and so are those left of it: what is lost
+    stood right of it."""
+    of_land = [other for other in columns if other.of_land]
+    until = of_land[: next(place for place, other in enumerate(of_land, 1) if other is column)]
+    return len(until) <= len(ministries) and all(
+        str(other.values.get("stelle")).endswith(f" {name}") for other, name in zip(until, ministries, strict=False)
+    )
 
 
 def _is_whole(column: Signature) -> bool:
