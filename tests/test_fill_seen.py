@@ -275,3 +275,5 @@ def test_umlauts_of_another_alphabet_are_refused(office: Path, spoilt: str) -> N
 def test_quotes_of_a_text_spoil_nothing(office: Path) -> None:
     found = csv_plan(office, f"Träger;{STEPS}\n{KEY};Projekt „Ausblick“ im Çeşme-Haus\n")
     assert found.filled[0].changes[0].neu == ("Projekt „Ausblick“ im Çeşme-Haus",)
+    found = csv_plan(office, f"Träger;{STEPS}\n{KEY};Das„Küstenhaus“und Łéş„ähnlich\n")
+    assert found.filled[0].changes[0].neu == ("Das„Küstenhaus“und Łéş„ähnlich",)

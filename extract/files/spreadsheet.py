@@ -325,9 +325,7 @@ def _decoded(datei: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableError("Die Datei ist als UTF-16 gespeichert.", datei=datei, abhilfe="Als „CSV UTF-8“ speichern.")
     text, remarks = _text_of(datei, data)
-    if damaged := _DAMAGED.search(text):
-        before, after = text[max(0, damaged.start() - _AROUND) : damaged.start()], text[damaged.end() : damaged.end() + _AROUND]
-        word = re.split(r"\W", before)[-1] + damaged[0] + re.split(r"\W", after)[0]
+    if word := next((word for word in _damaged(text) if not _UMLAUT.search(word)), None):
         message = f"Umlaute der Datei sind verdorben („{word}“): Sie wurde mit einem anderen Zeichensatz gespeichert als geöffnet."
         raise UnreadableError(message, datei=datei, abhilfe="Die Tabelle im Original öffnen und als „CSV UTF-8“ speichern.")
     return text, remarks
@@ -335,8 +333,17 @@ def _decoded(datei: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
 
 _DAMAGED = re.compile(r"Ã[\u0080-\u00bf„–œŸ]|[^\W\d_][„”][^\W\d_]")
 """Umlauts of UTF-8 read as Windows-1252 ("TrÃ¤ger"), and those of DOS (Codepage 850: "Tr„ger")."""
+_UMLAUT = re.compile("[äöüÄÖÜß]")
+"""A word that has one was not read in another character set."""
 _AROUND = 20
 """Letters that are shown of the word before and behind what is damaged in it."""
+
+
+def _damaged(text: str) -> Iterator[str]:
+    """The words in which something seems to be damaged."""
+    for damaged in _DAMAGED.finditer(text):
+        before, after = text[max(0, damaged.start() - _AROUND) : damaged.start()], text[damaged.end() : damaged.end() + _AROUND]
+        yield re.split(r"\W", before)[-1] + damaged[0] + re.split(r"\W", after)[0]
 
 
 def _text_of(datei: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
