@@ -72,6 +72,12 @@ def entries(found: Match) -> list[tuple[str, str | None, str | None]]:
     return [(entry.art, entry.alt, entry.neu) for entry in found.record.abweichungen]
 
 
+@pytest.mark.parametrize("sure", [True, False])
+def test_an_item_whose_unit_was_changed_does_not_go_on_in_the_next_one(sure: bool) -> None:
+    found = read(behind(VERWALTUNG, " Euro", " Quark"), sure)
+    assert entries(found) == [("ersetzt", "Euro", "Quark")] and others(found) == {}
+
+
 # ---------------------------------------------------------------- other forms of values
 
 

@@ -268,7 +268,7 @@ class Prices:
             return _WORST + 1 if _apart(before, here) else _JOIN_LINE
         if unit.is_vague:
             return _WORST + 1
-        return _JOIN_SURE if here.stated else _JOIN
+        return _JOIN_SURE if here.stated or here.kind == "punkt" else _JOIN
 
     def words(self, unit: Unit, tokens: Tokens) -> float | None:
         """How much of the words of a block that has fixed ones differs, 0 to `_WORST`; None where it is another text."""

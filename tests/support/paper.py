@@ -68,7 +68,8 @@ def unsaid(paper: Sequence[Said], record: Vereinbarung) -> list[str]:
 
 def _is_told(word: str, text: str) -> bool:
     """Whether a text has a word, a longer one perhaps with a letter misread: what nobody can read is told as it was read."""
-    return word in text or (len(word) > _SHORT and fuzz.partial_ratio(word, text) >= 100 - 100 * max(1, len(word) // 8) / len(word))
+    misread = 100 * max(1, len(word) // 8) / len(word)
+    return word in text or (len(word) > _SHORT and round(fuzz.partial_ratio(word, text) + misread, 6) >= 100)
 
 
 def _texts(point: OffenerPunkt) -> Iterator[str]:
