@@ -27,7 +27,7 @@ ROOM = 64 << 20
 _END = Struct("Q")
 """How far a worker has written stands at the beginning of its part."""
 _HEAD = Struct("=16sQI")
-"""Before each answer: the digest of what was asked, how many bytes follow, and their sum."""
+"""Before each answer: the digest of what was asked, how many bytes follow, and the sum of both."""
 
 
 class Memory:
@@ -63,7 +63,7 @@ class Memory:
                 asked, length, sum_ = _HEAD.unpack_from(part, self.looked[number])
                 start = self.looked[number] + _HEAD.size
                 answer = part[start : start + length]
-                if crc32(answer) != sum_:
+                if crc32(answer, crc32(asked)) != sum_:
                     break
                 self.known[asked] = answer
                 self.looked[number] = start + length
@@ -76,7 +76,7 @@ class Memory:
             start = _END.unpack_from(self.own)[0] or _END.size
             end = start + _HEAD.size + len(answer)
             if end <= len(self.own):
-                _HEAD.pack_into(self.own, start, asked, len(answer), crc32(answer))
+                _HEAD.pack_into(self.own, start, asked, len(answer), crc32(answer, crc32(asked)))
                 self.own[end - len(answer) : end] = answer
                 _END.pack_into(self.own, 0, end)
         finally:
