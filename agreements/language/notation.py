@@ -16,7 +16,6 @@ from typing import Any
 
 from agreements.errors import WordingError
 from agreements.language.calendar import FORMS_OF_DAYS, Datum
-from agreements.language.names import NAME_ALONE
 from agreements.language.numbers import EURO, MILLIONEN, MIO, NUMMER, Pattern
 from agreements.language.offices import FUNCTION, OF_LAND, OF_TRAEGER, ZUSATZ_FORM
 from agreements.language.protocol import UNREAD, Context, Notation, Unread
@@ -129,7 +128,7 @@ STELLEN = {
 ZUSATZ = Pattern("zusatz", ZUSATZ_FORM, lambda value, _: str(value), lambda text, _: text)
 FUNKTION = FreeText(opening=re.compile(FUNCTION))
 """Behind a name without brackets: tells the line of the function from that of the name."""
-PERSON = FreeText(opening=re.compile(NAME_ALONE))
+PERSON = FreeText(opening=re.compile(rf"(?!{FUNCTION}|{OF_LAND.pattern}|{OF_TRAEGER.pattern})\w"))
 """A name without brackets: tells its line from that of a function above it."""
 
 
