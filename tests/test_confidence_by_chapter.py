@@ -120,6 +120,13 @@ def test_a_region_that_was_not_read_may_stand_in_a_line_lost_above_the_budget(li
     assert told(lost) == {"rahmenbedingungen.regionale_lage": down["Alle wollen das Beste."]}
 
 
+def test_a_ministry_may_stand_in_a_line_lost_in_the_opening(library: Library) -> None:
+    at = FRONT.index("und dem")
+    _, lost, down = read(library, WHOLE, FRONT[at])
+    assert told(lost)["ministerien.2.name"] == down[FRONT[at]]
+    assert "ministerien.2.name" not in told(read(library, WHOLE, "(1) Es wird gesprochen.")[1])
+
+
 def test_a_goal_whose_number_is_not_to_be_read_may_be_another(library: Library) -> None:
     doubted = Found("ziele.individuell.6.titel", "Beratung", ()).doubted(Doubt("nummer-des-ziels"))
     placed_there = replace(doubted, locations=read(library, WHOLE)[0]["ziele.individuell.5.titel"].locations)

@@ -123,6 +123,17 @@ def test_a_sentence_that_goes_on_in_the_steps_is_no_goal(
     assert (goal.wert, goal.doubtful, found["ziele.individuell.4.schritte"].wert) == (aim, unsure, steps)
 
 
+def test_when_a_goal_is_reached_is_unread_where_it_was_taken_into_the_last_step(library: Library) -> None:
+    body = counted(*COUNTS[0])
+    at = body.index(STEPS[2])
+    points = [para(text, "punkt") for text in (STEPS[2], f"{STEPS[3]} {STEPS[4]}")]
+    told = [*(para(text, None) for text in FRONT), *map(para, body[:at]), *points, *map(para, body[at + 3 :])]
+    signed = [para(text, column=number) for number, texts in enumerate((LAND, LEER), 1) for text in texts]
+    found = {each.feld: each for each in read_structure(Path("v.docx"), Reading("word", None, (*told, *signed)), library)[1]}
+    reached = found["ziele.individuell.4.erreicht_wenn"]
+    assert reached.wert is None and reached.doubtful and reached.locations
+
+
 def test_a_number_without_a_mark_begins_no_chapter_where_it_counts_something(read: Read) -> None:
     body = [*BODY[:2], "5 Personen nahmen teil", *BODY[2:]]
     assert [block.text for block in (read(body=body)[0].text or ()) if block.art == "ueberschrift" and "Personen" in block.text] == []

@@ -40,6 +40,9 @@ def individual(section: Section) -> Iterator[Found]:
     yield from _paragraphs(f"{prefix}.ziel", aim, _perhaps_introduction(aim))
     yield from _paragraphs(f"{prefix}.schritte", listed, doubt)
     yield from _paragraphs(f"{prefix}.erreicht_wenn", [(piece.text, piece.words) for piece in section.pieces[last + 1 :]], doubt)
+    if last + 1 == len(section.pieces) and (within := _REACHED.search(listed[-1][0])):
+        words = section.pieces[last].words
+        yield Found.unread(f"{prefix}.erreicht_wenn", Doubt("kein-absatz", worte=" ".join(within.group().split()[:2])), locations_of(words))
 
 
 def _perhaps_step(after: Sequence[Piece]) -> Doubt | None:

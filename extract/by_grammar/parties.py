@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from agreements.language.offices import ABBREVIATED, AMID_MINISTRY, MINISTRY_ENDS, MINISTRY_NAMED, MINISTRY_SPOKEN_OF
-from agreements.reading.findings import Found
+from agreements.reading.findings import Befund, Found
 from agreements.reading.reading import Word
 from agreements.register.laender import ADJEKTIV
 from extract.by_grammar.elements import Piece
@@ -30,9 +30,23 @@ def read_ministries(pieces: Sequence[Piece]) -> Iterator[Found]:
             yield weighed(f"ministerien.{number}.{key}", name if key == "name" else found[key], words, found[key], None)
 
 
-def unnamed_ministries(text: str) -> int:
-    """How often a text of a picture speaks of a ministry whose name cannot be told."""
-    return len(MINISTRY_SPOKEN_OF.findall(text)) - sum(1 for _ in MINISTRY_NAMED.finditer(text))
+def lost_ministries(opening: Sequence[Piece], read: Sequence[Found], signatures: int) -> Iterator[Befund]:
+    """Findings on ministries that the opening of a picture seems to name and nobody could read; `signatures`: how many sign for the Land.
+
+    Where one of them is unread or unsure, another may be lost beside it.
+    """
+    names = [one for one in read if one.feld.endswith(".name")]
+    spoken = sum(len(MINISTRY_SPOKEN_OF.findall(piece.text)) - sum(1 for _ in MINISTRY_NAMED.finditer(piece.text)) for piece in opening)
+    named = max(1, len(names) + spoken)
+    for number in range(len(names) + 1, max(named, signatures) + 1):
+        yield Befund("fehlt", "warnung", _FEWER if number > named else _UNREAD, f"ministerien.{number}")
+    if not names or spoken or any(one.doubtful for one in names):
+        yield Befund("fehlt", "warnung", _PERHAPS_MORE, f"ministerien.{max(named, signatures) + 1}")
+
+
+_FEWER = "Der Eingang nennt weniger Ministerien, als unterschrieben haben."
+_UNREAD = "Welches Ministerium der Eingang nennt, ist nicht zu lesen."
+_PERHAPS_MORE = "Ob der Eingang noch ein Ministerium nennt, ist nicht zu lesen."
 
 
 def _going_on(pieces: Sequence[Piece]) -> Iterator[Piece]:

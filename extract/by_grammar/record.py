@@ -31,7 +31,7 @@ from extract.by_grammar.budget import FELDER, Amount, amounts, doubted
 from extract.by_grammar.elements import Piece, Section
 from extract.by_grammar.neighbours import doubt_by_neighbours, usual_pitch
 from extract.by_grammar.own_text import with_own_text
-from extract.by_grammar.parties import read_ministries, unnamed_ministries
+from extract.by_grammar.parties import lost_ministries, read_ministries
 from extract.by_grammar.prose import read_prose
 from extract.by_grammar.sections import sections_of
 from extract.by_grammar.signatures import read_signatures
@@ -92,7 +92,7 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
         *otherwise,
         *signing.befunde,
         *signs,
-        *(_unread_in_picture(sections, signing.found, offices) if not certain else ()),
+        *(_unread_in_picture(sections, signing.found, ministries) if not certain else ()),
         *_left_in_years(sections, jahr),
         *_left_in_names(sections, row, library.register, jahr),
     )
@@ -333,7 +333,7 @@ def _confirmed(ministries: Sequence[Found], signed: Sequence[Found], known: froz
     ]
 
 
-def _unread_in_picture(sections: Sequence[Section], signed: Sequence[Found], offices: Sequence[str]) -> Iterator[Befund]:
+def _unread_in_picture(sections: Sequence[Section], signed: Sequence[Found], ministries: Sequence[Found]) -> Iterator[Befund]:
     """What a picture shows to be there, and is not told: a goal without its heading, a ministry that signs and is not in the opening."""
     goals = max((section.nummer or 0 for section in sections if is_goal(section)), default=0)
     for piece in (piece for section in sections if is_goal(section) for piece in section.pieces):
@@ -342,13 +342,7 @@ def _unread_in_picture(sections: Sequence[Section], signed: Sequence[Found], off
             text = f"„{shortened(piece.text)}“ ist vielleicht die Überschrift eines Ziels."
             yield Befund("fehlt", "warnung", text, "ziele.individuell", location=locations_of(piece.words)[0])
     signatures = {angabe.feld.split(".")[2] for angabe in signed if angabe.feld.startswith("unterschriften.land.")}
-    named = len(offices) + sum(unnamed_ministries(piece.text) for piece in sections[0].pieces)
-    for unnamed in range(len(offices) + 1, max(1, named, len(signatures)) + 1):
-        text = "Der Eingang nennt weniger Ministerien, als unterschrieben haben." if unnamed > max(1, named) else _UNNAMED
-        yield Befund("fehlt", "warnung", text, f"ministerien.{unnamed}")
-
-
-_UNNAMED = "Welches Ministerium der Eingang nennt, ist nicht zu lesen."
+    yield from lost_ministries(sections[0].pieces, ministries, len(signatures))
 
 
 # ---------------------------------------------------------------- what was left in

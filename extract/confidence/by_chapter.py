@@ -90,7 +90,7 @@ def lost_in_lines(
     for line in lines:
         for feld in (feld for feld in _parts(line, found) if feld not in read and foresees(feld)):
             parts.setdefault(feld, line.ort)
-        for fields in (*_statutory(line), *_region(line, found)):
+        for fields in (*_statutory(line), *_region(line, found), *_ministry(line, found)):
             if name := named_together([feld for feld in fields if feld not in read and foresees(feld)]):
                 absent.setdefault(name, line.ort)
         if line.in_goals and line.hides_goal:
@@ -114,13 +114,22 @@ def _region(line: _Line, found: Sequence[Found]) -> Iterator[list[str]]:
         yield [_REGION]
 
 
+def _ministry(line: _Line, found: Sequence[Found]) -> Iterator[list[str]]:
+    """One more ministry than was read, of a line above the first heading: there they are named."""
+    if line.above is None or line.above.heading is None:
+        yield [f"ministerien.{sum(bool(_NAMED.fullmatch(one.feld)) for one in found) + 1}.name"]
+
+
+_NAMED = re.compile(r"ministerien\.\d+\.name")
+
+
 def _statutory(line: _Line) -> Iterator[list[str]]:
     """The targets of each of the statutory goals between whose headings a line stands."""
     if not line.in_goals:
         return
     order = list(_STATUTORY)
     first, last = (stand.kennzahl if stand is not None and stand.zone == "ziele" else None for stand in (line.above, line.below))
-    if line.goal and not (first or last):
+    if line.goal > len(order) and not (first or last):
         return  # amid goals of their own
     low, high = order.index(first) if first else 0, order.index(last) if last else len(order) - 1
     for kennzahl in order[low : high + 1] if low <= high else order:

@@ -113,6 +113,8 @@ TABLE = (
     Rewrite(r"(?<!\S)Mio,(?= (?:€|Euro\b|EUR\b))", "Mio.", "8,5 Mio, Euro", "8,5 Mio. Euro", "8,5 Mio, die", "an abbreviation"),
     Rewrite(r"(?<!\S)[.,·'`:]+(?=[A-ZÄÖÜ])", "", ".Max Probe", "Max Probe", "Max P. Probe", "no name begins so", "name"),
     Rewrite(r"\.{2,}", ".", "Dr.. Probe", "Dr. Probe", "Dr. Probe", "no name has two full stops in a row", "name"),
+    Rewrite(r"(?<!\S)h\.\s?C\.(?=\s)", "h. c.", "Dr. h. C. Probe", "Dr. h. c. Probe", "Dr. H. C. Probe", "they look the same", "name"),
+    Rewrite(r"(?<!\S)([Ii]n) vertretung(?!\S)", r"\1 Vertretung", "in vertretung", "in Vertretung", "er vertretung", "v looks like V"),
     Rewrite(r"(?<=\w)[·•](?=\w)", " ", "Max·Probe", "Max Probe", "Max-Probe", "no name has a dot at this height", "name"),
     Rewrite(r"^([IVX]{1,5})[,;:](?= [A-ZÄÖÜ][a-zäöü]\S*(?: \S+){0,5}$)", r"\1.", "II, Ziele", "II. Ziele", "I, II und III", "a chapter"),
     Rewrite(rf"^[{_DIRT}]+(?=[^{_DIRT}])|(?<=[^{_DIRT}])[{_DIRT}]+$", "", "'Pflege_", "Pflege", "(Pflege.", "no print", "doubted"),
