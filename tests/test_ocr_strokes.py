@@ -146,6 +146,15 @@ def in_colour(grey: Pixels) -> Pixels:
     return np.full_like(grey, 255)
 
 
+@pytest.mark.parametrize(("rise", "said"), [(14, {"22,3": "tinte-an-der-zahl"}), (44, {})])
+def test_two_strokes_of_a_coloured_pen_side_by_side_are_no_marker_where_they_cover_a_number(rise: int, said: dict[str, str]) -> None:
+    """Recorded: "17,2" under two blue strokes as broad as a marker's; the print without them was like any other. And a bar above a line."""
+    grey, words, base = printed("Liberation Sans")
+    coloured, (left, _, right, _) = in_colour(grey), box_of(words, "22,3")
+    cv2.line(coloured, (left - 6, round(base) - rise), (right + 6, round(base) - rise), 60, 15)
+    assert told(grey, words, base, coloured) == said
+
+
 @pytest.mark.parametrize("where", ["on", "before", "through"])
 def test_ink_of_a_coloured_pen_on_a_number_is_told_though_the_print_is_read_without_it(where: str) -> None:
     """Recorded: "9,4" struck in zigzag and "6,3" with a figure squeezed before it, both clean once the blue ink was parted from them."""
