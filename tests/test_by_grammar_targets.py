@@ -16,6 +16,7 @@ from invented_agreement import (
     scanned,
     with_own_goal,
 )
+from sentence_sections import goals_said
 
 from agreements.library.library import Library
 from agreements.reading.reading import Paragraph, Place, Word
@@ -192,3 +193,14 @@ def test_what_stands_behind_the_steps_of_a_scan_may_be_a_step_unless_it_says_whe
     goal = (scanned("4. Beratung vor Ort"), scanned("Es wird vereinbart:"), para("Schulung der Kräfte", "punkt"), scanned(line))
     _, found, _ = of_scan(library, *map(scanned, BODY[:at]), *goal, *map(scanned, BODY[at:]))
     assert {angabe.feld: angabe for angabe in found}["ziele.individuell.4.schritte"].doubtful is unsure
+
+
+def test_women_are_told_where_the_target_of_men_beside_them_was_not_to_be_read() -> None:
+    """Recorded under copier dirt: of "der Frauen um 13,75 % und die der Männer um 6,75 %" one was to be looked at, the other nowhere."""
+    said = goals_said("ziele.integrationsquote.gesamt", "Vereinbart ist, dass die der Männer 6,7 % erreicht.", 2022)
+    men, women = (said.get(f"ziele.integrationsquote.{gruppe}") for gruppe in ("maenner", "frauen"))
+    assert men is not None and men.wert is None and women is not None and women.wert is None and women.doubtful
+    alone = goals_said(
+        "ziele.integrationsquote.gesamt", "Die Integrationsquote der Männer soll um 6,7 % gegenüber dem Vorjahr steigen.", 2022
+    )
+    assert "ziele.integrationsquote.frauen" not in alone

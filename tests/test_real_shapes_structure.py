@@ -123,10 +123,12 @@ def test_a_sentence_that_goes_on_in_the_steps_is_no_goal(
     assert (goal.wert, goal.doubtful, found["ziele.individuell.4.schritte"].wert) == (aim, unsure, steps)
 
 
-def test_when_a_goal_is_reached_is_unread_where_it_was_taken_into_the_last_step(library: Library) -> None:
+@pytest.mark.parametrize("kind", ["punkt", "text"])
+def test_when_a_goal_is_reached_is_unread_where_it_was_taken_into_the_last_step(library: Library, kind: str) -> None:
+    """And where no step was told as one, into the goal."""
     body = counted(*COUNTS[0])
     at = body.index(STEPS[2])
-    points = [para(text, "punkt") for text in (STEPS[2], f"{STEPS[3]} {STEPS[4]}")]
+    points = [para(text.removeprefix("a) "), kind) for text in (STEPS[2], f"{STEPS[3].removeprefix('b) ')} {STEPS[4]}")]
     told = [*(para(text, None) for text in FRONT), *map(para, body[:at]), *points, *map(para, body[at + 3 :])]
     signed = [para(text, column=number) for number, texts in enumerate((LAND, LEER), 1) for text in texts]
     found = {each.feld: each for each in read_structure(Path("v.docx"), Reading("word", None, (*told, *signed)), library)[1]}

@@ -40,9 +40,17 @@ def individual(section: Section) -> Iterator[Found]:
     yield from _paragraphs(f"{prefix}.ziel", aim, _perhaps_introduction(aim))
     yield from _paragraphs(f"{prefix}.schritte", listed, doubt)
     yield from _paragraphs(f"{prefix}.erreicht_wenn", [(piece.text, piece.words) for piece in section.pieces[last + 1 :]], doubt)
-    if last + 1 == len(section.pieces) and (within := _REACHED.search(listed[-1][0])):
-        words = section.pieces[last].words
-        yield Found.unread(f"{prefix}.erreicht_wenn", Doubt("kein-absatz", worte=" ".join(within.group().split()[:2])), locations_of(words))
+    if last + 1 == len(section.pieces):
+        yield from _reached_within(prefix, section.pieces[last:])
+
+
+def _reached_within(prefix: str, pieces: Sequence[Piece]) -> Iterator[Found]:
+    """When a goal is reached, unread where it seems to stand within another text of the goal."""
+    for piece in pieces:
+        if within := _REACHED.search(piece.text):
+            doubt = Doubt("kein-absatz", worte=" ".join(within.group().split()[:2]))
+            yield Found.unread(f"{prefix}.erreicht_wenn", doubt, locations_of(piece.words))
+            return
 
 
 def _perhaps_step(after: Sequence[Piece]) -> Doubt | None:
@@ -106,6 +114,8 @@ def _without_steps(prefix: str, pieces: Sequence[Piece]) -> Iterator[Found]:
     if announced := [piece for piece in pieces if piece.text.endswith(":")]:
         yield Found.unread(f"{prefix}.schritte", _NO_STEPS, locations_of(announced[-1].words))
     yield from _paragraphs(f"{prefix}.erreicht_wenn", [(piece.text, piece.words) for piece in pieces[place:]], _NO_STEPS)
+    if place == len(pieces):
+        yield from _reached_within(prefix, pieces)
 
 
 def _paragraphs(feld: str, texts: Sequence[_Text], doubt: Doubt | None) -> Iterator[Found]:

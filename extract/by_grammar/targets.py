@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import permutations
 
 from agreements.language.numbering import ABSATZ, ANLAGE, LIKE_A_GOAL, STEP
 from agreements.language.sentences import sentences
@@ -112,6 +113,7 @@ def read_goals(sections: Sequence[Section], setting: Setting) -> Goals:
     for feld, several in by_field.items():
         goals.found += _resolved(feld, several)
     goals.found += _missing(zone, set(by_field))
+    goals.found += _other_of_two(goals.found)
     read = {angabe.feld for angabe in goals.found}
     goals.perhaps += _without_place(zone, candidates if zone else (), setting, read)
     goals.befunde += _unusual_references(goals.found, setting.jahr)
@@ -295,6 +297,14 @@ def _missing(zone: Sequence[Section], read: set[str]) -> Iterator[Found]:
         if feld and feld not in read and feld not in _ALWAYS and not any(_MONITORED.search(piece.text) for piece in section.pieces):
             yield Found.unread(feld, Doubt("ziel-ohne-zielwert"), locations_of(section.titel.words) if section.titel else ())
             read.add(feld)
+
+
+def _other_of_two(found: Sequence[Found]) -> Iterator[Found]:
+    """The target of women or of men, unread where that of the others was and is not to be read: one sentence agrees both."""
+    read = {each.feld: each for each in found}
+    for one, other in permutations(f"ziele.integrationsquote.{gruppe}" for gruppe in ("frauen", "maenner")):
+        if other not in read and one in read and read[one].wert is None:
+            yield Found.unread(other, Doubt("zielwert-fehlt"), read[one].locations)
 
 
 def _without_place(zone: Sequence[Section], candidates: Sequence[Candidate], setting: Setting, read: set[str]) -> Iterator[Found]:
