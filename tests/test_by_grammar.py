@@ -171,6 +171,14 @@ def test_without_a_traeger_or_a_year_there_is_no_record(read: Read) -> None:
         read(front=[text for text in FRONT if "2018" not in text], body=BODY[:3])
 
 
+@pytest.mark.parametrize(("jahr", "feld"), [(2018, None), (2024, "wortlaut")])
+def test_whether_there_is_no_wording_or_the_text_is_another_is_said(read: Read, jahr: int, feld: str | None) -> None:
+    later = [text.replace("2018", str(jahr)).replace("2017", str(jahr - 1)) for text in BODY]
+    _, _, befunde = read(front=[text.replace("2018", str(jahr)) for text in FRONT], body=later)
+    (said,) = (each for each in befunde if "Wortlaut" in each.text)
+    assert said.feld == feld and ("keinen Wortlaut" in said.text) == (feld is None)
+
+
 def test_a_year_that_only_the_title_names_is_taken_and_to_be_looked_at(read: Read) -> None:
     front = [text for text in FRONT if "2018" not in text]
     at = next(place for place, text in enumerate(front) if "Leer" in text)

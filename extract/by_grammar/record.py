@@ -46,6 +46,7 @@ from extract.pages.document_type import named_traeger, named_year
 _STATED_YEAR = re.compile(
     r"\b(?:im|für das|das)\s+(?:Kalender)?[Jj]ahr\s+(?P<jahr>20\d\d)\b|\bZielvereinbarung(?:en)?\s+(?P<auch>20\d\d)\b"
 )
+_KEPT = "ist Absatz für Absatz behalten."
 _TOLD = re.compile(
     r"\b(?:war|waren|wurden?|lag|lagen|betrug|betrugen|stieg|stiegen|sank|sanken|nahm|nahmen|ging|gingen|ist\b.{0,80}\b(?:verlaufen|gestiegen|gesunken|"
     r"zurückgegangen|gewesen|worden)|sind\b.{0,80}\b(?:verlaufen|gestiegen|gesunken|zurückgegangen|worden)|hat|haben|hatten?|konnten?|erreichten?|erzielten?|verzeichnete)\b"
@@ -86,7 +87,9 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
         ordered = any(amount.gereiht for several in money.values() for _, _, amount in several)
         found = _doubt_failed_checks(failed, found, Doubt("nur-die-reihenfolge") if ordered else Doubt("summe-passt-nicht"))
     befunde = (
-        Befund("fehlt", "hinweis", f"Für {jahr} gibt es keinen Wortlaut; der Text ist Absatz für Absatz behalten."),
+        Befund("fehlt", "warnung", f"Der Text folgt dem Wortlaut {jahr} nicht, oder ist zu schlecht zu lesen; er {_KEPT}", "wortlaut")
+        if library.has_wording_of(jahr)
+        else Befund("fehlt", "hinweis", f"Für {jahr} gibt es keinen Wortlaut; der Text {_KEPT}"),
         *_without_goals(sections),
         *goals.befunde,
         *otherwise,
