@@ -212,42 +212,24 @@ def _with_level(before: list[Candidate], level: Level, place: tuple[Piece, int])
 
 
 def _with_references(candidates: list[Candidate], jahr: int) -> list[Candidate]:
-    """Each target with the year it is compared with; a sentence that names none inherits that of the one before it in the same goal.
-
-    Of women and men below a total that is a level there is none: the total is compared with no year.
-    """
+    """Each target with the year it is compared with; a sentence that names none inherits that of the one before it in the same goal."""
     found: list[Candidate] = []
     for candidate in candidates:
         value = candidate.target.zielwert
         if value is None or value.richtung == "betraegt" or candidate.target.names_bezug:
             found.append(candidate)
             continue
-        framed = [other for other in found if other.target.framed]
-        earlier = [other for other in framed if _year(other) is not None]
-        same = [other for other in earlier if _are_of_one_goal(other, candidate)]
+        earlier = [other for other in found if other.target.framed and _year(other) is not None]
+        same = [other for other in earlier if other.section is candidate.section and other.target.indikator == candidate.target.indikator]
         nearest = (same or earlier)[-1:]
         if candidate.target.by_sign and not same:
             found.append(replace(candidate, target=replace(candidate.target, zielwert=value.model_copy(update={"bezug": jahr - 1}))))
-            continue
-        levels = [other for other in framed if _is_level(other) and _are_of_one_goal(other, candidate)]
-        if levels and not same and candidate.target.gruppe != "gesamt":
-            found.append(replace(candidate, doubts=(*candidate.doubts, *_doubts(levels[-1]))))
             continue
         doubts = tuple(doubt for other in nearest for doubt in _doubts(other)) if same else (Doubt("ohne-bezugsjahr"),)
         year = _year(nearest[0]) if nearest else None
         target = replace(candidate.target, zielwert=value.model_copy(update={"bezug": year}))
         found.append(replace(candidate, target=target, doubts=(*candidate.doubts, *doubts)))
     return found
-
-
-def _are_of_one_goal(one: Candidate, other: Candidate) -> bool:
-    return one.section is other.section and one.target.indikator == other.target.indikator
-
-
-def _is_level(candidate: Candidate) -> bool:
-    """Whether a target is a total that is to reach a level, and does not change."""
-    value = candidate.target.zielwert
-    return value is not None and value.richtung == "betraegt" and candidate.target.gruppe == "gesamt"
 
 
 def _year(candidate: Candidate) -> int | None:
