@@ -51,10 +51,6 @@ class Library:
         """The names of all wordings, sorted: "ni/2024"."""
         return self._named(r"[a-z]{2}/\d{4}")
 
-    def has_wording_of(self, jahr: int) -> bool:
-        """Whether there is a wording of a year."""
-        return any(name.endswith(f"/{jahr}") for name in self.wordings())
-
     def wording(self, schluessel: str) -> Wording:
         """A wording; UsageError where there is none of that name, WordingError where it cannot be read back."""
         if schluessel not in self._loaded:

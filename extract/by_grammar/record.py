@@ -88,7 +88,7 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
         found = _doubt_failed_checks(failed, found, Doubt("nur-die-reihenfolge") if ordered else Doubt("summe-passt-nicht"))
     befunde = (
         Befund("fehlt", "warnung", f"Der Text folgt dem Wortlaut {jahr} nicht, oder ist zu schlecht zu lesen; er {_KEPT}", "wortlaut")
-        if library.has_wording_of(jahr)
+        if library.wording_of(traeger, jahr)
         else Befund("fehlt", "hinweis", f"Für {jahr} gibt es keinen Wortlaut; der Text {_KEPT}"),
         *_without_goals(sections),
         *goals.befunde,
