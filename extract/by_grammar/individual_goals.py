@@ -13,6 +13,7 @@ from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Found, locations_of
 from agreements.reading.reading import Word
 from extract.by_grammar.elements import Piece, Section
+from extract.confidence.by_bounds import ends_amid
 from extract.correction.legibility import weighed
 from extract.correction.spacing import had_room_before, may_continue
 
@@ -99,9 +100,7 @@ def _before_steps(pieces: Sequence[Piece], step: str) -> list[_Text]:
 
 def _perhaps_introduction(aim: Sequence[_Text]) -> Doubt | None:
     """Why a person must look at a goal that ends amid a sentence: its last words may introduce the steps."""
-    if not aim or STOPPED.search(aim[-1][0]):
-        return None
-    return Doubt("endet-ohne-satzzeichen", worte=" ".join(aim[-1][0].split()[-3:]))
+    return ends_amid(aim[-1][0]) if aim and not STOPPED.search(aim[-1][0]) else None
 
 
 _NO_STEPS = Doubt("keine-schritte")

@@ -11,10 +11,10 @@ from agreements.language.sentences import STOPPED
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Found
 from agreements.reading.reading import Place, Word
+from extract.confidence.free_text import end_of, is_free, texts_of
 
 _PROSE = re.compile(r"\.(?:regionale_lage|ziel|erreicht_wenn)$")
 """Texts of whole sentences."""
-_FREE = re.compile(r"\.(?:regionale_lage|titel|ziel|schritte|erreicht_wenn)$")
 _SHORTEST = 2
 """Letters; the last word of a text that has fewer is what is left of one."""
 _APART = 1.2
@@ -27,29 +27,25 @@ _BLANK = 3.0
 
 def with_unsure_bounds(found: Sequence[Found]) -> tuple[Found, ...]:
     """The Angaben, those to be looked at whose text may go on where it ends, or whose paragraphs may be one."""
-    prose = [text for one in found if _PROSE.search(one.feld) for text in _texts(one)]
+    prose = [text for one in found if _PROSE.search(one.feld) for text in texts_of(one.wert)]
     stopped = sum(bool(STOPPED.search(text)) for text in prose)
     are_stopped = 2 * stopped > len(prose)
-    return tuple(one.doubted(next(_doubts(one, are_stopped), None)) if _FREE.search(one.feld) else one for one in found)
+    return tuple(one.doubted(next(_doubts(one, are_stopped), None)) if is_free(one.feld) else one for one in found)
 
 
 def _doubts(one: Found, are_stopped: bool) -> Iterator[Doubt]:
     """Why a text may go on; `are_stopped`: whether most of the document's sentences end with a full stop."""
     is_prose = bool(_PROSE.search(one.feld))
-    for text in _texts(one):
+    for text in texts_of(one.wert):
         if (is_prose and are_stopped and not STOPPED.search(text)) or _is_cut(text):
-            yield Doubt("endet-ohne-satzzeichen", worte=" ".join(text.split()[-3:]))
+            yield ends_amid(text)
     if is_prose and (word := next(_parted(one), None)):
         yield Doubt("kein-absatz", worte=word.text)
 
 
-def _texts(one: Found) -> tuple[str, ...]:
-    match one.wert:
-        case str() as text:
-            return (text,)
-        case tuple() as several:
-            return tuple(text for text in several if isinstance(text, str))
-    return ()
+def ends_amid(text: str) -> Doubt:
+    """Why a person must look at a text that ends amid a sentence or word."""
+    return Doubt("endet-ohne-satzzeichen", worte=end_of(text))
 
 
 def _is_cut(text: str) -> bool:
@@ -61,7 +57,7 @@ def _is_cut(text: str) -> bool:
 def _parted(one: Found) -> Iterator[Word]:
     """The first word of each paragraph that stands where the next line of the one before it would, which is full."""
     words = [word for location in one.locations for word in location.words]
-    texts = [text.split() for text in _texts(one)]
+    texts = [text.split() for text in texts_of(one.wert)]
     starts = list(accumulate(map(len, texts)))
     if len(texts) < 2 or len(words) != starts[-1] or not all(word.places for word in words):
         return

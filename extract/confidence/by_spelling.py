@@ -11,6 +11,7 @@ from agreements.language.signatures import is_plainly
 from agreements.language.tokens import shape, shortened
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Befund, Found, Location
+from extract.confidence.free_text import end_of, is_free, texts_of
 from extract.correction.lookalikes import pair_slips
 
 _PHRASE = 40
@@ -32,12 +33,11 @@ def taken_for_known(found: Sequence[Found], known: Container[str]) -> tuple[Foun
     Both readers saw "ungesetzt" for "umgesetzt", surely. Of 812 known words seven have such a twin that is German, too; of 1,300 others in
     texts of agreements none was one.
     """
-    return tuple(one.doubted(next(_mistaken(one, known), None)) if _FREE.search(one.feld) else one for one in found)
+    return tuple(one.doubted(next(_mistaken(one, known), None)) if is_free(one.feld) else one for one in found)
 
 
 def _mistaken(one: Found, known: Container[str]) -> Iterator[Doubt]:
-    texts = one.wert if isinstance(one.wert, tuple) else (one.wert,)
-    for word in (word for text in texts if isinstance(text, str) for word in _LETTERS.findall(text)):
+    for word in (word for text in texts_of(one.wert) for word in _LETTERS.findall(text)):
         if word not in known and (other := next((twin for twin in _twins(word) if twin in known), None)):
             yield Doubt("vielleicht-gemeint", worte=word, andere=other)
 
@@ -49,7 +49,6 @@ def _twins(word: str) -> Iterator[str]:
             yield word[:at] + ("n" if letter == "m" else "m") + word[at + 1 :]
 
 
-_FREE = re.compile(r"\.(?:regionale_lage|titel|ziel|schritte|erreicht_wenn)$")
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -74,13 +73,11 @@ def _doubts(feld: str, wert: object, places: Collection[str]) -> Iterator[Doubt]
     yield from _unlike_its_kind(feld, wert, places)
     if isinstance(wert, str) and (signed := _SIGNED.fullmatch(feld)) and signed["key"] == "name" and (other := _taken_for(wert)):
         yield Doubt("heisst-vielleicht", name=other)
-    for text in (wert,) if isinstance(wert, str) else wert if isinstance(wert, tuple) else ():
-        if not isinstance(text, str):
-            continue
+    for text in texts_of(wert):
         if said := twice(text.split()):
             yield Doubt("doppelt-gelesen", worte=shortened(said))
         if text.endswith(",") and _OF_SENTENCES.search(feld):
-            yield Doubt("endet-mit-komma", worte=" ".join(text.split()[-3:]))
+            yield Doubt("endet-mit-komma", worte=end_of(text))
         if said := unpaired(text):
             yield Doubt("ohne-gegenstueck", worte=shortened(said))
 
