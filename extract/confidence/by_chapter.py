@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
+from agreements.model.record import IndividuellesZiel, Ziele
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Befund, Found, Location
 from agreements.reading.reading import Ink, Paragraph, Place
@@ -17,15 +18,11 @@ from extract.accounting.missing import named_together
 from extract.accounting.outline import Place as Stand
 from extract.accounting.outline import outline
 from extract.accounting.subjects import Zone
-from extract.confidence.by_ink import location_of
+from extract.confidence.by_ink import MINISTRY, location_of
 
-_STATUTORY: Mapping[str, tuple[str, ...]] = {
-    "leistungen_lebensunterhalt": ("gesamt",),
-    "integrationsquote": ("gesamt", "frauen", "maenner", "alleinerziehende"),
-    "langzeitleistungsbezug": ("gesamt",),
-}
+_STATUTORY: Mapping[str, tuple[str, ...]] = {name: tuple(type(goal).model_fields) for name, goal in Ziele() if name != "individuell"}
 """The statutory goals in the order of the law (§ 48a Abs. 2 SGB II), and the targets of each."""
-_PARTS = ("titel", "ziel", "schritte", "erreicht_wenn")
+_PARTS = tuple(IndividuellesZiel.model_fields)
 """What a goal of its own says, in its order."""
 _GOAL = "ziele.individuell"
 _OF_GOAL = re.compile(r"ziele\.individuell\.(?P<nummer>\d+)\.(?P<part>\w+)")
@@ -117,10 +114,7 @@ def _region(line: _Line, found: Sequence[Found]) -> Iterator[list[str]]:
 def _ministry(line: _Line, found: Sequence[Found]) -> Iterator[list[str]]:
     """One more ministry than was read, of a line above the first heading: there they are named."""
     if line.above is None or line.above.heading is None:
-        yield [f"ministerien.{sum(bool(_NAMED.fullmatch(one.feld)) for one in found) + 1}.name"]
-
-
-_NAMED = re.compile(r"ministerien\.\d+\.name")
+        yield [f"ministerien.{sum(bool(MINISTRY.fullmatch(one.feld)) for one in found) + 1}.name"]
 
 
 def _statutory(line: _Line) -> Iterator[list[str]]:

@@ -14,8 +14,9 @@ from agreements.reading.findings import Befund, Found, Location
 from agreements.reading.reading import Ink, Place
 
 _SIGNED = re.compile(r"(?P<signature>unterschriften\.(?:land|traeger)\.\d+)\.(?P<key>\w+)")
-_MINISTRY = re.compile(r"ministerien\.\d+\.name")
-_OFFICES = re.compile(rf"{_MINISTRY.pattern}|unterschriften\.\w+\.\d+\.(?:stelle|funktion)")
+MINISTRY = re.compile(r"ministerien\.\d+\.name")
+"""The dotted name of a ministry that the opening names."""
+_OFFICES = re.compile(rf"{MINISTRY.pattern}|unterschriften\.\w+\.\d+\.(?:stelle|funktion)")
 _HIDDEN = {"datum": ("zusatz",), "ort": ("zusatz",), "name": ("funktion",), "zusatz": ("funktion",)}
 """What may stand under a line of a signature and be hidden there, by the line above it."""
 
@@ -123,7 +124,7 @@ def _is_whole(one: Found, line: Ink, found: Sequence[Found]) -> bool:
         case "zusatz":
             return is_plainly("zusatz", one.wert)
         case "stelle":
-            named = [other.wert for other in found if _MINISTRY.fullmatch(other.feld) and not other.doubtful]
+            named = [other.wert for other in found if MINISTRY.fullmatch(other.feld) and not other.doubtful]
             return any(isinstance(name, str) and one.wert.endswith(f" {name}") for name in named)
         case "funktion":
             tops = [location.box[1] for location in one.locations if location.box and location.page == line.place.page]
