@@ -28,7 +28,6 @@ from agreements.reading.extraction import Extraction as Extraction
 from agreements.reading.findings import Befund, Departing, Found, locations_of, seen_otherwise
 from agreements.reading.reading import SCANNED as _SCANNED
 from agreements.reading.reading import Change, Reading
-from agreements.rules.tables import wortliste
 from agreements.wording.units import Wording
 from extract.accounting.account import Accountable, account
 from extract.accounting.fixed import FixedText
@@ -43,6 +42,7 @@ from extract.confidence.by_ink import doubted, unread_lines, written_over
 from extract.confidence.by_place import MORE_GOALS
 from extract.confidence.by_spelling import taken_for_known, unlike_their_kind, unlikely
 from extract.confidence.calibration import calibrated, certain
+from extract.correction.lexicon import fixed_words
 from extract.files.attachments import Enclosure, enclosure
 from extract.files.container import sniff
 from extract.files.electronic_signature import befunde as signed_befunde
@@ -107,7 +107,8 @@ class Document:
         unfit = (*ruled, *against_agreement(self.library, record))
         places = self.library.register.places
         if reading.lesart in _SCANNED:
-            found = with_unsure_bounds(taken_for_known(unlikely(found, places), self._known_words()))
+            known = fixed_words(*map(self.library.wording, self.library.wordings()))
+            found = with_unsure_bounds(taken_for_known(unlikely(found, places), known))
             found, befunde = doubted(found, reading.unread), (*befunde, *unread_lines(reading.unread))
             found, lost = lost_in_lines(where_they_stand(found), reading.unread, reading.paragraphs, foreseen_in(self._wording(record)))
             befunde = (*befunde, *lost)
@@ -147,12 +148,6 @@ class Document:
     def _wording(self, record: Vereinbarung) -> Wording | None:
         """The wording that the agreement follows, if any."""
         return self.library.wording(record.wortlaut) if record.wortlaut else None
-
-    def _known_words(self) -> frozenset[str]:
-        """The words of all wordings, and those of the field that dictionaries lack."""
-        wordings = (self.library.wording(name) for name in self.library.wordings())
-        words = (word.strip(_AROUND) for wording in wordings for word in wording.vocabulary)
-        return frozenset((*words, *wortliste().woerter.split()))
 
     def _fixed(self, record: Vereinbarung) -> FixedText | None:
         """The fixed text, where the agreement follows a wording."""
@@ -200,10 +195,6 @@ class Document:
         if said is None or part.of > 1:
             return befunde
         return (*befunde, *enclosed_contradictions(said, record, found, self.library.register))
-
-
-_AROUND = ".,;:!?()„“\"'"
-"""What stands around words."""
 
 
 class _Said(NamedTuple):

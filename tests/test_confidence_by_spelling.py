@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ocr_noise import Quality, scanned
 from round_trip import LIBRARY, read_back
 
+from agreements.language.dictionary import Dictionary
 from agreements.model.values import Lesart
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Found
@@ -244,7 +245,7 @@ def test_a_place_that_the_register_has_not_is_to_be_looked_at_in_a_scan(tmp_path
     assert [feld for feld, each in found.items() if feld.endswith(".ort") and each.doubtful] == ["unterschriften.traeger.1.ort"]
 
 
-KNOWN = frozenset(("umgesetzt", "Schritte", "nach", "Rahmen"))
+KNOWN = Dictionary(("umgesetzt", "Schritte", "nach", "Rahmen"))
 
 
 @pytest.mark.parametrize(("text", "worte", "andere"), [

@@ -40,7 +40,11 @@ class Dictionary:
     def knows_well(self, text: str) -> bool:
         """Whether all is a word of its own, or made of two to three long ones: compounds of short parts may be anything."""
         words = _LETTERS.findall(text)
-        return bool(words) and all(word in self.own or word in self._others or _is_plain(word) for word in words)
+        return bool(words) and all(self.lists(word) or _is_plain(word) for word in words)
+
+    def lists(self, word: str) -> bool:
+        """Whether a word is its own or one that German dictionaries lack, as it is."""
+        return word in self.own or word in self._others
 
     def stands(self, text: str) -> bool:
         """Whether all its words are in a dictionary as they are, no compounds of others."""
@@ -59,7 +63,7 @@ class Dictionary:
 
     def _is_word(self, word: str) -> bool:
         if word not in self._known:
-            self._known[word] = word in self.own or word in self._others or _is_german(word)
+            self._known[word] = self.lists(word) or _is_german(word)
         return self._known[word]
 
 

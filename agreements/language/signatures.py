@@ -6,6 +6,7 @@ One ordered table tells the kinds, with an example each; the groups of a pattern
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from agreements.language.calendar import DAY
@@ -84,6 +85,13 @@ def begins_signature(line: str) -> bool:
 def is_taken_for(feld: str, text: str) -> bool:
     """Whether a line that says this alone, a place before its day, is taken for that field of a signature and for none of the others."""
     return feld in spans_of(f"{text}, den" if feld == "ort" else text)
+
+
+def says_it_all(feld: str, text: str, ministries: Iterable[object]) -> bool:
+    """Whether a field of a signature is whole, whatever a line beside it says: a place, an addition, one of the ministries' offices."""
+    if feld == "stelle":
+        return any(isinstance(name, str) and text.endswith(f" {name}") for name in ministries)
+    return feld == "ort" or (feld == "zusatz" and is_plainly(feld, text))
 
 
 def is_plainly(feld: str, text: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from agreements.language.calendar import DAY
 from agreements.language.offices import OFFICE_WITHIN
-from agreements.language.signatures import BRACKETED, FELDER, is_plainly
+from agreements.language.signatures import BRACKETED, FELDER, says_it_all
 from agreements.model.values import OFFEN
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import WEAKEST, Befund, Found, locations_of
@@ -95,7 +95,7 @@ def _stands_in_order(column: Signature, columns: Sequence[Signature], ministries
     of_land = [other for other in columns if other.of_land]
     until = of_land[: next(place for place, other in enumerate(of_land, 1) if other is column)]
     return len(until) <= len(ministries) and all(
-        str(other.values.get("stelle")).endswith(f" {name}") for other, name in zip(until, ministries, strict=False)
+        says_it_all("stelle", str(other.values.get("stelle")), (name,)) for other, name in zip(until, ministries, strict=False)
     )
 
 
@@ -142,15 +142,10 @@ def _says_it_all(column: Signature, key: str, piece: Piece, ministries: Sequence
     value = column.values.get(key)
     if not isinstance(value, str) or key in column.doubts:
         return False
-    match key:
-        case "ort":
-            return True
-        case "zusatz":
-            return is_plainly(key, value)
-        case "stelle":
-            below = column.lines.index(piece) < column.rows[key]
-            return below and (not column.of_land or any(value.endswith(name) for name in ministries))
-    return False
+    if key == "stelle":
+        below = column.lines.index(piece) < column.rows[key]
+        return below and (not column.of_land or says_it_all(key, value, ministries))
+    return says_it_all(key, value, ministries)
 
 
 _SCRAP = 4

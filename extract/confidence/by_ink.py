@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from agreements.language.dictionary import german
 from agreements.language.offices import ZUSATZ_FORM
-from agreements.language.signatures import is_plainly
+from agreements.language.signatures import is_plainly, says_it_all
 from agreements.language.tokens import shortened
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Befund, Found, Location
@@ -118,18 +118,11 @@ def _is_whole(one: Found, line: Ink, found: Sequence[Found]) -> bool:
     signed = _SIGNED.fullmatch(one.feld)
     if signed is None or one.doubtful or not isinstance(one.wert, str):
         return False
-    match signed["key"]:
-        case "ort":
-            return True
-        case "zusatz":
-            return is_plainly("zusatz", one.wert)
-        case "stelle":
-            named = [other.wert for other in found if MINISTRY.fullmatch(other.feld) and not other.doubtful]
-            return any(isinstance(name, str) and one.wert.endswith(f" {name}") for name in named)
-        case "funktion":
-            tops = [location.box[1] for location in one.locations if location.box and location.page == line.place.page]
-            return is_plainly("funktion", one.wert) and bool(tops) and line.place.bottom <= min(tops)
-    return False
+    if signed["key"] == "funktion":
+        tops = [location.box[1] for location in one.locations if location.box and location.page == line.place.page]
+        return is_plainly("funktion", one.wert) and bool(tops) and line.place.bottom <= min(tops)
+    named = (other.wert for other in found if MINISTRY.fullmatch(other.feld) and not other.doubtful)
+    return says_it_all(signed["key"], one.wert, named)
 
 
 def _is_german_office(feld: str, text: str) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from agreements.language.dictionary import german
+from agreements.language.dictionary import Dictionary, german
 from agreements.language.signatures import is_plainly
 from agreements.language.tokens import shape, shortened
 from agreements.reading.doubts import Doubt
@@ -27,7 +27,7 @@ def unlikely(found: Sequence[Found], places: Collection[str] = ()) -> tuple[Foun
     return tuple(one if one.doubtful else one.doubted(next(_doubts(one.feld, one.wert, places), None)) for one in found)
 
 
-def taken_for_known(found: Sequence[Found], known: Container[str]) -> tuple[Found, ...]:
+def taken_for_known(found: Sequence[Found], known: Dictionary) -> tuple[Found, ...]:
     """The Angaben of a scan, those to be looked at in whose text a word that is not `known` has one stroke more or less than one that is.
 
     Both readers saw "ungesetzt" for "umgesetzt", surely. Of 812 known words seven have such a twin that is German, too; of 1,300 others in
@@ -36,9 +36,9 @@ def taken_for_known(found: Sequence[Found], known: Container[str]) -> tuple[Foun
     return tuple(one.doubted(next(_mistaken(one, known), None)) if is_free(one.feld) else one for one in found)
 
 
-def _mistaken(one: Found, known: Container[str]) -> Iterator[Doubt]:
+def _mistaken(one: Found, known: Dictionary) -> Iterator[Doubt]:
     for word in (word for text in texts_of(one.wert) for word in _LETTERS.findall(text)):
-        if word not in known and (other := next((twin for twin in _twins(word) if twin in known), None)):
+        if not known.lists(word) and (other := next(filter(known.lists, _twins(word)), None)):
             yield Doubt("vielleicht-gemeint", worte=word, andere=other)
 
 
