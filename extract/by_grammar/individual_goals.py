@@ -49,7 +49,7 @@ def _reached_within(prefix: str, pieces: Sequence[Piece]) -> Iterator[Found]:
     """When a goal is reached, unread where it seems to stand within another text of the goal."""
     for piece in pieces:
         if within := _REACHED.search(piece.text):
-            doubt = Doubt("kein-absatz", worte=" ".join(within.group().split()[:2]))
+            doubt = Doubt("erreicht-mitten-im-text", worte=within.group())
             yield Found.unread(f"{prefix}.erreicht_wenn", doubt, locations_of(piece.words))
             return
 
