@@ -12,6 +12,8 @@ from agreements.model.months import MONAT, MONATE
 from agreements.model.values import OFFEN, Offen
 
 YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR_ALONE = re.compile(r"(?<![\d.,])20\d\d(?![\d.,]*\d)")
+"""A year of this century that is no part of another number."""
 DAY = re.compile(
     rf"(?P<tag>\d{{1,2}})\s?\.{{1,2}}\s?(?:(?P<monat>\d{{1,2}})\s?\.\s?|(?P<monatsname>{MONAT})\s+)(?P<jahr>{YEAR.pattern})(?!\d)"
 )

@@ -20,13 +20,9 @@ _DEN = r"(?<!\bvan )(?<!\bvon )(?<!\bin )(?<!\bauf )den"
 _TOLD = rf"(?!.*\b[a-zäöüß]{{4,}}\s+{_LEAD}\s+\d)"
 """No verb stands before the day: "Diese Vereinbarung tritt am 1. Januar 2021 in Kraft."."""
 SIGNED = re.compile(
-    rf"{_TOLD}"
-    r"(?P<ort>(?!(?:Landkreis|Für)\b)[A-ZÄÖÜ][\w.()/ -]{1,40}?)"
-    r"(?:,?\s+"
-    + _DEN
-    + r"(?![a-zäöüß]|\s+[a-zäöü])|,?\s+am\b(?=\s*(?:\d|_|$))|"
-    + _IN_MONTH
-    + r"|,(?=\s*(?:\d{1,2}\.|_{3,}|\.{3,})))(?P<datum>.{0,45})$"
+    rf"{_TOLD}(?P<ort>(?!(?:Landkreis|Für)\b)[A-ZÄÖÜ][\w.()/ -]{{1,40}}?)"
+    rf"(?:,?\s+{_DEN}(?![a-zäöüß]|\s+[a-zäöü])|,?\s+am\b(?=\s*(?:\d|_|$))|{_IN_MONTH}|,(?=\s*(?:\d{{1,2}}\.|_{{3,}}|\.{{3,}})))"
+    r"(?P<datum>.{0,45})$"
 )
 """The line above a signature, whatever the pen made of its day: "Leer, den 5. A", "Lingen (Ems), ____", "Celle am 5.4."."""
 SIGNED_UNDER_INK = re.compile(r"\W?(?P<ort>(?!Für\b)[\w.()/-]{3,}(?: [\w.()/-]+){0,3}?),\s+den(?![a-zäöü]|\s+[a-zäöü])(?P<datum>.{0,45})$")

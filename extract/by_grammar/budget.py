@@ -71,11 +71,13 @@ _KEYS = (
     ),
 )
 _ITEM = re.compile(rf"(?P<money>{_MONEY})|" + "|".join(f"(?P<{name}>(?<![\\w-])(?:{pattern})(?![\\w-]))" for name, pattern in _KEYS), re.I)
+_OF_ALL = r"(?:(?<=Euro\s)|(?<=EUR\s)|(?<=€\s))(?:der|des)"
+"""What tells that an amount is but a part: "150.000 Euro der Eingliederungsleistungen"."""
 _DOUBT = re.compile(
     r"\b(?:Vorjahr\w*|Anteil\w*|kommunale\w*|Ausgabereste\w*|Kürzung\w*|mehr|weniger|Differenz|umgeschichtet|Umschichtung\w*|davon\s+entfallen\s+\w+\s+Prozent|"
     r"je|pro|zusätzlich\w*|abzüglich|zuzüglich|Rest|statt|bisher|bislang|wurden?|betrug|betrugen|war|waren|standen|stand|neben|gekürzt|"
     r"(?:steig|sink|erhöh|verringer)\w+|um(?=\s(?:rund\s|rd\.\s|ca\.\s)?\d)|"
-    r"(?:von\s(?:den|diesen)|(?<!sich\s)(?<!besteht\s)aus\s(?:dem|den)|(?:(?<=Euro\s)|(?<=EUR\s)|(?<=€\s))(?:der|des))\s(?:Eingliederung|Verwaltung)\w+)\b",
+    rf"(?:von\s(?:den|diesen)|(?<!sich\s)(?<!besteht\s)aus\s(?:dem|den)|{_OF_ALL})\s(?:Eingliederung|Verwaltung)\w+)\b",
     re.I,
 )
 """What makes an amount a part, a change, or one of another year."""
@@ -83,7 +85,7 @@ _SHARE = re.compile(r"Anteil\w*|kommunale\w*", re.I)
 """What makes an amount a part, and none of three of which one is the sum of the others."""
 _NO_BUDGET = re.compile(
     r"\b(?:umgeschichtet|umzuschichten|Umschichtung\w*|um(?=\s(?:rund\s|rd\.\s|ca\.\s)?\d)|kommunale\w*\s+(?:Finanzierungs)?[Aa]nteil\w*|"
-    r"(?:von\s(?:den|diesen)|aus\s(?:dem|den)|(?:(?<=Euro\s)|(?<=EUR\s)|(?<=€\s))(?:der|des))\s(?:Eingliederung|Verwaltung)\w+)\b",
+    rf"(?:von\s(?:den|diesen)|aus\s(?:dem|den)|{_OF_ALL})\s(?:Eingliederung|Verwaltung)\w+)\b",
     re.I,
 )
 """What makes the one amount of a sentence no budget: it is moved, changed by, a share, or taken out of one."""

@@ -46,7 +46,6 @@ from extract.pages.document_type import named_traeger, named_year
 _STATED_YEAR = re.compile(
     r"\b(?:im|für das|das)\s+(?:Kalender)?[Jj]ahr\s+(?P<jahr>20\d\d)\b|\bZielvereinbarung(?:en)?\s+(?P<auch>20\d\d)\b"
 )
-_KEPT = "ist Absatz für Absatz behalten."
 _TOLD = re.compile(
     r"\b(?:war|waren|wurden?|lag|lagen|betrug|betrugen|stieg|stiegen|sank|sanken|nahm|nahmen|ging|gingen|ist\b.{0,80}\b(?:verlaufen|gestiegen|gesunken|"
     r"zurückgegangen|gewesen|worden)|sind\b.{0,80}\b(?:verlaufen|gestiegen|gesunken|zurückgegangen|worden)|hat|haben|hatten?|konnten?|erreichten?|erzielten?|verzeichnete)\b"
@@ -87,9 +86,7 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
         ordered = any(amount.gereiht for several in money.values() for _, _, amount in several)
         found = _doubt_failed_checks(failed, found, Doubt("nur-die-reihenfolge") if ordered else Doubt("summe-passt-nicht"))
     befunde = (
-        Befund("fehlt", "warnung", f"Der Text folgt dem Wortlaut {jahr} nicht, oder ist zu schlecht zu lesen; er {_KEPT}", "wortlaut")
-        if library.wording_of(traeger, jahr)
-        else Befund("fehlt", "hinweis", f"Für {jahr} gibt es keinen Wortlaut; der Text {_KEPT}"),
+        _kept_as_it_stands(jahr, library.wording_of(traeger, jahr)),
         *_without_goals(sections),
         *goals.befunde,
         *otherwise,
@@ -100,6 +97,14 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
         *_left_in_names(sections, row, library.register, jahr),
     )
     return record, tuple(found), befunde
+
+
+def _kept_as_it_stands(jahr: int, wortlaut: str | None) -> Befund:
+    """Why the text is kept: there is no wording to hold it against, or it is another than that."""
+    kept = "ist Absatz für Absatz behalten."
+    if wortlaut is None:
+        return Befund("fehlt", "hinweis", f"Für {jahr} gibt es keinen Wortlaut; der Text {kept}")
+    return Befund("fehlt", "warnung", f"Der Text folgt dem Wortlaut {jahr} nicht, oder ist zu schlecht zu lesen; er {kept}", "wortlaut")
 
 
 # ---------------------------------------------------------------- year and Träger
@@ -193,19 +198,22 @@ def stated_amounts(sections: Sequence[Section], jahr: int) -> _Said:
     said: _Said = defaultdict(list)
     pitch = usual_pitch([piece for section in sections for piece in section.pieces])
     for section in sections:
-        rows = rows_of(section.pieces, jahr)
-        lose = "haushalt" not in section.themen
-        for place, piece in enumerate(section.pieces):
-            if row := rows.get(id(piece)):
-                for amount in amounts(row.text, jahr):
-                    said[amount.feld].append((piece, 0, replace(doubted(amount, *row.doubts), lose=amount.lose and lose)))
-                continue
-            doubt = doubt_by_neighbours(section.pieces, place, pitch)
-            doubts = (doubt,) if doubt else ()
-            for start, end in sentences(piece.text):
-                for amount in amounts(piece.text[start:end], jahr):
-                    said[amount.feld].append((piece, start, replace(doubted(amount, *doubts), lose=amount.lose and lose)))
+        of_money = "haushalt" in section.themen
+        for piece, start, text, doubts in _sentences(section, jahr, pitch):
+            for amount in amounts(text, jahr):
+                said[amount.feld].append((piece, start, replace(doubted(amount, *doubts), lose=amount.lose and not of_money)))
     return said | _total(said)
+
+
+def _sentences(section: Section, jahr: int, pitch: float) -> Iterator[tuple[Piece, int, str, Sequence[Doubt]]]:
+    """The rows and sentences of a section: the piece and where in it each begins, what it says, and why a person must look."""
+    rows = rows_of(section.pieces, jahr)
+    for place, piece in enumerate(section.pieces):
+        if row := rows.get(id(piece)):
+            yield piece, 0, row.text, row.doubts
+            continue
+        doubt = doubt_by_neighbours(section.pieces, place, pitch)
+        yield from ((piece, start, piece.text[start:end], (doubt,) if doubt else ()) for start, end in sentences(piece.text))
 
 
 def _total(said: _Said) -> _Said:

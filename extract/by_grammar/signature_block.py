@@ -62,7 +62,8 @@ def _parted(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Para
     half = len(paragraphs) // 2 if last < 0 else 0  # without any number, a place and date may stand on the title page
     begins = (place for place, each in enumerate(behind) if (columns and each.column) or (place >= half and opens_signatures(each.text)))
     first = last + 1 + next(begins, len(behind))
-    first -= 0 < first < len(paragraphs) and bool(FOR_WHOM.fullmatch(paragraphs[first - 1].text))
+    if 0 < first < len(paragraphs) and FOR_WHOM.fullmatch(paragraphs[first - 1].text):
+        first -= 1
     signed = paragraphs[first:]
     return list(paragraphs[:first]), list(signed if columns else (replace(each, column=None) for each in signed))
 

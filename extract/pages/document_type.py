@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from agreements.errors import OtherKindError
 from agreements.language.bundeslaender import laender_in
+from agreements.language.calendar import YEAR_ALONE
 from agreements.language.numbering import SECTION_MISREAD, rank_of
 from agreements.language.offices import OFFICE_MISREAD
 from agreements.reading.reading import Paragraph
@@ -38,7 +39,6 @@ _CITED = re.compile(
 """A number of § 48b SGB II, in short, in full, with a blank before the letter."""
 _OURS = re.compile(r"Ziele[n]? der\s+Grundsicherung für Arbeitsuchende|Zielvereinbarung", re.I)
 _YEAR = re.compile(r"\b(?:im|für das|das) Jahr (?P<jahr>20\d\d)\b|\bZielvereinbarung(?:en)? (?P<auch>20\d\d)\b")
-_ANY_YEAR = re.compile(r"(?<![\d.,])20\d\d(?![\d.,]*\d)")
 _FIRST_CHAPTER = re.compile(r"(?:\d{1,2}\.?\s+)?(?:Präambel|Vorbemerkung|Grundsätze|Grundlagen|Einleitung|Ausgangslage)\b")
 """Where an opening ends that has no numbered heading behind it."""
 
@@ -124,7 +124,7 @@ def named_year(paragraphs: Sequence[Paragraph]) -> int | None:
     years = Counter(int(found["jahr"] or found["auch"]) for found in _YEAR.finditer(" ".join(opening)))
     if years:
         return years.most_common(1)[0][0]
-    titled = {year for text in opening if text.split()[0].casefold() in _TITLES for year in _ANY_YEAR.findall(text)}
+    titled = {year for text in opening if text.casefold().partition(" ")[0] in _TITLES for year in YEAR_ALONE.findall(text)}
     return int(titled.pop()) if len(titled) == 1 else None
 
 

@@ -88,12 +88,12 @@ def rows(desk: Desk, jahr: int) -> Iterator[Row]:
 
 
 def _row(desk: Desk, jahr: int, name: str, titel: str, path: Path, known: Known | ZvError) -> Row:
+    try:
+        last = None if isinstance(known, ZvError) else last_step(history(known.stored))
+    except ZvError as error:  # one damaged journal hides no other agreement
+        known = error
     if isinstance(known, ZvError):
         return Row(name, titel, "", "", (), "", None, str(known))
-    try:
-        last = last_step(history(known.stored))
-    except ZvError as error:  # one damaged journal hides no other agreement
-        return Row(name, titel, "", "", (), "", None, str(error))
     akte = known.stored.record.akte
     printed = (desk.ordner / "out" / str(jahr) / f"{name}.pdf").is_file()
     stand = "ausgegeben" if akte.stand in (None, "entwurf") and printed else akte.stand or "entwurf"
