@@ -14,7 +14,8 @@ from agreements.reading.doubts import Doubt
 from agreements.reading.reading import Place, Reading, Word
 from extract.by_grammar.budget import FELDER, amounts
 from extract.by_grammar.elements import Piece, Section
-from extract.by_grammar.record import read_structure, stated_amounts
+from extract.by_grammar.record import read_structure
+from extract.by_grammar.stated_amounts import stated_amounts
 from extract.by_grammar.topics import Thema
 
 GESAMT, VERWALTUNG, EINGLIEDERUNG = FELDER

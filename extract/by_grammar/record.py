@@ -16,7 +16,7 @@ from agreements.language.numbering import LIKE_A_GOAL
 from agreements.language.sentences import sentences
 from agreements.language.signatures import spans_of
 from agreements.language.tokens import shortened
-from agreements.library.consistency import adds_up, budget, misfits
+from agreements.library.consistency import budget, misfits
 from agreements.library.library import Library
 from agreements.model.fields import nested
 from agreements.model.record import Textblock, Vereinbarung
@@ -27,15 +27,14 @@ from agreements.reading.reading import Reading
 from agreements.register.register import Register, Traeger
 from agreements.rules.tables import recht
 from extract.by_grammar.blocks import pieces_of
-from extract.by_grammar.budget import FELDER, Amount, amounts, doubted
+from extract.by_grammar.budget import FELDER
 from extract.by_grammar.elements import Piece, Section
-from extract.by_grammar.neighbours import doubt_by_neighbours, usual_pitch
 from extract.by_grammar.own_text import with_own_text
 from extract.by_grammar.parties import lost_ministries, read_ministries
 from extract.by_grammar.prose import read_prose
 from extract.by_grammar.sections import sections_of
 from extract.by_grammar.signatures import read_signatures
-from extract.by_grammar.tables import rows_of
+from extract.by_grammar.stated_amounts import budget_of, stated_amounts
 from extract.by_grammar.target_elements import Setting
 from extract.by_grammar.targets import is_goal, read_goals
 from extract.correction.legibility import weighed
@@ -74,7 +73,7 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
     if not all(piece.certain for piece in sections[0].pieces):
         ministries = _confirmed(ministries, signing.found, _ministries(library.land_of(traeger, jahr), jahr))
     money = stated_amounts(sections, jahr)
-    stated = (*_regional(sections, row), *_budget(money), *goals.found, *signing.found)
+    stated = (*_regional(sections, row), *budget_of(money), *goals.found, *signing.found)
     found = [year_found, traeger_found, *ministries, *stated]
     record, found = _record(found, pieces)
     found += goals.perhaps
@@ -146,7 +145,7 @@ def _traeger(datei: Path, reading: Reading, front: Sequence[Piece], register: Re
     return key, weighed("traeger", key, words, None, doubt)
 
 
-# ---------------------------------------------------------------- region and budget
+# ---------------------------------------------------------------- region
 
 
 def _regional(sections: Sequence[Section], row: Traeger) -> Iterator[Found]:
@@ -181,65 +180,6 @@ def _regional(sections: Sequence[Section], row: Traeger) -> Iterator[Found]:
 _EARLY = 60
 """Letters within which a paragraph on the region names the Träger."""
 _ON_MONEY = re.compile(r"finanziell|Haushalt|Budget|Mio\.|Euro\b|€", re.I)
-
-
-def _budget(said: _Said) -> Iterator[Found]:
-    """The three amounts; null, to be looked at, where one was not read."""
-    for feld in FELDER:
-        yield _amount(feld, said[feld])
-
-
-_Stated = tuple[Piece, int, Amount]
-_Said = dict[str, list[_Stated]]
-
-
-def stated_amounts(sections: Sequence[Section], jahr: int) -> _Said:
-    """Every amount of money by its field: the piece that states it, where its sentence begins, and the amount."""
-    said: _Said = defaultdict(list)
-    pitch = usual_pitch([piece for section in sections for piece in section.pieces])
-    for section in sections:
-        of_money = "haushalt" in section.themen
-        for piece, start, text, doubts in _sentences(section, jahr, pitch):
-            for amount in amounts(text, jahr):
-                said[amount.feld].append((piece, start, replace(doubted(amount, *doubts), lose=amount.lose and not of_money)))
-    return said | _total(said)
-
-
-def _sentences(section: Section, jahr: int, pitch: float) -> Iterator[tuple[Piece, int, str, Sequence[Doubt]]]:
-    """The rows and sentences of a section: the piece and where in it each begins, what it says, and why a person must look."""
-    rows = rows_of(section.pieces, jahr)
-    for place, piece in enumerate(section.pieces):
-        if row := rows.get(id(piece)):
-            yield piece, 0, row.text, row.doubts
-            continue
-        doubt = doubt_by_neighbours(section.pieces, place, pitch)
-        yield from ((piece, start, piece.text[start:end], (doubt,) if doubt else ()) for start, end in sentences(piece.text))
-
-
-def _total(said: _Said) -> _Said:
-    """What is said of the Gesamtbudget; where no word names it ("insgesamt 14 Mio. Euro"), sure if the others add up to it."""
-    feld, *parts = FELDER
-    if feld not in said or (named := [one for one in said[feld] if not one[2].lose]):
-        return {feld: named} if feld in said else {}
-    of = [stated[2].wert for part in parts for stated in said.get(part, [])[:1]]
-    known = len(of) == len(parts) and None not in of
-    doubt = Doubt("wofuer-der-betrag-steht")
-    return {feld: [(*one[:2], one[2] if known and adds_up(one[2].wert, of) else doubted(one[2], doubt)) for one in said[feld]]}
-
-
-def _amount(feld: str, said: Sequence[_Stated]) -> Found:
-    if not said:
-        return Found.unread(feld, Doubt("betrag-fehlt"))
-    sure = [one for one in said if not one[2].doubts]
-    piece, start, amount = (sure or said)[0]
-    other = next((one for one in said if one[2].wert != amount.wert), None)
-    words, text = piece.between(start + amount.start, start + amount.end), piece.text[start + amount.start : start + amount.end]
-    doubt = None
-    if other:
-        doubt = Doubt("zwei-betraege", einer=text, anderer=other[0].text[other[1] + other[2].start : other[1] + other[2].end])
-    elif not sure:
-        doubt = amount.doubts[0]
-    return weighed(feld, amount.wert, words, text, doubt)
 
 
 # ---------------------------------------------------------------- the record

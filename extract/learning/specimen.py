@@ -26,8 +26,9 @@ from agreements.wording.own import own_wording
 from extract.by_grammar.blocks import pieces_of
 from extract.by_grammar.elements import Piece, Section
 from extract.by_grammar.individual_goals import is_step
-from extract.by_grammar.record import read_structure, stated_amounts
+from extract.by_grammar.record import read_structure
 from extract.by_grammar.sections import sections_of
+from extract.by_grammar.stated_amounts import stated_amounts
 from extract.by_grammar.target_elements import Setting
 from extract.by_grammar.targets import agreed, is_goal, is_individual
 
