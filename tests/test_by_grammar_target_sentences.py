@@ -257,3 +257,29 @@ def test_a_slip_of_text_recognition_in_a_harmless_word_is_forgiven_where_letters
     )
     assert targets(sentence, SETTING)[0].doubts
     assert not targets(sentence, Setting(JAHR, "integrationsquote", certain=False))[0].doubts
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Die Integrationsquote ist um 2,1 % gegenüber dem Vorjahr zu erhöhen.",
+        "Die Integrationsquote ist um 2,1 % gegenüber dem Vorjahr anzuheben.",
+        "Im Jahresdurchschnitt ist eine Integrationsquote von wenigstens 24,3 % zu erreichen.",
+    ],
+)
+def test_what_is_to_be_done_is_agreed(sentence: str) -> None:
+    (found,) = targets(sentence, SETTING)
+    assert (found.framed, found.doubts) == (True, ())
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Es ist schwierig, die Integrationsquote um 2,1 % gegenüber dem Vorjahr zu erhöhen.",
+        "Die Lage ist günstig, um die Integrationsquote um 2,1 % gegenüber dem Vorjahr zu erhöhen.",
+        "Die Integrationsquote ist nicht um 2,1 % gegenüber dem Vorjahr zu erhöhen.",
+        "Die Integrationsquote ist um 2,1 % gegenüber dem Vorjahr gestiegen.",
+    ],
+)
+def test_what_is_hard_or_possible_or_denied_to_be_done_is_not_agreed_for_sure(sentence: str) -> None:
+    assert all(found.doubts for found in targets(sentence, SETTING))

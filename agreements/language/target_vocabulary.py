@@ -47,11 +47,18 @@ TABLE: tuple[Form, ...] = (
         "erhöht | erhöhen | gesteigert | steigern | zu steigern | angehoben | anheben | anzuheben",
         "gegenüber dem Vorjahr um 3,9 % erhöht",
     ),
-    Form("richtung", "steigt", "zunimmt | zunehmen | wächst | wachsen", "um 3,9 % im Vergleich zum Jahr 2023 zunehmen"),
+    Form(
+        "richtung", "steigt", "zunimmt | zunehmen | wächst | wachsen | anwächst | anwachsen", "um 3,9 % im Vergleich zum Jahr 2023 zunehmen"
+    ),
     Form(
         "richtung", "steigt", "Steigerung | Erhöhung | Anstieg | Zunahme | Anhebung | Zuwachs", "Steigerung um 3,9 % gegenüber dem Vorjahr"
     ),
-    Form("richtung", "sinkt", "sinkt | sinken | absinkt | sänke", "um nicht mehr als 14,0 % im Vergleich zum Jahr 2023 sinkt"),
+    Form(
+        "richtung",
+        "sinkt",
+        "sinkt | sinken | absinkt | sänke | fällt | fallen",
+        "um nicht mehr als 14,0 % im Vergleich zum Jahr 2023 sinkt",
+    ),
     Form("richtung", "sinkt", "verringert | verringern | verringere | vermindert | vermindern", "um 1,5 % zum Vorjahr verringert"),
     Form(
         "richtung",
@@ -85,10 +92,12 @@ TABLE: tuple[Form, ...] = (
     Form("richtung", "betraegt", "vereinbart | erreicht", "mindestens 612 Integrationen erreicht", inside=True),
     # "nicht mehr am" is a slip met in a signed agreement
     Form("schranke", "hoechstens", "nicht mehr als | nicht mehr am", "um nicht mehr als 14,0 % im Vergleich zum Jahr 2023 steigt"),
-    Form("schranke", "hoechstens", "maximal | höchstens | bis zu", "um maximal 14,0 % gegenüber dem Vorjahr steigt"),
+    Form("schranke", "hoechstens", "maximal | höchstens | bis zu | max. | allenfalls", "um maximal 14,0 % gegenüber dem Vorjahr steigt"),
     Form("schranke", "hoechstens", "nicht um mehr als", "nicht um mehr als 14,0 % gegenüber dem Vorjahr sinkt"),
     Form("schranke", "hoechstens", "nicht über", "um nicht über 14,0 % im Vergleich zum Jahr 2023 sinkt"),
-    Form("schranke", "mindestens", "mindestens | wenigstens | minimal", "um mindestens 1,5 % gegenüber dem Vorjahr sinkt"),
+    Form(
+        "schranke", "mindestens", "mindestens | wenigstens | minimal | mind. | zumindest", "um mindestens 1,5 % gegenüber dem Vorjahr sinkt"
+    ),
     Form("schranke", "mindestens", "nicht weniger als | nicht unter", "um nicht weniger als 1,5 % gegenüber dem Vorjahr sinkt"),
     Form("schranke", "rund", "rund | rd. | ca. | circa | etwa | ungefähr", "um rund 1,5 % gegenüber dem Vorjahr sinkt"),
     Form("einheit", "prozentpunkte", "Prozentpunkte | Prozentpunkten | Prozentpunkt | %-Punkte", "um 0,6 Prozentpunkte zum Vorjahr steigt"),
@@ -417,6 +426,7 @@ HARMLESS = frozenset(
     hierauf darauf ansteigen wiederum erneut ebenfalls entsprechend kann können spätestens ende zielerreichung zielsetzung konkret konkrete
     durchschnittliches nun gesamt jahresfortschrittswert jahresfortschrittswerte dabei beteiligte beteiligten messgröße ergebnis an
     gesetzt vertragsparteien zwar jahresverlauf jahresdurchschnittliche jahresdurchschnittlichen jahresdurchschnittlicher
+    vertragspartner vertragspartnern vertragspartei solche solcher solchen zielzeitraum
     """.split()  # noqa: SIM905 (a list of single strings would be 230 lines)
 )
 """Words that can stand in a target sentence without changing what it agrees."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
@@ -57,7 +58,8 @@ def targets(sentence: str, setting: Setting) -> tuple[Target, ...]:
     tokens, level = _without_level(_with_units(tokens), sentence, setting)
     if not any(bears(token) for token in tokens):
         return ()
-    framed = setting.framed or head > 0 or main < len(sentence) or any(token.kind in ("agreed", "modal") for token in tokens)
+    agreed = any(token.kind in ("agreed", "modal") for token in tokens) or _is_to_be(tokens)
+    framed = setting.framed or head > 0 or main < len(sentence) or agreed
     if promised := _promised(tokens):
         if any(token.kind == "year" and int(token.match["jahr"]) < setting.jahr for token in tokens) or _speaks_of_year_before(tokens):
             return ()
@@ -92,6 +94,21 @@ _ASIDE = re.compile(r",\s*(?:nachdem|obwohl|obgleich|wenngleich)\b(?:(?!%|€|Eu
 def _without_asides(sentence: str) -> str:
     """The sentence, blanks in the place of each clause that agrees nothing."""
     return _ASIDE.sub(lambda found: " " * len(found.group()), sentence)
+
+
+def _is_to_be(tokens: Sequence[Token]) -> bool:
+    """Whether "ist … zu" in one clause says what shall be: "ist um 1,9 % zu senken"."""
+    open_clause = False
+    for one, other in pairwise(tokens):
+        open_clause = one.text.lower() in ("ist", "sind") or (open_clause and one.kind not in ("comma", "open", "close", "and"))
+        to = one.text.lower() == "zu" and (other.kind == "verb" or other.text in ("erreichen", "erzielen", "halten"))
+        if open_clause and (to or _TO.search(other.text)):
+            return True
+    return False
+
+
+_TO = re.compile(r"^(?:zu |an-?zu|ab-?zu)\w+en$")
+"""An infinitive of the table with its "zu"."""
 
 
 def _promised(tokens: Sequence[Token]) -> Token | None:
