@@ -56,3 +56,22 @@ def test_what_stands_outside_of_the_goals_where_a_target_is_lost_is_to_be_looked
     assert not is_told_of(said, "ziele.langzeitleistungsbezug.gesamt")
     for feld in ("integrationsquote.gesamt", "integrationsquote.frauen", "leistungen_lebensunterhalt.gesamt"):
         assert is_told_of(said, f"ziele.{feld}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dabei soll die Integrationsquote der Frauen um25% und die der Männer um % im Vergleich zum Vorjahr steigen.",
+        "Dabei soll die Integrationsquote der Frauen um % und die der Männer um % im Vergleich zum Vorjahr steigen.",
+    ],
+)
+def test_a_struck_figure_of_which_only_the_unit_is_read_is_to_be_looked_at(library: Library, line: str) -> None:
+    """Recorded of figures struck by a pen: one ran into the word before, of the other the percent sign was left."""
+    said = accounted(library, *BODY[:AT], line, *BODY[AT:])
+    assert is_told_of(said, "ziele.integrationsquote.frauen") and is_told_of(said, "ziele.integrationsquote.maenner")
+
+
+def test_a_percent_sign_that_tells_what_a_column_counts_leaves_nothing_open(library: Library) -> None:
+    said = accounted(library, *BODY[:AT], "Veränderung der Kennzahl K2 (in %)", *BODY[AT:])
+    assert [posten for posten in said.posten if posten.rolle == "offen"] == []
+    assert said.befunde == ()

@@ -171,6 +171,18 @@ def test_what_stands_behind_the_steps_of_a_scan_may_be_a_step_unless_it_says_whe
     assert {angabe.feld: angabe for angabe in found}["ziele.individuell.4.schritte"].doubtful is unsure
 
 
+@pytest.mark.parametrize(("line", "unsure"), [("Beratung an Abenden", True), ("", False)])
+def test_what_stands_between_the_words_that_announce_steps_and_the_first_of_a_scan_may_be_a_step(
+    library: Library, line: str, unsure: bool
+) -> None:
+    """Recorded on coloured paper: the pale dash of the first step was not read, and the step passed for the goal's text."""
+    at = BODY.index("§ 4 Zielnachhaltung")
+    goal = (scanned("4. Beratung vor Ort"), scanned("Es wird vereinbart:"), *([scanned(line)] if line else []), para("Schulung", "punkt"))
+    reached = scanned("Das Ziel ist erreicht, wenn es getan ist.")
+    _, found, _ = of_scan(library, *map(scanned, BODY[:at]), *goal, reached, *map(scanned, BODY[at:]))
+    assert {angabe.feld: angabe for angabe in found}["ziele.individuell.4.schritte"].doubtful is unsure
+
+
 def test_women_are_told_where_the_target_of_men_beside_them_was_not_to_be_read() -> None:
     """Recorded under copier dirt: of "der Frauen um 13,75 % und die der Männer um 6,75 %" one was to be looked at, the other nowhere."""
     said = goals_said("ziele.integrationsquote.gesamt", "Vereinbart ist, dass die der Männer 6,7 % erreicht.", 2022)

@@ -49,7 +49,7 @@ def account(read: Accountable) -> Accounts:
     places = outline(paragraphs, texts)
     book = _Book(read, [place.heading for place in places if place.is_heading and place.heading and place.heading.goal])
     for at, text in enumerate(texts):
-        book.paragraph(paragraphs[at], text, places[at], contexts(paragraphs, at, text))
+        book.paragraph(paragraphs[at], text, places[at], contexts(paragraphs, at, text, lost=bool(places[at].zone)))
     for name, text in _aside(read.reading):
         book.aside(name, text)
     return Accounts(tuple(book.posten), tuple(book.found.values()), tuple(book.befunde))

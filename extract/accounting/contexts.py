@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from agreements.reading.reading import Paragraph, Place, Word
-from extract.accounting.figures import Figure, figures_in, may_begin
+from extract.accounting.figures import Figure, figures_in, may_begin, units_alone
 from extract.accounting.sentences import sentences
 
 _HEAD = re.compile(
@@ -40,10 +40,15 @@ def words_between(paragraph: Paragraph, start: int, end: int) -> tuple[Word, ...
     return tuple(found)
 
 
-def contexts(paragraphs: Sequence[Paragraph], at: int, text: str) -> Iterator[Context]:
-    """Every figure of a paragraph with this text, the bare ones too, with what is read with it."""
+def contexts(paragraphs: Sequence[Paragraph], at: int, text: str, *, lost: bool = False) -> Iterator[Context]:
+    """Every figure of a paragraph with this text, the bare ones too, with what is read with it.
+
+    `lost`: also those of which a picture leaves the unit alone.
+    """
     paragraph = paragraphs[at]
-    figures = figures_in(text)
+    figures: Sequence[Figure] = figures_in(text)
+    if lost and not all(word.certain for word in paragraph.words):
+        figures = sorted((*figures, *units_alone(text)), key=lambda figure: figure.start)
     heads = _heads_above(paragraphs, at) if figures and not paragraph.column and _may_be_row(paragraph) else ()
     for nth, figure in enumerate(figures):
         words = words_between(paragraph, *figure.number)

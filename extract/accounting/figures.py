@@ -53,7 +53,7 @@ _UNIT = (
     rf"|(?P<personen>{_BEFORE_COUNTED}(?:{_COUNTED})(?!\w))"
 )
 _NUMBER = rf"(?P<zahl>(?:(?P<spanne>{_RANGE}))?(?:(?<![\d.,])(?:{_DIGITS})))"
-_DIGIT_FIGURE = re.compile(rf"(?<![\w.,])(?<!\d/)(?=\d){_NUMBER}{_TAIL}(?:\s?-?(?:{_UNIT}))?", re.I)
+_DIGIT_FIGURE = re.compile(rf"(?<![\d.,])(?<!\d/)(?=\d){_NUMBER}{_TAIL}(?:\s?-?(?:{_UNIT}))?", re.I)
 _WORD_FIGURE = re.compile(rf"(?P<worte>{WORDS})\s?-?(?:{_UNIT})", re.I)
 _SIGN = re.compile(r"(?:(?:(?<![\w)])|(?<=\s))([+−–-])\s?|\b(minus|plus)\s+)(?:(?:EUR|€|Euro)\s?)?$", re.I)
 _BEFORE = re.compile(r"(?:EUR|€|Euro)\s?$")
@@ -75,6 +75,17 @@ def figures_in(text: str) -> tuple[Figure, ...]:
 def may_begin(word: str) -> bool:
     """Whether a word may be the number of a figure whose unit stands behind it."""
     return word[-1:].isdigit() or value_of(word) is not None
+
+
+_FIGURE_OR_HEAD = re.compile(r"(?:[\d(/%,;:]|\b(?:in|je))\s*$")
+"""What stands before a percent sign that has its figure, or tells what a column counts: "3 %", "in %", "(%)"."""
+
+
+def units_alone(text: str) -> Iterator[Figure]:
+    """Each percent sign whose figure is lost: "um % und" of a scan."""
+    for found in re.finditer(r"%(?!\w)", text):
+        if not _FIGURE_OR_HEAD.search(text, 0, found.start()):
+            yield Figure(found.start(), found.end(), found.group(), found.span(), None, "prozent")
 
 
 _UNITS = ("%", "Prozent", "Hundert", "v. H.", "v.H.", "Euro", "EUR", "€", "Million", "Mio", "Person", "Mensch", "Integration", "Frauen",
@@ -100,11 +111,18 @@ def _figure(found: re.Match[str], name: str) -> Figure | None:
     if name == "worte":
         if wert is None or (is_article(found["worte"]) and unit == "personen"):
             return None
-    elif not unit and not front and not (_RATE.fullmatch(found["zahl"]) and not _NOT_FREE.match(found.string, found.end())):
+    elif _is_name(found, unit) or not (
+        unit or front or (_RATE.fullmatch(found["zahl"]) and not _NOT_FREE.match(found.string, found.end()))
+    ):
         return None
     start = front.start() if front else found.start()
     einheit: Einheit = "euro" if front else _EINHEITEN[unit] if unit else ""
     return Figure(start, found.end(), found.string[start : found.end()], found.span(name), wert, einheit, _sign(found.string, start))
+
+
+def _is_name(found: re.Match[str], unit: str) -> bool:
+    """Whether a number at the end of a word is no figure: "K2", "A 27"; one with a sign or currency behind it is, as in "um25%"."""
+    return found.string[found.start() - 1 : found.start()].isalpha() and unit not in ("punkte", "prozent", "euro")
 
 
 _EINHEITEN: dict[str, Einheit] = {"punkte": "prozentpunkte", "prozent": "prozent", "euro": "euro", "personen": "personen"}

@@ -39,7 +39,7 @@ def individual(section: Section) -> Iterator[Found]:
     listed = [_unmarked(section.pieces[place]) for place in steps]
     aim = _before_steps(section.pieces[:first], listed[0][0])
     yield from _paragraphs(f"{prefix}.ziel", aim, _perhaps_introduction(aim))
-    yield from _paragraphs(f"{prefix}.schritte", listed, doubt)
+    yield from _paragraphs(f"{prefix}.schritte", listed, doubt or _perhaps_first_step(section.pieces[:first]))
     yield from _paragraphs(f"{prefix}.erreicht_wenn", [(piece.text, piece.words) for piece in section.pieces[last + 1 :]], doubt)
     if last + 1 == len(section.pieces):
         yield from _reached_within(prefix, section.pieces[last:])
@@ -59,6 +59,14 @@ def _perhaps_step(after: Sequence[Piece]) -> Doubt | None:
     if not after or _REACHED.match(after[0].text):
         return None
     return Doubt("noch-ein-schritt", worte=shortened(after[0].text))
+
+
+def _perhaps_first_step(before: Sequence[Piece]) -> Doubt | None:
+    """Why a person must look at steps of a picture that are not next to the words that announce them: a bullet between may be lost."""
+    announced = next((place for place, piece in enumerate(before[:-1], 1) if piece.text.endswith(":")), None)
+    if announced is None or all(piece.certain for piece in before):
+        return None
+    return Doubt("noch-ein-schritt", worte=shortened(before[announced].text))
 
 
 def _joined_over_page(pieces: Sequence[Piece], steps: Sequence[int]) -> Doubt | None:
