@@ -140,6 +140,25 @@ def test_a_day_in_faded_ink_or_pencil_stands_where_it_belongs() -> None:
     assert "tag" in arts(grey, row(place, den, texts=("Jever,", "den")))
 
 
+@pytest.mark.parametrize(
+    ("behind", "told"), [(["Mil."], True), (["Kir"], True), (["Kreisen", "des", "Landes"], False), (["kreisen"], False)]
+)
+def test_a_word_alone_close_behind_den_may_be_what_was_read_of_a_day_and_several_are_a_sentence(behind: list[str], told: bool) -> None:
+    """Recorded at 150 dpi: "17.07.2012" above the dots for it, read as "Mil." with them; its day was said to be blank."""
+    grey = paper()
+    words = [letters(grey, x, 200, 3) for x in (100, 200, *range(300, 300 + 100 * len(behind), 100))]
+    assert ("tag" in arts(grey, row(*words, texts=("Jever,", "den", *behind)))) == told
+
+
+@pytest.mark.parametrize("below", [True, False])
+def test_a_year_close_behind_den_with_another_below_may_be_a_day(below: bool) -> None:
+    """Recorded of a narrow column: "20.01." above "2015", read as "2001"."""
+    grey = paper()
+    place, den, day = letters(grey, 100, 200, 6), letters(grey, 250, 200, 3), letters(grey, 350, 200, 4)
+    under = Row([letters(grey, 100, 240, 4)], ["2015"], 240.0)
+    assert ("tag" in arts(grey, row(place, den, day, texts=("Jever,", "den", "2001")), *([under] if below else []))) == below
+
+
 @pytest.mark.parametrize(("base", "told"), [(172, True), (150, False)])
 def test_words_above_the_gap_of_a_day_are_of_it_where_no_printed_line_stands_so_near(base: int, told: bool) -> None:
     """Recorded: a day above the line, read together with words of the line itself: no line of its own stood there."""

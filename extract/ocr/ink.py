@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -175,10 +175,12 @@ def _by_days(ink: NDArray[np.bool_], number: int, rows: Sequence[Row], usual: fl
     for den in (place for place, text in enumerate(row.texts) if text in LEADS and _follows_place(row, place)):
         behind = range(den + 1, min(den + MONTH_AND_YEAR, len(row.words)))
         year = next((place for place in behind if YEAR.fullmatch(row.texts[place].rstrip("."))), None)
-        if year is None and _goes_on_in_letters(row, den, usual):
+        if year is None and _goes_on_in_a_sentence(row, den, usual):
             continue
+        below = list(_below(number, rows, _room_for_day(row, den, None, usual), usual))
+        year = None if below else year  # a day, too, is read as a year: "20.01." as "2001"
         room = _room_for_day(row, den, year, usual)
-        words = [(number, den), *([(number, year)] if year else _below(number, rows, room, usual))]
+        words = [(number, den), *([(number, year)] if year else below)]
         behind_den = [box for place, box in enumerate(row.words) if place > den and place != year and not _is_ruled(row.texts[place])]
         others = [other for other in rows if other is not row and other.words]
         above = [box for other in others if LEVEL * usual < row.base - other.base < NEAREST * usual for box in other.words]
@@ -203,10 +205,11 @@ def _follows_place(row: Row, place: int) -> bool:
     return place == 0 or row.texts[place - 1].endswith(",") or row.texts[place - 1][:1].isupper()
 
 
-def _goes_on_in_letters(row: Row, place: int, usual: float) -> bool:
-    """Whether the next word follows at once and is none of a date in figures: a sentence."""
-    following = place + 1
-    return following < len(row.words) and row.texts[following][:1].isalpha() and row.words[following][0] - row.words[place][2] < GAP * usual
+def _goes_on_in_a_sentence(row: Row, place: int, usual: float) -> bool:
+    """Whether words follow at once as in a sentence: one in small letters, or several; one alone may be what was read of a day ("Mil.")."""
+    near = [*takewhile(lambda pair: pair[1][0] - pair[0][2] < GAP * usual, pairwise(row.words[place:]))]
+    following = row.texts[place + 1 : place + 1 + len(near)]
+    return bool(following) and (following[0][:1].islower() or (following[0][:1].isalpha() and len(following) > 1))
 
 
 def _room_for_day(row: Row, den: int, year: int | None, usual: float) -> Box:
