@@ -24,7 +24,7 @@ from agreements.reading.reading import Beiwerk, Paragraph, Place, Reading, Word
 from extract.extraction import Document, Extraction, extract
 from extract.pages.document_type import is_rest, require_agreement
 from extract.pages.numbering import in_printed_order
-from extract.pages.split import parts_of
+from extract.pages.split import lacks_start, parts_of
 from extract.pdf import read_pdf
 
 OTHER = varied(4, emsland())
@@ -138,6 +138,33 @@ def test_a_file_that_begins_in_the_middle_says_so_with_its_first_words(name: str
 def _paragraph(text: str, seite: int) -> Paragraph:
     place = Place(seite, 70, 100, 500, 112)
     return Paragraph(tuple(Word(word, (place,)) for word in text.split()))
+
+
+TITLE = ("Zielvereinbarung", "nach § 48b Abs. 1 Satz 1 Nr. 4 SGB II", "für das Jahr 2017", "Landkreis Oldenburg")
+SHADED = ("rbeitsuchende schließen", "t, Arbeit und Verkehr", "ndkreis Oldenburg", "für das Jahr 2017 folgende", "Vereinbarung")
+
+
+def _of_pages(*pages: tuple[str, ...]) -> Reading:
+    return Reading("texterkennung", len(pages), tuple(_paragraph(line, seite) for seite, lines in enumerate(pages, 1) for line in lines))
+
+
+@pytest.mark.parametrize("pages", [
+    (TITLE, SHADED),
+    (("Vereinbarung", "zur Erreichung-der-Ziele der − - -", "Grundsicherungfür Arbeitsuchende"),
+     ("Zur Erreichung der Ziele schließt das", "Niedersächsische Ministerium für Soziales (MS)")),
+])  # fmt: skip
+def test_a_scan_begins_with_its_title_page_or_with_who_agrees_whatever_is_lost_of_the_rest(pages: tuple[tuple[str, ...], ...]) -> None:
+    """Recorded: year and Träger of such scans were to be looked at, as if title and opening lay in another file."""
+    assert not lacks_start(_of_pages(*pages))
+
+
+@pytest.mark.parametrize("page", [
+    SHADED,
+    ("Zielvereinbarung nach § 48b Abs. 1 Satz 1 Nr. 4 SGB II für das Jahr 2017", "§ 4 Zielnachhaltung und Zieldialoge"),
+    ("(2) Maßgeblich ist die Zielvereinbarung", "nach § 48b SGB II", "für das Jahr 2017"),
+])  # fmt: skip
+def test_a_line_over_the_text_is_no_title_page(page: tuple[str, ...]) -> None:
+    assert lacks_start(_of_pages(page))
 
 
 def test_a_letter_about_agreements_is_no_rest_of_one(tmp_path: Path) -> None:
