@@ -29,6 +29,23 @@ def test_a_target_that_is_not_found_is_null_and_flagged(read: Read) -> None:
     assert (found["ziele.integrationsquote.gesamt"].wert, found["ziele.integrationsquote.gesamt"].doubtful) == (None, True)
 
 
+FOLDED = (
+    "4. Verbesserung der Integratio], h enderin Erwerbstätigkeit",
+    "Die Integrationsquote der Alleiner,, soll um 4,5 % gegenüber 2017 steigen.",
+)
+OWN = ("4. Digitale Erreichbarkeit", "Die Abbruchquote soll um 4,5 % gegenüber 2017 sinken.")
+
+
+@pytest.mark.parametrize(("lines", "said"), [(FOLDED, True), (OWN, False)])
+def test_a_total_below_the_heading_of_a_goal_of_its_own_may_be_that_of_single_parents(
+    read: Read, lines: tuple[str, ...], said: bool
+) -> None:
+    """Recorded: under a deep fold neither heading nor sentence named them any more, and their target was absent without a word."""
+    _, found, _ = read(body=[*BODY[:-2], *lines, *BODY[-2:]], lesart="texterkennung")
+    assert ("ziele.integrationsquote.alleinerziehende" in found) is said
+    assert not said or found["ziele.integrationsquote.alleinerziehende"].wert is None
+
+
 def test_two_sentences_that_disagree_are_both_named(read: Read) -> None:
     _, found, _ = read(
         body=replaced(

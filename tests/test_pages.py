@@ -152,6 +152,7 @@ def _of_pages(*pages: tuple[str, ...]) -> Reading:
     (TITLE, SHADED),
     (("Vereinbarung", "zur Erreichung-der-Ziele der − - -", "Grundsicherungfür Arbeitsuchende"),
      ("Zur Erreichung der Ziele schließt das", "Niedersächsische Ministerium für Soziales (MS)")),
+    (("we ‚einbaru", "de r Zieled er"), ("Zur Erreichung der Ziele schließt das", "chsische Ministerium für Soziales")),
 ])  # fmt: skip
 def test_a_scan_begins_with_its_title_page_or_with_who_agrees_whatever_is_lost_of_the_rest(pages: tuple[tuple[str, ...], ...]) -> None:
     """Recorded: year and Träger of such scans were to be looked at, as if title and opening lay in another file."""

@@ -290,7 +290,10 @@ def _other_of_two(found: Sequence[Found]) -> Iterator[Found]:
 
 
 def _without_place(zone: Sequence[Section], candidates: Sequence[Candidate], setting: Setting, read: set[str]) -> Iterator[Found]:
-    """What a target may say that no goal has a place for, and a goal of a picture whose heading ran into its text."""
+    """What a target may say that no goal has a place for, and a goal of a picture whose heading ran into its text.
+
+    Below the heading of a goal of its own, of which a fold may have left too little to tell it, no total is agreed, but that of a group.
+    """
     said: list[tuple[str, str, Sequence[Word]]] = []
     for candidate in candidates:
         target = candidate.target
@@ -301,6 +304,8 @@ def _without_place(zone: Sequence[Section], candidates: Sequence[Candidate], set
             and ("integrationsquote", target.gruppe) in FELDER
         ):
             said.append((f"ziele.integrationsquote.{target.gruppe}", candidate.text, candidate.words))
+        if target.feld == _ALWAYS[0] and is_individual(candidate.section) and not candidate.piece.certain:
+            said.append(("ziele.integrationsquote.alleinerziehende", candidate.text, candidate.words))
     for piece in (piece for section in zone if not is_individual(section) for piece in section.pieces if not piece.certain):
         thema = thema_of(piece.text) if LIKE_A_GOAL.match(piece.text) else ""
         if thema in _OF_THEMA:

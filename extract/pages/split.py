@@ -28,6 +28,8 @@ _SUBJECT = "ziele der grundsicherung für arbeitsuchende"
 _LAW = re.compile(r"(?:nach|gemäß)\s*§\s*48\s?b\b")
 _OF_YEAR = re.compile(r"für das Jahr 20\d\d\b")
 _PARTIES = re.compile(r"zwischen|schlie(?:ß|ss)[te]", re.I)
+_MINISTRY = re.compile(rf"(?:{ADJEKTIV}|sche[smn]?) Minist?eri")
+"""Of an adjective that stands at the edge of a fold no more may be left than its end."""
 _ALIKE = 88
 _LONGEST_PLACE = 160
 _SHORTEST = 3
@@ -194,7 +196,7 @@ def _is_title_page(paragraphs: Sequence[Paragraph]) -> bool:
 def _names_parties(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether lines of a page say between whom something is agreed, as an opening does."""
     short = " ".join(paragraph.text for paragraph in paragraphs if len(paragraph.text) < _LONGEST_PLACE and not paragraph.column)
-    return bool(re.search(r"zwischen (?:dem|der)|schlie(?:ß|ss)(?:t|en)\b", short) and re.search(f"{ADJEKTIV} Minist", short))
+    return bool(re.search(r"zwischen (?:dem|der)|schlie(?:ß|ss)(?:t|en)\b", short) and _MINISTRY.search(short))
 
 
 def lacks_end(reading: Reading, found: Sequence[Found]) -> bool:
