@@ -209,3 +209,15 @@ def test_women_are_told_where_the_target_of_men_beside_them_was_not_to_be_read()
         "ziele.integrationsquote.gesamt", "Die Integrationsquote der Männer soll um 6,7 % gegenüber dem Vorjahr steigen.", 2022
     )
     assert "ziele.integrationsquote.frauen" not in alone
+
+
+@pytest.mark.parametrize(("first", "unsure"), [("Beratung für 30 Personen", True), ("• Beratung für 30 Personen", False)])
+def test_a_step_whose_bullet_is_lost_makes_the_steps_of_a_scan_doubtful(library: Library, first: str, unsure: bool) -> None:
+    """Recorded: it was taken for the aim of the goal, and the steps were one fewer without a word."""
+    texts = ("4. Beratung vor Ort", "Mehr Menschen sollen beraten werden.", "Vereinbart wird:", first, "• Aufbau eines Teams")
+    goal = [scanned(text) if text[0] != "•" else replace(scanned(text[2:]), kind="punkt") for text in texts]
+    at = BODY.index("§ 4 Zielnachhaltung")
+    body = (*map(scanned, BODY[:at]), *goal, *map(scanned, BODY[at:]))
+    _, found, _ = of_scan(library, *body)
+    steps = next(angabe for angabe in found if angabe.feld == "ziele.individuell.4.schritte")
+    assert steps.doubtful is unsure

@@ -171,6 +171,19 @@ def test_a_second_row_of_signatures_goes_on_counting_columns() -> None:
     assert {spalte for spalte, _ in spalten(read(page(*first, *second)))} == {1, 2, 3, 4}
 
 
+@pytest.mark.parametrize(("beside", "sure", "parted"), [
+    (("1 Av 2", "5", "C"), 0.6, False),
+    (("17 ee", "LEER", "1.0.7"), 0.6, False),
+    (("Emden, den", "(Frau B)", "Amt B"), 0.95, True),
+])  # fmt: skip
+def test_dirt_at_the_edge_of_a_picture_is_no_column_beside_the_text(beside: tuple[str, ...], sure: float, parted: bool) -> None:
+    """Recorded: all text of such pages was taken for a column of signatures, and no heading in it was one any more."""
+    text = ("Das Ziel ist erreicht", "2. Verbesserung der Arbeit", "Der Bestand soll sinken")
+    rows = columns(*zip(text, beside, strict=True))
+    seen = [[replace(token, confidence=sure if token.left >= 300 else 0.95) for token in row] for row in rows]
+    assert bool(spalten(read(page(*seen)))) is parted
+
+
 def test_justified_lines_with_wide_blanks_are_no_columns() -> None:
     found = read(page(*block(100, PROSE, "sehr wenige Wörter stehen hier", "sehr wenige Wörter stehen dort", PROSE, "Ende.")))
     assert len(found.paragraphs) == 1

@@ -39,7 +39,7 @@ def individual(section: Section) -> Iterator[Found]:
     listed = [_unmarked(section.pieces[place]) for place in steps]
     aim = _before_steps(section.pieces[:first], listed[0][0])
     yield from _paragraphs(f"{prefix}.ziel", aim, _perhaps_introduction(aim))
-    yield from _paragraphs(f"{prefix}.schritte", listed, doubt or _perhaps_first_step(section.pieces[:first]))
+    yield from _paragraphs(f"{prefix}.schritte", listed, doubt or _perhaps_first(section.pieces[:first]))
     yield from _paragraphs(f"{prefix}.erreicht_wenn", [(piece.text, piece.words) for piece in section.pieces[last + 1 :]], doubt)
     if last + 1 == len(section.pieces):
         yield from _reached_within(prefix, section.pieces[last:])
@@ -61,12 +61,10 @@ def _perhaps_step(after: Sequence[Piece]) -> Doubt | None:
     return Doubt("noch-ein-schritt", worte=shortened(after[0].text))
 
 
-def _perhaps_first_step(before: Sequence[Piece]) -> Doubt | None:
-    """Why a person must look at steps of a picture that are not next to the words that announce them: a bullet between may be lost."""
-    announced = next((place for place, piece in enumerate(before[:-1], 1) if piece.text.endswith(":")), None)
-    if announced is None or all(piece.certain for piece in before):
-        return None
-    return Doubt("noch-ein-schritt", worte=shortened(before[announced].text))
+def _perhaps_first(before: Sequence[Piece]) -> Doubt | None:
+    """Why a person must look at steps of a picture that do not follow their announcement: the bullet of the first may be lost."""
+    text = next((text for announcing, text in pairwise(before) if announcing.text.endswith(":") and not text.certain), None)
+    return Doubt("noch-ein-schritt", worte=shortened(text.text)) if text else None
 
 
 def _joined_over_page(pieces: Sequence[Piece], steps: Sequence[int]) -> Doubt | None:

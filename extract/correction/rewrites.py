@@ -105,6 +105,7 @@ TABLE = (
     Rewrite(r"(?<=\d )[°oO0%]?/[oO0](?!\S)", "%", "um 2,5 °/o", "um 2,5 %", "Tür und/oder Tor", "nothing else stands so behind a number"),
     # dirt that was read as a mark
     Rewrite(r"^[·•.,'`´:]+(?=(?:\(\d|§|(?:\d{1,2}|[IVX]+)\.(?!\S)))", "", ".§ 3 Ziele", "§ 3 Ziele", "... 3. Mai", "no number begins so"),
+    Rewrite(rf"^[^\W_] (?=§ {_HEADING})", "", "1 § 3 Ziele", "§ 3 Ziele", "Zu § 3 Ziele", "nothing is numbered twice; from the edge of a photo"),
     Rewrite(rf"^(?!.*{LEADS_WITHIN.pattern})(.*\S)(?<!SGB)(?<!Buch)(?<!Teil)(?<!Anlage)(?<!Kapitel)(?<!Abschnitt)(?: [•·▪|~¦\\]+)+$", r"\1",
             "dem Vorjahr steigt. •", "dem Vorjahr steigt.", "nach dem SGB ~", "no paragraph ends so but with a number", "prose"),
     Rewrite(r"(?<=\d)[.·](?=€|Euro\b)", "", "5.100.000.€", "5.100.000€", "5.100.000 €", "no number ends so before its unit"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from agreements.language.calendar import YEAR
@@ -51,7 +52,7 @@ def with_columns(lines: list[Line], before: Region | None = None) -> list[Line |
         place = end
     while place < len(rows):
         end, corridors = _extent(rows, place, solid)
-        regions = _regions(rows[place:end], corridors) if corridors else []
+        regions = _regions(rows[place:end], corridors) if corridors else ()
         if regions:
             found += regions
             place = end
@@ -193,14 +194,20 @@ def _may_end_column(line: Line, edges: set[int]) -> bool:
     return round(line.left) in edges and not (len(line.tokens) > 1 and _marker(line.tokens[0]))
 
 
-def _regions(rows: list[_Row], corridors: list[Corridor]) -> list[Region]:
-    """The columns of some rows; none where it is a table of amounts, or a gap that happens once."""
+def _regions(rows: list[_Row], corridors: list[Corridor]) -> Sequence[Line | Region]:
+    """The columns of some rows; none where it is a table of amounts, or a gap that happens once.
+
+    Where all columns but one are dirt of a picture, its lines as text, and the dirt behind them.
+    """
     tokens = [token for row in rows for token in row.line.tokens]
     corridors = _real(tokens, corridors)
     if not corridors:
         return []
     cells = [_in_column(tokens, corridors, number) for number in range(len(corridors) + 1)]
     columns = [into_lines(cell) for cell in cells]
+    legible = [column for column in columns if not _is_dirt(column)]
+    if len(legible) == 1:
+        return [*legible[0], *(line for column in columns if column is not legible[0] for line in column)]
     if aligned(columns):
         return [Region(columns, corridors)]
     if (len(rows) < 2 and not _dated(columns)) or not _aligned(columns) or any(_amounts(column) for column in columns[1:]):
@@ -267,6 +274,18 @@ def _agreeing(values: list[float]) -> bool:
 def _amounts(column: list[Line]) -> bool:
     """Whether a column holds nothing but amounts: a table, to be read row by row."""
     return all(_AMOUNT.fullmatch(token.text) for line in column for token in line.tokens)
+
+
+def _is_dirt(column: list[Line]) -> bool:
+    """Whether what was read of a picture holds no sure word, and no amount of a table."""
+    tokens = [token for line in column for token in line.tokens]
+    if any(token.certain for token in tokens) or _amounts(column):
+        return False
+    return not any(token.confidence >= _SURE and sum(map(str.isalpha, token.text)) >= _WORD for token in tokens)
+
+
+_SURE, _WORD = 0.85, 4
+"""So sure one word of so many letters is at least in each of 84 columns in 40 scans of others; in 11 of dirt and shadow none was surer than 0.73."""
 
 
 def _tiers(columns: list[list[Line]], corridors: list[Corridor]) -> list[Region]:
