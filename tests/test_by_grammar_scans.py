@@ -213,3 +213,19 @@ def test_in_a_scan_of_two_ministries_the_one_that_was_not_read_is_said_to_be_mis
     assert told(both) == ["ministerien.2", "ministerien.3"]
     assert told(FRONT) == ["ministerien.2"], "one whose name nothing confirms may be cut off, and another lost behind it"
     assert told(FRONT, *signed) == []
+
+
+@pytest.mark.parametrize(("seen", "unsure"), [("Integrationsgiote", False), ("Integratíonsquote", False), ("Investitionsquote", True)])
+def test_in_a_scan_a_word_that_is_none_is_the_term_that_it_alone_can_be(read: Read, seen: str, unsure: bool) -> None:
+    """Recorded of scans with 150 dpi: targets were to be looked at for words that nobody can take for another."""
+    _, found, _ = read(body=replaced("Integrationsquote", seen), lesart="texterkennung")
+    assert found["ziele.integrationsquote.gesamt"].doubtful is unsure
+
+
+def test_in_a_scan_a_line_that_ends_as_no_paragraph_does_goes_on(read: Read) -> None:
+    """Recorded of a photo: the target was said not to be agreed, as the lines were taken for paragraphs."""
+    lines = ("Das Ziel ist erreicht, wenn der", "Bestand an Langzeitleistungsbeziehern um 1,0 % gegenüber dem Vorjahr sinkt.")
+    at = next(place for place, text in enumerate(BODY) if "Langzeitleistungsbeziehern" in text)
+    _, found, _ = read(body=[*BODY[:at], *lines, *BODY[at + 1 :]], lesart="texterkennung")
+    target = found["ziele.langzeitleistungsbezug.gesamt"]
+    assert (target.doubtful, target.wert.wert) == (False, Decimal("1.0"))

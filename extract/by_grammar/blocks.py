@@ -132,10 +132,12 @@ def _is_torn(before: Paragraph, paragraph: Paragraph) -> bool:
     if headings or paragraph.kind == "punkt" or begins or ended or rank_of(before.text) is not None:
         return False
     goes_on = paragraph.text[:1].islower() or UNIT.match(paragraph.text) or paragraph.text[:1] == ","
-    return bool(goes_on) or (before.kind != "punkt" and len(before.text) > _LONGEST_LINE)
+    return bool(goes_on) or (before.kind != "punkt" and (len(before.text) > _LONGEST_LINE or bool(_NO_END.search(before.text))))
 
 
 _LONGEST_LINE = 60
+_NO_END = re.compile(r"\b(?:an|auf|bei|im|in|mit|um|von|vom|zum|zur|für|der|die|das|dem|den|des|eine[mnrs]?|und|dass|wenn)$")
+"""How no paragraph ends, however short it is."""
 
 
 def _page(word: Word) -> int | None:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import groupby
 
+from rapidfuzz import fuzz, process
+
+from agreements.language.target_vocabulary import TABLE
 from agreements.library.library import Library
 from agreements.reading.reading import Paragraph, Word
 from extract.by_grammar.elements import Piece
 from extract.correction.lexicon import dictionary_of
-from extract.correction.prose import FreeText
+from extract.correction.prose import DECIDED, FreeText
 from extract.correction.values import BOTH
 
 _DOUBTED = BOTH / 2
@@ -23,7 +27,31 @@ def read_prose(pieces: Sequence[Piece], paragraphs: Sequence[Paragraph], library
     """The pieces with their words as a dictionary has them, unsure where it tells nothing; `paragraphs` are all that was read."""
     free = FreeText(dictionary_of(library.register, *map(library.wording, library.wordings())))
     free.confirm(paragraphs)
-    return tuple(replace(piece, words=tuple(_read(piece.words, free))) if piece.art in _PROSE else piece for piece in pieces)
+    return tuple(
+        replace(piece, words=tuple(_read([_as_term(word, free) for word in piece.words], free))) if piece.art in _PROSE else piece
+        for piece in pieces
+    )
+
+
+def _as_term(word: Word, free: FreeText) -> Word:
+    """The word; where it is none, the term of targets and budgets that it alone can be: "Integrationsgiote"."""
+    plain = word.text.strip('.,;:()„“"')
+    if len(plain) < _LONG or not plain.isalpha() or free.rank(plain):
+        return word
+    near = process.extractOne(plain, _terms(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    return replace(word, text=word.text.replace(plain, near[0]), alternatives=(), confidence=DECIDED) if near else word
+
+
+@cache
+def _terms() -> tuple[str, ...]:
+    """The long words of targets and budgets, in all their forms."""
+    said = (word for form in TABLE for one in form.forms for word in one.split())
+    return tuple(dict.fromkeys(word for word in (*said, *_OF_BUDGETS) if word.isalpha() and len(word) >= _LONG))
+
+
+_OF_BUDGETS = ("Gesamtbudget", "Verwaltungskosten", "Eingliederungsleistungen", "Integrationsquote", "durchschnittliche")
+_LONG, _ALIKE = 10, 85.0
+"""Letters, and of 100: so long a word is no other where no dictionary has it and one term is so near."""
 
 
 def _read(words: Iterable[Word], free: FreeText) -> Iterator[Word]:

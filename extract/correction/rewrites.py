@@ -105,7 +105,8 @@ TABLE = (
     Rewrite(r"(?<=\d )[°oO0%]?/[oO0](?!\S)", "%", "um 2,5 °/o", "um 2,5 %", "Tür und/oder Tor", "nothing else stands so behind a number"),
     # dirt that was read as a mark
     Rewrite(r"^[·•.,'`´:]+(?=(?:\(\d|§|(?:\d{1,2}|[IVX]+)\.(?!\S)))", "", ".§ 3 Ziele", "§ 3 Ziele", "... 3. Mai", "no number begins so"),
-    Rewrite(rf"^[^\W_] (?=§ {_HEADING})", "", "1 § 3 Ziele", "§ 3 Ziele", "Zu § 3 Ziele", "nothing is numbered twice; from the edge of a photo"),
+    Rewrite(rf"^[^\W_] (?=§ {_HEADING})", "", "1 § 3 Ziele", "§ 3 Ziele", "Zu § 3 Ziele", "nothing is numbered twice; a photo's edge"),
+    Rewrite(r"(?<!\S)un(?= (?:(?:höchstens|mindestens|rund) )?\d)", "um", "un höchstens 9,75 %", "um höchstens 9,75 %", "und 9", "no word"),
     Rewrite(rf"^(?!.*{LEADS_WITHIN.pattern})(.*\S)(?<!SGB)(?<!Buch)(?<!Teil)(?<!Anlage)(?<!Kapitel)(?<!Abschnitt)(?: [•·▪|~¦\\]+)+$", r"\1",
             "dem Vorjahr steigt. •", "dem Vorjahr steigt.", "nach dem SGB ~", "no paragraph ends so but with a number", "prose"),
     Rewrite(r"(?<=\d)[.·](?=€|Euro\b)", "", "5.100.000.€", "5.100.000€", "5.100.000 €", "no number ends so before its unit"),
@@ -128,6 +129,7 @@ TABLE = (
     Rewrite(r"(?:(?<=\d)|(?<=[a-zäöüß]{3}[.,;])|(?<=\b(?:[Dd]as|[Dd]er|[Dd]ie|[Dd]es|[Dd]em|[Dd]en|[Ff]ür|[Vv]on|[Vv]om|[Zz]um|[Zz]ur|[Bb]ei)))"
             r"(?=[A-ZÄÖÜ][a-zäöüß]{2})|(?<=\w“)(?=\w)", " ", "DasZiel", "Das Ziel", "SocialMedia",
             "between a number or a short word and a noun, after a sentence or a quote"),
+    Rewrite(r"(?<=\d )(Euro|EUR)(?=(?:und|sowie|für|[HD]\w+von)(?!\w))", r"\1 ", "2 Euround", "2 Euro und", "2 Europäer", "a unit ends"),
     Rewrite(r"(?<!\S)([a-zäöü]{2,})(?=\d+(?:[.,]\d+)+(?!\w))", r"\1 ", "Frauen um8,8 % und", "Frauen um 8,8 % und", "Az8,8 und v2",
             "no word of small letters has a number in it; where a figure of a pen fills the blank"),
     Rewrite(r"(?<!\S)(\d{1,3}(?:\.\d{3})+) (,[-–]+)(?!\S)", r"\1\2", "7.229.827 ,- Euro", "7.229.827,- Euro", "7 ,- 8", "no cents"),

@@ -285,7 +285,7 @@ def _is_dirt(column: list[Line]) -> bool:
 
 
 _SURE, _WORD = 0.85, 4
-"""So sure one word of so many letters is at least in each of 84 columns in 40 scans of others; in 11 of dirt and shadow none was surer than 0.73."""
+"""So sure one word of so many letters is at least in each of 84 columns in 40 scans of others; in 11 of dirt none was surer than 0.73."""
 
 
 def _tiers(columns: list[list[Line]], corridors: list[Corridor]) -> list[Region]:
