@@ -229,3 +229,12 @@ def test_in_a_scan_a_line_that_ends_as_no_paragraph_does_goes_on(read: Read) -> 
     _, found, _ = read(body=[*BODY[:at], *lines, *BODY[at + 1 :]], lesart="texterkennung")
     target = found["ziele.langzeitleistungsbezug.gesamt"]
     assert (target.doubtful, target.wert.wert) == (False, Decimal("1.0"))
+
+
+@pytest.mark.parametrize(
+    ("within", "said"), [("1 1 4. Digitale Erreichbarkeit Mehr ist möglich.", True), ("So gilt Nr. 4. Das reicht.", False)]
+)
+def test_in_a_scan_the_heading_of_a_goal_amid_a_text_is_told(read: Read, within: str, said: bool) -> None:
+    """Recorded of a dirty copy: heading, aim and steps of the goal stood in the text of the one before, and nothing said so."""
+    _, _, befunde = read(body=replaced("dem Vorjahr sinkt.", f"dem Vorjahr sinkt. {within}"), lesart="texterkennung")
+    assert any(befund.feld == "ziele.individuell" and "Überschrift" in befund.text for befund in befunde) is said

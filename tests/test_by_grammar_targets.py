@@ -46,6 +46,28 @@ def test_a_total_below_the_heading_of_a_goal_of_its_own_may_be_that_of_single_pa
     assert not said or found["ziele.integrationsquote.alleinerziehende"].wert is None
 
 
+SPOILT = " Dabei soll die Integrationsquote der Frauen um25% und die der Männer um % im Vergleich zum Vorjahr steigen."
+
+
+@pytest.mark.parametrize(("more", "lost"), [(SPOILT, True), (" Dabei werden Frauen und Männer gleich gefördert.", False)])
+def test_women_and_men_that_a_sentence_names_beside_figures_are_not_absent_without_a_word(read: Read, more: str, lost: bool) -> None:
+    """Recorded: a pen had crossed out both numbers, and both targets were as if none had been agreed."""
+    end = "gegenüber dem Vorjahr steigt."
+    _, found, _ = read(body=replaced(end, f"{end}{more}"), lesart="texterkennung")
+    assert [f"ziele.integrationsquote.{gruppe}" in found for gruppe in ("frauen", "maenner")] == [lost, lost]
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"), [("Die Summe der Leistungen 8,75 % steigen.", True), ("Die Entwicklung wird beobachtet.", False)]
+)
+def test_the_first_goal_is_told_by_its_number_where_a_shadow_cut_its_heading(read: Read, text: str, lost: bool) -> None:
+    body = replaced(
+        "1. Verringerung der Hilfebedürftigkeit", "1. Verringerung der Hil!", replaced("Die Entwicklung wird beobachtet.", text)
+    )
+    _, found, _ = read(body=body, lesart="texterkennung")
+    assert ("ziele.leistungen_lebensunterhalt.gesamt" in found) is lost
+
+
 def test_two_sentences_that_disagree_are_both_named(read: Read) -> None:
     _, found, _ = read(
         body=replaced(

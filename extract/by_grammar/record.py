@@ -289,11 +289,16 @@ def _unread_in_picture(sections: Sequence[Section], signed: Sequence[Found], min
     goals = max((section.nummer or 0 for section in sections if is_goal(section)), default=0)
     for piece in (piece for section in sections if is_goal(section) for piece in section.pieces):
         number = LIKE_A_GOAL.match(piece.text)
-        if number and int(number[1]) > goals:
+        within = (int(found[1]) for found in _GOAL_WITHIN.finditer(piece.text) if not piece.certain)
+        if (number and int(number[1]) > goals) or goals + 1 in within:
             text = f"„{shortened(piece.text)}“ ist vielleicht die Überschrift eines Ziels."
             yield Befund("fehlt", "warnung", text, "ziele.individuell", location=locations_of(piece.words)[0])
     signatures = {angabe.feld.split(".")[2] for angabe in signed if angabe.feld.startswith("unterschriften.land.")}
     yield from lost_ministries(sections[0].pieces, ministries, len(signatures))
+
+
+_GOAL_WITHIN = re.compile(r"[.!?] (?:\S )*(\d{1,2})\. (?=[A-ZÄÖÜ][a-zäöüß])")
+"""What may be a heading, where a reader joined all lines of a page from which dirt had taken the white between them."""
 
 
 # ---------------------------------------------------------------- what was left in

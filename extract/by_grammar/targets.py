@@ -114,6 +114,7 @@ def read_goals(sections: Sequence[Section], setting: Setting) -> Goals:
         goals.found += _resolved(feld, several)
     goals.found += _missing(zone, set(by_field))
     goals.found += _other_of_two(goals.found)
+    goals.found += _named_only(zone, {angabe.feld for angabe in goals.found})
     read = {angabe.feld for angabe in goals.found}
     goals.perhaps += _without_place(zone, candidates if zone else (), setting, read)
     goals.befunde += _unusual_references(goals.found, setting.jahr)
@@ -275,10 +276,31 @@ def _missing(zone: Sequence[Section], read: set[str]) -> Iterator[Found]:
         if feld not in read:
             yield Found.unread(feld, Doubt("zielwert-fehlt"))
     for section in zone:
-        feld = "ziele.{}.{}".format(*_OF_THEMA[section.thema]) if section.thema in _OF_THEMA else ""
+        feld = _expected(section)
         if feld and feld not in read and feld not in _ALWAYS and not any(_MONITORED.search(piece.text) for piece in section.pieces):
             yield Found.unread(feld, Doubt("ziel-ohne-zielwert"), locations_of(section.titel.words) if section.titel else ())
             read.add(feld)
+
+
+def _expected(section: Section) -> str:
+    """The target that a section has: that of its theme; of the first goal of a picture, whose heading tells nothing, that of K1."""
+    if section.titel and not section.titel.certain and section.nummer == 1 and is_individual(section):
+        return "ziele.{}.{}".format(*_OF_THEMA["leistungen_lebensunterhalt"])
+    return "ziele.{}.{}".format(*_OF_THEMA[section.thema]) if section.thema in _OF_THEMA else ""
+
+
+def _named_only(zone: Sequence[Section], read: set[str]) -> Iterator[Found]:
+    """The target of women and of men, unread where a sentence of a picture names them beside a figure and none of it was understood."""
+    for piece in (piece for section in zone if section.thema == "integrationsquote" for piece in section.pieces if not piece.certain):
+        for start, end in sentences(piece.text):
+            named = [gruppe for gruppe, name in _GROUPS.items() if name.search(piece.text, start, end)]
+            felder = [f"ziele.integrationsquote.{gruppe}" for gruppe in named] if _FIGURE.search(piece.text, start, end) else []
+            yield from (Found.unread(feld, Doubt("zielwert-fehlt"), locations_of(piece.words)) for feld in felder if feld not in read)
+            read.update(felder)
+
+
+_GROUPS = {"frauen": re.compile(r"\bFrauen"), "maenner": re.compile(r"\bMänner")}
+_FIGURE = re.compile(r"\d|%")
 
 
 def _other_of_two(found: Sequence[Found]) -> Iterator[Found]:

@@ -130,6 +130,8 @@ TABLE = (
             r"(?=[A-ZÄÖÜ][a-zäöüß]{2})|(?<=\w“)(?=\w)", " ", "DasZiel", "Das Ziel", "SocialMedia",
             "between a number or a short word and a noun, after a sentence or a quote"),
     Rewrite(r"(?<=\d )(Euro|EUR)(?=(?:und|sowie|für|[HD]\w+von)(?!\w))", r"\1 ", "2 Euround", "2 Euro und", "2 Europäer", "a unit ends"),
+    Rewrite(r"(?<!\S)(Frauen|Männer|\w+erziehenden|\w+beziehenden)um(?= (?:\w+ )?\d)", r"\1 um", "Männerum 2,5 %", "Männer um 2,5 %",
+            "Museum 2", "no word"),
     Rewrite(r"(?<!\S)([a-zäöü]{2,})(?=\d+(?:[.,]\d+)+(?!\w))", r"\1 ", "Frauen um8,8 % und", "Frauen um 8,8 % und", "Az8,8 und v2",
             "no word of small letters has a number in it; where a figure of a pen fills the blank"),
     Rewrite(r"(?<!\S)(\d{1,3}(?:\.\d{3})+) (,[-–]+)(?!\S)", r"\1\2", "7.229.827 ,- Euro", "7.229.827,- Euro", "7 ,- 8", "no cents"),
