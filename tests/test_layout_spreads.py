@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 import pytest
@@ -15,9 +13,7 @@ from round_trip import LIBRARY, emsland, said
 from scan_simulator import Scan, scanned
 
 from agreements.errors import UnreadableError
-from agreements.reading.reading import Paragraph, Place, Word
 from extract.extraction import extract
-from extract.layout.signature_columns import relined
 from extract.layout.spreads import gutter
 from extract.pdf import read_pdf
 from render.pdf import render_pdf
@@ -133,41 +129,3 @@ def test_the_white_between_two_pages_is_found_where_it_is_and_nowhere_else() -> 
     assert gutter([*rows, *((left - 60, top, right, bottom) for left, top, right, bottom in beside)], 842, 595) is None
     assert gutter([*rows, *beside], 842, 842) is None
     assert gutter(rows, 842, 595) is None
-
-
-PLACES = ((700, (70, "Hannover, den"), (225, "Leer, den")), (730, (70, "Im Auftrage"), (225, "In Vertretung")))
-NAMES = ((100, (0, "Erika Muster"), (155, "Max Probe")), (130, (0, "Ministerium für"), (155, "Landrat")),
-         (150, (0, "Arbeit und Wetter"), (155, "Landkreis Leer")))  # fmt: skip
-COLUMNS = [["Hannover, den", "Im Auftrage", "Erika Muster", "Ministerium für", "Arbeit und Wetter"],
-           ["Leer, den", "In Vertretung", "Max Probe", "Landrat", "Landkreis Leer"]]  # fmt: skip
-
-
-def signed(rows: Sequence[tuple[Any, ...]], left: float = 0, page: int = 2) -> list[Paragraph]:
-    """Lines of signatures where they stand: the top of each, then where each part begins."""
-    found = []
-    for top, *parts in rows:
-        words = []
-        for at, text in parts:
-            for word in re.finditer(r"\S+", text):
-                start, end = (at + left + 5 * edge for edge in word.span())
-                words.append(Word(word[0], (Place(page, start, top, end, top + 10),)))
-        found.append(Paragraph(tuple(words)))
-    return found
-
-
-def columns(paragraphs: Sequence[Paragraph]) -> list[list[str]]:
-    lines = relined(paragraphs) or []
-    return [[line.text for line in lines if line.column == number] for number in sorted({line.column or 0 for line in lines})]
-
-
-@pytest.mark.parametrize(("left", "page"), [(665, 2), (661, 2), (70, 3)])
-def test_signatures_that_the_end_of_a_page_parts_are_whole_though_both_pages_lie_on_one_sheet(left: float, page: int) -> None:
-    """Recorded of a scanned booklet: names and offices on the right page were taken for signatures of their own, six in place of three."""
-    assert columns([*signed(PLACES), *signed(NAMES, left, page)]) == COLUMNS
-
-
-@pytest.mark.parametrize("top", [700, 690])
-def test_a_column_beside_the_others_stays_one_of_its_own(top: int) -> None:
-    third = [(top + number * 15, (0, text)) for number, text in enumerate(("Hannover, den", "Ute Dritte", "Ministerium für", "Meer"))]
-    rows = [*PLACES, (745, (70, "Erika Muster"), (225, "Max Probe")), (760, (70, "Ministerium"), (225, "Landkreis"))]
-    assert columns([*signed(rows), *signed(third, 420)])[2:] == [["Hannover, den", "Ute Dritte", "Ministerium für", "Meer"]]

@@ -26,6 +26,7 @@ from agreements.language.sentences import STOPPED
 from agreements.language.signatures import BRACKETED, FOR_WHOM, begins_signature, spans_of
 from agreements.reading.reading import Paragraph
 from extract.by_grammar.headings import LONGEST_UNMARKED, OPEN_END
+from extract.layout.hyphenation import joined
 from extract.layout.signature_columns import relined
 
 
@@ -140,8 +141,8 @@ def _whole_lines(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
     """Lines of one column that belong together: an office over several lines, the year below "Hannover, den"."""
     held: Paragraph | None = None
     for paragraph in paragraphs:
-        if held is not None and held.column == paragraph.column and is_parted_surname(held.text, paragraph.text):
-            held = _with_whole_surname(held, paragraph)
+        if held is not None and held.column == paragraph.column and _is_parted_word(held, paragraph):
+            held = _with_whole_word(held, paragraph)
         elif held is not None and held.column == paragraph.column and _is_parted_place(held, paragraph):
             first, *rest = paragraph.words
             held = replace(held, words=(replace(first, text=held.text + first.text, places=held.words[0].places + first.places), *rest))
@@ -155,12 +156,23 @@ def _whole_lines(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
         yield held
 
 
-def _with_whole_surname(held: Paragraph, paragraph: Paragraph) -> Paragraph:
-    """The two lines with the surname whole that they part at its hyphen; what either reader saw otherwise stays to be seen."""
+def _is_parted_word(before: Paragraph, paragraph: Paragraph) -> bool:
+    """Whether a narrow column parts a word at its hyphen: "(Anke Müller-", "Lüdenscheidt)"; "Niedersächsisches Minis-", "terium"."""
+    goes_on = paragraph.text[:1].islower() and before.text.endswith("-")
+    return is_parted_surname(before.text, paragraph.text) or (
+        goes_on and joined(before.words[-1].text, paragraph.words[0].text) is not None
+    )
+
+
+def _with_whole_word(held: Paragraph, paragraph: Paragraph) -> Paragraph:
+    """The two lines with the word whole that they part at its hyphen; what either reader saw otherwise stays to be seen."""
     (*before, one), (other, *behind) = held.words, paragraph.words
-    readings = (*(each + other.text for each in one.alternatives), *(one.text + each for each in other.alternatives))
+    first = (
+        (one.text, *one.alternatives) if other.text[:1].isupper() else [each.removesuffix("-") for each in (one.text, *one.alternatives)]
+    )
+    text, *readings = (*(each + other.text for each in first), *(first[0] + each for each in other.alternatives))
     confidence = min(one.confidence, other.confidence)
-    whole = replace(one, text=one.text + other.text, places=one.places + other.places, alternatives=readings, confidence=confidence)
+    whole = replace(one, text=text, places=one.places + other.places, alternatives=tuple(readings), confidence=confidence)
     return replace(held, words=(*before, whole, *behind))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from statistics import median
 
 from agreements.reading.reading import Paragraph, Place, Word
@@ -28,6 +28,9 @@ _FEWER = {4: 8.0, 3: 16.0}
 """So many lines are enough where no word runs over the edge, and points of white stand before all of them."""
 _FEW = 3
 """Lines; what begins at an edge by chance."""
+_BESIDE = {3: 8.0, 2: 24.0}
+"""Lines, and points of white before all of them, that make an edge beside a place whose first letters are lost: words within lines begin
+below each other by chance, too."""
 _MOST_OVER = 2
 _TALL = 1.6
 """Times the usual height of a word; a pen's stroke runs into a taller one."""
@@ -115,13 +118,28 @@ def _level(place: Place) -> float:
 
 
 def _in_one_place(word: Word) -> Iterator[Word]:
-    """The word; its two parts where a reader joined what ends a line of one column and what begins a line of another."""
-    parts = re.fullmatch(r"(\w+-)(\w+)", word.text)
+    """The word; its two parts where a reader joined what ends a line of one column and what begins a line of another.
+
+    Where they part, a hyphen tells that one reading has and another has not, as both do that were joined at a line's end.
+    """
+    readings = (word.text, *word.alternatives)
+    at_hyphens = ((one[: found.end()], one[found.end() :]) for one in readings for found in re.finditer(r"(?<=\w)-(?=\w)", one))
+    parts = next((pair for pair in at_hyphens if pair[0][:-1] + pair[1] in readings), None)
+    if parts is None and (alone := re.fullmatch(r"([^-]*\w-)(\w[^-]*)", word.text)):
+        parts = (alone[1], alone[2])
     if len(word.places) != 2 or parts is None:
         yield word
         return
-    for text, place in zip(parts.groups(), word.places, strict=True):
-        yield replace(word, text=text, places=(place,), alternatives=())
+    for text, place, others in zip(parts, word.places, _parted_alike(*parts, readings), strict=True):
+        yield replace(word, text=text, places=(place,), alternatives=others)
+
+
+def _parted_alike(one: str, other: str, readings: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What readers saw otherwise of the two parts of a word; what fits neither is another reading of the first."""
+    different = [text for text in readings if text not in (one + other, one[:-1] + other)]
+    second = [text for text in different if text.startswith(one[:-1])]
+    first = (text.removesuffix(other) for text in different if text not in second)
+    return tuple(first), tuple(text.removeprefix(one[:-1]).removeprefix("-") for text in second)
 
 
 def _rows(spots: Sequence[_Spot]) -> Iterator[list[_Spot]]:
@@ -144,7 +162,8 @@ def _middle(spot: _Spot) -> float:
 
 def _starts(rows: Sequence[list[_Spot]]) -> list[float]:
     """Left edges of the columns: where a place stands before "den", in the rows at the height of the first; and where many lines begin."""
-    shared, dated = _shared(rows), _dated(rows)
+    shared = _shared(rows)
+    dated = _dated(rows, shared)
     others = [left for left in dated if all(abs(left - other) > _APART for other in shared)]
     found = sorted((*shared, *others))
     found = [*_leftmost(rows, found[0]), *found] if found else []
@@ -181,13 +200,13 @@ def _runs_over(left: float, row: Sequence[_Spot]) -> bool:
     return any(spot.place.left < left - _EDGE and spot.place.right > left + _EDGE for spot in row)
 
 
-def _dated(rows: Sequence[list[_Spot]]) -> list[float]:
+def _dated(rows: Sequence[list[_Spot]], shared: Sequence[float]) -> list[float]:
     """Where a place stands before "den", in the rows at the height of the first."""
     found: list[tuple[float, float]] = []
     for number, row in enumerate(rows):
         for place, spot in enumerate(row):
             if re.match(r"den(?![a-zäöü])", spot.word.text):
-                left = _left_of_place(row, place, rows)
+                left = _left_of_place(row, place, rows, shared)
                 above = _place_above(spot, rows[number - 1]) if left is None and number else None
                 found += [(_middle(spot), left)] if left is not None else [(_middle(above), above.place.left)] if above else []
     first = [left for height, left in found if abs(height - found[0][0]) <= _NEAR]
@@ -199,8 +218,14 @@ def _place_above(spot: _Spot, row: Sequence[_Spot]) -> _Spot | None:
     return next((other for other in row if abs(other.place.left - spot.place.left) <= _EDGE and other.word.text.endswith(",")), None)
 
 
-def _left_of_place(row: list[_Spot], den: int, rows: Sequence[list[_Spot]]) -> float | None:
-    """Where the place before "den" begins: of up to three words the one that stands at an edge, below which most other lines begin."""
+def _left_of_place(row: list[_Spot], den: int, rows: Sequence[list[_Spot]], shared: Sequence[float]) -> float | None:
+    """Where the place before "den" begins: of up to three words the one that stands at an edge, below which most other lines begin.
+
+    Such an edge counts that `shared` has, however wide a line is set: "Osterode am   Harz,   den".
+    """
+    before = [spot.place.left for spot in takewhile(_is_of_place, row[den - 1 :: -1] if den else [])][:_LONGEST_PLACE]
+    if at := [left for left in before if any(abs(left - edge) <= _EDGE for edge in shared)]:
+        return at[0]
     place = den
     lefts: list[float] = []
     while place > 0 and len(lefts) < _LONGEST_PLACE and _belongs_to_place(row, place, den):
@@ -219,7 +244,11 @@ def _belongs_to_place(row: Sequence[_Spot], place: int, den: int) -> bool:
     """Whether the word before a word may be of the same place: without a gap, but for that behind its comma in a justified line."""
     before = row[place - 1]
     near = row[place].place.left - before.place.right < _WIDE or (place == den and re.search(r",\W*$", before.word.text))
-    return bool(near) and not re.search(r"^[\d.]+$|^den$", before.word.text)
+    return bool(near) and _is_of_place(before)
+
+
+def _is_of_place(spot: _Spot) -> bool:
+    return not re.search(r"^[\d.]+$|^den$", spot.word.text)
 
 
 def _beneath(left: float, row: Sequence[_Spot], rows: Sequence[list[_Spot]]) -> int:
@@ -229,9 +258,11 @@ def _beneath(left: float, row: Sequence[_Spot], rows: Sequence[list[_Spot]]) -> 
 
 def _edge_near(left: float, row: Sequence[_Spot], rows: Sequence[list[_Spot]]) -> float | None:
     """The edge near a place whose first letters are lost under ink."""
-    edges = [spot.place.left for other in rows if other is not row for spot in other if abs(spot.place.left - left) <= _LOST]
-    best = max(edges, key=lambda edge: _beneath(edge, row, rows), default=None)
-    return best if best is not None and _beneath(best, row, rows) >= _FEW else None
+    others = [other for other in rows if other is not row]
+    edges = [spot.place.left for other in others for spot in other if abs(spot.place.left - left) <= _LOST]
+    best = max(edges, key=lambda edge: _beneath(edge, (), others), default=left)
+    begun, white = _beneath(best, (), others), _white_before(best, others)
+    return best if any(begun >= lines and white >= least for lines, least in _BESIDE.items()) else None
 
 
 def _column(spot: _Spot, starts: Sequence[float]) -> int:
