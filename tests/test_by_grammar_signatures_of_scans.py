@@ -117,6 +117,43 @@ def test_in_a_scan_a_whole_signature_stays_sure_where_another_is_lost(library: L
     assert said["unterschriften.traeger.1.zusatz"].doubtful
 
 
+@pytest.mark.parametrize(("office", "wert", "unsure"), [
+    ("Niedersächsisches Ministerium für Arbelt und Weter", LAND[-1], False),
+    ("Niedersächsisches Ministerium für Arbeit und Vetter", "Niedersächsisches Ministerium für Arbeit und Vetter", True),
+])  # fmt: skip
+def test_a_long_office_of_a_scan_is_the_openings_but_for_slips_that_make_no_other_word(
+    library: Library, office: str, wert: str, unsure: bool
+) -> None:
+    signed = [scanned(line, column=number) for number, column in enumerate(((*LAND[:-1], office), LEER), 1) for line in column]
+    _, found, _ = of_scan(library, *map(para, BODY), *signed)
+    said = next(angabe for angabe in found if angabe.feld == "unterschriften.land.1.stelle")
+    assert (said.wert, said.doubtful) == (wert, unsure)
+
+
+SOCIAL, ECONOMY = (f"Niedersächsisches Ministerium für {name}" for name in
+                   ("Soziales, Gesundheit und Gleichstellung", "Wirtschaft, Arbeit, Verkehr und Digitalisierung"))  # fmt: skip
+
+
+@pytest.mark.parametrize(("other", "unsure"), [(ECONOMY, False), ("Niedersächsisches Ministerium für Meer und Moor", True), (SOCIAL, True)])
+def test_in_a_scan_as_many_sign_as_known_ministries_though_the_opening_has_lost_one(library: Library, other: str, unsure: bool) -> None:
+    """Recorded: dirt had hidden a ministry of the opening, and all of all signatures was to be looked at."""
+    front = [text.replace(LAND[-1].partition(" ")[2], SOCIAL.partition(" ")[2]) for text in FRONT]
+    parties = ((*LAND[:-1], other), (*LAND[:-1], SOCIAL), LEER)
+    signed = [scanned(line, column=number) for number, lines in enumerate(parties, 1) for line in lines]
+    _, found, _ = of_scan(library, *map(para, BODY), *signed, front=front)
+    assert next(angabe for angabe in found if angabe.feld == "unterschriften.land.2.name").doubtful is unsure
+
+
+@pytest.mark.parametrize(("ort", "sure"), [("Leer", ("ort", "stelle")), ("Hannover", ("stelle",))])
+def test_in_a_scan_office_and_place_of_the_traeger_are_its_own_whatever_became_of_the_others(
+    library: Library, ort: str, sure: tuple[str, ...]
+) -> None:
+    lines = [scanned(line, column=1) for line in (f"{ort}, den 5. April 2018", "Landrat", "Landkreis Leer")]
+    _, found, _ = of_scan(library, *map(para, BODY), *lines)
+    said = {angabe.feld.rpartition(".")[2]: angabe.doubtful for angabe in found if angabe.feld.startswith("unterschriften.traeger.1.")}
+    assert {key for key in ("ort", "funktion", "stelle") if not said[key]} == set(sure)
+
+
 SECOND = ("Hannover, den 5. April 2018", "(Uta Muster)", "Niedersächsisches Ministerium für Meer und Moor")
 
 

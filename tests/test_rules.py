@@ -15,6 +15,7 @@ from agreements.library.library import Library, open_library
 from agreements.model.record import Vereinbarung
 from agreements.rules import table
 from agreements.rules.table import rules
+from agreements.rules.tables import ministries_known
 from agreements.store.store import dump_record
 
 LAGE = "rahmenbedingungen.regionale_lage.0"
@@ -377,3 +378,11 @@ def test_every_rule_is_tried_both_ways_and_described() -> None:
     assert {example.rule for example in EXAMPLES if example.words} == {example.rule for example in EXAMPLES if not example.words}
     assert names == {example.rule for example in EXAMPLES} | set(ELSEWHERE)
     assert set(table.FINDS) | {"laden", "stillgelegt"} == names
+
+
+def test_the_names_of_ministries_that_a_year_may_state_are_none_that_lost_words_make_of_one_of_its_own() -> None:
+    """A reader that loses "Arbeit," makes the ministry's older name of that of 2024."""
+    social = "Ministerium für Soziales, Gesundheit und Gleichstellung"
+    assert social in ministries_known("ni", 2013)
+    assert social not in ministries_known("ni", 2024)
+    assert not ministries_known("", 2024)

@@ -126,6 +126,20 @@ def recht() -> Recht:
     return load_table(Recht, DATA / "recht.yaml")
 
 
+def ministries_known(land: str, jahr: int) -> frozenset[str]:
+    """The names of a Land's ministries that an agreement of a year may state: those of the year, and of other years whatever no loss of
+    words makes of one of these. So a text cut short is not taken for an older name."""
+    named = [each for each in recht().ministerien if each.land == land]
+    current = {each.name for each in named if each.signs_in(jahr)}
+    return frozenset(current | {each.name for each in named if not any(_is_within(each.name, name) for name in current)})
+
+
+def _is_within(name: str, other: str) -> bool:
+    """Whether the words of a name stand in another one in their order."""
+    words = iter(other.replace(",", "").split())
+    return all(word in words for word in name.replace(",", "").split())
+
+
 @cache
 def beinamen() -> Beinamen:
     """What Kreise are called besides their names."""

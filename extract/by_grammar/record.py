@@ -25,7 +25,7 @@ from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Befund, Found, locations_of
 from agreements.reading.reading import Reading
 from agreements.register.register import Register, Traeger
-from agreements.rules.tables import recht
+from agreements.rules.tables import ministries_known
 from extract.by_grammar.blocks import pieces_of
 from extract.by_grammar.budget import FELDER
 from extract.by_grammar.elements import Piece, Section
@@ -69,9 +69,10 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
     goals = read_goals(sections, setting)
     ministries = list(read_ministries(sections[0].pieces))
     offices = [angabe.wert for angabe in ministries if angabe.feld.endswith(".name")]
-    signing = read_signatures(pieces, row, offices, library.register.places)
+    known = frozenset() if certain else ministries_known(library.land_of(traeger, jahr), jahr)
+    signing = read_signatures(pieces, row, offices, library.register.places, known)
     if not all(piece.certain for piece in sections[0].pieces):
-        ministries = _confirmed(ministries, signing.found, _ministries(library.land_of(traeger, jahr), jahr))
+        ministries = _confirmed(ministries, signing.found, known)
     money = stated_amounts(sections, jahr)
     stated = (*_regional(sections, row), *budget_of(money), *goals.found, *signing.found)
     found = [year_found, traeger_found, *ministries, *stated]
@@ -264,11 +265,6 @@ def _with_unsure_signs(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], tupl
 
 
 _UNSURE = BOTH / 2
-
-
-def _ministries(land: str, jahr: int) -> frozenset[str]:
-    """The names that a Land's ministries bore in a year, as far as they are known."""
-    return frozenset(each.name for each in recht().ministerien if each.land == land and each.signs_in(jahr))
 
 
 def _confirmed(ministries: Sequence[Found], signed: Sequence[Found], known: frozenset[str]) -> list[Found]:

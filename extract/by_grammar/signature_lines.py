@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise, product
 
@@ -131,13 +131,17 @@ def _name(column: Signature, piece: Piece, text: str, named: str) -> None:
     """A name; in a picture one of which both readers saw every letter, or that the opening has, too."""
     name = _without_specks(text, piece)
     if not piece.certain and (known := _named_before(piece.words, named)):
-        words = tuple(replace(word, confidence=max(BOTH, word.confidence), alternatives=()) for word in piece.words)
-        column.put("name", known, words, piece.text)
+        column.put("name", known, confirmed(piece.words), piece.text)
         return
     doubt = None if is_name(name) else Doubt("ob-ein-name")
     if doubt is None and not piece.certain:
         doubt = _told_otherwise(piece.words)
     column.put("name", name, piece.words, piece.text, doubt)
+
+
+def confirmed(words: Iterable[Word]) -> tuple[Word, ...]:
+    """The words as sure as two readers make them: what they say stands elsewhere in the document, or in a table, letter by letter."""
+    return tuple(replace(word, confidence=max(BOTH, word.confidence), alternatives=()) for word in words)
 
 
 def _named_before(words: Sequence[Word], named: str) -> str | None:

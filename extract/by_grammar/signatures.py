@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from rapidfuzz.distance import Levenshtein
+
 from agreements.language.calendar import DAY
+from agreements.language.dictionary import german
 from agreements.language.offices import OFFICE_WITHIN
 from agreements.language.signatures import BRACKETED, FELDER, says_it_all
 from agreements.model.values import OFFEN
@@ -15,7 +18,7 @@ from agreements.reading.doubts import Doubt
 from agreements.reading.findings import WEAKEST, Befund, Found, locations_of
 from agreements.register.register import Traeger
 from extract.by_grammar.elements import Piece
-from extract.by_grammar.signature_lines import Signature, signature_of
+from extract.by_grammar.signature_lines import Signature, confirmed, signature_of
 from extract.correction.legibility import weighed
 from extract.correction.lookalikes import letters
 
@@ -30,10 +33,13 @@ class Signing:
     """Each signature by its name in the record: "unterschriften.land.1"."""
 
 
-def read_signatures(pieces: Sequence[Piece], traeger: Traeger, ministries: Sequence[str], places: Sequence[str]) -> Signing:
+def read_signatures(
+    pieces: Sequence[Piece], traeger: Traeger, ministries: Sequence[str], places: Sequence[str], known: Collection[str] = ()
+) -> Signing:
     """The signatures of the Land and of the Träger, each numbered from 1, left to right.
 
-    `ministries` are those that the opening names, `places` those where somebody of the register signs.
+    `ministries` are those that the opening names, `places` those where somebody of the register signs. In a picture the opening may have
+    lost a name: `known` are those that ministries of the Land are known to bear.
     """
     named = " ".join(piece.text for piece in pieces if piece.art in ("titelseite", "eingang"))
     columns = [
@@ -42,8 +48,9 @@ def read_signatures(pieces: Sequence[Piece], traeger: Traeger, ministries: Seque
     ]
     columns = [column for column in columns if column.values]
     _decide(columns, len(ministries) or 1, traeger)
-    _mend_offices([column for column in columns if not column.certain], ministries, traeger)
-    _compare(columns, ministries)
+    offices = tuple(dict.fromkeys((*ministries, *sorted(known))))
+    _mend_offices([column for column in columns if not column.certain], offices, traeger)
+    _compare(columns, ministries, offices, traeger)
     _doubt_by_others(columns)
     return Signing(tuple(_found(columns)), tuple(_befunde(columns, len(ministries) or 1)), tuple(_numbered(columns)))
 
@@ -61,32 +68,53 @@ def _doubt_by_others(columns: Sequence[Signature]) -> None:
             column.doubt(Doubt("zusatz-ueberschrieben"), "zusatz")
 
 
-def _compare(columns: list[Signature], ministries: Sequence[str]) -> None:
-    """An office that the opening does not name so, lines that nothing explains, and a wrong number of signatures make a column doubtful.
+def _compare(columns: list[Signature], ministries: Sequence[str], offices: Sequence[str], traeger: Traeger) -> None:
+    """An office that is none of these, lines that nothing explains, and a wrong number of signatures make a column doubtful.
 
     In a picture the number is wrong where a line is lost under ink; what another signature says wholly stays sure.
     """
-    signed = sum(bool(column.of_land) for column in columns)
     for column in columns:
         office = column.values.get("stelle")
         if (
             column.of_land
             and ministries
             and isinstance(office, str)
-            and not any(office.endswith(name.removeprefix("Ministerium")) for name in ministries)
+            and not any(office.endswith(name.removeprefix("Ministerium")) for name in offices)
         ):
             column.doubts.setdefault("stelle", Doubt("ministerium-nicht-im-eingang"))
-        of_land_right, of_traeger_right = not ministries or signed == len(ministries), len(columns) - signed == 1
-        if not (of_land_right and of_traeger_right):
-            own = (of_land_right or _stands_in_order(column, columns, ministries)) if column.of_land else of_traeger_right
-            whole = not column.certain and own and _is_whole(column)
-            touched = [key for key in (*column.values, *_MAY_BE_ELSEWHERE) if not (whole and key in column.values)]
-            column.doubt(Doubt("zahl-der-unterschriften"), *touched)
+        touched = _touched_by_number(column, columns, ministries, offices, traeger)
+        column.doubt(Doubt("zahl-der-unterschriften"), *touched)
         for piece in column.rest:
             may_be = _touched(piece, column) if column.certain else _touched_in_picture(piece, column, ministries)
             column.doubt(Doubt("steht-daneben", worte=piece.text), *may_be, seen=(piece.words, piece.text))
         for text in column.beside:
             column.doubt(Doubt("steht-daneben", worte=text), *(key for key in ("zusatz", "name", "funktion") if key not in column.values))
+
+
+def _touched_by_number(
+    column: Signature, columns: Sequence[Signature], ministries: Sequence[str], offices: Sequence[str], traeger: Traeger
+) -> tuple[str, ...]:
+    """What of a signature is in doubt where another is lost or two are read as one: nothing where their numbers are right.
+
+    Else all; in a picture not what a whole one says that stands where its side has one, and not its office and the place of its side.
+    """
+    signed = [other for other in columns if other.of_land]
+    of_land_right = not ministries or len(signed) == len(ministries) or _all_known(signed, ministries, offices)
+    of_traeger_right = len(columns) - len(signed) == 1
+    if of_land_right and of_traeger_right:
+        return ()
+    own = _stands_in_order(column, columns, ministries) if column.of_land else of_traeger_right
+    if column.certain or not own:
+        return *column.values, *_MAY_BE_ELSEWHERE
+    sure = tuple(column.values) if _is_whole(column) else _of_its_side(column, traeger)
+    return tuple(key for key in (*column.values, *_MAY_BE_ELSEWHERE) if key not in sure)
+
+
+def _all_known(signed: Sequence[Signature], ministries: Sequence[str], offices: Sequence[str]) -> bool:
+    """Whether the signatures of the Land are each for another known ministry, those of the opening among them: a picture has lost a name
+    of the opening, and no signature."""
+    said = [next((name for name in offices if says_it_all("stelle", str(each.values.get("stelle")), (name,))), None) for each in signed]
+    return None not in said and len(set(said)) == len(said) and set(ministries) <= set(said) and not any(each.certain for each in signed)
 
 
 def _stands_in_order(column: Signature, columns: Sequence[Signature], ministries: Sequence[str]) -> bool:
@@ -99,12 +127,21 @@ def _stands_in_order(column: Signature, columns: Sequence[Signature], ministries
     )
 
 
+def _of_its_side(column: Signature, traeger: Traeger) -> tuple[str, ...]:
+    """What of a signature can be no other side's: its office, where that tells whose it is, and a place that the other side has not."""
+    office, ort = column.values.get("stelle"), column.values.get("ort")
+    told = isinstance(office, str) and "stelle" not in column.doubts and (column.of_land or office == traeger.name)
+    fits = isinstance(ort, str) and "ort" not in column.doubts and (ort == traeger.ort) is not column.of_land
+    return ("stelle", "ort") if told and fits else ("stelle",) if told else ()
+
+
 def _is_whole(column: Signature) -> bool:
-    """Whether a signature has all that belongs to one, and nothing else: whatever became of the others."""
+    """Whether a signature has all that belongs to one, and nothing else, whatever became of the others: but its letters may be in doubt."""
     told = all(column.values.get(key) not in (None, OFFEN) for key in ("ort", "name", "stelle")) and "datum" in column.values
-    return told and not column.rest and not column.doubts
+    return told and not column.rest and all(doubt.art in _OF_LETTERS for doubt in column.doubts.values())
 
 
+_OF_LETTERS = ("von-hand", "datum-unlesbar", "kein-tag", "ob-von-hand-eingetragen", "name-zwei-lesungen", "zusatz-unsicher")
 _MAY_BE_ELSEWHERE = ("zusatz", "funktion", "stelle")
 """What a signature may have besides a name, and has lost where its lines were taken for another's."""
 
@@ -214,21 +251,35 @@ def _befunde(columns: list[Signature], ministries: int) -> Iterator[Befund]:
 
 
 def _mend_offices(columns: Sequence[Signature], ministries: Sequence[str], traeger: Traeger) -> None:
-    """Offices as the opening and the register have them, whatever blanks and marks were read; others are doubtful."""
+    """Offices as opening, register and table have them, whatever blanks and marks were read, or a slip or two; others are doubtful."""
     for column in columns:
         office = column.values.get("stelle")
         if not isinstance(office, str):
             continue
         first = office.split()[0]
         known = [f"{first} {name}" for name in ministries] if column.of_land else [traeger.name]
-        whole = next((name for name in known if letters(name) == letters(office) or _is_cut_off(office, name)), None)
+        whole = next((name for name in known if letters(name) == letters(office) or _is_cut_off(office, name)), None) or _meant(
+            office, known
+        )
         if whole:
             words, text = column.words["stelle"]
-            column.values["stelle"], column.words["stelle"] = whole, (tuple(word for word in words if letters(word.text)), text)
+            column.values["stelle"], column.words["stelle"] = whole, (confirmed(word for word in words if letters(word.text)), text)
         elif column.of_land and office.startswith("Ministerium"):
             column.doubts.setdefault("stelle", Doubt("wort-vor-dem-ministerium"))
         elif known and not office.startswith(f"{traeger.name} "):
             column.doubts.setdefault("stelle", Doubt("stelle-nicht-genannt"))
+
+
+def _meant(office: str, known: Sequence[str]) -> str | None:
+    """The office that a long text is but for a slip or two of its readers: every other one is far, and what was read is no German word."""
+    near, *others = sorted((Levenshtein.distance(letters(name), letters(office)), name) for name in known) or [(_FAR, "")]
+    words = [word for word in re.findall(r"\w+", office) if word not in re.findall(r"\w+", near[1])]
+    slipped = near[0] <= _SLIPS and len(letters(office)) >= _LONG and all(distance >= _FAR for distance, _ in others)
+    return near[1] if slipped and not any(word in german() for word in words) else None
+
+
+_SLIPS, _FAR, _LONG = 2, 8, 30
+"""Letters."""
 
 
 def _is_cut_off(office: str, name: str) -> bool:

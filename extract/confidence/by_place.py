@@ -20,6 +20,8 @@ from agreements.model.values import OFFEN
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import SUREST, WEAKEST, Befund, Found, Location
 from agreements.reading.reading import Word
+from agreements.register.laender import land_with
+from agreements.rules.tables import ministries_known
 from agreements.wording.units import Node, Unit, Wording
 from extract.confidence.by_absence import NAMELESS
 from extract.correction.known_text import Repaired
@@ -161,12 +163,14 @@ def _by_itself(found: Found, values: Values) -> Found:
 
 
 def _is_known_office(path: str, text: str, values: Values) -> bool:
-    """Whether a signature's office is its side's: a ministry as the opening names it, or the Träger."""
+    """Whether a signature's office is its side's: a ministry as the opening or the table names it, or the Träger."""
+    traeger, jahr = values.by_path.get("traeger"), values.context.jahr
+    row = values.context.register.find(traeger, jahr) if isinstance(traeger, str) else None
     if path.startswith("unterschriften.land."):
         names = [name for path, name in values.by_path.items() if path.startswith("ministerien.") and isinstance(name, str)]
+        names += ministries_known(land_with(row.ags), jahr) if row else ()
     else:
-        traeger = values.by_path.get("traeger")
-        names = [values.context.register.find(traeger, values.context.jahr).name] if isinstance(traeger, str) else []
+        names = [row.name] if row else []
     return _office(text) in map(_office, names)
 
 
