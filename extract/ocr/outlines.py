@@ -67,7 +67,7 @@ class Outlines:
         self._faint = faint
         self._usual = usual
         sure = [(word, base) for words, base in lines for word in words if word.confidence > SURE]
-        numbers = [(word, base) for word, base in sure if _figures(word) > 1]
+        numbers = [(word, base) for word, base in sure if figures_in(word) > 1]
         self._are_even = sum(self._is_uneven(word, base) for word, base in numbers) <= OLD_STYLE * len(numbers)
         self._of_words = median([self._share(word, base) for word, base in sure if _is_word(word)] or [0.0])
         alike = [share for share in (self._share(*number) for number in numbers) if abs(share - self._of_words) < ALIKE * self._of_words]
@@ -80,7 +80,9 @@ class Outlines:
         None for what is no number, and where the page says nothing about it.
         """
         foretold = [self._of_figures * larger for larger in self._set_larger(words, base) if self._of_figures]
-        return [self._is_unlike(words, place, base, foretold) if foretold and _figures(word) else None for place, word in enumerate(words)]
+        return [
+            self._is_unlike(words, place, base, foretold) if foretold and figures_in(word) else None for place, word in enumerate(words)
+        ]
 
     def _is_unlike(self, words: Sequence[SeenWord], place: int, base: float, foretold: Sequence[float]) -> bool | None:
         first, last = _unparted(words, place)
@@ -104,7 +106,7 @@ class Outlines:
         """How much the heights of a number's figures differ, above or below, in heights of a line; `touching` where they touch or break."""
         boxes = [box for band in components(self._ink_of(ink, word, base, room, DEEP + UNEVEN).astype(np.uint8)) for box in band.boxes()]
         figures = [(top, bottom) for _, top, _, bottom in boxes if bottom - top > TALL * self._usual]
-        if len(figures) != _figures(word):
+        if len(figures) != figures_in(word):
             return touching
         return float(max(max(side) - min(side) for side in zip(*figures, strict=True))) / self._usual
 
@@ -166,6 +168,6 @@ def _is_word(word: SeenWord) -> bool:
     return bool(_WORD.fullmatch(word.text)) and all(letter in _OUTLINES for letter in word.text)
 
 
-def _figures(word: SeenWord) -> int:
+def figures_in(word: SeenWord) -> int:
     """How many figures a number has; 0 of what is none."""
     return sum(map(str.isdigit, word.text)) if _NUMBER.fullmatch(word.text) else 0

@@ -16,6 +16,7 @@ from extract.ocr.engine import Box, SeenWord
 from extract.ocr.missed import FAINT, INK
 from extract.ocr.outlines import Outlines, cut
 from extract.ocr.raster import Pixels
+from extract.ocr.twins import Twins
 from extract.ocr.written_over import is_written_over
 
 UPPER, LOWER = 0.72, 0.1
@@ -83,6 +84,7 @@ class Strokes:
             self.ink |= self.coloured
             faint |= self.coloured
         self.outlines = Outlines(self.ink, faint, lines, usual)
+        self.twins = Twins(grey if coloured is None else np.minimum(grey, coloured), lines, usual)
         self.unread = self.ink.copy()
         for left, top, right, bottom in (word.box for words, _ in lines for word in words):
             self.unread[max(0, int(top) - RIM) : int(bottom) + RIM, max(0, int(left) - RIM) : int(right) + RIM] = False
@@ -91,8 +93,13 @@ class Strokes:
         """For each word of a line, whose baseline is given, why a person may see it otherwise than it is read."""
         order = sorted(range(len(words)), key=lambda place: words[place].box[0])
         before = {place: words[other] for other, place in pairwise(order)}
-        unlike = dict(zip(order, self.outlines.unlike_print([words[place] for place in order], base), strict=True))
+        unlike = dict(zip(order, self._unlike_print([words[place] for place in order], base), strict=True))
         return [tuple(self._said(word, before.get(place), base, unlike[place])) for place, word in enumerate(words)]
+
+    def _unlike_print(self, words: Sequence[SeenWord], base: float) -> list[bool | None]:
+        """As `Outlines.unlike_print`, but for numbers whose figures stand so elsewhere on the page."""
+        by_outline = self.outlines.unlike_print(words, base)
+        return [unlike and not self.twins.are_print(word) for word, unlike in zip(words, by_outline, strict=True)]
 
     def _said(self, word: SeenWord, before: SeenWord | None, base: float, unlike: bool | None) -> Iterator[Doubt]:
         if self._is_struck(word, base):
