@@ -33,6 +33,12 @@ DIFFERING = 0.8
 """As sure as a word can be that the two read differently."""
 DIFFERING_FIGURES = 0.6
 """As sure as a word with figures can be that the two read differently: a person must look."""
+BEYOND = frozenset("ÀÁÈÉËÌÍÏÒÓÙÚàáèéëìíïòóùúŁł")
+"""Letters that the first reader does not print, as 370,000 words show in which it did not once: what it puts in their place is any
+sign. Others of them are left out: what hangs below a letter may be dirt, and what has the shape of a tilde or a ring be another's."""
+TOLD = 0.95
+"""So sure of them the second reader is believed: in 147,000 words, mostly of poor copies, 219 were so of 238 that stood there, and of 89
+that did not one, in a word garbled besides."""
 _SAME = str.maketrans({**dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚`´′", "'"), **dict.fromkeys("–—−‐‑", "-"),
                        "·": "•", "|": "I", "l": "I"})  # fmt: skip
 """Shapes that are not told apart here: quotes, dashes, and I beside l."""
@@ -158,6 +164,8 @@ def _agreed(word: SeenWord, letters: Sequence[Letter], blanks: Sequence[bool], l
     if shape(word.text) == shape(other):
         both = 1 - 0.5 * (1 - word.confidence) * (1 - sure)
         return SeenWord(word.text, word.box, both, _others(word.text, other, spaced))
+    if _is_told(word.text, letters):
+        return SeenWord(other, word.box, 0.5 + 0.5 * sure)
     if _BARS.fullmatch(word.text) and _BARS.fullmatch(other):
         text, alternative = (word.text, other) if len(word.text) >= len(other) else (other, word.text)
         return SeenWord(text, word.box, min(max(word.confidence, sure), SURE), (alternative,))
@@ -165,6 +173,14 @@ def _agreed(word: SeenWord, letters: Sequence[Letter], blanks: Sequence[bool], l
     if sign:
         return SeenWord(sign, word.box, 0.5 + 0.5 * sure)
     return _chosen(word, other, spaced, sure)
+
+
+def _is_told(one: str, letters: Sequence[Letter]) -> bool:
+    """Whether two readings differ in letters alone that the first reader lacks and the second is sure of."""
+    if len(one) != len(letters):
+        return False
+    other = [letter for sign, letter in zip(one, letters, strict=True) if shape(sign) != shape(letter.text)]
+    return all(letter.text in BEYOND and letter.confidence >= TOLD for letter in other)
 
 
 def _with_sign(one: str, other: str, spaced: str, sure: float, lacks: Mapping[str, str]) -> str | None:
