@@ -138,3 +138,29 @@ def test_who_signs_over_a_name_doubts_nothing_and_what_is_scrawled_over_a_number
 def test_what_is_scrawled_over_words_of_no_angabe_is_told() -> None:
     found, told = written_over((NAME, QUOTE), (ink("schriftzug", Place(1, 300, 300, 330, 310)),))
     assert not any(one.doubtful for one in found) and [befund.schwere for befund in told] == ["warnung"]
+
+
+def test_an_accent_over_what_no_other_word_differs_from_by_one_is_dirt() -> None:
+    """Recorded of "Landkreis Emsland", "(MS)", "In Vertretung" on poor copies; of a name or an unknown place it is told."""
+    box = (100.0, 90.0, 160.0, 100.0)
+    over = ink("akzent", Place(1, 100, 90, 160, 100))
+    at = (Location(1, box, ""),)
+    told = (Found("traeger", "lk-emsland", at, 0.97), Found("ministerien.1.kurz", "MS", at, 0.97), found("zusatz", "In Vertretung", box),
+            found("ort", "Wittmund", box), found("stelle", "Landkreis Emsland", box))  # fmt: skip
+    assert not marked(told, over)
+    unknown = found("ort", "Wittmond", box).doubted(Doubt("ort-unbekannt"))
+    misread = found("zusatz", "In Vertresung", box)
+    assert set(marked((found("name", "Andre Beispiel", box), unknown, misread), over)) == {"name", "ort", "zusatz"}
+
+
+def test_ink_beside_a_line_of_which_nothing_can_be_missing_there_does_not_doubt_it() -> None:
+    """Recorded of signatures whose strokes begin before "In Vertretung" or end behind it; behind "Im Auftrag" an "e" may be hidden."""
+    box = (100.0, 90.0, 160.0, 100.0)
+    word = Place(1, 100, 90, 160, 100)
+    before, behind = (ink("ende", word, place=Place(1, left, 90, left + 8, 100)) for left in (91, 161))
+    for key, wert in (("zusatz", "In Vertretung"), ("zusatz", "Im Auftrage")):
+        assert not marked((found(key, wert, box),), before, behind)
+    for key, wert in (("zusatz", "Im Auftrag"), ("ort", "Verden")):
+        assert not marked((found(key, wert, box),), before)
+        assert set(marked((found(key, wert, box),), behind)) == {key}
+    assert set(marked((found("zusatz", "n Vertretung", box),), before)) == {"zusatz"}

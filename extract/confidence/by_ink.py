@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from agreements.language.dictionary import german
-from agreements.language.offices import ZUSATZ_FORM
+from agreements.language.offices import OF_TRAEGER, ZUSATZ_FORM
 from agreements.language.signatures import is_plainly, says_it_all
 from agreements.language.tokens import shortened
 from agreements.reading.doubts import Doubt
@@ -16,6 +16,7 @@ from agreements.reading.reading import Ink, Place
 _SIGNED = re.compile(r"(?P<signature>unterschriften\.(?:land|traeger)\.\d+)\.(?P<key>\w+)")
 MINISTRY = re.compile(r"ministerien\.\d+\.name")
 """The dotted name of a ministry that the opening names."""
+_ABBREVIATION = re.compile(r"ministerien\.\d+\.kurz")
 _OFFICES = re.compile(rf"{MINISTRY.pattern}|unterschriften\.\w+\.\d+\.(?:stelle|funktion)")
 _HIDDEN = {"datum": ("zusatz",), "ort": ("zusatz",), "name": ("funktion",), "zusatz": ("funktion",)}
 """What may stand under a line of a signature and be hidden there, by the line above it."""
@@ -86,12 +87,14 @@ def _doubts(found: Sequence[Found], ink: Ink) -> Iterator[tuple[str, Doubt]]:
             case "luecke" if one.wert is None or len(places) == len(ink.words):
                 yield one.feld, Doubt("tinte-zwischen-den-worten")
             case "ende" if _is_blank_day(one) or (
-                not isinstance(one.wert, tuple) and any(_is_at_end(one, place, ink.place) for place in places)
+                not isinstance(one.wert, tuple)
+                and any(_is_at_end(one, place, ink.place) for place in places)
+                and not _is_whole_to(one, ink, found)
             ):
                 yield one.feld, Doubt("tinte-am-rand")
             case "tag" if _is_blank_day(one):
                 yield one.feld, Doubt("tinte-als-tag")
-            case "akzent" if isinstance(one.wert, str) and not _is_german_office(one.feld, one.wert):
+            case "akzent" if isinstance(one.wert, str) and not _is_same_with_accents(one, found):
                 yield one.feld, Doubt("akzent-anders-gelesen")
             case "darueber" | "haken" | "fuge" if _is_name(one):
                 yield one.feld, _of_name(ink)
@@ -115,14 +118,44 @@ def _is_whole(one: Found, line: Ink, found: Sequence[Found]) -> bool:
     Such are a place, which is one of the register's where nobody doubts it (see `extract.confidence.by_spelling`), an addition, a ministry
     that the opening names, and a function below that line.
     """
+    if one.feld.endswith(".funktion") and not one.doubtful and isinstance(one.wert, str):
+        tops = [location.box[1] for location in one.locations if location.box and location.page == line.place.page]
+        return is_plainly("funktion", one.wert) and bool(tops) and line.place.bottom <= min(tops)
+    return _is_one_of_few(one, found)
+
+
+def _is_whole_to(one: Found, ink: Ink, found: Sequence[Found]) -> bool:
+    """Whether a line of a signature says what it is up to where ink stands beside it: of "In Vertretung" nothing is missing.
+
+    Behind a place more of its name may stand, behind "Im Auftrag" one letter more.
+    """
+    lefts = [location.box[0] for location in one.locations if location.box and location.page == ink.place.page]
+    before = bool(lefts) and ink.place.left < min(lefts)
+    return _is_one_of_few(one, found) and (before or not (one.feld.endswith(".ort") or str(one.wert).endswith("Auftrag")))
+
+
+def _is_one_of_few(one: Found, found: Sequence[Found]) -> bool:
+    """Whether it is the place, the addition or the office of a signature, and as one of the few that there are."""
     signed = _SIGNED.fullmatch(one.feld)
     if signed is None or one.doubtful or not isinstance(one.wert, str):
         return False
-    if signed["key"] == "funktion":
-        tops = [location.box[1] for location in one.locations if location.box and location.page == line.place.page]
-        return is_plainly("funktion", one.wert) and bool(tops) and line.place.bottom <= min(tops)
     named = (other.wert for other in found if MINISTRY.fullmatch(other.feld) and not other.doubtful)
     return says_it_all(signed["key"], one.wert, named)
+
+
+def _is_same_with_accents(one: Found, found: Sequence[Found]) -> bool:
+    """Whether an Angabe is what it is whatever stands over its letters: nothing else that it may be differs from it there alone.
+
+    So are a Träger and its office, which are the register's where nobody doubts them (see `extract.by_grammar.signatures`), the
+    abbreviation of a ministry, and what is one of few.
+    """
+    if not isinstance(one.wert, str):
+        return False
+    if _is_german_office(one.feld, one.wert):
+        return True
+    office = one.feld.endswith(".stelle") and OF_TRAEGER.match(one.wert)
+    named = one.feld == "traeger" or _ABBREVIATION.fullmatch(one.feld)
+    return not one.doubtful and bool(office or named or _is_one_of_few(one, found))
 
 
 def _is_german_office(feld: str, text: str) -> bool:
