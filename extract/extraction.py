@@ -109,7 +109,8 @@ class Document:
         if reading.lesart in _SCANNED:
             known = fixed_words(*map(self.library.wording, self.library.wordings()))
             found = with_unsure_bounds(taken_for_known(unlikely(found, places), known))
-            found, befunde = doubted(found, reading.unread), (*befunde, *unread_lines(reading.unread))
+            named = (*places, *self.library.register.names)
+            found, befunde = doubted(found, reading.unread, named), (*befunde, *unread_lines(reading.unread))
             found, lost = lost_in_lines(where_they_stand(found), reading.unread, reading.paragraphs, foreseen_in(self._wording(record)))
             befunde = (*befunde, *lost)
         else:

@@ -10,7 +10,7 @@ import pytest
 
 from agreements.language import calendar, numbering, offices, place_and_date, signatures
 from agreements.language.dictionary import Dictionary, Listed, german, write_list
-from agreements.language.names import is_name, is_parted_name, is_plain_name
+from agreements.language.names import is_name, is_parted_name, is_plain_name, is_title
 from agreements.language.sentences import ends_open, sentence_at, sentences
 from agreements.language.tokens import apart
 
@@ -344,3 +344,11 @@ def test_short_texts_are_shown_whole(one: str, other: str) -> None:
 def test_a_text_that_goes_on_is_cut_behind_the_difference_alone() -> None:
     one, other = apart("x " * 80, "y " * 80)
     assert one.startswith("x x") and other.startswith("y y") and one.endswith("…")
+
+
+@pytest.mark.parametrize(("word", "is_one"), [
+    ("(Dr.", True), ("Dr.-Ing.", True), ("(Prof.", True), ("h.", True), ("von", True), ("Freiherr", True), ("Dr.sng:", False),
+    ("(Br:-Ing.", False), ("E.", False), ("Vonhof", False), ("Jos.", False),
+])  # fmt: skip
+def test_a_title_is_one_of_few_and_an_initial_is_none(word: str, is_one: bool) -> None:
+    assert is_title(word) == is_one

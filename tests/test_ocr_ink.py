@@ -213,6 +213,8 @@ def test_ink_over_a_vowel_may_hide_the_dots_of_an_umlaut(text: str, arts_: list[
         ("(Muller)", 2, ["darueber"]),  # "Müller"
         ("(Müller)", 2, []),
         ("13.155", 1, []),  # no name
+        ("(Dr.", 1, []),  # no title has any
+        ("(Dri", 2, ["darueber"]),
     ],
 )
 def test_more_marks_over_the_letters_of_a_name_than_were_read_may_be_accents(text: str, marks: int, arts_: list[str]) -> None:
@@ -232,9 +234,18 @@ def test_what_reaches_down_from_the_line_above_or_is_dirt_is_no_accent() -> None
     assert "darueber" not in arts(grey, row((left, 165.0, right, bottom), texts=("(Elker)",)))
 
 
-def test_a_word_whose_box_is_as_tall_as_a_stroke_may_have_lost_the_dots_of_an_umlaut() -> None:
-    left, top, right, bottom = letters(paper(), 100, 200, 7)
-    assert arts(paper(), Row([(left, top - 30, right, bottom)], ["Bischof"], 200.0)) == ["darueber"]
+@pytest.mark.parametrize(("across", "lowest", "arts_"), [
+    (5.5, 172, ["darueber"]), (1.5, 172, []), (3.0, 172, []), (5.5, 164, []),
+])  # fmt: skip
+def test_a_stroke_that_comes_down_to_a_small_vowel_may_have_run_into_the_dots_of_an_umlaut(
+    across: float, lowest: int, arts_: list[str]
+) -> None:
+    """Over the "o" of "Bischof" or another of its letters, as deep as such dots or above them; the word's box is as tall as the stroke."""
+    grey = paper()
+    left, top, right, bottom = letters(grey, 100, 200, 7)
+    x = round(left + across / 7 * (right - left))
+    cv2.line(grey, (x + 20, 140), (x, lowest), 0, 4)
+    assert arts(grey, Row([(left, top - 30, right, bottom)], ["Bischof"], 200.0)) == arts_
 
 
 def test_a_word_whose_box_reaches_into_the_line_below_hides_no_ink_there() -> None:

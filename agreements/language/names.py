@@ -40,6 +40,7 @@ _TITLED = re.compile(rf"\(?(?:(?:Prof|Dr)\.+[\s-]*)+{_BEGINS}[{_GOES_ON}-]*(?:\s
 _FORENAME_ALONE = re.compile(rf"{_TITLES}{_BEGINS}[{_GOES_ON}-]*")
 _NOBLE = re.compile(rf"(?:Freiherr|Freifrau|Graf|Gräfin|Prinz|Prinzessin|Fürst|Fürstin|{_PARTICLE})(?!\S)")
 """How only the rest of a name begins: with a title of nobility, or with what stands small before a surname."""
+_NO_NAME = re.compile(rf"\(?(?:(?:Prof|Dr|Mag|Dipl|Ing)\.(?:-Ing\.)?|(?:{_DEGREES})\.|{_NOBLE.pattern})")
 _SMALL_AT_END = re.compile(rf"(?<!\S)(?:{_PARTICLE})$")
 _FORENAMED = re.compile(r"\([^()]+")
 
@@ -47,6 +48,11 @@ _FORENAMED = re.compile(r"\([^()]+")
 def is_name(text: str) -> bool:
     """Whether a line can be a name: written like one, and without a word of an office."""
     return bool(re.fullmatch(NAME_ALONE, text))
+
+
+def is_title(word: str) -> bool:
+    """Whether a word of a name is a title or what stands small before a surname: of these there are few, and none has an accent."""
+    return bool(_NO_NAME.fullmatch(word))
 
 
 def is_plain_name(text: str) -> bool:

@@ -91,6 +91,11 @@ class Register:
         """What is written beside the date of a signature, and the official seats, each once."""
         return tuple(dict.fromkeys(place for row in self.rows for place in (row.ort, row.sitz) if place))
 
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What the Träger of all years are called, each once."""
+        return tuple(dict.fromkeys(row.name for row in self.rows))
+
     def key(self, word: str, jahr: int) -> str:
         """The key that a word names in a year: "lk-emsland", "Emsland", "Landkreis Emsland"; a zkT goes before others of its name.
 

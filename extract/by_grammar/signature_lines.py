@@ -10,7 +10,7 @@ from itertools import islice, pairwise, product
 from rapidfuzz import fuzz, process
 
 from agreements.language.calendar import DAY, YEAR, day_of
-from agreements.language.names import is_name
+from agreements.language.names import is_name, is_title
 from agreements.language.offices import SPEAKS_OF_LAND
 from agreements.language.place_and_date import BLANK
 from agreements.language.signatures import Spans, spans_of
@@ -155,8 +155,13 @@ _MOST_READINGS = 32
 
 
 def _told_otherwise(words: Sequence[Word]) -> Doubt | None:
-    """Why a person must look at a name of which the readers saw different letters: no dictionary tells which are meant."""
+    """Why a person must look at a name of which the readers saw different letters: no dictionary tells which are meant.
+
+    Where one of them saw a title, "Dr.-Ing." and not "Dr.sng:", it is that.
+    """
     for word in words:
+        if is_title(word.text) and not any(map(is_title, word.alternatives)):
+            continue
         for alternative in word.alternatives:
             if letters(alternative) and letters(alternative) != letters(word.text):
                 return Doubt("name-zwei-lesungen", eine=word.text, andere=alternative)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from agreements.language.dictionary import german
-from agreements.language.offices import OF_TRAEGER, ZUSATZ_FORM
+from agreements.language.offices import ZUSATZ_FORM
 from agreements.language.signatures import is_plainly, says_it_all
 from agreements.language.tokens import shortened
 from agreements.reading.doubts import Doubt
@@ -22,13 +22,16 @@ _HIDDEN = {"datum": ("zusatz",), "ort": ("zusatz",), "name": ("funktion",), "zus
 """What may stand under a line of a signature and be hidden there, by the line above it."""
 
 
-def doubted(found: Sequence[Found], unread: Sequence[Ink]) -> tuple[Found, ...]:
-    """The Angaben, those marked by whose words unread ink stands; lines that may be hidden in a signature are added, unread."""
+def doubted(found: Sequence[Found], unread: Sequence[Ink], named: Collection[str] = ()) -> tuple[Found, ...]:
+    """The Angaben, those marked by whose words unread ink stands; lines that may be hidden in a signature are added, unread.
+
+    `named` are the places and Träger of the register: what is one of them is none that differs from it by an accent.
+    """
     by_feld = {one.feld: one for one in found}
     for feld, doubt in _misplaced(found):
         by_feld.setdefault(feld, Found.unread(feld, doubt))
     for ink in unread:
-        for feld, doubt in _doubts(tuple(by_feld.values()), ink):
+        for feld, doubt in _doubts(tuple(by_feld.values()), ink, named):
             if feld not in by_feld:
                 by_feld[feld] = Found.unread(feld, doubt, (location_of(ink),))
             elif not feld.endswith(".zustand"):
@@ -73,7 +76,7 @@ _UNREAD_LINES = {
 }
 
 
-def _doubts(found: Sequence[Found], ink: Ink) -> Iterator[tuple[str, Doubt]]:
+def _doubts(found: Sequence[Found], ink: Ink, named: Collection[str]) -> Iterator[tuple[str, Doubt]]:
     """Dotted names, and why a person must look."""
     touched = [[place for place in ink.words if _holds(one, place)] for one in found]
     for one, places in zip(found, touched, strict=True):
@@ -94,7 +97,7 @@ def _doubts(found: Sequence[Found], ink: Ink) -> Iterator[tuple[str, Doubt]]:
                 yield one.feld, Doubt("tinte-am-rand")
             case "tag" if _is_blank_day(one):
                 yield one.feld, Doubt("tinte-als-tag")
-            case "akzent" if isinstance(one.wert, str) and not _is_same_with_accents(one, found):
+            case "akzent" if isinstance(one.wert, str) and not _is_same_with_accents(one, one.wert, named):
                 yield one.feld, Doubt("akzent-anders-gelesen")
             case "darueber" | "haken" | "fuge" if _is_name(one):
                 yield one.feld, _of_name(ink)
@@ -143,19 +146,20 @@ def _is_one_of_few(one: Found, found: Sequence[Found]) -> bool:
     return says_it_all(signed["key"], one.wert, named)
 
 
-def _is_same_with_accents(one: Found, found: Sequence[Found]) -> bool:
+def _is_same_with_accents(one: Found, text: str, named: Collection[str]) -> bool:
     """Whether an Angabe is what it is whatever stands over its letters: nothing else that it may be differs from it there alone.
 
-    So are a Träger and its office, which are the register's where nobody doubts them (see `extract.by_grammar.signatures`), the
-    abbreviation of a ministry, and what is one of few.
+    So are a Träger, the abbreviation of a ministry, an addition, a place and an office that are `named`.
     """
-    if not isinstance(one.wert, str):
-        return False
-    if _is_german_office(one.feld, one.wert):
-        return True
-    office = one.feld.endswith(".stelle") and OF_TRAEGER.match(one.wert)
-    named = one.feld == "traeger" or _ABBREVIATION.fullmatch(one.feld)
-    return not one.doubtful and bool(office or named or _is_one_of_few(one, found))
+    if one.feld == "traeger" or _ABBREVIATION.fullmatch(one.feld):
+        return not one.doubtful
+    signed = _SIGNED.fullmatch(one.feld)
+    match signed["key"] if signed else "":
+        case "ort" | "stelle" if text in named:
+            return True
+        case "zusatz" if is_plainly("zusatz", text):
+            return True
+    return _is_german_office(one.feld, text)
 
 
 def _is_german_office(feld: str, text: str) -> bool:

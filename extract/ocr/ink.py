@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agreements.language.calendar import YEAR
+from agreements.language.names import is_title
 from agreements.language.place_and_date import LEADS
 from extract.ocr.blanks import are_one, hides_blank
 from extract.ocr.engine import Box
-from extract.ocr.marks import TALL, THIN_INK, accents, accents_of, marks, marks_of
+from extract.ocr.marks import TALL, THIN_INK, accents, accents_of, marks, marks_of, may_hide_dots
 from extract.ocr.missed import FAINT, INK, MOST_LINES, components, left_out, uncovered
 from extract.ocr.raster import Pixels
 
@@ -32,8 +33,6 @@ BELOW = 1.9
 """Heights of a line; so far down the next line reaches."""
 WIDTH = 7.0
 """Heights of a line; as wide as a short line that may be hidden below another."""
-CAPITAL = 0.76
-"""Heights of a line above its baseline; capitals end below it."""
 HIGHEST, DEEP = 1.6, 0.35
 """Heights of a line; no letter is so high, none reaches so far below the baseline."""
 ABOVE, OVER, UNDER = 1.5, 0.5, 0.4
@@ -58,7 +57,6 @@ _DEEP = frozenset("gjpqyÇçþşŞţŢșȘțȚąĄęĘįĮųŲģĢķĶļĻņŅŗ
 OF_NAME = 6
 """Words; a line that holds more is no name."""
 _MAY_BE_NAME = re.compile(r"\(?[^\W\d_][^\W\d_-]*(?:-[^\W\d_]+)*[).,]*")
-_VOWEL = re.compile("[aouAOU]")
 RULE = 3
 """Signs; fewer dots are specks or an abbreviation's."""
 AROUND = 2.2
@@ -145,10 +143,6 @@ def _in_row(ink: NDArray[np.bool_], number: int, row: Row, usual: float) -> Iter
         under = (left[0], row.base + 0.35 * usual, max(right[2], left[0] + WIDTH * usual), row.base + BELOW * usual)
         if _is_written(ink, under, usual):
             yield Stain("darunter", tuple((number, place) for place in range(first, end)), under)
-    for place, (box, text) in enumerate(zip(row.words, row.texts, strict=True)):
-        over = next((over for over in _over_vowels(box, text, row.base, usual) if _is_inked(ink, over, usual)), None)
-        if over or (box[1] < row.base - TALL * usual and _VOWEL.search(text)):
-            yield Stain("darueber", ((number, place),), over or box)
 
 
 def _accented(ink: Pixels, thin: Pixels, rows: Sequence[Row], usual: float) -> Iterator[Stain]:
@@ -161,11 +155,14 @@ def _accented(ink: Pixels, thin: Pixels, rows: Sequence[Row], usual: float) -> I
     """
     for number, row in enumerate(rows):
         for place, (box, text) in enumerate(zip(row.words, row.texts, strict=True)):
-            if not _MAY_BE_NAME.fullmatch(text):
+            may_be_name = _MAY_BE_NAME.fullmatch(text)
+            if is_title(text):
                 continue
-            if accents(thin, box, row.base, usual) > accents_of(text):
+            if may_be_name and accents(thin, box, row.base, usual) > accents_of(text):
                 yield Stain("akzent", ((number, place),), box)
-            elif len(row.words) <= OF_NAME and sum(1 for _ in marks(ink, box, row.base, usual)) > marks_of(text):
+            elif (may_be_name and len(row.words) <= OF_NAME and sum(1 for _ in marks(ink, box, row.base, usual)) > marks_of(text)) or (
+                len(row.words) <= SHORT and may_hide_dots(ink, box, text, row.base, usual)
+            ):
                 yield Stain("darueber", ((number, place),), box)
 
 
@@ -246,14 +243,6 @@ def _stands_in(box: Box, room: Box) -> bool:
     return room[0] < x < room[2] and room[1] < y < room[3]
 
 
-def _over_vowels(word: Box, text: str, base: float, usual: float) -> Iterator[Box]:
-    """Where the dots of an umlaut may be that was read without them: letters are about as wide as each other."""
-    pitch = (word[2] - word[0]) / len(text)
-    for vowel in _VOWEL.finditer(text):
-        middle = word[0] + (vowel.start() + 0.5) * pitch
-        yield middle - pitch, base - TALL * usual, middle + pitch, base - CAPITAL * usual
-
-
 def _hooks(grey: Pixels, number: int, row: Row, usual: float) -> Iterator[Stain]:
     """The words of a short line under which more pieces of ink reach below it than they have letters that do: one may have a mark there."""
     if len(row.words) > SHORT:
@@ -264,7 +253,7 @@ def _hooks(grey: Pixels, number: int, row: Row, usual: float) -> Iterator[Stain]
         ink = (grey[top:bottom, left:right] < INK).astype(np.uint8)
         pieces = [box for band in components(ink) for box in band.boxes() if box[2] - box[0] < SWOLLEN * usual]
         feet = sorted(piece[3] for piece in pieces if abs(top + piece[3] - row.base) < HIGH * usual < piece[3] - piece[1])
-        if not feet or not any(letter.isalpha() for letter in text):
+        if not feet or not any(letter.isalpha() for letter in text) or is_title(text):
             continue
         low = feet[(len(feet) - 1) // 3] + HOOK * usual
         deep = [box for box in pieces if low < box[3] < bottom - top and (box[3] - box[1]) * (box[2] - box[0]) > (DOT * usual) ** 2]
@@ -283,11 +272,6 @@ def _seams(grey: Pixels, number: int, row: Row, usual: float) -> Iterator[Stain]
     for (place, one), (following, other) in pairwise(words):
         if following == place + 1 and are_one(one, other, usual):
             yield Stain("fuge", ((number, place), (number, following)), (one[0], one[1], other[2], other[3]))
-
-
-def _is_inked(ink: NDArray[np.bool_], box: Box, usual: float) -> bool:
-    left, top, right, bottom = (max(0, round(value)) for value in box)
-    return int(np.count_nonzero(ink[top:bottom, left:right])) > (DOT * usual) ** 2
 
 
 def _is_written(ink: NDArray[np.bool_], box: Box, usual: float) -> bool:

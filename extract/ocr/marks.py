@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -36,6 +37,11 @@ THIN_INK = 170
 """Of 255; an accent's stroke is thinner than a letter's and so lighter: in Liberation Serif at 200 dpi every other was no INK."""
 CAPITALS = 0.82
 """Heights of a line above its baseline that no letter reaches which has nothing over it."""
+OF_SMALL, OF_CAPITAL = (0.8, 0.52), (1.02, 0.76)
+"""Heights of a line above its baseline, from and to: there the dots over a small letter stand, and those over a capital."""
+STROKE, HIDING = (1.3, 0.86), 0.12
+"""Heights of a line: ink that comes from between the two above a baseline is no letter's; a square of so much of it may hide a dot."""
+_VOWEL = re.compile("[aouAOU]")
 _FOR_LETTERS = frozenset("&@$")
 """What a reader makes of a letter that it has not, as the page's has no "ë"; a name has none of them."""
 _ABOVE = 230
@@ -65,6 +71,42 @@ def accents(ink: Pixels, word: Box, base: float, usual: float) -> int:
 def accents_of(text: str) -> int:
     """How many strokes the accents of a text may have."""
     return sum(2 if several & _TWO else len(several) for _, several in _carried(text) if several != {_DOTS})
+
+
+def may_hide_dots(ink: Pixels, word: Box, text: str, base: float, usual: float) -> bool:
+    """Whether a stroke that comes from above a line lies where the dots of an umlaut would stand that was read without them.
+
+    Readers lose dots that a stroke runs into; where it passes above them, or beside, they would be seen.
+    """
+    if not _VOWEL.search(text):
+        return False
+    wide = [_width(letter) for letter in text]
+    pitch = (word[2] - word[0]) / sum(wide)
+    left, top, right, bottom = _within(word[0] - pitch, base - STROKE[0] * usual, word[2] + pitch, base - OF_SMALL[1] * usual)
+    strokes = _from_above(ink[top:bottom, left:right], round((STROKE[0] - STROKE[1]) * usual), MARK * usual)
+    for vowel in _VOWEL.finditer(text):
+        middle = word[0] + pitch * (sum(wide[: vowel.start()]) + wide[vowel.start()] / 2) - left
+        highest, lowest = (round(base - height * usual) - top for height in (OF_SMALL if vowel.group().islower() else OF_CAPITAL))
+        over = strokes[max(0, highest) : lowest, max(0, round(middle - pitch)) : round(middle + pitch)]
+        if np.count_nonzero(over) > (HIDING * usual) ** 2:
+            return True
+    return False
+
+
+def _from_above(ink: Pixels, rows: int, small: float) -> NDArray[np.bool_]:
+    """The pieces of ink that reach into the first so many rows, but for small ones that begin there: those are marks."""
+    _, pieces, boxes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    high = np.setdiff1d(pieces[:rows], 0)
+    sides = boxes[high][:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
+    return np.isin(pieces, high[(boxes[high, cv2.CC_STAT_TOP] == 0) | (sides > small)])
+
+
+def _width(letter: str) -> float:
+    """About how wide a letter is, of a small one's width."""
+    return next((width for letters, width in _WIDTHS.items() if letter in letters), 1.25 if letter.isupper() else 1.0)
+
+
+_WIDTHS = {"fijlrtI.,;:'’()-": 0.55, "mwMW": 1.5}
 
 
 def told_by_marks(words: Sequence[SeenWord], grey: Pixels, base: float, usual: float) -> list[SeenWord]:
@@ -110,7 +152,7 @@ def _signs(text: str) -> str:
 
 def _seen(grey: Pixels, word: Box, base: float, usual: float) -> Iterator[tuple[int, str]]:
     """The sign of each mark in the picture of a word, and where it stands; ink that is no dot, acute or grave has one of its own."""
-    left, top, right, bottom = (max(0, round(value)) for value in (word[0], base - TALLEST * usual, word[2], base))
+    left, top, right, bottom = _within(word[0], base - TALLEST * usual, word[2], base)
     for band in components(uncovered(grey[top:bottom, left:right], (), THIN_INK)):
         for number, (x, y, width, height, _) in enumerate(band.stats[1:].tolist(), 1):
             above = base - top - band.top - y
@@ -134,13 +176,18 @@ def _sign(ink: NDArray[Any], usual: float) -> str:
 
 def _pieces(ink: Pixels, word: Box, base: float, usual: float) -> Iterator[tuple[Box, float]]:
     """The pieces of ink over the letters of a word, small enough to be a mark, and how much of its box each fills."""
-    left, top, right, bottom = (max(0, round(value)) for value in (word[0], base - TALLEST * usual, word[2], base))
+    left, top, right, bottom = _within(word[0], base - TALLEST * usual, word[2], base)
     for band in components(ink[top:bottom, left:right]):
         for x, y, width, height, dots in band.stats[1:].tolist():
             high = base - top - (band.top + y + height) > OVER_SMALL * usual
             if high and band.top + y > 0 and max(width, height) < MARK * usual:
                 box = (float(x + left), float(band.top + y + top), float(x + width + left), float(band.top + y + height + top))
                 yield box, dots / (width * height)
+
+
+def _within(*sides: float) -> tuple[int, ...]:
+    """The sides of a box in whole dots, none before the first."""
+    return tuple(max(0, round(side)) for side in sides)
 
 
 def _sides(box: Box) -> tuple[float, float]:
