@@ -222,6 +222,20 @@ def test_in_a_scan_a_word_that_is_none_is_the_term_that_it_alone_can_be(read: Re
     assert found["ziele.integrationsquote.gesamt"].doubtful is unsure
 
 
+def test_in_a_scan_two_words_without_their_blank_are_no_term(read: Read) -> None:
+    record, _, _ = read(body=replaced("Integration in", "Integrationin"), lesart="texterkennung")
+    assert not any("Integrationen" in block.text for block in text_of(record))
+
+
+def test_in_a_scan_the_other_reading_of_a_word_goes_before_a_term_that_is_near(library: Library) -> None:
+    said = "Die Integrationsquote des Ländkreises Leer soll um 2,5 % gegenüber dem Vorjahr steigen."
+    body = [scanned(text) for text in BODY if "Integrationsquote" not in text]
+    at = BODY.index("2. Verbesserung der Integration in Erwerbstätigkeit") + 1
+    record, found, _ = of_scan(library, *body[:at], scanned(said, ("Ländkreises", "Landkreises")), *body[at:])
+    assert any("des Landkreises Leer" in block.text for block in text_of(record))
+    assert not next(one for one in found if one.feld == "ziele.integrationsquote.gesamt").doubtful
+
+
 def test_in_a_scan_a_line_that_ends_as_no_paragraph_does_goes_on(read: Read) -> None:
     """Recorded of a photo: the target was said not to be agreed, as the lines were taken for paragraphs."""
     lines = ("Das Ziel ist erreicht, wenn der", "Bestand an Langzeitleistungsbeziehern um 1,0 % gegenüber dem Vorjahr sinkt.")

@@ -35,11 +35,17 @@ def read_prose(pieces: Sequence[Piece], paragraphs: Sequence[Paragraph], library
 
 def _as_term(word: Word, free: FreeText) -> Word:
     """The word; where it is none, the term of targets and budgets that it alone can be: "Integrationsgiote"."""
-    plain = word.text.strip('.,;:()„“"')
-    if len(plain) < _LONG or not plain.isalpha() or free.rank(plain):
+    plain = word.text.strip(_MARKS)
+    is_word = any(free.rank(text.strip(_MARKS)) for text in (plain, *word.alternatives))
+    if len(plain) < _LONG or not plain.isalpha() or is_word or _is_two_words(plain, free):
         return word
     near = process.extractOne(plain, _terms(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
     return replace(word, text=word.text.replace(plain, near[0]), alternatives=(), confidence=DECIDED) if near else word
+
+
+def _is_two_words(text: str, free: FreeText) -> bool:
+    """Whether a reader may have lost a blank: "Integrationin" is no "Integrationen"."""
+    return any(free.dictionary.stands(text[:at]) and free.dictionary.stands(text[at:]) for at in range(2, len(text) - 1))
 
 
 @cache
@@ -50,6 +56,7 @@ def _terms() -> tuple[str, ...]:
 
 
 _OF_BUDGETS = ("Gesamtbudget", "Verwaltungskosten", "Eingliederungsleistungen", "Integrationsquote", "durchschnittliche")
+_MARKS = '.,;:()„“"'
 _LONG, _ALIKE = 10, 85.0
 """Letters, and of 100: so long a word is no other where no dictionary has it and one term is so near."""
 

@@ -293,7 +293,7 @@ def _unread_in_picture(sections: Sequence[Section], signed: Sequence[Found], min
     yield from lost_ministries(sections[0].pieces, ministries, len(signatures))
 
 
-_GOAL_WITHIN = re.compile(r"[.!?] (?:\S )*(\d{1,2})\. (?=[A-ZÄÖÜ][a-zäöüß])")
+_GOAL_WITHIN = re.compile(r"[a-zäöüß]{3}[.!?] (?:\S )*(\d{1,2})\. (?=[A-ZÄÖÜ][a-zäöüß])")
 """What may be a heading, where a reader joined all lines of a page from which dirt had taken the white between them."""
 
 
