@@ -235,3 +235,17 @@ def test_a_day_that_stands_for_itself_may_be_of_any_signature_of_a_scan(library:
     datum = signed_in_scan(library, *lines)["unterschriften.traeger.1.datum"]
     assert (datum.wert, datum.doubtful) == (None, True)
     assert not signed_in_scan(library, *lines[1:])["unterschriften.traeger.1.datum"].doubtful
+
+
+@pytest.mark.parametrize(("line", "other", "wert", "unsure"), [
+    ("InVertretung", (), "In Vertretung", False), ("In vertretung", (), "In Vertretung", False),
+    ("In Vertretung", ("In", "in"), "In Vertretung", True), ("in Vertretung", ("in", "ın"), "in Vertretung", False),
+    ("n Vertretung", (), "In Vertretung", True), ("InVertre", (), "In Vertretung", True), ("ImAuftrag", (), "Im Auftrage", True),
+])  # fmt: skip
+def test_an_addition_of_a_scan_is_one_that_people_print_and_unsure_where_another_may_be_meant(
+    library: Library, line: str, other: tuple[str, str] | tuple[()], wert: str, unsure: bool
+) -> None:
+    said = scanned(line, *([other] if other else []), column=2)
+    lines = (scanned(LEER[0], column=2), said, *(scanned(text, column=2) for text in LEER[1:]))
+    found = signed_in_scan(library, *lines)["unterschriften.traeger.1.zusatz"]
+    assert (found.wert, found.doubtful) == (wert, unsure)

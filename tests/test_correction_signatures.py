@@ -175,3 +175,15 @@ def test_an_office_that_nothing_else_names_so_is_doubted(feld: str, before: str,
 def test_an_open_date_is_blank_and_sure() -> None:
     found = of(read(clean()), "unterschriften.land.1.datum")
     assert (found.wert, found.doubtful, emsland().unterschriften.land[1].datum) == (None, False, OFFEN)
+
+
+@pytest.mark.parametrize(("land", "traeger", "unsure"), [("Meppen,", "Hannover,", True), ("Hannover,", "Hannover,", False)])
+def test_where_somebody_signs_for_the_land_at_the_traegers_place_and_for_the_traeger_elsewhere_columns_may_be_changed(
+    land: str, traeger: str, unsure: bool
+) -> None:
+    """Recorded: a line that ran over two columns, and each party had the other's place and name, surely; all may sign in one place."""
+    place = next(number for number, paragraph in enumerate(clean()) if "Meppen," in paragraph.text)
+    paragraphs = list(reread(clean(), "Hannover,", "Hannover,", seen(land)))
+    paragraphs[place : place + 1] = reread(clean()[place : place + 1], "Meppen,", "Meppen,", seen(traeger))
+    found = read(paragraphs)
+    assert {of(found, f"unterschriften.{party}.1.name").doubtful for party in ("land", "traeger")} == {unsure}

@@ -96,9 +96,9 @@ def _line(column: Signature, piece: Piece, traeger: Traeger, places: Sequence[st
     if "ort" in spans:
         _place_and_date(column, piece, spans, places)
     elif spans.keys() == {"zusatz"}:
-        column.put("zusatz", text, piece.words, text)
+        _addition(column, piece, text if piece.certain else _NOUN.sub(lambda noun: noun[0].capitalize(), text))
     elif not piece.certain and not {"name", "stelle"} & column.values.keys() and (zusatz := _like_zusatz(text)):
-        column.put("zusatz", zusatz, piece.words, text, Doubt("zusatz-unsicher", worte=text))
+        _addition(column, piece, zusatz)
     elif _completes_office(column, text, traeger):
         column.extend("stelle", piece)
     elif "datum" in spans:
@@ -166,6 +166,22 @@ def _told_otherwise(words: Sequence[Word]) -> Doubt | None:
             if letters(alternative) and letters(alternative) != letters(word.text):
                 return Doubt("name-zwei-lesungen", eine=word.text, andere=alternative)
     return None
+
+
+def _addition(column: Signature, piece: Piece, zusatz: str) -> None:
+    """An addition; in a picture to be looked at where more than a blank is lost, or where it may begin with another case."""
+    text = piece.text
+    whole = text.replace(" ", "").casefold() == zusatz.replace(" ", "").casefold()
+    either = any(other[:1] == word.text[:1].swapcase() for word in piece.words[:1] for other in word.alternatives)
+    if piece.certain:
+        column.put("zusatz", zusatz, piece.words, text)
+    elif whole and not either:
+        column.put("zusatz", zusatz, confirmed(piece.words), text)
+    else:
+        column.put("zusatz", zusatz, piece.words, text, Doubt("zusatz-unsicher", worte=text))
+
+
+_NOUN = re.compile(r"(?<!\w)(?:vertretung|auftrag)")
 
 
 def _like_zusatz(text: str) -> str | None:

@@ -21,6 +21,7 @@ from agreements.reading.doubts import Doubt
 from agreements.reading.findings import SUREST, WEAKEST, Befund, Found, Location
 from agreements.reading.reading import Word
 from agreements.register.laender import land_with
+from agreements.register.register import Traeger
 from agreements.rules.tables import ministries_known
 from agreements.wording.units import Node, Unit, Wording
 from extract.confidence.by_absence import NAMELESS
@@ -140,16 +141,31 @@ def _are_told_apart(one: Placed, other: Placed, placing: Placing) -> bool:
 
 def _mixed_up(values: Values, placing: Placing) -> Iterator[tuple[str, Doubt]]:
     """What may belong to another signature, or be another line of its own: lines lost under ink put the others in their places."""
+    swapped = _signed_crosswise(values)
     for path, found in values.found.items():
         signature, _, last = path.rpartition(".")
         if not signature.startswith("unterschriften."):
             continue
-        if placing.columns_swapped:
+        if placing.columns_swapped or swapped:
             yield path, Doubt("spalten-vertauscht")
         elif last == "stelle" and isinstance(found.wert, str) and not _is_known_office(path, found.wert, values):
             yield path, Doubt("stelle-sonst-nicht-genannt")
         elif last == "datum" and found.wert is None and any(map(_may_be_a_day, _doubted_lines(values, signature))):
             yield path, Doubt("andere-zeile-der-tag")
+
+
+def _signed_crosswise(values: Values) -> bool:
+    """Whether somebody signs for the Land where the Träger is, and for the Träger somewhere else: two columns are one for the other."""
+    orte = {party: {each for path, each in values.by_path.items() if re.fullmatch(rf"unterschriften\.{party}\.\d+\.ort", path)}
+            for party in ("land", "traeger")}  # fmt: skip
+    row = _row(values)
+    return row is not None and row.ort in orte["land"] and bool(orte["traeger"] - {row.ort, row.sitz, OFFEN})
+
+
+def _row(values: Values) -> Traeger | None:
+    """The Träger in the register; None where it is not known."""
+    traeger = values.by_path.get("traeger")
+    return values.context.register.find(traeger, values.context.jahr) if isinstance(traeger, str) else None
 
 
 def _by_itself(found: Found, values: Values) -> Found:
@@ -164,11 +180,10 @@ def _by_itself(found: Found, values: Values) -> Found:
 
 def _is_known_office(path: str, text: str, values: Values) -> bool:
     """Whether a signature's office is its side's: a ministry as the opening or the table names it, or the Träger."""
-    traeger, jahr = values.by_path.get("traeger"), values.context.jahr
-    row = values.context.register.find(traeger, jahr) if isinstance(traeger, str) else None
+    row = _row(values)
     if path.startswith("unterschriften.land."):
         names = [name for path, name in values.by_path.items() if path.startswith("ministerien.") and isinstance(name, str)]
-        names += ministries_known(land_with(row.ags), jahr) if row else ()
+        names += ministries_known(land_with(row.ags), values.context.jahr) if row else ()
     else:
         names = [row.name] if row else []
     return _office(text) in map(_office, names)

@@ -24,6 +24,7 @@ from extract.ocr.code import without_code
 from extract.ocr.crops import fused_at, pieces, rows_of_dots, with_leaders
 from extract.ocr.engine import Box, Cut, SeenLine, SeenWord, Twice
 from extract.ocr.engines import PACKAGES
+from extract.ocr.first_letter import told_by_gap
 from extract.ocr.fusion import alone
 from extract.ocr.ink import Row, closed_in, stains
 from extract.ocr.marks import told_by_marks
@@ -99,6 +100,7 @@ def _read(picture: Picture, seen: list[SeenLine], number: int) -> _Read:
     read, counts = _read_twice(picture.grey, with_bullets(picture.grey, seen, usual))
     read = [(line, doubting_raised(bullet_apart(words, picture.grey, usual), picture.grey, min(line.base))) for line, words in read]
     read = [(line, told_by_marks(words, picture.grey, sum(line.base) / 2, usual)) for line, words in read]
+    read = [(line, told_by_gap(words, picture.grey, sum(line.base) / 2, usual)) for line, words in read]
     lines, illegible = _legible([*read, *_lone_figures(picture.grey, seen, usual)])
     lines, written = parted(lines)
     pen, stamp = _ink_in_colour(picture, lines)
