@@ -24,7 +24,6 @@ from agreements.model.values import OFFEN
 from agreements.reading.findings import Found, locations_of
 from agreements.reading.reading import Ink, Paragraph, Place, Reading, Word
 from extract.by_grammar.blocks import pieces_of
-from extract.by_grammar.signature_lines import _told_otherwise
 from extract.confidence.by_ink import doubted
 
 read = pytest.fixture(scope="module")(reader_of_lines)
@@ -334,11 +333,3 @@ def test_a_word_that_a_stroke_made_tall_stays_in_its_line() -> None:
         (1, "Hannover, den 2018"), (1, "(Uta B)"), (1, "Ministerium"),
         (2, "Leer, den 27.03.2018"), (2, "(Otto C)"), (2, "Landrat"), (2, "Landkreis Leer"),
     ]  # fmt: skip
-
-
-@pytest.mark.parametrize(("read_as", "other", "told"), [
-    ("(Dr.-Ing.", "(Dr.sng:", True), ("(Dr.-Ing.", "Dr.", False), ("(Anke", "(Arke", False),
-])  # fmt: skip
-def test_a_title_that_one_reader_saw_is_it_where_the_other_saw_none(read_as: str, other: str, told: bool) -> None:
-    words = (Word(read_as, alternatives=(other,), confidence=0.7), Word("Erika", confidence=0.99), Word("Muster)", confidence=0.99))
-    assert (_told_otherwise(words) is None) == told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -69,6 +70,23 @@ def test_of_two_readings_of_a_name_the_one_in_the_opening_is_right(library: Libr
 def test_a_blank_that_is_lost_in_a_name_is_said_and_a_speck_in_it_is_left_out(library: Library, text: str, name: str, unsure: bool) -> None:
     found = signed_in_scan(library, *(scanned(line, column=2) for line in ("Leer, den 2018", text, "Landkreis Leer")))
     assert (found[NAME].wert, found[NAME].doubtful) == (name, unsure)
+
+
+@pytest.mark.parametrize(("read_as", "other", "unsure"), [
+    ("(Dr.-Ing.", "(Dr.sng:", False), ("(Dr.-Ing.", "(Dr.", True), ("(Dr.-Ing.", "(Br:-Ing.", False), ("(Anke", "(Arke", True),
+])  # fmt: skip
+def test_a_title_that_one_reader_saw_is_it_where_the_other_saw_none(library: Library, read_as: str, other: str, unsure: bool) -> None:
+    texts = ("Leer, den 2018", f"{read_as} Ute Probe)", "Landkreis Leer")
+    assert signed_in_scan(library, *(scanned(text, (read_as, other), column=2) for text in texts))[NAME].doubtful == unsure
+
+
+@pytest.mark.parametrize(("read_as", "unsure"), [("Leer,", False), ("Léer,", False), ("Lehe,", True)])
+def test_a_place_of_the_register_is_sure_however_unsure_its_readers_were(library: Library, read_as: str, unsure: bool) -> None:
+    """Recorded of "Aurich," and "Westerstede," on poor copies."""
+    place, *rest = scanned(f"{read_as} den 2018", column=2).words
+    lines = (scanned("", column=2), scanned("(Ute Probe)", column=2), scanned("Landkreis Leer", column=2))
+    found = signed_in_scan(library, replace(lines[0], words=(replace(place, confidence=0.3), *rest)), *lines[1:])
+    assert found[ORT].doubtful == unsure
 
 
 @pytest.mark.parametrize(("read_as", "unsure"), [("Leer", False), ("Léer", False), ("Lehe", True)])

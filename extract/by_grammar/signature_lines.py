@@ -133,15 +133,32 @@ def _name(column: Signature, piece: Piece, text: str, named: str) -> None:
     if not piece.certain and (known := _named_before(piece.words, named)):
         column.put("name", known, confirmed(piece.words), piece.text)
         return
-    doubt = None if is_name(name) else Doubt("ob-ein-name")
-    if doubt is None and not piece.certain:
-        doubt = _told_otherwise(piece.words)
-    column.put("name", name, piece.words, piece.text, doubt)
+    words = piece.words if piece.certain else _with_titles(piece.words)
+    doubt = _told_otherwise(words) if is_name(name) else Doubt("ob-ein-name")
+    column.put("name", name, words, piece.text, doubt)
+
+
+def _with_titles(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words of a name; where one reader saw a title, "Dr.-Ing.", and the other none, "Dr.sng:", it is that."""
+    sure = (_is_long_title(word.text) and not any(map(is_title, word.alternatives)) for word in words)
+    return tuple(_proven(word) if proven else word for word, proven in zip(words, sure, strict=True))
+
+
+def _is_long_title(word: str) -> bool:
+    return is_title(word) and len(word.lstrip("(")) >= _TELLING
+
+
+_TELLING = 3
+"""Letters and marks; what is shorter, "h.", "do", may be anything."""
 
 
 def confirmed(words: Iterable[Word]) -> tuple[Word, ...]:
     """The words as sure as two readers make them: what they say stands elsewhere in the document, or in a table, letter by letter."""
-    return tuple(replace(word, confidence=max(BOTH, word.confidence), alternatives=()) for word in words)
+    return tuple(map(_proven, words))
+
+
+def _proven(word: Word) -> Word:
+    return replace(word, confidence=max(BOTH, word.confidence), alternatives=())
 
 
 def _named_before(words: Sequence[Word], named: str) -> str | None:
@@ -155,13 +172,8 @@ _MOST_READINGS = 32
 
 
 def _told_otherwise(words: Sequence[Word]) -> Doubt | None:
-    """Why a person must look at a name of which the readers saw different letters: no dictionary tells which are meant.
-
-    Where one of them saw a title, "Dr.-Ing." and not "Dr.sng:", it is that.
-    """
+    """Why a person must look at a name of which the readers saw different letters: no dictionary tells which are meant."""
     for word in words:
-        if is_title(word.text) and not any(map(is_title, word.alternatives)):
-            continue
         for alternative in word.alternatives:
             if letters(alternative) and letters(alternative) != letters(word.text):
                 return Doubt("name-zwei-lesungen", eine=word.text, andere=alternative)
@@ -221,7 +233,8 @@ def _place_and_date(column: Signature, piece: Piece, spans: Spans, places: Seque
     ort, behind = (text[slice(*spans[key])] for key in ("ort", "datum"))
     rest = behind.strip(", ")
     known, doubt = (ort, None) if piece.certain else _place(ort, places)
-    column.put("ort", known, piece.between(0, len(ort)), ort, doubt)
+    read = piece.between(0, len(ort))
+    column.put("ort", known, read if piece.certain or doubt else confirmed(read), ort, doubt)
     words = piece.between(*spans["datum"])
     days = list(DAY.finditer(rest))
     if len(days) == 1 and not re.search(r"\w", rest[: days[0].start()]) and not re.search(r"\d", rest[days[0].end() :]):
