@@ -15,7 +15,7 @@ from extract.ocr.strokes import Strokes
 from extract.ocr.twins import Twins
 
 FACES = ("Liberation Sans", "Liberation Serif", "DejaVu Serif")
-LINE = "Die Quote 2024 steigt um 6,3 % von 397.574 auf 1.436.063 im Vergleich zu 2023 und um 7,75 am 29.11.2025 oder 8,1"
+LINE = "Wert 2024 steigt um 6,3 % von 397.574 auf 1.436.063 zu 2023 und um 7,75 am 29.11.2025 oder 8,1 statt 757.435 von 573.949"
 
 
 def printed(face: str) -> tuple[Pixels, list[SeenWord], float]:
@@ -36,6 +36,16 @@ def drawn(grey: Pixels, *path: tuple[int, int], shade: int = 60, thick: int = 4)
     inked = grey.copy()
     cv2.polylines(inked, [np.array(path)], False, shade, thick, cv2.LINE_AA)
     return inked
+
+
+def with_room_before(face: str, text: str) -> tuple[Pixels, list[SeenWord], float]:
+    """The line without the word before a number."""
+    grey, words, base = printed(face)
+    place = next(place for place, word in enumerate(words) if word.text == text)
+    left, top, right, bottom = box_of(words[place - 1 : place], words[place - 1].text)
+    grey = grey.copy()
+    grey[top - 9 : bottom + 9, left - 3 : right + 3] = 255
+    return grey, [*words[: place - 1], *words[place:]], base
 
 
 def paled(grey: Pixels, words: Sequence[SeenWord], text: str) -> Pixels:
@@ -109,6 +119,52 @@ def test_figures_that_stand_but_in_one_number_are_twins_of_each_other() -> None:
     """Recorded: "7.181.748", the only sevens of its page."""
     grey, words, base = printed("Liberation Serif")
     assert are_print(grey, [word for word in words if word.text != "397.574"], base, "7,75")
+
+
+@pytest.mark.parametrize("face", ["Liberation Sans", "DejaVu Serif"])
+@pytest.mark.parametrize("shade", [20, 90])
+def test_a_figure_of_a_pen_that_was_read_as_one_of_the_number_is_unlike_the_printed_ones(face: str, shade: int) -> None:
+    """Recorded: a grey 2 squeezed before "9,2", as high as print and on its line, was surely "29,2" to both readers."""
+    grey, words, base = with_room_before(face, "7,75")
+    left, top, right, bottom = box_of(words, "7,75")
+    foot, high = round(base), round(base) - 29
+    written = drawn(
+        grey, (left - 24, high + 4), (left - 6, high + 2), (left - 16, foot - 12), (left - 24, foot - 2), (left - 6, foot - 9), shade=shade
+    )
+    read = [SeenWord("27,75", (left - 24, top, right, bottom), 0.99) if word.text == "7,75" else word for word in words]
+    assert doubted(grey, words, base, "7,75") == []
+    assert doubted(written, read, base, "27,75") == ["anders-als-gedruckt"]
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("text", ["397.574", "7,75"])
+def test_a_figure_of_a_pen_that_nobody_read_before_a_number_is_told(face: str, text: str) -> None:
+    """Recorded: a 1 squeezed before "9.259.296" at the beginning of a line, its box a little wider than its figures."""
+    grey, words, base = with_room_before(face, text)
+    left, top, right, bottom = box_of(words, text)
+    foot = round(base)
+    written = drawn(grey, (left - 9, foot - 15), (left - 6, foot - 20), (left - 6, foot - 2))
+    read = [SeenWord(text, (left - 6, top, right, bottom), 0.99) if word.text == text else word for word in words]
+    assert doubted(written, read, base, text) == ["anders-als-gedruckt"]
+
+
+@pytest.mark.parametrize("mark", ["bullet", "dash", "rule", "speck", "bracket of the word before"])
+def test_what_is_printed_before_a_number_is_no_figure_of_a_pen(mark: str) -> None:
+    grey, words, base = with_room_before("Liberation Serif", "7,75")
+    left = box_of(words, "7,75")[0]
+    foot, marked = round(base), grey.copy()
+    match mark:
+        case "bullet":
+            cv2.circle(marked, (left - 12, foot - 12), 5, 0, -1)
+        case "dash":
+            marked[foot - 14 : foot - 11, left - 17 : left - 5] = 0
+        case "rule":
+            marked[foot - 60 : foot + 20, left - 9 : left - 6] = 0
+        case "speck":
+            marked[foot - 12 : foot - 7, left - 10 : left - 6] = 0
+        case _:
+            marked[foot - 30 : foot + 8, left - 27 : left - 23] = 0
+    assert "anders-als-gedruckt" not in doubted(marked, words, base, "7,75")
 
 
 def test_specks_beside_a_number_and_letters_near_it_are_no_ink_of_a_pen() -> None:

@@ -97,9 +97,9 @@ class Strokes:
         return [tuple(self._said(word, before.get(place), base, unlike[place])) for place, word in enumerate(words)]
 
     def _unlike_print(self, words: Sequence[SeenWord], base: float) -> list[bool | None]:
-        """As `Outlines.unlike_print`, but for numbers whose figures stand so elsewhere on the page."""
-        by_outline = self.outlines.unlike_print(words, base)
-        return [unlike and not self.twins.are_print(word) for word, unlike in zip(words, by_outline, strict=True)]
+        """As `Outlines.unlike_print`, but for numbers of which the same figures elsewhere on the page tell more."""
+        by_outline = zip(words, self.outlines.unlike_print(words, base), strict=True)
+        return [self.twins.is_added_to(word) or (unlike and not self.twins.are_print(word)) for word, unlike in by_outline]
 
     def _said(self, word: SeenWord, before: SeenWord | None, base: float, unlike: bool | None) -> Iterator[Doubt]:
         if self._is_struck(word, base):

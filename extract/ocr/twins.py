@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from math import inf
 from typing import NamedTuple
@@ -39,12 +39,17 @@ MOST, GOOD = 8, 0.02
 ALIKE = 0.1
 """Part of a figure's ink that differs from its twin's at most. Of 2,470 printed figures on 160 pages of damaged scans 97 in 100 differed by
 0.1 at most; those of a pen that were read among them by 0.17 to 0.57."""
+UNLIKE, SEVERAL = 0.28, 3
+"""The same at least of a figure that a pen wrote, where the page has so many of its twins. Of 2,000 numbers of damaged scans two that no
+pen had touched held one as much unlike, and before three a piece of ink as high as a figure was seen; none of the five is an Angabe."""
 REACH = 0.8
 """Heights of a line before and behind a number that are looked at: a letter whose middle stands farther away is of another word."""
 BLANK = 0.12
 """Heights of a line; so far a letter may reach out of its box, and no blank between two words is narrower."""
 SPECK = 0.15
 """Heights of a line, squared: so much ink that is of no figure is a stroke of a pen."""
+LOW = 0.12
+"""Heights of a line below its baseline that brackets and the rules of a table reach, and figures do not."""
 DOT, FOOT = (0.05, 0.4), (0.3, 0.12)
 """Heights of a line that a dot or comma has, and above its baseline those between which it begins and ends."""
 
@@ -59,7 +64,7 @@ class Figure(NamedTuple):
 
 
 class Number(NamedTuple):
-    """The figures of a number, and the largest piece of ink beside them that is no dot or comma of it, in heights of a line, squared."""
+    """The figures of a number, and the largest piece of ink beside them that is no dot or comma, in heights of a line, squared."""
 
     figures: tuple[Figure, ...]
     beside: float
@@ -95,6 +100,26 @@ class Twins:
         strange = [figure for figure in number.figures if misfit(figure, elsewhere) > ALIKE]
         return len(strange) < len(number.figures) and all(misfit(figure, strange) <= ALIKE for figure in strange)
 
+    def is_added_to(self, word: SeenWord) -> bool:
+        """Whether a pen wrote a figure of a number whose others are print: one that is unlike its twins, or one before it that nobody read.
+
+        Beside a year a day is written.
+        """
+        known, unlike = self._known(word, self._numbers, SEVERAL)
+        if 0 < unlike < known and 2 * known > figures_in(word):
+            return True
+        known, unlike = self._known(word, self._added_to, 1)
+        are_print = known >= max(2, figures_in(word) - 1) and not unlike
+        return are_print and not YEAR.fullmatch(word.text.rstrip(".")) and not self.are_print(word)
+
+    def _known(self, word: SeenWord, numbers: Mapping[SeenWord, Number], several: int) -> tuple[int, int]:
+        """Of how many figures of a number the page has several twins, and how many are unlike as a pen's are: all if any is less."""
+        elsewhere = [figure for other in self._sure if other is not self._numbers.get(word) for figure in other.figures]
+        figures = numbers[word].figures if word in numbers else ()
+        off = [misfit(figure, elsewhere) for figure in figures if len(twins_of(figure, elsewhere)) >= several]
+        unlike = [one for one in off if one > ALIKE]
+        return len(off), len(unlike) if min(unlike, default=inf) > UNLIKE else len(off)
+
     @cached_property
     def _sure(self) -> list[Number]:
         """The numbers that are read surely: a pen's are not."""
@@ -103,32 +128,39 @@ class Twins:
     @cached_property
     def _numbers(self) -> dict[SeenWord, Number]:
         """The numbers of the page whose figures stand apart."""
+        return self._seen(0)
+
+    @cached_property
+    def _added_to(self) -> dict[SeenWord, Number]:
+        """The numbers of the page before which one piece more stands that is as high as a figure, without it."""
+        return self._seen(1)
+
+    def _seen(self, more: int) -> dict[SeenWord, Number]:
         found = {}
         for words, base in self._lines:
             row = sorted(words, key=lambda word: word.box[0])
             ends = [-inf, *(word.box[2] for word in row)], [*(word.box[0] for word in row[1:]), inf]
             for word, before, behind in zip(row, *ends, strict=False):
-                number = self._number(word, base, before, behind) if figures_in(word) else None
+                number = self._number(word, base, (before, behind), more) if figures_in(word) else None
                 if number:
                     found[word] = number
         return found
 
-    def _number(self, word: SeenWord, base: float, before: float, behind: float) -> Number | None:
-        """A number as it is seen; None where its figures do not stand apart from each other."""
+    def _number(self, word: SeenWord, base: float, ends: tuple[float, float], more: int) -> Number | None:
+        """A number as it is seen, without so many pieces before it; None where its figures do not stand apart from each other."""
         foot = min(base, word.box[3])
-        left, top = round(word.box[0] - REACH * self._usual), max(0, round(foot - HIGH * self._usual))
-        right, bottom = round(word.box[2] + REACH * self._usual), round(foot + DEEP * self._usual)
-        shades = self._shades(word, (max(0, left), top, right, bottom))
-        between = self._between(word, before - max(0, left), behind - max(0, left), max(0, left))
+        left, top = max(0, round(word.box[0] - REACH * self._usual)), max(0, round(foot - HIGH * self._usual))
+        shades = self._shades(word, (left, top, round(word.box[2] + REACH * self._usual), round(foot + DEEP * self._usual)))
+        between = self._between(word, ends[0] - left, ends[1] - left, left)
         if shades is None:
             return None
-        for least in PARTED:
-            labels, pieces = _pieces(shades, least)
-            pieces = [piece for piece in pieces if between[0] < (piece.left + piece.right) / 2 < between[1]]
+        for least in PARTED[:1] if more else PARTED:
+            labels, pieces = _pieces(shades, least, between)
             tall = [piece for piece in pieces if piece.bottom - piece.top > TALL * self._usual]
-            if len(tall) == figures_in(word):
+            if len(tall) == figures_in(word) + more and all(piece.bottom < foot - top + LOW * self._usual for piece in tall[:more]):
                 dots = self._dots(pieces, foot - top)[: sum(sign in ".,:;" for sign in word.text)]
-                return _seen(word, shades, labels, tall, dots, between, self._usual)
+                figures, largest = _told_apart(word.text, shades, labels, tall[more:], dots, between)
+                return Number(figures, largest / self._usual**2)
         return None
 
     def _between(self, word: SeenWord, before: float, behind: float, start: float) -> tuple[float, float]:
@@ -158,13 +190,17 @@ class Twins:
 
 def misfit(figure: Figure, others: Sequence[Figure]) -> float:
     """The part of a figure's ink that differs from the most alike of its twins among others; infinite without any."""
-    twins = [other for other in others if other.sign == figure.sign and other is not figure and _apart(figure, other) <= SIZE]
     best = inf
-    for twin in sorted(twins, key=lambda twin: _apart(figure, twin))[:MOST]:
+    for twin in sorted(twins_of(figure, others), key=lambda twin: _apart(figure, twin))[:MOST]:
         best = min(best, differing(figure, twin))
         if best < GOOD:
             break
     return best
+
+
+def twins_of(figure: Figure, others: Sequence[Figure]) -> list[Figure]:
+    """The same figures in the same size among others."""
+    return [other for other in others if other.sign == figure.sign and other is not figure and _apart(figure, other) <= SIZE]
 
 
 def differing(figure: Figure, twin: Figure) -> float:
@@ -192,7 +228,7 @@ def _apart(one: Figure, other: Figure) -> int:
     return int(max(abs(first - second) for first, second in zip(one.own.shape, other.own.shape, strict=True)))
 
 
-def _pieces(shades: Shades, least: float) -> tuple[NDArray[np.int32], list[_Piece]]:
+def _pieces(shades: Shades, least: float, between: tuple[float, float]) -> tuple[NDArray[np.int32], list[_Piece]]:
     """Which piece of ink each dot belongs to, and the pieces from left to right, those that stand over each other taken together."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats((shades > least).astype(np.uint8), connectivity=8)
     found: list[_Piece] = []
@@ -203,7 +239,7 @@ def _pieces(shades: Shades, least: float) -> tuple[NDArray[np.int32], list[_Piec
             found.append(piece)
         else:
             found[over] = _together(found[over], piece)
-    return np.asarray(labels, np.int32), found
+    return np.asarray(labels, np.int32), [piece for piece in found if between[0] < (piece.left + piece.right) / 2 < between[1]]
 
 
 def _stand_over(one: _Piece, other: _Piece) -> bool:
@@ -216,30 +252,27 @@ def _together(one: _Piece, other: _Piece) -> _Piece:
                   (*one.labels, *other.labels))  # fmt: skip
 
 
-def _seen(
-    word: SeenWord,
+def _told_apart(
+    text: str,
     shades: Shades,
     labels: NDArray[np.int32],
-    figures: Sequence[_Piece],
+    pieces: Sequence[_Piece],
     dots: Sequence[_Piece],
     between: tuple[float, float],
-    usual: float,
-) -> Number:
-    """A number of figures and dots, and the largest piece of ink that is of neither."""
-    signs = (sign for sign in word.text if sign.isdigit())
+) -> tuple[tuple[Figure, ...], int]:
+    """The figures of a number, and the dots of the largest piece of ink that is of none, and of no comma."""
     explained = np.zeros(shades.shape, np.bool_)
-    found: list[Figure] = []
-    for piece in (*figures, *dots):
-        mask = _spread(np.isin(labels, piece.labels).astype(np.float32), RIM) > 0
-        explained |= mask
-        if len(found) < len(figures):
-            rows, columns = slice(max(0, piece.top - RIM), piece.bottom + RIM), slice(max(0, piece.left - RIM), piece.right + RIM)
-            own = np.pad(np.where(mask, shades, 0)[rows, columns], RIM)
-            found.append(Figure(next(signs), own, _spread(own, 1), max(1, int(np.count_nonzero(own > PARTED[0])))))
     explained[:, : max(0, round(between[0]))] = explained[:, max(0, round(between[1])) :] = True
+    masks = [_spread(np.isin(labels, piece.labels).astype(np.float32), RIM) > 0 for piece in (*pieces, *dots)]
+    for mask in masks:
+        explained |= mask
+    figures = []
+    for sign, piece, mask in zip(filter(str.isdigit, text), pieces, masks, strict=False):
+        rows, columns = slice(max(0, piece.top - RIM), piece.bottom + RIM), slice(max(0, piece.left - RIM), piece.right + RIM)
+        own = np.pad(np.where(mask, shades, 0)[rows, columns], RIM)
+        figures.append(Figure(sign, own, _spread(own, 1), max(1, int(np.count_nonzero(own > PARTED[0])))))
     _, _, stats, _ = cv2.connectedComponentsWithStats(((shades > DIFFERS) & ~explained).astype(np.uint8), connectivity=8)
-    beside = [int(dots) for *_, dots in stats[1:]]
-    return Number(tuple(found), max(beside, default=0) / usual**2)
+    return tuple(figures), max((int(size) for *_, size in stats[1:]), default=0)
 
 
 def _spread(dots: Shades, rim: int) -> Shades:
