@@ -234,6 +234,10 @@ def test_what_reaches_down_from_the_line_above_or_is_dirt_is_no_accent() -> None
     assert "darueber" not in arts(grey, row((left, 165.0, right, bottom), texts=("(Elker)",)))
 
 
+def test_over_a_word_at_the_edge_of_the_page_nothing_is_hidden() -> None:
+    assert arts(paper(), row((100.0, 0.0, 180.0, 12.0), texts=("Bischof",))) == []
+
+
 @pytest.mark.parametrize(("across", "lowest", "arts_"), [
     (5.5, 172, ["darueber"]), (1.5, 172, []), (3.0, 172, []), (5.5, 164, []),
 ])  # fmt: skip

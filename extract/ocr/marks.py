@@ -83,7 +83,10 @@ def may_hide_dots(ink: Pixels, word: Box, text: str, base: float, usual: float) 
     wide = [_width(letter) for letter in text]
     pitch = (word[2] - word[0]) / sum(wide)
     left, top, right, bottom = _within(word[0] - pitch, base - STROKE[0] * usual, word[2] + pitch, base - OF_SMALL[1] * usual)
-    strokes = _from_above(ink[top:bottom, left:right], round((STROKE[0] - STROKE[1]) * usual), MARK * usual)
+    above = ink[top:bottom, left:right]
+    if not above.size:
+        return False
+    strokes = _from_above(above, round((STROKE[0] - STROKE[1]) * usual), MARK * usual)
     for vowel in _VOWEL.finditer(text):
         middle = word[0] + pitch * (sum(wide[: vowel.start()]) + wide[vowel.start()] / 2) - left
         highest, lowest = (round(base - height * usual) - top for height in (OF_SMALL if vowel.group().islower() else OF_CAPITAL))
