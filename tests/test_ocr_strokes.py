@@ -220,3 +220,14 @@ def test_of_a_scanned_page_the_struck_number_is_told_and_no_other(tmp_path: Path
     (tmp_path / "scan.pdf").write_bytes(scanned(pdf, Scan(dpi=200, colour=True), 3).pdf)
     words = [word for line in read_scan(tmp_path / "scan.pdf", 1).lines for word in line.words]
     assert [word.text for word in words if word.seen] == ["13,5"]
+
+
+@pytest.mark.parametrize(("leads", "said"), [("Jahr", {"2024": "tinte-an-der-zahl"}), ("den", {})])
+def test_ink_in_colour_close_before_a_year_is_a_figure_of_it_where_jahr_leads_to_it_and_else_a_day(
+    leads: str, said: dict[str, str]
+) -> None:
+    """Recorded: a blue 8 squeezed into the blank of "Jahr 2023", which neither reader saw."""
+    grey, words, base = printed_line("DejaVu Serif", f"zum {leads} 2024 bleibt", ["zum", leads, "2024", "bleibt"])
+    coloured, left = in_colour(grey), box_of(words, "2024")[0]
+    cv2.line(coloured, (left - 8, round(base) - 30), (left - 5, round(base) - 3), 60, 5)
+    assert told(grey, words, base, coloured) == said

@@ -16,7 +16,7 @@ from extract.ocr.engine import Box, SeenWord
 from extract.ocr.missed import FAINT, INK
 from extract.ocr.outlines import Outlines, cut
 from extract.ocr.raster import Pixels
-from extract.ocr.twins import Twins
+from extract.ocr.twins import Twins, may_follow_day
 from extract.ocr.written_over import is_written_over
 
 UPPER, LOWER = 0.72, 0.1
@@ -106,7 +106,7 @@ class Strokes:
             yield _STRUCK
         elif word.confidence <= DOUBTED or not re.search(r"\d", word.text):
             return
-        elif self._is_drawn_upon(word, base, unlike):
+        elif self._is_drawn_upon(before, word, base, unlike):
             yield Doubt("tinte-an-der-zahl")
         elif unlike is None and self._is_gone_through(word, base):
             yield _STRUCK
@@ -153,7 +153,7 @@ class Strokes:
         place = (round(base - UPPER * self.usual) - max(0, top) + row, max(0, round(left)) - side + column)
         return pieces[place] not in pieces[[0, -1]]
 
-    def _is_drawn_upon(self, word: SeenWord, base: float, unlike: bool | None) -> bool:
+    def _is_drawn_upon(self, before: SeenWord | None, word: SeenWord, base: float, unlike: bool | None) -> bool:
         """Whether a pen in colour drew on a number or close to it; beside a year a day is written.
 
         In a number like print it is print that took the colour of a highlighter's rim.
@@ -162,7 +162,7 @@ class Strokes:
             return False
         if COVERED < self._band(self.drawn, word.box[0], word.box[2], base).mean() < MARKED:
             return True
-        reach = 0 if YEAR.fullmatch(word.text) else BESIDE * self.usual
+        reach = 0 if may_follow_day(before, word) else BESIDE * self.usual
         left, right = word.box[0], word.box[2]
         sides = [(left - reach, right + reach)] if unlike is not False else [(left - reach, left), (right, right + reach)]
         drawn = sum(int(np.count_nonzero(self._band(self.coloured, start, end, base))) for start, end in sides)
