@@ -174,11 +174,12 @@ def _by_days(ink: NDArray[np.bool_], number: int, rows: Sequence[Row], usual: fl
         year = next((place for place in behind if YEAR.fullmatch(row.texts[place].rstrip("."))), None)
         if year is None and _goes_on_in_a_sentence(row, den, usual):
             continue
-        below = list(_below(number, rows, _room_for_day(row, den, None, usual), usual))
-        year = None if below else year  # a day, too, is read as a year: "20.01." as "2001"
-        room = _room_for_day(row, den, year, usual)
-        words = [(number, den), *([(number, year)] if year else below)]
-        behind_den = [box for place, box in enumerate(row.words) if place > den and place != year and not _is_ruled(row.texts[place])]
+        below = list(_below(number, den, rows, usual))
+        room = _room_for_day(row, den, None if below else year, usual)  # a day, too, is read as a year: "20.01." as "2001"
+        words = [(number, den), *([(number, year)] if year else []), *below]
+        behind_den = [
+            box for place, box in enumerate(row.words) if place > den and (place != year or below) and not _is_ruled(row.texts[place])
+        ]
         others = [other for other in rows if other is not row and other.words]
         above = [box for other in others if LEVEL * usual < row.base - other.base < NEAREST * usual for box in other.words]
         lines = [other.words for other in others]
@@ -221,11 +222,15 @@ def _room_for_day(row: Row, den: int, year: int | None, usual: float) -> Box:
     return row.words[den][0] - usual, row.base - ABOVE * usual, min(right, edge), row.base + UNDER * usual
 
 
-def _below(number: int, rows: Sequence[Row], room: Box, usual: float) -> Iterator[tuple[int, int]]:
-    """The year in the line below, where a narrow column parts it from "den"."""
+def _below(number: int, den: int, rows: Sequence[Row], usual: float) -> Iterator[tuple[int, int]]:
+    """The year in the line below, where a narrow column parts it from "den": it begins where the place does."""
+    words = rows[number].words
+    first = next((at for at in range(den, 0, -1) if words[at][0] - words[at - 1][2] > APART * usual), 0)
     for other, row in enumerate(rows):
         if 0 < row.base - rows[number].base < 2 * usual:
-            yield from ((other, place) for place, text in enumerate(row.texts) if YEAR.fullmatch(text) and row.words[place][0] < room[2])
+            for place, text in enumerate(row.texts):
+                if YEAR.fullmatch(text) and abs(row.words[place][0] - words[first][0]) < APART * usual:
+                    yield other, place
 
 
 def _strokes(ink: NDArray[np.bool_], room: Box, usual: float) -> Iterator[Box]:
