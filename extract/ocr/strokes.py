@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from agreements.language.calendar import YEAR
 from agreements.reading.doubts import Doubt
+from extract.ocr.crowded import crowded
 from extract.ocr.engine import Box, SeenWord
 from extract.ocr.missed import FAINT, INK
 from extract.ocr.outlines import Outlines, cut
@@ -55,7 +56,7 @@ RIM = 3
 DOUBTED = 0.6
 """A number no surer is doubted as it is; so is all that a pen in colour wrote itself."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*\W*")
-_WORD_TO_NUMBER = re.compile(r"[a-zäöüß]{2,}(?!(?:19|20)\d\d\b)\d")
+_WORD_TO_NUMBER = re.compile(r"[a-zäöüß]{2,}:?(?!(?:19|20)\d\d\b)\d")
 _WORD_END = re.compile(r"[a-zäöüß]{2}$")
 _STRUCK = Doubt("strich-durch-die-buchstaben")
 
@@ -84,6 +85,7 @@ class Strokes:
             self.ink |= self.coloured
             faint |= self.coloured
         self.outlines = Outlines(self.ink, faint, lines, usual)
+        self.crowded = crowded(lines, usual)
         self.twins = Twins(grey if coloured is None else np.minimum(grey, coloured), lines, usual)
         self.unread = self.ink.copy()
         for left, top, right, bottom in (word.box for words, _ in lines for word in words):
@@ -110,7 +112,7 @@ class Strokes:
             yield Doubt("tinte-an-der-zahl")
         elif unlike is None and self._is_gone_through(word, base):
             yield _STRUCK
-        elif _WORD_TO_NUMBER.search(word.text) or (before and self._is_tied(before, word, base)):
+        elif word in self.crowded or _WORD_TO_NUMBER.search(word.text) or (before and self._is_tied(before, word, base)):
             yield Doubt("ohne-abstand")
         elif unlike:
             yield Doubt("anders-als-gedruckt")
