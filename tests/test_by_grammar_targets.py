@@ -210,6 +210,20 @@ def test_what_stands_behind_the_steps_of_a_scan_may_be_a_step_unless_it_says_whe
     assert {angabe.feld: angabe for angabe in found}["ziele.individuell.4.schritte"].doubtful is unsure
 
 
+@pytest.mark.parametrize("announced", ["Es wird vereinbart: – Beratung an Abenden", "Es wird vereinbart: Beratung an Abenden"])
+def test_what_stands_behind_the_words_that_announce_steps_of_a_scan_may_be_the_first_of_them(library: Library, announced: str) -> None:
+    """Recorded: the first step ran into the line that announces the steps, and was lost with that line."""
+    at = BODY.index("§ 4 Zielnachhaltung")
+    goal = (
+        scanned("4. Beratung vor Ort"),
+        scanned(announced),
+        para("Schulung", "punkt"),
+        scanned("Das Ziel ist erreicht, wenn es getan ist."),
+    )
+    _, found, _ = of_scan(library, *map(scanned, BODY[:at]), *goal, *map(scanned, BODY[at:]))
+    assert {angabe.feld: angabe for angabe in found}["ziele.individuell.4.schritte"].doubtful
+
+
 @pytest.mark.parametrize(("line", "unsure"), [("Beratung an Abenden", True), ("", False)])
 def test_what_stands_between_the_words_that_announce_steps_and_the_first_of_a_scan_may_be_a_step(
     library: Library, line: str, unsure: bool

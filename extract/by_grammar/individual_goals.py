@@ -63,8 +63,14 @@ def _perhaps_step(after: Sequence[Piece]) -> Doubt | None:
 
 def _perhaps_first(before: Sequence[Piece]) -> Doubt | None:
     """Why a person must look at steps of a picture that do not follow their announcement: the bullet of the first may be lost."""
-    text = next((text for announcing, text in pairwise(before) if announcing.text.endswith(":") and not text.certain), None)
-    return Doubt("noch-ein-schritt", worte=shortened(text.text)) if text else None
+    text = next((text.text for announcing, text in pairwise(before) if announcing.text.endswith(":") and not text.certain), None)
+    within = _ANNOUNCED.search(before[-1].text) if before and not before[-1].certain else None
+    text = text or (within[1] if within else None)
+    return Doubt("noch-ein-schritt", worte=shortened(text)) if text else None
+
+
+_ANNOUNCED = re.compile(r"\w:\s+(?:\W+\s)?([A-ZÄÖÜ][^:]*[^.:\s])$")
+"""What stands behind the words that announce steps, in their paragraph, and is no sentence."""
 
 
 def _joined_over_page(pieces: Sequence[Piece], steps: Sequence[int]) -> Doubt | None:
