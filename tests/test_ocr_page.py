@@ -20,6 +20,7 @@ from extract.layout.columns import Region
 from extract.ocr import page as ocr_page
 from extract.ocr.engine import Cut, SeenLine, SeenPage, SeenWord
 from extract.ocr.engines import models, ppocr, tesseract
+from extract.ocr.missed import MOST_LINES
 from extract.ocr.page import _nearest, _with_pen, _without_traces, read_scan
 from extract.ocr.picture_pages import scanned_numbers
 from extract.ocr.raster import MOST_PIXELS, Pixels, Raster, rasterise
@@ -180,6 +181,17 @@ def test_a_line_of_nothing_but_specks_is_none(monkeypatch: pytest.MonkeyPatch) -
     speck = SeenLine((SeenWord("a", (300, 400, 306, 405), 0.96),), (405.0, 405.0), 40.0)
     monkeypatch.setitem(READERS, "page", Recorded(speck))
     assert ocr_page._seen(blank(900, 900)) == []
+
+
+def test_dirt_on_a_page_of_which_nobody_reads_a_word_lies_on_that_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Recorded of two title pages full of a copier's dirt: it lay on page 0, and the file could not be read."""
+    for role in READERS:
+        monkeypatch.setitem(READERS, role, Recorded())
+    dirty = blank(3300, 2400)
+    for base in range(200, 200 + 70 * (MOST_LINES + 1), 70):
+        dirty[base - 28 : base, [100 + 22 * letter + dot for letter in range(60) for dot in range(8)]] = 0
+    unread = ocr_page._seen_on(Raster(dirty, None, 300 / 72), 2).unread
+    assert [(ink.art, ink.place.page) for ink in unread] == [("schmutz", 2)]
 
 
 def test_a_row_that_reaches_into_the_white_above_the_next_is_not_kept_beside_its_rereading(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -109,7 +109,7 @@ def _read(picture: Picture, seen: list[SeenLine], number: int) -> _Read:
     strokes = Strokes(picture.grey, picture.coloured, usual, [(words, sum(line.base) / 2) for line, words in lines], over)
     scanned = tuple(_scanned(line, picture, number, strokes) for line in lines)
     illegible += [" ".join(word.text for word in words) for _, words in written]
-    return _Read(scanned, (*illegible, *stamp), tuple(_unread(picture, lines, scanned, usual)), counts)
+    return _Read(scanned, (*illegible, *stamp), tuple(_unread(picture, lines, scanned, usual, number)), counts)
 
 
 def _pages_apart(picture: Picture, seen: list[SeenLine]) -> list[tuple[Picture, list[SeenLine]]]:
@@ -342,7 +342,7 @@ def _ended(word: SeenWord, following: SeenWord) -> SeenWord:
     return replace(word, box=(left, top, following.box[0], bottom)) if left < following.box[0] < right else word
 
 
-def _unread(picture: Picture, lines: Sequence[Twice], scanned: Sequence[ScannedLine], usual: float) -> Iterator[Ink]:
+def _unread(picture: Picture, lines: Sequence[Twice], scanned: Sequence[ScannedLine], usual: float, number: int) -> Iterator[Ink]:
     """The ink beside the words; what is hardly sure to be a word is ink too."""
     grey = picture.grey if picture.coloured is None else np.minimum(picture.grey, picture.coloured)
     rows: list[Row] = []
@@ -352,7 +352,6 @@ def _unread(picture: Picture, lines: Sequence[Twice], scanned: Sequence[ScannedL
         places = sorted(range(len(words)) if read else (), key=lambda place: words[place].box[0])
         rows.append(Row([words[place].box for place in places], [words[place].text for place in places], sum(line.base) / 2))
         order.append(places)
-    number = next((word.place.page for line in scanned for word in line.words), 0)
     for stain in stains(grey, rows, usual):
         beside = tuple(scanned[row].words[order[row][place]].place for row, place in stain.words)
         yield Ink(stain.art, beside, _place(stain.box, picture, number))
