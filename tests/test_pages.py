@@ -124,6 +124,15 @@ def test_a_file_that_ends_before_the_signatures_says_so_with_its_last_words(name
     assert found.reading.paragraphs[-1].text.split()[-1] in befund.text
 
 
+@pytest.mark.parametrize(("name", "wortlaut"), [("emsland", "ni/2024"), ("alt", None)])
+@pytest.mark.parametrize("pages", [(1, 2), (2, 3)])
+def test_the_beginning_of_an_agreement_follows_a_wording_that_it_stands_in_however_little_of_that_it_holds(
+    name: str, wortlaut: str | None, pages: tuple[int, ...], papers: dict[str, Path], tmp_path: Path
+) -> None:
+    found = extract(file_of(tmp_path / "anfang.pdf", (papers[name], pages)), LIBRARY, own=True)
+    assert found.record.wortlaut == wortlaut
+
+
 @pytest.mark.parametrize("name", ["emsland", "alt"])
 def test_a_file_that_begins_in_the_middle_says_so_with_its_first_words(name: str, papers: dict[str, Path], tmp_path: Path) -> None:
     pages = range(count(papers[name]) - 1, count(papers[name]) + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,7 +25,7 @@ from extract.pages.order import Sheets, held, in_order
 _ALIKE = 0.5
 """A document that holds less of a wording's text does not follow it."""
 _HELD = 0.3
-"""A part of an agreement of which less stands in a wording does not follow it."""
+"""The rest of an agreement of which less stands in a wording does not follow it; of its beginning, which names the year, half must."""
 
 
 def wording_of(library: Library, sheets: Sheets) -> Wording | None:
@@ -38,7 +39,8 @@ def wording_of(library: Library, sheets: Sheets) -> Wording | None:
     if best and jahr and likeness(best, reading.paragraphs) >= _ALIKE:
         return best
     best = max(of_year, key=lambda wording: held(wording, reading.paragraphs), default=None)
-    return best if best and sheets.lack_start and held(best, reading.paragraphs) >= _HELD else None
+    least = _HELD if sheets.lack_start else _ALIKE if jahr and sheets.lack_end else math.inf
+    return best if best and held(best, reading.paragraphs) >= least else None
 
 
 def follow(wording: Wording, sheets: Sheets, register: Register) -> Match:

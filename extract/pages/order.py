@@ -19,7 +19,7 @@ from agreements.wording.units import Unit, Wording
 from extract.correction.lookalikes import folded
 from extract.pages.numbering import in_printed_order, runs_through
 from extract.pages.paging import Part, arranged, by_page
-from extract.pages.split import lacks_start
+from extract.pages.split import lacks_end, lacks_start
 
 _ROW = 3
 """So many words in a row tell where in a wording one is."""
@@ -96,6 +96,11 @@ class Sheets:
     def lack_start(self) -> bool:
         """Whether they begin in the middle of the agreement."""
         return lacks_start(self.reading)
+
+    @cached_property
+    def lack_end(self) -> bool:
+        """Whether none of them is signed."""
+        return lacks_end(self.reading, ())
 
 
 def sheets_of(reading: Reading) -> Sheets:
