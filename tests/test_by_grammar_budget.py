@@ -213,3 +213,11 @@ def test_an_amount_before_and_for_another_is_not_that_of_what_follows() -> None:
     assert sure(f"Jahr 2024 wohl {SERVICES} sowie für die Verwaltungskosten") == {}
     whole = f"Für Leistungen zur Eingliederung in Arbeit stehen wohl {SERVICES} und für Verwaltungskosten {COSTS} zur Verfügung."
     assert sure(whole) == BOTH
+
+
+@pytest.mark.parametrize("torn", ["11.373 .317 ucnd für Verwaltungskoste« a", "11.373.317 und für", "und für Verwaltungskostel"])
+def test_an_amount_is_not_that_of_a_word_where_what_is_left_of_another_stands_between(torn: str) -> None:
+    """Recorded under a deep fold: the amount of Verwaltungskosten was sure to be that of Leistungen zur Eingliederung."""
+    said = f"Für Leistungen zur Eingliederung in Arbeit stehen dem Landkreis im Jahr 2024 wohl {{}} {COSTS} zur Verfügung."
+    assert sure(said.format(torn)) == {}
+    assert sure(said.format("rund")) == {EINGLIEDERUNG: 3911200}

@@ -150,6 +150,8 @@ _ANOTHER = re.compile(rf"\b(?:und|sowie)\s+(?:für|zur|auf){_LOWER}{{0,2}}\s*$",
 _PART = re.compile(r"\b(?:davon|hiervon|darunter)\b", re.I)
 _APART = re.compile(rf"\b(?:von{_LOWER}{{0,2}}|(?:davon|hiervon|darunter)\b[^.;€]{{0,60}}){_ABOUT}\s*$", re.I)
 """What stands before an amount of which others are parts, or which is a part of another."""
+_UNREAD = re.compile(r"(?<!\d)\d{1,3}(?:\s?\.\s?\d{3})+|\b(?:Gesamtbud|Verwaltungsko|Eingliederungsl)", re.I)
+"""What is left of an amount, or of the word for one, that nobody could read: "11.373 .317", "Verwaltungskoste«"."""
 
 
 def _paired(items: Sequence[_Item]) -> list[tuple[_Item, str, int]] | None:
@@ -197,13 +199,13 @@ def _told(one: _Item, other: _Item, tie: int) -> tuple[_Item, str, int]:
 
 
 def _tie(one: _Item, other: _Item) -> int:
-    """How closely two neighbours belong together; 0 where both are words, or both amounts."""
+    """How closely two neighbours belong together; 0 where both are words, or both amounts, or what is between belongs to another."""
     if bool(one["money"]) == bool(other["money"]):
         return 0
     between = one.string[one.end() : other.start()]
     if not between.strip():
         return _BESIDE
-    if one["money"] and _ANOTHER.search(between):
+    if _UNREAD.search(between) or (one["money"] and _ANOTHER.search(between)):
         return 0
     if other["money"] and _LABEL.fullmatch(between.strip()):
         return _LABELLED
