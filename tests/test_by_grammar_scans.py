@@ -218,6 +218,7 @@ def test_in_a_scan_of_two_ministries_the_one_that_was_not_read_is_said_to_be_mis
     assert told(both) == ["ministerien.2", "ministerien.3"]
     assert told(FRONT) == ["ministerien.2"], "one whose name nothing confirms may be cut off, and another lost behind it"
     assert told(FRONT, *signed) == []
+    assert told([*FRONT[:5], "und das", "é Mi Ü tei m Soziales", *FRONT[5:]], *signed) == ["ministerien.2"], "ink lay over the whole line"
 
 
 @pytest.mark.parametrize(("seen", "unsure"), [("Integrationsgiote", False), ("Integratíonsquote", False), ("Investitionsquote", True)])

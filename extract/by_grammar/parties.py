@@ -37,13 +37,16 @@ def lost_ministries(opening: Sequence[Piece], read: Sequence[Found], signatures:
     """
     names = [one for one in read if one.feld.endswith(".name")]
     spoken = sum(len(MINISTRY_SPOKEN_OF.findall(piece.text)) - sum(1 for _ in MINISTRY_NAMED.finditer(piece.text)) for piece in opening)
-    named = max(1, len(names) + spoken)
+    joined = sum(bool(_JOINED.fullmatch(piece.text)) for piece in opening)
+    named = max(1 + joined, len(names) + spoken)
     for number in range(len(names) + 1, max(named, signatures) + 1):
         yield Befund("fehlt", "warnung", _FEWER if number > named else _UNREAD, f"ministerien.{number}")
     if not names or spoken or any(one.doubtful for one in names):
         yield Befund("fehlt", "warnung", _PERHAPS_MORE, f"ministerien.{max(named, signatures) + 1}")
 
 
+_JOINED = re.compile(r"und\s+das")
+"""The line between two ministries; a Träger is named behind "mit dem", "und dem"."""
 _FEWER = "Der Eingang nennt weniger Ministerien, als unterschrieben haben."
 _UNREAD = "Welches Ministerium der Eingang nennt, ist nicht zu lesen."
 _PERHAPS_MORE = "Ob der Eingang noch ein Ministerium nennt, ist nicht zu lesen."
