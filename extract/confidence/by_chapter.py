@@ -181,16 +181,17 @@ def _places(ink: Ink, paragraphs: Sequence[Paragraph]) -> Iterator[Place]:
 def _chapter(stands: Sequence[Stand], found: Sequence[Found]) -> Callable[[Location, Sequence[Zone]], bool]:
     """Tells of a place, by the zones beside it, whether it is in the chapter of goals.
 
-    Where the heading of that was not read, or so that it is none, the chapter before it seems to go on: below the first target, where all
-    amounts of the budget stand above that, it does not, nor above the first goal where that is the first heading that was read of the
-    chapter. Where no target was read either, nothing tells where the goals are not.
+    Where the heading of that was not read, or so that it is none or no goal stands below it, the chapter before it seems to go on: below
+    the first target, where all amounts of the budget stand above that, it does not, nor above the first goal where that is the first
+    heading that was read of the chapter. Where no target was read either, nothing tells where the goals are not.
     """
     target, money = (
         next((place for one in found if one.feld.startswith(prefix) for place in one.locations if place.box), None)
         for prefix in ("ziele.", _MONEY)
     )
     follows = target is not None and money is not None and _is_above(money, target)
-    first = next((stand for stand in stands if stand.zone == "ziele"), None)
+    has_goals = any(stand.heading and stand.heading.goal for stand in stands)
+    first = next((stand for stand in stands if stand.zone == "ziele"), None) if has_goals else None
     begins_amid = first is not None and first.kennzahl is not None
 
     def is_goal(ort: Location, zones: Sequence[Zone]) -> bool:
