@@ -183,6 +183,19 @@ def test_a_section_that_announces_goals_has_them_whatever_is_left_of_its_heading
     assert not found["ziele.integrationsquote.gesamt"].doubtful
 
 
+@pytest.mark.parametrize(("chapter", "first"), [("83 Ziele, Zielwerte", True), ("§ 3 Ziele", False)])
+def test_a_chapter_of_goals_whose_sign_was_read_as_a_figure_goes_on_behind_its_first_absatz(
+    library: Library, chapter: str, first: bool
+) -> None:
+    """Recorded of a fax: what followed "(1) … auf folgende Ziele:" stood in no chapter, and the first target was lost without a word."""
+    at = BODY.index("§ 3 Ziele")
+    goal = "1. Verstngerungder Hilfebedürftigkeit" if first else BODY[at + 1]
+    lost = (scanned("(1) Es gelten auf Dauer die folgenden Ziele:"), para(goal, "punkt"), scanned("Jahr 2017 sinkt."))
+    body = (*map(scanned, BODY[:at]), para(chapter, "ueberschrift"), *lost, *map(scanned, BODY[at + 3 :]))
+    found = {one.feld: one for one in of_scan(library, *body)[1]}
+    assert found["ziele.leistungen_lebensunterhalt.gesamt"].wert is None
+
+
 def test_goals_of_their_own_may_be_there_where_the_section_with_the_goals_is_not_told(library: Library) -> None:
     _, found, about = with_own_goal(library, "§ 3 Ziele", "Zicle")
     assert ("ziele.individuell.4.titel" in found, "ziele.individuell" in about) == (False, True)

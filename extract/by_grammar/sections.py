@@ -69,10 +69,14 @@ _ANNOUNCES = re.compile(r"(?:vereinbar|verständig)\w*\b.*\bfolgende[nr]? Ziele\
 
 
 def _split_at_absaetze(sections: list[Section]) -> Iterator[Section]:
-    """A goal ends where the next numbered Absatz of its paragraph begins: "(2)" belongs to § 3, not to goal 4."""
+    """A goal ends where the next numbered Absatz of its paragraph begins: "(2)" belongs to § 3, not to goal 4.
+
+    The chapter of the goals is none, though a reader may have made a number of its §: "83 Ziele".
+    """
     for section in sections:
         place = next((place for place, piece in enumerate(section.pieces) if piece.art == "absatz"), None)
-        if section.titel is None or section.titel.level < 2 or place is None or section.nummer is None:
+        is_chapter = section.thema == "ziele" and "ziele" not in section.path
+        if section.titel is None or section.titel.level < 2 or place is None or section.nummer is None or is_chapter:
             yield section
             continue
         yield replace(section, pieces=section.pieces[:place])
