@@ -57,6 +57,15 @@ def test_women_and_men_that_a_sentence_names_beside_figures_are_not_absent_witho
     assert [f"ziele.integrationsquote.{gruppe}" in found for gruppe in ("frauen", "maenner")] == [lost, lost]
 
 
+def test_women_whose_sentence_breaks_off_before_their_figure_are_not_absent_without_a_word(read: Read) -> None:
+    """Recorded of a washed-out scan: the paragraph ended with "der Frauen", and one on the men followed."""
+    end = "gegenüber dem Vorjahr steigt."
+    body = replaced(end, f"{end} Dabei soll die Integrationsquote der Frauen")
+    assert read(body=body, lesart="texterkennung")[1]["ziele.integrationsquote.frauen"].wert is None
+    assert "ziele.integrationsquote.maenner" not in read(body=body, lesart="texterkennung")[1]
+    assert "ziele.integrationsquote.frauen" not in read(body=body)[1]
+
+
 @pytest.mark.parametrize(
     ("text", "lost"), [("Die Summe der Leistungen 8,75 % steigen.", True), ("Die Entwicklung wird beobachtet.", False)]
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import permutations
 
 from agreements.language.numbering import ABSATZ, ANLAGE, LIKE_A_GOAL, STEP
-from agreements.language.sentences import sentences
+from agreements.language.sentences import STOPPED, sentences
 from agreements.language.target_vocabulary import pattern_of
 from agreements.language.tokens import shortened
 from agreements.model.record import Zielwert
@@ -290,11 +290,15 @@ def _expected(section: Section) -> str:
 
 
 def _named_only(zone: Sequence[Section], read: set[str]) -> Iterator[Found]:
-    """The target of women and of men, unread where a sentence of a picture names them beside a figure and none of it was understood."""
+    """The target of women and of men, unread where a sentence of a picture names them and none of it was understood.
+
+    A figure stands beside them, or the sentence breaks off before it.
+    """
     for piece in (piece for section in zone if section.thema == "integrationsquote" for piece in section.pieces if not piece.certain):
         for start, end in sentences(piece.text):
             named = [gruppe for gruppe, name in _GROUPS.items() if name.search(piece.text, start, end)]
-            felder = [f"ziele.integrationsquote.{gruppe}" for gruppe in named] if _FIGURE.search(piece.text, start, end) else []
+            agreed = _FIGURE.search(piece.text, start, end) or not STOPPED.search(piece.text[start:end].rstrip())
+            felder = [f"ziele.integrationsquote.{gruppe}" for gruppe in named] if agreed else []
             yield from (Found.unread(feld, Doubt("zielwert-fehlt"), locations_of(piece.words)) for feld in felder if feld not in read)
             read.update(felder)
 
