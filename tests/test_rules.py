@@ -15,7 +15,7 @@ from agreements.library.library import Library, open_library
 from agreements.model.record import Vereinbarung
 from agreements.rules import table
 from agreements.rules.table import rules
-from agreements.rules.tables import ministries_known
+from agreements.rules.tables import ministries_known, ministries_signing
 from agreements.store.store import dump_record
 
 LAGE = "rahmenbedingungen.regionale_lage.0"
@@ -386,3 +386,10 @@ def test_the_names_of_ministries_that_a_year_may_state_are_none_that_lost_words_
     assert social in ministries_known("ni", 2013)
     assert social not in ministries_known("ni", 2024)
     assert not ministries_known("", 2024)
+
+
+def test_how_many_ministries_sign_is_told_of_those_that_the_table_has() -> None:
+    social = "Niedersächsisches Ministerium für Soziales, Gesundheit und Gleichstellung"
+    assert [ministries_signing("ni", jahr, [social]) for jahr in (2013, 2018, 2022)] == [2, 2, 2]
+    assert ministries_signing("ni", 2024, ["Ministerium für Soziales, Arbeit, Gesundheit und Gleichstellung"]) == 1
+    assert ministries_signing("ni", 2018, ["Ministerium für Meer und Moor"]) == ministries_signing("", 2018, [social]) == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -132,6 +132,13 @@ def ministries_known(land: str, jahr: int) -> frozenset[str]:
     named = [each for each in recht().ministerien if each.land == land]
     current = {each.name for each in named if each.signs_in(jahr)}
     return frozenset(current | {each.name for each in named if not any(_is_within(each.name, name) for name in current)})
+
+
+def ministries_signing(land: str, jahr: int, named: Iterable[str]) -> int:
+    """How many ministries sign for a Land in a year; 0 where the table has none of the named ones, each maybe behind a word, for it."""
+    current = [each for each in recht().ministerien if each.land == land and each.signs_in(jahr)]
+    told = any(name.endswith(each.name) for name in named for each in current)
+    return len({each.kurz for each in current}) if told else 0
 
 
 def _is_within(name: str, other: str) -> bool:

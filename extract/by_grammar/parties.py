@@ -47,7 +47,7 @@ def lost_ministries(opening: Sequence[Piece], read: Sequence[Found], signatures:
 
 _JOINED = re.compile(r"und\s+das")
 """The line between two ministries; a Träger is named behind "mit dem", "und dem"."""
-_FEWER = "Der Eingang nennt weniger Ministerien, als unterschrieben haben."
+_FEWER = "Der Eingang nennt weniger Ministerien, als unterschreiben."
 _UNREAD = "Welches Ministerium der Eingang nennt, ist nicht zu lesen."
 _PERHAPS_MORE = "Ob der Eingang noch ein Ministerium nennt, ist nicht zu lesen."
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Befund, Found, locations_of
 from agreements.reading.reading import Reading
 from agreements.register.register import Register, Traeger
-from agreements.rules.tables import ministries_known
+from agreements.rules.tables import ministries_known, ministries_signing
 from extract.by_grammar.blocks import pieces_of
 from extract.by_grammar.budget import FELDER
 from extract.by_grammar.elements import Piece, Section
@@ -33,7 +34,7 @@ from extract.by_grammar.own_text import with_own_text
 from extract.by_grammar.parties import lost_ministries, read_ministries
 from extract.by_grammar.prose import read_prose
 from extract.by_grammar.sections import sections_of
-from extract.by_grammar.signatures import read_signatures
+from extract.by_grammar.signatures import Signing, read_signatures
 from extract.by_grammar.stated_amounts import budget_of, stated_amounts
 from extract.by_grammar.target_elements import Setting
 from extract.by_grammar.targets import is_goal, read_goals
@@ -69,10 +70,11 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
     goals = read_goals(sections, setting)
     ministries = list(read_ministries(sections[0].pieces))
     offices = [angabe.wert for angabe in ministries if angabe.feld.endswith(".name")]
-    known = frozenset() if certain else ministries_known(library.land_of(traeger, jahr), jahr)
-    signing = read_signatures(pieces, row, offices, library.register.places, known)
+    land = "" if certain else library.land_of(traeger, jahr)
+    known = ministries_known(land, jahr)
+    signing = read_signatures(pieces, row, offices, library.register.places, known, partial(ministries_signing, land, jahr))
     if not all(piece.certain for piece in sections[0].pieces):
-        ministries = _confirmed(ministries, signing.found, known)
+        ministries = _confirmed(ministries, signing, known)
     money = stated_amounts(sections, jahr)
     stated = (*_regional(sections, row), *budget_of(money), *goals.found, *signing.found)
     found = [year_found, traeger_found, *ministries, *stated]
@@ -92,7 +94,7 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
         *otherwise,
         *signing.befunde,
         *signs,
-        *(_unread_in_picture(sections, signing.found, ministries) if not certain else ()),
+        *(_unread_in_picture(sections, signing, ministries) if not certain else ()),
         *_left_in_years(sections, jahr),
         *_left_in_names(sections, row, library.register, jahr),
     )
@@ -267,10 +269,10 @@ def _with_unsure_signs(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], tupl
 _UNSURE = BOTH / 2
 
 
-def _confirmed(ministries: Sequence[Found], signed: Sequence[Found], known: frozenset[str]) -> list[Found]:
+def _confirmed(ministries: Sequence[Found], signing: Signing, known: frozenset[str]) -> list[Found]:
     """The ministries of an uncertain opening; doubtful where neither table nor signature says the same, or more sign than are named."""
-    offices = [str(angabe.wert) for angabe in signed if re.fullmatch(r"unterschriften\.land\.\d+\.stelle", angabe.feld)]
-    several = len(offices) > sum(angabe.feld.endswith(".name") for angabe in ministries)
+    offices = [str(angabe.wert) for angabe in signing.found if re.fullmatch(r"unterschriften\.land\.\d+\.stelle", angabe.feld)]
+    several = max(len(offices), signing.of_land) > sum(angabe.feld.endswith(".name") for angabe in ministries)
     return [
         angabe
         if not angabe.feld.endswith(".name")
@@ -280,7 +282,7 @@ def _confirmed(ministries: Sequence[Found], signed: Sequence[Found], known: froz
     ]
 
 
-def _unread_in_picture(sections: Sequence[Section], signed: Sequence[Found], ministries: Sequence[Found]) -> Iterator[Befund]:
+def _unread_in_picture(sections: Sequence[Section], signing: Signing, ministries: Sequence[Found]) -> Iterator[Befund]:
     """What a picture shows to be there, and is not told: a goal without its heading, a ministry that signs and is not in the opening."""
     goals = max((section.nummer or 0 for section in sections if is_goal(section)), default=0)
     for piece in (piece for section in sections if is_goal(section) for piece in section.pieces):
@@ -289,8 +291,8 @@ def _unread_in_picture(sections: Sequence[Section], signed: Sequence[Found], min
         if (number and int(number[1]) > goals) or goals + 1 in within:
             text = f"„{shortened(piece.text)}“ ist vielleicht die Überschrift eines Ziels."
             yield Befund("fehlt", "warnung", text, "ziele.individuell", location=locations_of(piece.words)[0])
-    signatures = {angabe.feld.split(".")[2] for angabe in signed if angabe.feld.startswith("unterschriften.land.")}
-    yield from lost_ministries(sections[0].pieces, ministries, len(signatures))
+    signatures = {angabe.feld.split(".")[2] for angabe in signing.found if angabe.feld.startswith("unterschriften.land.")}
+    yield from lost_ministries(sections[0].pieces, ministries, max(len(signatures), signing.of_land))
 
 
 _GOAL_WITHIN = re.compile(r"[a-zäöüß]{3}[.!?] (?:\S )*(\d{1,2})\. (?=[A-ZÄÖÜ][a-zäöüß])")

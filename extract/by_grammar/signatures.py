@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -31,15 +31,22 @@ class Signing:
     befunde: tuple[Befund, ...]
     columns: tuple[tuple[str, Signature], ...] = ()
     """Each signature by its name in the record: "unterschriften.land.1"."""
+    of_land: int = 0
+    """How many sign for the Land, by its table; 0 where that does not know them."""
 
 
 def read_signatures(
-    pieces: Sequence[Piece], traeger: Traeger, ministries: Sequence[str], places: Sequence[str], known: Collection[str] = ()
+    pieces: Sequence[Piece],
+    traeger: Traeger,
+    ministries: Sequence[str],
+    places: Sequence[str],
+    known: Collection[str],
+    signing: Callable[[Iterable[str]], int],
 ) -> Signing:
     """The signatures of the Land and of the Träger, each numbered from 1, left to right.
 
     `ministries` are those that the opening names, `places` those where somebody of the register signs. In a picture the opening may have
-    lost a name: `known` are those that ministries of the Land are known to bear.
+    lost a name: `known` are those that ministries of the Land are known to bear, `signing` how many sign where it has some names.
     """
     named = " ".join(piece.text for piece in pieces if piece.art in ("titelseite", "eingang"))
     columns = [
@@ -52,7 +59,18 @@ def read_signatures(
     _mend_offices([column for column in columns if not column.certain], offices, traeger)
     _compare(columns, ministries, offices, traeger)
     _doubt_by_others(columns)
-    return Signing(tuple(_found(columns)), tuple(_befunde(columns, len(ministries) or 1)), tuple(_numbered(columns)))
+    of_land = signing((*ministries, *(str(column.values.get("stelle")) for column in columns if column.of_land)))
+    _doubt_without_number(columns, ministries, of_land)
+    wanted = max(1, len(ministries), of_land)
+    return Signing(tuple(_found(columns)), tuple(_befunde(columns, wanted)), tuple(_numbered(columns)), of_land)
+
+
+def _doubt_without_number(columns: Sequence[Signature], ministries: Sequence[str], of_land: int) -> None:
+    """Makes those of the Land doubtful where another is lost, and with it the name in the opening that told which number they have."""
+    signed = [column for column in columns if column.of_land]
+    lost = max(len(signed), len(ministries)) < of_land
+    for column in (column for column in signed if lost and not column.certain):
+        column.doubt(Doubt("zahl-der-unterschriften"), *column.values, *_MAY_BE_ELSEWHERE)
 
 
 def _doubt_by_others(columns: Sequence[Signature]) -> None:
