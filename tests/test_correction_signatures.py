@@ -187,3 +187,18 @@ def test_where_somebody_signs_for_the_land_at_the_traegers_place_and_for_the_tra
     paragraphs[place : place + 1] = reread(clean()[place : place + 1], "Meppen,", "Meppen,", seen(traeger))
     found = read(paragraphs)
     assert {of(found, f"unterschriften.{party}.1.name").doubtful for party in ("land", "traeger")} == {unsure}
+
+
+@pytest.mark.parametrize(("land", "traeger", "doubted"), [
+    ("Hannover,", "Meppen,", set()), ("Meppen,", "Meppen,", {"land.1.ort"}), ("Hannover,", "Hannover,", {"traeger.1.ort"}),
+    ("Meppen,", "", {"land.1.ort", "land.1.name", "traeger.1.name"}),
+])  # fmt: skip
+def test_a_place_of_the_other_party_is_doubted_and_all_where_the_others_own_is_lost(land: str, traeger: str, doubted: set[str]) -> None:
+    """Recorded under copier dirt: of two columns the right one was read alone, as the Land's, and its place was sure."""
+    place = next(number for number, paragraph in enumerate(clean()) if "Meppen," in paragraph.text)
+    paragraphs = list(reread(clean(), "Hannover,", "Hannover,", seen(land)))
+    lost = not traeger
+    paragraphs[place : place + 1] = () if lost else reread(clean()[place : place + 1], "Meppen,", "Meppen,", seen(traeger))
+    found = read(paragraphs)
+    fields = ("land.1.ort", "land.1.name", "traeger.1.name", *(() if lost else ("traeger.1.ort",)))
+    assert {field for field in fields if of(found, f"unterschriften.{field}").doubtful} == doubted

@@ -148,6 +148,8 @@ def _mixed_up(values: Values, placing: Placing) -> Iterator[tuple[str, Doubt]]:
             continue
         if placing.columns_swapped or swapped:
             yield path, Doubt("spalten-vertauscht")
+        elif last == "ort" and _is_others_place(path, found.wert, values):
+            yield path, Doubt("ort-der-anderen")
         elif last == "stelle" and isinstance(found.wert, str) and not _is_known_office(path, found.wert, values):
             yield path, Doubt("stelle-sonst-nicht-genannt")
         elif last == "datum" and found.wert is None and any(map(_may_be_a_day, _doubted_lines(values, signature))):
@@ -155,11 +157,18 @@ def _mixed_up(values: Values, placing: Placing) -> Iterator[tuple[str, Doubt]]:
 
 
 def _signed_crosswise(values: Values) -> bool:
-    """Whether somebody signs for the Land where the Träger is, and for the Träger somewhere else: two columns are one for the other."""
+    """Whether somebody signs for the Land where the Träger is, and nobody for the Träger there: two columns are one for the other."""
     orte = {party: {each for path, each in values.by_path.items() if re.fullmatch(rf"unterschriften\.{party}\.\d+\.ort", path)}
             for party in ("land", "traeger")}  # fmt: skip
     row = _row(values)
-    return row is not None and row.ort in orte["land"] and bool(orte["traeger"] - {row.ort, row.sitz, OFFEN})
+    return row is not None and row.ort in orte["land"] and not orte["traeger"] & {row.ort, row.sitz}
+
+
+def _is_others_place(path: str, ort: object, values: Values) -> bool:
+    """Whether somebody signs for the Land where the Träger is, or for the Träger where it is not."""
+    row = _row(values)
+    at_traegers = row is not None and ort in (row.ort, row.sitz)
+    return row is not None and isinstance(ort, str) and at_traegers is path.startswith("unterschriften.land.")
 
 
 def _row(values: Values) -> Traeger | None:
