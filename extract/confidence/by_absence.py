@@ -1,4 +1,4 @@
-"""Signatures that have no name, each with its page and place: a line that was lost, or a sheet that was signed and not lettered."""
+"""What of a signature is not there, with its page and place: a name of a line that was lost, a day that was read elsewhere."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from agreements.language.signatures import FELDER
+from agreements.model.months import MONAT
+from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Befund, Found, Location
+from agreements.reading.reading import Paragraph, Place
 
 _NAME = re.compile(r"(unterschriften\.\w+\.\d+)\.name")
 NAMELESS = "ist nicht zu lesen; die Unterschrift hat keinen Namen."
@@ -68,3 +71,44 @@ def _between(found: Sequence[Found], signature: str) -> Location | None:
 
 _LOWEST = 8.0
 """Points; a lower room holds no line."""
+
+
+# ---------------------------------------------------------------- days
+
+_LIKE_DAY = re.compile(rf"[0-3]?\d\.(?:[01]?\d\.?(?:\d\d(?:\d\d)?)?)?|{MONAT}")
+"""What is read of a day: "8.", "16.01.", "16.01.2024", "Februar"; longer texts have words beside it."""
+_ALONE = 6
+"""Words; a sentence above the signatures, "Diese Vereinbarung gilt bis zum 31. Dezember 2012.", has more."""
+_ABOVE, _BELOW, _BEFORE, _BEHIND = 24.0, 6.0, 140.0, 60.0
+"""Points above, below, before and behind the year of a blank day, between which a pen writes the day itself."""
+
+
+def with_days_elsewhere(found: Sequence[Found], paragraphs: Sequence[Paragraph]) -> tuple[Found, ...]:
+    """The Angaben of a scan, blank days doubted beside which a day was read that none of them says.
+
+    A reader makes a line of its own, or of the line's end, of a day above its line: "Aurich, den 2024 7. März".
+    """
+    days = [place for text in paragraphs if len(text.words) <= _ALONE for word in text.words if _LIKE_DAY.fullmatch(word.text)
+            for place in word.places]  # fmt: skip
+    said = [one for one in found if one.feld.endswith(".datum")]
+    blank = [one for one in said if one.wert is None and not one.doubtful]
+    others = [location for one in said if one not in blank for location in one.locations if location.box]
+    free = [place for place in days if not any(_holds(location, place) for location in others)]
+    beside = {one.feld for one in blank if any(_stands_beside(location, place) for location in one.locations for place in free)}
+    return tuple(one.doubted(Doubt("andere-zeile-der-tag")) if one.feld in beside else one for one in found)
+
+
+def _holds(location: Location, place: Place) -> bool:
+    assert location.box is not None
+    left, top, right, bottom = location.box
+    return (
+        location.page == place.page and left <= (place.left + place.right) / 2 <= right and top <= (place.top + place.bottom) / 2 <= bottom
+    )
+
+
+def _stands_beside(location: Location, place: Place) -> bool:
+    if location.box is None or location.page != place.page:
+        return False
+    left, top, right, bottom = location.box
+    x, y = (place.left + place.right) / 2, (place.top + place.bottom) / 2
+    return left - _BEFORE < x < right + _BEHIND and top - _ABOVE < y < bottom + _BELOW
