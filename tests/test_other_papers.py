@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -11,7 +12,7 @@ import pytest
 from command import zv
 from pdf_samples import FONT
 
-from agreements.errors import OtherKindError
+from agreements.errors import OtherKindError, UnreadableError
 from agreements.reading.reading import Paragraph, Place, Reading, Word
 from extract.pages.document_type import require_agreement
 from extract.pages.papers import require_no_paper
@@ -98,6 +99,55 @@ def test_what_is_no_agreement_of_ours_says_which_kind_it_is(kind: str) -> None:
     with pytest.raises(OtherKindError) as refused:
         judged(lines)
     assert said in refused.value.message
+
+
+# ---------------------------------------------------------------- scans of which title and subject are hidden
+
+PARTIES = ("rEreichungderie ZlederGundichrseungfurArbeits", "Niedersächsische Ministerium für Soziales", "mit dem", "Landkreis Verden")
+GOAL = "1. Verringerung der Hilfebedürftigkeit"
+HIDDEN = {
+    "a blank in the title": ("Zielv ereinbarung", "nach 8 agb Abs. 1", "Landkreis Verden"),
+    "a subject in pieces": ("Zur Erreichun g der Zieleder Grundsicherungfür Arbeitsuchend schliessen das", "Landkreis Verden"),
+    "parties and goals alone": (*PARTIES, GOAL),
+}
+NONE_OF_OURS = {
+    "parties of another agreement": PARTIES,
+    "goals alone": (GOAL, "2. Verbesserung der Integration in Erwerbstätigkeit", "Landkreis Verden"),
+    "a sentence on who agrees": (f"Im Jahr sprach das {MINISTRY} auch mit dem Landkreis Verden über die Ziele.", GOAL),
+    "an agreement spoken of": ("Wie das Gesetz die Vereinbarungen vorsieht, schließt der Landkreis Verden die Vereinbarung im Mai.", GOAL),
+}
+
+
+def scanned(lines: Sequence[str]) -> tuple[Paragraph, ...]:
+    """The paragraphs of a scan, whose words are less sure."""
+    return tuple(Paragraph(tuple(replace(word, confidence=0.9) for word in each.words)) for each in reading(lines).paragraphs)
+
+
+@pytest.mark.parametrize("kind", HIDDEN)
+def test_a_scan_is_one_of_ours_by_what_is_left_of_its_title_or_by_its_parties_and_goals(kind: str) -> None:
+    require_agreement(Path("a.pdf"), scanned(HIDDEN[kind]))
+
+
+@pytest.mark.parametrize("kind", NONE_OF_OURS)
+def test_a_scan_that_may_be_something_else_is_none_of_ours(kind: str) -> None:
+    with pytest.raises(OtherKindError, match="keine Zielvereinbarung"):
+        require_agreement(Path("a.pdf"), scanned(NONE_OF_OURS[kind]))
+
+
+@pytest.mark.parametrize("kind", [kind for kind, (_, said) in OTHERS.items() if said.startswith(("Nr. ", "anderen"))])
+def test_another_kind_of_agreement_is_none_of_ours_in_a_scan_either(kind: str) -> None:
+    lines, said = OTHERS[kind]
+    with pytest.raises(OtherKindError) as refused:
+        require_agreement(Path("a.pdf"), scanned((*lines, GOAL)))
+    assert said in refused.value.message
+
+
+def test_of_a_scan_that_nobody_can_read_nobody_says_what_it_is() -> None:
+    """Recorded: of three such scans it was said that they are no agreement."""
+    with pytest.raises(UnreadableError, match="so wenig zu lesen"):
+        require_agreement(
+            Path("a.pdf"), scanned(("De Veecbargoat ven dla rdg", "Kin anen yalarterpayDass zentar", "Vermebsmeesn eNeae Ziel"))
+        )
 
 
 def test_an_agreement_behind_a_letter_is_named_by_its_page() -> None:
