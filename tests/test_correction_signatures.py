@@ -189,6 +189,15 @@ def test_where_somebody_signs_for_the_land_at_the_traegers_place_and_for_the_tra
     assert {of(found, f"unterschriften.{party}.1.name").doubtful for party in ("land", "traeger")} == {unsure}
 
 
+@pytest.mark.parametrize(
+    ("read_as", "others", "unsure"), [("in", ("In",), True), ("In", ("in",), True), ("In", ("ln",), False), ("In", (), False)]
+)
+def test_an_addition_that_was_read_with_a_capital_and_without_is_doubted(read_as: str, others: tuple[str, ...], unsure: bool) -> None:
+    """Recorded of a fax: one reader saw "im Auftrage", the other and the picture "Im Auftrage", and the first was sure."""
+    paragraphs = reread(clean(), "In Vertretung", "In", seen(read_as, *others, sicherheit=0.8))
+    assert of(read(paragraphs), "unterschriften.land.1.zusatz").doubtful is unsure
+
+
 @pytest.mark.parametrize(("land", "traeger", "doubted"), [
     ("Hannover,", "Meppen,", set()), ("Meppen,", "Meppen,", {"land.1.ort"}), ("Hannover,", "Hannover,", {"traeger.1.ort"}),
     ("Meppen,", "", {"land.1.ort", "land.1.name", "traeger.1.name"}),

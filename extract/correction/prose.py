@@ -53,6 +53,8 @@ class FreeText:
         before = ""
         for place, (word, after) in enumerate(zip_longest(whole, whole[1:])):
             text, confidence, doubt = self._chosen(settled(whole, place), prose)
+            if prose and not before and not doubt and begins_in_either_case(word):
+                confidence, doubt = min(confidence, _UNSURE), _either((text, text.swapcase()[:1] + text[1:]))
             if prose and after and text in _LIKE_SECTION and _NUMBERED.fullmatch(after.text):
                 meant = Doubt("vielleicht-gemeint", worte=f"{text} {after.text}", andere=f"§ {after.text}")
                 confidence, doubt = min(confidence, _UNSURE), meant
@@ -228,6 +230,12 @@ def _by_case(word: Word) -> tuple[str, ...]:
     return (other, word.text, *word.alternatives) if other and word.confidence < _EVEN else (word.text, *word.alternatives)
 
 
+def begins_in_either_case(word: Word) -> bool:
+    """Whether "in" or "im" was read with a capital and without: in an addition or an entry of a list no grammar tells which it is."""
+    return bool(_EITHER_CASE.fullmatch(word.text)) and word.text[0].swapcase() + word.text[1:] in word.alternatives
+
+
+_EITHER_CASE = re.compile(r"[Ii][nm]")
 _EVEN = 0.5
 """Below it the second reader is the surer one."""
 
