@@ -198,6 +198,13 @@ def test_an_addition_that_was_read_with_a_capital_and_without_is_doubted(read_as
     assert of(read(paragraphs), "unterschriften.land.1.zusatz").doubtful is unsure
 
 
+@pytest.mark.parametrize(("behind", "unsure"), [((), False), (("g",), True)])
+def test_a_ministry_of_the_opening_with_a_letter_of_dirt_behind_it_is_doubted(behind: tuple[str, ...], unsure: bool) -> None:
+    """Recorded under a deep fold: "Ministerium für Soziales, Arbeit, Gesundheit und Gleichstellung g", surely."""
+    paragraphs = reread(clean(), "Gleichstellung", "Gleichstellung", seen("Gleichstellung"), *map(seen, behind))
+    assert of(read(paragraphs), "ministerien.1.name").doubtful is unsure
+
+
 @pytest.mark.parametrize(("land", "traeger", "doubted"), [
     ("Hannover,", "Meppen,", set()), ("Meppen,", "Meppen,", {"land.1.ort"}), ("Hannover,", "Hannover,", {"traeger.1.ort"}),
     ("Meppen,", "", {"land.1.ort", "land.1.name", "traeger.1.name"}),

@@ -53,7 +53,7 @@ class Optical(Evidence):
             _written_by_hand(values, path)
         for path, said in repaired.beside_ink.items():
             _flag(values, path, Doubt("neben-tinte", worte=said))
-        for path, doubt in (*_unparted(placing), *self._cut_off(placing), *_mixed_up(values, placing)):
+        for path, doubt in (*_unparted(placing), *self._cut_off(placing), *_mixed_up(values, placing), *_unknown_ministries(values)):
             _flag(values, path, doubt)
         for befund in values.befunde:
             if befund.art == "widerspruch" and befund.feld in values.found:
@@ -154,6 +154,17 @@ def _mixed_up(values: Values, placing: Placing) -> Iterator[tuple[str, Doubt]]:
             yield path, Doubt("stelle-sonst-nicht-genannt")
         elif last == "datum" and found.wert is None and any(map(_may_be_a_day, _doubted_lines(values, signature))):
             yield path, Doubt("andere-zeile-der-tag")
+
+
+def _unknown_ministries(values: Values) -> Iterator[tuple[str, Doubt]]:
+    """Ministries of the opening that neither the Land's table nor a signature has so: a letter of dirt may stand behind the name."""
+    row = _row(values)
+    known = ministries_known(land_with(row.ags), values.context.jahr) if row else frozenset()
+    offices = (text for path, text in values.by_path.items() if re.fullmatch(r"unterschriften\.land\.\d+\.stelle", path))
+    names = {*map(_office, known), *(_office(office) for office in offices if isinstance(office, str))}
+    for path, found in values.found.items():
+        if re.fullmatch(r"ministerien\.\d+\.name", path) and isinstance(found.wert, str) and _office(found.wert) not in names:
+            yield path, Doubt("ministerium-unbestaetigt")
 
 
 def _signed_crosswise(values: Values) -> bool:
