@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from agreements.reading.geometry import UNMOVED, Plane
 from extract.ocr.engines.tesseract import quarter_turns
-from extract.ocr.raster import DPI, Raster, _back, _evened, _parted, lies_sideways, rasterise, skew_of, straightened
+from extract.ocr.raster import DPI, SPARSE, Raster, _back, _background, _evened, _parted, lies_sideways, rasterise, skew_of, straightened
 
 SEITE = Path(__file__).parent / "proben" / "scan" / "seite.pdf"
 """Page of a bilevel scan of 300 dpi, 0.24 degrees askew, with a scanner's invisible text layer."""
@@ -24,6 +27,28 @@ SEITE = Path(__file__).parent / "proben" / "scan" / "seite.pdf"
 def raster() -> Raster:
     document = pdfium.PdfDocument(SEITE)
     return rasterise(document[0], 1, SEITE)
+
+
+@pytest.mark.parametrize("lettered", [False, True])
+def test_a_page_is_drawn_as_pdfium_draws_grey_be_it_a_picture_alone_or_under_letters(tmp_path: Path, lettered: bool) -> None:
+    document = pdfium.PdfDocument.new()
+    page, picture = document.new_page(595, 842), pdfium.PdfImage.new(document)
+    dots = np.full((1684, 1190), 250, np.uint8)
+    dots[100:150] = np.random.default_rng(1).integers(0, 256, (50, 1190))
+    picture.set_bitmap(pdfium.PdfBitmap.from_pil(Image.fromarray(dots)))
+    picture.set_matrix(pdfium.PdfMatrix().scale(595, 842))
+    page.insert_obj(picture)
+    if lettered:
+        letters = pdfium_c.FPDFPageObj_NewTextObj(document.raw, b"Helvetica", 24)
+        pdfium_c.FPDFText_SetText(letters, (ctypes.c_ushort * 6)(*map(ord, "Seite"), 0))
+        pdfium_c.FPDFPageObj_Transform(letters, 1, 0, 0, 1, 100, 400)
+        pdfium_c.FPDFPage_InsertObject(page.raw, letters)
+    page.gen_content()
+    document.save(path := tmp_path / "seite.pdf")
+    page = pdfium.PdfDocument(path)[0]
+    seen = rasterise(page, 1, path)
+    assert seen.coloured is None
+    assert np.array_equal(seen.grey, page.render(scale=seen.scale - 1e-6, grayscale=True).to_numpy().squeeze())
 
 
 @pytest.mark.parametrize("turns", [1, 2, 3])
@@ -72,6 +97,10 @@ def test_a_shadow_is_taken_out_and_even_paper_left_alone(raster: Raster) -> None
     evened = _evened(shadow)
     paper = np.percentile(evened.reshape(-1, evened.shape[1]), 90, axis=0)[40:-40]
     assert paper.max() - paper.min() < 25
+
+
+def test_paper_looked_at_here_and_there_is_as_light_as_where_all_of_it_is(raster: Raster) -> None:
+    assert np.array_equal(_background(raster.grey, SPARSE), _background(raster.grey)[::SPARSE, ::SPARSE])
 
 
 def test_ink_in_colour_is_parted_from_black_ink() -> None:
