@@ -11,7 +11,8 @@ import pytest
 from pictured_pages import HEIGHT, TEXT, WIDTH, Sheet, photographed
 
 from agreements.reading.reading import Reading
-from extract.ocr.picture_pages import pictured
+from extract.ocr.engines import ppocr, tesseract
+from extract.ocr.picture_pages import load, pictured
 from extract.pdf import read_pdf
 from extract.text_layer.page_read import PageRead
 from extract.text_layer.words import read_pages
@@ -146,3 +147,18 @@ def test_letters_drawn_as_outlines_beside_text_leave_the_text_certain(tmp_path: 
     assert reading.lesart == "gemischt"
     certain = {word.text: word.certain for paragraph in reading.paragraphs for word in paragraph.words}
     assert certain["13.155.724"] and not certain["Hannover,"]
+
+
+def test_whoever_is_split_off_to_read_has_the_models_already() -> None:
+    models = (tesseract._engine, ppocr._model)
+    for model in models:
+        model.cache_clear()
+    load()
+    assert [model.cache_info().currsize for model in models] == [1, 1]
+
+
+def test_a_missing_model_is_not_said_before_anything_is_read_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ppocr, "PACKAGE", "zv_hat_kein_solches_paket")
+    ppocr._model.cache_clear()
+    load()
+    assert ppocr._model.cache_info().currsize == 0

@@ -5,11 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import NamedTuple, cast
 
+from agreements.errors import UnreadableError
 from agreements.reading.geometry import Plane
 from agreements.reading.reading import Beiwerk, Ink
 from extract.files.helpers import helpers
@@ -93,9 +95,11 @@ _SERVED: set[int] = set()
 
 
 def load() -> None:
-    """Loads the recognisers, for all that are split off from this process afterwards."""
+    """Loads the recognisers with their models, for all that are split off from this process afterwards."""
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     import_module("extract.ocr.page")
+    with suppress(UnreadableError):  # whoever then reads with what is missing says so
+        import_module("extract.ocr.readers").load_models()
 
 
 def processes() -> BaseContext:
