@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.scanner import Scanner
 from strategies import SIGNS, YAML_SPECIAL, any_records, texts
 
 from agreements.errors import RecordError
 from agreements.files.yaml_edit import change, delete, rewrite
 from agreements.files.yaml_scalars import normal, same
-from agreements.files.yaml_text import MAX_BYTES, Node, decode, parse
+from agreements.files.yaml_text import MAX_BYTES, Node, _Scanner, decode, parse
 from agreements.files.yaml_write import dump
 from agreements.model.record import plain
 
@@ -149,6 +152,34 @@ def test_what_a_record_must_not_contain_is_refused_with_its_line(text: str, line
 def test_bytes_that_are_no_plain_utf_8_are_refused(raw: bytes, said: str) -> None:
     with pytest.raises(RecordError, match=said):
         decode(raw)
+
+
+def _events(text: str, scanner: type[Scanner]) -> list[tuple[Any, ...]]:
+    """What the parser makes of a text, with its places, up to where it refuses it."""
+    yaml, found = YAML(typ="safe", pure=True), list[tuple[Any, ...]]()
+    yaml.Scanner = scanner
+    try:
+        for each in yaml.parse(text):
+            places = [(mark.index, mark.pointer, mark.line, mark.column) for mark in (each.start_mark, each.end_mark)]
+            found.append((type(each), getattr(each, "value", None), getattr(each, "style", None), *places))
+    except MarkedYAMLError as error:
+        found.append((str(error.problem), str(error.problem_mark), str(error.context_mark)))
+    return found
+
+
+class _LetterByLetter(_Scanner):
+    """As the parser takes keys and values."""
+
+    scan_plain = Scanner.scan_plain
+
+
+@given(
+    st.lists(
+        st.sampled_from([*"a4:-?#[]{},|>'", ": ", "\n", "\n  ", "\n- ", "\n    ", "ab: c d\n", "x: y", " #", "---", "...", "ä b", "  "])
+    )
+)
+def test_keys_and_values_taken_whole_are_those_that_the_parser_makes(parts: list[str]) -> None:
+    assert _events("".join(parts), _Scanner) == _events("".join(parts), _LetterByLetter)
 
 
 @given(st.text(st.sampled_from([*"ab4:-?#&*!|>%@`'\"[]{},. \n\r\t0_x~=<\\uU", "\ufeff", "\u2028", "\x00"]), max_size=40))
