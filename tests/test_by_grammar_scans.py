@@ -141,7 +141,7 @@ def test_a_sentence_goes_on_behind_an_abbreviation_and_before_a_unit(library: Li
 @pytest.mark.parametrize(("jahr", "ministry", "unsure"), [
     (2018, "Wirtschaft, Arbeit, Verkehr und Digitalisierung", False),
     (2017, "Wirtschaft, Arbeit, Verkehr und Digitalisierung", False),
-    (2018, "Wirtschaft, Arbeit und Verkehr", True),
+    (2024, "Soziales, Gesundheit und Gleichstellung", True),
 ])  # fmt: skip
 def test_a_ministry_of_a_scans_opening_is_sure_where_no_loss_of_words_makes_its_name_of_that_years(
     library: Library, jahr: int, ministry: str, unsure: bool

@@ -21,6 +21,7 @@ from typing import NamedTuple
 from round_trip import ROOT
 
 from extract.confidence.calibration import Steps
+from extract.ocr.page import SUREST
 
 TABLE = ROOT / "extract" / "confidence" / "calibration.yaml"
 ENOUGH = 1000
@@ -88,7 +89,7 @@ def written(cases: dict[tuple[str, bool], list[Case]]) -> Iterator[str]:
         yield f"  {group}:"
         for name, doubted in (("sicher", False), ("zweifel", True)):
             yield f"    {name}:  # {len(cases[group, doubted])} Angaben"
-            most = table_of(_enough(cases, group, False), False)[0][1] - 0.01 if doubted else 1.0
+            most = table_of(_enough(cases, group, False), False)[0][1] - 0.01 if doubted else SUREST
             yield from (
                 f"      - [{least:g}, {min(share, most):.3f}]" for least, share in table_of(_enough(cases, group, doubted), doubted)
             )
