@@ -53,3 +53,15 @@ def test_what_is_no_day_or_stands_elsewhere_leaves_a_day_blank(paragraph: Paragr
 def test_the_day_of_another_signature_is_none_of_this_one() -> None:
     place = Location(6, (55.0, 485.0, 120.0, 498.0), "7. März")
     assert not is_doubted(line(487.0, "7.", "März"), also=Found("unterschriften.land.1.datum", OFFEN, (place,), 0.9).doubted())
+
+
+@pytest.mark.parametrize(
+    ("texts", "doubted"), [(("Aurich,", "den", "2024"), False), (("Osnabfic/aehOlt,", "2024"), True)], ids=["den", "a stroke"]
+)
+def test_a_blank_day_without_its_den_is_doubted_where_another_signature_has_one(texts: tuple[str, ...], doubted: bool) -> None:
+    """Recorded: a pen's stroke through "Osnabrück, den" and the day itself, of which only the year was read."""
+    assert is_doubted(line(501.0, *texts, left=42.0), line(501.0, "Hannover,", "den", "2024", left=330.0)) is doubted
+
+
+def test_where_no_signature_has_a_den_none_is_missed() -> None:
+    assert not is_doubted(line(501.0, "Aurich,", "2024"))

@@ -39,10 +39,11 @@ def individual(section: Section) -> Iterator[Found]:
     listed = [_unmarked(section.pieces[place]) for place in steps]
     aim = _before_steps(section.pieces[:first], listed[0][0])
     yield from _paragraphs(f"{prefix}.ziel", aim, _perhaps_introduction(aim))
-    yield from _paragraphs(f"{prefix}.schritte", listed, doubt or _perhaps_first(section.pieces[:first]))
+    reached = list(_reached_within(prefix, section.pieces[last:])) if last + 1 == len(section.pieces) else []
+    within = reached[0].doubts[0] if reached else None
+    yield from _paragraphs(f"{prefix}.schritte", listed, doubt or within or _perhaps_first(section.pieces[:first]))
     yield from _paragraphs(f"{prefix}.erreicht_wenn", [(piece.text, piece.words) for piece in section.pieces[last + 1 :]], doubt)
-    if last + 1 == len(section.pieces):
-        yield from _reached_within(prefix, section.pieces[last:])
+    yield from reached
 
 
 def _reached_within(prefix: str, pieces: Sequence[Piece]) -> Iterator[Found]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from agreements.language.place_and_date import LEADS
 from agreements.language.signatures import FELDER
 from agreements.model.months import MONAT
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Befund, Found, Location
-from agreements.reading.reading import Paragraph, Place
+from agreements.reading.reading import Paragraph, Place, Word
 
 _NAME = re.compile(r"(unterschriften\.\w+\.\d+)\.name")
 NAMELESS = "ist nicht zu lesen; die Unterschrift hat keinen Namen."
@@ -84,18 +86,33 @@ _ABOVE, _BELOW, _BEFORE, _BEHIND = 24.0, 6.0, 140.0, 60.0
 
 
 def with_days_elsewhere(found: Sequence[Found], paragraphs: Sequence[Paragraph]) -> tuple[Found, ...]:
-    """The Angaben of a scan, blank days doubted beside which a day was read that none of them says.
+    """The Angaben of a scan, blank days doubted beside which a day was read that none of them says, or no "den" though others have one.
 
-    A reader makes a line of its own, or of the line's end, of a day above its line: "Aurich, den 2024 7. März".
+    A reader makes a line of its own, or of the line's end, of a day above its line, "Aurich, den 2024 7. März"; a pen's stroke through
+    place and day leaves neither.
     """
-    days = [place for text in paragraphs if len(text.words) <= _ALONE for word in text.words if _LIKE_DAY.fullmatch(word.text)
-            for place in word.places]  # fmt: skip
+    short = [text.words for text in paragraphs if len(text.words) <= _ALONE]
     said = [one for one in found if one.feld.endswith(".datum")]
     blank = [one for one in said if one.wert is None and not one.doubtful]
     others = [location for one in said if one not in blank for location in one.locations if location.box]
+    days = (place for words in short for word in words if _LIKE_DAY.fullmatch(word.text) for place in word.places)
     free = [place for place in days if not any(_holds(location, place) for location in others)]
-    beside = {one.feld for one in blank if any(_stands_beside(location, place) for location in one.locations for place in free)}
-    return tuple(one.doubted(Doubt("andere-zeile-der-tag")) if one.feld in beside else one for one in found)
+    leads = [place for words in short for place in _leads(words)]
+    beside = {one.feld: Doubt("andere-zeile-der-tag") for one in blank if _stands_by(one, free)}
+    alone = {one.feld: Doubt("tinte-als-tag") for one in blank if leads and one.locations and not _stands_by(one, leads)}
+    doubts = alone | beside
+    return tuple(one.doubted(doubts[one.feld]) if one.feld in doubts else one for one in found)
+
+
+def _leads(words: Sequence[Word]) -> Iterator[Place]:
+    """Where the words stand that lead to a day, behind a place or at the beginning of a line."""
+    for before, word in pairwise((None, *words)):
+        if word and word.text in LEADS and (before is None or before.text.endswith(",")):
+            yield from word.places
+
+
+def _stands_by(one: Found, places: Sequence[Place]) -> bool:
+    return any(_stands_beside(location, place) for location in one.locations for place in places)
 
 
 def _holds(location: Location, place: Place) -> bool:
