@@ -232,6 +232,16 @@ def test_what_stands_behind_the_steps_of_a_scan_may_be_a_step_unless_it_says_whe
     assert {angabe.feld: angabe for angabe in found}["ziele.individuell.4.schritte"].doubtful is unsure
 
 
+def test_a_goal_of_a_scan_is_not_lost_with_the_words_that_announce_steps_where_dirt_joins_them(library: Library) -> None:
+    """Recorded under a watermark: "… auch ohne Auto. 1 Die Vereinbarungspartner verständigen sich auf …:", and the goal was absent."""
+    at = BODY.index("§ 4 Zielnachhaltung")
+    joined = scanned("Die Wege sollen kürzer werden, auch ohne Auto. 1 Die Partner vereinbaren diese Schritte:")
+    reached = scanned("Das Ziel ist erreicht, wenn es getan ist.")
+    goal = (scanned("4. Beratung vor Ort"), joined, para("Schulung", "punkt"), reached)
+    _, found, _ = of_scan(library, *map(scanned, BODY[:at]), *goal, *map(scanned, BODY[at:]))
+    assert {angabe.feld: angabe for angabe in found}["ziele.individuell.4.ziel"].wert == ("Die Wege sollen kürzer werden, auch ohne Auto.",)
+
+
 @pytest.mark.parametrize("announced", ["Es wird vereinbart: – Beratung an Abenden", "Es wird vereinbart: Beratung an Abenden"])
 def test_what_stands_behind_the_words_that_announce_steps_of_a_scan_may_be_the_first_of_them(library: Library, announced: str) -> None:
     """Recorded: the first step ran into the line that announces the steps, and was lost with that line."""

@@ -106,9 +106,14 @@ def _before_steps(pieces: Sequence[Piece], step: str) -> list[_Text]:
     if found and (found[-1][0].endswith(":") or (not STOPPED.search(found[-1][0]) and step[:1].islower())):
         text = found[-1][0]
         start = list(sentences(text))[-1][0]
-        rest = text[:start].rstrip()
+        before_dirt = None if pieces[-1].certain else _BEFORE_DIRT.match(text, start)
+        rest = text[: before_dirt.end() if before_dirt else start].rstrip()
         found[-1:] = [(rest, pieces[-1].between(0, len(rest)))] if rest else []
     return found
+
+
+_BEFORE_DIRT = re.compile(r".*[.!?](?=\s+[^\sA-ZÄÖÜ]{1,2}\s+[A-ZÄÖÜ])")
+"""A sentence of a picture behind which a sign of dirt stands before the next: "… ohne Auto. 1 Die Partner vereinbaren:"."""
 
 
 def _perhaps_introduction(aim: Sequence[_Text]) -> Doubt | None:
