@@ -101,14 +101,14 @@ def _is_to_be(tokens: Sequence[Token]) -> bool:
     open_clause = False
     for one, other in pairwise(tokens):
         open_clause = one.text.lower() in ("ist", "sind") or (open_clause and one.kind not in ("comma", "open", "close", "and"))
-        to = one.text.lower() == "zu" and (other.kind == "verb" or other.text in ("erreichen", "erzielen", "halten"))
-        if open_clause and (to or _TO.search(other.text)):
+        behind = one.text.lower() == "zu" and (other.kind == "verb" or other.text in ("erreichen", "erzielen", "halten"))
+        if open_clause and (behind or (other.kind == "verb" and _TO.search(other.text))):
             return True
     return False
 
 
-_TO = re.compile(r"^(?:zu |an-?zu|ab-?zu)\w+en$")
-"""An infinitive of the table with its "zu"."""
+_TO = re.compile(r"^(?:zu |anzu|abzu)\w+en$")
+"""An infinitive of the table that has its "zu" in it: "anzuheben"."""
 
 
 def _promised(tokens: Sequence[Token]) -> Token | None:
