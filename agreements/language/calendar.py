@@ -20,6 +20,10 @@ DAY = re.compile(
 """A day, its full stops also as readers have them: "5. April 2024", "5.. 4 .2024"."""
 PART_OF_DAY = rf"(?:\d{{1,2}}\.\s?)?(?:\d{{1,2}}\.\s?|{MONAT})?\s?(?:{YEAR.pattern})?"
 """As much of a day as stands in one line of a narrow column, as part of a pattern."""
+OF_DAY = re.compile(rf"[0-3]?\d\.(?:[01]?\d\.?(?:\d\d(?:\d\d)?)?)?|{MONAT}")
+"""What is read in one word of a day that a pen wrote: "8.", "16.01.", "16.01.2024", "Februar"."""
+LEADS_TO_YEAR = ("Jahr", "Jahres", "Jahre")
+"""Words behind which a year stands that is of no date."""
 
 
 def write_date(day: date) -> str:

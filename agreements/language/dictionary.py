@@ -97,6 +97,11 @@ def german() -> Container[str]:
     return Listed(WORDS) if WORDS.is_file() else _packed()
 
 
+def is_entry(word: str) -> bool:
+    """Whether the dictionary has a word as it is, or with a small letter where this one has a capital; no compounds."""
+    return word in german() or word.lower() in german()
+
+
 def write_list(path: Path, words: Iterable[str]) -> None:
     """Writes the file in which `Listed` looks words up; ZvError where the disk refuses."""
     write_atomic(path, b"".join(sorted(b"%b\n" % word.encode() for word in words)))

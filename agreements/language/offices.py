@@ -22,6 +22,11 @@ OFFICE_WITHIN = re.compile(rf"Ministerium|{TRAEGER}")
 """An office anywhere in a line."""
 OFFICE_MISREAD = re.compile(rf"Minist?eri|{TRAEGER}", re.I)
 """The same as a reader of a scan may have it: "Miniserium"."""
+MINISTRY_MISREAD = re.compile(rf"(?:das |dem )?{ADJEKTIV} Minist?eri\w* für .*", re.I)
+TRAEGER_MISREAD = re.compile(rf"(?:{TRAEGER})(?: \S+){{1,4}}")
+"""A ministry of the Land and a Träger, each alone in a line of a scan's opening."""
+MINISTRY_AT_EDGE = re.compile(rf"(?:{ADJEKTIV}|sche[smn]?) Minist?eri")
+"""The beginning of a ministry's name in a scan; of an adjective at the edge of a fold no more may be left than its end."""
 MINISTRY_INFLECTED = re.compile(r"(?:d[aeu]\w+ )?(?:[A-ZÄÖÜ][\w-]+ )?[\w-]*[Mm]inisterium\b")
 """What stands before that for which a ministry is, whatever its case: "dem Niedersächsischen Ministerium"."""
 MINISTRY_NAMED = re.compile(

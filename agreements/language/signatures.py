@@ -87,6 +87,10 @@ def is_taken_for(feld: str, text: str) -> bool:
     return feld in spans_of(f"{text}, den" if feld == "ort" else text)
 
 
+BEGINS_ADDITION = re.compile(r"[Ii][nm]")
+"""The word that "In Vertretung" and "im Auftrage" begin with, which a line may have with a capital or without."""
+
+
 def says_it_all(feld: str, text: str, ministries: Iterable[object]) -> bool:
     """Whether a field of a signature is whole, whatever a line beside it says: a place, an addition, one of the ministries' offices."""
     if feld == "stelle":

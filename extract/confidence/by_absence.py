@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from agreements.language.calendar import OF_DAY
 from agreements.language.place_and_date import LEADS
 from agreements.language.signatures import FELDER
-from agreements.model.months import MONAT
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Befund, Found, Location
 from agreements.reading.reading import Paragraph, Place, Word
+from extract.confidence.by_ink import holds
 
 _NAME = re.compile(r"(unterschriften\.\w+\.\d+)\.name")
 NAMELESS = "ist nicht zu lesen; die Unterschrift hat keinen Namen."
@@ -77,8 +78,6 @@ _LOWEST = 8.0
 
 # ---------------------------------------------------------------- days
 
-_LIKE_DAY = re.compile(rf"[0-3]?\d\.(?:[01]?\d\.?(?:\d\d(?:\d\d)?)?)?|{MONAT}")
-"""What is read of a day: "8.", "16.01.", "16.01.2024", "Februar"; longer texts have words beside it."""
 _ALONE = 6
 """Words; a sentence above the signatures, "Diese Vereinbarung gilt bis zum 31. Dezember 2012.", has more."""
 _ABOVE, _BELOW, _BEFORE, _BEHIND = 24.0, 6.0, 140.0, 60.0
@@ -94,9 +93,9 @@ def with_days_elsewhere(found: Sequence[Found], paragraphs: Sequence[Paragraph])
     short = [text.words for text in paragraphs if len(text.words) <= _ALONE]
     said = [one for one in found if one.feld.endswith(".datum")]
     blank = [one for one in said if one.wert is None and not one.doubtful]
-    others = [location for one in said if one not in blank for location in one.locations if location.box]
-    days = (place for words in short for word in words if _LIKE_DAY.fullmatch(word.text) for place in word.places)
-    free = [place for place in days if not any(_holds(location, place) for location in others)]
+    others = [one for one in said if one not in blank]
+    days = (place for words in short for word in words if OF_DAY.fullmatch(word.text) for place in word.places)
+    free = [place for place in days if not any(holds(one, place) for one in others)]
     leads = [place for words in short for place in _leads(words)]
     beside = {one.feld: Doubt("andere-zeile-der-tag") for one in blank if _stands_by(one, free)}
     alone = {one.feld: Doubt("tinte-als-tag") for one in blank if leads and one.locations and not _stands_by(one, leads)}
@@ -113,14 +112,6 @@ def _leads(words: Sequence[Word]) -> Iterator[Place]:
 
 def _stands_by(one: Found, places: Sequence[Place]) -> bool:
     return any(_stands_beside(location, place) for location in one.locations for place in places)
-
-
-def _holds(location: Location, place: Place) -> bool:
-    assert location.box is not None
-    left, top, right, bottom = location.box
-    return (
-        location.page == place.page and left <= (place.left + place.right) / 2 <= right and top <= (place.top + place.bottom) / 2 <= bottom
-    )
 
 
 def _stands_beside(location: Location, place: Place) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from agreements.language.dictionary import german
+from agreements.language.dictionary import is_entry
 from agreements.language.offices import ZUSATZ_FORM
 from agreements.language.signatures import is_plainly, says_it_all
 from agreements.language.tokens import shortened
@@ -56,7 +56,7 @@ def written_over(found: Sequence[Found], unread: Sequence[Ink]) -> tuple[tuple[F
     """
     befunde = []
     for ink in (ink for ink in unread if ink.art == "schriftzug"):
-        under = {one.feld for one in found if any(_holds(one, place) for place in ink.words)}
+        under = {one.feld for one in found if any(holds(one, place) for place in ink.words)}
         if not any(_SIGNED.fullmatch(feld) for feld in under):
             found = [one.doubted(Doubt("unter-schriftzug")) if one.feld in under else one for one in found]
             befunde.append(Befund("anmerkung", "warnung", "Über den Worten liegt ein Schriftzug.", location=location_of(ink)))
@@ -78,7 +78,7 @@ _UNREAD_LINES = {
 
 def _doubts(found: Sequence[Found], ink: Ink, named: Collection[str]) -> Iterator[tuple[str, Doubt]]:
     """Dotted names, and why a person must look."""
-    touched = [[place for place in ink.words if _holds(one, place)] for one in found]
+    touched = [[place for place in ink.words if holds(one, place)] for one in found]
     for one, places in zip(found, touched, strict=True):
         if not places:
             continue
@@ -168,7 +168,7 @@ def _is_german_office(feld: str, text: str) -> bool:
     Words of a name, a place or a title tell nothing so: German has "Andre" and "Cafe".
     """
     words = re.findall(r"[^\W\d_]+", text)
-    return bool(_OFFICES.fullmatch(feld)) and all(word in german() or word.lower() in german() for word in words)
+    return bool(_OFFICES.fullmatch(feld)) and all(map(is_entry, words))
 
 
 def _is_name(one: Found) -> bool:
@@ -186,7 +186,7 @@ def _absent(feld: str, found: Sequence[Found], keys: Sequence[str] = ()) -> Iter
             yield hidden
 
 
-def _holds(one: Found, place: Place) -> bool:
+def holds(one: Found, place: Place) -> bool:
     """Whether a word is one of those that an Angabe was read from."""
     x, y = (place.left + place.right) / 2, (place.top + place.bottom) / 2
     boxes = (location.box for location in one.locations if location.page == place.page and location.box is not None)

@@ -10,6 +10,7 @@ from itertools import zip_longest
 
 from agreements.language.dictionary import Dictionary
 from agreements.language.sentences import is_abbreviation
+from agreements.language.signatures import BEGINS_ADDITION
 from agreements.reading.doubts import EITHER, Doubt
 from agreements.reading.reading import Paragraph, Word
 from extract.correction.lookalikes import digits, folded, letters, near_misses
@@ -232,10 +233,9 @@ def _by_case(word: Word) -> tuple[str, ...]:
 
 def begins_in_either_case(word: Word) -> bool:
     """Whether "in" or "im" was read with a capital and without: in an addition or an entry of a list no grammar tells which it is."""
-    return bool(_EITHER_CASE.fullmatch(word.text)) and word.text[0].swapcase() + word.text[1:] in word.alternatives
+    return bool(BEGINS_ADDITION.fullmatch(word.text)) and word.text[0].swapcase() + word.text[1:] in word.alternatives
 
 
-_EITHER_CASE = re.compile(r"[Ii][nm]")
 _EVEN = 0.5
 """Below it the second reader is the surer one."""
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from agreements.language.signatures import BEGINS_ADDITION
 from extract.ocr.engine import Box, SeenWord
 from extract.ocr.raster import Pixels
 
-_SHORT = re.compile(r"[Ii][nm]")
 _HIGH, _DOTTED, _LOW = 0.68, (0.68, 0.42), (0.38, 0.1)
 """Heights of a line above its baseline: what every I reaches; where the gap below a dot lies; where the stem stands alone."""
 _BEFORE, _SLANT = 0.05, 0.14
@@ -25,7 +24,7 @@ at least, an i 0.35 at most."""
 
 def told_by_gap(words: Sequence[SeenWord], grey: Pixels, base: float, usual: float) -> list[SeenWord]:
     """The words of a line; "in" and "im" with the other case as what they may be besides, where their picture shows that."""
-    return [_told(word, grey, base, usual) if _SHORT.fullmatch(word.text) else word for word in words]
+    return [_told(word, grey, base, usual) if BEGINS_ADDITION.fullmatch(word.text) else word for word in words]
 
 
 def _told(word: SeenWord, grey: Pixels, base: float, usual: float) -> SeenWord:

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from agreements.language.calendar import YEAR
+from agreements.language.calendar import LEADS_TO_YEAR, YEAR
 from extract.ocr.engine import SeenWord
 from extract.ocr.outlines import BLURRED, NEAR, SURE, TALL, figures_in
 from extract.ocr.raster import Pixels
@@ -194,7 +194,7 @@ class Twins:
 
 def may_follow_day(before: SeenWord | None, word: SeenWord) -> bool:
     """Whether a word is a year beside which a day may be written: no "Jahr" leads to it."""
-    return bool(YEAR.fullmatch(word.text.rstrip("."))) and not (before and before.text in ("Jahr", "Jahres", "Jahre"))
+    return bool(YEAR.fullmatch(word.text.rstrip("."))) and not (before and before.text in LEADS_TO_YEAR)
 
 
 def misfit(figure: Figure, others: Sequence[Figure]) -> float:

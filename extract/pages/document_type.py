@@ -12,9 +12,9 @@ from rapidfuzz import fuzz
 from agreements.errors import OtherKindError, UnreadableError
 from agreements.language.bundeslaender import laender_in
 from agreements.language.calendar import YEAR_ALONE
-from agreements.language.dictionary import german
+from agreements.language.dictionary import is_entry
 from agreements.language.numbering import SECTION_MISREAD, rank_of
-from agreements.language.offices import OFFICE_MISREAD, TRAEGER
+from agreements.language.offices import MINISTRY_MISREAD, OFFICE_MISREAD, TRAEGER_MISREAD
 from agreements.reading.reading import Paragraph
 from agreements.register.laender import ADJEKTIV, NAMEN, load_laender
 from agreements.register.register import Register
@@ -74,10 +74,8 @@ def require_agreement(datei: Path, paragraphs: Sequence[Paragraph]) -> None:
     _require_own_land(datei, head)
 
 
-_TITLE, _SUBJECT = ("zielvereinbarung", "zieledergrundsicherungfürarbeitsuchende")
-"""Without blanks, which readers of a scan lose and put within words."""
-_OWN_MINISTRY = re.compile(rf"(?:das |dem )?{ADJEKTIV} Minist?eri\w* für .*", re.I)
-_OWN_TRAEGER = re.compile(rf"(?:{TRAEGER})(?: \S+){{1,4}}")
+SUBJECT = "ziele der grundsicherung für arbeitsuchende"
+"""What is agreed, in small letters."""
 _WITH = re.compile(r"(?:und|mit) (?:dem|der)")
 _GOAL = re.compile(r"Verringerung der Hilfebedürftigkeit|Integration in Erwerbstätigkeit|langfristige[mn] Leistungsbezug|§\s*48\s?[ab]\b")
 """The goals of § 48b Abs. 3 SGB II, in part, and the paragraphs on them and their figures."""
@@ -93,10 +91,10 @@ def _is_ours_misread(paragraphs: Sequence[Paragraph]) -> bool:
         return False
     lines = [paragraph.text for paragraph in paragraphs[:_OPENING]]
     said = "".join("".join(lines).casefold().split())
-    if _TITLE in said or fuzz.partial_ratio(_SUBJECT, said) >= _ALIKE:
+    if "zielvereinbarung" in said or fuzz.partial_ratio(SUBJECT.replace(" ", ""), said) >= _ALIKE:
         return True
     goals = any(_GOAL.search(paragraph.text) for paragraph in paragraphs)
-    return goals and all(any(office.fullmatch(line) for line in lines) for office in (_OWN_MINISTRY, _WITH, _OWN_TRAEGER))
+    return goals and all(any(office.fullmatch(line) for line in lines) for office in (MINISTRY_MISREAD, _WITH, TRAEGER_MISREAD))
 
 
 _LEGIBLE = 0.45
@@ -107,7 +105,7 @@ others that dirt or a fold hid most of, 0.61 to 0.88."""
 def _require_legible(datei: Path, paragraphs: Sequence[Paragraph]) -> None:
     """UnreadableError where most words of a scan are none."""
     words = re.findall(r"[^\W\d_]{4,}", " ".join(paragraph.text for paragraph in paragraphs))
-    known = sum(word in german() or word.lower() in german() for word in words)
+    known = sum(map(is_entry, words))
     if not all(paragraph.certain for paragraph in paragraphs) and known < _LEGIBLE * len(words):
         said = "Von diesem Scan ist so wenig zu lesen, dass nicht zu erkennen ist, ob er eine Zielvereinbarung ist."
         raise UnreadableError(said, datei=datei, abhilfe="Bitte in A4 mit 300 dpi neu scannen.")

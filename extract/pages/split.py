@@ -10,26 +10,22 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from agreements.errors import UnreadableError
-from agreements.language.offices import OFFICE_MISREAD
+from agreements.language.offices import MINISTRY_AT_EDGE, OFFICE_MISREAD
 from agreements.language.place_and_date import DATED
 from agreements.language.signatures import begins_signature
 from agreements.language.tokens import shortened
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Befund, Found, Location
 from agreements.reading.reading import Paragraph, Reading
-from agreements.register.laender import ADJEKTIV
 from agreements.register.register import Register
-from extract.pages.document_type import is_title, named_traeger, named_year
+from extract.pages.document_type import SUBJECT, is_title, named_traeger, named_year
 from extract.pages.paging import by_page
 
 _FIRST, _TOP = 5, 14
 """Paragraphs at a page's top among which the title stands, and by which it is known to be one."""
-_SUBJECT = "ziele der grundsicherung für arbeitsuchende"
 _LAW = re.compile(r"(?:nach|gemäß)\s*§\s*48\s?b\b")
 _OF_YEAR = re.compile(r"für das Jahr 20\d\d\b")
 _PARTIES = re.compile(r"zwischen|schlie(?:ß|ss)[te]", re.I)
-_MINISTRY = re.compile(rf"(?:{ADJEKTIV}|sche[smn]?) Minist?eri")
-"""Of an adjective that stands at the edge of a fold no more may be left than its end."""
 _ALIKE = 88
 _LONGEST_PLACE = 160
 _SHORTEST = 3
@@ -159,7 +155,7 @@ def opens(paragraphs: Sequence[Paragraph]) -> bool:
     if not any(is_title(text) for text in texts[:_FIRST]):
         return False
     said = " ".join(texts)
-    subject = fuzz.partial_ratio(_SUBJECT, said.casefold()) >= _ALIKE
+    subject = fuzz.partial_ratio(SUBJECT, said.casefold()) >= _ALIKE
     return subject or bool(_PARTIES.search(said) and OFFICE_MISREAD.search(said))
 
 
@@ -196,7 +192,7 @@ def _is_title_page(paragraphs: Sequence[Paragraph]) -> bool:
 def _names_parties(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether lines of a page say between whom something is agreed, as an opening does."""
     short = " ".join(paragraph.text for paragraph in paragraphs if len(paragraph.text) < _LONGEST_PLACE and not paragraph.column)
-    return bool(re.search(r"zwischen (?:dem|der)|schlie(?:ß|ss)(?:t|en)\b", short) and _MINISTRY.search(short))
+    return bool(re.search(r"zwischen (?:dem|der)|schlie(?:ß|ss)(?:t|en)\b", short) and MINISTRY_AT_EDGE.search(short))
 
 
 def lacks_end(reading: Reading, found: Sequence[Found]) -> bool:
