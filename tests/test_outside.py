@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pypdfium2 as pdfium
 import pytest
-from outside import GERMAN, Outcome, as_json, faults, goals, reliability, row, rows, table_of
+from outside import ENOUGH, GERMAN, Outcome, as_json, faults, goals, goals_of_bins, reliability, row, rows, said, table_of
 from outside_marks import CHANGED, Desk
 from outside_plan import PLAN, planned
 from outside_setting import Looks, Printed, by_typst
@@ -17,6 +17,7 @@ from pen import STRUCK, Hand, Pixels, drawn, marked, struck, width, written
 from treffer import Kind, Value, normal
 
 from agreements.model.document import Block, Span
+from extract.confidence.calibration import share
 
 LOOKS = Looks("Liberation Serif", 11, 2.5, 2.5, 0.65, False, False, "–", "Seite {}", "_" * 12, 2, False)
 SCALE = 2.0
@@ -149,9 +150,17 @@ def test_groups_hold_the_kinds_they_name() -> None:
 
 def test_bins_say_what_was_said_and_what_was_right() -> None:
     made = [outcome("ordinary", *[value("right", 0.97)] * 3, value("silent", 0.95), value("flagged", 0.4), value("right", None))]
-    bins = reliability(made)
+    bins = reliability(said(made))
     assert (sum(each.values for each in bins), round(sum(each.values * each.right for each in bins))) == (5, 3), "one says nothing"
     assert all(each.least <= each.said <= each.most for each in bins)
+
+
+def test_a_bin_is_held_against_what_it_says_only_where_it_holds_enough() -> None:
+    surely = share("zahl", False, 1.0)
+    for count, reached in ((ENOUGH - 1, None), (ENOUGH, False)):
+        only_wrong = [("zahl", False, 1.0, False)] * count
+        (goal,) = goals_of_bins(reliability(only_wrong))
+        assert (goal.reached, goal.figure) == (reached, f"{100 * surely:.1f} said, 0.0 right")
 
 
 def test_the_handbooks_table_counts_every_sort_in_german() -> None:

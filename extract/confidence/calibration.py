@@ -40,7 +40,7 @@ def table() -> Mapping[str, Stufen]:
 
 def calibrated(found: Sequence[Found]) -> tuple[Found, ...]:
     """The Angaben of a scan, as sure as such ones are right."""
-    return tuple(replace(one, confidence=_share(one)) if group_of(one) else one for one in found)
+    return tuple(replace(one, confidence=share(group, one.doubtful, one.confidence)) if (group := group_of(one)) else one for one in found)
 
 
 def certain(found: Sequence[Found]) -> tuple[Found, ...]:
@@ -64,7 +64,7 @@ def group_of(one: Found) -> str | None:
     return next((name for name, felder in _GROUPS.items() if empty == (name == "leer") and felder.fullmatch(one.feld)), None)
 
 
-def _share(one: Found) -> float:
-    group = table()[group_of(one) or ""]
-    steps = group.zweifel if one.doubtful else group.sicher
-    return [share for least, share in takewhile(lambda step: step[0] <= one.confidence, steps)][-1]
+def share(group: str, doubtful: bool, said: float) -> float:
+    """How many of such Angaben were right, 0 to 1, of which the readers said so much of themselves."""
+    steps = table()[group].zweifel if doubtful else table()[group].sicher
+    return [right for least, right in takewhile(lambda step: step[0] <= said, steps)][-1]

@@ -26,10 +26,11 @@ from outside_marks import CHANGED
 from rich.console import Console
 from rich.table import Table
 from round_trip import ROOT
-from treffer import KINDS, PROCESSES, Goal, Truth, Value, as_reported, cases_of, values_read
+from treffer import KINDS, PROCESSES, Case, Goal, Truth, Value, cases_of, values_read
 from uncalibrated import Read, read_all
 
 from agreements.errors import ZvError
+from extract.confidence.calibration import share
 
 BESIDE = ROOT / ".venv" / "beside"
 """Where `make treffer` puts what only the making of these documents needs."""
@@ -38,6 +39,8 @@ Sort = Literal["plain", "day", "changed"]
 SORTS: tuple[Sort, ...] = ("plain", "day", "changed")
 BOUNDS = (0.0, 0.5, 0.9, 0.95, 0.98, 1.01)
 """Of the bins of confidence."""
+ENOUGH = 1000
+"""Angaben of a bin that is held against what it says: of fewer chance alone moves the share by points."""
 
 
 @dataclass(slots=True)
@@ -135,23 +138,27 @@ class Bin(NamedTuple):
     """How many of them are right."""
 
 
-def reliability(outcomes: Iterable[Outcome]) -> list[Bin]:
-    """What the printed Angaben say of themselves, and how many are right."""
-    said = [
-        (value.sicherheit, value.kind.startswith("right"))
-        for one in outcomes
-        for value in as_reported(one.values["plain"])
-        if value.sicherheit is not None and value.feld != "wortlaut"
-    ]
+def reliability(cases: Iterable[Case]) -> list[Bin]:
+    """What printed Angaben say of themselves by the table as it is now, and how many are right."""
+    rated = [(share(group, doubted, sure), right) for group, doubted, sure, right in cases]
     bins = []
     for least, most in pairwise(BOUNDS):
-        inside = [(sure, right) for sure, right in said if least <= sure < most]
+        inside = [(sure, right) for sure, right in rated if least <= sure < most]
         if inside:
             count = len(inside)
             bins.append(
                 Bin(least, min(most, 1.0), count, sum(sure for sure, _ in inside) / count, sum(right for _, right in inside) / count)
             )
     return bins
+
+
+def goals_of_bins(bins: Iterable[Bin]) -> Iterator[Goal]:
+    """What bins say beside how many are right, those of too few not measured."""
+    for each in bins:
+        off, most_off = 100 * abs(each.said - each.right), 0.5 if each.least >= 0.98 else 2.0
+        name = f"sicherheit {each.least:g} to {each.most:g}, {each.values} Angaben: points beside what it says"
+        reached = off <= most_off if each.values >= ENOUGH else None
+        yield Goal(name, f"{100 * each.said:.1f} said, {100 * each.right:.1f} right", f"≤ {most_off:g}", reached)
 
 
 def goals(outcomes: Sequence[Outcome]) -> list[Goal]:
@@ -168,19 +175,19 @@ def goals(outcomes: Sequence[Outcome]) -> list[Goal]:
         ("150 dpi, poor", 0.92, None),
         ("all but copier dirt, deep fold", 0.85, 4.0),
     ):
-        share, needless = by_name[name].unflagged, by_name[name].needless
-        said = "–" if share is None else f"{100 * share:.1f} %"
-        found.append(
-            Goal(f"{name}: right unflagged, no signatures", said, f"≥ {100 * least:.0f} %", None if share is None else share >= least)
-        )
+        unflagged, needless = by_name[name].unflagged, by_name[name].needless
+        figure = "–" if unflagged is None else f"{100 * unflagged:.1f} %"
+        reached = None if unflagged is None else unflagged >= least
+        found.append(Goal(f"{name}: right unflagged, no signatures", figure, f"≥ {100 * least:.0f} %", reached))
         if most is not None:
-            said = "–" if needless is None else f"{needless:.1f}"
-            found.append(Goal(f"{name}: needless flags in 100", said, f"≤ {most:g}", None if needless is None else needless <= most))
-    for each in reliability(outcomes):
-        off, most_off = 100 * abs(each.said - each.right), 0.5 if each.least >= 0.98 else 2.0
-        name = f"sicherheit {each.least:g} to {each.most:g}, {each.values} Angaben: points beside what it says"
-        found.append(Goal(name, f"{100 * each.said:.1f} said, {100 * each.right:.1f} right", f"≤ {most_off:g}", off <= most_off))
-    return found
+            figure = "–" if needless is None else f"{needless:.1f}"
+            found.append(Goal(f"{name}: needless flags in 100", figure, f"≤ {most:g}", None if needless is None else needless <= most))
+    return [*found, *goals_of_bins(reliability(said(outcomes)))]
+
+
+def said(outcomes: Iterable[Outcome]) -> list[Case]:
+    """What the readers said of the printed Angaben."""
+    return cases_of(value for one in outcomes for value in one.values["plain"])
 
 
 def show(outcomes: Sequence[Outcome], console: Console) -> None:
@@ -200,12 +207,17 @@ def show(outcomes: Sequence[Outcome], console: Console) -> None:
         silent = str(each.counts["plain"].get("silent", 0))
         table.add_row(each.name, str(each.documents), str(plain), *shares, silent, unflagged, needless, *others)
     console.print(table)
-    for goal in goals(outcomes):
-        verdict = {True: "reached", False: "MISSED", None: "not measured"}[goal.reached]
-        console.print(f"{goal.name}: {goal.figure}; goal {goal.goal}: {verdict}", highlight=False)
+    show_goals(goals(outcomes), console)
     for one in outcomes:
         for fault in faults(one):
             console.print(f"{one.name} (seed {one.seed}): {fault}", highlight=False, markup=False, soft_wrap=True)
+
+
+def show_goals(found: Iterable[Goal], console: Console) -> None:
+    """Prints figures beside their goals."""
+    for goal in found:
+        verdict = {True: "reached", False: "MISSED", None: "not measured"}[goal.reached]
+        console.print(f"{goal.name}: {goal.figure}; goal {goal.goal}: {verdict}", highlight=False)
 
 
 def faults(one: Outcome) -> Iterator[str]:
@@ -221,14 +233,14 @@ def faults(one: Outcome) -> Iterator[str]:
 
 def as_json(outcomes: Sequence[Outcome]) -> str:
     """The report for programs: rows, bins, goals, and of each document what is not right and unflagged."""
-    said = {
+    report = {
         "rows": [each._asdict() for each in rows(outcomes)],
-        "reliability": [each._asdict() for each in reliability(outcomes)],
+        "reliability": [each._asdict() for each in reliability(said(outcomes))],
         "goals": [goal._asdict() for goal in goals(outcomes)],
         "documents": [_document(one) for one in outcomes],
-        "said": cases_of(value for one in outcomes for value in one.values["plain"]),
+        "said": said(outcomes),
     }
-    return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(report, ensure_ascii=False, indent=1) + "\n"
 
 
 def _document(one: Outcome) -> dict[str, Any]:
@@ -285,9 +297,15 @@ def main() -> int:
     parser.add_argument("--only", default="", metavar="KIND", help="only these, by the beginning of their kind")
     parser.add_argument("--json", type=Path, metavar="FILE", help="the report for programs")
     parser.add_argument("--table", type=Path, metavar="FILE", help="print the table of the handbook from a report")
+    parser.add_argument("--bins", type=Path, nargs="+", metavar="FILE", help="print the bins of confidence of several reports together")
     args = parser.parse_args()
+    console = Console(width=None if sys.stdout.isatty() else 170)
     if args.table:
         print("\n".join(table_of(json.loads(args.table.read_text(encoding="utf-8")))))
+        return 0
+    if args.bins:
+        every = [case for path in args.bins for case in json.loads(path.read_text(encoding="utf-8"))["said"]]
+        show_goals(goals_of_bins(reliability(every)), console)
         return 0
     if args.make:
         make(args.folder, args.documents, args.seed)
@@ -304,7 +322,7 @@ def main() -> int:
     except KeyboardInterrupt:
         interrupted = True
     outcomes.sort(key=lambda one: one.name)
-    show(outcomes, Console(width=None if sys.stdout.isatty() else 170))
+    show(outcomes, console)
     if args.json:
         args.json.write_text(as_json(outcomes), encoding="utf-8")
     failed = any(each.error.startswith("crashed") for each in outcomes) or row("all", outcomes).silent
