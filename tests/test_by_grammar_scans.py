@@ -43,6 +43,20 @@ def test_amounts_that_fail_their_sum_are_doubted_together(read: Read, lesart: Le
     }
 
 
+@pytest.mark.parametrize(("other", "doubtful"), [((), False), (("9,1",), True)])
+def test_a_quota_that_lies_beside_womens_and_mens_is_doubted_only_where_one_of_them_may_be_misread(
+    library: Library, other: tuple[str, ...], doubtful: bool
+) -> None:
+    """Quotas need not fit as a sum must: what both readers saw alike stands in the document."""
+    women = "Dabei soll die Quote der Frauen um 5,1 % und die der Männer um 2,7 % gegenüber dem Vorjahr steigen."
+    at = BODY.index("3. Vermeidung von langfristigem Leistungsbezug")
+    lines = (*BODY[:at], women, *BODY[at:])
+    _, found, _ = of_scan(library, *(scanned(line, *(("5,1", each) for each in other)) for line in lines))
+    said = {angabe.feld: angabe for angabe in found}
+    assert str(said["ziele.integrationsquote.frauen"].wert.wert) == "5.1"
+    assert said["ziele.integrationsquote.gesamt"].doubtful is doubtful
+
+
 @pytest.mark.parametrize("old", ["mit.3.400.000", "mit,3.400.000 ,-", "mit 3.400.000 ,-"])
 def test_in_a_scan_a_speck_by_an_amount_is_no_part_of_it(read: Read, old: str) -> None:
     """Recorded: "mit.7.229.827 ,- Euro", of which no amount was read."""

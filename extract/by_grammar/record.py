@@ -17,7 +17,7 @@ from agreements.language.numbering import LIKE_A_GOAL
 from agreements.language.sentences import sentences
 from agreements.language.signatures import spans_of
 from agreements.language.tokens import shortened
-from agreements.library.consistency import budget, misfits
+from agreements.library.consistency import budget, misfits, women_and_men
 from agreements.library.library import Library
 from agreements.model.fields import nested
 from agreements.model.record import Textblock, Vereinbarung
@@ -38,9 +38,10 @@ from extract.by_grammar.signatures import Signing, read_signatures
 from extract.by_grammar.stated_amounts import budget_of, stated_amounts
 from extract.by_grammar.target_elements import Setting
 from extract.by_grammar.targets import is_goal, read_goals
+from extract.correction.known_words import has_figures
 from extract.correction.legibility import weighed
 from extract.correction.unknown_text import unsure_signs
-from extract.correction.values import BOTH
+from extract.correction.values import BOTH, FIGURES
 from extract.pages.document_type import named_traeger, named_year
 
 _STATED_YEAR = re.compile(
@@ -82,7 +83,7 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
     found += goals.perhaps
     record, otherwise = with_own_text(record, library.register, pieces, sections, goals.said, money, signing.columns)
     if not certain:
-        found = _doubt_failed_checks(misfits(record), found, Doubt("angaben-widersprechen"))
+        found = _doubt_failed_checks(_not_meant(record, found), found, Doubt("angaben-widersprechen"))
     else:
         failed = [befund for befund in budget(record) if befund.schwere == "warnung"]
         ordered = any(amount.gereiht for several in money.values() for _, _, amount in several)
@@ -240,6 +241,19 @@ def _doubt_failed_checks(befunde: Iterable[Befund], found: Sequence[Found], doub
         angabe.doubted(doubt) if angabe.feld in failed and angabe.wert is not None and angabe.wert is not OFFEN else angabe
         for angabe in found
     ]
+
+
+def _not_meant(record: Vereinbarung, found: Sequence[Found]) -> Iterator[Befund]:
+    """What does not fit together in a picture and may be misread.
+
+    Not quotas of which both readers saw the same figures: that the one of all does not lie between women's and men's is no sum, and
+    `zv pruefe` tells of it. In 1008 documents it has told, alone, of no figure that was misread or changed by a pen, and of 13 right ones.
+    """
+    quotas = [angabe for angabe in found if angabe.feld.startswith("ziele.integrationsquote.")]
+    figures = [word for angabe in quotas for place in angabe.locations for word in place.words if has_figures(word)]
+    sure = all(word.confidence >= FIGURES and not word.alternatives for word in figures)
+    meant = tuple(women_and_men(record)) if sure and not any(angabe.doubtful for angabe in quotas) else ()
+    return (befund for befund in misfits(record) if befund not in meant)
 
 
 def _without_goals(sections: Sequence[Section]) -> Iterator[Befund]:
