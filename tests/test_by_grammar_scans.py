@@ -57,6 +57,18 @@ def test_a_quota_that_lies_beside_womens_and_mens_is_doubted_only_where_one_of_t
     assert said["ziele.integrationsquote.gesamt"].doubtful is doubtful
 
 
+@pytest.mark.parametrize(("read_as", "other", "doubtful"), [("sinkt,", "sinkt.", False), ("sinkt.", "sinkt,", False),
+                                                            ("sinkt,", "singt.", True)])  # fmt: skip
+def test_a_paragraph_that_ends_with_the_verb_of_a_target_ends_with_a_full_stop(
+    library: Library, read_as: str, other: str, doubtful: bool
+) -> None:
+    body = (scanned(line.replace("sinkt.", read_as), (read_as, other)) for line in BODY)
+    record, found, _ = of_scan(library, *body)
+    said = next(angabe for angabe in found if angabe.feld == "ziele.langzeitleistungsbezug.gesamt")
+    assert said.doubtful is doubtful
+    assert any(block.text.endswith("Vorjahr sinkt.") for block in text_of(record)) is not doubtful
+
+
 @pytest.mark.parametrize("old", ["mit.3.400.000", "mit,3.400.000 ,-", "mit 3.400.000 ,-"])
 def test_in_a_scan_a_speck_by_an_amount_is_no_part_of_it(read: Read, old: str) -> None:
     """Recorded: "mit.7.229.827 ,- Euro", of which no amount was read."""

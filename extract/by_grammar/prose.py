@@ -28,9 +28,26 @@ def read_prose(pieces: Sequence[Piece], paragraphs: Sequence[Paragraph], library
     free = FreeText(dictionary_of(library.register, *map(library.wording, library.wordings())))
     free.confirm(paragraphs)
     return tuple(
-        replace(piece, words=tuple(_read([_as_term(word, free) for word in piece.words], free))) if piece.art in _PROSE else piece
+        replace(piece, words=tuple(_read([_as_term(word, free) for word in _stopped(piece)], free))) if piece.art in _PROSE else piece
         for piece in pieces
     )
+
+
+def _stopped(piece: Piece) -> Sequence[Word]:
+    """The words of a paragraph, which ends with a full stop where it ends with the verb of a target and one reader saw that: "sinkt,"."""
+    *before, last = piece.words
+    readings = (last.text, *last.alternatives)
+    stopped = next((text for text in readings if text.endswith(".") and text[:-1] in _verbs()), None)
+    if piece.art == "punkt" or stopped is None or {text.rstrip(".,") for text in readings} != {stopped[:-1]}:
+        return piece.words
+    return (*before, replace(last, text=stopped, alternatives=(), confidence=max(DECIDED, last.confidence)))
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """The verbs with which a target ends."""
+    ends = (form.split()[-1] for each in TABLE if each.part == "richtung" for form in each.forms)
+    return frozenset(word for word in ends if word.islower())
 
 
 def _as_term(word: Word, free: FreeText) -> Word:
