@@ -53,6 +53,23 @@ def test_what_was_mended_in_a_scans_signature_prints_and_reads_back_as_it_was_me
     assert bare(extract(path, library).record) == bare(record)
 
 
+@pytest.mark.parametrize(("read_as", "doubtful"), [("Hlannover,", False), ("Borkum,", True)])
+def test_a_place_of_the_land_read_with_a_slip_is_sure_where_another_of_its_signatures_has_it(
+    library: Library, read_as: str, doubtful: bool
+) -> None:
+    """Recorded: "Hlannover" and "Aannover" for the place that the column beside it has letter by letter."""
+    front = (*FRONT[:5], "sowie dem", "Niedersächsischen Ministerium für Meer und Watt", *FRONT[5:])
+    second = (f"{read_as} den 2018", "(Ute Probe)", "Niedersächsisches Ministerium für Meer und Watt")
+    columns = ((second, 2), (LEER, 3))
+    lines = [scanned(text, (read_as, "Aannover,"), column=column) for texts, column in columns for text in texts]
+    assert signed_in_scan(library, *lines, front=front)["unterschriften.land.2.ort"].doubtful is doubtful
+
+
+def test_a_place_of_the_traeger_read_with_a_slip_is_unsure(library: Library) -> None:
+    lines = [scanned(text, ("Laer,", "Loer,"), column=2) for text in ("Laer, den 2018", "(Max Probe)", "Landkreis Leer")]
+    assert signed_in_scan(library, *lines)[ORT].doubtful
+
+
 def test_a_name_that_the_readers_saw_differently_is_doubtful(library: Library) -> None:
     lines = [scanned(text, ("(Befnd", "(Bernd"), column=2) for text in ("Leer, den 2018", "(Befnd Probe)", "Landkreis Leer")]
     assert signed_in_scan(library, *lines)[NAME].doubtful

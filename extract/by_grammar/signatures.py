@@ -54,6 +54,7 @@ def read_signatures(
         for _, lines in groupby((piece for piece in pieces if piece.art == "unterschrift"), key=lambda piece: piece.level)
     ]
     columns = [column for column in columns if column.values]
+    _confirm_places(columns)
     _decide(columns, len(ministries) or 1, traeger)
     offices = tuple(dict.fromkeys((*ministries, *sorted(known))))
     _mend_offices([column for column in columns if not column.certain], offices, traeger)
@@ -205,6 +206,17 @@ def _says_it_all(column: Signature, key: str, piece: Piece, ministries: Sequence
 
 _SCRAP = 4
 _FORENAME = re.compile(r"(?<!\w)[A-ZÄÖÜ][a-zäöüß]{2}")
+
+
+def _confirm_places(columns: Sequence[Signature]) -> None:
+    """Takes the doubt from a place that was read with a slip, "Hlannover", where another signature of the Land has it letter by letter."""
+    signed = [column for column in columns if column.of_land and not column.certain]
+    said = {column.values.get("ort") for column in signed if "ort" not in column.doubts}
+    for column in signed:
+        if column.doubts.get("ort") == Doubt("ort-unbekannt") and column.values["ort"] in said:
+            words, text = column.words["ort"]
+            column.words["ort"] = confirmed(words), text
+            del column.doubts["ort"]
 
 
 def _decide(columns: list[Signature], ministries: int, traeger: Traeger) -> None:
