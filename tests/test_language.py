@@ -155,6 +155,7 @@ def test_what_stands_beside_a_name_in_a_signature_is_none(text: str) -> None:
     ("before", "text", "is_one"),
     [("Raphaël", "Freiherr von Knigge", True), ("Raphaël", "Freiherr von", True), ("Raphaël Freiherr von", "Knigge", True),
      ("Prof. Dr. Anke", "te Heesen", True), ("Dr. Anna von der", "Heide", True), ("Landrat", "von Leer", False),
+     ("Dr.-Ing. Jan-Hendrik", "Ißbrücker", True), ("Dr. h. c. Anke", "Torvaldsdóttir", True), ("Dr.-Ing. Probe", "Landrat", False),
      ("Max Probe", "Landrat", False),
      ("Landkreis", "Verden", False), ("Anna Beck", "von der Heide Gruppe GmbH", False)],
 )  # fmt: skip

@@ -36,7 +36,7 @@ NAME_ALONE = rf"(?!.*{IN_NO_NAME}){NAME}"
 _PARTICLES_WITHIN, _ENDS = re.compile(rf"(?<!\S)(?:{_PARTICLE})(?!\S)"), re.compile(f"{_BEHIND}$")
 _TOUCHES = re.compile(rf"(?<!\w)(?:{_TOUCHING})")
 _INITIAL = re.compile(rf"(?<!\w){_BEGINS}\. ")
-_TITLED = re.compile(rf"\(?(?:(?:Prof|Dr)\.+[\s-]*)+{_BEGINS}[{_GOES_ON}-]*(?:\s(?:{_PARTICLE}))?")
+_TITLED = re.compile(rf"\(?(?:(?:Prof|Dr|Mag|Dipl|Ing|{_DEGREES})\.+[\s-]*)+{_BEGINS}[{_GOES_ON}-]*(?:\s(?:{_PARTICLE}))?")
 _FORENAME_ALONE = re.compile(rf"{_TITLES}{_BEGINS}[{_GOES_ON}-]*")
 _NOBLE = re.compile(rf"(?:Freiherr|Freifrau|Graf|Gräfin|Prinz|Prinzessin|Fürst|Fürstin|{_PARTICLE})(?!\S)")
 """How only the rest of a name begins: with a title of nobility, or with what stands small before a surname."""
@@ -84,4 +84,5 @@ def is_parted_name(before: str, text: str) -> bool:
         return is_name(whole) or is_name(f"{whole} {before}")
     if _SMALL_AT_END.search(before) and is_name(whole):
         return True
-    return bool(_TITLED.fullmatch(before) and re.fullmatch(rf"{_BEGINS}[{_GOES_ON}-]+", text))
+    is_surname = re.fullmatch(rf"{_BEGINS}[{_GOES_ON}-]+", text) and not re.match(FUNCTION, text)
+    return bool(_TITLED.fullmatch(before) and is_surname)
