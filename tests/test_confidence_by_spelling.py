@@ -87,6 +87,34 @@ def test_quotes_in_pairs_are_no_reason_to_look(text: str) -> None:
     assert unpaired(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("Gesundheitliche Teilhabe Langzeitarbeitsloser ......", "......"),
+        ("Sprachkurse ., mit Kinderbetreuung", ".,"),
+        ("Beratung auf den Inseln -", "-"),
+        ("| Elternarbeit in drei Sprachen", "|"),
+    ],
+)
+def test_signs_that_nobody_prints_between_words_or_behind_them_are_to_be_looked_at(text: str, signs: str) -> None:
+    """Recorded: the shadow on a photo behind a title, read as a row of dots."""
+    assert unlikely([Found("ziele.individuell.6.titel", text, ())])[0].doubts == (Doubt("zeichen-ohne-worte", worte=signs),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Senkung der Abbruchquote auf höchstens 12,5 %",
+        "Stellen nach § 16i SGB II",
+        "Zieldialoge – mindestens zwei – im Jahr",
+        "Kinder & Beruf",
+        "",
+    ],
+)
+def test_signs_that_are_printed_alone_are_no_reason_to_look(text: str) -> None:
+    assert not unlikely([Found("ziele.individuell.6.titel", text, ())])[0].doubtful
+
+
 def test_what_is_to_be_looked_at_already_keeps_its_reason() -> None:
     before = Found("traeger", 'Job-Turbo"', (), 0.3).doubted(Doubt("unsicher-gelesen", worte="Job"))
     assert unlikely([before]) == (before,)

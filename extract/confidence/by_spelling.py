@@ -80,6 +80,8 @@ def _doubts(feld: str, wert: object, places: Collection[str]) -> Iterator[Doubt]
             yield Doubt("endet-mit-komma", worte=end_of(text))
         if said := unpaired(text):
             yield Doubt("ohne-gegenstueck", worte=shortened(said))
+        if said := stray_sign(text):
+            yield Doubt("zeichen-ohne-worte", worte=said)
 
 
 _OF_SENTENCES = re.compile(r"\.(?:regionale_lage|titel|ziel|erreicht_wenn)$")
@@ -137,6 +139,19 @@ def unpaired(text: str) -> str | None:
             return _word(text, opened if opens and opened is not None else at)
         opened = at if opened is None else None
     return None if opened is None else _word(text, opened)
+
+
+def stray_sign(text: str) -> str | None:
+    """The first signs by themselves that nobody prints so, or nobody last, "Teilhabe ......": dirt was read; None where there are none."""
+    *words, last = text.split() or [""]
+    signs = (word for word in words if not _HAS_LETTERS.search(word) and word not in _ALONE)
+    return next(signs, last if last and not _HAS_LETTERS.search(last) and last not in _LAST else None)
+
+
+_HAS_LETTERS = re.compile(r"[^\W_]")
+_LAST = ("%", "‰", "€", "°")
+_ALONE = (*_LAST, "§", "§§", "&", "+", "±", "/", "=", "<", ">", "≤", "≥", "×", "→", "-", "–", "—")
+"""What stands between blanks, and what so ends a text."""
 
 
 def _opens(plain: str, at: int) -> bool:
