@@ -115,6 +115,19 @@ def test_signs_that_are_printed_alone_are_no_reason_to_look(text: str) -> None:
     assert not unlikely([Found("ziele.individuell.6.titel", text, ())])[0].doubtful
 
 
+@pytest.mark.parametrize(
+    ("text", "said"), [("Sprachkurse (B1/ B2) am Abend", "(B1/ B2)"), ("begleitet /unterstützt.", "begleitet /unterstützt.")]
+)
+def test_a_blank_on_one_side_of_a_stroke_is_to_be_looked_at(text: str, said: str) -> None:
+    """Recorded: "(B1/B2)" of a photo."""
+    assert judged((text,)).doubts == (Doubt("leerzeichen-am-schraegstrich", worte=said),)
+
+
+@pytest.mark.parametrize("text", ["Sprachkurse (B1/B2) am Abend", "Beratung / Vermittlung", "und/oder"])
+def test_blanks_on_both_sides_of_a_stroke_or_on_none_are_no_reason_to_look(text: str) -> None:
+    assert not judged((text,)).doubtful
+
+
 def test_what_is_to_be_looked_at_already_keeps_its_reason() -> None:
     before = Found("traeger", 'Job-Turbo"', (), 0.3).doubted(Doubt("unsicher-gelesen", worte="Job"))
     assert unlikely([before]) == (before,)

@@ -82,10 +82,14 @@ def _doubts(feld: str, wert: object, places: Collection[str]) -> Iterator[Doubt]
             yield Doubt("ohne-gegenstueck", worte=shortened(said))
         if said := stray_sign(text):
             yield Doubt("zeichen-ohne-worte", worte=said)
+        if parted := _PARTED_AT_SLASH.search(text):
+            yield Doubt("leerzeichen-am-schraegstrich", worte=shortened(parted.group()))
 
 
 _OF_SENTENCES = re.compile(r"\.(?:regionale_lage|titel|ziel|erreicht_wenn)$")
 """Texts that end with a full stop, or none; steps are parted by commas now and then."""
+_PARTED_AT_SLASH = re.compile(r"\S*\w(?:/\s+|\s+/)\w\S*")
+"""A blank on one side of a stroke between words, where print has none or two: "(B1/ B2)"."""
 _SIGNED = re.compile(r"unterschriften\.\w+\.\d+\.(?P<key>\w+)")
 
 
