@@ -89,6 +89,14 @@ def test_a_blank_that_is_lost_in_a_name_is_said_and_a_speck_in_it_is_left_out(li
     assert (found[NAME].wert, found[NAME].doubtful) == (name, unsure)
 
 
+@pytest.mark.parametrize(("line", "read_as", "other", "unsure"), [
+    ("(Dr. h. c. Ute Probe)", "c.", "e.", False), ("(Dr. h. c. Ute Probe)", "h.", "5", False), ("(Dr. C. Ute Probe)", "C.", "G.", True),
+])  # fmt: skip
+def test_an_honorary_doctorate_goes_on_as_it_begins(library: Library, line: str, read_as: str, other: str, unsure: bool) -> None:
+    texts = ("Leer, den 2018", line, "Landkreis Leer")
+    assert signed_in_scan(library, *(scanned(text, (read_as, other), column=2) for text in texts))[NAME].doubtful is unsure
+
+
 @pytest.mark.parametrize(("read_as", "other", "unsure"), [
     ("(Dr.-Ing.", "(Dr.sng:", False), ("(Dr.-Ing.", "(Dr.", True), ("(Dr.-Ing.", "(Br:-Ing.", False), ("(Anke", "(Arke", True),
 ])  # fmt: skip

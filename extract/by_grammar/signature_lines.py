@@ -139,9 +139,17 @@ def _name(column: Signature, piece: Piece, text: str, named: str) -> None:
 
 
 def _with_titles(words: Sequence[Word]) -> tuple[Word, ...]:
-    """The words of a name; where one reader saw a title, "Dr.-Ing.", and the other none, "Dr.sng:", it is that."""
-    sure = (_is_long_title(word.text) and not any(map(is_title, word.alternatives)) for word in words)
+    """The words of a name; where one reader saw a title, "Dr.-Ing.", and the other none, "Dr.sng:", it is that, and so is "h. c."."""
+    said = [word.text.lstrip("(") for word in words]
+    sure = [_is_long_title(word.text) and not any(map(is_title, word.alternatives)) for word in words]
+    for place in range(len(said) - 2):
+        if said[place : place + 3] == _HONORARY:
+            sure[place + 1 : place + 3] = True, True
     return tuple(_proven(word) if proven else word for word, proven in zip(words, sure, strict=True))
+
+
+_HONORARY = ["Dr.", "h.", "c."]
+"""No other title goes on so behind one of its parts."""
 
 
 def _is_long_title(word: str) -> bool:
