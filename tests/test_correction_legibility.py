@@ -11,6 +11,7 @@ from extract.correction.legibility import illegible
 @pytest.mark.parametrize(("text", "alternative", "unsure"), [
     ("5.100.000", "5.100.0000", False), ("5.100.000", "5.100000", False), ("5.100.000", "S.100.000", False),
     ("5.100.000", "5.700.000", True), ("5.100.000", "5.1300.000", True), ("2,5", "25", True), ("2,5", "2.5", False),
+    ("25.03.2015", "25:03:2015", False), ("1.12.2015", "112.2015", True), ("25.03.2015", "26:03:2015", True),
 ])  # fmt: skip
 def test_another_reading_of_a_number_counts_where_it_is_a_number(text: str, alternative: str, unsure: bool) -> None:
     assert (illegible((Word(text, (), (alternative,), None, 0.8),)) is not None) is unsure
