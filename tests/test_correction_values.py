@@ -40,6 +40,11 @@ def test_the_words_of_a_target_are_mended(text: str, new: str) -> None:
     assert not of(found, "ziele.langzeitleistungsbezug.gesamt").doubtful
 
 
+def test_a_full_stop_for_the_comma_of_a_rate_is_no_other_rate() -> None:
+    found = of(read(reread(clean(), "14,0", "14,0", seen("14,0", "14.0"))), "ziele.langzeitleistungsbezug.gesamt")
+    assert found.wert == emsland().ziele.langzeitleistungsbezug.gesamt and not found.doubtful
+
+
 def test_rising_never_becomes_falling() -> None:
     found = of(read(reread(clean(), "14,0", "steigt.", seen("steigt.", "sinkt."))), "ziele.langzeitleistungsbezug.gesamt")
     assert found.doubtful and "sinkt" in (found.reason or "")

@@ -139,6 +139,7 @@ TABLE = (
     Rewrite(r"(?<=\d\.)(?=[^\W\d])", " ", "5.Mai 2024", "5. Mai 2024", "5.4.2024", "a month in words stands apart", "day"),
     Rewrite(r"(?<=[a-zäöü])-(?=[a-zäöü])", "", "Vor-jahr", "Vorjahr", "U25-Quote", "no word of a target has a hyphen there", "target"),
     Rewrite(r"(?<=[a-zäöü])(?=\d)|(?<=[\d%])(?=[a-zäöü])", " ", "um2", "um 2", "U25", "they stand apart", "target"),
+    Rewrite(r"(?<=\d)\.(?=\d{1,2} %)", ",", "um 6.6 %", "um 6,6 %", "um 6.600 %", "no rate has groups of so few figures", "target"),
     Rewrite(r"(?<=\d)\s*(?:[°oO09]/[oO0])(?!\w)", " %", "um 2,5 9/0", "um 2,5 %", "9/10 der", "a rate stands there", "target"),
 )  # fmt: skip
 """In this order: the sign of a section before its number, dirt before the blanks that it hid, blanks before the dash behind an amount.
