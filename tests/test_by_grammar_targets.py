@@ -242,6 +242,26 @@ def test_a_goal_of_a_scan_is_not_lost_with_the_words_that_announce_steps_where_d
     assert {angabe.feld: angabe for angabe in found}["ziele.individuell.4.ziel"].wert == ("Die Wege sollen kürzer werden, auch ohne Auto.",)
 
 
+@pytest.mark.parametrize(("between", "unread"), [((), True), (("Die Wege sollen kürzer werden.",), False)])
+def test_what_a_goal_of_a_scan_agrees_is_to_be_looked_at_where_a_scrap_of_its_title_takes_it(
+    library: Library, between: tuple[str, ...], unread: bool
+) -> None:
+    """Recorded beside a deep fold: the end of a title in bold stood by itself, a heading for all that stood below."""
+    at = BODY.index("§ 4 Zielnachhaltung")
+    goal = (scanned("4. Digitale Erreichbark"), *map(scanned, between), para("eit", "ueberschrift"), para("Schulung", "punkt"))
+    _, found, _ = of_scan(library, *map(scanned, BODY[:at]), *goal, *map(scanned, BODY[at:]))
+    doubted = {
+        angabe.feld for angabe in found if angabe.feld.startswith("ziele.individuell.4.") and angabe.wert is None and angabe.doubtful
+    }
+    assert doubted == ({f"ziele.individuell.4.{part}" for part in ("ziel", "schritte", "erreicht_wenn")} if unread else set())
+
+
+def test_of_a_goal_whose_letters_are_certain_a_title_alone_is_all(read: Read) -> None:
+    at = BODY.index("§ 4 Zielnachhaltung")
+    _, found, _ = read(body=(*BODY[:at], "4. Beratung vor Ort", *BODY[at:]))
+    assert {feld for feld in found if feld.startswith("ziele.individuell.4.")} == {"ziele.individuell.4.titel"}
+
+
 @pytest.mark.parametrize("announced", ["Es wird vereinbart: – Beratung an Abenden", "Es wird vereinbart: Beratung an Abenden"])
 def test_what_stands_behind_the_words_that_announce_steps_of_a_scan_may_be_the_first_of_them(library: Library, announced: str) -> None:
     """Recorded: the first step ran into the line that announces the steps, and was lost with that line."""

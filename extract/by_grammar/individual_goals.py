@@ -9,6 +9,7 @@ from itertools import pairwise
 from agreements.language.numbering import STEP, goal_number
 from agreements.language.sentences import STOPPED, sentences
 from agreements.language.tokens import shortened
+from agreements.model.record import IndividuellesZiel
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Found, locations_of
 from agreements.reading.reading import Word
@@ -30,7 +31,8 @@ def individual(section: Section) -> Iterator[Found]:
     steps = [place for place, piece in enumerate(section.pieces) if is_step(section.pieces, place)]
     yield _of_words(f"{prefix}.titel", text[at:], section.titel.between(at, len(text)), None if steps else _NO_STEPS)
     if not steps:
-        yield from _without_steps(prefix, section.pieces)
+        alone = not section.pieces and not section.titel.certain
+        yield from _title_alone(prefix, section.titel) if alone else _without_steps(prefix, section.pieces)
         return
     first, last = steps[0], steps[-1]
     doubt = None if len(steps) == last - first + 1 else Doubt("zwischen-den-schritten")
@@ -122,6 +124,17 @@ def _perhaps_introduction(aim: Sequence[_Text]) -> Doubt | None:
 
 
 _NO_STEPS = Doubt("keine-schritte")
+
+
+def _title_alone(prefix: str, titel: Piece) -> Iterator[Found]:
+    """What a goal of a picture agrees of which no more than the title was read, all of it unread.
+
+    A scrap of the title beside a deep fold, "eit", passes for the heading of what stands below it.
+    """
+    yield from (Found.unread(f"{prefix}.{part}", Doubt("nur-der-titel"), locations_of(titel.words)) for part in _BELOW_TITLE)
+
+
+_BELOW_TITLE = tuple(part for part in IndividuellesZiel.model_fields if part != "titel")
 
 
 def _without_steps(prefix: str, pieces: Sequence[Piece]) -> Iterator[Found]:
