@@ -194,6 +194,15 @@ def test_a_function_is_no_reason_to_look(text: str) -> None:
     assert not unlikely([Found("unterschriften.traeger.1.funktion", text, ())])[0].doubtful
 
 
+@pytest.mark.parametrize(
+    ("text", "unsure"),
+    [("Erste Kreisrätin von Knigge", True), ("Landrätin von Leer", False), ("Erste Kreisrätin", False), ("Leiter von Jobcenter", False)],
+)
+def test_a_function_behind_which_a_name_ends_is_to_be_looked_at_and_one_of_a_place_not(text: str, unsure: bool) -> None:
+    """Recorded beside a deep fold: the end of the name stood lower than its beginning, and was read with the line below."""
+    assert unlikely([Found("unterschriften.traeger.1.funktion", text, ())], ("Leer", "Peine"))[0].doubtful is unsure
+
+
 @pytest.mark.parametrize("text", ["Erster Kreisrat Kreisverwaltung", "Landrat J", "Landkreis Leer", "Land rat"])
 def test_a_function_with_more_than_belongs_to_it_is_to_be_looked_at(text: str) -> None:
     """Recorded: what a stamp said went with the line beside it."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from agreements.language.calendar import DAY
 from agreements.language.names import NAME, NAME_ALONE, is_plain_name
-from agreements.language.offices import FOR, FUNCTION, OF_LAND, OF_TRAEGER, STELLE, ZUSATZ_FORM
+from agreements.language.offices import FOR, FUNCTION, IN_NO_NAME, OF_LAND, OF_TRAEGER, STELLE, ZUSATZ_FORM
 from agreements.language.place_and_date import PLACE_FORM, SIGNED, SIGNED_UNDER_INK
 from agreements.register.laender import ADJEKTIV
 
@@ -19,6 +19,8 @@ FELDER = ("ort", "datum", "zusatz", "name", "funktion", "stelle")
 """What a signature states, in the order of its lines."""
 FUNKTION_FORM = re.compile(rf"{FUNCTION}(?:in|s|e[rn]?)?(?:er(?:in)?)?(?:,? (?:und|des|der|im|in|für|von|vom|beim?) .+)?")
 """A function and nothing else; of what it is a function may follow."""
+OF_SOMEBODY = re.compile(rf"{FUNCTION}.* von (?!.*{IN_NO_NAME})(?P<name>[A-ZÄÖÜ][\w'’-]+)")
+"""A function with what may be the end of the name above it, "Erste Kreisrätin von Knigge"; "Landrätin von Peine" is one of a place."""
 BRACKETED = re.compile(r"\(\s*(?P<name>(?!\d)[^()]{3,70}?)\s*\)$")
 """A name below the place for the pen."""
 

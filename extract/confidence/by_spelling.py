@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from agreements.language.dictionary import Dictionary, german
-from agreements.language.signatures import is_plainly
+from agreements.language.signatures import OF_SOMEBODY, is_plainly
 from agreements.language.tokens import shape, shortened
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Befund, Found, Location
@@ -65,6 +65,8 @@ def _unlike_its_kind(feld: str, wert: object, places: Collection[str]) -> Iterat
     if signed and isinstance(wert, str):
         if not is_plainly(signed["key"], wert):
             yield _hardly(signed["key"], shortened(wert))
+        elif signed["key"] == "funktion" and (of := OF_SOMEBODY.fullmatch(wert)) and of["name"] not in places:
+            yield _hardly("funktion", shortened(wert))
         elif signed["key"] == "ort" and places and wert not in places:
             yield Doubt("ort-unbekannt")
 
