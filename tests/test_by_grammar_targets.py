@@ -256,6 +256,23 @@ def test_what_a_goal_of_a_scan_agrees_is_to_be_looked_at_where_a_scrap_of_its_ti
     assert doubted == ({f"ziele.individuell.4.{part}" for part in ("ziel", "schritte", "erreicht_wenn")} if unread else set())
 
 
+@pytest.mark.parametrize(("numbers", "lost"), [((4, 6), "kein Ziel 5"), ((5,), "kein Ziel 4"), ((4, 5), None)])
+def test_a_goal_of_a_scan_that_is_not_there_is_told_by_the_numbers_of_the_others(
+    library: Library, numbers: tuple[int, ...], lost: str | None
+) -> None:
+    at = BODY.index("§ 4 Zielnachhaltung")
+    goals = (text for number in numbers for text in (scanned(f"{number}. Beratung vor Ort"), para("Schulung", "punkt")))
+    _, _, befunde = of_scan(library, *map(scanned, BODY[:at]), *goals, *map(scanned, BODY[at:]))
+    told = [befund for befund in befunde if befund.feld == "ziele.individuell"]
+    assert len(told) == bool(lost) and all(lost and lost in befund.text and befund.schwere == "warnung" for befund in told)
+
+
+def test_where_letters_are_certain_goals_are_numbered_as_they_are(read: Read) -> None:
+    at = BODY.index("§ 4 Zielnachhaltung")
+    _, _, befunde = read(body=(*BODY[:at], "5. Beratung vor Ort", *BODY[at:]))
+    assert not [befund for befund in befunde if befund.feld == "ziele.individuell"]
+
+
 def test_of_a_goal_whose_letters_are_certain_a_title_alone_is_all(read: Read) -> None:
     at = BODY.index("§ 4 Zielnachhaltung")
     _, found, _ = read(body=(*BODY[:at], "4. Beratung vor Ort", *BODY[at:]))

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -305,8 +306,18 @@ def _unread_in_picture(sections: Sequence[Section], signing: Signing, ministries
         if (number and int(number[1]) > goals) or goals + 1 in within:
             text = f"„{shortened(piece.text)}“ ist vielleicht die Überschrift eines Ziels."
             yield Befund("fehlt", "warnung", text, "ziele.individuell", location=locations_of(piece.words)[0])
+    yield from _skipped_goals(sections)
     signatures = {angabe.feld.split(".")[2] for angabe in signing.found if angabe.feld.startswith("unterschriften.land.")}
     yield from lost_ministries(sections[0].pieces, ministries, max(len(signatures), signing.of_land))
+
+
+def _skipped_goals(sections: Sequence[Section]) -> Iterator[Befund]:
+    """A finding before each goal whose number does not follow that of the goal before: 4, then 6."""
+    numbered = [(section.nummer, section.titel) for section in sections if section.nummer and section.titel and "ziele" in section.path]
+    for (before, _), (number, titel) in pairwise(((0, None), *numbered)):
+        if titel and number > before + 1:
+            text = f"Vor „{shortened(titel.text)}“ ist kein Ziel {before + 1} zu lesen; es kann ein individuelles sein."
+            yield Befund("fehlt", "warnung", text, "ziele.individuell", location=locations_of(titel.words)[0])
 
 
 _GOAL_WITHIN = re.compile(r"[a-zäöüß]{3}[.!?] (?:\S )*(\d{1,2})\. (?=[A-ZÄÖÜ][a-zäöüß])")
