@@ -101,14 +101,14 @@ class Ink(NamedTuple):
 
     `luecke`: between two words of a line; `ende`: directly before or behind a word; `darunter`: under the words of a line;
     `darueber`: over the letters of a word, where the dots of an umlaut or an accent may be; `akzent`: a stroke there, plainly an accent
-    that was not read as one; `haken`: under more letters of a word than reach below the line, where a cedilla or comma may be; `fuge`:
-    white as wide as a blank within a word, or none between two; `zeile`: a whole line of letters, with the words around it; `schmutz`: so
-    much of it from a page's top to its bottom that no line is told from dirt, with no words; `tag`: where a day belongs, between "den" and
-    its year, whether or not it was read; `schriftzug`: across the letters of words and on beyond their line, all of which are still to be
-    seen.
+    that was not read as one; `haken`: under more letters of a word than reach below the line, where a cedilla or comma may be;
+    `querstrich`: through the stem of an l; `fuge`: white as wide as a blank within a word, or none between two; `zeile`: a whole line of
+    letters, with the words around it; `schmutz`: so much of it from a page's top to its bottom that no line is told from dirt, with no
+    words; `tag`: where a day belongs, between "den" and its year, whether or not it was read; `schriftzug`: across the letters of words and
+    on beyond their line, all of which are still to be seen.
     """
 
-    art: Literal["luecke", "ende", "darunter", "darueber", "akzent", "haken", "fuge", "zeile", "schmutz", "tag", "schriftzug"]
+    art: Literal["luecke", "ende", "darunter", "darueber", "akzent", "haken", "querstrich", "fuge", "zeile", "schmutz", "tag", "schriftzug"]
     words: tuple[Place, ...]
     place: Place
 

@@ -14,6 +14,7 @@ from agreements.language.calendar import YEAR
 from agreements.language.names import is_title
 from agreements.language.place_and_date import LEADS
 from extract.ocr.blanks import are_one, hides_blank
+from extract.ocr.crossed import is_crossed
 from extract.ocr.engine import Box
 from extract.ocr.marks import TALL, THIN_INK, accents, accents_of, marks, marks_of, may_hide_dots
 from extract.ocr.missed import FAINT, INK, MOST_LINES, components, left_out, uncovered
@@ -74,7 +75,7 @@ class Row(NamedTuple):
 class Stain(NamedTuple):
     """Ink that nobody read: the words by which it stands, by row and place, and its box; kinds as `agreements.reading.reading.Ink`."""
 
-    art: Literal["luecke", "ende", "darunter", "darueber", "akzent", "haken", "fuge", "zeile", "schmutz", "tag"]
+    art: Literal["luecke", "ende", "darunter", "darueber", "akzent", "haken", "querstrich", "fuge", "zeile", "schmutz", "tag"]
     words: tuple[tuple[int, int], ...]
     box: Box
 
@@ -90,6 +91,7 @@ def stains(grey: Pixels, rows: Sequence[Row], usual: float) -> Iterator[Stain]:
         if row.words:
             yield from _in_row(ink, number, row, usual)
             yield from _hooks(grey, number, row, usual)
+            yield from _crossed(grey, number, row, usual)
             yield from _seams(grey, number, row, usual)
         yield from _by_days(faint, number, rows, usual)
     lines = left_out(grey, boxes, usual)
@@ -151,7 +153,7 @@ def _accented(ink: Pixels, thin: Pixels, rows: Sequence[Row], usual: float) -> I
     Readers flatten a letter alike, or give it the dots of an umlaut. A stroke where none was read is told of each word: of 97,000 of kept
     scans that have none three were called so. That there are more marks than were read is told of short lines. In print of three fonts at
     150 to 300 dpi no accent over an a or e was missed, and but two names of 30 called so on a poor copy; what hangs below a letter (ç, ș)
-    or goes through it (ł) is not seen.
+    or goes through it (ł) is told apart from it.
     """
     for number, row in enumerate(rows):
         for place, (box, text) in enumerate(zip(row.words, row.texts, strict=True)):
@@ -264,6 +266,14 @@ def _hooks(grey: Pixels, number: int, row: Row, usual: float) -> Iterator[Stain]
         deep = [box for box in pieces if low < box[3] < bottom - top and (box[3] - box[1]) * (box[2] - box[0]) > (DOT * usual) ** 2]
         if len(deep) > sum(letter in _DEEP for letter in text):
             yield Stain("haken", ((number, place),), word)
+
+
+def _crossed(grey: Pixels, number: int, row: Row, usual: float) -> Iterator[Stain]:
+    """The words of a short line that may be of a name, in which a stroke goes through an l."""
+    if len(row.words) <= SHORT:
+        for place, (word, text) in enumerate(zip(row.words, row.texts, strict=True)):
+            if _MAY_BE_NAME.fullmatch(text) and text.strip("(")[:1].isupper() and is_crossed(grey, word, text, usual):
+                yield Stain("querstrich", ((number, place),), word)
 
 
 def _seams(grey: Pixels, number: int, row: Row, usual: float) -> Iterator[Stain]:

@@ -80,7 +80,7 @@ def may_hide_dots(ink: Pixels, word: Box, text: str, base: float, usual: float) 
     """
     if not _VOWEL.search(text):
         return False
-    wide = [_width(letter) for letter in text]
+    wide = widths(text)
     pitch = (word[2] - word[0]) / sum(wide)
     left, top, right, bottom = _within(word[0] - pitch, base - STROKE[0] * usual, word[2] + pitch, base - OF_SMALL[1] * usual)
     above = ink[top:bottom, left:right]
@@ -104,9 +104,9 @@ def _from_above(ink: Pixels, rows: int, small: float) -> NDArray[np.bool_]:
     return np.isin(pieces, high[(boxes[high, cv2.CC_STAT_TOP] == 0) | (sides > small)])
 
 
-def _width(letter: str) -> float:
-    """About how wide a letter is, of a small one's width."""
-    return next((width for letters, width in _WIDTHS.items() if letter in letters), 1.25 if letter.isupper() else 1.0)
+def widths(text: str) -> list[float]:
+    """About how wide each letter of a text is, of a small one's width."""
+    return [next((width for letters, width in _WIDTHS.items() if letter in letters), 1.25 if letter.isupper() else 1.0) for letter in text]
 
 
 _WIDTHS = {"fijlrtI.,;:'’()-": 0.55, "mwMW": 1.5}
