@@ -24,6 +24,7 @@ from agreements.model.values import OFFEN
 from agreements.reading.findings import Found, locations_of
 from agreements.reading.reading import Ink, Paragraph, Place, Reading, Word
 from extract.by_grammar.blocks import pieces_of
+from extract.confidence.by_absence import with_blank_days_proven
 from extract.confidence.by_ink import doubted
 
 read = pytest.fixture(scope="module")(reader_of_lines)
@@ -182,15 +183,12 @@ def test_a_ministrys_name_goes_on_in_the_next_line_of_a_centred_opening(read: Re
     assert not found["unterschriften.land.1.stelle"].doubtful
 
 
-def test_in_a_scan_a_date_is_blank_where_nothing_stands_beside_the_year(read: Read) -> None:
-    _, found, _ = read(lesart="texterkennung")
-    assert (found["unterschriften.traeger.1.datum"].wert, found["unterschriften.traeger.1.datum"].doubtful) == (None, False)
-
-
-@pytest.mark.parametrize("line", ["Leer, den ________ 2018", "Leer, den .- 2018", "Leer, den S. 2018"])
-def test_in_a_scan_marks_beside_the_year_may_be_a_day_written_by_hand(read: Read, line: str) -> None:
+@pytest.mark.parametrize("line", [LEER[0], "Leer, den ________ 2018", "Leer, den .- 2018", "Leer, den S. 2018"])
+def test_in_a_scan_no_line_tells_that_a_day_is_blank_but_the_picture(read: Read, line: str) -> None:
+    """Marks beside the year may be a day written by hand, and one whose place nobody looked at may have left none."""
     _, found, _ = read(columns=(LAND, (line, *LEER[1:])), lesart="texterkennung")
-    assert (found["unterschriften.traeger.1.datum"].wert, found["unterschriften.traeger.1.datum"].doubtful) == (None, True)
+    [day] = [one for one in with_blank_days_proven([*found.values()], [], []) if one.feld == "unterschriften.traeger.1.datum"]
+    assert (day.wert, day.doubtful) == (None, True)
 
 
 @pytest.mark.parametrize(("figures", "unsure"), [(("3.5.",), True), (("2018",), False), ((), False)])

@@ -1,13 +1,14 @@
-"""A day that was read where no Angabe says it makes the blank day beside it a doubt."""
+"""A day of a picture is blank where its place was seen to be white, and no other line is it."""
 
 from __future__ import annotations
 
 import pytest
 
 from agreements.model.values import OFFEN
+from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Found, Location
-from agreements.reading.reading import Paragraph, Place, Word
-from extract.confidence.by_absence import with_days_elsewhere
+from agreements.reading.reading import Ink, Paragraph, Place, Word
+from extract.confidence.by_absence import with_blank_days_proven
 
 DATUM = "unterschriften.traeger.1.datum"
 YEAR = Location(6, (102.0, 500.0, 125.0, 510.0), "2024")
@@ -22,9 +23,17 @@ def line(top: float, *texts: str, left: float = 60.0, page: int = 6) -> Paragrap
     )
 
 
-def is_doubted(*paragraphs: Paragraph, also: Found | None = None) -> bool:
+def white(*words: tuple[float, str], top: float = 501.0, page: int = 6) -> Ink:
+    places = tuple(Place(page, left, top, left + 6 * len(text), top + 9) for left, text in words)
+    return Ink("weiss", places, Place(page, 60, top - 5, 160, top + 12))
+
+
+SEEN = white((72.0, "den"), (102.0, "2024"))
+
+
+def is_doubted(*paragraphs: Paragraph, also: Found | None = None, seen: Ink | None = SEEN) -> bool:
     found = (Found(DATUM, None, (YEAR,), 0.9), *([also] if also else []))
-    return with_days_elsewhere(found, paragraphs)[0].doubtful
+    return with_blank_days_proven(found, (*paragraphs, line(501.0, "Aurich,", "2024")), [seen] if seen else [])[0].doubtful
 
 
 @pytest.mark.parametrize(
@@ -56,12 +65,34 @@ def test_the_day_of_another_signature_is_none_of_this_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("texts", "doubted"), [(("Aurich,", "den", "2024"), False), (("Osnabfic/aehOlt,", "2024"), True)], ids=["den", "a stroke"]
+    "seen",
+    [None, white((72.0, "den"), (102.0, "2024"), page=5), white((372.0, "den"), (402.0, "2024"))],
+    ids=["nowhere", "on another page", "in another column"],
 )
-def test_a_blank_day_without_its_den_is_doubted_where_another_signature_has_one(texts: tuple[str, ...], doubted: bool) -> None:
+def test_a_day_is_not_blank_where_nobody_saw_the_white(seen: Ink | None) -> None:
     """Recorded: a pen's stroke through "Osnabrück, den" and the day itself, of which only the year was read."""
-    assert is_doubted(line(501.0, *texts, left=42.0), line(501.0, "Hannover,", "den", "2024", left=330.0)) is doubted
+    assert is_doubted(seen=seen)
 
 
-def test_where_no_signature_has_a_den_none_is_missed() -> None:
-    assert not is_doubted(line(501.0, "Aurich,", "2024"))
+@pytest.mark.parametrize(
+    ("seen", "doubted"),
+    [(white((108.0, "den")), False), (white((160.0, "den")), True), (white((108.0, "den"), top=560.0), True)],
+    ids=["behind its place", "farther on", "in another line"],
+)
+def test_a_day_without_words_is_blank_where_white_stands_behind_its_place(seen: Ink, doubted: bool) -> None:
+    """Where no year is printed, and nothing of the day was read, the place tells where it would stand."""
+    ort = Location(6, (60.0, 500.0, 102.0, 511.0), "Hannover")
+    found = (Found("unterschriften.traeger.1.ort", "Hannover", (ort,)), Found(DATUM, None, (Location(None, None, ""),)))
+    day = with_blank_days_proven(found, [line(501.0, "Hannover,", "den")], [seen])[1]
+    assert day.doubtful is doubted
+    assert not doubted or day.locations[0].box == ort.box
+
+
+def test_a_day_of_a_page_whose_letters_are_stated_is_blank_without_a_picture() -> None:
+    stated = Paragraph((Word("Aurich,", (Place(6, 60, 501, 100, 510),)), Word("2024", (Place(6, 102, 501, 125, 510),))), "text")
+    assert with_blank_days_proven(found := (Found(DATUM, None, (YEAR,)),), [stated], []) == found
+
+
+def test_what_was_read_or_is_doubted_stays_as_it_is() -> None:
+    found = (Found(DATUM, None, (YEAR,)).doubted(Doubt("tinte-als-tag")), Found("unterschriften.land.1.ort", None, ()))
+    assert with_blank_days_proven(found, [line(501.0, "Aurich,", "2024")], []) == found

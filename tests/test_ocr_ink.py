@@ -101,7 +101,7 @@ def test_a_day_may_be_written_some_way_behind_den_where_the_line_ends() -> None:
     grey = paper()
     den = letters(grey, 100, 200, 3)
     other = letters(grey, 900, 200, 3)
-    assert arts(grey, row(den, other, texts=("den", "Meppen,"))) == []
+    assert arts(grey, row(den, other, texts=("den", "Meppen,"))) == ["weiss"]
     letters(grey, 300, 198, 4)
     assert arts(grey, row(den, other, texts=("den", "Meppen,"))) == ["luecke", "ende", "tag"]
     assert arts(grey, row(den, texts=("den",))) == ["ende", "tag"]
@@ -113,7 +113,7 @@ def test_figures_above_or_below_the_gap_of_a_day_stand_where_it_belongs(shift: t
     grey = paper()
     place, den, year = letters(grey, 100, 200, 6), letters(grey, 250, 200, 3), letters(grey, 700, 200, 4)
     line = row(place, den, year, texts=("Jever,", "den", "2024"))
-    assert arts(grey, line) == []
+    assert arts(grey, line) == ["weiss"]
     letters(grey, 340 + shift[0], 200 + shift[1], 4)
     assert "tag" in arts(grey, line)
 
@@ -183,7 +183,56 @@ def test_a_blank_day_is_blank_whatever_stands_elsewhere(drawn: str) -> None:
             rows = [row(letters(grey, 100, 137, 24))]
         case _:
             rows = [row(letters(grey, 100, 263, 24))]
-    assert "tag" not in arts(grey, line, *rows)
+    told = arts(grey, line, *rows)
+    assert "tag" not in told and "weiss" in told
+
+
+def test_what_is_too_large_for_a_day_leaves_its_place_no_white() -> None:
+    """A signature's stroke through the line may have a day under it, and a day may hang together with the line for the pen."""
+    grey = paper()
+    place, den, year = letters(grey, 100, 200, 6), letters(grey, 250, 200, 3), letters(grey, 700, 200, 4)
+    line = row(place, den, year, texts=("Jever,", "den", "2024"))
+    cv2.rectangle(grey, (330, 202), (690, 204), 0, -1)
+    assert "weiss" in arts(grey, line)
+    cv2.polylines(grey, [np.array([(260, 290), (380, 125), (420, 320), (520, 122), (640, 300)])], False, 0, 4)
+    assert not {"weiss", "tag"} & {*arts(grey, line)}
+
+
+@pytest.mark.parametrize("words", [(("den", 3), ("ee", 2)), (("den", 3), ("ist", 3), ("mit", 3))])
+def test_a_line_that_goes_on_as_a_sentence_has_no_place_for_a_day(words: tuple[tuple[str, int], ...]) -> None:
+    """Recorded: "09.09.2013" above its dots read as "ee"; its day was said to be blank."""
+    grey = paper()
+    boxes = [letters(grey, x, 200, count) for x, (_, count) in zip(range(250, 650, 110), words, strict=False)]
+    line = row(letters(grey, 100, 200, 6), *boxes, texts=("Jever,", *(text for text, _ in words)))
+    assert "weiss" not in arts(grey, line)
+
+
+@pytest.mark.parametrize(("read", "told"), [("......", "weiss"), ("……", "weiss"), (".-", "tag"), ("S.", "tag")])
+def test_dots_for_the_pen_leave_the_place_of_a_day_white_and_other_marks_do_not(read: str, told: str) -> None:
+    grey = paper()
+    place, den, marks, year = (letters(grey, *at) for at in ((100, 200, 6), (250, 200, 3), (400, 200, 3), (700, 200, 4)))
+    if told == "weiss":
+        left, top, right, bottom = (round(side) for side in marks)
+        grey[top - 2 : bottom + 3, left - 2 : right + 3] = 255
+    assert told in arts(grey, row(place, den, marks, year, texts=("Jever,", "den", read, "2024")))
+
+
+@pytest.mark.parametrize(("drawn", "told"), [(False, "weiss"), (True, "tag")])
+def test_dots_for_a_day_may_be_read_with_the_word_before_it(drawn: bool, told: str) -> None:
+    grey = paper()
+    place, den, year = letters(grey, 100, 200, 6), letters(grey, 250, 200, 3), letters(grey, 700, 200, 4)
+    if drawn:
+        letters(grey, 400, 198, 4)
+    assert told in arts(grey, row(place, den, year, texts=("Jever,", "den.", "2024")))
+
+
+@pytest.mark.parametrize(("gap", "told"), [(150, ["weiss"]), (25, [])], ids=["a column", "a sentence"])
+def test_den_may_begin_a_line_of_a_narrow_column_below_its_place(gap: int, told: list[str]) -> None:
+    """Recorded: "Hannover, den 23. Juni | Stadthagen," above "2017 | den ........ 2017"."""
+    grey = paper()
+    before = letters(grey, 100, 200, 4)
+    den, year = letters(grey, round(before[2]) + gap, 200, 3), letters(grey, 800, 200, 4)
+    assert [art for art in arts(grey, row(before, den, year, texts=("2017", "den", "2017"))) if art in ("tag", "weiss")] == told
 
 
 def test_ink_under_a_line_may_hide_the_next() -> None:

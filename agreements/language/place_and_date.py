@@ -52,6 +52,11 @@ BLANK = re.compile(r"[\s_.…,-]*(?:(?:19|20)(?:\d\d)?)?[\s_.…,-]*")
 """What is printed beside a day that is left for the pen; marks in a scan may be what a reader made of handwriting."""
 
 
+def leads_to_day(word: str) -> bool:
+    """Whether it is the word between place and day, with what was read of the dots for the pen behind it: "den", "den..."."""
+    return word.rstrip("._…") in LEADS
+
+
 def opens_signatures(text: str) -> bool:
     """Whether a line begins with place and date; the reader may have put those of several columns in one."""
     told = _SENTENCE_ENDS.search(text)

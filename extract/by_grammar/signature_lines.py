@@ -9,7 +9,7 @@ from itertools import islice, pairwise, product
 
 from rapidfuzz import fuzz, process
 
-from agreements.language.calendar import DAY, YEAR, day_of
+from agreements.language.calendar import DAY, day_of
 from agreements.language.names import is_name, is_title
 from agreements.language.offices import SPEAKS_OF_LAND
 from agreements.language.place_and_date import BLANK
@@ -250,9 +250,8 @@ def _place_and_date(column: Signature, piece: Piece, spans: Spans, places: Seque
         _dated(column, piece, piece.between(at, at + len(days[0].group())), days[0])
         column.beside += re.findall(r"^.*\w.*$", rest[days[0].end() :].strip())
     elif BLANK.fullmatch(rest):
-        told = piece.certain or not rest or YEAR.fullmatch(rest)
-        unsaid = None if told else Doubt("ob-von-hand-eingetragen")
-        column.put("datum", OFFEN, piece.between(len(ort), len(text)), rest.strip(), unsaid)
+        behind_place = len(text) - len(text[len(ort) :].lstrip(", "))
+        column.put("datum", OFFEN, piece.between(behind_place, len(text)), rest)
     else:
         column.put("datum", OFFEN, words, rest.strip(), Doubt("datum-unlesbar", worte=rest.strip()))
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from agreements.language.calendar import OF_DAY
-from agreements.language.place_and_date import LEADS
 from agreements.language.signatures import FELDER
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Befund, Found, Location
-from agreements.reading.reading import Paragraph, Place, Word
+from agreements.reading.reading import Ink, Paragraph, Place
 from extract.confidence.by_ink import holds
 
 _NAME = re.compile(r"(unterschriften\.\w+\.\d+)\.name")
@@ -82,36 +80,60 @@ _ALONE = 6
 """Words; a sentence above the signatures, "Diese Vereinbarung gilt bis zum 31. Dezember 2012.", has more."""
 _ABOVE, _BELOW, _BEFORE, _BEHIND = 24.0, 6.0, 140.0, 60.0
 """Points above, below, before and behind the year of a blank day, between which a pen writes the day itself."""
+_NEXT = 12.0
+"""Points; "den" stands no farther behind the comma of its place."""
 
 
-def with_days_elsewhere(found: Sequence[Found], paragraphs: Sequence[Paragraph]) -> tuple[Found, ...]:
-    """The Angaben of a scan, blank days doubted beside which a day was read that none of them says, or no "den" though others have one.
+def with_blank_days_proven(found: Sequence[Found], paragraphs: Sequence[Paragraph], unread: Sequence[Ink]) -> tuple[Found, ...]:
+    """The Angaben, a blank day of a picture doubted unless its place was found there, and white: an absence is proven, never assumed.
 
-    A reader makes a line of its own, or of the line's end, of a day above its line, "Aurich, den 2024 7. März"; a pen's stroke through
-    place and day leaves neither.
+    A line of which a pen's stroke left no "den" proves nothing, nor does one that goes on in what was read of a day ("den ee"). A reader
+    makes a line of its own, or of the line's end, of a day above its line, "Aurich, den 2024 7. März".
     """
-    short = [text.words for text in paragraphs if len(text.words) <= _ALONE]
-    said = [one for one in found if one.feld.endswith(".datum")]
-    blank = [one for one in said if one.wert is None and not one.doubtful]
-    others = [one for one in said if one not in blank]
-    days = (place for words in short for word in words if OF_DAY.fullmatch(word.text) for place in word.places)
-    free = [place for place in days if not any(holds(one, place) for one in others)]
-    leads = [place for words in short for place in _leads(words)]
-    beside = {one.feld: Doubt("andere-zeile-der-tag") for one in blank if _stands_by(one, free)}
-    alone = {one.feld: Doubt("tinte-als-tag") for one in blank if leads and one.locations and not _stands_by(one, leads)}
-    doubts = alone | beside
-    return tuple(one.doubted(doubts[one.feld]) if one.feld in doubts else one for one in found)
+    elsewhere = _days_elsewhere(found, paragraphs)
+    white = [ink.words for ink in unread if ink.art == "weiss"]
+    stated = {paragraph.page for paragraph in paragraphs} - {paragraph.page for paragraph in paragraphs if not paragraph.certain}
+    places = {one.feld.removesuffix("ort") + "datum": one.locations for one in found if one.feld.endswith(".ort")}
+    blank = [_with_place(one, places.get(one.feld, ())) for one in found if one.feld.endswith(".datum") and one.wert is None]
+    seen = [one for one in blank if not one.doubtful and not any(location.page in stated for location in one.locations)]
+    beside = {one.feld: one.doubted(Doubt("andere-zeile-der-tag")) for one in seen if _stands_by(one, elsewhere)}
+    unproven = {
+        one.feld: one.doubted(Doubt("ob-von-hand-eingetragen"))
+        for one in seen
+        if not any(_is_line_of(words, one, places.get(one.feld, ())) for words in white)
+    }
+    doubted = unproven | beside
+    return tuple(doubted.get(one.feld, one) for one in found)
 
 
-def _leads(words: Sequence[Word]) -> Iterator[Place]:
-    """Where the words stand that lead to a day, behind a place or at the beginning of a line."""
-    for before, word in pairwise((None, *words)):
-        if word and word.text in LEADS and (before is None or before.text.endswith(",")):
-            yield from word.places
+def _with_place(one: Found, before: Sequence[Location]) -> Found:
+    """The blank day, where it has no words of its own at the place that it stands behind."""
+    at_place = tuple(Location(location.page, location.box, "") for location in before)
+    return one if any(location.box for location in one.locations) else replace(one, locations=at_place)
 
 
 def _stands_by(one: Found, places: Sequence[Place]) -> bool:
     return any(_stands_beside(location, place) for location in one.locations for place in places)
+
+
+def _days_elsewhere(found: Sequence[Found], paragraphs: Sequence[Paragraph]) -> list[Place]:
+    """Where days stand that no Angabe says which is read or doubted."""
+    said = [one for one in found if one.feld.endswith(".datum") and (one.wert is not None or one.doubtful)]
+    short = (word for text in paragraphs if len(text.words) <= _ALONE for word in text.words)
+    days = (place for word in short if OF_DAY.fullmatch(word.text) for place in word.places)
+    return [place for place in days if not any(holds(one, place) for one in said)]
+
+
+def _is_line_of(words: Sequence[Place], one: Found, before: Sequence[Location]) -> bool:
+    """Whether "den" and year, between which all is white, are of the words of a blank day, or directly behind its place."""
+    return any(holds(one, word) for word in words) or any(_follows(words[0], location) for location in before)
+
+
+def _follows(den: Place, before: Location) -> bool:
+    if before.box is None or before.page != den.page:
+        return False
+    _, top, right, bottom = before.box
+    return top < (den.top + den.bottom) / 2 < bottom and 0 < den.left - right < _NEXT
 
 
 def _stands_beside(location: Location, place: Place) -> bool:

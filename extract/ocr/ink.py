@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from agreements.language.calendar import YEAR
 from agreements.language.names import is_title
-from agreements.language.place_and_date import LEADS
+from agreements.language.place_and_date import LEADS, leads_to_day
 from extract.ocr.blanks import are_one, hides_blank
 from extract.ocr.crossed import is_crossed
 from extract.ocr.engine import Box
@@ -41,6 +41,9 @@ ABOVE, OVER, UNDER = 1.5, 0.5, 0.4
 and so far below."""
 LEVEL, NEAREST = 0.3, 0.9
 """Heights of a line: what stands no higher than the one is of the same line, no printed line stands nearer above it than the other."""
+HEAD, FOOT = 0.75, 0.06
+"""Heights of a line above its baseline: between these stand the letters of a day, but no line for the pen; of 88 blank days of scans,
+84 were seen to be white there."""
 SWOLLEN = 2.3
 """Heights of a line; "den" is 1.6 wide and 0.8 high."""
 LOWEST, TALLEST = 0.2, 2.5
@@ -75,7 +78,7 @@ class Row(NamedTuple):
 class Stain(NamedTuple):
     """Ink that nobody read: the words by which it stands, by row and place, and its box; kinds as `agreements.reading.reading.Ink`."""
 
-    art: Literal["luecke", "ende", "darunter", "darueber", "akzent", "haken", "querstrich", "fuge", "zeile", "schmutz", "tag"]
+    art: Literal["luecke", "ende", "darunter", "darueber", "akzent", "haken", "querstrich", "fuge", "zeile", "schmutz", "tag", "weiss"]
     words: tuple[tuple[int, int], ...]
     box: Box
 
@@ -106,7 +109,7 @@ def stains(grey: Pixels, rows: Sequence[Row], usual: float) -> Iterator[Stain]:
 
 def _is_ruled(text: str) -> bool:
     """Whether a word is a line for the pen, of dots or strokes: ground, on which a day may be written."""
-    return len(text) >= RULE and not text.strip("._…")
+    return len(text.replace("…", "...")) >= RULE and not text.strip("._…")
 
 
 def _filled(word: Box, base: float, usual: float) -> Box:
@@ -169,9 +172,12 @@ def _accented(ink: Pixels, thin: Pixels, rows: Sequence[Row], usual: float) -> I
 
 
 def _by_days(ink: NDArray[np.bool_], number: int, rows: Sequence[Row], usual: float) -> Iterator[Stain]:
-    """What stands where a day belongs, higher or lower than its line too: strokes, or what was read of them."""
+    """What stands where a day belongs, higher or lower than its line too: strokes, or what was read of them; else the white there.
+
+    Of a line that goes on in a sentence nothing is told: a scrap of a day reads as a small letter ("ee").
+    """
     row = rows[number]
-    for den in (place for place, text in enumerate(row.texts) if text in LEADS and _follows_place(row, place)):
+    for den in (place for place, text in enumerate(row.texts) if leads_to_day(text) and _follows_place(row, place, usual)):
         behind = range(den + 1, min(den + MONTH_AND_YEAR, len(row.words)))
         year = next((place for place in behind if YEAR.fullmatch(row.texts[place].rstrip("."))), None)
         if year is None and _goes_on_in_a_sentence(row, den, usual):
@@ -187,6 +193,15 @@ def _by_days(ink: NDArray[np.bool_], number: int, rows: Sequence[Row], usual: fl
         lines = [other.words for other in others]
         if _is_swollen(row.words[den], usual) or _is_taken(ink, room, [*behind_den, *above], lines, usual):
             yield Stain("tag", tuple(words), room)
+        elif _is_white(ink, (row.words[den][2] + DOT * usual, row.base - HEAD * usual, room[2], row.base - FOOT * usual), usual):
+            yield Stain("weiss", tuple(words[: len(words) - len(below)]), room)
+
+
+def _is_white(ink: NDArray[np.bool_], line: Box, usual: float) -> bool:
+    """Whether no ink of any kind stands where the letters of a day would: a line for the pen and specks are lower than letters."""
+    left, top, right, bottom = (max(0, round(value)) for value in line)
+    part = ink[top:bottom, left:right].astype(np.uint8)
+    return all(y_end - y < LOWEST * usual for band in components(part) for _, y, _, y_end in band.boxes())
 
 
 def _is_taken(ink: NDArray[np.bool_], room: Box, behind: Sequence[Box], lines: Sequence[Sequence[Box]], usual: float) -> bool:
@@ -201,8 +216,11 @@ def _is_swollen(den: Box, usual: float) -> bool:
     return den[2] - den[0] > SWOLLEN * usual or den[3] - den[1] > SWOLLEN * usual
 
 
-def _follows_place(row: Row, place: int) -> bool:
-    return place == 0 or row.texts[place - 1].endswith(",") or row.texts[place - 1][:1].isupper()
+def _follows_place(row: Row, place: int, usual: float) -> bool:
+    """Whether a word stands behind a place, or begins a line: of the page, or of a column whose place stands in the line above."""
+    if place == 0 or row.words[place][0] - row.words[place - 1][2] > GAP * usual:
+        return True
+    return row.texts[place - 1].endswith(",") or row.texts[place - 1][:1].isupper()
 
 
 def _goes_on_in_a_sentence(row: Row, place: int, usual: float) -> bool:
