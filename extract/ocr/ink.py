@@ -16,7 +16,7 @@ from agreements.language.place_and_date import LEADS, leads_to_day
 from extract.ocr.blanks import are_one, hides_blank
 from extract.ocr.crossed import is_crossed
 from extract.ocr.engine import Box
-from extract.ocr.marks import TALL, THIN_INK, accents, accents_of, marks, marks_of, may_hide_dots
+from extract.ocr.marks import TALL, THIN_INK, accents, accents_of, dots_of, marks, marks_of, may_hide_dots
 from extract.ocr.missed import FAINT, INK, MOST_LINES, components, left_out, uncovered
 from extract.ocr.raster import Pixels
 
@@ -158,6 +158,7 @@ def _accented(ink: Pixels, thin: Pixels, rows: Sequence[Row], usual: float) -> I
     150 to 300 dpi no accent over an a or e was missed, and but two names of 30 called so on a poor copy; what hangs below a letter (ç, ș)
     or goes through it (ł) is told apart from it.
     """
+    dots = dots_of(thin, ((box, text, row.base) for row in rows for box, text in zip(row.words, row.texts, strict=True)), usual)
     for number, row in enumerate(rows):
         for place, (box, text) in enumerate(zip(row.words, row.texts, strict=True)):
             may_be_name = _MAY_BE_NAME.fullmatch(text)
@@ -166,7 +167,7 @@ def _accented(ink: Pixels, thin: Pixels, rows: Sequence[Row], usual: float) -> I
             if may_be_name and accents(thin, box, row.base, usual) > accents_of(text):
                 yield Stain("akzent", ((number, place),), box)
             elif (may_be_name and len(row.words) <= OF_NAME and sum(1 for _ in marks(ink, box, row.base, usual)) > marks_of(text)) or (
-                len(row.words) <= SHORT and may_hide_dots(ink, box, text, row.base, usual)
+                len(row.words) <= SHORT and may_hide_dots((ink, thin), box, text, row.base, usual, dots)
             ):
                 yield Stain("darueber", ((number, place),), box)
 
