@@ -116,3 +116,24 @@ def test_a_place_of_several_words_in_a_line_set_wide_is_one() -> None:
             (775, (70, "für Arbeit"), (225, "für Meer"), (380, "Landkreis Osterode")),
             (790, (70, "und Wetter"), (225, "und Moor"), (380, "am Harz")))  # fmt: skip
     assert columns(signed(rows))[2][0] == "Osterode am Harz, den"
+
+
+BY_CHANCE = (
+    "Hannover, den 1.2.",
+    "(Jan-Hendrik Freiherr",
+    "Minister für Soziales,",
+    "Familie, und Gesundheit,",
+    "Arbeit, Meer Integration",
+)
+
+
+@pytest.mark.parametrize(("gap", "parted"), [(0, False), (10, True)], ids=["blanks", "white"])
+def test_words_a_blank_behind_others_are_no_edge_however_many_begin_below_each_other(gap: int, parted: bool) -> None:
+    """Recorded: "Freiherr von" of a name and the ends of its office's lines made a column of their own, and the name lost them surely."""
+    rows = [(700 + 15 * number, (70, text)) for number, text in enumerate(COLUMNS[0])]
+    second = []
+    for number, text in enumerate(BY_CHANCE):
+        head, _, end = text.rpartition(" ")
+        second.append((700 + 15 * number, (225, head), (225 + 65 + gap, end)))
+    read = columns([*signed(rows), *signed(second)])
+    assert (len(read) > 2) is parted

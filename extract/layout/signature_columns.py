@@ -24,6 +24,8 @@ _LONGEST_PLACE = 3
 """Words: "Osterode am Harz"."""
 _MANY, _OVER, _APART = 5, 0.25, 40.0
 """Lines that begin at the edge of a column at least, the part of them over which words may run, and points from one edge to the next."""
+_BLANK = 6.0
+"""Points; white that is no wider before most words at an edge is a blank, they stand below each other within their lines by chance."""
 _FEWER = {4: 8.0, 3: 16.0}
 """So many lines are enough where no word runs over the edge, and points of white stand before all of them."""
 _FEW = 3
@@ -183,17 +185,17 @@ def _shared(rows: Sequence[list[_Spot]]) -> list[float]:
     found: list[float] = []
     for begun, left in sorted(counted, reverse=True):
         over = sum(_runs_over(left, row) for row in rows)
-        many = begun >= _MANY and over <= begun * _OVER
-        fewer = not over and any(begun >= lines and _white_before(left, rows) >= white for lines, white in _FEWER.items())
+        many = begun >= _MANY and over <= begun * _OVER and median(_white_before(left, rows)) > _BLANK
+        fewer = not over and any(begun >= lines and min(_white_before(left, rows)) >= white for lines, white in _FEWER.items())
         if (many or fewer) and all(abs(left - other) > _APART for other in found):
             found.append(left)
     return sorted(found)
 
 
-def _white_before(left: float, rows: Sequence[list[_Spot]]) -> float:
-    """How wide the white before the words is that begin there, at its narrowest; at the start of a line there is nothing else."""
-    pairs = [(before, spot) for row in rows for before, spot in pairwise(row) if abs(spot.place.left - left) <= _EDGE]
-    return min((spot.place.left - before.place.right for before, spot in pairs), default=float("inf"))
+def _white_before(left: float, rows: Sequence[list[_Spot]]) -> list[float]:
+    """How wide the white before each of the words is that begin there: without end at the start of a line."""
+    pairs = [(before, spot) for row in rows for before, spot in pairwise((None, *row)) if spot and abs(spot.place.left - left) <= _EDGE]
+    return [spot.place.left - before.place.right if before else float("inf") for before, spot in pairs]
 
 
 def _runs_over(left: float, row: Sequence[_Spot]) -> bool:
@@ -261,7 +263,7 @@ def _edge_near(left: float, row: Sequence[_Spot], rows: Sequence[list[_Spot]]) -
     others = [other for other in rows if other is not row]
     edges = [spot.place.left for other in others for spot in other if abs(spot.place.left - left) <= _LOST]
     best = max(edges, key=lambda edge: _beneath(edge, (), others), default=left)
-    begun, white = _beneath(best, (), others), _white_before(best, others)
+    begun, white = _beneath(best, (), others), min(_white_before(best, others), default=0.0)
     return best if any(begun >= lines and white >= least for lines, least in _BESIDE.items()) else None
 
 
