@@ -168,6 +168,15 @@ def test_ink_of_a_coloured_pen_on_a_number_is_told_though_the_print_is_read_with
     assert told(grey, words, base, coloured) == {"22,3": "tinte-an-der-zahl"}
 
 
+@pytest.mark.parametrize(("wide", "said"), [(20, {"22,3": "tinte-an-der-zahl"}), (80, {})], ids=["a figure", "a marker"])
+def test_a_figure_that_a_thick_pen_squeezed_before_a_number_is_no_marker(wide: int, said: dict[str, str]) -> None:
+    """Recorded: a blue 4 of a broad pen before "5,8", whose strokes ran together."""
+    grey, words, base = printed(FACES[0])
+    coloured, left = in_colour(grey), round(box_of(words, "22,3")[0])
+    cv2.rectangle(coloured, (left - 4 - wide, round(base) - 28), (left - 4, round(base) + 6), 60, -1)
+    assert told(grey, words, base, coloured) == said
+
+
 @pytest.mark.parametrize("where", ["under", "beside", "on a word", "highlighter"])
 def test_ink_of_a_coloured_pen_elsewhere_changes_no_number(where: str) -> None:
     grey, words, base = printed("Liberation Serif")

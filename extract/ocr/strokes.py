@@ -40,8 +40,9 @@ STEEP = 2
 """Dots up or down from one column to the next that such ink rises or falls."""
 BEYOND = (1.25, 0.5)
 """Heights of a line above and below a baseline: ink that goes on beyond is a signature's or a stamp's, which leaves letters to be read."""
-BROAD = 0.35
-"""Heights of a line; a pen's strokes are thinner, a highlighter's and a stamp's bars are not."""
+BROAD, SMALL = 0.35, (0.8, 1.2)
+"""Heights of a line; a pen's strokes are thinner, a highlighter's and a stamp's bars are not, unless they are no wider and no higher than a
+figure, whose strokes run together."""
 COVERED, MARKED = 0.25, 0.95
 """Part of a number that ink in colour covers, however broad, and that a marker covers: two strokes side by side covered 0.71 and 0.52 of
 two, what else was drawn or marked in 16 scans at most 0.09."""
@@ -184,13 +185,14 @@ class Strokes:
 
 
 def _thin(ink: NDArray[np.bool_], usual: float) -> NDArray[np.bool_]:
-    """The pieces of ink that are nowhere broad."""
+    """The pieces of ink that are nowhere broad, or no larger than a figure."""
     dots = ink.astype(np.uint8)
     size = max(3, round(BROAD * usual))
     broad = cv2.morphologyEx(dots, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)))
-    count, labels = cv2.connectedComponents(dots, connectivity=8)
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(dots, connectivity=8)
     kept = np.ones(count, np.bool_)
     kept[np.unique(labels[broad > 0])] = False
+    kept |= (boxes[:, cv2.CC_STAT_WIDTH] <= SMALL[0] * usual) & (boxes[:, cv2.CC_STAT_HEIGHT] <= SMALL[1] * usual)
     kept[0] = False
     return np.asarray(kept[labels], np.bool_)
 
