@@ -253,6 +253,23 @@ def test_a_name_that_looks_like_another_which_a_dictionary_has_is_to_be_looked_a
     assert unlikely([Found("unterschriften.land.1.name", name, ())])[0].doubtful is unsure
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("Siegtried Ißbrücker", "Siegfried"), ("Dr. Hotger Kłos", "Holger"), ("Eva-Wotfgang Otte", "Wolfgang")],
+)
+def test_a_name_with_a_t_for_the_f_or_l_of_another_which_a_dictionary_has_is_to_be_looked_at(name: str, meant: str) -> None:
+    """Recorded at 200 dpi: both readers saw "Siegtried"."""
+    (after,) = unlikely([Found("unterschriften.land.1.name", name, ())])
+    assert after.doubts == (Doubt("heisst-vielleicht", name=meant),)
+
+
+@pytest.mark.parametrize(
+    "name", ["Ulf Grote", "Theda Claaßen", "Frauke Tjarks", "Helen Weller", "Niels Geisler", "Renate Otte", "Kurt Voigt"]
+)
+def test_a_name_that_no_dictionary_has_is_left_where_no_t_stands_for_a_letter_of_one_that_has(name: str) -> None:
+    assert not unlikely([Found("unterschriften.land.1.name", name, ())])[0].doubtful
+
+
 KINDS = [("ort", "Meppem", "Meppen"), ("name", "martin Im", "Martin Gerenkamp"), ("funktion", "Lanrat 7", "Landrat")]
 """What a line of a signature does not look like, and what it does."""
 
