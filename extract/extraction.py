@@ -35,7 +35,7 @@ from extract.by_grammar.record import read_structure
 from extract.by_wording.amendments import against_agreement
 from extract.by_wording.checks import contradictions, unforeseen
 from extract.by_wording.choice import follow, without_pen_lines, wording_of
-from extract.confidence.by_absence import where_they_stand, with_blank_days_proven, with_nameless
+from extract.confidence.by_absence import where_they_stand, with_blank_days_proven, with_nameless, with_parts_in_others
 from extract.confidence.by_bounds import with_unsure_bounds
 from extract.confidence.by_chapter import foreseen_in, lost_in_lines
 from extract.confidence.by_ink import doubted, unread_lines, written_over
@@ -113,7 +113,8 @@ class Document:
             found, befunde = doubted(found, reading.unread, named), (*befunde, *unread_lines(reading.unread))
             found = with_blank_days_proven(where_they_stand(found), reading.paragraphs, reading.unread)
             found, lost = lost_in_lines(found, reading.unread, reading.paragraphs, foreseen_in(self._wording(record)))
-            befunde = (*befunde, *lost)
+            found, elsewhere = with_parts_in_others(found)
+            befunde = (*befunde, *lost, *elsewhere)
         else:
             befunde = (*befunde, *unlike_their_kind(found, places))
         found, written = written_over(found, reading.unread)

@@ -1,4 +1,4 @@
-"""A day of a picture is blank where its place was seen to be white, and no other line is it."""
+"""What of a signature or a goal of a picture is absent: a day only where its place is white, steps only where no other part may be them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from agreements.model.values import OFFEN
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Found, Location
 from agreements.reading.reading import Ink, Paragraph, Place, Word
-from extract.confidence.by_absence import with_blank_days_proven
+from extract.confidence.by_absence import with_blank_days_proven, with_parts_in_others
 
 DATUM = "unterschriften.traeger.1.datum"
 YEAR = Location(6, (102.0, 500.0, 125.0, 510.0), "2024")
@@ -96,3 +96,42 @@ def test_a_day_of_a_page_whose_letters_are_stated_is_blank_without_a_picture() -
 def test_what_was_read_or_is_doubted_stays_as_it_is() -> None:
     found = (Found(DATUM, None, (YEAR,)).doubted(Doubt("tinte-als-tag")), Found("unterschriften.land.1.ort", None, ()))
     assert with_blank_days_proven(found, [line(501.0, "Aurich,", "2024")], []) == found
+
+
+# ---------------------------------------------------------------- goals
+
+GOAL = "ziele.individuell.6"
+TITLE, AIM = Found(f"{GOAL}.titel", "Beratung", (), 0.99), Found(f"{GOAL}.ziel", ("Alle finden Arbeit.",), (), 0.99)
+STEPS = Found(f"{GOAL}.schritte", ("Elternarbeit",), (), 0.99)
+BOX = Location(6, (91.0, 263.0, 377.0, 275.0), "Elternarbeit")
+END = Found(f"{GOAL}.erreicht_wenn", ("Elternarbeit", "Das Ziel ist erreicht."), (BOX,), 0.99)
+UNSURE = AIM.doubted(Doubt("endet-ohne-satzzeichen", worte="Arbeit"))
+
+
+def absent(*found: Found) -> dict[str, str | None]:
+    """The parts that are told to stand elsewhere, and why what says when the goal is reached is doubted."""
+    parts, befunde = with_parts_in_others(found)
+    reasons = {one.feld: one.reason for one in parts}
+    return {**{befund.feld or "": None for befund in befunde}, **({END.feld: reasons[END.feld]} if reasons.get(END.feld) else {})}
+
+
+def test_steps_that_lost_their_bullets_are_told_where_the_goal_is_said_to_be_reached() -> None:
+    """Recorded of pale scans: they were read as the head of what follows them, and no steps were agreed without a word."""
+    told = absent(TITLE, AIM, END)
+    assert set(told) == {STEPS.feld, END.feld} and "Elternarbeit" in (told[END.feld] or "")
+    [befund] = with_parts_in_others((TITLE, AIM, END))[1]
+    assert (befund.location.page, befund.location.box) == (6, BOX.box) and befund.schwere == "warnung"
+
+
+def test_what_a_goal_agrees_behind_a_text_in_doubt_is_not_absent_without_a_word() -> None:
+    """Recorded of a page that the light had washed out: steps and end had become paragraphs of the goal before them."""
+    assert set(absent(TITLE, UNSURE)) == {STEPS.feld, END.feld}
+
+
+@pytest.mark.parametrize(
+    "found",
+    [(TITLE, AIM), (TITLE, UNSURE, STEPS), (TITLE, AIM, STEPS, END)],
+    ids=["a goal that agrees no steps", "steps, and no end", "all of it"],
+)
+def test_of_a_goal_whose_parts_were_read_nothing_is_told_to_stand_elsewhere(found: tuple[Found, ...]) -> None:
+    assert not absent(*found)

@@ -1,4 +1,4 @@
-"""What of a signature is not there, with its page and place: a name of a line that was lost, a day that was read elsewhere."""
+"""What of a signature or a goal is not there, with its place: a name of a line that was lost, steps that were read as something else."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from agreements.language.calendar import OF_DAY
 from agreements.language.signatures import FELDER
+from agreements.language.tokens import shortened
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Befund, Found, Location
 from agreements.reading.reading import Ink, Paragraph, Place
@@ -72,6 +73,38 @@ def _between(found: Sequence[Found], signature: str) -> Location | None:
 
 _LOWEST = 8.0
 """Points; a lower room holds no line."""
+
+
+# ---------------------------------------------------------------- goals
+
+_OF_GOAL = re.compile(r"(?P<goal>ziele\.individuell\.\d+)\.(?P<part>ziel|erreicht_wenn)")
+
+
+def with_parts_in_others(found: Sequence[Found]) -> tuple[tuple[Found, ...], tuple[Befund, ...]]:
+    """The Angaben of a scan, doubted what says when a goal without steps is reached; and findings on the parts that may stand in others.
+
+    A goal is reached by its steps. Recorded of pale scans: their bullets were lost, and they were read as the first entries of what
+    follows them; where light had washed out a page, as paragraphs of the goal before them.
+    """
+    read, goals = {one.feld for one in found}, [(one, of) for one in found if (of := _OF_GOAL.fullmatch(one.feld))]
+    stepless = [(one, of) for one, of in goals if f"{of['goal']}.schritte" not in read]
+    ends = {one.feld: one.wert for one, of in stepless if of["part"] == "erreicht_wenn" and isinstance(one.wert, tuple)}
+    doubts = {feld: Doubt("gehoert-noch-dazu", worte=shortened(wert[0])) for feld, wert in ends.items()}
+    lost = {
+        feld: one
+        for one, of in stepless
+        for part in ("schritte", "erreicht_wenn")
+        if (of["part"] == "erreicht_wenn" or one.doubtful) and (feld := f"{of['goal']}.{part}") not in read
+    }
+    befunde = (Befund("fehlt", "warnung", _IN_OTHERS, feld, location=_box_of(one)) for feld, one in lost.items())
+    return tuple(one.doubted(doubts[one.feld]) if one.feld in doubts else one for one in found), tuple(befunde)
+
+
+_IN_OTHERS = "steht vielleicht hier, im Text eines anderen Teils des Ziels."
+
+
+def _box_of(one: Found) -> Location:
+    return replace(one.locations[0], text="") if one.locations else Location(None, None, "")
 
 
 # ---------------------------------------------------------------- days
