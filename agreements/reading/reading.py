@@ -99,7 +99,8 @@ class Beiwerk:
 class Ink(NamedTuple):
     """Ink on a page that nobody read, and the words by which it stands; or that none stands where it was looked for.
 
-    `luecke`: between two words of a line; `ende`: directly before or behind a word; `darunter`: under the words of a line;
+    `luecke`: between two words of a line; `ende`: directly before or behind a word; `blass`: there, too, but fainter, as that of the word
+    is towards it; `darunter`: under the words of a line;
     `darueber`: over the letters of a word, where the dots of an umlaut or an accent may be; `akzent`: a stroke there, plainly an accent
     that was not read as one; `haken`: under more letters of a word than reach below the line, where a cedilla or comma may be;
     `querstrich`: through the stem of an l; `fuge`: white as wide as a blank within a word, or none between two; `zeile`: a whole line of
@@ -109,7 +110,20 @@ class Ink(NamedTuple):
     """
 
     art: Literal[
-        "luecke", "ende", "darunter", "darueber", "akzent", "haken", "querstrich", "fuge", "zeile", "schmutz", "tag", "weiss", "schriftzug"
+        "luecke",
+        "ende",
+        "blass",
+        "darunter",
+        "darueber",
+        "akzent",
+        "haken",
+        "querstrich",
+        "fuge",
+        "zeile",
+        "schmutz",
+        "tag",
+        "weiss",
+        "schriftzug",
     ]
     words: tuple[Place, ...]
     place: Place

@@ -95,6 +95,8 @@ def _doubts(found: Sequence[Found], ink: Ink, named: Collection[str]) -> Iterato
                 and not _is_whole_to(one, ink, found)
             ):
                 yield one.feld, Doubt("tinte-am-rand")
+            case "blass":
+                yield one.feld, Doubt("zeile-verblasst")
             case "tag" if _is_blank_day(one):
                 yield one.feld, Doubt("tinte-als-tag")
             case "akzent" if isinstance(one.wert, str) and not _is_same_with_accents(one, one.wert, named):

@@ -16,6 +16,7 @@ from agreements.language.place_and_date import LEADS, leads_to_day
 from extract.ocr.blanks import are_one, hides_blank
 from extract.ocr.crossed import is_crossed
 from extract.ocr.engine import Box
+from extract.ocr.faded import fades
 from extract.ocr.marks import TALL, THIN_INK, accents, accents_of, dots_of, marks, marks_of, may_hide_dots
 from extract.ocr.missed import FAINT, INK, MOST_LINES, components, left_out, uncovered
 from extract.ocr.raster import Pixels
@@ -78,7 +79,9 @@ class Row(NamedTuple):
 class Stain(NamedTuple):
     """Ink that nobody read: the words by which it stands, by row and place, and its box; kinds as `agreements.reading.reading.Ink`."""
 
-    art: Literal["luecke", "ende", "darunter", "darueber", "akzent", "haken", "querstrich", "fuge", "zeile", "schmutz", "tag", "weiss"]
+    art: Literal[
+        "luecke", "ende", "blass", "darunter", "darueber", "akzent", "haken", "querstrich", "fuge", "zeile", "schmutz", "tag", "weiss"
+    ]
     words: tuple[tuple[int, int], ...]
     box: Box
 
@@ -93,6 +96,7 @@ def stains(grey: Pixels, rows: Sequence[Row], usual: float) -> Iterator[Stain]:
     for number, row in enumerate(rows):
         if row.words:
             yield from _in_row(ink, number, row, usual)
+            yield from _washed_out(grey, faint, number, row, usual)
             yield from _hooks(grey, number, row, usual)
             yield from _crossed(grey, number, row, usual)
             yield from _seams(grey, number, row, usual)
@@ -148,6 +152,20 @@ def _in_row(ink: NDArray[np.bool_], number: int, row: Row, usual: float) -> Iter
         under = (left[0], row.base + 0.35 * usual, max(right[2], left[0] + WIDTH * usual), row.base + BELOW * usual)
         if _is_written(ink, under, usual):
             yield Stain("darunter", tuple((number, place) for place in range(first, end)), under)
+
+
+def _washed_out(grey: Pixels, faint: NDArray[np.bool_], number: int, row: Row, usual: float) -> Iterator[Stain]:
+    """The words that grow pale towards a side on which fainter ink goes on, where no other word was read of the line."""
+    top, bottom = row.base - HEAD * usual, row.base - FOOT * usual
+    ends = [0.0, *(word[2] + 4 for word in row.words)]
+    starts = [*(word[0] - 4 for word in row.words), float(grey.shape[1])]
+    for place, (left, _, right, _) in enumerate(row.words):
+        for behind, free, box in (
+            (False, left - ends[place], (max(left - BEHIND * usual, ends[place]), top, left - 3, bottom)),
+            (True, starts[place + 1] - right, (right + 3, top, min(right + BEHIND * usual, starts[place + 1]), bottom)),
+        ):
+            if free > GAP * usual and _is_written(faint, box, usual) and fades(grey, row.words, place, row.base, usual, behind):
+                yield Stain("blass", ((number, place),), box)
 
 
 def _accented(ink: Pixels, thin: Pixels, rows: Sequence[Row], usual: float) -> Iterator[Stain]:
