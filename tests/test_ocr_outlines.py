@@ -144,6 +144,29 @@ def test_a_number_whose_box_was_cut_by_its_letters_is_looked_at_with_what_it_was
     assert told(with_strokes(grey, zigzag), parts, base) == ["6,3"]
 
 
+@pytest.mark.parametrize("is_dirt", [False, True])
+def test_of_numbers_cut_from_one_word_with_a_colon_none_is_told_without_a_figure_to_be_seen(is_dirt: bool) -> None:
+    """Recorded of specks read as "000:" and "0": nothing so high as a figure was among them, and the page could not be read at all."""
+    grey, words, base = printed("Liberation Sans")
+    left, top, right, bottom = box_of(words, "397.574")
+    edge = left + 4 * (right - left) / 7
+    cut = [SeenWord("397:", (left, top, edge, bottom), 0.99), SeenWord("574", (edge, top, right, bottom), 0.99)]
+    parts = [part for word in words for part in (cut if word.text == "397.574" else [word])]
+    assert told(with_specks(grey, (left, top, right, bottom)) if is_dirt else grey, parts, base) == []
+
+
+def with_specks(grey: Pixels, box: tuple[int, int, int, int], side: int = 6) -> Pixels:
+    """Specks in place of a word, so many that their outlines are together as long as print makes those of its letters."""
+    left, top, right, bottom = box
+    drawn, ink = grey.copy(), (grey[top:bottom, left:right] < 140).astype(int)
+    drawn[top:bottom, left:right] = 255
+    outline = np.abs(np.diff(ink, axis=0)).sum() + np.abs(np.diff(ink, axis=1)).sum()
+    for nth in range(round(1.1 * outline / (4 * side))):
+        x, y = left + (side + 4) * (nth // 3), top + 1 + (side + 4) * (nth % 3)
+        drawn[y : y + side, x : x + side] = 0
+    return drawn
+
+
 def test_of_a_page_without_a_sure_word_nothing_is_told() -> None:
     grey, words, base = printed("Liberation Sans")
     unsure = [SeenWord(word.text, word.box, 0.5) for word in words]

@@ -106,7 +106,7 @@ class Outlines:
         """How much the heights of a number's figures differ, above or below, in heights of a line; `touching` where they touch or break."""
         boxes = [box for band in components(self._ink_of(ink, word, base, room, DEEP + UNEVEN).astype(np.uint8)) for box in band.boxes()]
         figures = [(top, bottom) for _, top, _, bottom in boxes if bottom - top > TALL * self._usual]
-        if len(figures) != figures_in(word):
+        if len(figures) != _digits(word):
             return touching
         return float(max(max(side) - min(side) for side in zip(*figures, strict=True))) / self._usual
 
@@ -170,4 +170,8 @@ def _is_word(word: SeenWord) -> bool:
 
 def figures_in(word: SeenWord) -> int:
     """How many figures a number has; 0 of what is none."""
-    return sum(map(str.isdigit, word.text)) if _NUMBER.fullmatch(word.text) else 0
+    return _digits(word) if _NUMBER.fullmatch(word.text) else 0
+
+
+def _digits(word: SeenWord) -> int:
+    return sum(map(str.isdigit, word.text))
