@@ -23,6 +23,7 @@ from invented_agreement import (
 )
 from own_texts import text_of
 
+from agreements.errors import UnreadableError
 from agreements.library.library import Library
 from agreements.model.values import Lesart
 from agreements.reading.reading import Paragraph, Reading, Word
@@ -285,3 +286,26 @@ def test_in_a_scan_the_heading_of_a_goal_amid_a_text_is_told(read: Read, within:
     """Recorded of a dirty copy: heading, aim and steps of the goal stood in the text of the one before, and nothing said so."""
     _, _, befunde = read(body=replaced("dem Vorjahr sinkt.", f"dem Vorjahr sinkt. {within}"), lesart="texterkennung")
     assert any(befund.feld == "ziele.individuell" and "Überschrift" in befund.text for befund in befunde) is said
+
+
+UNNAMED = (*FRONT[:-1], "Land reis Lccr")
+"""An opening whose Träger nobody could read."""
+LONG = (*BODY[:2], *("Es wird viel gesprochen.",) * 40, *BODY[2:])
+
+
+@pytest.mark.parametrize("said", ["Die Integrationsquote des Landkreises Leer soll beobachtet werden.", "Landkreis Leer"])
+def test_a_traeger_that_only_the_end_of_the_text_names_is_read_and_doubted(library: Library, said: str) -> None:
+    """Recorded of a deep fold: title page and opening named none, a target and the signatures did, and nothing was read at all."""
+    record, found, _ = of_scan(library, *map(scanned, (*LONG, said)), front=UNNAMED)
+    traeger = next(angabe for angabe in found if angabe.feld == "traeger")
+    assert (record.traeger, [doubt.art for doubt in traeger.doubts]) == ("lk-leer", ["traeger-nicht-genannt"])
+
+
+def test_another_traeger_that_the_text_names_more_often_is_not_the_one_of_the_opening(library: Library) -> None:
+    record, found, _ = of_scan(library, *map(scanned, (*LONG, *("Der Landkreis Emsland grenzt an.",) * 3)))
+    assert record.traeger == "lk-leer" and not next(angabe for angabe in found if angabe.feld == "traeger").doubtful
+
+
+def test_an_agreement_that_names_no_traeger_anywhere_is_refused(library: Library) -> None:
+    with pytest.raises(UnreadableError, match="Träger"):
+        of_scan(library, *map(scanned, LONG), front=UNNAMED)

@@ -43,7 +43,7 @@ from extract.correction.known_words import has_figures
 from extract.correction.legibility import weighed
 from extract.correction.unknown_text import unsure_signs
 from extract.correction.values import BOTH, FIGURES
-from extract.pages.document_type import named_traeger, named_year
+from extract.pages.document_type import most_named_traeger, named_year
 
 _STATED_YEAR = re.compile(
     r"\b(?:im|für das|das)\s+(?:Kalender)?[Jj]ahr\s+(?P<jahr>20\d\d)\b|\bZielvereinbarung(?:en)?\s+(?P<auch>20\d\d)\b"
@@ -136,7 +136,7 @@ def _traeger(datei: Path, reading: Reading, front: Sequence[Piece], register: Re
     """The Träger that the opening names; a person must look where it names several."""
     named = [(row, piece) for piece in front if (row := register.by_name(piece.text, jahr)) and row.is_zkt(jahr)]
     keys = Counter(row.schluessel for row, _ in named)
-    key = keys.most_common(1)[0][0] if keys else named_traeger(reading.paragraphs, register, jahr)
+    key = keys.most_common(1)[0][0] if keys else most_named_traeger(reading.paragraphs, register, jahr)
     if key is None:
         raise UnreadableError("Der Träger der Vereinbarung ist nicht zu erkennen.", datei=datei, abhilfe="Die erste Seite prüfen.")
     doubt = None

@@ -172,6 +172,11 @@ def named_year(paragraphs: Sequence[Paragraph]) -> int | None:
 
 def named_traeger(paragraphs: Sequence[Paragraph], register: Register, jahr: int) -> str | None:
     """The zkT that the opening names most often; None where it names none."""
-    rows = (register.by_name(paragraph.text, jahr) for paragraph in paragraphs[:_OPENING])
+    return most_named_traeger(paragraphs[:_OPENING], register, jahr)
+
+
+def most_named_traeger(paragraphs: Sequence[Paragraph], register: Register, jahr: int) -> str | None:
+    """The zkT that a text names most often; None where it names none."""
+    rows = (register.by_name(paragraph.text, jahr) for paragraph in paragraphs)
     names = Counter(row.schluessel for row in rows if row and row.is_zkt(jahr))
     return names.most_common(1)[0][0] if names else None
