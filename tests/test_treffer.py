@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -35,6 +36,7 @@ from treffer import (
     reliability,
     said_of_pages,
     same,
+    values_read,
     with_pen,
 )
 from uncalibrated import read_all
@@ -141,6 +143,18 @@ def test_what_is_read_otherwise_than_it_was_printed_is_silently_wrong(tmp_path: 
     compare(outcome, changed, Scanned(b"", (1,), (0,)), extract(path, LIBRARY))
     assert {value.feld for value in outcome.values if value.kind == "silent"} == {*wrong, "traeger"}
     assert failed([outcome])
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"), [((), "silent"), ((Befund("fehlt", "warnung", "Der Text folgt ihm nicht.", "wortlaut"),), "flagged")]
+)
+def test_a_wording_that_is_said_not_to_be_followed_is_not_silently_lost(tmp_path: Path, told: tuple[Befund, ...], kind: Kind) -> None:
+    truth = printed(5)
+    path = tmp_path / "gedruckt.pdf"
+    path.write_bytes(truth.pdf)
+    read = extract(path, LIBRARY)
+    without = replace(read, record=read.record.model_copy(update={"wortlaut": None}), befunde=told)
+    assert [value.kind for value in values_read(truth, without) if value.feld == "wortlaut"] == [kind]
 
 
 def test_an_agreement_scanned_poorly_stamped_and_signed_is_read_and_prints_and_reads_back_the_same(tmp_path: Path) -> None:

@@ -348,7 +348,8 @@ _INVENTED = re.compile(r"haushalt\.|ziele\.(leistungen_lebensunterhalt|integrati
 def values_read(truth: Truth, extraction: Extraction) -> Iterator[Value]:
     """Each Angabe of the truth as it was read, then those that were read and are not in the document."""
     by_field = {found.feld: found for found in extraction.found if not found.feld.endswith(".zustand")}
-    by_field["wortlaut"] = Found("wortlaut", extraction.record.wortlaut, (), 1.0)
+    if extraction.record.wortlaut is not None:
+        by_field["wortlaut"] = Found("wortlaut", extraction.record.wortlaut, (), 1.0)
     for feld, want in truth.values.items():
         yield _value(feld, normal(want), by_field.pop(feld, None), extraction.befunde, truth.places.get(feld))
     for feld, found in by_field.items():
