@@ -267,6 +267,24 @@ def test_a_goal_of_a_scan_that_is_not_there_is_told_by_the_numbers_of_the_others
     assert len(told) == bool(lost) and all(lost and lost in befund.text and befund.schwere == "warnung" for befund in told)
 
 
+@pytest.mark.parametrize(("title", "told"), [((), True), (("4. Ausbildung für alle",), False)])
+def test_steps_below_a_statutory_goal_of_a_scan_may_be_those_of_one_that_lost_its_heading(
+    library: Library, title: tuple[str, ...], told: bool
+) -> None:
+    """Recorded: a stamp hid "4. Ausbildung …", and all that the fourth goal agrees was as if nothing were agreed."""
+    at = BODY.index("§ 4 Zielnachhaltung")
+    goal = (*map(scanned, (*title, "Alle sollen kommen.", "Wir verständigen uns auf die folgenden Schritte:")), para("Schulung", "punkt"))
+    _, _, befunde = of_scan(library, *map(scanned, BODY[:at]), *goal, *map(scanned, BODY[at:]))
+    texts = [befund.text for befund in befunde if befund.feld == "ziele.individuell"]
+    assert len(texts) == told and all("die folgenden Schritte" in text for text in texts)
+
+
+def test_where_letters_are_certain_a_statutory_goal_may_have_steps(read: Read) -> None:
+    at = BODY.index("§ 4 Zielnachhaltung")
+    _, _, befunde = read(body=(*BODY[:at], "Wir verständigen uns auf die folgenden Schritte:", "1. Schulung", *BODY[at:]))
+    assert not [befund for befund in befunde if befund.feld == "ziele.individuell"]
+
+
 def test_where_letters_are_certain_goals_are_numbered_as_they_are(read: Read) -> None:
     at = BODY.index("§ 4 Zielnachhaltung")
     _, _, befunde = read(body=(*BODY[:at], "5. Beratung vor Ort", *BODY[at:]))

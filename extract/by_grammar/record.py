@@ -31,6 +31,7 @@ from agreements.rules.tables import ministries_known, ministries_signing
 from extract.by_grammar.blocks import pieces_of
 from extract.by_grammar.budget import FELDER
 from extract.by_grammar.elements import Piece, Section
+from extract.by_grammar.individual_goals import is_step
 from extract.by_grammar.own_text import with_own_text
 from extract.by_grammar.parties import lost_ministries, read_ministries
 from extract.by_grammar.prose import read_prose
@@ -39,6 +40,7 @@ from extract.by_grammar.signatures import Signing, read_signatures
 from extract.by_grammar.stated_amounts import budget_of, stated_amounts
 from extract.by_grammar.target_elements import Setting
 from extract.by_grammar.targets import is_goal, read_goals
+from extract.by_grammar.topics import STATUTORY
 from extract.correction.known_words import has_figures
 from extract.correction.legibility import weighed
 from extract.correction.unknown_text import unsure_signs
@@ -307,6 +309,7 @@ def _unread_in_picture(sections: Sequence[Section], signing: Signing, ministries
             text = f"„{shortened(piece.text)}“ ist vielleicht die Überschrift eines Ziels."
             yield Befund("fehlt", "warnung", text, "ziele.individuell", location=locations_of(piece.words)[0])
     yield from _skipped_goals(sections)
+    yield from _untitled_goals(sections)
     signatures = {angabe.feld.split(".")[2] for angabe in signing.found if angabe.feld.startswith("unterschriften.land.")}
     yield from lost_ministries(sections[0].pieces, ministries, max(len(signatures), signing.of_land))
 
@@ -318,6 +321,16 @@ def _skipped_goals(sections: Sequence[Section]) -> Iterator[Befund]:
         if titel and number > before + 1:
             text = f"Vor „{shortened(titel.text)}“ ist kein Ziel {before + 1} zu lesen; es kann ein individuelles sein."
             yield Befund("fehlt", "warnung", text, "ziele.individuell", location=locations_of(titel.words)[0])
+
+
+def _untitled_goals(sections: Sequence[Section]) -> Iterator[Befund]:
+    """A finding on steps that a statutory goal announces: those of the next goal, where its heading lay under a stamp or in the light."""
+    for pieces in (section.pieces for section in sections if section.thema in STATUTORY and is_goal(section)):
+        first = next((place for place in range(len(pieces)) if is_step(pieces, place)), 0)
+        announcing = next((piece for piece in pieces[:first] if piece.text.endswith(":")), None)
+        if announcing:
+            text = f"„{shortened(announcing.text)}“ gehört vielleicht zu einem individuellen Ziel, dessen Überschrift nicht zu lesen ist."
+            yield Befund("fehlt", "warnung", text, "ziele.individuell", location=locations_of(announcing.words)[0])
 
 
 _GOAL_WITHIN = re.compile(r"[a-zäöüß]{3}[.!?] (?:\S )*(\d{1,2})\. (?=[A-ZÄÖÜ][a-zäöüß])")
