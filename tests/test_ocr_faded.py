@@ -55,3 +55,9 @@ def test_what_a_pale_line_was_read_to_say_is_doubted_and_the_line_below_it_is_no
                Found("ziele.individuell.6.ziel", ("Text",), (Location(1, (60.0, 110.0, 140.0, 120.0), "Text"),), 0.99)]  # fmt: skip
     titel, ziel = doubted(several, [Ink("blass", (word,), Place(1, 141, 90, 160, 100))])
     assert "verblasst" in (titel.reason or "") and not ziel.doubtful
+
+
+@pytest.mark.parametrize("feld", ["jahr", "traeger"])
+def test_what_stands_at_many_places_is_sure_though_one_of_them_grows_pale(feld: str) -> None:
+    word, box = Place(1, 100, 90, 140, 100), (60.0, 90.0, 140.0, 100.0)
+    assert not doubted([Found(feld, "Aurich", (Location(1, box, "Aurich"),), 0.99)], [Ink("blass", (word,), word)])[0].doubtful

@@ -17,6 +17,8 @@ _SIGNED = re.compile(r"(?P<signature>unterschriften\.(?:land|traeger)\.\d+)\.(?P
 MINISTRY = re.compile(r"ministerien\.\d+\.name")
 """The dotted name of a ministry that the opening names."""
 _ABBREVIATION = re.compile(r"ministerien\.\d+\.kurz")
+_SAID_AGAIN = ("jahr", "traeger")
+"""What stands at many places of an agreement, and is sure by the others where a line that names it grows pale."""
 _OFFICES = re.compile(rf"{MINISTRY.pattern}|unterschriften\.\w+\.\d+\.(?:stelle|funktion)")
 _HIDDEN = {"datum": ("zusatz",), "ort": ("zusatz",), "name": ("funktion",), "zusatz": ("funktion",)}
 """What may stand under a line of a signature and be hidden there, by the line above it."""
@@ -95,7 +97,7 @@ def _doubts(found: Sequence[Found], ink: Ink, named: Collection[str]) -> Iterato
                 and not _is_whole_to(one, ink, found)
             ):
                 yield one.feld, Doubt("tinte-am-rand")
-            case "blass":
+            case "blass" if one.feld not in _SAID_AGAIN:
                 yield one.feld, Doubt("zeile-verblasst")
             case "tag" if _is_blank_day(one):
                 yield one.feld, Doubt("tinte-als-tag")
