@@ -100,13 +100,13 @@ class Ink(NamedTuple):
     """Ink on a page that nobody read, and the words by which it stands; or that none stands where it was looked for.
 
     `luecke`: between two words of a line; `ende`: directly before or behind a word; `blass`: there, too, but fainter, as that of the word
-    is towards it; `darunter`: under the words of a line;
-    `darueber`: over the letters of a word, where the dots of an umlaut or an accent may be; `akzent`: a stroke there, plainly an accent
-    that was not read as one; `haken`: under more letters of a word than reach below the line, where a cedilla or comma may be;
-    `querstrich`: through the stem of an l; `fuge`: white as wide as a blank within a word, or none between two; `zeile`: a whole line of
-    letters, with the words around it; `schmutz`: so much of it from a page's top to its bottom that no line is told from dirt, with no
-    words; `tag`: where a day belongs, between "den" and its year, whether or not it was read; `weiss`: none at all there, as was seen;
-    `schriftzug`: across the letters of words and on beyond their line, all of which are still to be seen.
+    is towards it; `darunter`: under the words of a line; `darueber`: over the letters of a word, where the dots of an umlaut or an accent
+    may be; `akzent`: a stroke there, plainly an accent that was not read as one; `haken`: under more letters of a word than reach below
+    the line, where a cedilla or comma may be; `querstrich`: through the stem of an l; `balken`: the same of one that was read as a t;
+    `fuge`: white as wide as a blank within a word, or none between two; `zeile`: a whole line of letters, with the words around it;
+    `schmutz`: so much of it from a page's top to its bottom that no line is told from dirt, with no words; `tag`: where a day belongs,
+    between "den" and its year, whether or not it was read; `weiss`: none at all there, as was seen; `schriftzug`: across the letters of
+    words and on beyond their line, all of which are still to be seen.
     """
 
     art: Literal[
@@ -118,6 +118,7 @@ class Ink(NamedTuple):
         "akzent",
         "haken",
         "querstrich",
+        "balken",
         "fuge",
         "zeile",
         "schmutz",

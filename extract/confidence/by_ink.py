@@ -103,7 +103,7 @@ def _doubts(found: Sequence[Found], ink: Ink, named: Collection[str]) -> Iterato
                 yield one.feld, Doubt("tinte-als-tag")
             case "akzent" if isinstance(one.wert, str) and not _is_same_with_accents(one, one.wert, named):
                 yield one.feld, Doubt("akzent-anders-gelesen")
-            case "darueber" | "haken" | "querstrich" | "fuge" if _is_name(one):
+            case "darueber" | "haken" | "querstrich" | "balken" | "fuge" if _is_name(one):
                 yield one.feld, _of_name(ink)
             case "darunter":
                 yield from ((feld, Doubt("tinte-ueber-einer-zeile")) for feld in _absent(one.feld, found))
@@ -118,6 +118,8 @@ def _of_name(ink: Ink) -> Doubt:
             return Doubt("haken-unter-den-buchstaben")
         case "querstrich":
             return Doubt("strich-durch-den-buchstaben")
+        case "balken":
+            return Doubt("strich-als-balken")
     return Doubt("abstand-im-namen")
 
 

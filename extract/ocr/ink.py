@@ -14,7 +14,7 @@ from agreements.language.calendar import YEAR
 from agreements.language.names import is_title
 from agreements.language.place_and_date import LEADS, leads_to_day
 from extract.ocr.blanks import are_one, hides_blank
-from extract.ocr.crossed import is_crossed
+from extract.ocr.crossed import high_ts, is_crossed
 from extract.ocr.engine import Box
 from extract.ocr.faded import fades
 from extract.ocr.marks import TALL, THIN_INK, accents, accents_of, dots_of, marks, marks_of, may_hide_dots
@@ -80,7 +80,20 @@ class Stain(NamedTuple):
     """Ink that nobody read: the words by which it stands, by row and place, and its box; kinds as `agreements.reading.reading.Ink`."""
 
     art: Literal[
-        "luecke", "ende", "blass", "darunter", "darueber", "akzent", "haken", "querstrich", "fuge", "zeile", "schmutz", "tag", "weiss"
+        "luecke",
+        "ende",
+        "blass",
+        "darunter",
+        "darueber",
+        "akzent",
+        "haken",
+        "querstrich",
+        "balken",
+        "fuge",
+        "zeile",
+        "schmutz",
+        "tag",
+        "weiss",
     ]
     words: tuple[tuple[int, int], ...]
     box: Box
@@ -306,11 +319,14 @@ def _hooks(grey: Pixels, number: int, row: Row, usual: float) -> Iterator[Stain]
 
 
 def _crossed(grey: Pixels, number: int, row: Row, usual: float) -> Iterator[Stain]:
-    """The words of a short line that may be of a name, in which a stroke goes through an l."""
+    """The words of a short line that may be of a name, in which a stroke goes through an l, or a t is as high as one."""
     if len(row.words) <= SHORT:
-        for place, (word, text) in enumerate(zip(row.words, row.texts, strict=True)):
-            if _MAY_BE_NAME.fullmatch(text) and text.strip("(")[:1].isupper() and is_crossed(grey, word, text, usual):
-                yield Stain("querstrich", ((number, place),), word)
+        names = {place for place, text in enumerate(row.texts) if _MAY_BE_NAME.fullmatch(text) and text.strip("(")[:1].isupper()}
+        for place in sorted(names):
+            if is_crossed(grey, row.words[place], row.texts[place], usual):
+                yield Stain("querstrich", ((number, place),), row.words[place])
+        for place in names.intersection(high_ts(grey, row.words, row.texts, usual)):
+            yield Stain("balken", ((number, place),), row.words[place])
 
 
 def _seams(grey: Pixels, number: int, row: Row, usual: float) -> Iterator[Stain]:
