@@ -71,6 +71,14 @@ def test_a_stroke_that_was_read_is_none_that_was_not() -> None:
     assert crossed("Łukasz Kłos", "Łukasz Kłos", FACES[0], 300) == []
 
 
+@pytest.mark.parametrize(("drawn", "read", "other", "seen"), [
+    ("Kłos", "Ktos", "Klos", True), ("Klos", "Ktos", "Klos", False), ("Ktos", "Ktos", "Klos", False), ("Kłos", "Kłos", "Klos", False),
+])  # fmt: skip
+def test_a_stroke_is_seen_too_through_what_but_one_reader_took_for_an_l(drawn: str, read: str, other: str, seen: bool) -> None:
+    grey, boxes = drawn_line(drawn)
+    assert ("querstrich" in [stain.art for stain in stains(grey, [Row(boxes, [read], BASE, [(other,)])], 0.94 * SIZE)]) is seen
+
+
 @pytest.mark.parametrize(("art", "said"), [("querstrich", "Strich („ł“)"), ("balken", "so hoch wie ein „l“")])
 def test_a_stroke_through_a_letter_doubts_a_name_and_nothing_else(art: Literal["querstrich", "balken"], said: str) -> None:
     place = Place(1, 100, 90, 140, 100)

@@ -69,11 +69,12 @@ AROUND = 2.2
 
 
 class Row(NamedTuple):
-    """The words of a line from left to right: boxes in dots, and what they say; its baseline."""
+    """The words of a line from left to right: boxes in dots, and what they say; its baseline; what else each may say, where known."""
 
     words: Sequence[Box]
     texts: Sequence[str]
     base: float
+    others: Sequence[Sequence[str]] = ()
 
 
 class Stain(NamedTuple):
@@ -319,11 +320,16 @@ def _hooks(grey: Pixels, number: int, row: Row, usual: float) -> Iterator[Stain]
 
 
 def _crossed(grey: Pixels, number: int, row: Row, usual: float) -> Iterator[Stain]:
-    """The words of a short line that may be of a name, in which a stroke goes through an l, or a t is as high as one."""
+    """The words of a short line that may be of a name: a stroke goes through what a reader took for an l, or a t is as high as one.
+
+    Of "Kłos" one reader saw "Ktos", the other "Klos": that is a German word, and so was surely read.
+    """
     if len(row.words) <= SHORT:
         names = {place for place, text in enumerate(row.texts) if _MAY_BE_NAME.fullmatch(text) and text.strip("(")[:1].isupper()}
         for place in sorted(names):
-            if is_crossed(grey, row.words[place], row.texts[place], usual):
+            text, others = row.texts[place], row.others[place] if row.others else ()
+            readings = (text,) if "ł" in text.lower() else (text, *others)
+            if any(is_crossed(grey, row.words[place], reading, usual) for reading in readings):
                 yield Stain("querstrich", ((number, place),), row.words[place])
         for place in names.intersection(high_ts(grey, row.words, row.texts, usual)):
             yield Stain("balken", ((number, place),), row.words[place])

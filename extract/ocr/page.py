@@ -350,7 +350,8 @@ def _unread(picture: Picture, lines: Sequence[Twice], scanned: Sequence[ScannedL
     for line, words in lines:
         read = max((word.confidence for word in words), default=0.0) >= BELIEVED
         places = sorted(range(len(words)) if read else (), key=lambda place: words[place].box[0])
-        rows.append(Row([words[place].box for place in places], [words[place].text for place in places], sum(line.base) / 2))
+        boxes, texts = [words[place].box for place in places], [words[place].text for place in places]
+        rows.append(Row(boxes, texts, sum(line.base) / 2, [words[place].alternatives for place in places]))
         order.append(places)
     for stain in stains(grey, rows, usual):
         beside = tuple(scanned[row].words[order[row][place]].place for row, place in stain.words)
