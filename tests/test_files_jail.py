@@ -132,6 +132,12 @@ def test_what_reading_needs_is_let_happen() -> None:
     assert asked("helped_twice", 7) == [number**2 for number in range(7)]
 
 
+def test_a_fault_of_ours_in_a_helper_is_named_as_one_and_no_crash_of_what_reads() -> None:
+    """Recorded: of figures that dirt looked like none was counted, and an official was asked to scan the file anew."""
+    with pytest.raises(Exception, match=r"eigenen Fehler gestoßen \(ZeroDivisionError: "):
+        asked("helper_fails")
+
+
 def test_a_helper_that_is_lost_is_told() -> None:
     assert asked("loses_a_helper") == "lost"
 

@@ -14,16 +14,31 @@ from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from multiprocessing.connection import Connection, Pipe, wait
+from traceback import walk_tb
 from typing import Any, NamedTuple, TypeVar
 
 from agreements.errors import ZvError
 from extract.files.jail import end_with
 
 R = TypeVar("R")
+_ROOMS = ("extract.", "agreements.")
 
 
 class HelperLostError(Exception):
     """A helper ended without an answer."""
+
+
+class HelperFaultError(Exception):
+    """A helper met a fault of our own; its text says which, and where."""
+
+
+def place_of(fault: Exception, besides: str = __name__) -> str:
+    """A fault of our own in one line: what it is, and the last place of ours that it went through, `besides` a module not."""
+    if isinstance(fault, HelperFaultError):
+        return str(fault)
+    places = [(str(frame.f_globals.get("__name__", "")), line) for frame, line in walk_tb(fault.__traceback__)]
+    module, line = next((place for place in reversed(places) if place[0].startswith(_ROOMS) and place[0] != besides), places[-1])
+    return f"{type(fault).__name__}: {str(fault).partition(chr(10))[0][:100]}, {module}, Zeile {line}"
 
 
 class _Line(NamedTuple):
@@ -61,7 +76,7 @@ class Helpers:
     def each(self, function: Callable[..., R], asked: Sequence[tuple[Any, ...]]) -> Iterator[tuple[int, R]]:
         """What the function gives for each, with its place among them, in the order they end; they are begun as given.
 
-        Raises the ZvError or MemoryError that it raises, and HelperLostError where a helper crashes.
+        Raises the ZvError or MemoryError that it raises, HelperFaultError where it fails otherwise, HelperLostError where a helper crashes.
         """
         self.call()
         waiting, idle, busy = deque(enumerate(asked)), list(self.lines), dict[Connection, tuple[_Line, int]]()
@@ -91,7 +106,7 @@ def _received(hear: Connection) -> Any:
         answer = hear.recv()
     except (EOFError, OSError) as fault:
         raise HelperLostError from fault
-    if isinstance(answer, (ZvError, MemoryError)):
+    if isinstance(answer, (ZvError, MemoryError, HelperFaultError)):
         raise answer
     return answer
 
@@ -164,4 +179,7 @@ def _help(line: _Line, begetter: int, seal: Callable[[], None]) -> None:
             answer = function(*args)
         except (ZvError, MemoryError) as error:
             answer = error
+        except Exception as fault:
+            line.say.send(HelperFaultError(place_of(fault)))  # the process that asked says what it was
+            raise
         line.say.send(answer)

@@ -24,7 +24,6 @@ from multiprocessing import get_context
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from traceback import walk_tb
 from typing import Any, NamedTuple
 
 from agreements import errors
@@ -74,7 +73,6 @@ class Job:
 
 
 _ANSWER, _LOG = "antwort.json", "protokoll"
-_ROOMS = ("extract.", "agreements.")
 _STANDARD = 2
 """The highest number of the streams that every process has."""
 
@@ -217,18 +215,11 @@ def _inside(job: Job, limits: Limits, folder: Path, asker: _Asker) -> None:
         except RecursionError:
             said = {"tiefe": True}
         except Exception as fault:
-            said = {"eigener_fehler": _where(fault)}
+            said = {"eigener_fehler": helpers.place_of(fault, __name__)}
             raise  # its whole story goes into the log
         finally:
             text = json.dumps(said)
             answer.write(text if len(text) <= limits.answer else json.dumps({"zu_viel": True}))
-
-
-def _where(fault: Exception) -> str:
-    """A fault of our own in one line: what it is, and the last place of ours that it went through."""
-    places = [(str(frame.f_globals.get("__name__", "")), line) for frame, line in walk_tb(fault.__traceback__)]
-    module, line = next((place for place in reversed(places) if place[0].startswith(_ROOMS) and place[0] != __name__), places[-1])
-    return f"{type(fault).__name__}: {str(fault).partition(chr(10))[0][:100]}, {module}, Zeile {line}"
 
 
 def _part_from(asker: _Asker) -> None:

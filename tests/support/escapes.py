@@ -213,6 +213,12 @@ def helped_twice(number: int) -> str:
     return json.dumps([found[each] for each in range(number)])
 
 
+def helper_fails() -> str:
+    helping = helpers()
+    assert helping
+    return json.dumps(dict(helping.each(divmod, [(1, 0)])))
+
+
 def loses_a_helper() -> str:
     helping = helpers()
     assert helping
