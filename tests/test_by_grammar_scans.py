@@ -217,6 +217,19 @@ def test_a_blank_lost_in_a_scan_is_set_again_where_a_short_word_ends_and_else_th
     assert (titel.wert, titel.doubtful) == (title, unsure)
 
 
+@pytest.mark.parametrize(("comma", "own"), [
+    ("Frauen, Die Partner vereinbaren:", "Frauen."), ("Frauen, die Arbeit suchen. Vereinbart wird:", "Frauen, die Arbeit suchen."),
+])  # fmt: skip
+def test_behind_a_comma_a_word_that_is_small_within_a_sentence_begins_one(library: Library, comma: str, own: str) -> None:
+    """Recorded twice at 150 dpi: the goal was taken for the end of what introduces its steps, and was absent without a word."""
+    at = next(place for place, text in enumerate(BODY) if text.startswith("§ 4"))
+    lines = ("4. Ausbau der Beratung", f"Wir gewinnen 60 Menschen, davon die Hälfte {comma}")
+    steps = (para("Beratung vor Ort", "punkt"), scanned("Das Ziel ist erreicht, wenn die Schritte umgesetzt sind."))
+    _, found, _ = of_scan(library, *map(scanned, (*BODY[:at], *lines)), *steps, *map(scanned, BODY[at:]))
+    said = {angabe.feld: angabe.wert for angabe in found}
+    assert said["ziele.individuell.4.ziel"] == (f"Wir gewinnen 60 Menschen, davon die Hälfte {own}",)
+
+
 def test_dirt_behind_a_step_of_a_scan_is_left_out_and_behind_a_date_is_doubted(library: Library) -> None:
     """Recorded of the shadow of a fold: "bis zum Herbst |"; behind "den" it may be a day."""
     text, _, _ = with_own_goal(library, "Alle wollen das Beste.", "Alle wollen das Beste |")

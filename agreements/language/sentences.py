@@ -18,9 +18,11 @@ _ENDING = _OPEN | frozenset("Aufl Std Str etc ff geb jr usw".split())  # noqa: S
 ABBREVIATIONS = _ENDING | {"Art"}
 """Abbreviations of official texts as they are written, without the full stop they have; "dieser Art." is a noun, "Art. 6" is none."""
 _LOWER = frozenset(word.lower() for word in _ENDING)
+BEGINNINGS = ("Das", "Die", "Der", "Dies", "Es")
+"""Words that are small but at the beginning of a sentence: a capital one behind a comma stands behind a full stop."""
 _END = re.compile(
     r"[.!?]+[\"“”’')\]]*(?=\s+[A-ZÄÖÜ„“\"'(§–-])"
-    r"|(?:(?<=,\d)|(?<=,\d\d))(?=\s+(?:Das|Die|Der|Dies|Es|Vereinbart|Zudem|Ferner)\s)"
+    rf"|(?:(?<=,\d)|(?<=,\d\d))(?=\s+(?:{'|'.join(BEGINNINGS)}|Vereinbart|Zudem|Ferner)\s)"
 )
 """A mark, or a decimal figure before a word with which sentences begin: readers of a scan lose "%." at the end of a line."""
 STOPPED = re.compile(r"[.!?:;][\"“”»«)\]’‘']*$")

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from rapidfuzz import fuzz, process
 
+from agreements.language.sentences import BEGINNINGS
 from agreements.language.target_vocabulary import TABLE
 from agreements.library.library import Library
 from agreements.reading.reading import Paragraph, Word
@@ -28,7 +29,9 @@ def read_prose(pieces: Sequence[Piece], paragraphs: Sequence[Paragraph], library
     free = FreeText(dictionary_of(library.register, *map(library.wording, library.wordings())))
     free.confirm(paragraphs)
     return tuple(
-        replace(piece, words=tuple(_read([_as_term(word, free) for word in _stopped(piece)], free))) if piece.art in _PROSE else piece
+        replace(piece, words=tuple(_read([_as_term(word, free) for word in _parted(_stopped(piece))], free)))
+        if piece.art in _PROSE
+        else piece
         for piece in pieces
     )
 
@@ -41,6 +44,16 @@ def _stopped(piece: Piece) -> Sequence[Word]:
     if piece.art == "punkt" or stopped is None or {text.rstrip(".,") for text in readings} != {stopped[:-1]}:
         return piece.words
     return (*before, replace(last, text=stopped, alternatives=(), confidence=max(DECIDED, last.confidence)))
+
+
+def _parted(words: Sequence[Word]) -> Iterator[Word]:
+    """The words, a full stop in place of a comma before one that is small within a sentence: "… die Hälfte Frauen, Die Partner …"."""
+    for word, after in zip_longest(words, words[1:]):
+        if after and after.text in BEGINNINGS and re.search(r"\w,$", word.text):
+            word = replace(
+                word, text=f"{word.text[:-1]}.", alternatives=tuple(text for text in word.alternatives if text[:-1] != word.text[:-1])
+            )
+        yield word
 
 
 @cache
