@@ -180,6 +180,19 @@ def test_a_ministry_of_a_scans_opening_is_sure_where_no_loss_of_words_makes_its_
     assert {angabe.feld: angabe for angabe in found}["ministerien.1.name"].doubtful is unsure
 
 
+@pytest.mark.parametrize(("read_as", "name"), [
+    ("Soziales, Gesundheit, und Gleichstellung", "Soziales, Gesundheit und Gleichstellung"),
+    ("Soziales, Gesundheit, und Integration", "Soziales, Gesundheit, und Integration"),
+])  # fmt: skip
+def test_a_ministry_of_a_scan_is_written_as_the_table_has_it_whatever_marks_were_read(library: Library, read_as: str, name: str) -> None:
+    """Recorded of a comma of dirt in the opening: the signature's office was written so, too, and each confirmed the other."""
+    front = [text.replace("Arbeit und Wetter", read_as) for text in FRONT]
+    _, found, _ = of_scan(library, *map(para, BODY), *(scanned(line, column=2) for line in LEER), front=front)
+    said = {angabe.feld: angabe for angabe in found}["ministerien.1.name"]
+    assert said.wert == f"Ministerium für {name}"
+    assert said.doubtful or name != read_as
+
+
 def test_a_ministry_of_a_scans_opening_is_sure_where_its_signature_says_the_same(library: Library) -> None:
     lines = [scanned(line, column=2) for line in LEER]
     assert not signed_in_scan(library, *lines)["ministerien.1.name"].doubtful

@@ -43,6 +43,7 @@ from extract.by_grammar.targets import is_goal, read_goals
 from extract.by_grammar.topics import STATUTORY
 from extract.correction.known_words import has_figures
 from extract.correction.legibility import weighed
+from extract.correction.lookalikes import letters
 from extract.correction.unknown_text import unsure_signs
 from extract.correction.values import BOTH, FIGURES
 from extract.pages.document_type import most_named_traeger, named_year
@@ -72,10 +73,10 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
     row = library.register.find(traeger, jahr)
     setting = Setting(jahr, names=row.forms)
     goals = read_goals(sections, setting)
-    ministries = list(read_ministries(sections[0].pieces))
-    offices = [angabe.wert for angabe in ministries if angabe.feld.endswith(".name")]
     land = "" if certain else library.land_of(traeger, jahr)
     known = ministries_known(land, jahr)
+    ministries = list(_as_the_table_has(read_ministries(sections[0].pieces), known))
+    offices = [angabe.wert for angabe in ministries if angabe.feld.endswith(".name")]
     signing = read_signatures(pieces, row, offices, library.register.places, known, partial(ministries_signing, land, jahr))
     if not all(piece.certain for piece in sections[0].pieces):
         ministries = _confirmed(ministries, signing, known)
@@ -284,6 +285,13 @@ def _with_unsure_signs(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], tupl
 
 
 _UNSURE = BOTH / 2
+
+
+def _as_the_table_has(ministries: Iterable[Found], known: frozenset[str]) -> Iterator[Found]:
+    """The ministries, those of the table written as there whatever marks were read between the words: "Gesundheit, und Gleichstellung"."""
+    names = {letters(name): name for name in known}
+    for angabe in ministries:
+        yield replace(angabe, wert=names.get(letters(str(angabe.wert)), angabe.wert)) if angabe.feld.endswith(".name") else angabe
 
 
 def _confirmed(ministries: Sequence[Found], signing: Signing, known: frozenset[str]) -> list[Found]:
