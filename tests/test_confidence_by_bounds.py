@@ -68,6 +68,17 @@ def test_a_document_that_sets_no_full_stops_has_whole_texts() -> None:
     assert said(typed(ZIEL, "Alle werden beraten"), typed(ERREICHT, "Alle sind beraten"), WHOLE[1]) == {}
 
 
+@pytest.mark.parametrize(("texts", "doubted"), [
+    (("Alle suchen eine Beschäftigung im", "Schichtbetrieb."), True), (("Viele haben keine", "n Abschluss und", "wenig Geld"), True),
+    (("Alle suchen eine Beschäftigung.", "Sie finden keine"), False), (("Alle suchen Arbeit", "Viele finden keine"), False),
+])  # fmt: skip
+def test_a_paragraph_that_ends_without_full_stop_before_one_that_has_one_or_goes_on_small_is_none(
+    texts: tuple[str, ...], doubted: bool
+) -> None:
+    """Recorded of photos and spreads: a region in pieces of lines, so many that most of the document's texts had no full stop."""
+    assert said(typed(LAGE, *texts), typed(ZIEL, "Alle werden beraten")) == ({LAGE: "endet-ohne-satzzeichen"} if doubted else {})
+
+
 @pytest.mark.parametrize("feld", [TITEL, SCHRITTE])
 def test_titles_and_steps_end_without_a_full_stop_but_not_amid_a_word(feld: str) -> None:
     assert said(typed(feld, "Elternarbeit in drei Sprachen"), *WHOLE) == {}

@@ -36,7 +36,11 @@ def with_unsure_bounds(found: Sequence[Found]) -> tuple[Found, ...]:
 def _doubts(one: Found, are_stopped: bool) -> Iterator[Doubt]:
     """Why a text may go on; `are_stopped`: whether most of the document's sentences end with a full stop."""
     is_prose = bool(_PROSE.search(one.feld))
-    for text in texts_of(one.wert):
+    texts = list(texts_of(one.wert))
+    for text, after in pairwise(texts if is_prose else ()):
+        if not STOPPED.search(text) and (STOPPED.search(texts[-1]) or after[:1].islower()):  # whatever the others do
+            yield ends_amid(text)
+    for text in texts:
         if (is_prose and are_stopped and not STOPPED.search(text)) or _is_cut(text):
             yield ends_amid(text)
     if is_prose and (word := next(_parted(one), None)):
