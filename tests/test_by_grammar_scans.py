@@ -231,7 +231,8 @@ def test_a_blank_lost_in_a_scan_is_set_again_where_a_short_word_ends_and_else_th
 
 
 @pytest.mark.parametrize(("comma", "own"), [
-    ("Frauen, Die Partner vereinbaren:", "Frauen."), ("Frauen, die Arbeit suchen. Vereinbart wird:", "Frauen, die Arbeit suchen."),
+    ("Frauen, Die Partner vereinbaren:", "Frauen."), ("Frauen, Die Partner vereinbaren;", "Frauen."),
+    ("Frauen, die Arbeit suchen. Vereinbart wird:", "Frauen, die Arbeit suchen."),
 ])  # fmt: skip
 def test_behind_a_comma_a_word_that_is_small_within_a_sentence_begins_one(library: Library, comma: str, own: str) -> None:
     """Recorded twice at 150 dpi: the goal was taken for the end of what introduces its steps, and was absent without a word."""

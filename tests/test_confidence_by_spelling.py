@@ -329,3 +329,11 @@ def test_a_known_word_and_one_that_is_like_no_known_one_are_left(text: str) -> N
     assert taken_for_known([one], KNOWN) == (one,)
     name = Found("unterschriften.land.1.name", "Eva Rahnen", (), 0.98)
     assert taken_for_known([name], KNOWN) == (name,), "people are called what they are called"
+
+
+@pytest.mark.parametrize(
+    ("kurz", "doubted"), [("MS", False), ("MASGG", False), ("Nds", False), ("das Niedersächsische Ministerium", True), ("m", True)]
+)
+def test_the_abbreviation_of_a_ministry_looks_like_one(kurz: str, doubted: bool) -> None:
+    """Recorded beside a deep fold: the line of the ministry itself was taken for its abbreviation."""
+    assert unlikely([Found("ministerien.1.kurz", kurz, ())])[0].doubtful is doubted

@@ -103,9 +103,11 @@ _Text = tuple[str, tuple[Word, ...]]
 
 
 def _before_steps(pieces: Sequence[Piece], step: str) -> list[_Text]:
-    """The paragraphs of the goal, without the sentence that introduces the steps: with a colon, or going on in them."""
+    """The paragraphs of the goal, without the sentence that introduces the steps: with a colon, of which readers of a picture make ";", or
+    going on in them."""
     found = [(piece.text, piece.words) for piece in pieces]
-    if found and (found[-1][0].endswith(":") or (not STOPPED.search(found[-1][0]) and step[:1].islower())):
+    colons = ":" if pieces and pieces[-1].certain else (":", ";")
+    if found and (found[-1][0].endswith(colons) or (not STOPPED.search(found[-1][0]) and step[:1].islower())):
         text = found[-1][0]
         start = list(sentences(text))[-1][0]
         before_dirt = None if pieces[-1].certain else _BEFORE_DIRT.match(text, start)

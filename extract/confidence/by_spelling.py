@@ -75,6 +75,8 @@ def _doubts(feld: str, wert: object, places: Collection[str]) -> Iterator[Doubt]
     yield from _unlike_its_kind(feld, wert, places)
     if isinstance(wert, str) and (signed := _SIGNED.fullmatch(feld)) and signed["key"] == "name" and (other := _taken_for(wert)):
         yield Doubt("heisst-vielleicht", name=other)
+    if isinstance(wert, str) and _KURZ.fullmatch(feld) and not _ABBREVIATION.fullmatch(wert):
+        yield Doubt("kaum-eine-abkuerzung", worte=shortened(wert))
     for text in texts_of(wert):
         if said := twice(text.split()):
             yield Doubt("doppelt-gelesen", worte=shortened(said))
@@ -92,6 +94,8 @@ _OF_SENTENCES = re.compile(r"\.(?:regionale_lage|titel|ziel|erreicht_wenn)$")
 """Texts that end with a full stop, or none; steps are parted by commas now and then."""
 _PARTED_AT_SLASH = re.compile(r"\S*\w(?:/\s+|\s+/)\w\S*")
 """A blank on one side of a stroke between words, where print has none or two: "(B1/ B2)"."""
+_KURZ, _ABBREVIATION = re.compile(r"ministerien\.\d+\.kurz"), re.compile(r"(?=.*[A-ZÄÖÜ])[^\W\d_]{2,6}")
+"""The abbreviation of a ministry, and how one looks: "MS", "MASGG"."""
 _SIGNED = re.compile(r"unterschriften\.\w+\.\d+\.(?P<key>\w+)")
 
 
