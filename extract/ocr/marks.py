@@ -108,8 +108,8 @@ def may_hide_dots(inks: tuple[Pixels, Pixels], word: Box, text: str, base: float
     """Whether a stroke that comes from above a line lies where the dots of an umlaut would stand that was read without them.
 
     Readers lose dots that a stroke runs into; where it passes above them, or beside, they would be seen. Where the page tells how its dots
-    stand, none are hidden where no ink, letters' either, has room for two of them, level and over a vowel. `inks` are plain and thin: a
-    stroke is seen in the one, all that may be dots in the other.
+    stand, none are hidden where no ink, letters' either, has room for two of them, level and over a vowel; of those over a capital few
+    are read, and it tells nothing. `inks` are plain and thin: a stroke is seen in the one, all that may be dots in the other.
     """
     if not _VOWEL.search(text):
         return False
@@ -121,14 +121,15 @@ def may_hide_dots(inks: tuple[Pixels, Pixels], word: Box, text: str, base: float
         return False
     places = [(letter, word[0] + pitch * (sum(wide[:at]) + wide[at] / 2) - left) for at, letter in enumerate(text)]
     rows, strokes = base - top, _from_above(plain, usual)
-    if not any(
-        np.count_nonzero(strokes[_over(letter, rows, usual), max(0, round(middle - pitch)) : round(middle + pitch)]) > (HIDING * usual) ** 2
+    under = [
+        letter
         for letter, middle in places
         if _VOWEL.match(letter)
-    ):
-        return False
-    if dots is None or _JOINED.search(text):
-        return True
+        and np.count_nonzero(strokes[_over(letter, rows, usual), max(0, round(middle - pitch)) : round(middle + pitch)])
+        > (HIDING * usual) ** 2
+    ]
+    if not under or dots is None or _JOINED.search(text) or any(letter.isupper() for letter in under):
+        return bool(under)
     fits = _room_for_dots(thin, dots, usual)
     return any(_are_over(fits[_over(letter, rows, usual, dots)], middle, usual) for letter, middle in places if _DOTTED.match(letter))
 
