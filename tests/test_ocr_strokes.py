@@ -106,6 +106,18 @@ def test_a_stroke_through_a_word_is_told_though_it_is_not_straight_or_goes_throu
 
 
 @pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("struck", [True, False])
+def test_a_stroke_through_a_part_of_a_number_is_told_though_its_outline_is_as_long_as_that_of_print(face: str, struck: bool) -> None:
+    """Recorded of "20,8%" slantingly struck to the %: the stroke hid as much of the figures' outlines as its own is long."""
+    grey, words, base = printed(face)
+    drawn, (left, _, right, _) = grey.copy(), box_of(words, "4.397.574")
+    if struck:
+        cv2.line(drawn, (left - 6, round(base) - 8), (left + round(0.6 * (right - left)), round(base) - 24), 60, 5, cv2.LINE_AA)
+    doubts = Strokes(drawn, None, USUAL, [(words, base)]).doubts(words, base)
+    assert [word.text for word, said in zip(words, doubts, strict=True) if said] == (["4.397.574"] if struck else [])
+
+
+@pytest.mark.parametrize("face", FACES)
 @pytest.mark.parametrize("where", ["signature", "under", "above", "beside"])
 def test_a_pen_that_leaves_the_letters_or_goes_on_beyond_their_line_strikes_nothing(face: str, where: str) -> None:
     """Who signs over a name leaves it to be read."""

@@ -111,7 +111,7 @@ class Strokes:
             return
         elif self._is_drawn_upon(before, word, base, unlike):
             yield Doubt("tinte-an-der-zahl")
-        elif unlike is None and self._is_gone_through(word, base):
+        elif not (unlike or self.twins.are_print(word)) and self._is_gone_through(word, base):
             yield _STRUCK
         elif word in self.crowded or _WORD_TO_NUMBER.search(word.text) or (before and self._is_tied(before, word, base)):
             yield Doubt("ohne-abstand")
