@@ -96,6 +96,26 @@ class Beiwerk:
     """Text of the paragraph it stands at, in a Word file."""
 
 
+InkKind = Literal[
+    "luecke",
+    "ende",
+    "blass",
+    "darunter",
+    "darueber",
+    "akzent",
+    "haken",
+    "querstrich",
+    "balken",
+    "fuge",
+    "zeile",
+    "schmutz",
+    "tag",
+    "weiss",
+    "schriftzug",
+]
+"""What ink is, told by where it lies; see `Ink`."""
+
+
 class Ink(NamedTuple):
     """Ink on a page that nobody read, and the words by which it stands; or that none stands where it was looked for.
 
@@ -109,23 +129,7 @@ class Ink(NamedTuple):
     words and on beyond their line, all of which are still to be seen.
     """
 
-    art: Literal[
-        "luecke",
-        "ende",
-        "blass",
-        "darunter",
-        "darueber",
-        "akzent",
-        "haken",
-        "querstrich",
-        "balken",
-        "fuge",
-        "zeile",
-        "schmutz",
-        "tag",
-        "weiss",
-        "schriftzug",
-    ]
+    art: InkKind
     words: tuple[Place, ...]
     place: Place
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from agreements.language.calendar import YEAR
 from agreements.language.names import is_title
 from agreements.language.place_and_date import LEADS, leads_to_day
+from agreements.reading.reading import InkKind
 from extract.ocr.blanks import are_one, hides_blank
 from extract.ocr.crossed import high_ts, is_crossed
 from extract.ocr.engine import Box
@@ -80,22 +81,7 @@ class Row(NamedTuple):
 class Stain(NamedTuple):
     """Ink that nobody read: the words by which it stands, by row and place, and its box; kinds as `agreements.reading.reading.Ink`."""
 
-    art: Literal[
-        "luecke",
-        "ende",
-        "blass",
-        "darunter",
-        "darueber",
-        "akzent",
-        "haken",
-        "querstrich",
-        "balken",
-        "fuge",
-        "zeile",
-        "schmutz",
-        "tag",
-        "weiss",
-    ]
+    art: InkKind
     words: tuple[tuple[int, int], ...]
     box: Box
 
