@@ -9,7 +9,11 @@ from agreements.language.offices import FUNCTION, IN_NO_NAME
 
 _DEGREES = "h|c|mult|med|jur|iur|phil|rer|nat|pol|oec|agr|theol|paed|habil"
 """What follows "Dr." and is written small, each with its full stop: "Dr. rer. nat. habil.", "Dr. h. c. mult."."""
-_TITLES = rf"(?:(?:Prof|Dr|Mag|Dipl|Ing|{_DEGREES})\.[\s-]*|Dipl\.-[A-Z]\w+\.?\s+)*"
+_OF_TITLES = "Prof|Dr|Mag|Dipl|Ing"
+"""Titles that are written short, each with its full stop."""
+HONORARY = ["Dr.", "h.", "c."]
+"""The words of a doctorate of honour; no other title goes on so behind one of its parts."""
+_TITLES = rf"(?:(?:{_OF_TITLES}|{_DEGREES})\.[\s-]*|Dipl\.-[A-Z]\w+\.?\s+)*"
 _BEHIND = r"(?:,?\s+(?:[MB]\.\s?(?:A|Sc|Ed|Eng)\.|LL\.\s?[MB]\.|M[BP]A))"
 """A degree behind the name: "M. A.", "LL.M."."""
 _TITLE = re.compile(rf"[A-ZÄÖÜ][a-zäöü]{{0,3}}\.(?:-[A-ZÄÖÜ]\w+\.?)*|(?:{_DEGREES})\.|h\.c\.|M\.A\.|LL\.M\.|M[BP]A")
@@ -36,11 +40,11 @@ NAME_ALONE = rf"(?!.*{IN_NO_NAME}){NAME}"
 _PARTICLES_WITHIN, _ENDS = re.compile(rf"(?<!\S)(?:{_PARTICLE})(?!\S)"), re.compile(f"{_BEHIND}$")
 _TOUCHES = re.compile(rf"(?<!\w)(?:{_TOUCHING})")
 _INITIAL = re.compile(rf"(?<!\w){_BEGINS}\. ")
-_TITLED = re.compile(rf"\(?(?:(?:Prof|Dr|Mag|Dipl|Ing|{_DEGREES})\.+[\s-]*)+{_BEGINS}[{_GOES_ON}-]*(?:\s(?:{_PARTICLE}))?")
+_TITLED = re.compile(rf"\(?(?:(?:{_OF_TITLES}|{_DEGREES})\.+[\s-]*)+{_BEGINS}[{_GOES_ON}-]*(?:\s(?:{_PARTICLE}))?")
 _FORENAME_ALONE = re.compile(rf"{_TITLES}{_BEGINS}[{_GOES_ON}-]*")
 _NOBLE = re.compile(rf"(?:Freiherr|Freifrau|Graf|Gräfin|Prinz|Prinzessin|Fürst|Fürstin|{_PARTICLE})(?!\S)")
 """How only the rest of a name begins: with a title of nobility, or with what stands small before a surname."""
-_NO_NAME = re.compile(rf"\(?(?:(?:Prof|Dr|Mag|Dipl|Ing)\.(?:-Ing\.)?|(?:{_DEGREES})\.|{_NOBLE.pattern})")
+_NO_NAME = re.compile(rf"\(?(?:(?:{_OF_TITLES})\.(?:-Ing\.)?|(?:{_DEGREES})\.|{_NOBLE.pattern})")
 _SMALL_AT_END = re.compile(rf"(?<!\S)(?:{_PARTICLE})$")
 _FORENAMED = re.compile(r"\([^()]+")
 

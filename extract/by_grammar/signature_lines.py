@@ -10,7 +10,7 @@ from itertools import islice, pairwise, product
 from rapidfuzz import fuzz, process
 
 from agreements.language.calendar import DAY, day_of
-from agreements.language.names import is_name, is_title
+from agreements.language.names import HONORARY, is_name, is_title
 from agreements.language.offices import SPEAKS_OF_LAND
 from agreements.language.place_and_date import BLANK
 from agreements.language.signatures import Spans, spans_of
@@ -143,13 +143,9 @@ def _with_titles(words: Sequence[Word]) -> tuple[Word, ...]:
     said = [word.text.lstrip("(") for word in words]
     sure = [_is_long_title(word.text) and not any(map(is_title, word.alternatives)) for word in words]
     for place in range(len(said) - 2):
-        if said[place : place + 3] == _HONORARY:
+        if said[place : place + 3] == HONORARY:
             sure[place + 1 : place + 3] = True, True
     return tuple(_proven(word) if proven else word for word, proven in zip(words, sure, strict=True))
-
-
-_HONORARY = ["Dr.", "h.", "c."]
-"""No other title goes on so behind one of its parts."""
 
 
 def _is_long_title(word: str) -> bool:
