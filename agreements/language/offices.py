@@ -40,6 +40,8 @@ AMID_MINISTRY = re.compile(r"Ministeriums?\b.*(?:,|\bund|\bfür)$")
 """A line that ends amid a ministry's name: "Ministerium für Arbeit und"."""
 MINISTRY_ENDS = re.compile(r"Ministeriums?\s+für\s+(?:.*\s)?[A-ZÄÖÜ]\w+$")
 """A line at whose end a ministry's name may end, too."""
+ABBREVIATION = re.compile(r"(?=.*[A-ZÄÖÜ])[^\W\d_]{2,6}")
+"""How the abbreviation of a ministry looks: "MS", "MASGG"."""
 ABBREVIATED = re.compile(r"\([A-ZÄÖÜ]{2,4}\)")
 """The abbreviation of the ministry that the line before names."""
 STELLE = (

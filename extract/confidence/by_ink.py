@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from agreements.language.dictionary import is_entry
 from agreements.language.offices import ZUSATZ_FORM
@@ -16,7 +16,8 @@ from agreements.reading.reading import Ink, Place
 _SIGNED = re.compile(r"(?P<signature>unterschriften\.(?:land|traeger)\.\d+)\.(?P<key>\w+)")
 MINISTRY = re.compile(r"ministerien\.\d+\.name")
 """The dotted name of a ministry that the opening names."""
-_ABBREVIATION = re.compile(r"ministerien\.\d+\.kurz")
+MINISTRY_SHORT = re.compile(r"ministerien\.\d+\.kurz")
+"""That of its abbreviation."""
 _SAID_AGAIN = ("jahr", "traeger")
 """What stands at many places of an agreement, and is sure by the others where a line that names it grows pale."""
 _OFFICES = re.compile(rf"{MINISTRY.pattern}|unterschriften\.\w+\.\d+\.(?:stelle|funktion)")
@@ -103,24 +104,20 @@ def _doubts(found: Sequence[Found], ink: Ink, named: Collection[str]) -> Iterato
                 yield one.feld, Doubt("tinte-als-tag")
             case "akzent" if isinstance(one.wert, str) and not _is_same_with_accents(one, one.wert, named):
                 yield one.feld, Doubt("akzent-anders-gelesen")
-            case "darueber" | "haken" | "querstrich" | "balken" | "fuge" if _is_name(one):
-                yield one.feld, _of_name(ink)
             case "darunter":
                 yield from ((feld, Doubt("tinte-ueber-einer-zeile")) for feld in _absent(one.feld, found))
+            case art if art in _OF_NAMES and _is_name(one):
+                yield one.feld, _OF_NAMES[art]
 
 
-def _of_name(ink: Ink) -> Doubt:
-    """Why a person must look at a name that ink is in, which says nothing of other words."""
-    match ink.art:
-        case "darueber":
-            return Doubt("tinte-ueber-den-buchstaben")
-        case "haken":
-            return Doubt("haken-unter-den-buchstaben")
-        case "querstrich":
-            return Doubt("strich-durch-den-buchstaben")
-        case "balken":
-            return Doubt("strich-als-balken")
-    return Doubt("abstand-im-namen")
+_OF_NAMES: Mapping[str, Doubt] = {
+    "darueber": Doubt("tinte-ueber-den-buchstaben"),
+    "haken": Doubt("haken-unter-den-buchstaben"),
+    "querstrich": Doubt("strich-durch-den-buchstaben"),
+    "balken": Doubt("strich-als-balken"),
+    "fuge": Doubt("abstand-im-namen"),
+}
+"""Why a person must look at a name that such ink is in, which says nothing of other words."""
 
 
 def _is_whole(one: Found, line: Ink, found: Sequence[Found]) -> bool:
@@ -159,7 +156,7 @@ def _is_same_with_accents(one: Found, text: str, named: Collection[str]) -> bool
 
     So are a Träger, the abbreviation of a ministry, an addition, a place and an office that are `named`.
     """
-    if one.feld == "traeger" or _ABBREVIATION.fullmatch(one.feld):
+    if one.feld == "traeger" or MINISTRY_SHORT.fullmatch(one.feld):
         return not one.doubtful
     signed = _SIGNED.fullmatch(one.feld)
     match signed["key"] if signed else "":

@@ -25,6 +25,7 @@ from agreements.register.register import Traeger
 from agreements.rules.tables import ministries_known
 from agreements.wording.units import Node, Unit, Wording
 from extract.confidence.by_absence import NAMELESS
+from extract.confidence.by_ink import MINISTRY
 from extract.correction.known_text import Repaired
 from extract.correction.lookalikes import bare, digits
 from extract.correction.values import surely
@@ -163,7 +164,7 @@ def _unknown_ministries(values: Values) -> Iterator[tuple[str, Doubt]]:
     offices = (text for path, text in values.by_path.items() if re.fullmatch(r"unterschriften\.land\.\d+\.stelle", path))
     names = {*map(_office, known), *(_office(office) for office in offices if isinstance(office, str))}
     for path, found in values.found.items():
-        if re.fullmatch(r"ministerien\.\d+\.name", path) and isinstance(found.wert, str) and _office(found.wert) not in names:
+        if MINISTRY.fullmatch(path) and isinstance(found.wert, str) and _office(found.wert) not in names:
             yield path, Doubt("ministerium-unbestaetigt")
 
 

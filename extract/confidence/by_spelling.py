@@ -7,10 +7,12 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from agreements.language.dictionary import Dictionary, german
+from agreements.language.offices import ABBREVIATION
 from agreements.language.signatures import OF_SOMEBODY, is_plainly
 from agreements.language.tokens import shape, shortened
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Befund, Found, Location
+from extract.confidence.by_ink import MINISTRY_SHORT
 from extract.confidence.free_text import end_of, is_free, texts_of
 from extract.correction.lookalikes import slips_of_both
 
@@ -75,7 +77,7 @@ def _doubts(feld: str, wert: object, places: Collection[str]) -> Iterator[Doubt]
     yield from _unlike_its_kind(feld, wert, places)
     if isinstance(wert, str) and (signed := _SIGNED.fullmatch(feld)) and signed["key"] == "name" and (other := _taken_for(wert)):
         yield Doubt("heisst-vielleicht", name=other)
-    if isinstance(wert, str) and _KURZ.fullmatch(feld) and not _ABBREVIATION.fullmatch(wert):
+    if isinstance(wert, str) and MINISTRY_SHORT.fullmatch(feld) and not ABBREVIATION.fullmatch(wert):
         yield Doubt("kaum-eine-abkuerzung", worte=shortened(wert))
     for text in texts_of(wert):
         if said := twice(text.split()):
@@ -94,8 +96,6 @@ _OF_SENTENCES = re.compile(r"\.(?:regionale_lage|titel|ziel|erreicht_wenn)$")
 """Texts that end with a full stop, or none; steps are parted by commas now and then."""
 _PARTED_AT_SLASH = re.compile(r"\S*\w(?:/\s+|\s+/)\w\S*")
 """A blank on one side of a stroke between words, where print has none or two: "(B1/ B2)"."""
-_KURZ, _ABBREVIATION = re.compile(r"ministerien\.\d+\.kurz"), re.compile(r"(?=.*[A-ZÄÖÜ])[^\W\d_]{2,6}")
-"""The abbreviation of a ministry, and how one looks: "MS", "MASGG"."""
 _SIGNED = re.compile(r"unterschriften\.\w+\.\d+\.(?P<key>\w+)")
 
 
