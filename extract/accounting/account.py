@@ -133,8 +133,9 @@ class _Book:
             self.posten.append(Posten("zahl", "angabe", figure.text, location, feld))
         elif not claims and self._is_fixed(figure.text, words):
             self.posten.append(Posten("zahl", "wortlaut", figure.text, location))
-        elif any(isinstance(self.found[each].wert, (str, tuple)) for each in claims):
-            self._target_in_text(() if doubted else claims, context, place, location)
+        elif any(isinstance(self.found[each].wert, (str, tuple)) for each in claims):  # a target read nowhere, that a free text says
+            self._otherwise(() if doubted else claims, f"{figure.vorzeichen}{figure.text}")
+            self._unassigned(context, place, location)
         elif not (doubted and self.read.fixed) and (said := self._what_it_is(context, place)):
             self._told("zahl", said, location)
         elif doubted:
@@ -145,7 +146,10 @@ class _Book:
             self._otherwise(claims, f"{figure.vorzeichen}{figure.text}")
             self.posten.append(Posten("zahl", "offen", figure.text, location, claims[0]))
         else:
-            self._open("zahl", around(context.sentence, context.start, context.end).strip(), location, self._meant(context, place))
+            self._unassigned(context, place, location)
+
+    def _unassigned(self, context: Context, place: Place, location: Location) -> None:
+        self._open("zahl", around(context.sentence, context.start, context.end).strip(), location, self._meant(context, place))
 
     def _says(self, context: Context, feld: str, place: Place) -> bool:
         """Whether a figure in the place of an Angabe says it; in a picture its place does."""
@@ -160,11 +164,6 @@ class _Book:
             return False
         meant = fields_meant(context.sentence, context.figure.einheit, place.zone, None, self.found)
         return bool(meant) and all(is_missing(feld, self.found) for feld in meant)
-
-    def _target_in_text(self, certain: Sequence[str], context: Context, place: Place, location: Location) -> None:
-        """A target that was read nowhere, and the free texts, `certain` until now, that say it."""
-        self._otherwise(certain, f"{context.figure.vorzeichen}{context.figure.text}")
-        self._open("zahl", around(context.sentence, context.start, context.end).strip(), location, self._meant(context, place))
 
     def _is_fixed(self, text: str, words: Sequence[Word]) -> bool:
         """Whether a figure is one of the wording's own; in a picture the place says it, and what differs there is a departure."""
