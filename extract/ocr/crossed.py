@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -75,10 +75,12 @@ def is_crossed(grey: Pixels, word: Box, text: str, usual: float) -> bool:
     return any(_bar(shades, stem, usual) > CROSSED for stem in _stems_of(places, stems, word, text, usual))
 
 
-def high_ts(grey: Pixels, words: Sequence[Box], texts: Sequence[str], usual: float) -> Iterator[int]:
-    """The places of words of a line in which a stem that was read as that of a t begins as high as those of an l near it."""
-    tall = [(word, top) for word, text in zip(words, texts, strict=True) for top in _tops(grey, word, text, _TALL, usual)]
-    for place, (word, text) in enumerate(zip(words, texts, strict=True) if tall else ()):
+def high_ts(grey: Pixels, words: Sequence[Box], texts: Sequence[str], asked: Iterable[int], usual: float) -> Iterator[int]:
+    """Of some words of a line, by their places, those in which a stem that was read as that of a t begins as high as of an l near it."""
+    asked = [place for place in asked if _T.search(texts[place])]
+    tall = [(word, top) for word, text in zip(words, texts, strict=True) for top in _tops(grey, word, text, _TALL, usual)] if asked else []
+    for place in asked if tall else ():
+        word, text = words[place], texts[place]
         near = sorted(tall, key=lambda other: abs(other[0][0] + other[0][2] - word[0] - word[2]))[:SEVERAL]
         highest = min(top for _, top in near)
         if any(abs(top - highest) <= AS_HIGH * usual for top in _tops(grey, word, text, _T, usual)):

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from extract.ocr.engine import Box
+from extract.ocr.missed import FOOT, HEAD
 from extract.ocr.raster import Pixels
 
 _LETTER = 0.8
 """Heights of a line; as wide as a word's outer letter."""
-_TOP, _FOOT = 0.75, 0.06
-"""Heights of a line above its baseline; between these every letter has ink."""
 _DARKEST = 5
 """Per cent of a word's dots; so many at least are ink."""
 _FADED = 75
@@ -29,5 +28,5 @@ def fades(grey: Pixels, words: Sequence[Box], place: int, base: float, usual: fl
 
 def _darkest(grey: Pixels, left: float, right: float, base: float, usual: float) -> float:
     """How dark the ink is between two columns: of 255, white where there is none."""
-    part = grey[max(0, round(base - _TOP * usual)) : max(0, round(base - _FOOT * usual)), max(0, round(left)) : max(0, round(right))]
+    part = grey[max(0, round(base - HEAD * usual)) : max(0, round(base - FOOT * usual)), max(0, round(left)) : max(0, round(right))]
     return float(np.percentile(part, _DARKEST)) if part.size else 255.0

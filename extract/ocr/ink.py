@@ -19,7 +19,7 @@ from extract.ocr.crossed import high_ts, is_crossed
 from extract.ocr.engine import Box
 from extract.ocr.faded import fades
 from extract.ocr.marks import TALL, THIN_INK, accents, accents_of, dots_of, marks, marks_of, may_hide_dots
-from extract.ocr.missed import FAINT, INK, MOST_LINES, components, left_out, uncovered
+from extract.ocr.missed import FAINT, FOOT, HEAD, INK, MOST_LINES, components, left_out, uncovered
 from extract.ocr.raster import Pixels
 
 GAP = 1.2
@@ -43,9 +43,6 @@ ABOVE, OVER, UNDER = 1.5, 0.5, 0.4
 and so far below."""
 LEVEL, NEAREST = 0.3, 0.9
 """Heights of a line: what stands no higher than the one is of the same line, no printed line stands nearer above it than the other."""
-HEAD, FOOT = 0.75, 0.06
-"""Heights of a line above its baseline: between these stand the letters of a day, but no line for the pen; of 88 blank days of scans,
-84 were seen to be white there."""
 SWOLLEN = 2.3
 """Heights of a line; "den" is 1.6 wide and 0.8 high."""
 LOWEST, TALLEST = 0.2, 2.5
@@ -129,7 +126,7 @@ def closed_in(grey: Pixels, words: Sequence[Box], row: Row, usual: float) -> boo
 
 
 def _in_row(ink: NDArray[np.bool_], number: int, row: Row, usual: float) -> Iterator[Stain]:
-    top, bottom = row.base - 0.75 * usual, row.base - 0.06 * usual
+    top, bottom = row.base - HEAD * usual, row.base - FOOT * usual
     starts = [0]
     for place in range(1, len(row.words)):
         before, after = row.words[place - 1], row.words[place]
@@ -311,13 +308,13 @@ def _crossed(grey: Pixels, number: int, row: Row, usual: float) -> Iterator[Stai
     Of "Kłos" one reader saw "Ktos", the other "Klos": that is a German word, and so was surely read.
     """
     if len(row.words) <= SHORT:
-        names = {place for place, text in enumerate(row.texts) if _MAY_BE_NAME.fullmatch(text) and text.strip("(")[:1].isupper()}
-        for place in sorted(names):
+        names = [place for place, text in enumerate(row.texts) if _MAY_BE_NAME.fullmatch(text) and text.strip("(")[:1].isupper()]
+        for place in names:
             text, others = row.texts[place], row.others[place] if row.others else ()
             readings = (text,) if "ł" in text.lower() else (text, *others)
             if any(is_crossed(grey, row.words[place], reading, usual) for reading in readings):
                 yield Stain("querstrich", ((number, place),), row.words[place])
-        for place in names.intersection(high_ts(grey, row.words, row.texts, usual)):
+        for place in high_ts(grey, row.words, row.texts, names, usual):
             yield Stain("balken", ((number, place),), row.words[place])
 
 
