@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
 from agreements.language.offices import ABBREVIATED, AMID_MINISTRY, MINISTRY_ENDS, MINISTRY_NAMED, MINISTRY_SPOKEN_OF
+from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Befund, Found
 from agreements.reading.reading import Word
 from agreements.register.laender import ADJEKTIV
 from extract.by_grammar.elements import Piece
+from extract.by_grammar.signatures import Signing
 from extract.correction.legibility import weighed
+from extract.correction.lookalikes import letters
 
 
 def read_ministries(pieces: Sequence[Piece]) -> Iterator[Found]:
@@ -28,6 +31,26 @@ def read_ministries(pieces: Sequence[Piece]) -> Iterator[Found]:
         for key, (piece, found) in said.items():
             words = piece.between(*found.span(key))
             yield weighed(f"ministerien.{number}.{key}", name if key == "name" else found[key], words, found[key], None)
+
+
+def as_the_table_has(ministries: Iterable[Found], known: frozenset[str]) -> Iterator[Found]:
+    """The ministries, those of the table written as there whatever marks were read between the words: "Gesundheit, und Gleichstellung"."""
+    names = {letters(name): name for name in known}
+    for angabe in ministries:
+        yield replace(angabe, wert=names.get(letters(str(angabe.wert)), angabe.wert)) if angabe.feld.endswith(".name") else angabe
+
+
+def confirmed(ministries: Sequence[Found], signing: Signing, known: frozenset[str]) -> list[Found]:
+    """The ministries of an uncertain opening; doubtful where neither table nor signature says the same, or more sign than are named."""
+    offices = [str(angabe.wert) for angabe in signing.found if re.fullmatch(r"unterschriften\.land\.\d+\.stelle", angabe.feld)]
+    several = max(len(offices), signing.of_land) > sum(angabe.feld.endswith(".name") for angabe in ministries)
+    return [
+        angabe
+        if not angabe.feld.endswith(".name")
+        or (not several and (angabe.wert in known or any(office.endswith(angabe.wert) for office in offices)))
+        else angabe.doubted(Doubt("ministerium-unbestaetigt"))
+        for angabe in ministries
+    ]
 
 
 def lost_ministries(opening: Sequence[Piece], read: Sequence[Found], signatures: int) -> Iterator[Befund]:

@@ -7,17 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from agreements.errors import UnreadableError
-from agreements.language.numbering import LIKE_A_GOAL
 from agreements.language.sentences import sentences
 from agreements.language.signatures import spans_of
-from agreements.language.tokens import shortened
 from agreements.library.consistency import budget, misfits, women_and_men
 from agreements.library.library import Library
 from agreements.model.fields import nested
@@ -31,19 +28,17 @@ from agreements.rules.tables import ministries_known, ministries_signing
 from extract.by_grammar.blocks import pieces_of
 from extract.by_grammar.budget import FELDER
 from extract.by_grammar.elements import Piece, Section
-from extract.by_grammar.individual_goals import is_step
+from extract.by_grammar.lost_in_picture import lost_in_picture
 from extract.by_grammar.own_text import with_own_text
-from extract.by_grammar.parties import lost_ministries, read_ministries
+from extract.by_grammar.parties import as_the_table_has, confirmed, read_ministries
 from extract.by_grammar.prose import read_prose
 from extract.by_grammar.sections import sections_of
-from extract.by_grammar.signatures import Signing, read_signatures
+from extract.by_grammar.signatures import read_signatures
 from extract.by_grammar.stated_amounts import budget_of, stated_amounts
 from extract.by_grammar.target_elements import Setting
 from extract.by_grammar.targets import is_goal, read_goals
-from extract.by_grammar.topics import STATUTORY
 from extract.correction.known_words import has_figures
 from extract.correction.legibility import weighed
-from extract.correction.lookalikes import letters
 from extract.correction.unknown_text import unsure_signs
 from extract.correction.values import BOTH, FIGURES
 from extract.pages.document_type import most_named_traeger, named_year
@@ -75,11 +70,11 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
     goals = read_goals(sections, setting)
     land = "" if certain else library.land_of(traeger, jahr)
     known = ministries_known(land, jahr)
-    ministries = list(_as_the_table_has(read_ministries(sections[0].pieces), known))
+    ministries = list(as_the_table_has(read_ministries(sections[0].pieces), known))
     offices = [angabe.wert for angabe in ministries if angabe.feld.endswith(".name")]
     signing = read_signatures(pieces, row, offices, library.register.places, known, partial(ministries_signing, land, jahr))
     if not all(piece.certain for piece in sections[0].pieces):
-        ministries = _confirmed(ministries, signing, known)
+        ministries = confirmed(ministries, signing, known)
     money = stated_amounts(sections, jahr)
     stated = (*_regional(sections, row), *budget_of(money), *goals.found, *signing.found)
     found = [year_found, traeger_found, *ministries, *stated]
@@ -99,7 +94,7 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
         *otherwise,
         *signing.befunde,
         *signs,
-        *(_unread_in_picture(sections, signing, ministries) if not certain else ()),
+        *(lost_in_picture(sections, signing, ministries) if not certain else ()),
         *_left_in_years(sections, jahr),
         *_left_in_names(sections, row, library.register, jahr),
     )
@@ -285,64 +280,6 @@ def _with_unsure_signs(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], tupl
 
 
 _UNSURE = BOTH / 2
-
-
-def _as_the_table_has(ministries: Iterable[Found], known: frozenset[str]) -> Iterator[Found]:
-    """The ministries, those of the table written as there whatever marks were read between the words: "Gesundheit, und Gleichstellung"."""
-    names = {letters(name): name for name in known}
-    for angabe in ministries:
-        yield replace(angabe, wert=names.get(letters(str(angabe.wert)), angabe.wert)) if angabe.feld.endswith(".name") else angabe
-
-
-def _confirmed(ministries: Sequence[Found], signing: Signing, known: frozenset[str]) -> list[Found]:
-    """The ministries of an uncertain opening; doubtful where neither table nor signature says the same, or more sign than are named."""
-    offices = [str(angabe.wert) for angabe in signing.found if re.fullmatch(r"unterschriften\.land\.\d+\.stelle", angabe.feld)]
-    several = max(len(offices), signing.of_land) > sum(angabe.feld.endswith(".name") for angabe in ministries)
-    return [
-        angabe
-        if not angabe.feld.endswith(".name")
-        or (not several and (angabe.wert in known or any(office.endswith(angabe.wert) for office in offices)))
-        else angabe.doubted(Doubt("ministerium-unbestaetigt"))
-        for angabe in ministries
-    ]
-
-
-def _unread_in_picture(sections: Sequence[Section], signing: Signing, ministries: Sequence[Found]) -> Iterator[Befund]:
-    """What a picture shows to be there, and is not told: a goal without its heading, a ministry that signs and is not in the opening."""
-    goals = max((section.nummer or 0 for section in sections if is_goal(section)), default=0)
-    for piece in (piece for section in sections if is_goal(section) for piece in section.pieces):
-        number = LIKE_A_GOAL.match(piece.text)
-        within = (int(found[1]) for found in _GOAL_WITHIN.finditer(piece.text) if not piece.certain)
-        if (number and int(number[1]) > goals) or goals + 1 in within:
-            text = f"„{shortened(piece.text)}“ ist vielleicht die Überschrift eines Ziels."
-            yield Befund("fehlt", "warnung", text, "ziele.individuell", location=locations_of(piece.words)[0])
-    yield from _skipped_goals(sections)
-    yield from _untitled_goals(sections)
-    signatures = {angabe.feld.split(".")[2] for angabe in signing.found if angabe.feld.startswith("unterschriften.land.")}
-    yield from lost_ministries(sections[0].pieces, ministries, max(len(signatures), signing.of_land))
-
-
-def _skipped_goals(sections: Sequence[Section]) -> Iterator[Befund]:
-    """A finding before each goal whose number does not follow that of the goal before: 4, then 6."""
-    numbered = [(section.nummer, section.titel) for section in sections if section.nummer and section.titel and "ziele" in section.path]
-    for (before, _), (number, titel) in pairwise(((0, None), *numbered)):
-        if titel and number > before + 1:
-            text = f"Vor „{shortened(titel.text)}“ ist kein Ziel {before + 1} zu lesen; es kann ein individuelles sein."
-            yield Befund("fehlt", "warnung", text, "ziele.individuell", location=locations_of(titel.words)[0])
-
-
-def _untitled_goals(sections: Sequence[Section]) -> Iterator[Befund]:
-    """A finding on steps that a statutory goal announces: those of the next goal, where its heading lay under a stamp or in the light."""
-    for pieces in (section.pieces for section in sections if section.thema in STATUTORY and is_goal(section)):
-        first = next((place for place in range(len(pieces)) if is_step(pieces, place)), 0)
-        announcing = next((piece for piece in pieces[:first] if piece.text.endswith(":")), None)
-        if announcing:
-            text = f"„{shortened(announcing.text)}“ gehört vielleicht zu einem individuellen Ziel, dessen Überschrift nicht zu lesen ist."
-            yield Befund("fehlt", "warnung", text, "ziele.individuell", location=locations_of(announcing.words)[0])
-
-
-_GOAL_WITHIN = re.compile(r"[a-zäöüß]{3}[.!?] (?:\S )*(\d{1,2})\. (?=[A-ZÄÖÜ][a-zäöüß])")
-"""What may be a heading, where a reader joined all lines of a page from which dirt had taken the white between them."""
 
 
 # ---------------------------------------------------------------- what was left in
