@@ -11,7 +11,8 @@ import sys
 from collections import OrderedDict
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
@@ -38,11 +39,19 @@ class PagePicture(NamedTuple):
     height: float
 
 
-def _begin() -> ProcessPoolExecutor:
+class _Drawer(NamedTuple):
+    """The process that draws, and where it is asked."""
+
+    asked: ProcessPoolExecutor
+    process: BaseProcess
+
+
+def _begin() -> _Drawer:
     """The process that draws, begun now: Linux ends it with the thread that began it, which must be the server's own."""
-    drawers = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_end_with_parent, initargs=(os.getpid(),))
-    drawers.submit(int)
-    return drawers
+    before = active_children()
+    asked = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_end_with_parent, initargs=(os.getpid(),))
+    asked.submit(int)
+    return _Drawer(asked, next(each for each in active_children() if each not in before))
 
 
 def _end_with_parent(parent: int) -> None:
@@ -60,7 +69,7 @@ _PR_SET_PDEATHSIG = 1
 class Pages:
     """Draws pages, each once as long as it is asked for again and again."""
 
-    _drawers: ProcessPoolExecutor = field(default_factory=_begin)
+    _drawer: _Drawer = field(default_factory=_begin)
     _held: OrderedDict[tuple[str, int, int], Future[str]] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -70,7 +79,7 @@ class Pages:
             key = (sha256, seite, turn)
             if key not in self._held:
                 # The server has threads, and no process may be split off beside them: one of its own has none and does it.
-                self._held[key] = self._drawers.submit(_drawn, datei, seite, turn)
+                self._held[key] = self._drawer.asked.submit(_drawn, datei, seite, turn)
             self._held.move_to_end(key)
             while len(self._held) > _KEPT:
                 self._held.popitem(last=False)
@@ -88,8 +97,9 @@ class Pages:
         return PagePicture(base64.b64decode(said["jpeg"]), said["breite"], said["hoehe"])
 
     def close(self) -> None:
-        """Ends the process that draws."""
-        self._drawers.shutdown(cancel_futures=True)
+        """Ends the process that draws, whatever it is at: no page is written anywhere, and one that does not answer holds up nobody."""
+        self._drawer.process.kill()
+        self._drawer.asked.shutdown(cancel_futures=True)
 
 
 def _drawn(datei: Path, seite: int, turn: int) -> str:
