@@ -19,6 +19,7 @@ def test_a_value_that_both_readers_saw_is_sure() -> None:
         ("Verwaltungskosten", "13.155.724", "13.165.724", "haushalt.verwaltungskosten"),
         ("Gesamtbudget", "21,9", "27,9", "haushalt.gesamtbudget_mio"),
         ("Frauen um", "5,1", "3,1", "ziele.integrationsquote.frauen"),
+        ("Gesamtbudget", "21,9", "219", "haushalt.gesamtbudget_mio"),
         ("14,0", "14,0", "140", "ziele.langzeitleistungsbezug.gesamt"),
     ],
 )
@@ -43,6 +44,12 @@ def test_the_words_of_a_target_are_mended(text: str, new: str) -> None:
 def test_a_full_stop_for_the_comma_of_a_rate_is_no_other_rate() -> None:
     found = of(read(reread(clean(), "14,0", "14,0", seen("14,0", "14.0"))), "ziele.langzeitleistungsbezug.gesamt")
     assert found.wert == emsland().ziele.langzeitleistungsbezug.gesamt and not found.doubtful
+
+
+def test_a_full_stop_that_one_reader_saw_in_a_number_makes_it_another_one() -> None:
+    """Recorded of "34.0" that a pen wrote beside a struck number: the other reader saw 340."""
+    found = of(read(reread(clean(), "Gesamtbudget", "21,9", seen("34.0", "340", sicherheit=0.6))), "haushalt.gesamtbudget_mio")
+    assert found.doubtful and "34.0" in (found.reason or "")
 
 
 def test_rising_never_becomes_falling() -> None:

@@ -11,17 +11,24 @@ from agreements.language.dictionary import Dictionary
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Found, locations_of
 from agreements.reading.reading import Word
-from extract.correction.lookalikes import digits, letters, same_figures
+from extract.correction.lookalikes import are_two_numbers, digits, letters, same_figures
 from extract.correction.prose import runs_together, settled
 from extract.correction.values import BOTH, FIGURES, surely
 
 
 def weighed(feld: str, wert: Any, words: Sequence[Word], text: str | None, *given: Doubt | None) -> Found:
     """The Angabe with its places; to be looked at for the doubts given, or where its letters are not sure."""
-    doubts = tuple(filter(None, given)) or tuple(filter(None, (illegible(words),)))
+    doubts = tuple(filter(None, given)) or tuple(filter(None, (illegible(words) or _cut_off(words, text),)))
     places = locations_of(words, text) if words else ()
     sure = surely(words)
     return Found(feld, wert, places, round(sure, 3)).doubted(*doubts)
+
+
+def _cut_off(words: Sequence[Word], text: str | None) -> Doubt | None:
+    """Why a person must look at a value that is but a part of the figures of a word: "770.469" of "9:770.469", over which a pen went."""
+    said = digits(text or "")
+    word = next((word for word in words if said and not word.certain and digits(word.text) not in said), None)
+    return Doubt("texterkennung", worte=word.text) if word else None
 
 
 def illegible(words: Sequence[Word]) -> Doubt | None:
@@ -73,7 +80,7 @@ def _says_the_same(text: str, alternative: str) -> bool:
     number, other = (re.sub(r"\s|^\W+|[.,;:)]+$", "", one) for one in (text, alternative))
     if number == other or (_DAY.fullmatch(number) and re.split(r"\D", number) == re.split(r"\D", other)):
         return True
-    if not _WELL_FORMED.fullmatch(number) or _WELL_FORMED.fullmatch(other):
+    if not _WELL_FORMED.fullmatch(number) or _WELL_FORMED.fullmatch(other) or are_two_numbers(number, other):
         return False
     once = {digits(other[: found.start()] + other[found.start() + 1 :]) for found in _DOUBLED.finditer(other)}
     return same_figures(number, other) or digits(number) in once

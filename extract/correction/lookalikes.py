@@ -101,6 +101,19 @@ def same_figures(expected: str, read: str) -> bool:
     return "§" in expected and same_section(expected, read)
 
 
+def are_two_numbers(one: str, other: str) -> bool:
+    """Whether two readings with the same figures are two numbers: any mark before the last one or two is a comma, "34.0" is no 340."""
+    return digits(one) == digits(other) and _decimal(one) != _decimal(other)
+
+
+def _decimal(text: str) -> tuple[str, ...] | None:
+    found = _DECIMAL.fullmatch(text)
+    return found.groups() if found else None
+
+
+_DECIMAL = re.compile(r"\D*(\d+)[.,;:](\d{1,2})\D*")
+
+
 def same_section(expected: str, read: str) -> bool:
     """Whether a text with § was read but for the sign, in whatever that was read as."""
     pattern = _SECTION_READ_AS.join(re.escape(part) for part in bare(expected).split("§"))

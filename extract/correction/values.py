@@ -22,7 +22,7 @@ from agreements.reading.doubts import Doubt
 from agreements.reading.findings import DOUBTED
 from agreements.reading.reading import Word
 from extract.correction.alignment import Gap
-from extract.correction.lookalikes import digits, distance, letters, one_slip
+from extract.correction.lookalikes import are_two_numbers, digits, distance, letters, one_slip
 from extract.correction.rewrites import meant
 
 BOTH = 0.5
@@ -83,7 +83,8 @@ class Sight:
 
     def _doubt(self, notation: Notation, words: Sequence[Word], text: str) -> Doubt | None:
         for word in words:
-            other = next((alternative for alternative in word.alternatives if digits(alternative) != digits(word.text)), None)
+            others = (each for each in word.alternatives if digits(each) != digits(word.text) or are_two_numbers(each, word.text))
+            other = next(others, None)
             if other is not None and digits(word.text) and not isinstance(notation, Name):
                 return Doubt("zwei-lesungen", eine=word.text, andere=other)
             if digits(word.text) and not word.alternatives and word.confidence < FIGURES and not isinstance(notation, Name):
