@@ -216,3 +216,35 @@ def test_a_name_is_not_taken_for_one_like_it_that_stands_elsewhere() -> None:
     assert unsure.text == "Bornum" and none is None, "what the readers are not sure of is the word that stands elsewhere"
     [(alike, none)] = free.read([Word("Bornüm", confidence=0.95)])
     assert alike.text == "Bornum" and none is None, "what looks alike is a reader's slip, however sure"
+
+
+def test_ink_that_one_reader_saw_as_the_same_word_twice_is_doubtful() -> None:
+    """Recorded of an "in" over which a copier drew a line: "inin", and "in in"."""
+    free = FreeText(dictionary_of(REGISTER))
+    assert [doubt is not None for _, doubt in free.read([Word("inin", (), ("in in",), None, 0.5)])] == [True]
+    assert [doubt for _, doubt in free.read([Word("inden", (), ("in den",), None, 0.5)])] == [None, None]
+
+
+def test_the_halves_of_a_word_that_touch_are_one_though_the_readers_differ_in_a_letter() -> None:
+    """Recorded of a line of a copier between them; "Langzeit" is a word only as far as others begin with it."""
+    free = FreeText(dictionary_of(REGISTER))
+    halves = [Word("Langzeit", confidence=0.99), Word("arbeitsloser", (), ("arbeitslöser",), None, 0.789)]
+    assert [word.text for word, _ in free.read(halves)] == ["Langzeitarbeitsloser"]
+    assert [word.text for word, _ in free.read([Word("Stadt", confidence=0.99), Word("räumen", confidence=0.99)])] == ["Stadt", "räumen"]
+
+
+def test_a_word_that_the_document_has_is_mended_without_a_capital_within() -> None:
+    """Recorded of "Salsonale": the I within "SaIsonale" is none that anybody prints."""
+    free = FreeText(dictionary_of(REGISTER))
+    free.confirm([Paragraph((Word("Saisonale", confidence=0.99),) * 2)])
+    [(word, doubt)] = free.read([Word("Salsonale", confidence=0.91)])
+    assert (word.text, doubt) == ("Saisonale", None)
+
+
+@pytest.mark.parametrize(("whole", "apart", "unsure"), [("füg;", "fü g;", True), ("ralle", "r alle", True),
+                                                        ("Beratung", "Beratun g", False), ("16i", "16 i", False)])  # fmt: skip
+def test_a_letter_that_one_reader_saw_by_itself_may_belong_to_the_word_beside(whole: str, apart: str, unsure: bool) -> None:
+    """Recorded of "für alle" across a deep fold: "füg;" and "ralle" stand in the dictionary."""
+    free = FreeText(dictionary_of(REGISTER))
+    [(word, doubt)] = free.read([Word(whole, (), (apart,), None, 0.9)])
+    assert (word.text, doubt is not None) == (whole, unsure)

@@ -31,6 +31,9 @@ _LONG, _SURE_OF_STRANGE = 8, 0.97
 _TELLING = 4
 """Letters; whether fewer are a word, a dictionary does not tell."""
 
+_SOON_ANOTHER = 6
+"""Letters; a shorter word is soon another one where a letter of its neighbour is taken for its own."""
+
 Chosen = tuple[str, float, Doubt | None]
 """A text, how sure it is, and why a person must look."""
 
@@ -80,8 +83,9 @@ class FreeText:
         for word in said:
             if before is not None and self._are_torn(before, word):
                 places = tuple(dict.fromkeys((*before.places, *word.places)))
+                text, *others = (one + other for one in (before.text, *before.alternatives) for other in (word.text, *word.alternatives))
                 confidence = min(before.confidence, word.confidence)
-                before = Word(before.text + word.text, places, (), None, confidence, before.seen or word.seen)
+                before = Word(text, places, tuple(others), None, confidence, before.seen or word.seen)
                 continue
             if before is not None:
                 yield before
@@ -90,11 +94,12 @@ class FreeText:
             yield before
 
     def _are_torn(self, one: Word, other: Word) -> bool:
-        both = (one.text, other.text)
-        if one.alternatives or other.alternatives or not one.text.isalpha() or not other.text[:1].islower():
+        """Whether two words are one: as such it is more plainly a word than one of them is, "Langzeit arbeitsloser", and they touch."""
+        if not one.text.isalpha() or not other.text[:1].islower() or any(" " in text for text in (*one.alternatives, *other.alternatives)):
             return False
-        whole = "".join(both)
-        torn = self.dictionary.is_own(whole) or (self.rank(whole) > 1 and not all(self._is_word(text) for text in both))
+        whole = one.text + other.text
+        least = min(self.rank(text) for text in (one.text, other.text))
+        torn = self.dictionary.is_own(whole) or least < WELL_KNOWN <= self.rank(whole)
         return torn and touch(one, other)
 
     def _chosen(self, word: Word, prose: bool) -> Chosen:
@@ -153,8 +158,12 @@ class FreeText:
         whole = next((option for option in options if " " not in option), None)
         if apart is None or whole is None:
             return options[0]
-        if not all(self._is_word(part) or not part.isalpha() for part in apart.split()):
-            return whole
+        parts = apart.split()
+        if not all(self._is_word(part) or not part.isalpha() for part in parts):
+            may_be_anothers = any(len(letters(part)) == 1 for part in parts) and len(letters(whole)) < _SOON_ANOTHER and not digits(whole)
+            return None if may_be_anothers else whole  # "fü g; r alle", where a fold drew "für alle" apart
+        if len({letters(part) for part in parts}) < len(parts):
+            return None  # ink that was seen twice: "in in" for an "in" over which a copier drew
         return None if self.dictionary.stands(whole) and not _is_mixed(whole) else apart
 
     def _alone(self, text: str, word: Word, prose: bool) -> Chosen:
@@ -187,9 +196,10 @@ class FreeText:
         return plain and folded(word.text) != folded(other)
 
     def _near(self, text: str, rank: int) -> list[str]:
-        """Texts that one slip made this one and that are words more plainly."""
+        """Texts that one slip made this one and that are words more plainly; no dictionary tells an I within a word from an i."""
         wanted = max(rank + 1, 2)
-        return [other for other in near_misses(text) if not _is_mixed(other) and self._rank_of_plain(other) >= wanted]
+        near = (other for other in near_misses(text) if not _is_mixed(other) and not (_is_odd(other) and not _is_odd(text)))
+        return [other for other in near if self._rank_of_plain(other) >= wanted]
 
     def _stands_elsewhere(self, text: str) -> bool:
         """Whether the wording or the register has it, or it was read surely more than once."""
@@ -238,6 +248,11 @@ def begins_in_either_case(word: Word) -> bool:
 
 _EVEN = 0.5
 """Below it the second reader is the surer one."""
+
+
+def _is_odd(text: str) -> bool:
+    """Whether a capital stands behind a small letter."""
+    return bool(re.search(r"[a-zäöüß][A-ZÄÖÜ]", text))
 
 
 def runs_together(text: str) -> bool:
