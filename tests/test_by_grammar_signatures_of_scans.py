@@ -26,6 +26,7 @@ from round_trip import said_otherwise
 
 from agreements.library.library import Library
 from agreements.model.values import OFFEN
+from agreements.reading.reading import Place
 from extract.extraction import extract
 from render.pdf import render_pdf
 
@@ -311,3 +312,13 @@ def test_the_one_signature_of_two_ministries_is_doubted_where_the_opening_does_n
     told = ["ministerien.1.name"] if len(named) == 1 else []
     assert set(unsure(signed[1])) == {*told, *doubted}
     assert set(unsure(*signed)) == set(told), "the signatures are two, and each says whose it is"
+
+
+@pytest.mark.parametrize(("left", "unsure"), [(232.0, True), (393.0, False), (470.0, False)])
+def test_the_last_line_of_the_column_beside_is_no_part_of_an_office(library: Library, left: float, unsure: bool) -> None:
+    """Recorded of three narrow columns: "Landkreis Verden", and below it, further left, the ministry's "und Integration"."""
+    *above, office = (scanned(line, column=2) for line in ("Leer, den 2018", "(Ute Probe)", "Landkreis Leer - Jobcenter"))
+    places = [Place(3, 393.0 + 40 * at, 537.0, 430.0 + 40 * at, 548.0) for at in range(2)]
+    places += [Place(3, left + 40 * at, 559.0, left + 37 + 40 * at, 570.0) for at in range(2)]
+    placed = replace(office, words=tuple(replace(word, places=(place,)) for word, place in zip(office.words, places, strict=True)))
+    assert signed_in_scan(library, *above, placed)["unterschriften.traeger.1.stelle"].doubtful is unsure

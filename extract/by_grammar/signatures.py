@@ -21,6 +21,7 @@ from extract.by_grammar.elements import Piece
 from extract.by_grammar.signature_lines import Signature, confirmed, signature_of
 from extract.correction.legibility import weighed
 from extract.correction.lookalikes import letters
+from extract.correction.spacing import off_column
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +253,8 @@ def _found(columns: Sequence[Signature]) -> Iterator[Found]:
 def _angabe(column: Signature, feld: str, key: str) -> Found:
     value = column.values[key]
     words, text = column.words[key]
-    doubt = column.doubts.get(key)
+    others = " ".join(word.text for word in off_column(words))
+    doubt = column.doubts.get(key) or (Doubt("steht-daneben", worte=others) if others else None)
     if value is OFFEN:
         return Found(feld, None, locations_of(words, text) if words else (), WEAKEST if doubt is None else _BLANK).doubted(doubt)
     return weighed(feld, value, words, text, doubt)

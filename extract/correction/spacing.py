@@ -32,6 +32,18 @@ def touch(one: Word, other: Word) -> bool:
     return same_line(a, b) and b.left - a.right < _CLOSE * (a.right - a.left) / max(1, len(one.text))
 
 
+def off_column(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Those words of a block that stand left or right of all of its first line: what of them is another column's, no text tells."""
+    lines: list[list[Place]] = []
+    placed = [word for word in words if word.places]
+    for word in placed:
+        if not (lines and same_line(lines[-1][-1], word.places[0])):
+            lines.append([])
+        lines[-1].append(word.places[0])
+    across = [(min(place.left for place in line), max(place.right for place in line)) for line in lines for _ in line]
+    return tuple(word for word, (left, right) in zip(placed, across, strict=True) if right < across[0][0] or left > across[0][1])
+
+
 def had_room_before(before: Word, word: Word, margin: float) -> bool:
     """Whether a word begins a page and would have stood on the last line of the page before, whose lines reach to `margin`."""
     if not before.places or not word.places:
