@@ -336,3 +336,12 @@ def test_another_traeger_that_the_text_names_more_often_is_not_the_one_of_the_op
 def test_an_agreement_that_names_no_traeger_anywhere_is_refused(library: Library) -> None:
     with pytest.raises(UnreadableError, match="Träger"):
         of_scan(library, *map(scanned, LONG), front=UNNAMED)
+
+
+@pytest.mark.parametrize(("jahr", "unsure"), [("2024", True), ("2018", False)])
+def test_words_on_the_region_that_the_years_wording_foresees_and_a_scan_lacks_are_told(library: Library, jahr: str, unsure: bool) -> None:
+    """Recorded of a page of a copier's dirt: the region was lost, and nothing said so."""
+    front, body = ([text.replace("2018", jahr) for text in texts] for texts in (FRONT, BODY))
+    _, found, _ = of_scan(library, *map(para, body), front=front)
+    lage = next((each for each in found if each.feld == "rahmenbedingungen.regionale_lage"), None)
+    assert (lage is not None and lage.doubtful) is unsure

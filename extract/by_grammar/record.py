@@ -76,7 +76,8 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
     if not all(piece.certain for piece in sections[0].pieces):
         ministries = confirmed(ministries, signing, known)
     money = stated_amounts(sections, jahr)
-    stated = (*_regional(sections, row), *budget_of(money), *goals.found, *signing.found)
+    foreseen = not certain and _foresees_region(library, traeger, jahr)
+    stated = (*_regional(sections, row, foreseen), *budget_of(money), *goals.found, *signing.found)
     found = [year_found, traeger_found, *ministries, *stated]
     record, found = _record(found, pieces)
     found += goals.perhaps
@@ -151,12 +152,21 @@ def _traeger(datei: Path, reading: Reading, front: Sequence[Piece], register: Re
 # ---------------------------------------------------------------- region
 
 
-def _regional(sections: Sequence[Section], row: Traeger) -> Iterator[Found]:
-    """The paragraphs on the regional labour market, where a heading of their own or the Träger's name parts them from the rest."""
+def _foresees_region(library: Library, traeger: str, jahr: int) -> bool:
+    """Whether the year's wording has words of the Träger's own on its region."""
+    name = library.wording_of(traeger, jahr)
+    return name is not None and any(unit.free and unit.free.path == _REGION for unit in library.wording(name).units)
+
+
+def _regional(sections: Sequence[Section], row: Traeger, foreseen: bool) -> Iterator[Found]:
+    """The paragraphs on the regional labour market, where a heading of their own or the Träger's name parts them from the rest.
+
+    Where they are `foreseen` and none are there, it is said: in a picture they may be lost.
+    """
     own = [piece for section in sections if section.thema == "regional" and not is_goal(section) for piece in section.pieces]
     if own:
         words = tuple(word for piece in own for word in piece.words)
-        yield weighed("rahmenbedingungen.regionale_lage", tuple(piece.text for piece in own), words, None, None)
+        yield weighed(_REGION, tuple(piece.text for piece in own), words, None, None)
         return
     names = re.compile("|".join(re.escape(name) for name in row.forms))
     general = [piece for section in sections if section.thema == "rahmen" for piece in section.pieces]
@@ -170,16 +180,19 @@ def _regional(sections: Sequence[Section], row: Traeger) -> Iterator[Found]:
         )
         words = tuple(word for piece in general[first:last] for word in piece.words)
         yield weighed(
-            "rahmenbedingungen.regionale_lage",
+            _REGION,
             tuple(piece.text for piece in general[first:last]),
             words,
             None,
             Doubt("lage-ohne-grenzen"),
         )
     elif any(names.search(piece.text) or "regional" in piece.text for piece in general):
-        yield weighed("rahmenbedingungen.regionale_lage", None, (), None, Doubt("lage-nicht-fuer-sich"))
+        yield weighed(_REGION, None, (), None, Doubt("lage-nicht-fuer-sich"))
+    elif foreseen:
+        yield Found.unread(_REGION, Doubt("lage-fehlt"))
 
 
+_REGION = "rahmenbedingungen.regionale_lage"
 _EARLY = 60
 """Letters within which a paragraph on the region names the Träger."""
 _ON_MONEY = re.compile(r"finanziell|Haushalt|Budget|Mio\.|Euro\b|€", re.I)
