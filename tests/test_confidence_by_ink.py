@@ -163,3 +163,11 @@ def test_ink_beside_a_line_of_which_nothing_can_be_missing_there_does_not_doubt_
         assert not marked((found(key, wert, box),), before)
         assert set(marked((found(key, wert, box),), behind)) == {key}
     assert set(marked((found("zusatz", "n Vertretung", box),), before)) == {"zusatz"}
+
+
+def test_ink_under_the_last_of_the_steps_may_hide_one_and_under_another_it_hides_none() -> None:
+    """Recorded of a watermark: the last step was lost, and nothing said so."""
+    steps = Found("ziele.individuell.4.schritte", ("Erster Schritt", "Zweiter Schritt"), (Location(1, (90, 100, 390, 140), ""),), 0.97)
+    first, last = Place(1, 90, 101, 160, 112), Place(1, 90, 128, 160, 139)
+    assert "letzten Zeile" in (marked((steps,), ink("darunter", last))["schritte"].reason or "")
+    assert not marked((steps,), ink("darunter", first))

@@ -105,7 +105,7 @@ def _doubts(found: Sequence[Found], ink: Ink, named: Collection[str]) -> Iterato
             case "akzent" if isinstance(one.wert, str) and not _is_same_with_accents(one, one.wert, named):
                 yield one.feld, Doubt("akzent-anders-gelesen")
             case "darunter":
-                yield from ((feld, Doubt("tinte-ueber-einer-zeile")) for feld in _absent(one.feld, found))
+                yield from _hidden_under(one, places, found)
             case art if art in _OF_NAMES and _is_name(one):
                 yield one.feld, _OF_NAMES[art]
 
@@ -118,6 +118,22 @@ _OF_NAMES: Mapping[str, Doubt] = {
     "fuge": Doubt("abstand-im-namen"),
 }
 """Why a person must look at a name that such ink is in, which says nothing of other words."""
+
+
+def _hidden_under(one: Found, places: Sequence[Place], found: Sequence[Found]) -> Iterator[tuple[str, Doubt]]:
+    """What ink under words of an Angabe may hide: a line of the signature, or one more of agreed steps."""
+    yield from ((feld, Doubt("tinte-ueber-einer-zeile")) for feld in _absent(one.feld, found))
+    if _LIST.fullmatch(one.feld) and any(_is_on_last_line(one, place) for place in places):
+        yield one.feld, Doubt("tinte-unter-der-liste")
+
+
+_LIST = re.compile(r"ziele\.individuell\.\d+\.schritte")
+
+
+def _is_on_last_line(one: Found, place: Place) -> bool:
+    """Whether a word stands on the last line that an Angabe was read from."""
+    last = one.locations[-1]
+    return last.box is not None and last.page == place.page and (place.top + place.bottom) / 2 > last.box[3] - (place.bottom - place.top)
 
 
 def _is_whole(one: Found, line: Ink, found: Sequence[Found]) -> bool:
