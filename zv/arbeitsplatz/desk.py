@@ -17,8 +17,10 @@ from agreements.store.store import Gespeichert
 from zv.arbeitsplatz.jobs import Jobs
 from zv.arbeitsplatz.pages import Pages
 
-Stamp = tuple[tuple[str, int, int], ...]
-"""Files by name, with time and size: another stamp, another content."""
+Stamp = tuple[tuple[str, int, int, int], ...]
+"""Files by name, with size and times: another stamp, another content. Beside the time of its content that at which the system put the
+file there: one that was away meanwhile and is back has its old size and time, and what was read without it must not be kept.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,10 @@ class Desk:
     def _current(self) -> tuple[Stamp, Library]:
         """The library, and the stamp of what all records of the folder have in common."""
         stamp = _stamp(self._shared)
-        if self._library is None or self._library[0] != stamp:
-            self._library = stamp, open_library(self.ordner)
-        return self._library
+        found = self._library
+        if found is None or found[0] != stamp:
+            found = self._library = stamp, open_library(self.ordner)  # returned from here: another thread may have put an older one there
+        return found
 
     @property
     def _shared(self) -> Iterator[Path]:
@@ -64,17 +67,18 @@ class Desk:
 
     def _of(self, path: Path, shared: Stamp, library: Library) -> Known:
         stamp = (*shared, *_stamp((path, *sorted(path.parent.glob("rahmen*.yaml")), *self._before(path))))
-        if not self._is_known(path, stamp):
+        if (found := self._known_so(path, stamp)) is None:
             with self._looking:
-                if not self._is_known(path, stamp):
-                    self._known[path] = stamp, _known(library, path)
-        found = self._known[path][1]
+                if (found := self._known_so(path, stamp)) is None:
+                    found = _known(library, path)
+                    self._known[path] = stamp, found
         if isinstance(found, ZvError):
             raise found
         return found
 
-    def _is_known(self, path: Path, stamp: Stamp) -> bool:
-        return path in self._known and self._known[path][0] == stamp
+    def _known_so(self, path: Path, stamp: Stamp) -> Known | ZvError | None:
+        stamped, found = self._known.get(path, (None, None))
+        return found if stamped == stamp else None
 
     def path(self, jahr: int, name: str) -> Path | None:
         """The file of a record of the folder; None where the year has none of that name."""
@@ -144,5 +148,5 @@ def _stamp(paths: Iterator[Path] | tuple[Path, ...]) -> Stamp:
     for path in paths:
         if path.is_file():
             stat = path.stat()
-            found.append((str(path), stat.st_mtime_ns, stat.st_size))
+            found.append((str(path), stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))
     return tuple(found)
