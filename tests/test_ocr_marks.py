@@ -18,6 +18,7 @@ from extract.ocr.ink import Row, stains
 from extract.ocr.marks import told_by_marks
 from extract.ocr.raster import Pixels
 
+USUAL = 0.94 * SIZE
 FACES = (str(FACE), "LiberationSerif-Regular.ttf", "LiberationSerif-Bold.ttf", "DejaVuSans.ttf", "DejaVuSerif-Italic.ttf")
 
 
@@ -154,3 +155,38 @@ def test_a_stroke_over_a_vowel_hides_dots_only_where_two_have_room_in_it(
 def test_a_stroke_over_a_capital_hides_dots_however_little_room_they_have(face: str) -> None:
     """Recorded of "(Jan-Hendrik Öztürk)", whose dots ran into a signature: read without them by both readers, it was sure."""
     assert doubted_under(STEEP, "Anna (Onn)", face, ("(", "(O")) == ["(Onn)"]
+
+
+def more_marks(word: str, before: str, shade: int, dot: bool, face: str, above: str = "Ziele in Gifhorn sind hier") -> bool:
+    """Whether more marks stand over a word than were read, below a line: the top of its letter behind `before`, or a dot over that, of
+    which only ink of some shade leads down."""
+    (page, boxes), (grey, (box,)) = drawn_line(above, face), drawn_line(word, face)
+    left, right = (drawn_line(each, face)[1][0][2] if each else box[0] for each in (before, before + word[len(before)]))
+    middle = round((left + right) / 2)
+    if dot:
+        below = grey[round(BASE - 0.76 * USUAL) : round(BASE - 0.4 * USUAL), middle - 2 : middle + 3]
+        below[:] = np.minimum(below, shade)
+        cv2.circle(grey, (middle, round(BASE - 0.76 * USUAL)), 4, 0, -1)
+    else:
+        broken = grey[round(BASE - 0.56 * USUAL) : round(BASE - 0.49 * USUAL), round(left) : round(right)]
+        broken[:] = np.maximum(broken, shade)
+    rows = [Row(boxes, above.split(), BASE), Row([(box[0], box[1] + len(page), box[2], box[3] + len(page))], [word], BASE + len(page))]
+    return any(stain.art == "darueber" for stain in stains(np.vstack([page, grey]), rows, USUAL))
+
+
+@pytest.mark.parametrize("face", FACES[:4])
+@pytest.mark.parametrize(("word", "before", "shade", "dot", "told"), [
+    ("Wilms", "Wi", 160, False, False), ("Wilms", "Wi", 255, False, True),
+    ("Benno", "Benn", 160, True, True), ("Benno", "Benn", 255, True, True),
+])  # fmt: skip
+def test_a_piece_that_fainter_ink_joins_to_a_high_letter_is_no_mark(
+    word: str, before: str, shade: int, dot: bool, told: bool, face: str
+) -> None:
+    """Recorded of "Claaßen", "Vornhecke", "Wilms": pale or worn print breaks a letter at its thin parts, and its top was counted."""
+    assert more_marks(word, before, shade, dot, face) == told
+
+
+@pytest.mark.parametrize("face", FACES[:4])
+def test_where_a_page_does_not_tell_how_its_marks_stand_a_piece_of_a_letter_may_be_one(face: str) -> None:
+    """Recorded of a blurred page, in whose thin ink dots and letters are one: it tells nothing of what stands over others."""
+    assert more_marks("Wilms", "Wi", 160, dot=False, face=face, above="An der Elbe")

@@ -18,7 +18,7 @@ from extract.ocr.blanks import are_one, hides_blank
 from extract.ocr.crossed import high_ts, is_crossed
 from extract.ocr.engine import Box
 from extract.ocr.faded import fades
-from extract.ocr.marks import TALL, THIN_INK, accents, accents_of, dots_of, marks, marks_of, may_hide_dots
+from extract.ocr.marks import TALL, THIN_INK, accents, accents_of, dots_of, loose_marks, marks_of, may_hide_dots
 from extract.ocr.missed import FAINT, FOOT, HEAD, INK, MOST_LINES, components, left_out, uncovered
 from extract.ocr.raster import Pixels
 
@@ -181,9 +181,9 @@ def _accented(ink: Pixels, thin: Pixels, rows: Sequence[Row], usual: float) -> I
                 continue
             if may_be_name and accents(thin, box, row.base, usual) > accents_of(text):
                 yield Stain("akzent", ((number, place),), box)
-            elif (may_be_name and len(row.words) <= OF_NAME and sum(1 for _ in marks(ink, box, row.base, usual)) > marks_of(text)) or (
-                len(row.words) <= SHORT and may_hide_dots((ink, thin), box, text, row.base, usual, dots)
-            ):
+            elif (
+                may_be_name and len(row.words) <= OF_NAME and loose_marks((ink, thin), box, text, row.base, usual, dots) > marks_of(text)
+            ) or (len(row.words) <= SHORT and may_hide_dots((ink, thin), box, text, row.base, usual, dots)):
                 yield Stain("darueber", ((number, place),), box)
 
 
