@@ -18,7 +18,7 @@ from extract.ocr.blanks import are_one, hides_blank
 from extract.ocr.crossed import high_ts, is_crossed
 from extract.ocr.engine import Box
 from extract.ocr.faded import fades
-from extract.ocr.marks import TALL, THIN_INK, accents, accents_of, dots_of, loose_marks, marks_of, may_hide_dots
+from extract.ocr.marks import TALL, THIN_INK, accents, accents_of, dots_of, loose_marks, marks_of, may_hide_dots, slants
 from extract.ocr.missed import FAINT, FOOT, HEAD, INK, MOST_LINES, components, left_out, uncovered
 from extract.ocr.raster import Pixels
 
@@ -179,7 +179,8 @@ def _accented(ink: Pixels, thin: Pixels, rows: Sequence[Row], usual: float) -> I
             may_be_name = _MAY_BE_NAME.fullmatch(text)
             if is_title(text):
                 continue
-            if may_be_name and accents(thin, box, row.base, usual) > accents_of(text):
+            slanting = may_be_name and slants(ink, box, text, row.base, usual)
+            if slanting or (may_be_name and accents(thin, box, row.base, usual) > accents_of(text)):
                 yield Stain("akzent", ((number, place),), box)
             elif (
                 may_be_name and len(row.words) <= OF_NAME and loose_marks((ink, thin), box, text, row.base, usual, dots) > marks_of(text)
