@@ -221,6 +221,7 @@ def test_a_function_with_more_than_belongs_to_it_is_to_be_looked_at(text: str) -
         "r. Christine Arbogast",
         "Dr.",
         "Dr. Bülow",
+        "Dr. Ing. Renée Rolfes",
         "von Bülow",
     ],
 )

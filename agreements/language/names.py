@@ -49,6 +49,10 @@ _SMALL_AT_END = re.compile(rf"(?<!\S)(?:{_PARTICLE})$")
 _FORENAMED = re.compile(r"\([^()]+")
 
 
+_TORN = re.compile(r"\b(?:Dr|Dipl)\. Ing\.")
+"""A title that has a hyphen: a reader saw a blank in its place."""
+
+
 def is_name(text: str) -> bool:
     """Whether a line can be a name: written like one, and without a word of an office."""
     return bool(re.fullmatch(NAME_ALONE, text))
@@ -63,7 +67,7 @@ def is_plain_name(text: str) -> bool:
     """Whether a name is written as names are in a signature: titles, a first name or its initial, particles, a surname, each with a capital
     at its start alone."""
     words = [word for word in _PARTICLES_WITHIN.sub(" ", _ENDS.sub("", text)).split() if not _TITLE.fullmatch(word)]
-    return bool(words) and all(map(_is_surname, words)) and (len(words) > 1 or bool(_INITIAL.search(text)))
+    return bool(words) and all(map(_is_surname, words)) and (len(words) > 1 or bool(_INITIAL.search(text))) and not _TORN.search(text)
 
 
 def _is_surname(word: str) -> bool:
