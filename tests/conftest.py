@@ -68,8 +68,10 @@ def library() -> Library:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Names the markers; lets Ctrl-C through, also where a shell has it ignored."""
+    """Names the markers; has all processes run the program beside the tests; lets Ctrl-C through, also where a shell has it ignored."""
     config.addinivalue_line("markers", "law: holds for every record; tried on generated ones, by the thousand in `make treffer`")
+    # Where PYTHONPATH or the environment names another checkout, half of a test ran that one's program (pyproject.toml has it so in here).
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(config.rootpath), os.environ.get("PYTHONPATH"))))
     # A shell does so for what it starts in the background; tests that interrupt a run would fail there.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)

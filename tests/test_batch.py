@@ -28,7 +28,7 @@ from zv.manifest import read_manifest
 
 Capture = pytest.CaptureFixture[str]
 FEW = 3
-MANY_PROCESSORS = f"import sys; sys.path.insert(0, {str(ROOT)!r})\nimport zv.batch\nzv.batch.processors = lambda: 16\n"
+MANY_PROCESSORS = "import zv.batch\nzv.batch.processors = lambda: 16\n"
 NO_WEASYPRINT = "import atexit, sys; atexit.register(lambda: print('weasyprint' in sys.modules, 'pydantic' in sys.modules))"
 
 
@@ -272,7 +272,7 @@ def test_one_that_cannot_be_printed_stops_no_other_and_its_old_outputs_are_named
 def test_what_would_be_read_otherwise_is_not_let_out(folder: Path) -> None:
     """A renderer that prints another number than the record's, in a process of its own."""
     wrong = (
-        f"import sys; sys.path.insert(0, {str(ROOT)!r})\nimport render.word as word\nright = word.render_word\n"
+        "import render.word as word\nright = word.render_word\n"
         "from dataclasses import replace\n"
         "def other(span): return replace(span, text='7') if span.feld == 'haushalt.eingliederungsleistungen' else span\n"
         "def wrong(document, vorlage=None):\n"

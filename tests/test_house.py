@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import shutil
 import subprocess
@@ -300,3 +301,17 @@ STARTED = (
 @pytest.mark.skipif(sys.platform != "linux", reason="anderswo wird nach den Bibliotheken gesucht, die Seiten setzen")
 def test_what_sets_pages_is_loaded_without_starting_another_program() -> None:
     assert subprocess.run([sys.executable, "-c", STARTED], cwd=ROOT, capture_output=True, text=True, check=True).stderr == ""
+
+
+STARTS_PROCESSES = "tests/test_extras.py::test_pages_in_the_browser_are_refused_with_one_sentence_where_they_are_not_installed"
+
+
+def test_what_is_tested_is_the_program_beside_the_tests_also_where_python_is_told_to_look_elsewhere_first(tmp_path: Path) -> None:
+    """A second checkout on the way of Python's search was run by some processes of a test and not by others."""
+    for room in ROOMS:
+        (tmp_path / f"{room}.py").write_text("raise SystemExit('ein anderes Programm lief')")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")} | {"PYTHONPATH": str(tmp_path)}
+    program = str(Path(sys.executable).with_name("pytest"))
+    command = [program, "-q", "-p", "no:cacheprovider", "--basetemp", str(tmp_path / "innen"), STARTS_PROCESSES]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -119,14 +119,13 @@ def test_a_run_that_is_killed_at_any_moment_leaves_whole_files_and_the_next_one_
 def test_a_process_that_crashes_costs_one_agreement_alone(folder: Path, before: Path, after: Path) -> None:
     """Memory that runs out, a library that fails: here the process ends itself when it comes to one Träger."""
     fatal = (
-        "import sys; sys.path.insert(0, '.')\nimport os, signal\nimport zv.printing as printing\nright = printing.outputs\n"
+        "import os, signal\nimport zv.printing as printing\nright = printing.outputs\n"
         "def outputs(library, stored, how, press):\n"
         f"    if stored.record.traeger == '{KEYS[1]}': os.kill(os.getpid(), signal.SIGSEGV)\n"
         "    yield from right(library, stored, how, press)\n"
         "printing.outputs = outputs\n"
     )
-    code = f"import sys; sys.path.insert(0, {str(Path(__file__).parent.parent)!r})\n" + fatal
-    ended = process(folder, *WORD, code=code)
+    ended = process(folder, *WORD, code=fatal)
     assert ended.code == 1 and "abgestürzt (SIGSEGV)" in " ".join(ended.out.split())
     assert sums(folder) == {**sums(after), f"{KEYS[1]}.docx": sums(before)[f"{KEYS[1]}.docx"]}
 

@@ -31,6 +31,6 @@ def zv(capsys: pytest.CaptureFixture[str], *words: str | Path) -> Ended:
 
 def process(folder: Path, *words: str | Path, code: str = "") -> Ended:
     """One call in a process of its own, `code` run before it."""
-    program = f"{code}\nimport sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom zv.main import run\nsys.exit(run(sys.argv[1:]))"
+    program = f"{code}\nimport sys\nfrom zv.main import run\nsys.exit(run(sys.argv[1:]))"
     done = subprocess.run([sys.executable, "-c", program, *map(str, words)], cwd=folder, capture_output=True, text=True, check=False)
     return Ended(done.returncode, done.stdout, done.stderr)
