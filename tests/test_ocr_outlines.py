@@ -171,3 +171,32 @@ def test_of_a_page_without_a_sure_word_nothing_is_told() -> None:
     grey, words, base = printed("Liberation Sans")
     unsure = [SeenWord(word.text, word.box, 0.5) for word in words]
     assert told(grey, unsure, base) == []
+
+
+@pytest.mark.parametrize("text", ["6,3", "397.574"])
+def test_a_number_that_lacks_ink_as_the_words_around_it_do_is_not_told(text: str) -> None:
+    """Recorded of pages faxed and photographed: letters and figures alike lose ink, here more and there less.
+
+    Where the words around are clean, the same is told: no page spoils one number alone.
+    """
+    grey, words, base = printed("Liberation Sans")
+    some = [word for place, word in enumerate(words) if place % 2 or word.text == text]
+    assert text in told(washed_out(grey, [word for word in words if word.text == text]), words, base)
+    assert text not in told(washed_out(grey, some), words, base)
+
+
+@pytest.mark.parametrize("text", ["6,3", "397.574"])
+def test_a_pen_is_told_where_the_words_around_lack_ink(text: str) -> None:
+    grey, words, base = printed("Liberation Sans")
+    left, top, right, bottom = box_of(words, text)
+    poor = washed_out(grey, [word for place, word in enumerate(words) if place % 2 and word.text != text])
+    zigzag = [(left + 8 * step, top + 4 if step % 2 else bottom - 4) for step in range((right - left) // 8)]
+    assert text in told(with_strokes(poor, zigzag, thick=2), words, base)
+
+
+def washed_out(grey: Pixels, words: Sequence[SeenWord]) -> Pixels:
+    """Words that have lost the ink of half their width, as light leaves them."""
+    drawn = grey.copy()
+    for left, top, right, bottom in ([round(value) for value in word.box] for word in words):
+        drawn[top:bottom, left : (left + right) // 2] = 255
+    return drawn
