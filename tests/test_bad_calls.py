@@ -49,7 +49,8 @@ CALLS: dict[str, list[str]] = {
 READ_NONE = {"gilt", "uebersicht", "offen", "bestaetige", "durchgesehen", "stilllegen", "setze", "zurueck", "setze-stand", "aenderung",
              "umstellen", "traeger", "schema", "arbeitsplatz", "wortlaut pruefe", "wortlaut durchsicht", "land anlegen"}  # fmt: skip
 """Commands that are given none: they name agreements, years and Angaben."""
-SECONDS = 10
+SECONDS = 120
+"""After so many a call counts as one that waits for what never comes; on a machine with much else to do others take longer, too."""
 NOBODY = 65534
 """A user of whom nothing is."""
 

@@ -67,9 +67,9 @@ def test_pages_out_of_order_or_twice_are_read_once_in_order_and_said(name: str) 
 def test_a_missing_page_is_said_with_what_may_have_stood_on_it() -> None:
     paragraphs = clean()
     last = max(word.places[0].page for paragraph in paragraphs for word in paragraph.words)
-    start = time.perf_counter()
+    start = time.process_time()  # this process alone: however much else the machine has to do
     found = read(repaged(paragraphs, [page for page in range(1, last + 1) if page != 3]))
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
     assert any("fehlt wohl eine Seite" in befund.text and befund.schwere == "fehler" for befund in kinds(found, "fehlt"))
     told = {befund.feld for befund in kinds(found, "fehlt")} | {each.feld for each in found.found if each.doubtful}
     lost = {feld for feld, wert in said(emsland()).items() if said(found.record).get(feld) != wert}

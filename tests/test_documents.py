@@ -12,7 +12,7 @@ import click
 import docx
 import pytest
 from older_documents import Older
-from workbench import started
+from workbench import PATIENCE, started
 
 from agreements import __version__, errors
 from agreements.library.library import open_library
@@ -143,7 +143,7 @@ def _opened(folder: Path, words: list[str]) -> int:
     """0 where the workbench says that it can be opened; it would serve until nobody uses it any more."""
     server = started(folder, folder.parent / "state", *(word for word in words if word != "--ohne-browser"))
     server.terminate()
-    server.wait(30)
+    server.wait(PATIENCE)
     return 0
 
 

@@ -50,7 +50,7 @@ def answers(text: str) -> str:
 
 
 def sleeps() -> str:
-    time.sleep(60)
+    time.sleep(600)
     return ""
 
 
@@ -148,7 +148,7 @@ def test_its_error_comes_back_as_the_same_error() -> None:
 def test_a_hang_is_ended_and_said() -> None:
     start = time.monotonic()
     assert "zu lange gedauert" in refused("sleeps", Limits(seconds=1)).message
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 300
 
 
 @limited
@@ -230,7 +230,7 @@ def test_nobody_is_left_when_the_asker_stops_asking() -> None:
     start = time.monotonic()
     answers_.close()
     assert len(started) == 2
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 300
 
 
 # what passes between the two processes

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from workbench import COSTS, HOSTILE, NAME, WHERE, Answer, Workbench, folder_with_points, patiently, started, workbench
+from workbench import COSTS, HOSTILE, NAME, PATIENCE, WHERE, Answer, Workbench, folder_with_points, patiently, started, workbench
 
 from agreements.library.library import open_library
 from agreements.model.record import Vereinbarung
@@ -258,7 +258,7 @@ def test_a_command_from_a_page_is_one_of_those_it_offers(own: Workbench) -> None
 def test_a_second_start_opens_the_one_that_runs(own: Workbench, tmp_path: Path) -> None:
     state = own.opener.parent.parent.parent
     second = started(own.folder, state)
-    assert second.wait(30) == 0
+    assert second.wait(PATIENCE) == 0
     port, code = re.findall(r"127\.0\.0\.1:(\d+)/einlass/([\w-]+)", own.opener.read_text())[0]
     assert int(port) == own.port
     assert own.token in own.get(f"/einlass/{code}", bare=True).text
@@ -273,6 +273,6 @@ from zv.arbeitsplatz.running import serve
 serve(Path(sys.argv[1]), lambda path: None, idle=1.0)"""
     environment = {"XDG_STATE_HOME": str(tmp_path / "state"), "PATH": "/usr/bin:/bin"}
     command = [sys.executable, "-c", code, str(folder)]
-    done = subprocess.run(command, cwd=Path(__file__).parents[1], timeout=60, check=False, env=environment)
+    done = subprocess.run(command, cwd=Path(__file__).parents[1], timeout=PATIENCE, check=False, env=environment)
     assert done.returncode == 0
     assert not list((tmp_path / "state").rglob("*.html")) and not list((tmp_path / "state").rglob("laeuft.json"))

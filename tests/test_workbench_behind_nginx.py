@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 import pytest
 from behind_nginx import FILES, NAME, Site, login, needed, nginx, served
-from workbench import COSTS, WHERE, Answer, folder_with_points, multipart, patiently
+from workbench import COSTS, PATIENCE, WHERE, Answer, folder_with_points, multipart, patiently
 
 from agreements.library.library import open_library
 from agreements.store.journal import history
@@ -154,7 +154,7 @@ def test_told_to_end_it_ends_with_all_its_work_and_no_open_page_holds_it_up(tmp_
         stream = connection.getresponse()
         assert len(working(tmp_path)) > 1
         zv.terminate()
-        assert zv.wait(60) == 0
+        assert zv.wait(PATIENCE) == 0
         stream.read()
         assert patiently(lambda: not working(tmp_path))
 

@@ -34,7 +34,7 @@ def record(bench: Workbench, name: str) -> Vereinbarung:
 
 def worked(bench: Workbench) -> bool:
     """Whether all work has ended within some minutes, and well."""
-    done = patiently(lambda: all(each["code"] is not None for each in json.loads(bench.get("/auftraege").text)), 240)
+    done = patiently(lambda: all(each["code"] is not None for each in json.loads(bench.get("/auftraege").text)))
     return done and not any(each["code"] for each in json.loads(bench.get("/auftraege").text))
 
 
@@ -91,6 +91,6 @@ def verlaeufe(bench: Workbench) -> Iterator[str]:
 def test_what_cannot_be_read_is_told_beside_what_can(bench: Workbench) -> None:
     answer = bench.upload(f"{YEAR}/ablage", {"Brief.odt": b"PK", "kein.pdf": b"%PDF-1.7 kein PDF"})
     assert answer.status == 303
-    patiently(lambda: all(each["code"] is not None for each in json.loads(bench.get("/auftraege").text)), 60)
+    assert patiently(lambda: all(each["code"] is not None for each in json.loads(bench.get("/auftraege").text)))
     said = next(verlaeufe(bench))
     assert "Brief.odt" in said and "kein.pdf" in said

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from sampling import shares
-from workbench import COSTS, WHERE, Workbench, folder_with_points, workbench
+from workbench import COSTS, PATIENCE, WHERE, Workbench, folder_with_points, workbench
 
 from agreements.library.library import open_library
 from agreements.model.record import Vereinbarung
@@ -47,7 +47,7 @@ def send(bench: Workbench, name: str, wie: str, wait: float) -> None:
     """A decision sent; the server is killed so many seconds after."""
     satz = stored(bench.folder).sha256
     form = f"satz={satz}&wie={wie}&reihe=&nach=dokument"
-    connection = http.client.HTTPConnection("127.0.0.1", bench.port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", bench.port, timeout=PATIENCE)
     head = {"Content-Type": "application/x-www-form-urlencoded"}
     connection.request("POST", f"/{bench.token}/entscheide/{WHERE}/{name}", form.encode(), head)
     time.sleep(wait)
@@ -55,7 +55,7 @@ def send(bench: Workbench, name: str, wie: str, wait: float) -> None:
     with suppress(OSError, http.client.HTTPException):
         connection.getresponse().read()
     connection.close()
-    bench.process.wait(30)
+    bench.process.wait(PATIENCE)
 
 
 def how_long(folder: Path) -> float:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from browser import needed, require_accessible
+from keyboard import PATIENCE
 from playwright.sync_api import Browser, Dialog, Page
 from round_trip import ROOT
 from screens import FOLDER, STATE, state
@@ -152,7 +153,7 @@ def test_a_dropped_file_is_read_and_its_row_shows_what_became_of_it(chromium: Br
     visit = Visit(chromium, bench, "/jahr/2024")
     with visit.page.expect_navigation():
         visit.page.set_input_files("#datei", paper)
-    visit.page.wait_for_selector("article.auftrag:not([data-laeuft]) li", timeout=60_000)
+    visit.page.wait_for_selector("article.auftrag:not([data-laeuft]) li", timeout=PATIENCE)
     assert "kein.pdf" in visit.page.inner_text(".verlauf")
     assert visit.complaints == []
 

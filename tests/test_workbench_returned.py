@@ -49,7 +49,7 @@ def dropped(bench: Workbench) -> Answer:
     """The page of the plan, once the file that was dropped has been read."""
     answer = bench.upload(f"/ruecklauf/{WHERE}/datei", {"Rücklauf.docx": (bench.folder / "Rücklauf.docx").read_bytes()})
     assert answer.status == 303
-    assert patiently(lambda: "null" not in bench.get("/auftraege").text, 120)
+    assert patiently(lambda: "null" not in bench.get("/auftraege").text)
     return bench.get(f"/ruecklauf/{WHERE}")
 
 
@@ -77,7 +77,7 @@ def test_what_came_is_taken_refused_and_set_otherwise_and_the_answer_is_written(
     assert after.text.count(">angenommen<") == 1 and after.text.count(">abgelehnt<") == 2
     assert record(bench).abweichungen == ()
     assert bench.post(f"/ruecklauf/{WHERE}/antwort", {"antwort-1": "Geprüft, stimmt."}).status == 303
-    assert patiently((bench.folder / "out/2024/lk-emsland-antwort.docx").is_file, 120)
+    assert patiently((bench.folder / "out/2024/lk-emsland-antwort.docx").is_file)
 
 
 def test_a_plan_of_another_state_takes_nothing(bench: Workbench) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from command import zv
-from workbench import patiently
+from workbench import PATIENCE, patiently
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="nur unter Linux")
 
@@ -36,4 +36,4 @@ def test_the_entry_starts_the_workbench_of_its_folder(tmp_path: Path, capsys: py
         assert patiently(lambda: bool(list((tmp_path / "state").rglob("laeuft.json"))))
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(PATIENCE)

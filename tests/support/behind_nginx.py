@@ -22,7 +22,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from round_trip import ROOT
-from workbench import Answer, patiently
+from workbench import PATIENCE, Answer, patiently
 
 FILES = ROOT / "docs" / "betrieb"
 NAME = "zv.haus.example"
@@ -60,7 +60,7 @@ class Site:
     def connection(self) -> http.client.HTTPConnection:
         """A connection whose certificate was checked for the site's name."""
         trusted = ssl.create_default_context(cafile=str(self.folder / "zeugnis.pem"))
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         connection.sock = trusted.wrap_socket(socket.create_connection(("127.0.0.1", self.port), 60), server_hostname=NAME)
         return connection
 
@@ -95,7 +95,7 @@ def served(folder: Path, sock: Path) -> Iterator[subprocess.Popen[bytes]]:
         yield process
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(PATIENCE)
 
 
 @contextmanager
@@ -122,7 +122,7 @@ def nginx(folder: Path, sock: Path, anmeldung: str, service: int = 0) -> Iterato
         yield site
     finally:
         process.terminate()
-        process.communicate(timeout=30)
+        process.communicate(timeout=PATIENCE)
 
 
 def replaced(text: str, ours: Mapping[str, str]) -> str:

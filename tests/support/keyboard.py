@@ -23,7 +23,7 @@ class Keyboard:
     def __init__(self, chromium: Browser, bench: Workbench, path: str = "/", width: int = 1366) -> None:
         self.bench = bench
         self.page: Page = chromium.new_page(viewport={"width": width, "height": 820})
-        self.page.set_default_timeout(30_000)
+        self.page.set_default_timeout(PATIENCE)
         self.complaints: list[str] = []
         self.page.on("console", lambda message: self.complaints.append(message.text) if message.type in ("error", "warning") else None)
         self.page.on("response", lambda answer: self.complaints.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)

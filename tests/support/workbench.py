@@ -29,6 +29,8 @@ from render.pdf import render_pdf
 
 WHERE = "2024/lk-emsland"
 COSTS, TITLE, NAME = "haushalt.verwaltungskosten", "ziele.individuell.4.titel", "unterschriften.traeger.1.name"
+PATIENCE = 240.0
+"""Seconds that something may take on a machine that has much else to do; what does not come at all fails after them."""
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>{{ 7 * 7 }}"
 
 
@@ -110,7 +112,7 @@ class Workbench:
         return self.ask("POST", f"/{self.token}{path}", urlencode(fields).encode(), form | dict(headers or {}))
 
     def ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str] | None = None) -> Answer:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.request(method, path, body, dict(headers or {}))
             answer = connection.getresponse()
@@ -149,7 +151,7 @@ def workbench(folder: Path, *words: str, state: Path | None = None) -> Iterator[
         yield Workbench(process, folder, opener, int(port), token[1])
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(PATIENCE)
 
 
 def one_for_all(make: Callable[[Path], Path]) -> tuple[Any, Any]:
@@ -188,7 +190,7 @@ def started(folder: Path, state: Path, *words: str) -> subprocess.Popen[str]:
     return process
 
 
-def patiently(true: Any, seconds: float = 30.0) -> bool:
+def patiently(true: Any, seconds: float = PATIENCE) -> bool:
     """Whether something comes true within some seconds."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
