@@ -22,10 +22,10 @@ from sampling import examples, seeds
 from strategies import paragraphs, records
 
 from agreements.comparing.texts import Comparison, Piece, Row, Side, compare, compare_records, pieces
-from agreements.library.differences import change
+from agreements.library.differences import change, differences
 from agreements.library.library import open_library
 from agreements.model.document import Block, Span
-from agreements.model.record import Vereinbarung, Zielwert
+from agreements.model.record import Abweichung, Vereinbarung, Zielwert
 
 LIBRARY = open_library(ROOT)
 MIRROR: dict[str, Literal["neu", "entfaellt"]] = {"neu": "entfaellt", "entfaellt": "neu"}
@@ -235,3 +235,13 @@ def zielwert(wert: str | None, richtung: str = "steigt", einheit: str = "prozent
 )  # fmt: skip
 def test_by_how_much_is_said_only_of_numbers_of_one_kind(old: object, new: object, um: str) -> None:
     assert change(old, new) == um
+
+
+def test_records_that_say_the_same_do_not_differ() -> None:
+    assert differences(LIBRARY.register, emsland(), emsland()) == ()
+
+
+def test_a_departure_is_a_difference() -> None:
+    departure = Abweichung(stelle="III.§3.1", art="ersetzt", alt="zweimal", neu="dreimal")
+    [difference] = differences(LIBRARY.register, emsland(), emsland().model_copy(update={"abweichungen": (departure,)}))
+    assert (difference.name, difference.neu) == ("Abweichung III.§3.1", ("„dreimal“ statt „zweimal“",))

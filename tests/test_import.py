@@ -15,15 +15,14 @@ from typing import Any
 
 import docx
 import pytest
-from command import zv
+from command import state, zv
 from docx.oxml.ns import qn
 from pages_of_files import file_of
 from round_trip import LIBRARY, emsland, printed
 
 from agreements.comparing.intake import take
-from agreements.library.differences import differences
 from agreements.library.library import open_library
-from agreements.model.record import Abweichung, Vereinbarung, plain
+from agreements.model.record import Vereinbarung, plain
 from agreements.model.values import OFFEN
 from agreements.store.store import Store
 from extract.files.sandbox import Job, run_many
@@ -66,12 +65,6 @@ def folder(read: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def imported(capsys: pytest.CaptureFixture[str], *words: str | Path) -> list[dict[str, Any]]:
     """What an import says of each file, for programs."""
     return [json.loads(line) for line in zv(capsys, "import", *words, "--format", "json").out.splitlines()]
-
-
-def state(folder: Path) -> dict[str, tuple[bytes, int]]:
-    """Bytes and time of every file."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {str(path.relative_to(folder)): (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
 
 
 def test_a_folder_becomes_records_and_review_sheets(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -336,16 +329,6 @@ def test_without_signatures_no_picture_shows_one(folder: Path, capsys: pytest.Ca
     assert alt not in page
     assert "Ausschnitt von Seite 3" in page
     assert "Martin Gerenkamp" in page
-
-
-def test_records_that_say_the_same_do_not_differ() -> None:
-    assert differences(LIBRARY.register, emsland(), emsland()) == ()
-
-
-def test_a_departure_is_a_difference() -> None:
-    departure = Abweichung(stelle="III.§3.1", art="ersetzt", alt="zweimal", neu="dreimal")
-    [difference] = differences(LIBRARY.register, emsland(), emsland().model_copy(update={"abweichungen": (departure,)}))
-    assert (difference.name, difference.neu) == ("Abweichung III.§3.1", ("„dreimal“ statt „zweimal“",))
 
 
 def test_the_table_names_every_record_and_sheet_whole(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -34,3 +34,9 @@ def process(folder: Path, *words: str | Path, code: str = "") -> Ended:
     program = f"{code}\nimport sys\nfrom zv.main import run\nsys.exit(run(sys.argv[1:]))"
     done = subprocess.run([sys.executable, "-c", program, *map(str, words)], cwd=folder, capture_output=True, text=True, check=False)
     return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def state(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Bytes and time of every file."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {str(path.relative_to(folder)): (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
