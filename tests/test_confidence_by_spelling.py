@@ -222,6 +222,8 @@ def test_a_function_with_more_than_belongs_to_it_is_to_be_looked_at(text: str) -
         "Dr.",
         "Dr. Bülow",
         "Dr. Ing. Renée Rolfes",
+        "Dr. h. Käthe Grote-Illmer",
+        "Dr. c. Käthe Grote-Illmer",
         "von Bülow",
     ],
 )

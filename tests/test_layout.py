@@ -132,6 +132,16 @@ def test_page_numbers_and_running_headers_are_no_text_even_amid_a_sentence() -> 
     assert not any("Entwurf" in text or "- 1 -" in text for text in texts(found))
 
 
+@pytest.mark.parametrize(("read_as", "certain", "number"), [
+    ("I Seite 2", False, True), ("Seite 2 '", False, True), ("I Seite 2", True, False), ("I Weite 2", False, False),
+])  # fmt: skip
+def test_a_page_number_beside_which_dirt_was_read_as_a_sign_is_one_in_a_picture(read_as: str, certain: bool, number: bool) -> None:
+    """Recorded: "I Seite 2" was a heading, and all goals behind it stood in its chapter."""
+    foot = [replace(token, confidence=1.0 if certain else 0.9) for token in line(read_as, 800, 290, 2)]
+    found = read(page(*block(120, PROSE, PROSE, number=1)), page(*block(120, PROSE, PROSE, number=2), foot, number=2))
+    assert [one.text for one in found.beiwerk] == ([read_as] if number else [])
+
+
 def test_a_number_that_stands_in_the_text_is_no_page_number() -> None:
     found = read(page(*block(100, PROSE, "so viele:"), line("7", 400), *block(420, PROSE, "Ende.")))
     assert "7" in texts(found)

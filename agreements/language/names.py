@@ -49,8 +49,8 @@ _SMALL_AT_END = re.compile(rf"(?<!\S)(?:{_PARTICLE})$")
 _FORENAMED = re.compile(r"\([^()]+")
 
 
-_TORN = re.compile(r"\b(?:Dr|Dipl)\. Ing\.")
-"""A title that has a hyphen: a reader saw a blank in its place."""
+_TORN = re.compile(r"\b(?:Dr|Dipl)\. Ing\.|\bh\. (?!c\.)|(?<!\bh\.)(?<!\bh\. )\bc\.")
+"""A title that has a hyphen, and a reader saw a blank in its place; half of a doctorate of honour."""
 
 
 def is_name(text: str) -> bool:

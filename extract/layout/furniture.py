@@ -28,6 +28,8 @@ AS_HIGH = 15.0
 LONG = 20
 """Letters."""
 _NUMBER = re.compile(r"[\s\-–—.|]*(?P<word>Seite|S\.|Blatt)?\s*(?P<number>\d{1,3})(?P<total>\s*(?:von|/|of)\s*\d{1,3})?[\s\-–—.|]*")
+_SPECKLED = re.compile(r"(?:\S{1,2}\s)?(?P<word>Seite|S\.|Blatt)\s(?P<number>\d{1,3})(?P<total>\s(?:von|/|of)\s\d{1,3})?(?:\s\S{1,2})?")
+"""The same in a picture, where dirt beside it was read as a sign or two: "I Seite 2"."""
 _FIGURES = re.compile(r"\d+")
 
 
@@ -58,14 +60,19 @@ def _page_numbers(pages: list[Page], rows: Rows) -> dict[int, Art]:
     found: list[tuple[int, Line, bool]] = []
     for page, lines in zip(pages, rows, strict=True):
         for edge in _edges(page, lines):
-            match = next(((_NUMBER.fullmatch(plain(line.text)), line, place) for place, line in enumerate(edge)
-                          if _NUMBER.fullmatch(plain(line.text)) and _apart(line, lines)), None)  # fmt: skip
-            if match and match[0]:
-                said = bool(match[0]["word"] or match[0]["total"])
-                found.append((int(match[0]["number"]) - page.number, match[1], said))
+            match = next(((number, line) for line in edge if (number := _number(line)) and _apart(line, lines)), None)
+            if match:
+                number, line = match
+                found.append((int(number["number"]) - page.number, line, bool(number["word"] or number["total"])))
     offsets = Counter(offset for offset, _, _ in found)
     sure = [line for offset, line, said in found if said or offset == 0 or offsets[offset] > 1]
     return {id(line): "seitenzahl" for _, line, _ in found if any(line is one or _as_placed(line, one) for one in sure)}
+
+
+def _number(line: Line) -> re.Match[str] | None:
+    """The page number that a line is, alone or with dirt beside it."""
+    text = plain(line.text)
+    return _NUMBER.fullmatch(text) or (None if line.certain else _SPECKLED.fullmatch(text))
 
 
 def _as_placed(line: Line, other: Line) -> bool:
@@ -86,7 +93,7 @@ def _repeated(pages: list[Page], rows: Rows) -> dict[int, Art]:
     for page, lines in zip(pages, rows, strict=True):
         for art, edge in zip(_ENDS, _edges(page, lines), strict=True):
             for line in edge:
-                if not _NUMBER.fullmatch(plain(line.text)):
+                if not _number(line):
                     groups[(art, _said(line))].append((page.number, line.base, line))
     taken: dict[int, Art] = {}
     for (art, _), found in groups.items():
@@ -114,7 +121,7 @@ def _clear_of_text(pages: list[Page], rows: Rows, taken: dict[int, Art]) -> dict
     for page, lines in zip(pages, rows, strict=True):
         for edge, inward in zip(_edges(page, lines), (lines, lines[::-1]), strict=True):
             block = [line for line in edge if id(line) in taken]
-            end = _widest_gap(inward, [id(line) in taken or bool(_NUMBER.fullmatch(plain(line.text))) for line in inward[:DEPTH]])
+            end = _widest_gap(inward, [id(line) in taken or bool(_number(line)) for line in inward[:DEPTH]])
             kept |= {id(line): taken[id(line)] for line in block if any(line is other for other in inward[:end])}
     known = {_said(line) for lines in rows for line in lines if id(line) in kept and len(line.text) >= LONG}
     repeated = [line for lines in rows for line in lines if id(line) in taken and not line.certain and _said(line) in known]
@@ -143,5 +150,5 @@ def _artifacts(pages: list[Page], rows: Rows) -> dict[int, Art]:
             for line in edge:
                 if not all(token.artifact for token in line.tokens):
                     break
-                taken[id(line)] = "seitenzahl" if _NUMBER.fullmatch(plain(line.text)) else art
+                taken[id(line)] = "seitenzahl" if _number(line) else art
     return taken
