@@ -345,3 +345,17 @@ def test_words_on_the_region_that_the_years_wording_foresees_and_a_scan_lacks_ar
     _, found, _ = of_scan(library, *map(para, body), front=front)
     lage = next((each for each in found if each.feld == "rahmenbedingungen.regionale_lage"), None)
     assert (lage is not None and lage.doubtful) is unsure
+
+
+@pytest.mark.parametrize(("others", "unsure"), [(3, True), (0, False)])
+def test_where_the_year_is_in_doubt_and_a_target_states_another_all_that_count_from_the_year_before_are(
+    library: Library, others: int, unsure: bool
+) -> None:
+    """Recorded of a page of a copier's dirt: 2014 was named most often, and the women's quota counted from 2013 without a word."""
+    front = [text for text in FRONT if "2018" not in text]
+    body = [BODY[0], *(f"Gesprochen wurde im Jahr 2017 auch am Ort {number}." for number in range(others)), *BODY[1:]]
+    _, found, _ = of_scan(library, *map(para, body), front=front)
+    by_feld = {each.feld: each for each in found}
+    target = by_feld["ziele.langzeitleistungsbezug.gesamt"]
+    assert by_feld["jahr"].doubtful
+    assert (target.wert.bezug, target.doubtful) == (2016 if unsure else 2017, unsure)

@@ -18,7 +18,7 @@ from agreements.language.signatures import spans_of
 from agreements.library.consistency import budget, misfits, women_and_men
 from agreements.library.library import Library
 from agreements.model.fields import nested
-from agreements.model.record import Textblock, Vereinbarung
+from agreements.model.record import Textblock, Vereinbarung, Zielwert
 from agreements.model.values import OFFEN
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Befund, Found, locations_of
@@ -77,7 +77,7 @@ def read_structure(datei: Path, reading: Reading, library: Library) -> tuple[Ver
         ministries = confirmed(ministries, signing, known)
     money = stated_amounts(sections, jahr)
     foreseen = not certain and _foresees_region(library, traeger, jahr)
-    stated = (*_regional(sections, row, foreseen), *budget_of(money), *goals.found, *signing.found)
+    stated = (*_regional(sections, row, foreseen), *budget_of(money), *_of_the_year(year_found, goals.found), *signing.found)
     found = [year_found, traeger_found, *ministries, *stated]
     record, found = _record(found, pieces)
     found += goals.perhaps
@@ -129,6 +129,15 @@ def _year(datei: Path, reading: Reading, front: Sequence[Piece]) -> tuple[int, F
         word for year, piece, found in said if year == jahr for word in piece.between(*found.span("jahr" if found["jahr"] else "auch"))
     ]
     return jahr, weighed("jahr", jahr, tuple(sorted(words, key=lambda word: -word.confidence)[:1]), str(jahr), doubt)
+
+
+def _of_the_year(year: Found, goals: Sequence[Found]) -> Iterator[Found]:
+    """What the goals say; where the year is in doubt and one of them states another, all that count from the year before are, too."""
+    stated = (doubt for found in goals for doubt in found.doubts if year.doubtful and doubt.art == "anderes-jahr-genannt")
+    other = next(stated, None)
+    for found in goals:
+        counts = isinstance(found.wert, Zielwert) and found.wert.bezug is not None
+        yield found.doubted(other) if counts else found
 
 
 def _traeger(datei: Path, reading: Reading, front: Sequence[Piece], register: Register, jahr: int) -> tuple[str, Found]:
