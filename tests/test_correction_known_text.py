@@ -213,3 +213,17 @@ def test_agreements_of_all_traeger_read_through_noise_have_no_wrong_number_unnot
                 surest.append(right)
     assert tally["right"] >= least * tally.total(), tally
     assert sum(surest) >= 0.98 * len(surest)
+
+
+@pytest.mark.parametrize("unsure", [True, False])
+def test_a_step_that_went_with_its_announcement_leaves_the_list_in_doubt(unsure: bool) -> None:
+    """Recorded of "« Öffentlichkeitsarbeit …": the bullet was read as another sign, and the list was sure without its first entry."""
+    steps = emsland().ziele.individuell[4].schritte
+    assert isinstance(steps, tuple)
+    paragraphs = list(clean())
+    at = next(number for number, each in enumerate(paragraphs) if each.text.startswith(steps[0][:20]))
+    announcement, first = paragraphs[at - 1 : at + 1]
+    taken = first.words if unsure else first.words[:0]
+    paragraphs[at - 1] = replace(announcement, words=(*announcement.words, seen("«"), *taken))
+    found = of(read([each for each in paragraphs if not (unsure and each is first)]), "ziele.individuell.4.schritte")
+    assert found.doubtful is unsure

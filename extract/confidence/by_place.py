@@ -6,14 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from agreements.language.offices import MINISTRY_INFLECTED
 from agreements.language.signatures import is_plainly
 from agreements.language.tokens import shapes, shortened
 from agreements.library.consistency import budget, years
 from agreements.matching.evidence import Evidence
-from agreements.matching.placement import UNSURE_LINE, Placed, Placing
+from agreements.matching.placement import UNSURE_LINE, Placed, Placing, Stray
 from agreements.matching.values import UNLIKE, Values
 from agreements.model.record import Vereinbarung, Zielwert
 from agreements.model.values import OFFEN
@@ -27,7 +27,7 @@ from agreements.wording.units import Node, Unit, Wording
 from extract.confidence.by_absence import NAMELESS
 from extract.confidence.by_ink import MINISTRY
 from extract.correction.known_text import Repaired
-from extract.correction.lookalikes import bare, digits
+from extract.correction.lookalikes import bare, digits, letters
 from extract.correction.values import surely
 
 MORE_GOALS = Befund("fehlt", "warnung", "Auf der fehlenden Seite stehen vielleicht weitere Ziele.", "ziele.individuell")
@@ -54,7 +54,8 @@ class Optical(Evidence):
             _written_by_hand(values, path)
         for path, said in repaired.beside_ink.items():
             _flag(values, path, Doubt("neben-tinte", worte=said))
-        for path, doubt in (*_unparted(placing), *self._cut_off(placing), *_mixed_up(values, placing), *_unknown_ministries(values)):
+        told = (_unparted(placing), _beside_lists(placing), self._cut_off(placing), _mixed_up(values, placing), _unknown_ministries(values))
+        for path, doubt in chain(*told):
             _flag(values, path, doubt)
         for befund in values.befunde:
             if befund.art == "widerspruch" and befund.feld in values.found:
@@ -127,6 +128,32 @@ def _unparted(placing: Placing) -> Iterator[tuple[str, Doubt]]:
         if not _are_told_apart(one, other, placing):
             doubt = Doubt("gehoert-noch-dazu", worte=shortened(other.text.text))
             yield from ((slot.path, doubt) for slot in (*one.slots, *other.slots))
+
+
+def _beside_lists(placing: Placing) -> Iterator[tuple[str, Doubt]]:
+    """Lists before or behind words that are none of the wording's: an entry, where its bullet was read as another sign."""
+    for pair in pairwise(placing.items):
+        lists = [item for item in pair if isinstance(item, Placed) and _is_list(item)]
+        words = next((text for text in map(_more_than_foreseen, pair) if len(letters(text)) >= _ENTRY), None)
+        if lists and words:
+            yield lists[0].slots[0].path, Doubt("gehoert-noch-dazu", worte=shortened(words.strip()))
+
+
+def _is_list(item: Placed) -> bool:
+    return not item.missing and bool(item.unit.free) and item.unit.art == "punkt"
+
+
+def _more_than_foreseen(item: Placed | Stray) -> str:
+    """What a paragraph says that its wording does not: all of it, or what goes on behind the last fixed word."""
+    if isinstance(item, Stray):
+        return item.paragraph.text
+    end = item.unit.parts[-1] if item.unit.parts else ""
+    last = end.split()[-1] if isinstance(end, str) and end.split() else ""
+    return item.text.text.rpartition(last)[2] if last and not item.missing and last in item.text.text else ""
+
+
+_ENTRY = 15
+"""Letters; what is shorter is no entry of a list, but dirt."""
 
 
 def _are_told_apart(one: Placed, other: Placed, placing: Placing) -> bool:
