@@ -322,3 +322,19 @@ def test_the_last_line_of_the_column_beside_is_no_part_of_an_office(library: Lib
     places += [Place(3, left + 40 * at, 559.0, left + 37 + 40 * at, 570.0) for at in range(2)]
     placed = replace(office, words=tuple(replace(word, places=(place,)) for word, place in zip(office.words, places, strict=True)))
     assert signed_in_scan(library, *above, placed)["unterschriften.traeger.1.stelle"].doubtful is unsure
+
+
+@pytest.mark.parametrize(("left", "unsure"), [(224.0, True), (68.0, False), (100.0, False)])
+def test_a_name_that_stands_beside_its_office_may_be_another_signatures(library: Library, left: float, unsure: bool) -> None:
+    """Recorded of signatures that a page's end parted: the name of the first column, and the ministry of the second."""
+    lines = [scanned(line, column=2) for line in ("Leer, den 2018", "(Ute Probe)", "Landkreis Leer")]
+    boxes = [(left, 155.0) if "Landkreis" in line.text else (68.0, 100.0 if "den" in line.text else 130.0) for line in lines]
+    placed = [
+        replace(
+            line,
+            words=tuple(replace(word, places=(Place(4, x + 35 * at, y, x + 32 + 35 * at, y + 11),)) for at, word in enumerate(line.words)),
+        )
+        for line, (x, y) in zip(lines, boxes, strict=True)
+    ]
+    found = signed_in_scan(library, *placed)
+    assert {found[NAME].doubtful, found["unterschriften.traeger.1.stelle"].doubtful} == {unsure}

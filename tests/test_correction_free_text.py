@@ -248,3 +248,15 @@ def test_a_letter_that_one_reader_saw_by_itself_may_belong_to_the_word_beside(wh
     free = FreeText(dictionary_of(REGISTER))
     [(word, doubt)] = free.read([Word(whole, (), (apart,), None, 0.9)])
     assert (word.text, doubt is not None) == (whole, unsure)
+
+
+@pytest.mark.parametrize(("text", "elsewhere", "taken", "unsure"), [
+    ("jahr", True, "Jahr", False), ("jahr.", False, "jahr.", True), ("angeboten", False, "angeboten", False),
+    ("-akten", False, "-akten", False),
+])  # fmt: skip
+def test_a_noun_that_was_read_small_is_no_small_word(text: str, elsewhere: bool, taken: str, unsure: bool) -> None:
+    """Recorded at 150 dpi: "20 im jahr", by both readers."""
+    free = FreeText(dictionary_of(REGISTER))
+    free.confirm([Paragraph((Word("Jahr", confidence=0.99),) * (2 if elsewhere else 0))])
+    [(word, doubt)] = free.read([Word(text, confidence=0.99)])
+    assert (word.text, doubt is not None) == (taken, unsure)

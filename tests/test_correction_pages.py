@@ -12,6 +12,7 @@ from two_readers import clean, kinds, of, read, said
 
 from agreements.reading.findings import Befund, Location
 from agreements.reading.reading import Paragraph, Place, Word
+from extract.correction.spacing import may_begin_entry
 
 
 def test_a_sheet_that_printed_numbers_tell_to_be_missing_may_have_had_goals_and_the_rest_of_texts_beside_it() -> None:
@@ -117,3 +118,11 @@ def test_entries_that_the_reader_joined_over_a_pages_end_are_doubted_where_there
     found = of(read(joined), "ziele.individuell.4.schritte")
     assert found.doubtful
     assert "Seite davor" in (found.reason or "")
+
+
+@pytest.mark.parametrize(("before", "unsure"), [("II", True), ("Tage,", False), ("für", False), ("z.B.", False)])
+def test_what_begins_a_page_may_begin_an_entry_behind_what_may_end_one_though_it_had_no_room(before: str, unsure: bool) -> None:
+    """Recorded of "… nach § 16i SGB II | Öffentlichkeitsarbeit …", whose bullet lay under a watermark."""
+    one = Word(before, (Place(4, 420.0, 754.0, 449.0, 764.0),))
+    other = Word("Öffentlichkeitsarbeit", (Place(5, 102.0, 71.0, 210.0, 81.0),))
+    assert may_begin_entry(one, other, margin=495.0) is unsure

@@ -16,7 +16,7 @@ from agreements.reading.reading import Word
 from extract.by_grammar.elements import Piece, Section
 from extract.confidence.by_bounds import ends_amid
 from extract.correction.legibility import weighed
-from extract.correction.spacing import had_room_before, may_continue
+from extract.correction.spacing import may_begin_entry, may_continue
 
 _REACHED = re.compile(r"(?:Das|Dieses)\s+(?:\w+\s+)?Ziel\b.*?\berreicht\b|Die\s+Zielerreichung\b", re.I)
 
@@ -80,7 +80,7 @@ def _joined_over_page(pieces: Sequence[Piece], steps: Sequence[int]) -> Doubt | 
     """Why a person must look at steps of a picture that go on on the next page, where the bullet of another may be lost."""
     margin = max((place.right for piece in pieces for word in piece.words for place in word.places), default=0.0)
     pairs = (pair for place in steps for pair in pairwise(pieces[place].words))
-    return next((may_continue(word) for before, word in pairs if word.text[:1].isupper() and had_room_before(before, word, margin)), None)
+    return next((may_continue(word) for before, word in pairs if may_begin_entry(before, word, margin)), None)
 
 
 def is_step(pieces: Sequence[Piece], place: int) -> bool:

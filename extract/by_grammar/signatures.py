@@ -104,11 +104,20 @@ def _compare(columns: list[Signature], ministries: Sequence[str], offices: Seque
             column.doubts.setdefault("stelle", Doubt("ministerium-nicht-im-eingang"))
         touched = _touched_by_number(column, columns, ministries, offices, traeger)
         column.doubt(Doubt("zahl-der-unterschriften"), *touched)
+        if not column.certain and _stand_apart(column):
+            column.doubt(Doubt("wessen-unterschrift"), "name", "stelle")
         for piece in column.rest:
             may_be = _touched(piece, column) if column.certain else _touched_in_picture(piece, column, ministries)
             column.doubt(Doubt("steht-daneben", worte=piece.text), *may_be, seen=(piece.words, piece.text))
         for text in column.beside:
             column.doubt(Doubt("steht-daneben", worte=text), *(key for key in ("zusatz", "name", "funktion") if key not in column.values))
+
+
+def _stand_apart(column: Signature) -> bool:
+    """Whether a name stands left or right of all of its office: one of them is another signature's."""
+    name, office = (column.words.get(key, ((), ""))[0] for key in ("name", "stelle"))
+    pages = {place.page for word in name for place in word.places}
+    return bool(name) and bool(off_column((*name, *(word for word in office if any(place.page in pages for place in word.places)))))
 
 
 def _touched_by_number(

@@ -48,7 +48,7 @@ from extract.correction.known_words import (
 from extract.correction.lexicon import dictionary_of
 from extract.correction.lookalikes import bare, digits, is_roman, letters, near_misses, same_roman
 from extract.correction.prose import DECIDED, STANDS, SURE, FreeText
-from extract.correction.spacing import as_words, had_room_before, may_continue, skipped, usual_pitch
+from extract.correction.spacing import as_words, had_room_before, may_begin_entry, may_continue, skipped, usual_pitch
 from extract.correction.values import Sight, surely
 
 
@@ -207,7 +207,8 @@ class _Repair:
         An `entry` of a list ends without a full stop, and the bullet of the next may be lost: a capital may begin it.
         """
         for before, word in pairwise(words):
-            if (word in self.continuing or (entry and word.text[:1].isupper())) and had_room_before(before, word, self.margin):
+            joined = entry and may_begin_entry(before, word, self.margin)
+            if joined or (word in self.continuing and had_room_before(before, word, self.margin)):
                 yield word
 
     def _free(self, said: Sequence[Word], prose: bool = True) -> Iterator[Word]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
-from agreements.language.dictionary import Dictionary
+from agreements.language.dictionary import Dictionary, german
 from agreements.language.sentences import is_abbreviation
 from agreements.language.signatures import BEGINS_ADDITION
 from agreements.reading.doubts import EITHER, Doubt
@@ -174,6 +174,9 @@ class FreeText:
             return text, min(word.confidence, _UNSURE), Doubt("unsicher-gelesen", worte=text)
         if not prose and word.confidence < BOTH and not self._stands_elsewhere(text):  # a dictionary has Bischof, and not Bischoff
             return text, word.confidence, Doubt("unsicher-gelesen", worte=text)
+        if prose and (noun := self._noun(text)):
+            elsewhere = self.confirmed[letters(text)] > 1
+            return (noun, DECIDED, None) if elsewhere else (text, min(word.confidence, _UNSURE), _either((text, noun)))
         rank = 0 if _is_mixed(text) else self.rank(text)
         if not any(map(str.isalpha, text)) or rank >= STANDS:
             return text, max(word.confidence, _PLAIN), None
@@ -189,6 +192,14 @@ class FreeText:
         least = _SURE_OF_STRANGE if prose and len(letters(text)) >= _LONG else SURE
         unsure = not rank and (word.confidence < least or (prose and (_is_mixed(text) or runs_together(text))))
         return text, max(word.confidence, _PLAIN) if rank else word.confidence, Doubt("unsicher-gelesen", worte=text) if unsure else None
+
+    def _noun(self, text: str) -> str | None:
+        """The noun that a text is but for its capital, "jahr", where a dictionary has it only so; None of all others."""
+        plain = text.strip(_STOPS)
+        noun = plain.capitalize()
+        if len(plain) < _TELLING or not (plain.isalpha() and plain.islower()) or self.dictionary.lists(plain):
+            return None
+        return text.replace(plain, noun) if noun in german() and plain not in german() else None
 
     def _may_be_another(self, word: Word, other: str) -> bool:
         """Whether a noun or name that was surely read is none of a reader's slips of one that the document has: Borkum, and Bornum."""
@@ -267,6 +278,7 @@ _LIKE_SECTION = ("5", "8", "S", "&")
 _NUMBERED = re.compile(r"[1-9]\d{0,2}[a-z]?\W*")
 
 
+_STOPS = ".,;:()"
 _LEVEL = re.compile(r"\W*[ABC][12]\W*")
 """A level of the Common European Framework of Reference for Languages."""
 _LOOKS_LIKE_ONE = re.compile(r"\W*[ABC8][12ilI|!Zz]{1,2}\W*")

@@ -52,6 +52,17 @@ def had_room_before(before: Word, word: Word, margin: float) -> bool:
     return one.page != other.page and one.right + (other.right - other.left) + _BLANK < margin
 
 
+def may_begin_entry(before: Word, word: Word, margin: float) -> bool:
+    """Whether a word that begins a page may begin an entry of a list whose bullet is lost.
+
+    So may one with a capital that had room on the page before, or behind what may end an entry: not "… für | Frauen", "… z. B. | Angebote".
+    """
+    if not word.text[:1].isupper() or not before.places or not word.places or before.places[-1].page == word.places[0].page:
+        return False
+    goes_on = before.text.islower() or before.text.endswith((",", "."))
+    return not goes_on or had_room_before(before, word, margin)
+
+
 def may_continue(word: Word) -> Doubt:
     """Why a person must look at a word that had room on the page before."""
     return Doubt("setzt-fort", worte=word.text)
