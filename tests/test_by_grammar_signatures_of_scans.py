@@ -338,3 +338,12 @@ def test_a_name_that_stands_beside_its_office_may_be_another_signatures(library:
     ]
     found = signed_in_scan(library, *placed)
     assert {found[NAME].doubtful, found["unterschriften.traeger.1.stelle"].doubtful} == {unsure}
+
+
+def test_a_year_below_the_place_and_left_of_the_day_is_that_days(library: Library) -> None:
+    """Recorded of narrow columns, "Verden, den 24.11." and below it "2011": each such day was to be looked at."""
+    day, *rest = (scanned(line, column=2) for line in ("Leer, den 5. April 2018", "(Ute Probe)", "Landkreis Leer"))
+    places = [Place(3, 393.0 + 40 * at, 408.0, 430.0 + 40 * at, 419.0) for at in range(4)] + [Place(3, 393.0, 427.0, 417.0, 438.0)]
+    placed = replace(day, words=tuple(replace(word, places=(place,)) for word, place in zip(day.words, places, strict=True)))
+    found = signed_in_scan(library, placed, *rest)["unterschriften.traeger.1.datum"]
+    assert (found.wert, found.doubtful) == (date(2018, 4, 5), False)

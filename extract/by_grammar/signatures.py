@@ -262,13 +262,15 @@ def _found(columns: Sequence[Signature]) -> Iterator[Found]:
 def _angabe(column: Signature, feld: str, key: str) -> Found:
     value = column.values[key]
     words, text = column.words[key]
-    others = " ".join(word.text for word in off_column(words))
+    others = " ".join(word.text for word in off_column(words)) if key in _IN_COLUMN else ""
     doubt = column.doubts.get(key) or (Doubt("steht-daneben", worte=others) if others else None)
     if value is OFFEN:
         return Found(feld, None, locations_of(words, text) if words else (), WEAKEST if doubt is None else _BLANK).doubted(doubt)
     return weighed(feld, value, words, text, doubt)
 
 
+_IN_COLUMN = ("name", "funktion", "stelle")
+"""What stands in its column as one block; the year of a day may stand below the place: "Verden, den ……", "2011"."""
 _BLANK = 0.3
 """How sure it is that nothing stands where a line of a signature is in doubt."""
 
