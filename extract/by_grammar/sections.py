@@ -33,11 +33,18 @@ def sections_of(pieces: Sequence[Piece]) -> tuple[Section, ...]:
         thema = thema_of(piece.text)
         if thema == "ziele" and piece.text.startswith("§"):
             above = []  # no chapter on something else has a § on the goals: the heading of their own was not read
+        if not piece.certain and thema in STATUTORY and _has_left_the_goals(above, found):
+            above = [(0, "ziele")]
         path = tuple(thema for _, thema in above)
         number = goal_number(piece.text) if "ziele" in path or NUMBER.match(piece.text) else None
         found.append(Section(piece, thema, number[0] if number else None, path=path))
         above.append((piece.level, thema))
     return tuple(_split_at_absaetze(_with_own_goals(found)))
+
+
+def _has_left_the_goals(above: Sequence[tuple[int, Thema]], before: Sequence[Section]) -> bool:
+    """Whether a goal of the law stands in no chapter, behind that of the goals: its number lost its stop, or dirt was read as a heading."""
+    return not any(thema for _, thema in above if thema not in STATUTORY) and any(section.thema == "ziele" for section in before)
 
 
 def _with_own_goals(sections: list[Section]) -> list[Section]:

@@ -290,20 +290,25 @@ def _expected(section: Section) -> str:
 
 
 def _named_only(zone: Sequence[Section], read: set[str]) -> Iterator[Found]:
-    """The target of women and of men, unread where a sentence of a picture names them and none of it was understood.
+    """The target of a group, unread where a sentence of a picture names it below a statutory goal and none of it was understood.
 
-    A figure stands beside them, or the sentence breaks off before it.
+    A figure stands beside them, or the sentence breaks off before it. Of single parents it may stand below any of them: theirs is a goal of
+    its own, whose heading light may have taken.
     """
-    for piece in (piece for section in zone if section.thema == "integrationsquote" for piece in section.pieces if not piece.certain):
+    named_by = ((section, piece) for section in zone if section.thema in STATUTORY for piece in section.pieces if not piece.certain)
+    for section, piece in named_by:
+        groups = [gruppe for gruppe in _GROUPS if section.thema == "integrationsquote" or gruppe == "alleinerziehende"]
         for start, end in sentences(piece.text):
-            named = [gruppe for gruppe, name in _GROUPS.items() if name.search(piece.text, start, end)]
+            named = [gruppe for gruppe in groups if _GROUPS[gruppe].search(piece.text, start, end)]
             agreed = _FIGURE.search(piece.text, start, end) or not STOPPED.search(piece.text[start:end].rstrip())
             felder = [f"ziele.integrationsquote.{gruppe}" for gruppe in named] if agreed else []
             yield from (Found.unread(feld, Doubt("zielwert-fehlt"), locations_of(piece.words)) for feld in felder if feld not in read)
             read.update(felder)
 
 
-_GROUPS = {"frauen": re.compile(r"\bFrauen"), "maenner": re.compile(r"\bMänner")}
+_GROUPS = {
+    "frauen": re.compile(r"\bFrauen"), "maenner": re.compile(r"\bMänner"), "alleinerziehende": re.compile(r"\bAlleinerziehende")
+}  # fmt: skip
 _FIGURE = re.compile(r"\d|%")
 
 
