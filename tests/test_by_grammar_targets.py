@@ -36,6 +36,20 @@ FOLDED = (
 OWN = ("4. Digitale Erreichbarkeit", "Die Abbruchquote soll um 4,5 % gegenüber 2017 sinken.")
 
 
+@pytest.mark.parametrize(("text", "lost"), [
+    ("Die Partner verständigen sich für das Jahr 2018 auf folgende Hilfebedürftigkeit nr 2018 erreicht, w", True),
+    ("Die Partner verständigen sich auf folgende Ziele, auch zur Verringerung der Hilfebedürftigkeit:", False),
+])  # fmt: skip
+def test_a_goal_of_which_only_a_scrap_is_left_where_all_are_announced_is_not_absent_without_a_word(
+    read: Read, text: str, lost: bool
+) -> None:
+    """Recorded of a washed-out scan: neither its number nor its heading was left, and the next one was the first."""
+    at = BODY.index("1. Verringerung der Hilfebedürftigkeit")
+    body = [*BODY[:at], text, *BODY[at + 2 :]]
+    assert ("ziele.leistungen_lebensunterhalt.gesamt" in read(body=body, lesart="texterkennung")[1]) is lost
+    assert "ziele.leistungen_lebensunterhalt.gesamt" not in read(body=body)[1]
+
+
 STEPS = ("Die Partner verständigen sich auf die folgenden Umsetzungsschritte:", "- Ausbau der Beratung", "- Schulung der Fachkräfte")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import permutations
 
@@ -115,6 +115,7 @@ def read_goals(sections: Sequence[Section], setting: Setting) -> Goals:
     goals.found += _missing(zone, set(by_field))
     goals.found += _other_of_two(goals.found)
     goals.found += _named_only(zone, {angabe.feld for angabe in goals.found})
+    goals.found += _torn(sections, {angabe.feld for angabe in goals.found})
     read = {angabe.feld for angabe in goals.found}
     goals.perhaps += _without_place(zone, candidates if zone else (), setting, read)
     goals.befunde += _unusual_references(goals.found, setting.jahr)
@@ -304,6 +305,17 @@ def _named_only(zone: Sequence[Section], read: set[str]) -> Iterator[Found]:
             felder = [f"ziele.integrationsquote.{gruppe}" for gruppe in named] if agreed else []
             yield from (Found.unread(feld, Doubt("zielwert-fehlt"), locations_of(piece.words)) for feld in felder if feld not in read)
             read.update(felder)
+
+
+def _torn(sections: Sequence[Section], read: Collection[str]) -> Iterator[Found]:
+    """The total of a goal of the law, unread where what is left of it in a picture breaks off in the words that announce all of them."""
+    chapters = (section for section in sections if section.thema == "ziele" and "ziele" not in section.path)
+    for piece in (piece for section in chapters for piece in section.pieces if not piece.certain):
+        thema = thema_of(piece.text)
+        if thema in _OF_THEMA and thema in STATUTORY and not STOPPED.search(piece.text.rstrip()):
+            feld = "ziele.{}.{}".format(*_OF_THEMA[thema])
+            if feld not in read:
+                yield Found.unread(feld, Doubt("zielwert-fehlt"), locations_of(piece.words))
 
 
 _GROUPS = {
