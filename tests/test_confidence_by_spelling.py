@@ -128,6 +128,15 @@ def test_blanks_on_both_sides_of_a_stroke_or_on_none_are_no_reason_to_look(text:
     assert not judged((text,)).doubtful
 
 
+@pytest.mark.parametrize(("text", "said"), [
+    ("bis zum 30.1 1.2014 wenigstens", "30.1 1.2014"), ("bis zum 3 0.11.2014 wenigstens", "3 0.11.2014"),
+    ("bis zum 30.11.2014 wenigstens", None), ("bis zum 30. 11. 2014 wenigstens", None), ("Anlage 3 10.2.2014", None),
+])  # fmt: skip
+def test_a_blank_between_the_figures_of_a_day_is_to_be_looked_at(text: str, said: str | None) -> None:
+    """Recorded of a photo: both readers saw the blank, and no dictionary tells of figures."""
+    assert judged((text,)).doubts == ((Doubt("leerzeichen-im-tag", worte=said),) if said else ())
+
+
 def test_what_is_to_be_looked_at_already_keeps_its_reason() -> None:
     before = Found("traeger", 'Job-Turbo"', (), 0.3).doubted(Doubt("unsicher-gelesen", worte="Job"))
     assert unlikely([before]) == (before,)
