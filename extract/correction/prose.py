@@ -175,8 +175,7 @@ class FreeText:
         if not prose and word.confidence < BOTH and not self._stands_elsewhere(text):  # a dictionary has Bischof, and not Bischoff
             return text, word.confidence, Doubt("unsicher-gelesen", worte=text)
         if prose and (noun := self._noun(text)):
-            elsewhere = self.confirmed[letters(text)] > 1
-            return (noun, DECIDED, None) if elsewhere else (text, min(word.confidence, _UNSURE), _either((text, noun)))
+            return text, min(word.confidence, _UNSURE), _either((text, noun))  # it may be printed so: "euro" between the braces of a field
         rank = 0 if _is_mixed(text) else self.rank(text)
         if not any(map(str.isalpha, text)) or rank >= STANDS:
             return text, max(word.confidence, _PLAIN), None
