@@ -38,6 +38,7 @@ OWN = ("4. Digitale Erreichbarkeit", "Die Abbruchquote soll um 4,5 % gegenüber 
 
 @pytest.mark.parametrize(("text", "lost"), [
     ("Die Partner verständigen sich für das Jahr 2018 auf folgende Hilfebedürftigkeit nr 2018 erreicht, w", True),
+    ("folgende Hilfebedürftigkeit nr 2018 erreicht, wenn die Summe der zum ım Jahr 2017 um mindestens 1,3 % sinkt.", True),
     ("Die Partner verständigen sich auf folgende Ziele, auch zur Verringerung der Hilfebedürftigkeit:", False),
 ])  # fmt: skip
 def test_a_goal_of_which_only_a_scrap_is_left_where_all_are_announced_is_not_absent_without_a_word(

@@ -308,11 +308,15 @@ def _named_only(zone: Sequence[Section], read: set[str]) -> Iterator[Found]:
 
 
 def _torn(sections: Sequence[Section], read: Collection[str]) -> Iterator[Found]:
-    """The total of a goal of the law, unread where what is left of it in a picture breaks off in the words that announce all of them."""
+    """The total of a goal of the law, unread where what is left of it in a picture went with the words that announce all of them.
+
+    These break off there, or state a percentage.
+    """
     chapters = (section for section in sections if section.thema == "ziele" and "ziele" not in section.path)
     for piece in (piece for section in chapters for piece in section.pieces if not piece.certain):
         thema = thema_of(piece.text)
-        if thema in _OF_THEMA and thema in STATUTORY and not STOPPED.search(piece.text.rstrip()):
+        stated = not STOPPED.search(piece.text.rstrip()) or _PERCENTAGE.search(piece.text)
+        if thema in _OF_THEMA and thema in STATUTORY and stated:
             feld = "ziele.{}.{}".format(*_OF_THEMA[thema])
             if feld not in read:
                 yield Found.unread(feld, Doubt("zielwert-fehlt"), locations_of(piece.words))
@@ -321,7 +325,7 @@ def _torn(sections: Sequence[Section], read: Collection[str]) -> Iterator[Found]
 _GROUPS = {
     "frauen": re.compile(r"\bFrauen"), "maenner": re.compile(r"\bMänner"), "alleinerziehende": re.compile(r"\bAlleinerziehende")
 }  # fmt: skip
-_FIGURE = re.compile(r"\d|%")
+_FIGURE, _PERCENTAGE = re.compile(r"\d|%"), re.compile(r"\d\s?%")
 
 
 def _other_of_two(found: Sequence[Found]) -> Iterator[Found]:
