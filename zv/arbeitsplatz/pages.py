@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import base64
-import ctypes
 import json
 import os
-import signal
-import sys
 from collections import OrderedDict
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -20,6 +17,7 @@ from typing import NamedTuple
 from agreements.comparing.intake import digest
 from agreements.errors import ZvError
 from agreements.model.akte import Quelle
+from extract.files.jail import end_with
 from extract.files.sandbox import Job, Limits, run
 
 INBOX = "eingang"
@@ -49,20 +47,9 @@ class _Drawer(NamedTuple):
 def _begin() -> _Drawer:
     """The process that draws, begun now: Linux ends it with the thread that began it, which must be the server's own."""
     before = active_children()
-    asked = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_end_with_parent, initargs=(os.getpid(),))
+    asked = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=end_with, initargs=(os.getpid(),))
     asked.submit(int)
     return _Drawer(asked, next(each for each in active_children() if each not in before))
-
-
-def _end_with_parent(parent: int) -> None:
-    """Has the system end this process as soon as the server is gone, however that ended."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:
-            sys.exit(1)
-
-
-_PR_SET_PDEATHSIG = 1
 
 
 @dataclass
