@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.ocr.engine import Box
-from extract.ocr.marks import widths
+from extract.ocr.marks import letter_spans
 from extract.ocr.raster import Pixels
 
 Shades = NDArray[np.float32]
@@ -98,10 +98,10 @@ def _tops(grey: Pixels, word: Box, text: str, letters: re.Pattern[str], usual: f
 
 def _stems_of(places: Sequence[int], stems: Sequence[_Stem], word: Box, text: str, usual: float) -> Iterator[_Stem]:
     """Of the stems of a word those that stand where the letters at some places of its text are expected."""
-    wide = widths(text)
-    start, pitch = min(word[0], AROUND * usual), (word[2] - word[0]) / sum(wide)
+    start = min(word[0], AROUND * usual)
+    spans = list(letter_spans((start, word[1], start + word[2] - word[0], word[3]), text))
     for place in places:
-        middle = start + pitch * (sum(wide[:place]) + wide[place] / 2)
+        middle = sum(spans[place][1:]) / 2
         off, stem = min(((abs((stem.left + stem.right) / 2 - middle), stem) for stem in stems), default=(usual, None))
         if stem and off <= OFF * usual:
             yield stem

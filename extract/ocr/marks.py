@@ -83,7 +83,7 @@ def loose_marks(inks: tuple[Pixels, Pixels], word: Box, text: str, base: float, 
     found = list(marks(inks[0], word, base, usual))
     if dots is None or dots.apart < APART:
         return len(found)
-    apart, spans = list(marks(inks[1], word, base, usual)), list(_spans(word, text))
+    apart, spans = list(marks(inks[1], word, base, usual)), list(letter_spans(word, text))
     high = [(left - NEXT * usual, right + NEXT * usual) for letter, left, right in spans if _RISING.match(letter)]
     marked = [(left, right) for letter, left, right in spans if marks_of(letter)]
     return sum(any(_holds(other, mark) for other in apart) or not _is_over(mark, high) or _is_over(mark, marked) for mark in found)
@@ -93,7 +93,7 @@ def _is_over(mark: Box, spans: Iterable[tuple[float, float]]) -> bool:
     return any(left <= (mark[0] + mark[2]) / 2 <= right for left, right in spans)
 
 
-def _spans(word: Box, text: str) -> Iterator[tuple[str, float, float]]:
+def letter_spans(word: Box, text: str) -> Iterator[tuple[str, float, float]]:
     """The letters of a word, and from where to where each is foretold to reach."""
     wide = widths(text)
     pitch = (word[2] - word[0]) / sum(wide) if text else 0.0
@@ -130,7 +130,7 @@ def slants(ink: Pixels, word: Box, text: str, base: float, usual: float) -> bool
     damaged scans all six over which an acute stands are called so, and one that a fax broke.
     """
     found = list(marks(ink, word, base, usual))
-    for letter, left, right in _spans(word, text):
+    for letter, left, right in letter_spans(word, text):
         if letter.islower() and marks_of(letter) > 1:
             over = [mark for mark in found if _is_over(mark, [(left - NEXT * usual, right + NEXT * usual)])]
             if len(over) == 1 and _sign(_part(ink, over[0]), usual) in (_ACUTE, _GRAVE):
@@ -176,13 +176,12 @@ def may_hide_dots(inks: tuple[Pixels, Pixels], word: Box, text: str, base: float
     """
     if not _VOWEL.search(text):
         return False
-    wide = widths(text)
-    pitch = (word[2] - word[0]) / sum(wide)
+    pitch = (word[2] - word[0]) / sum(widths(text))
     left, top, right, bottom = _within(word[0] - pitch, base - STROKE[0] * usual, word[2] + pitch, base - OF_SMALL[1] * usual)
     plain, thin = (ink[top:bottom, left:right] for ink in inks)
     if not plain.size:
         return False
-    places = [(letter, word[0] + pitch * (sum(wide[:at]) + wide[at] / 2) - left) for at, letter in enumerate(text)]
+    places = [(letter, (start + end) / 2 - left) for letter, start, end in letter_spans(word, text)]
     rows, strokes = base - top, _from_above(plain, usual)
     under = [
         letter
