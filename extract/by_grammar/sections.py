@@ -44,7 +44,8 @@ def sections_of(pieces: Sequence[Piece]) -> tuple[Section, ...]:
 
 def _has_left_the_goals(above: Sequence[tuple[int, Thema]], before: Sequence[Section]) -> bool:
     """Whether a goal of the law stands in no chapter, behind that of the goals: its number lost its stop, or dirt was read as a heading."""
-    return not any(thema for _, thema in above if thema not in STATUTORY) and any(section.thema == "ziele" for section in before)
+    in_no_chapter = all(not thema or thema in STATUTORY for _, thema in above)
+    return in_no_chapter and any(section.thema == "ziele" for section in before)
 
 
 def _with_own_goals(sections: list[Section]) -> list[Section]:

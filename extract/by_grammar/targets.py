@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import permutations
 
@@ -114,9 +114,8 @@ def read_goals(sections: Sequence[Section], setting: Setting) -> Goals:
         goals.found += _resolved(feld, several)
     goals.found += _missing(zone, set(by_field))
     goals.found += _other_of_two(goals.found)
-    goals.found += _named_only(zone, {angabe.feld for angabe in goals.found})
-    goals.found += _torn(sections, {angabe.feld for angabe in goals.found})
     read = {angabe.feld for angabe in goals.found}
+    goals.found += [*_named_only(zone, read), *_torn(sections, read)]
     goals.perhaps += _without_place(zone, candidates if zone else (), setting, read)
     goals.befunde += _unusual_references(goals.found, setting.jahr)
     for section in zone:
@@ -286,8 +285,13 @@ def _missing(zone: Sequence[Section], read: set[str]) -> Iterator[Found]:
 def _expected(section: Section) -> str:
     """The target that a section has: that of its theme; of the first goal of a picture, whose heading tells nothing, that of K1."""
     if section.titel and not section.titel.certain and section.nummer == 1 and is_individual(section):
-        return "ziele.{}.{}".format(*_OF_THEMA["leistungen_lebensunterhalt"])
-    return "ziele.{}.{}".format(*_OF_THEMA[section.thema]) if section.thema in _OF_THEMA else ""
+        return _of_thema("leistungen_lebensunterhalt")
+    return _of_thema(section.thema)
+
+
+def _of_thema(thema: Thema) -> str:
+    """The target of a statutory theme; empty for all others."""
+    return "ziele.{}.{}".format(*_OF_THEMA[thema]) if thema in _OF_THEMA else ""
 
 
 def _named_only(zone: Sequence[Section], read: set[str]) -> Iterator[Found]:
@@ -307,19 +311,18 @@ def _named_only(zone: Sequence[Section], read: set[str]) -> Iterator[Found]:
             read.update(felder)
 
 
-def _torn(sections: Sequence[Section], read: Collection[str]) -> Iterator[Found]:
+def _torn(sections: Sequence[Section], read: set[str]) -> Iterator[Found]:
     """The total of a goal of the law, unread where what is left of it in a picture went with the words that announce all of them.
 
     These break off there, or state a percentage.
     """
     chapters = (section for section in sections if section.thema == "ziele" and "ziele" not in section.path)
     for piece in (piece for section in chapters for piece in section.pieces if not piece.certain):
-        thema = thema_of(piece.text)
+        feld = _of_thema(thema_of(piece.text))
         stated = not STOPPED.search(piece.text.rstrip()) or _PERCENTAGE.search(piece.text)
-        if thema in _OF_THEMA and thema in STATUTORY and stated:
-            feld = "ziele.{}.{}".format(*_OF_THEMA[thema])
-            if feld not in read:
-                yield Found.unread(feld, Doubt("zielwert-fehlt"), locations_of(piece.words))
+        if feld and feld not in read and stated:
+            yield Found.unread(feld, Doubt("zielwert-fehlt"), locations_of(piece.words))
+            read.add(feld)
 
 
 _GROUPS = {
