@@ -18,6 +18,10 @@ DAY = re.compile(
     rf"(?P<tag>\d{{1,2}})\s?\.{{1,2}}\s?(?:(?P<monat>\d{{1,2}})\s?\.\s?|(?P<monatsname>{MONAT})\s+)(?P<jahr>{YEAR.pattern})(?!\d)"
 )
 """A day, its full stops also as readers have them: "5. April 2024", "5.. 4 .2024"."""
+DAY_IN_FIGURES = re.compile(r"\d{1,2}\.\d{1,2}\.20\d\d")
+"""A day without a blank: "25.03.2015"."""
+TORN_DAY = re.compile(r"\b(?:\d \d\.\d{1,2}|\d{1,2}\.\d \d)\.\d{4}\b")
+"""A day with a blank between two figures, where nobody prints one: "30.1 1.2014"."""
 PART_OF_DAY = rf"(?:\d{{1,2}}\.\s?)?(?:\d{{1,2}}\.\s?|{MONAT})?\s?(?:{YEAR.pattern})?"
 """As much of a day as stands in one line of a narrow column, as part of a pattern."""
 OF_DAY = re.compile(rf"[0-3]?\d\.(?:[01]?\d\.?(?:\d\d(?:\d\d)?)?)?|{MONAT}")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
+from agreements.language.calendar import TORN_DAY
 from agreements.language.dictionary import Dictionary, german
 from agreements.language.offices import ABBREVIATION
 from agreements.language.signatures import OF_SOMEBODY, is_plainly
@@ -90,14 +91,12 @@ def _doubts(feld: str, wert: object, places: Collection[str]) -> Iterator[Doubt]
             yield Doubt("zeichen-ohne-worte", worte=said)
         if parted := _PARTED_AT_SLASH.search(text):
             yield Doubt("leerzeichen-am-schraegstrich", worte=shortened(parted.group()))
-        if torn := _TORN_DAY.search(text):
+        if torn := TORN_DAY.search(text):
             yield Doubt("leerzeichen-im-tag", worte=torn.group())
 
 
 _OF_SENTENCES = re.compile(r"\.(?:regionale_lage|titel|ziel|erreicht_wenn)$")
 """Texts that end with a full stop, or none; steps are parted by commas now and then."""
-_TORN_DAY = re.compile(r"\b(?:\d \d\.\d{1,2}|\d{1,2}\.\d \d)\.\d{4}\b")
-"""A blank between the figures of a day, "30.1 1.2014": nobody prints one there."""
 _PARTED_AT_SLASH = re.compile(r"\S*\w(?:/\s+|\s+/)\w\S*")
 """A blank on one side of a stroke between words, where print has none or two: "(B1/ B2)"."""
 _SIGNED = re.compile(r"unterschriften\.\w+\.\d+\.(?P<key>\w+)")

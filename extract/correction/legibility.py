@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from agreements.language.calendar import DAY_IN_FIGURES
 from agreements.language.dictionary import Dictionary
 from agreements.reading.doubts import Doubt
 from agreements.reading.findings import Found, locations_of
@@ -69,8 +70,6 @@ def _german() -> Dictionary:
 
 
 _WELL_FORMED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d\d|,[-–])?|\d+(?:,\d+)?")
-_DAY = re.compile(r"\d{1,2}\.\d{1,2}\.20\d\d")
-"""A day in figures: other marks between the same figures, "25:03:2015", make no other day."""
 _DOUBLED = re.compile(r"(\d)\1")
 """A figure that the second reader saw twice where it stands once: its usual slip."""
 
@@ -78,7 +77,8 @@ _DOUBLED = re.compile(r"(\d)\1")
 def _says_the_same(text: str, alternative: str) -> bool:
     """Whether two readings of a number or a day are one: the other is none as they are written, and its figures are the same."""
     number, other = (re.sub(r"\s|^\W+|[.,;:)]+$", "", one) for one in (text, alternative))
-    if number == other or (_DAY.fullmatch(number) and re.split(r"\D", number) == re.split(r"\D", other)):
+    # other marks between the same figures, "25:03:2015", make no other day
+    if number == other or (DAY_IN_FIGURES.fullmatch(number) and re.split(r"\D", number) == re.split(r"\D", other)):
         return True
     if not _WELL_FORMED.fullmatch(number) or _WELL_FORMED.fullmatch(other) or are_two_numbers(number, other):
         return False
