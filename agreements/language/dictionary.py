@@ -56,6 +56,10 @@ class Dictionary:
         of_name = word.rstrip("emnrs").endswith("isch")  # "Niedersächsisches Ministerium"
         return not of_name and word not in german() and word.lower() in german()
 
+    def is_never_small(self, word: str) -> bool:
+        """Whether a small word is one of those that have a capital everywhere, as nouns: "jahr"."""
+        return not self.lists(word) and word not in german() and word.capitalize() in german()
+
     def is_own(self, text: str) -> bool:
         """Whether all its words are the wording's or the register's."""
         words = _LETTERS.findall(text)

@@ -47,8 +47,6 @@ _NOBLE = re.compile(rf"(?:Freiherr|Freifrau|Graf|Gräfin|Prinz|Prinzessin|Fürst
 _NO_NAME = re.compile(rf"\(?(?:(?:{_OF_TITLES})\.(?:-Ing\.)?|(?:{_DEGREES})\.|{_NOBLE.pattern})")
 _SMALL_AT_END = re.compile(rf"(?<!\S)(?:{_PARTICLE})$")
 _FORENAMED = re.compile(r"\([^()]+")
-
-
 _TORN = re.compile(r"\b(?:Dr|Dipl)\. Ing\.|\bh\. (?!c\.)|(?<!\bh\.)(?<!\bh\. )\bc\.")
 """A title that has a hyphen, and a reader saw a blank in its place; half of a doctorate of honour."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
-from agreements.language.dictionary import Dictionary, german
+from agreements.language.dictionary import Dictionary
 from agreements.language.sentences import is_abbreviation
 from agreements.language.signatures import BEGINS_ADDITION
 from agreements.reading.doubts import EITHER, Doubt
@@ -32,7 +32,8 @@ _TELLING = 4
 """Letters; whether fewer are a word, a dictionary does not tell."""
 
 _SOON_ANOTHER = 6
-"""Letters; a shorter word is soon another one where a letter of its neighbour is taken for its own."""
+"""Letters; a shorter word is soon another one where a letter of its neighbour is taken for its own: "füg" and "ralle" were, on a deep fold;
+"Bischo f)", struck at its end, is none. Not measured beyond these."""
 
 Chosen = tuple[str, float, Doubt | None]
 """A text, how sure it is, and why a person must look."""
@@ -195,10 +196,8 @@ class FreeText:
     def _noun(self, text: str) -> str | None:
         """The noun that a text is but for its capital, "jahr", where a dictionary has it only so; None of all others."""
         plain = text.strip(_STOPS)
-        noun = plain.capitalize()
-        if len(plain) < _TELLING or not (plain.isalpha() and plain.islower()) or self.dictionary.lists(plain):
-            return None
-        return text.replace(plain, noun) if noun in german() and plain not in german() else None
+        told = len(plain) >= _TELLING and plain.isalpha() and plain.islower()
+        return text.replace(plain, plain.capitalize()) if told and self.dictionary.is_never_small(plain) else None
 
     def _may_be_another(self, word: Word, other: str) -> bool:
         """Whether a noun or name that was surely read is none of a reader's slips of one that the document has: Borkum, and Bornum."""
@@ -208,7 +207,9 @@ class FreeText:
     def _near(self, text: str, rank: int) -> list[str]:
         """Texts that one slip made this one and that are words more plainly; no dictionary tells an I within a word from an i."""
         wanted = max(rank + 1, 2)
-        near = (other for other in near_misses(text) if not _is_mixed(other) and not (_is_odd(other) and not _is_odd(text)))
+        near = (
+            other for other in near_misses(text) if not _is_mixed(other) and (_has_capital_within(text) or not _has_capital_within(other))
+        )
         return [other for other in near if self._rank_of_plain(other) >= wanted]
 
     def _stands_elsewhere(self, text: str) -> bool:
@@ -260,7 +261,7 @@ _EVEN = 0.5
 """Below it the second reader is the surer one."""
 
 
-def _is_odd(text: str) -> bool:
+def _has_capital_within(text: str) -> bool:
     """Whether a capital stands behind a small letter."""
     return bool(re.search(r"[a-zäöüß][A-ZÄÖÜ]", text))
 
